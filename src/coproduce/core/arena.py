@@ -1,0 +1,34 @@
+"""What an arena, or a room every arena shares, declares about itself.
+
+A declaration only: names, and dotted names of verbs that are resolved once the
+applications are ready. Everything that can be derived from it is derived from
+it: address, menu, API, command group, policy walk, docs.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Arena:
+    """One folder of rules with its own nouns, verbs, pages and ask.
+
+    `verbs` are dotted names of actions; `units` are codes of the units it
+    recognises help in; `roles` are those it adds to the community's own; `ask`
+    is the sentence with which whoever was helped is asked back.
+    """
+
+    slug: str
+    name: str
+    units: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    verbs: tuple[str, ...] = ()
+    ask: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A community application: nouns and verbs that every arena shares."""
+
+    slug: str
+    name: str
+    verbs: tuple[str, ...] = ()
