@@ -11,7 +11,7 @@ from datetime import date
 from typing import Literal
 from uuid import UUID
 
-from coproduce.core.quantity import Quantity
+from coproduce.core.quantity import Quantity, Unit
 from coproduce.core.refusal import Refusal
 
 Mode = Literal["enforce", "warn", "off"]
@@ -70,14 +70,14 @@ class Entry:
     category: str
     effective_on: date
     postings: tuple[Posting, ...]
-    actor: UUID | None = None
-    on_behalf_of: UUID | None = None
+    actor: int | None = None
+    on_behalf_of: int | None = None
     arena: str = ""
     source_ref: str = ""
     note: str = ""
     reverses: UUID | None = None
 
-    def negated(self, client_id: UUID, effective_on: date, *, actor: UUID | None, reason: str) -> "Entry":
+    def negated(self, client_id: UUID, effective_on: date, *, actor: int | None, reason: str) -> "Entry":
         """The entry that takes this one back in full."""
         return replace(
             self, client_id=client_id, kind="reversal", effective_on=effective_on, actor=actor, note=reason,
@@ -119,14 +119,11 @@ def apply(entry: Entry, balances: Mapping[int, Standing]) -> Applied | Refusal:
     for posting in entry.postings:
         standing = balances.get(posting.account)
         if standing is None:
-            return Refusal("NOT_FOUND", "There is no such account here.", "postings")
+            return refusal_for("NOT_FOUND", "", posting.amount.unit)
         if standing.is_closed:
-            return Refusal("ACCOUNT_CLOSED", "One of the two has left; their account is closed.", "postings")
+            return refusal_for("ACCOUNT_CLOSED", standing.unit, posting.amount.unit)
         if standing.unit != posting.amount.unit.code:
-            return Refusal(
-                "UNIT_MISMATCH", "%(account)s and %(given)s do not mix.", "postings",
-                {"account": standing.unit, "given": posting.amount.unit.code},
-            )
+            return refusal_for("UNIT_MISMATCH", standing.unit, posting.amount.unit)
         balance = standing.balance + posting.amount.minor
         crossed = crosses(standing.limit, balance, posting.amount.minor)
         if crossed and standing.limit.mode == "enforce" and entry.kind != "reversal":
@@ -166,6 +163,17 @@ def crosses(limit: Limit, balance: int, amount: int) -> Literal["floor", "ceilin
     if limit.ceiling is not None and balance > limit.ceiling and amount > 0:
         return "ceiling"
     return None
+
+
+def refusal_for(code: Literal["NOT_FOUND", "ACCOUNT_CLOSED", "UNIT_MISMATCH"], held: str, given: Unit) -> Refusal:
+    """What to say when an account cannot take a posting: `held` is the code of its unit, `given` the posting's."""
+    if code == "NOT_FOUND":
+        return Refusal(code, "There is no such account here.", "postings")
+    if code == "ACCOUNT_CLOSED":
+        return Refusal(code, "One of the two has left; their account is closed.", "postings")
+    return Refusal(
+        code, "%(account)s and %(given)s do not mix.", "postings", {"account": held, "given": given.code}
+    )
 
 
 def limit_refusal(crossed: Literal["floor", "ceiling"], limit: Limit, amount: Quantity) -> Refusal:

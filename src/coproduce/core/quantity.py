@@ -146,6 +146,34 @@ def unit_of_money(code: str) -> Unit:
     return Unit(code, code, symbol, minor, "symbol_first")
 
 
+def read_quantity(text: str) -> Quantity:
+    """Read a quantity that names its own unit: `1 h 30`, `2.5 kWh`, `£3.20`, `3 pieces`.
+
+    Raises QuantityError when it names none we know, or a mark several share (`kr`): nothing is guessed.
+
+    >>> read_quantity("45 min"), read_quantity("2,5 kWh")
+    (Quantity('0 h 45'), Quantity('2.5 kWh'))
+    """
+    said = text.strip()
+    if not re.search(r"[^\d\s.,+−-]", said):
+        raise QuantityError(f"{said!r} does not say of what. Write it like “1 h 30” or “2.5 kWh”.")
+    read = [quantity for unit in (HOURS, KWH, KG, PIECES, *map(unit_of_money, CURRENCIES))
+            if (quantity := _try(unit, said)) is not None]
+    if len(read) > 1:
+        codes = ", ".join(quantity.unit.code for quantity in read)
+        raise QuantityError(f"{said!r} could be any of {codes}. Write the code with the number.")
+    if not read:
+        raise QuantityError(f"{said!r} is not a quantity. Write it like “1 h 30” or “2.5 kWh”.")
+    return read[0]
+
+
+def _try(unit: Unit, said: str) -> Quantity | None:
+    try:
+        return unit.parse(said)
+    except QuantityError:
+        return None
+
+
 def _decimal(major: int, rest: int, unit: Unit) -> str:
     """Money prints all its places, everything else only those it needs."""
     places = len(str(unit.minor_per_major)) - 1

@@ -4,8 +4,9 @@ Rules and actions return one instead of raising, so that a page, the API, the
 command line and a simulated person are told the same thing.
 """
 
+import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Refusal:
     code: str
     template: str
     field: str = ""
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
     @property
     def sentence(self) -> str:

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class TimebankConfig(AppConfig):
+    name = "coproduce.arenas.timebank"
+    label = "timebank"

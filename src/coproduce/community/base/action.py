@@ -1,0 +1,129 @@
+"""`@action`: what makes a function a verb, whichever mouth it is called from.
+
+It checks policy, opens the transaction, answers a repeated request with its
+first receipt, runs, writes the record and the notices, and rolls everything
+back on a refusal. Inside another verb it is a savepoint of that one.
+"""
+
+from collections.abc import Callable
+from contextvars import ContextVar
+from functools import wraps
+from inspect import signature
+from typing import Any, Protocol, TypeVar
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from coproduce.community.base import audit, clock, policy, wire
+from coproduce.community.base.actor import Actor
+from coproduce.community.base.done import Done
+from coproduce.community.base.models import AuditRow, Outbox
+from coproduce.core.refusal import Refusal
+
+Receipt = TypeVar("Receipt", covariant=True)
+
+
+class Verb(Protocol[Receipt]):
+    """A function that became a verb: its public name, and what it answers."""
+
+    verb: str
+    receipt: type
+
+    def __call__(self, actor: Actor, /, *, request_id: UUID, **arguments: Any) -> Done[Receipt] | Refusal: ...
+
+
+NOT_ALLOWED = Refusal("NOT_ALLOWED", "You cannot do this here. Ask your broker if you think you should.")
+CONFLICTS_WITH_EARLIER = Refusal(
+    "CONFLICTS_WITH_EARLIER",
+    "This was sent before with other words. Look at what was recorded; to record more, start again.",
+)
+
+#: True while a verb runs, so that a verb inside it leaves the record of a refusal to the outermost.
+_inside: ContextVar[bool] = ContextVar("inside a verb", default=False)
+
+
+class _RollBack(Exception):
+    def __init__(self, refusal: Refusal) -> None:
+        self.refusal = refusal
+
+
+def action(verb: str, receipt: type[Receipt]) -> Callable[[Callable[..., Any]], Verb[Receipt]]:
+    """Make `run(actor, *, …, request_id)` the verb of this name.
+
+    `run` returns Done(receipt) or a Refusal; `receipt` is a frozen dataclass of
+    ids, numbers and words that tell nothing personal, for it is kept for ever.
+    """
+
+    def made(run: Callable[..., Any]) -> Verb[Receipt]:
+        bound = signature(run).bind
+
+        @wraps(run)
+        def perform(actor: Actor, *, request_id: UUID, **arguments: Any) -> Done[Receipt] | Refusal:
+            bound(actor, request_id=request_id, **arguments)
+            body = wire.body_hash(verb, arguments)
+            outermost = not _inside.get()
+            token = _inside.set(True)
+            try:
+                outcome = _once(actor, request_id, body, arguments)
+            finally:
+                _inside.reset(token)
+            if isinstance(outcome, Refusal) and outermost:
+                audit.write_refused(actor, verb, request_id, outcome.code)
+            return outcome
+
+        def _once(actor: Actor, request_id: UUID, body: bytes, arguments: dict[str, Any]) -> Done[Receipt] | Refusal:
+            try:
+                with transaction.atomic():
+                    earlier = _earlier(actor, request_id, body, receipt)
+                    return _run(actor, request_id, body, arguments) if earlier is None else earlier
+            except _RollBack as undone:
+                return undone.refusal
+            except IntegrityError:
+                # Another process may have been first with the same id; anything else is a fault of ours.
+                earlier = _earlier(actor, request_id, body, receipt)
+                if earlier is None:
+                    raise
+                return earlier
+
+        def _run(actor: Actor, request_id: UUID, body: bytes, arguments: dict[str, Any]) -> Done[Receipt]:
+            if not _is_ever_allowed(actor, verb):
+                raise _RollBack(NOT_ALLOWED)
+            outcome = run(actor, request_id=request_id, **arguments)
+            if isinstance(outcome, Refusal):
+                raise _RollBack(outcome)
+            audit.write_done(actor, verb, request_id, body, wire.receipt_to_json(outcome.value))
+            _put_in_outbox(actor, outcome)
+            return outcome
+
+        perform.verb = verb  # type: ignore[attr-defined]
+        perform.receipt = receipt  # type: ignore[attr-defined]
+        return perform  # type: ignore[return-value]
+
+    return made
+
+
+def _earlier(actor: Actor, request_id: UUID, body: bytes, receipt: type) -> Done[Any] | Refusal | None:
+    """The answer this request already had, if it had one."""
+    row = AuditRow.objects.filter(
+        community_id=actor.community_id, request_id=request_id, kind=AuditRow.DONE
+    ).values("body_hash", "receipt", "agent_id").first()
+    if row is None:
+        return None
+    if bytes(row["body_hash"]) != body or row["agent_id"] != actor.agent_id:
+        return CONFLICTS_WITH_EARLIER
+    return Done(wire.receipt_from_json(receipt, row["receipt"]), is_repeat=True)
+
+
+def _is_ever_allowed(actor: Actor, verb: str) -> bool:
+    """Some row allows it for some subject; the verb itself asks again once it knows whose it is."""
+    return policy.may(actor, verb, "own")
+
+
+def _put_in_outbox(actor: Actor, done: Done[Any]) -> None:
+    Outbox.objects.bulk_create(
+        Outbox(
+            community_id=actor.community_id, to_agent=notice.to_agent, template=notice.template,
+            values=dict(notice.values), written_at=clock.now(),
+        )
+        for notice in done.notices
+    )

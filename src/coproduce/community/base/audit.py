@@ -1,0 +1,33 @@
+"""The record of what was done, tried and read: the only writer of audit rows."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from coproduce.community.base.actor import Actor
+from coproduce.community.base.models import AuditRow
+
+
+def write_done(actor: Actor, verb: str, request_id: UUID, body_hash: bytes, receipt: Any) -> None:
+    _write(actor, AuditRow.DONE, verb, request_id=request_id, body_hash=body_hash, receipt=receipt)
+
+
+def write_refused(actor: Actor, verb: str, request_id: UUID, code: str) -> None:
+    _write(actor, AuditRow.REFUSED, verb, request_id=request_id, code=code)
+
+
+def reading(actor: Actor, verb: str, subjects: Iterable[int], why: str = "") -> None:
+    """Write down that personal data of these agents is about to be read, by whom and why.
+
+    Reading one's own is nobody else's business and is not written.
+    """
+    others = sorted(set(subjects) - {actor.agent_id})
+    if others:
+        _write(actor, AuditRow.READ, verb, subjects=others, why=why)
+
+
+def _write(actor: Actor, kind: str, verb: str, **more: Any) -> None:
+    AuditRow.objects.create(
+        community_id=actor.community_id, kind=kind, verb=verb, agent_id=actor.agent_id,
+        person_id=actor.person_id, acting_for=actor.acting_for, via=actor.via, **more,
+    )

@@ -1,0 +1,107 @@
+"""What pages of every room share: a place in the menu, a page of a list, a refusal in the reader's language."""
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+from uuid import UUID
+
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+
+from coproduce.community.base import policy, rooms
+from coproduce.community.base.actor import Actor
+from coproduce.community.base.policy import Relation
+from coproduce.core.refusal import Refusal
+
+
+class MemberRequest(HttpRequest):
+    """The request every page under `/<community>/` is handed, with what the middleware found out."""
+
+    actor: Actor
+    community: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One entry of the menu: shown to whoever may do `verb`."""
+
+    title: str | Promise
+    name: str
+    icon: str
+    verb: str
+    relation: Relation = "own"
+
+    def url(self, community: str) -> str:
+        return reverse(self.name, kwargs={"community": community})
+
+    def is_here(self, request: HttpRequest) -> bool:
+        return request.path.startswith(self.url(request.community.slug))  # type: ignore[attr-defined]
+
+    def is_open_to(self, actor: Actor) -> bool:
+        return policy.rule_on(actor, self.verb, self.relation) != "deny"
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """What a room lets someone do with a thing shown by a room below it: record help for this need."""
+
+    title: str | Promise
+    name: str
+    verb: str
+    on: Literal["need", "member"]
+    as_query: bool = False
+
+    def url(self, community: str, public_id: UUID) -> str:
+        if self.as_query:
+            return f"{reverse(self.name, kwargs={'community': community})}?{self.on}={public_id}"
+        return reverse(self.name, kwargs={"community": community, self.on: public_id})
+
+
+def doors(request: MemberRequest, on: Literal["need", "member"], public_id: UUID) -> list[dict[str, object]]:
+    """Where this reader can go from a need or a member: links declared by the rooms above, by policy."""
+    declared: list[Door] = [door for room in rooms.with_file("pages") for door in getattr(room, "DOORS", ())]
+    return [
+        {"title": door.title, "url": door.url(request.community.slug, public_id)}
+        for door in declared
+        if door.on == on and policy.may(request.actor, door.verb)
+    ]
+
+
+def in_words(template: str, values: Mapping[str, str]) -> str:
+    """A sentence kept in English, in the language of whoever reads the page."""
+    return gettext(template) % values
+
+
+def refused(refusal: Refusal) -> str:
+    """What a refusal says, in the language of whoever reads the page."""
+    return in_words(refusal.template, refusal.values)
+
+
+def page_of(rows: QuerySet[Any] | Sequence[Any], request: HttpRequest, size: int = 25) -> Page[Any]:
+    """The page of a list that `?page=` asks for; the nearest there is, when it asks for another."""
+    return Paginator(rows, size).get_page(request.GET.get("page"))
+
+
+#: A cell that starts like this would be run as a formula by a spreadsheet (OWASP ASVS 1.2.10).
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\x00")
+
+
+def as_csv(name: str, heads: Sequence[str], rows: Iterable[Sequence[object]]) -> HttpResponse:
+    """A table as a file a spreadsheet opens: numbers stay numbers, nothing runs."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(heads)
+    writer.writerows([_cell(value) for value in row] for row in rows)
+    answer = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    return answer
+
+
+def _cell(value: object) -> object:
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value

@@ -1,0 +1,53 @@
+"""The rooms of the house, found among the installed applications: community rooms and arenas.
+
+Addresses, menu, API, command groups, policy and docs are all derived from here,
+so that an arena is one folder and one line.
+"""
+
+from collections.abc import Callable, Iterator
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from types import ModuleType
+from typing import Any
+
+from django.apps import apps
+
+from coproduce.core.arena import Arena, Room
+
+
+@cache
+def every_room() -> tuple[tuple[str, Room | Arena], ...]:
+    """(package, declaration) of each room, from the ground up."""
+    modules = (config.module for config in apps.get_app_configs())
+    declared = ((module, getattr(module, "ROOM", None) or getattr(module, "ARENA", None)) for module in modules)
+    return tuple((module.__name__, declaration) for module, declaration in declared if declaration)
+
+
+def arenas() -> tuple[Arena, ...]:
+    """The arenas of this installation; a community switches its own on."""
+    return tuple(declaration for _, declaration in every_room() if isinstance(declaration, Arena))
+
+
+def with_file(name: str) -> Iterator[ModuleType]:
+    """Each room's module of this name, for the rooms that have one."""
+    for package, _ in every_room():
+        if find_spec(f"{package}.{name}"):
+            yield import_module(f"{package}.{name}")
+
+
+@cache
+def verbs() -> dict[str, Callable[..., Any]]:
+    """Every verb of every room by its public name, `timebank.record_for`."""
+    found = {}
+    for _, room in every_room():
+        for dotted in room.verbs:
+            module, _, name = dotted.rpartition(".")
+            verb = getattr(import_module(module), name)
+            found[verb.verb] = verb
+    return found
+
+
+def room_of(verb: str) -> Room | Arena:
+    """The room a verb belongs to."""
+    return next(room for _, room in every_room() if room.slug == verb.partition(".")[0])

@@ -1,0 +1,8 @@
+-- The record of who did what is only ever added to.
+CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION 'append-only: %', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation';
+END $$;;
+DROP TRIGGER IF EXISTS audit_no_change ON base_auditrow;;
+CREATE TRIGGER audit_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON base_auditrow
+FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();;

@@ -1,0 +1,109 @@
+"""A verb's arguments and receipt as JSON: one reading for the API, the command line, and the receipt book."""
+
+import hashlib
+import inspect
+import json
+from collections.abc import Callable
+from functools import cache
+from typing import Annotated, Any, get_args, get_origin, get_type_hints
+
+from pydantic import BaseModel, ConfigDict, PlainSerializer, PlainValidator, TypeAdapter, WithJsonSchema, create_model
+
+from coproduce.core.quantity import CURRENCIES, HOURS, KG, KWH, PIECES, Quantity, Unit, read_quantity, unit_of_money
+
+UNITS: dict[str, Unit] = {unit.code: unit for unit in (HOURS, KWH, KG, PIECES)}
+
+
+def unit(code: str) -> Unit:
+    """A unit by its code; every currency has one."""
+    return UNITS.get(code) or unit_of_money(code)
+
+
+def _read(given: object) -> Quantity:
+    if isinstance(given, Quantity):
+        return given
+    if isinstance(given, str):
+        return read_quantity(given)
+    if isinstance(given, dict) and given.keys() == {"minor", "unit"} and (
+        given["unit"] in UNITS or given["unit"] in CURRENCIES
+    ):
+        return Quantity(given["minor"], unit(given["unit"]))
+    raise ValueError('Write it like "1 h 30", or {"minor": 90, "unit": "hour"}.')
+
+
+WireQuantity = Annotated[
+    Quantity,
+    PlainValidator(_read),
+    PlainSerializer(lambda quantity: {"minor": quantity.minor, "unit": quantity.unit.code}),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string", "examples": ["1 h 30", "2.5 kWh", "£3.20"], "maxLength": 40},
+                {
+                    "type": "object",
+                    "properties": {"minor": {"type": "integer"}, "unit": {"enum": [*UNITS, *CURRENCIES]}},
+                    "required": ["minor", "unit"],
+                    "additionalProperties": False,
+                },
+            ]
+        }
+    ),
+]
+
+
+def _wired(hint: Any) -> Any:
+    """The same type, with quantities that know how to travel."""
+    if hint is Quantity:
+        return WireQuantity
+    inner = get_args(hint)
+    if not inner:
+        return hint
+    origin = get_origin(hint)
+    wired = tuple(_wired(part) for part in inner)
+    if origin is tuple:
+        return tuple[wired]  # type: ignore[valid-type]
+    return hint if wired == inner else wired[0] | None
+
+
+@cache
+def form_of(run: Callable[..., Any]) -> type[BaseModel]:
+    """The arguments of a verb, without the actor, as a model: names, types, what may be left out."""
+    hints = get_type_hints(run)
+    fields: dict[str, Any] = {}
+    for name, parameter in inspect.signature(run).parameters.items():
+        if name in ("actor", "request_id"):
+            continue
+        default = ... if parameter.default is inspect.Parameter.empty else parameter.default
+        fields[name] = (_wired(hints[name]), default)
+    words = "".join(part.capitalize() for part in run.__name__.split("_"))
+    return create_model(words, __config__=ConfigDict(extra="forbid", frozen=True), **fields)
+
+
+@cache
+def _adapter(kind: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)
+
+
+def receipt_to_json(receipt: object) -> Any:
+    """A receipt as the audit row keeps it and the API answers it."""
+    return _adapter(type(receipt)).dump_python(receipt, mode="json")
+
+
+def receipt_from_json(kind: type, kept: Any) -> Any:
+    return _adapter(kind).validate_python(kept)
+
+
+def body_hash(verb: str, arguments: dict[str, Any]) -> bytes:
+    """What a request says, in 32 bytes: sorted keys, no spaces, so that one request has one hash."""
+    said = json.dumps({"verb": verb, **arguments}, sort_keys=True, separators=(",", ":"), default=_plain)
+    return hashlib.sha256(said.encode()).digest()
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Quantity):
+        return [value.minor, value.unit.code]
+    if isinstance(value, frozenset | set):
+        return sorted(value)
+    if hasattr(value, "__dataclass_fields__"):
+        return {name: getattr(value, name) for name in value.__dataclass_fields__}
+    return str(value)

@@ -1,0 +1,114 @@
+"""The first steps of the ring: someone offers, someone needs. One at a time is a list of one."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from coproduce.community.base import clock, policy
+from coproduce.community.base.action import action
+from coproduce.community.base.actor import Actor
+from coproduce.community.base.done import Done
+from coproduce.community.exchange.models import Category, Intent, Need, Offer
+from coproduce.community.exchange.rules import Intention, may_list
+from coproduce.community.people.models import Agent, Community
+from coproduce.community.people.rules import is_public_id
+from coproduce.core.refusal import Refusal
+
+#: Rows of one call: a list longer than this is sent in parts, so that nobody waits long for the lock.
+MOST_AT_ONCE = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """How many stand on the list now that did not before, and how many had been there already."""
+
+    added: int
+    known: int
+    ids: tuple[UUID, ...] = ()
+
+
+@action("exchange.offer", receipt=Listed)
+def offer(actor: Actor, *, offers: tuple[Intention, ...], request_id: UUID) -> Done[Listed] | Refusal:
+    """Put what people would do, lend or give on the community's list."""
+    return _list(actor, "exchange.offer", Offer, offers)
+
+
+@action("exchange.need", receipt=Listed)
+def need(actor: Actor, *, needs: tuple[Intention, ...], request_id: UUID) -> Done[Listed] | Refusal:
+    """Put what people would be helped by on the community's list."""
+    return _list(actor, "exchange.need", Need, needs)
+
+
+def _list(actor: Actor, verb: str, kind: type[Intent], intentions: tuple[Intention, ...]) -> Done[Listed] | Refusal:
+    community = Community.objects.get(pk=actor.community_id)
+    if fault := _first_fault(community, intentions):
+        return fault
+    agents = _agents(community, intentions, may_add=actor.via == "import")
+    for intention in intentions:
+        owner = agents.get(intention.who)
+        if owner is None:
+            return Refusal("NOT_FOUND", "There is nobody of that name here: %(who)s.", "who", {"who": intention.who})
+        if not policy.may(actor, verb, "own" if owner == actor.agent_id else "same community"):
+            return Refusal("NOT_FOUND", "There is nobody of that name here: %(who)s.", "who", {"who": intention.who})
+    fresh = _unknown(kind, community, intentions)
+    categories = _categories(community, fresh)
+    rows = [
+        kind(
+            community=community, agent_id=agents[intention.who], category_id=categories[intention.category.strip()],
+            words=intention.words.strip(), quantity=intention.quantity, said_on=intention.said_on,
+            source_ref=intention.source_ref or None,
+        )
+        for intention in fresh
+    ]
+    kind._default_manager.bulk_create(rows)
+    ids = tuple(row.public_id for row in rows) if len(rows) == 1 else ()
+    return Done(Listed(len(rows), len(intentions) - len(rows), ids))
+
+
+def _first_fault(community: Community, intentions: tuple[Intention, ...]) -> Refusal | None:
+    if not 0 < len(intentions) <= MOST_AT_ONCE:
+        return Refusal(
+            "WRONG_LENGTH", "Send between one and %(most)s at once.", "", {"most": str(MOST_AT_ONCE)}
+        )
+    today = clock.today(community.time_zone)
+    return next((fault for intention in intentions if (fault := may_list(intention, today))), None)
+
+
+def _agents(community: Community, intentions: Iterable[Intention], *, may_add: bool) -> dict[str, int]:
+    """Agents by the words they were named with. A list brought from elsewhere brings the groups it names."""
+    named = {intention.who for intention in intentions}
+    here = Agent.objects.filter(community=community)
+    found = {str(key): pk for key, pk in here.filter(public_id__in=filter(is_public_id, named)).values_list("public_id", "pk")}
+    found |= dict(here.filter(source_ref__in=named - found.keys()).values_list("source_ref", "pk"))
+    if may_add and (missing := sorted(named - found.keys())):
+        made = Agent.objects.bulk_create(
+            Agent(community=community, kind=Agent.ORGANISATION, name=name[:120], source_ref=name) for name in missing
+        )
+        found |= {str(agent.source_ref): agent.pk for agent in made}
+    return found
+
+
+def _unknown(kind: type[Intent], community: Community, intentions: Iterable[Intention]) -> list[Intention]:
+    """Those that are not on the list yet: a row with a source is taken once."""
+    refs = [intention.source_ref for intention in intentions if intention.source_ref]
+    seen = set(
+        kind._default_manager.filter(community=community, source_ref__in=refs).values_list("source_ref", flat=True)
+    )
+    fresh = []
+    for intention in intentions:
+        if intention.source_ref not in seen:
+            fresh.append(intention)
+            seen |= {intention.source_ref} - {""}
+    return fresh
+
+
+def _categories(community: Community, intentions: Iterable[Intention]) -> dict[str, int]:
+    wanted = {intention.category.strip() for intention in intentions}
+    here = Category.objects.filter(community=community, name__in=wanted)
+    found = dict(here.values_list("name", "pk"))
+    if missing := sorted(wanted - found.keys()):
+        Category.objects.bulk_create(
+            (Category(community=community, name=name) for name in missing), ignore_conflicts=True
+        )
+        found = dict(here.all().values_list("name", "pk"))
+    return found

@@ -1,0 +1,70 @@
+"""What an offer or a need must say before it can stand on a list."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from coproduce.core.refusal import Refusal
+
+#: A list holds no more pieces of anything than this: ten thousand million is a slip of the keyboard or a test row.
+LARGEST_QUANTITY = 9_999_999_999
+
+#: From here on it is worth a second look, and is taken as it stands.
+UNUSUAL_QUANTITY = 1_000_000
+
+LONGEST_WORDS = 300
+LONGEST_CATEGORY = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Intention:
+    """An offer or a need as someone says it.
+
+    `who` is an agent's public id, or a source's own name for them; `category`
+    is a word of the community's; `quantity` counts pieces where that is known;
+    `source_ref` is where the row came from, so that it is taken once.
+    """
+
+    who: str
+    category: str
+    words: str
+    said_on: date
+    quantity: int | None = None
+    source_ref: str = ""
+
+
+def may_list(intention: Intention, today: date) -> Refusal | None:
+    """None when this can stand on a list, else what to mend.
+
+    >>> from datetime import date
+    >>> masks = Intention("d1", "masks", "40 masks", date(2026, 11, 1), 40)
+    >>> may_list(masks, date(2026, 11, 17)) is None
+    True
+    >>> from dataclasses import replace
+    >>> may_list(replace(masks, quantity=10**10), date(2026, 11, 17)).code
+    'TOO_LARGE'
+    """
+    if not intention.who.strip():
+        return Refusal("MISSING", "Say whose it is.", "who")
+    if not intention.words.strip():
+        return Refusal("MISSING", "Say in a few words what it is.", "words")
+    if len(intention.words) > LONGEST_WORDS:
+        return Refusal("TOO_LONG", "Say it in %(most)s letters or fewer.", "words", {"most": str(LONGEST_WORDS)})
+    if not intention.category.strip():
+        return Refusal("MISSING", "Choose what kind of thing it is.", "category")
+    if len(intention.category) > LONGEST_CATEGORY:
+        return Refusal("TOO_LONG", "Say it in %(most)s letters or fewer.", "category", {"most": str(LONGEST_CATEGORY)})
+    if intention.quantity is not None and intention.quantity < 1:
+        return Refusal("NOT_POSITIVE", "Write how many, one or more, or leave it out.", "quantity")
+    if intention.quantity is not None and intention.quantity > LARGEST_QUANTITY:
+        return Refusal(
+            "TOO_LARGE", "%(given)s is more than any list can mean: check the number and write it again.",
+            "quantity", {"given": f"{intention.quantity:,}"},
+        )
+    if intention.said_on > today:
+        return Refusal("IN_THE_FUTURE", "The day it was said lies in the future: check the date.", "said_on")
+    return None
+
+
+def is_unusual(intention: Intention) -> bool:
+    """Whether the number deserves a second look."""
+    return intention.quantity is not None and intention.quantity > UNUSUAL_QUANTITY

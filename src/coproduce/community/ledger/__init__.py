@@ -1,0 +1,39 @@
+"""The ledger: what was recognised, for whom, exactly; nothing edited, nothing deleted.
+
+One ledger serves every arena. An entry's postings sum to zero for each unit,
+units never convert, and new units come from a named account. `post` is the only
+writer. These names and their signatures do not change.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from coproduce.core.arena import Room
+
+if TYPE_CHECKING:
+    from coproduce.community.ledger.accounts import change_limit, issuing_account, member_account
+    from coproduce.community.ledger.posting import correct, post, post_many, reverse
+    from coproduce.community.ledger.reading import balance, statement
+    from coproduce.community.ledger.receipt import Fault, Line, Posted, Verified
+    from coproduce.community.ledger.verifying import verify
+
+ROOM = Room(slug="ledger", name="Ledger")
+
+_WHERE = {
+    "change_limit": "accounts", "issuing_account": "accounts", "member_account": "accounts",
+    "correct": "posting", "post": "posting", "post_many": "posting", "reverse": "posting",
+    "balance": "reading", "statement": "reading", "verify": "verifying",
+    "Fault": "receipt", "Line": "receipt", "Posted": "receipt", "Verified": "receipt",
+}
+
+__all__ = [
+    "ROOM", "Fault", "Line", "Posted", "Verified", "balance", "change_limit", "correct", "issuing_account",
+    "member_account", "post", "post_many", "reverse", "statement", "verify",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """The public names, imported when first asked for: the tables are not there before the applications are."""
+    if name in _WHERE:
+        return getattr(import_module(f"{__name__}.{_WHERE[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,0 +1,38 @@
+"""Accounts: opened when first needed, limited by a change that is written down."""
+
+from dataclasses import asdict
+
+from django.db import transaction
+
+from coproduce.community.ledger.models import LedgerAccount, LimitChange
+from coproduce.core.journal import Limit
+from coproduce.core.quantity import Unit
+
+
+def member_account(community_id: int, agent_id: int, unit: Unit) -> int:
+    """The number of an agent's account in one unit, opened if it was not there."""
+    account, _ = LedgerAccount.objects.get_or_create(
+        community_id=community_id, agent_id=agent_id, unit=unit.code, defaults={"kind": LedgerAccount.MEMBER}
+    )
+    return account.pk
+
+
+def issuing_account(community_id: int, unit: Unit, name: str) -> int:
+    """The number of the named account new units come from: it goes below zero so that the books stay closed."""
+    account, _ = LedgerAccount.objects.get_or_create(
+        community_id=community_id, agent=None, unit=unit.code, name=name, defaults={"kind": LedgerAccount.ISSUING}
+    )
+    return account.pk
+
+
+def change_limit(account: int, limit: Limit, *, actor: int | None, why: str) -> None:
+    """Set how far an account may go, and write down who changed it from what to what and why.
+
+    Raises LedgerAccount.DoesNotExist for a number that is no account.
+    """
+    with transaction.atomic():
+        row = LedgerAccount.objects.select_for_update().get(pk=account)
+        old = Limit(row.floor, row.ceiling, row.limit_mode)
+        row.floor, row.ceiling, row.limit_mode = limit.floor, limit.ceiling, limit.mode
+        row.save(update_fields=["floor", "ceiling", "limit_mode"])
+        LimitChange.objects.create(account=row, actor=actor, old=asdict(old), new=asdict(limit), why=why)

@@ -1,0 +1,66 @@
+"""The statement for scripts: what an agent gave and received, line by line."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Query, Router, Schema
+
+from coproduce.community import ledger
+from coproduce.community.ledger.queries import account_to_read, given_and_received
+from coproduce.community.people.api import PAGE, NotThere, actor_of
+from coproduce.community.people.queries import agent, myself
+from coproduce.core.quantity import HOURS
+
+router = Router(tags=["ledger"])
+
+
+class StatementLine(Schema):
+    number: int
+    entry: UUID
+    effective_on: date
+    recorded_at: datetime
+    category: str
+    others: list[str]
+    minutes: int
+    words: str
+    is_put_right: bool
+
+
+class Statement(Schema):
+    """`next` is what to pass as `before` for the page after, or null."""
+
+    given_minutes: int
+    received_minutes: int
+    items: list[StatementLine]
+    next: int | None
+
+
+@router.get("/statement", response=Statement, operation_id="ledger.read_statement")
+def statement(
+    request: HttpRequest, community: str, member: UUID | None = None, before: int | None = Query(None, ge=1, le=2**62)
+) -> Any:
+    """What an agent gave and received: one's own, or for the desk a member's."""
+    actor = actor_of(request, community)
+    whose = agent(actor, member) if member else myself(actor)
+    if whose is None:
+        raise NotThere
+    try:
+        account = account_to_read(actor, whose, HOURS)
+    except PermissionError:
+        raise NotThere from None
+    lines = ledger.statement(account.pk, limit=PAGE + 1, before=before) if account else []
+    cord = given_and_received(actor, HOURS, whose.pk)
+    return {
+        "given_minutes": cord.given.minor, "received_minutes": cord.received.minor,
+        "items": [_line(line) for line in lines[:PAGE]], "next": lines[PAGE - 1].number if len(lines) > PAGE else None,
+    }
+
+
+def _line(line: ledger.Line) -> dict[str, Any]:
+    return {
+        "number": line.number, "entry": line.entry, "effective_on": line.effective_on, "recorded_at": line.recorded_at,
+        "category": line.category, "others": line.others, "minutes": line.amount.minor, "words": line.words,
+        "is_put_right": line.is_put_right,
+    }

@@ -1,0 +1,58 @@
+"""Posting on SQLite: the rule of core, under the one writer's lock.
+
+Postings go in before their header; the header's trigger looks at their sum.
+"""
+
+from django.db import connection, transaction
+
+from coproduce.community.ledger.draft import Draft
+from coproduce.community.ledger.models import Entry, LedgerAccount, Posting
+from coproduce.core.journal import Applied, Limit, Standing, apply
+from coproduce.core.refusal import Refusal
+
+
+def write(draft: Draft) -> Applied | Refusal | None:
+    """Apply and write one entry; None when its id is already there."""
+    entry = draft.entry
+    with transaction.atomic():  # IMMEDIATE: nobody else writes until it ends
+        if Entry.objects.filter(community_id=entry.community, client_id=entry.client_id).exists():
+            return None
+        applied = apply(entry, _standings(draft))
+        if isinstance(applied, Refusal):
+            return applied
+        number = _next_number()
+        for posting, balance in zip(entry.postings, applied.balances, strict=True):
+            LedgerAccount.objects.filter(pk=posting.account).update(balance=balance)
+        Posting.objects.bulk_create(
+            Posting(
+                entry_id=number, account_id=posting.account, unit=posting.amount.unit.code,
+                amount=posting.amount.minor, balance_after=balance,
+            )
+            for posting, balance in zip(entry.postings, applied.balances, strict=True)
+        )
+        Entry.objects.bulk_create([
+            Entry(
+                id=number, community_id=entry.community, client_id=entry.client_id, body_hash=draft.body_hash,
+                kind=entry.kind, category=entry.category, actor=entry.actor, on_behalf_of=entry.on_behalf_of,
+                effective_on=entry.effective_on, recorded_at=draft.recorded_at, reverses=entry.reverses,
+                arena=entry.arena, source_ref=entry.source_ref, note_commitment=draft.note_commitment,
+                digest=draft.digest,
+            )
+        ])
+    return applied
+
+
+def _standings(draft: Draft) -> dict[int, Standing]:
+    rows = LedgerAccount.objects.filter(
+        community_id=draft.entry.community, pk__in=[p.account for p in draft.entry.postings]
+    ).values_list("pk", "unit", "balance", "floor", "ceiling", "limit_mode", "closed_on")
+    return {
+        pk: Standing(unit, balance, Limit(floor, ceiling, mode), closed_on is not None)
+        for pk, unit, balance, floor, ceiling, mode, closed_on in rows
+    }
+
+
+def _next_number() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT COALESCE(MAX(id), 0) + 1 FROM ledger_entry")
+        return int(cursor.fetchone()[0])

@@ -1,0 +1,66 @@
+"""The statement: what someone gave and received, line by line, on screen, on paper, and as a table."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from coproduce.community import ledger
+from coproduce.community.base.page import Door, MemberRequest, Place, as_csv
+from coproduce.community.ledger.queries import account_to_read, given_and_received
+from coproduce.community.people.models import Agent
+from coproduce.community.people.queries import agent, myself
+from coproduce.core.quantity import HOURS
+
+PLACES = (Place(gettext_lazy("My hours"), "statement", "cord", "ledger.read_statement"),)
+
+DOORS = (Door(gettext_lazy("What they gave and received"), "statement_of", "ledger.read_statement", "member"),)
+
+LINES = 25
+LINES_IN_A_FILE = 100_000
+
+
+def own(request: MemberRequest) -> HttpResponse:
+    """What I gave and received."""
+    return _statement(request, myself(request.actor))
+
+
+def of_member(request: MemberRequest, member: UUID) -> HttpResponse:
+    """What a member gave and received, for the desk that reads it out to them."""
+    found = agent(request.actor, member)
+    if found is None:
+        raise Http404
+    return _statement(request, found)
+
+
+def _statement(request: MemberRequest, whose: Agent) -> HttpResponse:
+    try:
+        account = account_to_read(request.actor, whose, HOURS)
+    except PermissionError:
+        raise Http404 from None
+    is_file = request.GET.get("as") == "csv"
+    before = request.GET.get("before", "")
+    size = LINES_IN_A_FILE if is_file else LINES
+    lines = ledger.statement(
+        account.pk, limit=size + 1, before=int(before) if before.isdecimal() and len(before) < 19 else None
+    ) if account else []
+    if is_file:
+        return _file(request, lines)
+    return render(request, "ledger/statement.html", {
+        "agent": whose, "is_own": whose.pk == request.actor.agent_id,
+        "cord": given_and_received(request.actor, HOURS, whose.pk),
+        "lines": lines[:size], "older": lines[size - 1].number if len(lines) > size else None, "is_first": not before,
+    })
+
+
+def _file(request: MemberRequest, lines: list[ledger.Line]) -> HttpResponse:
+    heads = [_("day"), _("with"), _("what"), _("words"), _("given, minutes"), _("received, minutes"), _("note")]
+    made_up = _("demo") if request.community.is_demo else ""
+    return as_csv(f"{request.community.slug}-hours", heads, (
+        [line.effective_on.isoformat(), " · ".join(line.others), line.category, line.words,
+         max(line.amount.minor, 0), max(-line.amount.minor, 0),
+         " · ".join(filter(None, (_("put right") if line.is_put_right or line.kind == "reversal" else "", made_up)))]
+        for line in lines
+    ))

@@ -1,0 +1,43 @@
+"""Reading the ledger, starting from what this actor may see."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q, Sum
+from django.db.models.functions import Coalesce
+
+from coproduce.community.base import audit, policy
+from coproduce.community.base.actor import Actor
+from coproduce.community.ledger.models import LedgerAccount, Posting
+from coproduce.community.people.models import Agent
+from coproduce.core.quantity import Quantity, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Cord:
+    """What someone gave and what came round to them, each counted on its own."""
+
+    given: Quantity
+    received: Quantity
+
+
+def account_to_read(actor: Actor, agent: Agent, unit: Unit) -> LedgerAccount | None:
+    """An agent's account, when the actor may read it; reading someone else's is written down.
+
+    None when there is none yet. Raises PermissionError when it is not theirs to read.
+    """
+    relation = "own" if agent.pk == actor.agent_id else "same community"
+    if agent.community_id != actor.community_id or not policy.may(actor, "ledger.read_statement", relation):
+        raise PermissionError
+    audit.reading(actor, "ledger.read_statement", [agent.pk])
+    return LedgerAccount.objects.filter(community_id=actor.community_id, agent=agent, unit=unit.code).first()
+
+
+def given_and_received(actor: Actor, unit: Unit, agent_id: int | None = None) -> Cord:
+    """Both sides of an agent's cord; the actor's own, unless another is named whose account was read."""
+    sums = Posting.objects.filter(
+        account__community_id=actor.community_id, account__agent_id=agent_id or actor.agent_id, account__unit=unit.code
+    ).aggregate(
+        given=Coalesce(Sum("amount", filter=Q(amount__gt=0)), 0),
+        received=Coalesce(Sum("amount", filter=Q(amount__lt=0)), 0),
+    )
+    return Cord(unit(sums["given"]), unit(-sums["received"]))

@@ -1,0 +1,62 @@
+"""What the ledger answers: receipts, lines of a statement, the result of a proof."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from coproduce.core.quantity import Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """An entry that stands. `balances` in the order of its postings; `outside` are accounts now beyond a limit that warns."""
+
+    entry: UUID
+    balances: tuple[int, ...]
+    outside: tuple[int, ...] = ()
+    is_repeat: bool = False
+
+    def __bool__(self) -> bool:
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a statement, newest first. `is_put_right` when a later entry took it back.
+
+    `number` is its place in the journal: pass the last one as `before` to turn the page.
+    """
+
+    number: int
+    entry: UUID
+    effective_on: date
+    recorded_at: datetime
+    kind: str
+    category: str
+    amount: Quantity
+    balance_after: Quantity
+    others: tuple[str, ...]
+    words: str
+    source_ref: str
+    is_put_right: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something stored that does not re-add: where, and what is wrong."""
+
+    place: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What `verify` re-added, and every fault it found."""
+
+    accounts: int
+    entries: int
+    postings: int
+    faults: tuple[Fault, ...]
+
+    def __bool__(self) -> bool:
+        return not self.faults

@@ -1,0 +1,58 @@
+-- Both tables carry the transaction that wrote them: a posting from any other finds no header.
+ALTER TABLE ledger_entry ADD COLUMN IF NOT EXISTS txid xid8 NOT NULL DEFAULT pg_current_xact_id();;
+ALTER TABLE ledger_posting ADD COLUMN IF NOT EXISTS txid xid8 NOT NULL DEFAULT pg_current_xact_id();;
+DO $$ BEGIN
+  IF NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conname = 'ledger_entry_txid') THEN
+    ALTER TABLE ledger_entry ADD CONSTRAINT ledger_entry_txid UNIQUE (id, txid);
+    ALTER TABLE ledger_posting ADD CONSTRAINT ledger_posting_same_transaction
+      FOREIGN KEY (entry_id, txid) REFERENCES ledger_entry (id, txid) DEFERRABLE INITIALLY DEFERRED;
+  END IF;
+END $$;;
+
+CREATE OR REPLACE FUNCTION ledger_entry_check() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (SELECT 1 FROM added WHERE txid <> pg_current_xact_id()) THEN
+    RAISE EXCEPTION 'append-only: ledger_entry' USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  IF EXISTS (SELECT 1 FROM added e WHERE (SELECT count(*) FROM ledger_posting p WHERE p.entry_id = e.id) < 2)
+     OR EXISTS (SELECT 1 FROM added e JOIN ledger_posting p ON p.entry_id = e.id
+                GROUP BY e.id, p.unit HAVING sum(p.amount) <> 0) THEN
+    RAISE EXCEPTION 'not zero-sum: ledger_entry' USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  IF EXISTS (SELECT 1 FROM added e JOIN ledger_posting p ON p.entry_id = e.id
+             JOIN ledger_ledgeraccount a ON a.id = p.account_id
+             WHERE a.community_id <> e.community_id OR a.unit <> p.unit) THEN
+    RAISE EXCEPTION 'another community or unit: ledger_posting' USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  RETURN NULL;
+END $$;;
+DROP TRIGGER IF EXISTS ledger_entry_sums_to_zero ON ledger_entry;;
+CREATE TRIGGER ledger_entry_sums_to_zero AFTER INSERT ON ledger_entry
+REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION ledger_entry_check();;
+
+-- Header last here too: nothing is added to an entry that stands, and what one statement adds sums to zero.
+CREATE OR REPLACE FUNCTION ledger_posting_check() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (SELECT 1 FROM added WHERE txid <> pg_current_xact_id())
+     OR EXISTS (SELECT 1 FROM added p JOIN ledger_entry e ON e.id = p.entry_id) THEN
+    RAISE EXCEPTION 'append-only: ledger_posting' USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  IF EXISTS (SELECT 1 FROM ledger_posting p WHERE p.entry_id IN (SELECT entry_id FROM added)
+             GROUP BY p.entry_id, p.unit HAVING sum(p.amount) <> 0) THEN
+    RAISE EXCEPTION 'not zero-sum: ledger_posting' USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  RETURN NULL;
+END $$;;
+DROP TRIGGER IF EXISTS ledger_posting_before_header ON ledger_posting;;
+CREATE TRIGGER ledger_posting_before_header AFTER INSERT ON ledger_posting
+REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION ledger_posting_check();;
+
+DROP TRIGGER IF EXISTS ledger_entry_no_change ON ledger_entry;;
+CREATE TRIGGER ledger_entry_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger_entry
+FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();;
+DROP TRIGGER IF EXISTS ledger_posting_no_change ON ledger_posting;;
+CREATE TRIGGER ledger_posting_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger_posting
+FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();;
+DROP TRIGGER IF EXISTS ledger_limitchange_no_change ON ledger_limitchange;;
+CREATE TRIGGER ledger_limitchange_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger_limitchange
+FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();;

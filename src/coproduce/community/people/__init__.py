@@ -1,0 +1,18 @@
+"""People, and what they are to a community: member, household, organisation; what they can do; whom they may meet.
+
+A person is global (a name, a way to sign in); a community sees a membership.
+Deliberately not here: hours, and anything that would rank people.
+"""
+
+from coproduce.core.arena import Room
+
+ROOM = Room(
+    slug="people",
+    name="People",
+    verbs=(
+        "coproduce.community.people.actions.open_community",
+        "coproduce.community.people.actions.welcome",
+        "coproduce.community.people.actions.print_card",
+        "coproduce.community.people.actions.record_strength",
+    ),
+)

@@ -1,0 +1,70 @@
+"""Members for scripts, and who a script acts as."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from ninja import Query, Router, Schema
+
+from coproduce.community.base.actor import Actor
+from coproduce.community.people.models import Membership
+from coproduce.community.people.queries import actor_for, members, read_contacts, shows_contacts
+
+router = Router(tags=["people"])
+
+PAGE = 100
+
+
+class NotThere(Exception):
+    """No such community for this account."""
+
+
+def actor_of(request: HttpRequest, community: str) -> Actor:
+    """Who the caller is in the community of the address. Raises NotThere."""
+    actor = actor_for(request.auth, community, "api")  # type: ignore[attr-defined]
+    if actor is None:
+        raise NotThere
+    return actor
+
+
+def paged(rows: QuerySet[Any], page: int, shown: Callable[[Any], dict[str, Any]]) -> dict[str, Any]:
+    """One page of a list, how many there are, and the number of the page after, or None."""
+    count = rows.count()
+    start = (page - 1) * PAGE
+    items = [shown(row) for row in rows[start : start + PAGE]]
+    return {"items": items, "count": count, "next": page + 1 if start + PAGE < count else None}
+
+
+class Member(Schema):
+    """A member as this reader may see them: no contacts but for the desk."""
+
+    public_id: UUID
+    name: str
+    neighbourhood: str
+    phone: str
+    email: str
+
+
+class Members(Schema):
+    items: list[Member]
+    count: int
+    next: int | None
+
+
+@router.get("/members", response=Members, operation_id="people.read_members")
+def listed(request: HttpRequest, community: str, q: str = "", page: int = Query(1, ge=1, le=10**6)) -> Any:
+    """Who is here, by name."""
+    actor = actor_of(request, community)
+    answer = paged(members(actor, q), page, lambda membership: _member(membership, shows_contacts(actor)))
+    read_contacts(actor, members(actor, q)[(page - 1) * PAGE : page * PAGE], "api")
+    return answer
+
+
+def _member(membership: Membership, with_contacts: bool) -> dict[str, Any]:
+    return {
+        "public_id": membership.agent.public_id, "name": membership.agent.name,
+        "neighbourhood": membership.neighbourhood.name if membership.neighbourhood else "",
+        "phone": membership.phone if with_contacts else "", "email": membership.shared_email if with_contacts else "",
+    }

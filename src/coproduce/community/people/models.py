@@ -1,0 +1,209 @@
+"""Person, community, and everything a person is to one: the nouns all arenas point at.
+
+Community data point at Agent or Membership, never at Person: what Ben is in
+Wenbrook says nothing in Hexley.
+"""
+
+from typing import Any, ClassVar
+from uuid import uuid4
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+
+class AccountManager(BaseUserManager["Account"]):
+    def create_user(self, email: str | None = None, **more: Any) -> "Account":
+        account = self.model(email=self.normalize_email(email).lower() if email else None, **more)
+        account.set_unusable_password()
+        account.save(using=self._db)
+        return account
+
+    def get_by_natural_key(self, username: str | None) -> "Account":
+        return self.get(email__iexact=username)
+
+
+class Account(AbstractBaseUser):
+    """A way to sign in: by a code sent to an e-mail address, or printed on a card. There are no passwords."""
+
+    email = models.EmailField(unique=True, null=True, blank=True)
+    is_active = models.BooleanField(default=True)
+    is_operator = models.BooleanField(default=False)
+    since = models.DateTimeField(auto_now_add=True)
+
+    USERNAME_FIELD = "email"
+    objects: ClassVar[AccountManager] = AccountManager()
+    personal: ClassVar = {"email": "to sign in"}
+
+    def save(self, *args: Any, **more: Any) -> None:
+        self.email = (self.email or "").strip().lower() or None  # one address, one account, however it is typed
+        super().save(*args, **more)
+
+
+class Person(models.Model):
+    """A human being, whatever communities they are in."""
+
+    public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
+    name = models.CharField(max_length=120)
+    account = models.OneToOneField(Account, models.SET_NULL, null=True, related_name="person")
+
+    personal: ClassVar = {"name": "to be called by"}
+
+
+class Community(models.Model):
+    """The boundary nothing crosses: a neighbourhood, a bank, a ward."""
+
+    slug = models.SlugField(max_length=40, unique=True)
+    name = models.CharField(max_length=80)
+    time_zone = models.CharField(max_length=40)
+    language = models.CharField(max_length=12)
+    currency = models.CharField(max_length=3)
+    phone = models.CharField(max_length=30, blank=True)
+    arenas = models.JSONField(default=list)
+    shows_balances = models.BooleanField(default=False)
+    benefits_safe = models.BooleanField(default=True)
+    is_demo = models.BooleanField(default=False)
+    since_on = models.DateField()
+
+    class Meta:
+        verbose_name_plural = "communities"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Neighbourhood(models.Model):
+    """A part of a community, with the middle of it: nobody's door."""
+
+    community = models.ForeignKey(Community, models.CASCADE, related_name="neighbourhoods")
+    name = models.CharField(max_length=80)
+    latitude = models.DecimalField(max_digits=8, decimal_places=5)
+    longitude = models.DecimalField(max_digits=8, decimal_places=5)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["community", "name"], name="people_neighbourhood_name"),)
+
+
+class Agent(models.Model):
+    """Who offers, needs and contributes in one community: a member, a household, an organisation."""
+
+    PERSON, HOUSEHOLD, ORGANISATION = "person", "household", "organisation"
+
+    public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
+    community = models.ForeignKey(Community, models.PROTECT, related_name="agents")
+    kind = models.CharField(max_length=12, default=PERSON)
+    name = models.CharField(max_length=120)
+    source_ref = models.CharField(max_length=120, null=True)
+
+    personal: ClassVar = {"name": "shown to members of the community"}
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["community", "source_ref"], name="people_agent_source"),
+        )
+        indexes = (models.Index(fields=["community", "name"], name="people_agent_name"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(models.Model):
+    """A person in a community: their roles, their state, and the contact they share there."""
+
+    APPLIED, ACTIVE, PAUSED, LEFT = "applied", "active", "paused", "left"
+    STATES: ClassVar = [(state, state) for state in (APPLIED, ACTIVE, PAUSED, LEFT)]
+
+    community = models.ForeignKey(Community, models.PROTECT, related_name="memberships")
+    agent = models.OneToOneField(Agent, models.PROTECT, related_name="membership")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="memberships")
+    roles = models.JSONField(default=list)
+    state = models.CharField(max_length=8, choices=STATES, default=ACTIVE)
+    phone = models.CharField(max_length=30, blank=True)
+    shared_email = models.EmailField(blank=True)
+    neighbourhood = models.ForeignKey(Neighbourhood, models.SET_NULL, null=True)
+    joined_on = models.DateField()
+    left_on = models.DateField(null=True)
+
+    personal: ClassVar = {
+        "phone": "shared with the community's desk", "shared_email": "shared with the community's desk",
+        "neighbourhood": "who is near", "log_reads": ("phone", "shared_email"),
+    }
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["community", "person"], name="people_membership_once"),)
+
+class Household(models.Model):
+    """A family: members who give and receive as one."""
+
+    agent = models.OneToOneField(Agent, models.PROTECT, related_name="household")
+    members = models.ManyToManyField(Membership, related_name="households")
+
+    personal: ClassVar = {"members": "who lives together"}
+
+
+class Organisation(models.Model):
+    """A group that is not a family: a library, a food bank, a shop."""
+
+    agent = models.OneToOneField(Agent, models.PROTECT, related_name="organisation")
+    contacts = models.ManyToManyField(Membership, related_name="organisations")
+
+    personal: ClassVar = {"contacts": "who speaks for it"}
+
+
+class Strength(models.Model):
+    """What someone can do, lend, host, or has been through."""
+
+    SKILL, THING, PLACE, EXPERIENCE = "skill", "thing", "place", "experience"
+    KINDS: ClassVar = [(kind, kind) for kind in (SKILL, THING, PLACE, EXPERIENCE)]
+
+    public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
+    agent = models.ForeignKey(Agent, models.CASCADE, related_name="strengths")
+    kind = models.CharField(max_length=10, choices=KINDS)
+    words = models.CharField(max_length=200)
+    since_on = models.DateField()
+
+    personal: ClassVar = {"words": "what a person says they can do"}
+
+    class Meta:
+        verbose_name_plural = "strengths"
+        constraints = (models.UniqueConstraint(fields=["agent", "kind", "words"], name="people_strength_once"),)
+
+
+class Attestation(models.Model):
+    """That something about a member was looked at by someone: a check, a course, a vouching for."""
+
+    agent = models.ForeignKey(Agent, models.CASCADE, related_name="attestations")
+    what = models.CharField(max_length=80)
+    seen_by = models.ForeignKey(Agent, models.PROTECT, related_name="attested")
+    seen_on = models.DateField()
+    until_on = models.DateField(null=True)
+
+    personal: ClassVar = {"what": "what was checked"}
+
+
+class BarredPair(models.Model):
+    """Two members who must not be brought together. Nobody but the desk reads it, and neither is told why."""
+
+    community = models.ForeignKey(Community, models.CASCADE)
+    one = models.ForeignKey(Agent, models.CASCADE, related_name="+")
+    other = models.ForeignKey(Agent, models.CASCADE, related_name="+")
+    since_on = models.DateField()
+
+    personal: ClassVar = {"one": "safeguarding", "other": "safeguarding", "log_reads": ("one", "other")}
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["community", "one", "other"], name="people_barred_once"),
+            models.CheckConstraint(condition=models.Q(one__lt=models.F("other")), name="people_barred_in_order"),
+        )
+
+
+class Card(models.Model):
+    """A one-time code printed for someone without e-mail. Only its hash is kept."""
+
+    request_id = models.UUIDField(unique=True)
+    account = models.ForeignKey(Account, models.CASCADE, related_name="cards")
+    code_hash = models.CharField(max_length=64, unique=True)
+    made_by = models.BigIntegerField()
+    made_at = models.DateTimeField()
+    until = models.DateTimeField()
+    spent_at = models.DateTimeField(null=True)

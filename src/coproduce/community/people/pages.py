@@ -1,0 +1,134 @@
+"""Members, welcoming them, what they can do, and a card for those who are not online."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from coproduce.community.base import clock, policy
+from coproduce.community.base.flow import Answers, Flow, Question
+from coproduce.community.base.page import MemberRequest, Place, doors, page_of, refused
+from coproduce.community.people import cards
+from coproduce.community.people.actions import Welcomed, print_card, record_strength, welcome
+from coproduce.community.people.forms import AreaForm, ContactForm, NameForm, StrengthForm
+from coproduce.community.people.models import Card, Membership
+from coproduce.community.people.queries import agent, members, myself, read_contacts, shows_contacts
+from coproduce.community.people.rules import NewMember
+from coproduce.core.refusal import Refusal
+
+PLACES = (Place(_("People"), "people", "people", "people.read_members"),)
+
+
+def listed(request: MemberRequest) -> HttpResponse:
+    """Who is here, by name."""
+    page = page_of(members(request.actor, request.GET.get("q", "")), request)
+    read_contacts(request.actor, page, "list")
+    return render(request, "people/list.html", {
+        "page": page, "q": request.GET.get("q", ""), "shows_contacts": shows_contacts(request.actor),
+        "may_welcome": policy.may(request.actor, "people.welcome"),
+    })
+
+
+def member_page(request: MemberRequest, member: UUID) -> HttpResponse:
+    """One member: what they can do, and for the desk how to reach them."""
+    found = agent(request.actor, member)
+    if found is None:
+        raise Http404
+    membership = Membership.objects.filter(agent=found).select_related("neighbourhood").first()
+    if membership:
+        read_contacts(request.actor, [membership], "page")
+    is_me = found.pk == request.actor.agent_id
+    return render(request, "people/member.html", {
+        "agent": found, "membership": membership, "strengths": found.strengths.order_by("kind", "words"),
+        "shows_contacts": shows_contacts(request.actor) or is_me,
+        "doors": doors(request, "member", found.public_id),
+        "may_print_card": policy.may(request.actor, "people.print_card") and membership is not None,
+        "request_id": uuid4(), "is_me": is_me,
+    })
+
+
+def strengths(request: MemberRequest) -> HttpResponse:
+    """What I can do, lend, host, or have been through."""
+    me = myself(request.actor)
+    form = StrengthForm(request.POST or None, initial={"request_id": uuid4()})
+    if request.method == "POST" and form.is_valid():
+        said = dict(form.cleaned_data)
+        outcome = record_strength(request.actor, member=me.public_id, **said)
+        if not isinstance(outcome, Refusal):
+            return redirect("strengths", community=request.community.slug)
+        form.add_error(outcome.field or None, refused(outcome))
+    mine = me.strengths.order_by("kind", "words")
+    status = 422 if form.errors else 200
+    return render(request, "people/strengths.html", {"form": form, "strengths": mine}, status=status)
+
+
+@require_POST
+def make_card(request: MemberRequest, member: UUID) -> HttpResponse:
+    """Make a card and go to the page that prints it."""
+    request_id = UUID(request.POST.get("request_id", str(uuid4())))
+    outcome = print_card(request.actor, member=member, request_id=request_id)
+    if isinstance(outcome, Refusal):
+        return render(request, "people/no_card.html", {"refusal": refused(outcome), "member": member}, status=422)
+    return HttpResponseRedirect(outcome.value.page)
+
+
+@never_cache
+def card(request: MemberRequest, request_id: UUID) -> HttpResponse:
+    """The card, for whoever made it, until it is used or too old."""
+    made = Card.objects.filter(
+        request_id=request_id, made_by=request.actor.agent_id, spent_at=None, until__gt=clock.now(),
+        account__person__memberships__community_id=request.actor.community_id,
+    ).select_related("account__person").first()
+    if made is None:
+        raise Http404
+    whose = Membership.objects.select_related("agent").get(
+        community_id=request.actor.community_id, person=made.account.person
+    )
+    return render(request, "card.html", {
+        "name": whose.agent.name, "code": cards.code_of(request_id), "until": made.until,
+        "address": request.build_absolute_uri("/sign-in/"),
+    })
+
+
+def _after(request: MemberRequest, answers: Answers, receipt: Welcomed) -> dict[str, Any]:
+    return {
+        "agent": agent(request.actor, receipt.ids[0]) if receipt.ids else None, "name": answers["name"],
+        "is_known": not receipt.added, "has_email": bool(answers["email"]), "request_id": uuid4(),
+    }
+
+
+def _said_contact(request: MemberRequest, answers: Answers) -> str:
+    return " · ".join(filter(None, (answers["email"], answers["phone"])))
+
+
+WELCOME = Flow(
+    page="welcome_member",
+    title=_("Welcome someone"),
+    verb=lambda: welcome,
+    questions=(
+        Question("name", _("What is their name?"), _("Name"), NameForm, lambda request, said: str(said["name"])),
+        Question("contact", _("How can they be reached?"), _("Reached by"), ContactForm, _said_contact),
+        Question("area", _("Which part do they live in?"), _("Lives in"), AreaForm,
+                 lambda request, said: str(said["neighbourhood"])),
+    ),
+    arguments=lambda request, said: {"members": (
+        NewMember(said["name"], said["email"], said["phone"], said["neighbourhood"]),
+    )},
+    do_it=_("Welcome them"),
+    done_template="people/welcomed.html",
+    after=_after,
+    fields={"email": "contact", "phone": "contact", "neighbourhood": "area"},
+)
+
+
+def welcome_page(request: MemberRequest) -> HttpResponse:
+    """Begin to welcome someone."""
+    return WELCOME.begin(request, {})
+
+
+def welcome_step(request: MemberRequest, draft: UUID, step: str) -> HttpResponse:
+    return WELCOME.show(request, draft, step)

@@ -1,0 +1,81 @@
+"""Reading people, starting from what this actor may see."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from coproduce.community.base import audit, policy
+from coproduce.community.base.actor import Actor, Via
+from coproduce.community.people.models import Account, Agent, Community, Membership
+
+
+def actor_for(account: Account | None, slug: str, via: Via) -> Actor | None:
+    """Who this account is in this community, or None: not signed in, no such community, not a member, left."""
+    if account is None or not account.is_authenticated or not account.is_active:
+        return None
+    membership = (
+        Membership.objects.filter(person__account=account, community__slug=slug)
+        .exclude(state__in=(Membership.LEFT, Membership.APPLIED))
+        .values("community_id", "agent_id", "person_id", "roles").first()
+    )
+    if membership is None:
+        return None
+    return Actor(
+        membership["community_id"], membership["agent_id"], membership["person_id"],
+        frozenset(membership["roles"]), via=via,
+    )
+
+
+def communities_of(account: Account) -> QuerySet[Community]:
+    """The communities this account is a member of, by name."""
+    return (
+        Community.objects.filter(memberships__person__account=account)
+        .exclude(memberships__person__account=account, memberships__state__in=(Membership.LEFT, Membership.APPLIED))
+        .order_by("name")
+    )
+
+
+def members(actor: Actor, words: str = "") -> QuerySet[Membership]:
+    """The members of the actor's community, by name; without contacts unless the actor may read them."""
+    seen = policy.rule_on(actor, "people.read_members")
+    if seen == "deny":
+        return Membership.objects.none()
+    found = Membership.objects.filter(community_id=actor.community_id, state=Membership.ACTIVE)
+    for word in words.split():
+        found = found.filter(agent__name__icontains=word)
+    found = found.select_related("agent", "neighbourhood").order_by("agent__name", "id")
+    return found if seen == "allow" else found.defer("phone", "shared_email")
+
+
+def agents(actor: Actor, words: str = "") -> QuerySet[Agent]:
+    """Everybody help can be recorded for: members who have not left, households and organisations, by name."""
+    if policy.rule_on(actor, "people.read_members") == "deny":
+        return Agent.objects.none()
+    found = Agent.objects.filter(community_id=actor.community_id).exclude(
+        membership__state__in=(Membership.LEFT, Membership.APPLIED)
+    )
+    for word in words.split():
+        found = found.filter(name__icontains=word)
+    return found.order_by("name", "id")
+
+
+def myself(actor: Actor) -> Agent:
+    """Who the actor is in this community. Raises Agent.DoesNotExist for the operator and for tasks."""
+    return Agent.objects.get(pk=actor.agent_id)
+
+
+def shows_contacts(actor: Actor) -> bool:
+    """Whether the actor sees telephone numbers and addresses."""
+    return policy.may(actor, "people.read_members")
+
+
+def read_contacts(actor: Actor, page: Iterable[Membership], why: str) -> None:
+    """Write down that these members' contacts are about to be shown."""
+    if shows_contacts(actor):
+        audit.reading(actor, "people.read_members", (membership.agent_id for membership in page), why)
+
+
+def agent(actor: Actor, public_id: UUID) -> Agent | None:
+    """One agent of the actor's own community by public id; someone of another is not there."""
+    return agents(actor).filter(public_id=public_id).first()

@@ -1,0 +1,116 @@
+"""What a community and a member must have before they can be opened or welcomed."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from uuid import UUID
+from zoneinfo import available_timezones
+
+from coproduce.core.refusal import Refusal
+
+SLUG = re.compile(r"[a-z][a-z0-9-]{1,38}[a-z0-9]")
+EMAIL = re.compile(r"[^@\s<>\"(),;:\\]+@[^@\s<>\"(),;:\\]+\.[^@\s.<>\"(),;:\\]+")
+PHONE = re.compile(r"\+?[\d ().\-/]{5,29}")
+
+#: Words that stand first in an address of the installation itself.
+TAKEN_SLUGS = {"api", "design", "static", "sign-in", "sign-out", "account", "communities"}
+
+KINDS_OF_STRENGTH = ("skill", "thing", "place", "experience")
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A neighbourhood and the middle of it, in degrees."""
+
+    name: str
+    latitude: Decimal
+    longitude: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class NewMember:
+    """Someone to be welcomed. `neighbourhood` and `roles` by name; `source_ref` is where the row came from."""
+
+    name: str
+    email: str = ""
+    phone: str = ""
+    neighbourhood: str = ""
+    roles: tuple[str, ...] = ("member",)
+    strengths: tuple[str, ...] = ()
+    source_ref: str = ""
+
+
+def may_open(slug: str, name: str, time_zone: str, language: str, currency: str) -> Refusal | None:
+    """None when a community can be born with these, else what to mend.
+
+    >>> may_open("wenbrook", "Wenbrook", "Europe/London", "en-gb", "GBP") is None
+    True
+    >>> may_open("wenbrook", "Wenbrook", "London", "en-gb", "GBP").field
+    'time_zone'
+    """
+    if not SLUG.fullmatch(slug) or slug in TAKEN_SLUGS:
+        return Refusal(
+            "BAD_SLUG", "Choose a short name of small letters, figures and dashes: %(given)s cannot stand in an address.",
+            "slug", {"given": slug or "nothing"},
+        )
+    if not name.strip() or len(name) > 80:
+        return Refusal("MISSING", "Write the community's name, in 80 letters or fewer.", "name")
+    if time_zone not in available_timezones():
+        return Refusal(
+            "UNKNOWN_TIME_ZONE", "%(given)s is not a time zone. Write it like Europe/London.", "time_zone",
+            {"given": time_zone or "Nothing"},
+        )
+    if not re.fullmatch(r"[a-z]{2,3}(-[a-z0-9]{2,8})?", language):
+        return Refusal("UNKNOWN_LANGUAGE", "Write the language like en-gb or da.", "language")
+    if not re.fullmatch(r"[A-Z]{3}", currency):
+        return Refusal("UNKNOWN_CURRENCY", "Write the currency as three letters, like GBP.", "currency")
+    return None
+
+
+def may_draw(area: Area) -> Refusal | None:
+    """None when a neighbourhood has a name and a middle on this earth."""
+    if not area.name.strip():
+        return Refusal("MISSING", "Give the neighbourhood a name.", "neighbourhoods")
+    if not (abs(area.latitude) <= 90 and abs(area.longitude) <= 180):
+        return Refusal(
+            "NOT_ON_EARTH", "The middle of %(name)s is not a place: latitude first, then longitude, in degrees.",
+            "neighbourhoods", {"name": area.name},
+        )
+    return None
+
+
+def may_welcome(member: NewMember, roles: Iterable[str]) -> Refusal | None:
+    """None when this person can be welcomed, else what to mend. `roles` are those the community knows.
+
+    >>> may_welcome(NewMember("Ana", "ana@example.org"), ["member"]) is None
+    True
+    >>> may_welcome(NewMember("Ana", "ana at example"), ["member"]).field
+    'email'
+    """
+    if not member.name.strip():
+        return Refusal("MISSING", "Write the person's name.", "name")
+    if len(member.name) > 120:
+        return Refusal("TOO_LONG", "Write the name in 120 letters or fewer.", "name")
+    if "\x00" in member.name + member.email + member.phone:
+        return Refusal("BAD_LETTER", "The row holds a letter that cannot be kept. Type it again.", "name")
+    if member.email and (len(member.email) > 254 or not EMAIL.fullmatch(member.email.strip())):
+        return Refusal("BAD_EMAIL", "%(given)s is not an e-mail address. Mend it, or leave it out.", "email",
+                       {"given": member.email})
+    if member.phone and not PHONE.fullmatch(member.phone.strip()):
+        return Refusal("BAD_PHONE", "%(given)s is not a phone number. Mend it, or leave it out.", "phone",
+                       {"given": member.phone})
+    if unknown := sorted(set(member.roles) - set(roles)):
+        return Refusal("UNKNOWN_ROLE", "There is no role called %(given)s here.", "roles", {"given": unknown[0]})
+    if any(not words.strip() or len(words) > 200 for words in member.strengths):
+        return Refusal("TOO_LONG", "Say each strength in 200 letters or fewer.", "strengths")
+    return None
+
+
+def is_public_id(text: str) -> bool:
+    """Whether a text is the id a community's members are known by outside the database."""
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,1 @@
+"""The web: settings, addresses, the look, signing in, the API's front door, the demo town."""

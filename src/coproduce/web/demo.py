@@ -1,0 +1,164 @@
+"""The demo: two communities, six people, a few hours of help, all made up and recorded through the same verbs.
+
+One tap signs in only while the database is marked as the demo and the server
+listens to this machine alone.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from random import Random
+from typing import Any
+from uuid import NAMESPACE_DNS, uuid5
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from coproduce.arenas.timebank.behaviour import Intent, evening
+from coproduce.community.base import clock, rooms
+from coproduce.community.base.actor import Actor, operator
+from coproduce.community.base.models import Installation
+from coproduce.community.exchange.rules import Intention
+from coproduce.community.people.models import Account, Agent
+from coproduce.community.people.queries import actor_for
+from coproduce.community.people.rules import Area, NewMember
+from coproduce.core.refusal import Refusal
+
+MADE_UP = uuid5(NAMESPACE_DNS, "demo.coproduce.example")
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """One person of the demo, and what they are there."""
+
+    email: str
+    label: str
+    role: str
+
+
+CAST = (
+    SignIn("ana@wenbrook.example", "Ana", "member, Wenbrook"),
+    SignIn("ben@wenbrook.example", "Ben", "member, Wenbrook and Hexley"),
+    SignIn("cleo@wenbrook.example", "Cleo", "broker, Wenbrook"),
+    SignIn("dee@wenbrook.example", "Dee", "link worker, Wenbrook"),
+    SignIn("eve@hexley.example", "Eve", "broker, Hexley"),
+    SignIn("gil@hexley.example", "Gil", "member, Hexley"),
+)
+
+KINDS = ("garden", "company", "repair", "lifts", "cooking")
+
+NEEDS = (
+    ("Ana", "garden", "The hedge by the gate has grown over the path"),
+    ("Ben", "lifts", "A lift to the eye clinic on Thursday, 2 o'clock"),
+    ("Ana", "repair", "A dripping kitchen tap"),
+    ("Ben", "company", "Someone to walk with on Saturday mornings"),
+)
+
+OFFERS = (
+    ("Ana", "cooking", "I can show anyone how to bake flat bread"),
+    ("Ben", "repair", "I mend radios, lamps and clocks"),
+    ("Cleo", "company", "A cup of tea and a listening ear, most afternoons"),
+)
+
+
+def is_loaded() -> bool:
+    """Whether this database is marked as the demo."""
+    return Installation.objects.filter(is_demo=True).exists()
+
+
+def is_open_here() -> bool:
+    """Whether one tap may sign in: a demo, and nobody but this machine can reach it."""
+    return not settings.IS_PUBLIC and is_loaded()
+
+
+def account_of(number: int) -> Account | None:
+    """The account of one of the cast."""
+    email = CAST[number].email if 0 <= number < len(CAST) else ""
+    return Account.objects.filter(email=email).first()
+
+
+def sign_ins() -> list[dict[str, Any]]:
+    """The cast as the pages show it: label, role, and where the tap goes."""
+    return [
+        {"label": who.label, "role": _(who.role), "action": reverse("demo_sign_in", args=[number]), "email": who.email}
+        for number, who in enumerate(CAST)
+    ]
+
+
+def load(today: date | None = None) -> None:
+    """Mark the database as the demo and live a few weeks in it. Raises ValueError if a verb refuses."""
+    today = today or clock.now().date()
+    Installation.objects.create(is_demo=True)
+    with clock.at(_evening_of(today - timedelta(days=40))):
+        _open("wenbrook", "Wenbrook", "Cleo", "cleo@wenbrook.example", ("Mill Lane", "51.74600", "-2.21500"))
+        _open("hexley", "Hexley", "Eve", "eve@hexley.example", ("Chapel Street", "53.95900", "-1.08200"))
+        cleo = _as("cleo@wenbrook.example", "wenbrook")
+        _do("people.welcome", cleo, "welcome", members=(
+            NewMember("Ana", "ana@wenbrook.example", "01632 960 101", "Mill Lane", strengths=("baking", "Urdu and English")),
+            NewMember("Ben", "ben@wenbrook.example", "01632 960 102", "Mill Lane", strengths=("mends radios",)),
+            NewMember("Dee", "dee@wenbrook.example", "01632 960 103", "Mill Lane", ("member", "link worker")),
+        ))
+        eve = _as("eve@hexley.example", "hexley")
+        _do("people.welcome", eve, "welcome", members=(
+            NewMember("Gil", "gil@hexley.example", "01632 960 201", "Chapel Street"),
+            NewMember("Ben", "ben@wenbrook.example", "", "Chapel Street"),
+        ))
+    _live(cleo, ("Ana", "Ben", "Dee"), today)
+    _live(eve, ("Gil", "Ben"), today)
+
+
+def carry_out(actor: Actor, intent: Intent) -> None:
+    """Do what a simulated person means to do, through the verb everybody uses. Raises ValueError on a refusal."""
+    outcome = rooms.verbs()[intent.verb](actor, request_id=intent.request_id, **intent.arguments)
+    if isinstance(outcome, Refusal):
+        raise ValueError(f"{intent.verb}: {outcome}")
+
+
+def _open(slug: str, name: str, broker: str, email: str, area: tuple[str, str, str]) -> None:
+    _do(
+        "people.open_community", operator(via="sim"), f"open {slug}", slug=slug, name=name, time_zone="Europe/London",
+        language="en-gb", currency="GBP", phone="01632 960 100", broker_name=broker, broker_email=email,
+        neighbourhoods=(Area(area[0], Decimal(area[1]), Decimal(area[2])),), is_demo=True,
+    )
+
+
+def _live(broker: Actor, names: tuple[str, ...], today: date) -> None:
+    """A month of evenings: needs and offers are said, and the broker writes down who helped whom."""
+    agents = dict(Agent.objects.filter(community_id=broker.community_id).values_list("name", "public_id"))
+    with clock.at(_evening_of(today - timedelta(days=35))):
+        for verb, rows in (("exchange.need", NEEDS), ("exchange.offer", OFFERS)):
+            said = tuple(
+                Intention(str(agents[who]), kind, words, today - timedelta(days=36 - place))
+                for place, (who, kind, words) in enumerate(rows)
+                if who in agents
+            )
+            if said:
+                _do(verb, broker, verb, **{f"{verb.partition('.')[2]}s": said})
+        _do("exchange.need", broker, "kinds", needs=tuple(
+            Intention(str(agents[names[0]]), kind, words, today - timedelta(days=37))
+            for kind, words in (("company", "A hand with the Sunday lunch club"), ("cooking", "A birthday cake"),
+                                ("garden", "Someone to water the pots in August"))
+        ))
+    chance = Random(broker.community_id)  # noqa: S311 - a made-up month, not a secret
+    people = [agents[name] for name in names]
+    for ago in (30, 27, 23, 20, 16, 12, 9, 5, 2):
+        day = today - timedelta(days=ago)
+        with clock.at(_evening_of(day)):
+            for intent in evening(people, ("company", "cooking", "garden"), day, chance):
+                carry_out(broker, intent)
+
+
+def _evening_of(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, 19, tzinfo=UTC)
+
+
+def _as(email: str, slug: str) -> Actor:
+    actor = actor_for(Account.objects.get(email=email), slug, "sim")
+    if actor is None:
+        raise ValueError(f"{email} is not a member of {slug}.")
+    return actor
+
+
+def _do(verb: str, actor: Actor, label: str, /, **arguments: Any) -> None:
+    carry_out(actor, Intent(verb, arguments, uuid5(MADE_UP, f"{actor.community_id} {label}")))

@@ -1,0 +1,45 @@
+"""Who is asking, in which community: found once, before any page of a community runs.
+
+Every address under `/<community>/…` is for its members. To anybody else the
+community is not there.
+"""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+
+from coproduce.community.people.models import Community
+from coproduce.community.people.queries import actor_for
+
+
+class CommunityMiddleware:
+    """Sets `request.actor` and `request.community`, and the community's own time."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.actor = request.community = None  # type: ignore[attr-defined]
+        try:
+            return self.get_response(request)
+        finally:
+            timezone.deactivate()
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        if (slug := kwargs.pop("community", None)) is None:
+            return None
+        if not request.user.is_authenticated:
+            return HttpResponseRedirect(f"{reverse('sign_in')}?{urlencode({'next': request.get_full_path()})}")
+        actor = actor_for(request.user, slug, "web")
+        if actor is None:
+            raise Http404
+        request.actor = actor  # type: ignore[attr-defined]
+        request.community = Community.objects.get(pk=actor.community_id)  # type: ignore[attr-defined]
+        timezone.activate(request.community.time_zone)  # type: ignore[attr-defined]
+        return None

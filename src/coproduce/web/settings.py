@@ -1,0 +1,190 @@
+"""Everything that differs between one installation and another comes from the environment.
+
+| variable | what it says | left out |
+|---|---|---|
+| COPRODUCE_DATA | folder for the database, keys and outbox | ./var |
+| DATABASE_URL | postgres://… | SQLite in that folder |
+| COPRODUCE_HOST | the address the server listens on | 127.0.0.1 |
+| COPRODUCE_SITES | names this site answers to, by commas | this machine only |
+| COPRODUCE_EMAIL | smtp://… | letters are written to outbox/ in the data folder |
+"""
+
+from pathlib import Path
+from typing import Any
+
+import environ
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from coproduce.arenas import ARENAS
+from coproduce.web import secret
+
+env = environ.Env()
+
+DATA = Path(env("COPRODUCE_DATA", default="var")).absolute()
+HOST = env("COPRODUCE_HOST", default="127.0.0.1")
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+IS_PUBLIC = HOST not in LOOPBACK
+
+SECRET_KEY = env("COPRODUCE_SECRET", default="") or secret.kept_in(DATA)
+DEBUG = False
+ALLOWED_HOSTS = [*env.list("COPRODUCE_SITES", default=[]), "localhost", "127.0.0.1", "[::1]"]
+CSRF_TRUSTED_ORIGINS = [f"https://{site}" for site in env.list("COPRODUCE_SITES", default=[])]
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "csp",
+    "django_cotton",
+    "django_htmx",
+    "coproduce.community.base",
+    "coproduce.community.people",
+    "coproduce.community.ledger",
+    "coproduce.community.exchange",
+    *(f"coproduce.arenas.{slug}" for slug in ARENAS),
+    "coproduce.web",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "coproduce.web.middleware.CommunityMiddleware",
+]
+
+ROOT_URLCONF = "coproduce.web.urls"
+WSGI_APPLICATION = "coproduce.web.wsgi.application"
+
+# django-cotton puts its loaders and tags into this list when the applications are ready.
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "coproduce.web.context.house",
+            ],
+        },
+    }
+]
+
+#: SQLite is opened so that one writer waits for another instead of failing, and a commit survives a power cut.
+SQLITE_OPTIONS = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA mmap_size=134217728; "
+        "PRAGMA journal_size_limit=27103364; PRAGMA cache_size=-20000; PRAGMA temp_store=MEMORY;"
+    ),
+}
+
+
+def _database(url: str) -> dict[str, Any]:
+    if url:
+        return {**environ.Env.db_url_config(url), "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(DATA / "coproduce.sqlite3"), "OPTIONS": SQLITE_OPTIONS}
+
+
+DATABASES = {"default": {**_database(env("DATABASE_URL", default="")), "ATOMIC_REQUESTS": False}}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Sign-in limits are counted here; when the store is down they refuse.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "base_cache"}}
+
+AUTH_USER_MODEL = "people.Account"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "sign_in"
+LOGIN_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "home"
+
+ACCOUNT_ADAPTER = "coproduce.web.sign_in.Adapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 900
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_RATE_LIMITS = {"card": "10/m/ip,100/h/ip", "card_everywhere": "300/h/key"}
+
+EMAIL_CONFIG = (
+    environ.Env.email_url_config(env("COPRODUCE_EMAIL"))
+    if env("COPRODUCE_EMAIL", default="")
+    else {"EMAIL_BACKEND": "coproduce.web.outbox.OutboxBackend", "EMAIL_FILE_PATH": str(DATA / "outbox")}
+)
+vars().update(EMAIL_CONFIG)
+DEFAULT_FROM_EMAIL = env("COPRODUCE_FROM", default="Coproduce <coproduce@localhost>")
+
+USE_TZ = True
+TIME_ZONE = "UTC"
+USE_I18N = True
+LANGUAGE_CODE = "en-gb"
+LANGUAGES = [("en-gb", _("English"))]
+LANGUAGE_COOKIE_NAME = "language"
+
+STATIC_URL = "static/"
+STATIC_ROOT = DATA / "static"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+WHITENOISE_KEEP_ONLY_HASHED_FILES = False
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_NAME = "session"
+SESSION_COOKIE_HTTPONLY = True
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "coproduce.web.errors.page_too_old"
+
+# A site on the open internet stands behind TLS; a kitchen table does not.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_PUBLIC else None
+SECURE_SSL_REDIRECT = IS_PUBLIC
+SESSION_COOKIE_SECURE = IS_PUBLIC
+CSRF_COOKIE_SECURE = IS_PUBLIC
+SECURE_HSTS_SECONDS = 31536000 if IS_PUBLIC else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = IS_PUBLIC
+SECURE_HSTS_PRELOAD = IS_PUBLIC
+
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}
