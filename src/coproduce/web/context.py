@@ -16,7 +16,7 @@ def house(request: HttpRequest) -> dict[str, Any]:
     if community is None or actor is None:
         return {"community": None, "actor": None, "me": "", "places": []}
     me = Agent.objects.filter(pk=actor.agent_id).values_list("name", flat=True).first()
-    return {"community": community, "actor": actor, "me": me, "places": _places(request)}
+    return {"community": community, "actor": actor, "me": me, "home_path": f"/{community.slug}/", "places": _places(request)}
 
 
 def _places(request: HttpRequest) -> list[dict[str, Any]]:

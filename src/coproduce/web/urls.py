@@ -26,7 +26,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-in/code/confirm/", allauth.confirm_login_code, name="account_confirm_login_code"),
     path("sign-in/closed/", allauth.signup, name="account_signup"),
     path("sign-in/paused/", allauth.account_inactive, name="account_inactive"),
-    path("sign-in/again/", allauth.reauthenticate, name="account_reauthenticate"),
     path("sign-in/demo/<int:number>/", sign_in.demo_sign_in, name="demo_sign_in"),
     path("sign-out/", allauth.logout, name="account_logout"),
     path("design/", design.page, name="design"),

@@ -34,10 +34,11 @@ def account_to_read(actor: Actor, agent: Agent, unit: Unit) -> LedgerAccount | N
 
 def given_and_received(actor: Actor, unit: Unit, agent_id: int | None = None) -> Cord:
     """Both sides of an agent's cord; the actor's own, unless another is named whose account was read."""
+    taken_back = Q(entry__kind="reversal")
     sums = Posting.objects.filter(
         account__community_id=actor.community_id, account__agent_id=agent_id or actor.agent_id, account__unit=unit.code
     ).aggregate(
-        given=Coalesce(Sum("amount", filter=Q(amount__gt=0)), 0),
-        received=Coalesce(Sum("amount", filter=Q(amount__lt=0)), 0),
+        given=Coalesce(Sum("amount", filter=Q(amount__gt=0) & ~taken_back | Q(amount__lt=0) & taken_back), 0),
+        received=Coalesce(Sum("amount", filter=Q(amount__lt=0) & ~taken_back | Q(amount__gt=0) & taken_back), 0),
     )
     return Cord(unit(sums["given"]), unit(-sums["received"]))

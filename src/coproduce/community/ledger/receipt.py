@@ -40,6 +40,16 @@ class Line:
     source_ref: str
     is_put_right: bool
 
+    @property
+    def is_given(self) -> bool:
+        """Which thread it is on: what was given, or, taken back, what had been given."""
+        return (self.amount.minor > 0) is (self.kind != "reversal")
+
+    @property
+    def size(self) -> Quantity:
+        """How much, on its own thread: what is taken back is shown with its minus sign."""
+        return abs(self.amount) if self.kind != "reversal" else -abs(self.amount)
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
