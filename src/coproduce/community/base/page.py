@@ -29,19 +29,21 @@ class MemberRequest(HttpRequest):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One entry of the menu: shown to whoever may do `verb`."""
+    """One entry of the menu: shown to whoever may do `verb`; lit on its own page, or on all that `begins` so."""
 
     title: str | Promise
     name: str
     icon: str
     verb: str
     relation: Relation = "own"
+    begins: str = ""
 
     def url(self, community: str) -> str:
         return reverse(self.name, kwargs={"community": community})
 
     def is_here(self, request: HttpRequest) -> bool:
-        return request.path.startswith(self.url(request.community.slug))  # type: ignore[attr-defined]
+        slug = request.community.slug  # type: ignore[attr-defined]
+        return request.path.startswith(f"/{slug}/{self.begins}/" if self.begins else self.url(slug))
 
     def is_open_to(self, actor: Actor) -> bool:
         return policy.rule_on(actor, self.verb, self.relation) != "deny"

@@ -20,10 +20,7 @@ from coproduce.community.exchange.rules import Intention
 from coproduce.community.people.choosing import who
 from coproduce.community.people.queries import agent, myself
 
-PLACES = (
-    Place(gettext_lazy("Needs"), "needs", "need", "exchange.read_lists"),
-    Place(gettext_lazy("Offers"), "offers", "offer", "exchange.read_lists"),
-)
+PLACES = (Place(gettext_lazy("Needs"), "needs", "ask", "exchange.read_lists", begins="exchange"),)
 
 
 def needs(request: MemberRequest) -> HttpResponse:
@@ -45,7 +42,7 @@ def _listed(request: MemberRequest, template: str, name: str, found: QuerySet[An
     for row in page:
         row.doors = doors(request, "need", row.public_id) if name == "needs" else []
     return render(request, template, {
-        "page": page, "q": request.GET.get("q", ""), "kind": request.GET.get("kind", ""),
+        "page": page, "tab": name, "q": request.GET.get("q", ""), "kind": request.GET.get("kind", ""),
         "kinds": categories(request.actor),
     })
 

@@ -14,7 +14,7 @@ from coproduce.community.people.models import Agent
 from coproduce.community.people.queries import agent, myself
 from coproduce.core.quantity import HOURS
 
-PLACES = (Place(gettext_lazy("My hours"), "statement", "cord", "ledger.read_statement"),)
+PLACES = (Place(gettext_lazy("Hours"), "statement", "needle", "ledger.read_statement"),)
 
 DOORS = (Door(gettext_lazy("What they gave and received"), "statement_of", "ledger.read_statement", "member"),)
 
