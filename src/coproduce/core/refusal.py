@@ -31,9 +31,5 @@ class Refusal:
     def sentence(self) -> str:
         return self.template % self.values
 
-    def __bool__(self) -> bool:
-        """A refusal is false, so that `if outcome:` reads "if it was done"."""
-        return False
-
     def __str__(self) -> str:
         return self.sentence

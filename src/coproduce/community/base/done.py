@@ -23,6 +23,3 @@ class Done(Generic[Receipt]):
     value: Receipt
     notices: tuple[Notice, ...] = ()
     is_repeat: bool = False
-
-    def __bool__(self) -> bool:
-        return True

@@ -78,8 +78,8 @@ def correct(
             reversal_id, community=entry.community, of=of, effective_on=entry.effective_on, reason=reason,
             actor=entry.actor,
         )
-        outcome = post(entry) if undone else undone
-        if not outcome:
+        outcome = undone if isinstance(undone, Refusal) else post(entry)
+        if isinstance(outcome, Refusal):
             transaction.set_rollback(True)
     return outcome
 

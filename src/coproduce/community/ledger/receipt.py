@@ -16,9 +16,6 @@ class Posted:
     outside: tuple[int, ...] = ()
     is_repeat: bool = False
 
-    def __bool__(self) -> bool:
-        return True
-
 
 @dataclass(frozen=True, slots=True)
 class Line:

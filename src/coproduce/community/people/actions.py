@@ -13,7 +13,7 @@ from coproduce.community.people import cards
 from coproduce.community.people.joining import known_roles, not_yet_members, take_in
 from coproduce.community.people.models import Account, Agent, Card, Community, Membership, Neighbourhood, Strength
 from coproduce.community.people.rules import (
-    KINDS_OF_STRENGTH, Area, NewMember, may_draw, may_open, may_welcome,
+    KINDS_OF_STRENGTH, Area, NewMember, may_draw, may_live_in, may_open, may_welcome,
 )
 from coproduce.core.refusal import Refusal
 
@@ -90,14 +90,10 @@ def welcome(actor: Actor, *, members: tuple[NewMember, ...], request_id: UUID) -
     if not 0 < len(members) <= MOST_AT_ONCE:
         return Refusal("WRONG_LENGTH", "Send between one and %(most)s at once.", "", {"most": str(MOST_AT_ONCE)})
     roles = known_roles(community)
-    if fault := next((fault for member in members if (fault := may_welcome(member, roles))), None):
-        return fault
-    places = set(community.neighbourhoods.values_list("name", flat=True))
-    if stray := next((m.neighbourhood for m in members if m.neighbourhood and m.neighbourhood not in places), ""):
-        return Refusal(
-            "UNKNOWN_NEIGHBOURHOOD", "%(given)s is not a neighbourhood here. Choose one of: %(here)s.", "neighbourhood",
-            {"given": stray, "here": ", ".join(sorted(places)) or "none yet"},
-        )
+    places = frozenset(community.neighbourhoods.values_list("name", flat=True))
+    for member in members:
+        if fault := may_welcome(member, roles) or may_live_in(member, places):
+            return fault
     agents = take_in(community, not_yet_members(community, members))
     ids = tuple(agent.public_id for agent in agents) if len(agents) == 1 else ()
     return Done(Welcomed(len(agents), len(members) - len(agents), ids))

@@ -107,6 +107,17 @@ def may_welcome(member: NewMember, roles: Iterable[str]) -> Refusal | None:
     return None
 
 
+def may_live_in(member: NewMember, places: Iterable[str]) -> Refusal | None:
+    """None when the neighbourhood named is one of this community's, or none is named."""
+    here = sorted(places)
+    if member.neighbourhood and member.neighbourhood not in here:
+        return Refusal(
+            "UNKNOWN_NEIGHBOURHOOD", "%(given)s is not a neighbourhood here. Choose one of: %(here)s.", "neighbourhood",
+            {"given": member.neighbourhood, "here": ", ".join(here) or "none yet"},
+        )
+    return None
+
+
 def is_public_id(text: str) -> bool:
     """Whether a text is the id a community's members are known by outside the database."""
     try:

@@ -1,0 +1,5 @@
+"""`python -m coproduce` is `coproduce`."""
+
+from coproduce.cli import main
+
+main()

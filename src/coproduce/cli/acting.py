@@ -1,0 +1,28 @@
+"""Who a command acts as: `--as EMAIL|PUBLIC-ID --community SLUG`."""
+
+from typing import TYPE_CHECKING
+
+from coproduce.cli.saying import fail
+
+if TYPE_CHECKING:
+    from coproduce.community.base.actor import Actor, Via
+
+
+def actor(who: str, community: str, via: "Via" = "cli") -> "Actor":
+    """The actor a command runs as; ends with a sentence when there is none.
+
+    No password is asked: whoever can type this can read the database anyway.
+    """
+    from coproduce.community.people.models import Account, Membership
+    from coproduce.community.people.queries import actor_for
+    from coproduce.community.people.rules import is_public_id
+
+    if is_public_id(who):
+        member = Membership.objects.filter(agent__public_id=who, community__slug=community).first()
+        account = member.person.account if member else None
+    else:
+        account = Account.objects.filter(email=who.strip().lower()).first()
+    found = actor_for(account, community, via)
+    if found is None:
+        fail(f"{who} is not a member of a community called {community}. `coproduce community list` shows what is here.")
+    return found

@@ -1,0 +1,40 @@
+"""Bringing a database up to this program: backed up first, and never down from a newer one."""
+
+from pathlib import Path
+
+import typer
+
+from coproduce.cli.saying import django_ready, fail
+
+
+def migrate() -> None:
+    """Bring the database up to this program. An existing one is backed up first."""
+    django_ready()
+    made = bring_up()
+    typer.echo(f"Backed up to {made} first." if made else "The database is up to date.")
+
+
+def bring_up() -> Path | None:
+    """Migrate; answers where the backup lies when one was made. Refuses a database a newer program made."""
+    from django.core.management import call_command
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    from coproduce.cli.backup import backup_before_migrating
+    from coproduce.community.base import sql_objects
+
+    executor = MigrationExecutor(connection)
+    applied = set(executor.loader.applied_migrations)
+    if unknown := sorted(name for name in applied if name not in executor.loader.disk_migrations):
+        app, name = unknown[-1]
+        fail(
+            f"This database was made by a newer Coproduce (it has {app} {name}). "
+            "Nothing was changed: install the newer program, or choose another --data folder."
+        )
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    made = backup_before_migrating() if plan and applied else None
+    if plan:
+        call_command("migrate", verbosity=0, interactive=False)
+    elif sql_objects.stale():
+        sql_objects.reapply()
+    return made

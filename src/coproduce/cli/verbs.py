@@ -1,0 +1,95 @@
+"""Every verb as a command, derived from its signature: the same words as in the API."""
+
+import inspect
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+import typer
+from pydantic import BaseModel, ValidationError
+
+from coproduce.cli.acting import actor
+from coproduce.cli.saying import answer, django_ready, fail
+
+
+def group(slug: str, name: str) -> typer.Typer:
+    """The commands of one room."""
+    django_ready()
+    from coproduce.community.base import rooms
+
+    app = typer.Typer(help=f"The verbs of {name.lower()}.", no_args_is_help=True)
+    app.callback()(lambda: None)  # a group of one verb is still a group
+    for verb_name, verb in rooms.verbs().items():
+        room, _, word = verb_name.partition(".")
+        if room == slug and not _is_operators(verb_name):
+            app.command(word.replace("_", "-"), help=verb.__doc__)(_command(verb))
+    return app
+
+
+def _is_operators(verb: str) -> bool:
+    from coproduce.community.base.actor import OPERATOR
+    from coproduce.community.base.policy import every_row
+
+    return {row.role for row in every_row() if row.verb == verb} == {OPERATOR}
+
+
+def _command(verb: Any) -> Callable[..., None]:
+    from coproduce.community.base import wire
+    from coproduce.core.refusal import Refusal
+
+    form = wire.form_of(verb.__wrapped__)
+
+    def run(as_: str, community: str, request_id: str, as_json: bool, **said: str | None) -> None:
+        arguments = _read(form, said)
+        outcome = verb(actor(as_, community), request_id=UUID(request_id) if request_id else uuid4(), **arguments)
+        if isinstance(outcome, Refusal):
+            if as_json:
+                answer({"code": outcome.code, "detail": outcome.sentence, "field": outcome.field}, as_json)
+                raise typer.Exit(1)
+            fail(outcome.sentence)
+        answer(wire.receipt_to_json(outcome.value), as_json)
+
+    keyword = inspect.Parameter.KEYWORD_ONLY
+    run.__signature__ = inspect.Signature([  # type: ignore[attr-defined]
+        inspect.Parameter("as_", keyword, annotation=str, default=typer.Option(..., "--as", help="E-mail address or id of who does it.")),
+        inspect.Parameter("community", keyword, annotation=str, default=typer.Option(..., help="Its short name, as in the address.")),
+        inspect.Parameter("request_id", keyword, annotation=str, default=typer.Option("", help="Repeat it to get the first receipt again.")),
+        inspect.Parameter("as_json", keyword, annotation=bool, default=typer.Option(False, "--json", help="Answer as JSON.")),
+        *(
+            inspect.Parameter(name, keyword, annotation=str if field.is_required() else str | None, default=typer.Option(
+                ... if field.is_required() else None, help=_hint(field.annotation),
+            ))
+            for name, field in form.model_fields.items()
+        ),
+    ])
+    run.__annotations__ = {name: p.annotation for name, p in run.__signature__.parameters.items()}  # type: ignore[attr-defined]
+    return run
+
+
+def _hint(kind: Any) -> str:
+    return "JSON, or @file with JSON." if "tuple" in str(kind) else ""
+
+
+def _read(form: type[BaseModel], said: dict[str, str | None]) -> dict[str, Any]:
+    """The options as the verb's arguments; ends with a sentence naming the option that cannot be read."""
+    given = {
+        name: _json(text) if "tuple" in str(form.model_fields[name].annotation) else text
+        for name, text in said.items()
+        if text is not None
+    }
+    try:
+        read = form.model_validate(given)
+    except ValidationError as fault:
+        first = fault.errors()[0]
+        option = "--" + ".".join(str(part) for part in first["loc"]).replace("_", "-")
+        fail(f"{option}: {first['msg']}.", 2)
+    return {name: getattr(read, name) for name in form.model_fields}
+
+
+def _json(text: str) -> Any:
+    try:
+        return json.loads(Path(text[1:]).read_text(encoding="utf-8") if text.startswith("@") else text)
+    except (OSError, ValueError) as fault:
+        fail(f"This is not JSON, nor @ and the name of a file with JSON: {fault}", 2)

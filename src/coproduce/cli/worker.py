@@ -1,0 +1,29 @@
+"""The worker: does what is due, and waits. A locked database means "wait", never the end."""
+
+import signal
+import threading
+
+from coproduce.cli.saying import django_ready
+
+#: Seconds between two looks.
+PAUSE = 5
+
+
+def worker() -> None:
+    """Do what comes due, until told to stop."""
+    django_ready()
+    from django.db import Error, close_old_connections
+
+    from coproduce.community.base import clock
+    from coproduce.community.base.schedule import run_due
+
+    stop = threading.Event()
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(sign, lambda *_: stop.set())
+    while not stop.is_set():
+        try:
+            close_old_connections()
+            run_due(clock.now())
+        except Error as fault:
+            print(f"The worker waits: {fault}", flush=True)
+        stop.wait(PAUSE)

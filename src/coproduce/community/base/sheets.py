@@ -1,0 +1,275 @@
+"""Lists people already have, as CSV: read, matched to our words, the good rows told from the bad.
+
+A list takes its good rows and sets the bad ones aside with the reason; nothing
+is lost, and the same file again changes nothing. Pure but for reading the text.
+"""
+
+import csv
+import hashlib
+import io
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from coproduce.community.base.actor import Actor
+from coproduce.community.base.done import Done
+from coproduce.core.refusal import Refusal
+
+#: A cell longer than this is not a cell of a list.
+LONGEST_CELL = 10_000
+
+
+class SheetError(ValueError):
+    """The file as a whole cannot be read; the sentence says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A field of ours, the headings it is known by elsewhere, and what to write in it."""
+
+    field: str
+    headings: tuple[str, ...]
+    remedy: str
+    is_needed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a row is read against: the community, its day and its time zone."""
+
+    community_id: int
+    today: date
+    time_zone: str
+    dates: str = "iso"
+    known: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A kind of list. `signs` are headings that give it away; `read` makes a row of ours, `check` may refuse it."""
+
+    name: str
+    columns: tuple[Column, ...]
+    signs: tuple[str, ...]
+    setting: Callable[[Setting], Setting]
+    read: Callable[[Mapping[str, str], str, Setting], Any]
+    check: Callable[[Any, Setting], Refusal | None]
+    is_unusual: Callable[[Any], bool]
+    send: Callable[[Actor, tuple[Any, ...], UUID], Done[Any] | Refusal]
+
+
+@dataclass(frozen=True, slots=True)
+class Map:
+    """Which kind of list a file is, what it is called, and which of its headings is which of our fields."""
+
+    listing: Listing
+    source: str
+    columns: Mapping[str, str]
+    dates: str = "iso"
+
+    def as_toml(self) -> str:
+        """The map as a file to edit and hand back with `--map`."""
+        lines = [f'list = "{self.listing.name}"', f'source = "{self.source}"', f'dates = "{self.dates}"', "", "[columns]"]
+        return "\n".join([*lines, *(f"{name} = {_quoted(heading)}" for name, heading in self.columns.items()), ""])
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A row that was not taken: where it stands in the file, which field, why, and what to write instead."""
+
+    row: int
+    cells: tuple[str, ...]
+    field: str
+    reason: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A file as a heading and rows of text."""
+
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """The rows of a sheet: those to take, those set aside, and what is worth saying about them."""
+
+    good: tuple[Any, ...]
+    bad: tuple[SetAside, ...]
+    doubled: int
+    unusual: int
+
+
+def read_sheet(content: bytes) -> Sheet:
+    """The heading and rows of a CSV with commas, semicolons or tabs. Raises SheetError."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = content.decode("cp1252", errors="replace")
+    if "\x00" in text:
+        raise SheetError("This is not a list saved as text. Save it as CSV UTF-8 and try again.")
+    first = text.partition("\n")[0]
+    mark = max(",;\t", key=first.count)
+    try:
+        rows = [tuple(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)]
+    except csv.Error as fault:
+        raise SheetError(f"The file breaks off or a quotation mark is missing: {fault}. Save it again as CSV.") from fault
+    rows = [row for row in rows if any(cell.strip() for cell in row)]
+    if len(rows) < 2:
+        raise SheetError("There are no rows under the headings. Check that this is the right file.")
+    return Sheet(rows[0], tuple(rows[1:]))
+
+
+def guess(sheet: Sheet, source: str, listings: Sequence[Listing]) -> Map:
+    """Which list this looks like, from its headings. Raises SheetError naming what it looked for."""
+    said = [_plain(heading) for heading in sheet.headings]
+    likeliest = max(listings, key=lambda one: sum(any(sign in heading for heading in said) for sign in one.signs))
+    if not any(sign in heading for sign in likeliest.signs for heading in said):
+        raise SheetError(
+            f"The headings {', '.join(sheet.headings)} look like no list known here. "
+            f"Name them in a file and hand it over with --map; lists are {', '.join(one.name for one in listings)}."
+        )
+    columns: dict[str, str] = {}
+    for column in likeliest.columns:
+        found = next((
+            sheet.headings[place] for wanted in column.headings for place, heading in enumerate(said)
+            if heading == wanted and sheet.headings[place] not in columns.values()
+        ), None)
+        if found is not None:
+            columns[column.field] = found
+    return Map(likeliest, source, columns)
+
+
+def read_map(said: Mapping[str, Any], source: str, listings: Sequence[Listing]) -> Map:
+    """A map somebody wrote or mended. Raises SheetError naming the line to put right."""
+    listing = next((one for one in listings if one.name == said.get("list")), None)
+    if listing is None:
+        raise SheetError(f"The map's line “list” must be one of {', '.join(one.name for one in listings)}.")
+    columns = said.get("columns", {})
+    if unknown := sorted(set(columns) - {column.field for column in listing.columns}):
+        raise SheetError(f"The map names {unknown[0]}, which {listing.name} do not have.")
+    if said.get("dates", "iso") not in ("iso", "dmy", "mdy"):
+        raise SheetError("The map's line “dates” must be iso, dmy or mdy.")
+    return Map(listing, str(said.get("source", source)), columns, said.get("dates", "iso"))
+
+
+def sort_rows(sheet: Sheet, by: Map, setting: Setting) -> Sorted:
+    """Every row read and checked. Raises SheetError when a needed column is not there at all."""
+    for column in by.listing.columns:
+        if column.is_needed and column.field not in by.columns:
+            raise SheetError(f"No column says {column.field}. Name it in a file under [columns] and hand it over with --map.")
+    if stray := [heading for heading in by.columns.values() if heading not in sheet.headings]:
+        raise SheetError(f"The file has no column {stray[0]}. Its headings are {', '.join(sheet.headings)}.")
+    places = {name: sheet.headings.index(heading) for name, heading in by.columns.items()}
+    setting = by.listing.setting(setting)
+    good, bad, unusual = [], [], 0
+    for number, cells, key in _keyed(sheet, by, places):
+        row = _take(by.listing, number, cells, key, places, len(sheet.headings), setting)
+        if isinstance(row, SetAside):
+            bad.append(row)
+        else:
+            good.append(row)
+            unusual += by.listing.is_unusual(row)
+    doubled = sum(times - 1 for times in Counter(_content(sheet, places, cells) for cells in sheet.rows).values())
+    return Sorted(tuple(good), tuple(bad), doubled, unusual)
+
+
+def _take(
+    listing: Listing, number: int, cells: tuple[str, ...], key: str, places: Mapping[str, int], width: int, setting: Setting
+) -> Any:
+    remedies = {column.field: column.remedy for column in listing.columns}
+    if len(cells) != width:
+        return SetAside(number, cells, "", f"The row has {len(cells)} cells, the heading {width}.", "Give every row the same cells.")
+    if any(len(cell) > LONGEST_CELL for cell in cells):
+        return SetAside(number, cells, "", "A cell is too long to be one.", "Check the quotation marks of this row.")
+    try:
+        row = listing.read({name: cells[place].strip() for name, place in places.items()}, key, setting)
+    except Unreadable as fault:
+        return SetAside(number, cells, fault.field, str(fault), remedies.get(fault.field, ""))
+    if refusal := listing.check(row, setting):
+        return SetAside(number, cells, refusal.field, refusal.sentence, remedies.get(refusal.field, ""))
+    return row
+
+
+def _keyed(sheet: Sheet, by: Map, places: Mapping[str, int]) -> Iterator[tuple[int, tuple[str, ...], str]]:
+    """Each row with its line number and the key it is taken under once: its own id, else content and occurrence."""
+    times: Counter[str] = Counter()
+    for number, cells in enumerate(sheet.rows, start=2):
+        if "id" in places and len(cells) > places["id"] and cells[places["id"]].strip():
+            key = cells[places["id"]].strip()
+        else:
+            content = hashlib.sha256("\x1f".join(cells).encode()).hexdigest()[:32]
+            times[content] += 1
+            key = f"{content}-{times[content]}"
+        yield number, cells, f"{by.source}:{key}"[:120]
+
+
+def _content(sheet: Sheet, places: Mapping[str, int], cells: tuple[str, ...]) -> tuple[str, ...]:
+    """What a row says, without its own number: two equal ones may be a slip, and are both taken."""
+    return tuple(cell for place, cell in enumerate(cells) if place != places.get("id"))
+
+
+class Unreadable(ValueError):
+    """A cell that cannot be read as what its field holds."""
+
+    def __init__(self, field: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
+def whole_number(name: str, text: str) -> int | None:
+    """A whole number as spreadsheets write them, `20.0` and `1,000` too; None when the cell is empty."""
+    if not text:
+        return None
+    said = text.replace(",", "").replace(" ", "").replace("\u00a0", "")
+    try:
+        number = Decimal(said)
+    except InvalidOperation:
+        raise Unreadable(name, f"“{text[:40]}” is not a number.") from None
+    if not number.is_finite() or number != number.to_integral_value() or len(said) > 40:
+        raise Unreadable(name, f"“{text[:40]}” is not a whole number.")
+    return int(number)
+
+
+def day(name: str, text: str, setting: Setting) -> date:
+    """The day a cell names, in the community's own time zone; today when it is empty."""
+    if not text:
+        return setting.today
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return _written_day(name, text, setting.dates)
+    return (moment.astimezone(ZoneInfo(setting.time_zone)) if moment.tzinfo else moment).date()
+
+
+def _written_day(name: str, text: str, order: str) -> date:
+    parts = re.fullmatch(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})", text)
+    if parts and order != "iso":
+        one, two, year = (int(part) for part in parts.groups())
+        try:
+            return date(year, two, one) if order == "dmy" else date(year, one, two)
+        except ValueError:
+            raise Unreadable(name, f"“{text}” is not a day of any month.") from None
+    raise Unreadable(name, f"“{text[:40]}” is not a day.")
+
+
+def in_words(code: str) -> str:
+    """A name that was made for a machine, in words: `printedFaceShields` is “printed face shields”."""
+    spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", code).replace("_", " ")
+    return spaced.lower() if spaced != code else code
+
+
+def _plain(heading: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "_", heading.strip().lower()).strip("_")
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
