@@ -129,14 +129,14 @@ def _live(broker: Actor, names: tuple[str, ...], today: date) -> None:
     with clock.at(_evening_of(today - timedelta(days=35))):
         for verb, rows in (("exchange.need", NEEDS), ("exchange.offer", OFFERS)):
             said = tuple(
-                Intention(str(agents[who]), kind, words, today - timedelta(days=36 - place))
+                Intention(str(agents[who]), kind, words, today - timedelta(days=36 + place))
                 for place, (who, kind, words) in enumerate(rows)
                 if who in agents
             )
             if said:
                 _do(verb, broker, verb, **{f"{verb.partition('.')[2]}s": said})
         _do("exchange.need", broker, "kinds", needs=tuple(
-            Intention(str(agents[names[0]]), kind, words, today - timedelta(days=37))
+            Intention(str(agents[names[0]]), kind, words, today - timedelta(days=40))
             for kind, words in (("company", "A hand with the Sunday lunch club"), ("cooking", "A birthday cake"),
                                 ("garden", "Someone to water the pots in August"))
         ))
