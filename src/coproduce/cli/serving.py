@@ -52,14 +52,14 @@ def _prepare(with_demo: bool) -> list[str]:
     from coproduce.web import demo
 
     settings.DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
-    is_new = connection.vendor == "sqlite" and not Path(settings.DATABASES["default"]["NAME"]).exists()
+    is_new = not connection.introspection.table_names()
     if made := bring_up():
         typer.echo(f"The database was brought up to date; a backup from before lies in {made}.")
     if is_new and with_demo:
         with transaction.atomic():
             demo.load()
     if demo.is_open_here():
-        lines = [f"{door['label']} ({door['role']})" for door in demo.sign_ins()]
+        lines = [f"{who.label} ({who.role})" for who in demo.CAST]
         lines = ["This is the demo: press a name on the first page to sign in.", *lines]
     elif not Community.objects.exists():
         lines = ["Nobody is here yet. Open a community:", "coproduce community create --help"]

@@ -32,8 +32,8 @@ class CommunityMiddleware:
     def process_view(
         self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]
     ) -> HttpResponse | None:
-        if (slug := kwargs.pop("community", None)) is None:
-            return None
+        if "api" in request.resolver_match.namespaces or (slug := kwargs.pop("community", None)) is None:
+            return None  # the API finds its actor from the token, and answers in its own way
         if not request.user.is_authenticated:
             return HttpResponseRedirect(f"{reverse('sign_in')}?{urlencode({'next': request.get_full_path()})}")
         actor = actor_for(request.user, slug, "web")

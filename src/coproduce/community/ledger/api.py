@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Query, Router, Schema
+from ninja import Path, Query, Router, Schema
 
 from coproduce.community import ledger
 from coproduce.community.ledger.queries import account_to_read, given_and_received
@@ -39,7 +39,7 @@ class Statement(Schema):
 
 @router.get("/statement", response=Statement, operation_id="ledger.read_statement")
 def statement(
-    request: HttpRequest, community: str, member: UUID | None = None, before: int | None = Query(None, ge=1, le=2**62)
+    request: HttpRequest, community: Path[str], member: UUID | None = None, before: int | None = Query(None, ge=1, le=2**62)
 ) -> Any:
     """What an agent gave and received: one's own, or for the desk a member's."""
     actor = actor_of(request, community)

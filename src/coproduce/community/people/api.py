@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from ninja import Query, Router, Schema
+from ninja import Path, Query, Router, Schema
 
 from coproduce.community.base.actor import Actor
 from coproduce.community.people.models import Membership
@@ -40,7 +40,7 @@ def paged(rows: QuerySet[Any], page: int, shown: Callable[[Any], dict[str, Any]]
 class Member(Schema):
     """A member as this reader may see them: no contacts but for the desk."""
 
-    public_id: UUID
+    id: UUID
     name: str
     neighbourhood: str
     phone: str
@@ -54,7 +54,7 @@ class Members(Schema):
 
 
 @router.get("/members", response=Members, operation_id="people.read_members")
-def listed(request: HttpRequest, community: str, q: str = "", page: int = Query(1, ge=1, le=10**6)) -> Any:
+def listed(request: HttpRequest, community: Path[str], q: str = "", page: int = Query(1, ge=1, le=10**6)) -> Any:
     """Who is here, by name."""
     actor = actor_of(request, community)
     answer = paged(members(actor, q), page, lambda membership: _member(membership, shows_contacts(actor)))
@@ -64,7 +64,7 @@ def listed(request: HttpRequest, community: str, q: str = "", page: int = Query(
 
 def _member(membership: Membership, with_contacts: bool) -> dict[str, Any]:
     return {
-        "public_id": membership.agent.public_id, "name": membership.agent.name,
+        "id": membership.agent.public_id, "name": membership.agent.name,
         "neighbourhood": membership.neighbourhood.name if membership.neighbourhood else "",
         "phone": membership.phone if with_contacts else "", "email": membership.shared_email if with_contacts else "",
     }
