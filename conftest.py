@@ -1,0 +1,29 @@
+"""What every test may ask for: a database that keeps what is committed, people of two towns, a browser, a live site."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.chromium import WHERE_TO_GET_IT, chromium as find_chromium
+
+pytest_plugins = ("tests.fixtures.databases", "tests.fixtures.towns", "tests.fixtures.browser")
+
+#: Real data and the like: beside the project where there is any, absent elsewhere.
+SHARED = Path(__file__).resolve().parent.parent / "shared"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.get_closest_marker("long") and not os.environ.get("COPRODUCE_LONG"):
+            item.add_marker(pytest.mark.skip(reason="only with --long"))
+        if item.get_closest_marker("browser") and find_chromium() is None:
+            item.add_marker(pytest.mark.skip(reason=f"no Chromium. {WHERE_TO_GET_IT}"))
+
+
+@pytest.fixture
+def data() -> Path:
+    """The folder of real data; skips by name where it is absent."""
+    if not (SHARED / "data").is_dir():
+        pytest.skip("no folder of real data beside the project")
+    return SHARED / "data"

@@ -1,0 +1,169 @@
+"""Entries sum to nothing, limits hold, and what is wrong can always be put right."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from random import Random
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from coproduce.core import journal
+from coproduce.core.arena import Arena, Room
+from coproduce.core.journal import LARGEST_AMOUNT, Applied, Entry, Limit, Posting, Standing, apply
+from coproduce.core.quantity import HOURS, KWH, Quantity
+from coproduce.core.refusal import Refusal
+
+DAY = date(2026, 11, 17)
+
+
+def entry(*postings: tuple[int, Quantity], kind: str = "exchange") -> Entry:
+    return Entry(UUID(int=1), 1, kind, "company", DAY, tuple(Posting(*posting) for posting in postings))
+
+
+def hours(minutes: int, kind: str = "exchange") -> Entry:
+    """Account 1 gives account 2 so many minutes."""
+    return entry((1, HOURS(minutes)), (2, HOURS(-minutes)), kind=kind)
+
+
+OPEN = {1: Standing("hour"), 2: Standing("hour")}
+
+
+def test_an_hour_goes_from_one_to_the_other() -> None:
+    assert apply(hours(60), OPEN) == Applied((60, -60))
+
+
+def test_several_units_each_sum_to_nothing() -> None:
+    mixed = entry((1, HOURS(60)), (2, HOURS(-60)), (3, KWH(5)), (4, KWH(-2)), (5, KWH(-3)))
+    held = {**OPEN, 3: Standing("kWh"), 4: Standing("kWh"), 5: Standing("kWh", 3)}
+    assert apply(mixed, held) == Applied((60, -60, 5, -2, 0))
+
+
+@pytest.mark.parametrize(("code", "wrong", "held"), [
+    ("NOT_ZERO_SUM", entry((1, HOURS(60))), OPEN),
+    ("NOT_ZERO_SUM", entry(), OPEN),
+    ("NOT_ZERO_SUM", entry((1, HOURS(60)), (2, HOURS(-59))), OPEN),
+    ("NOT_ZERO_SUM", entry((1, HOURS(60)), (2, KWH(-60))), OPEN),
+    ("SAME_ACCOUNT", entry((1, HOURS(60)), (1, HOURS(-60))), OPEN),
+    ("NOT_POSITIVE", entry((1, HOURS(0)), (2, HOURS(0))), OPEN),
+    ("TOO_LARGE", hours(LARGEST_AMOUNT + 1), OPEN),
+    ("NOT_FOUND", hours(60), {1: Standing("hour")}),
+    ("ACCOUNT_CLOSED", hours(60), {**OPEN, 2: Standing("hour", is_closed=True)}),
+    ("UNIT_MISMATCH", hours(60), {**OPEN, 2: Standing("kWh")}),
+])
+def test_what_may_not_stand_is_refused_by_name(code: str, wrong: Entry, held: dict[int, Standing]) -> None:
+    refused = apply(wrong, held)
+    assert isinstance(refused, Refusal)
+    assert refused.code == code
+    assert refused.sentence.endswith(".")
+
+
+@pytest.mark.parametrize(("mode", "floor", "minutes", "outcome"), [
+    ("enforce", -60, 60, Applied((60, -60))),  # a limit is inclusive
+    ("enforce", -60, 61, "LIMIT_FLOOR"),
+    ("enforce", None, 10**9, Applied((10**9, -(10**9)))),
+    ("warn", -60, 61, Applied((61, -61), (2,))),
+    ("off", -60, 61, Applied((61, -61))),
+])
+def test_a_floor(mode: Any, floor: int | None, minutes: int, outcome: Any) -> None:
+    answer = apply(hours(minutes), {**OPEN, 2: Standing("hour", 0, Limit(floor, None, mode))})
+    assert (answer.code if isinstance(answer, Refusal) else answer) == outcome
+
+
+def test_a_ceiling() -> None:
+    held = {**OPEN, 1: Standing("hour", 0, Limit(None, 60, "enforce"))}
+    assert apply(hours(60), held) == Applied((60, -60))
+    refused = apply(hours(61), held)
+    assert isinstance(refused, Refusal)
+    assert (refused.code, refused.values["limit"]) == ("LIMIT_CEILING", "1 h 00")
+
+
+def test_the_way_back_inside_a_limit_is_always_open() -> None:
+    deep = {1: Standing("hour", -500, Limit(-60, None, "enforce")), 2: Standing("hour", 500, Limit(None, 60, "enforce"))}
+    assert apply(hours(10), deep) == Applied((-490, 490))
+
+
+def test_a_wrong_entry_can_always_be_taken_back() -> None:
+    held = {1: Standing("hour", 0, Limit(0, None, "enforce")), 2: Standing("hour", 0, Limit(None, 0, "enforce"))}
+    assert apply(hours(-60, kind="reversal"), held) == Applied((-60, 60), (1, 2))
+
+
+def test_taking_back_negates_everything() -> None:
+    first = replace(hours(60), note="We talked", actor=7)
+    back = first.negated(UUID(int=2), DAY, actor=8, reason="It was Thursday")
+    assert [posting.amount.minor for posting in back.postings] == [-60, 60]
+    assert (back.kind, back.reverses, back.actor, back.note) == ("reversal", first.client_id, 8, "It was Thursday")
+
+
+def test_a_floor_lies_below_its_ceiling() -> None:
+    with pytest.raises(ValueError, match="ceiling"):
+        Limit(1, 0)
+
+
+def live(seed: int, step: Callable[[Entry, dict[int, Standing]], Any]) -> None:
+    """A few entries in a small town, holding after each what must hold after any."""
+    chance = Random(seed)
+    modes = ("enforce", "warn", "off")
+    held = {
+        number: Standing(chance.choice(("hour", "hour", "kWh")), 0, Limit(
+            chance.choice((None, -chance.randint(0, 90))), chance.choice((None, chance.randint(0, 90))), chance.choice(modes)
+        ), chance.random() < 0.05)
+        for number in range(1, 5)
+    }
+    for _ in range(6):
+        unit = chance.choice((HOURS, HOURS, KWH))
+        numbers = chance.sample(range(1, 6), chance.randint(1, 3))
+        amounts = [chance.randint(-60, 60) for _ in numbers[1:]]
+        amounts.append(-sum(amounts) if chance.random() < 0.9 else chance.randint(-60, 60))
+        asked = entry(*zip(numbers, map(unit, amounts), strict=True), kind=chance.choice(("exchange", "exchange", "reversal")))
+        answer = step(asked, held)
+        if isinstance(answer, Refusal):
+            continue
+        sums: dict[str, int] = {}
+        for posting, balance in zip(asked.postings, answer.balances, strict=True):
+            was = held[posting.account]
+            assert balance == was.balance + posting.amount.minor
+            assert posting.amount.unit.code == was.unit
+            assert not was.is_closed
+            limit = was.limit
+            below = limit.floor is not None and balance < limit.floor and posting.amount.minor < 0
+            above = limit.ceiling is not None and balance > limit.ceiling and posting.amount.minor > 0
+            if limit.mode == "enforce" and asked.kind != "reversal":
+                assert not below
+                assert not above
+            assert (posting.account in answer.outside) is ((below or above) and limit.mode != "off")
+            sums[was.unit] = sums.get(was.unit, 0) + posting.amount.minor
+            held[posting.account] = replace(was, balance=balance)
+        assert not any(sums.values())
+    for unit in ("hour", "kWh"):
+        assert sum(standing.balance for standing in held.values() if standing.unit == unit) == 0
+
+
+def live_many(step: Callable[[Entry, dict[int, Standing]], Any], towns: int) -> None:
+    for seed in range(towns):
+        try:
+            live(seed, step)
+        except AssertionError as fault:
+            raise AssertionError(f"seed {seed}") from fault
+
+
+def test_ten_thousand_entries_keep_the_books() -> None:
+    live_many(apply, 1700)  # six entries each
+
+
+@pytest.mark.parametrize("rule", ["malformed", "crosses"])
+def test_the_property_sees_a_planted_fault(rule: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(journal, rule, lambda *_: None)
+    with pytest.raises(AssertionError):
+        live_many(apply, 1700)
+
+
+def test_what_a_room_declares() -> None:
+    assert Arena("food", "Food").verbs == ()
+    assert Room("people", "People").slug == "people"
+
+
+def test_a_refusal_is_a_sentence() -> None:
+    refused = Refusal("LIMIT_FLOOR", "Past %(limit)s.", values={"limit": "1 h 00"})
+    assert str(refused) == refused.sentence == "Past 1 h 00."
