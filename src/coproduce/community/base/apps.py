@@ -2,7 +2,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.core.management import call_command
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class BaseConfig(AppConfig):
@@ -12,7 +12,8 @@ class BaseConfig(AppConfig):
     def ready(self) -> None:
         from coproduce.community.base import sql_objects
 
-        # Django's own plumbing, not business rules: what a migration cannot carry is put in place after it.
+        # Django's own plumbing, not business rules: what a migration cannot carry is put in place around it.
+        pre_migrate.connect(sql_objects.step_aside_before_migrate, dispatch_uid="base.sql_objects")
         post_migrate.connect(sql_objects.apply_after_migrate, dispatch_uid="base.sql_objects")
         post_migrate.connect(_make_cache_table, sender=self, dispatch_uid="base.cache")
 

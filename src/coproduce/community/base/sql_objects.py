@@ -1,7 +1,9 @@
 """Triggers and functions the database keeps by itself: applied after every migration, checked at start.
 
 Django rebuilds SQLite tables when a field is added and drops their triggers on
-the way, so these are not part of migrations. Each `sql/<engine>/*.sql` of a
+the way; a trigger of another table that looks at the rebuilt one stops it half
+way. PostgreSQL will not alter a column a trigger names. So these are not part of
+migrations: they step aside before and come back after. Each `sql/<engine>/*.sql` of a
 room is one or more statements that may be run again; a statement ends with `;;`.
 """
 
@@ -22,6 +24,19 @@ def apply_after_migrate(*, app_config: Any, using: str, plan: Any = None, **_: A
             for statement in _statements(file):
                 cursor.execute(statement)
             _remember(cursor, _name(app_config.label, file), _checksum(file))
+
+
+def step_aside_before_migrate(*, app_config: Any, using: str, plan: Any, **_: Any) -> None:
+    """Take one room's triggers off a database that is about to be changed."""
+    connection = connections[using]
+    if not plan:
+        return
+    with connection.cursor() as cursor:
+        ours = {name for file in _files(Path(app_config.path), connection.vendor) for name in _declared(file)}
+        cursor.execute(TRIGGERS[connection.vendor])
+        for name, table in cursor.fetchall():
+            if name in ours:
+                cursor.execute(f"DROP TRIGGER {name}" + (f" ON {table}" if connection.vendor == "postgresql" else ""))
 
 
 def stale(using: str = "default") -> list[str]:
@@ -71,15 +86,21 @@ def _declared(file: Path) -> set[str]:
     return made
 
 
+#: The triggers that stand, with their tables.
+TRIGGERS = {
+    "sqlite": "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger'",
+    "postgresql": "SELECT tgname, tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal AND tgenabled = 'O'",
+}
+
+
 def _present(cursor: Any, vendor: str) -> set[str]:
-    if vendor == "sqlite":
-        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-    else:
-        cursor.execute(
-            "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled = 'O' UNION SELECT proname FROM pg_proc"
-            " WHERE pronamespace = current_schema()::regnamespace"
-        )
-    return {name for (name,) in cursor.fetchall()}
+    """The triggers and functions that stand, by name."""
+    cursor.execute(TRIGGERS[vendor])
+    present = {name for name, _ in cursor.fetchall()}
+    if vendor == "postgresql":
+        cursor.execute("SELECT proname FROM pg_proc WHERE pronamespace = current_schema()::regnamespace")
+        present |= {name for (name,) in cursor.fetchall()}
+    return present
 
 
 def _remember(cursor: Any, name: str, checksum: str) -> None:

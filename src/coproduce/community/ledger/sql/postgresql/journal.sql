@@ -56,3 +56,11 @@ FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();;
 DROP TRIGGER IF EXISTS ledger_limitchange_no_change ON ledger_limitchange;;
 CREATE TRIGGER ledger_limitchange_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger_limitchange
 FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();;
+-- What an account counts, and where, is what its postings were recognised in.
+CREATE OR REPLACE FUNCTION ledger_account_keeps_unit() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION 'append-only: unit of ledger_ledgeraccount' USING ERRCODE = 'integrity_constraint_violation';
+END $$;;
+DROP TRIGGER IF EXISTS ledger_account_keeps_its_unit ON ledger_ledgeraccount;;
+CREATE TRIGGER ledger_account_keeps_its_unit BEFORE UPDATE OF unit, community_id ON ledger_ledgeraccount FOR EACH ROW
+WHEN (NEW.unit <> OLD.unit OR NEW.community_id <> OLD.community_id) EXECUTE FUNCTION ledger_account_keeps_unit();;

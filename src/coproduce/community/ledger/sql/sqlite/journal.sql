@@ -40,3 +40,12 @@ BEGIN SELECT RAISE(ABORT, 'append-only: ledger_limitchange'); END;;
 DROP TRIGGER IF EXISTS ledger_limitchange_no_delete;;
 CREATE TRIGGER ledger_limitchange_no_delete BEFORE DELETE ON ledger_limitchange
 BEGIN SELECT RAISE(ABORT, 'append-only: ledger_limitchange'); END;;
+DROP TRIGGER IF EXISTS ledger_limitchange_no_replace;;
+CREATE TRIGGER ledger_limitchange_no_replace BEFORE INSERT ON ledger_limitchange
+WHEN EXISTS (SELECT 1 FROM ledger_limitchange WHERE id = NEW.id)
+BEGIN SELECT RAISE(ABORT, 'append-only: ledger_limitchange'); END;;
+-- What an account counts, and where, is what its postings were recognised in.
+DROP TRIGGER IF EXISTS ledger_account_keeps_its_unit;;
+CREATE TRIGGER ledger_account_keeps_its_unit BEFORE UPDATE OF unit, community_id ON ledger_ledgeraccount
+WHEN NEW.unit <> OLD.unit OR NEW.community_id <> OLD.community_id
+BEGIN SELECT RAISE(ABORT, 'append-only: unit of ledger_ledgeraccount'); END;;
