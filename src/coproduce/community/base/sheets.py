@@ -12,7 +12,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -229,14 +228,10 @@ def whole_number(name: str, text: str) -> int | None:
     """A whole number as spreadsheets write them, `20.0` and `1,000` too; None when the cell is empty."""
     if not text:
         return None
-    said = text.replace(",", "").replace(" ", "").replace("\u00a0", "")
-    try:
-        number = Decimal(said)
-    except InvalidOperation:
-        raise Unreadable(name, f"“{text[:40]}” is not a number.") from None
-    if not number.is_finite() or number != number.to_integral_value() or len(said) > 40:
+    said = re.fullmatch(r"([+-]?\d{1,30})(?:\.0+)?", re.sub(r"[,\s]", "", text))
+    if said is None:
         raise Unreadable(name, f"“{text[:40]}” is not a whole number.")
-    return int(number)
+    return int(said[1])
 
 
 def day(name: str, text: str, setting: Setting) -> date:

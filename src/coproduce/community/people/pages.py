@@ -17,7 +17,7 @@ from coproduce.community.people.actions import Welcomed, print_card, record_stre
 from coproduce.community.people.forms import AreaForm, ContactForm, NameForm, StrengthForm
 from coproduce.community.people.models import Card, Membership
 from coproduce.community.people.queries import agent, members, myself, read_contacts, shows_contacts
-from coproduce.community.people.rules import NewMember
+from coproduce.community.people.rules import NewMember, is_public_id
 from coproduce.core.refusal import Refusal
 
 PLACES = (Place(_("People"), "people", "people", "people.read_members"),)
@@ -69,8 +69,8 @@ def strengths(request: MemberRequest) -> HttpResponse:
 @require_POST
 def make_card(request: MemberRequest, member: UUID) -> HttpResponse:
     """Make a card and go to the page that prints it."""
-    request_id = UUID(request.POST.get("request_id", str(uuid4())))
-    outcome = print_card(request.actor, member=member, request_id=request_id)
+    said = request.POST.get("request_id", "")
+    outcome = print_card(request.actor, member=member, request_id=UUID(said) if is_public_id(said) else uuid4())
     if isinstance(outcome, Refusal):
         return render(request, "people/no_card.html", {"refusal": refused(outcome), "member": member}, status=422)
     return HttpResponseRedirect(outcome.value.page)

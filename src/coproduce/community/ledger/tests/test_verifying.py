@@ -1,0 +1,100 @@
+"""`verify` names whatever does not re-add: every column of every row, on both databases."""
+
+from dataclasses import replace
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.apps import apps
+from django.db import connection
+
+from coproduce.community import ledger
+from coproduce.community.base import clock, sql_objects
+from coproduce.community.base.models import Schedule
+from coproduce.community.base.schedule import run_due
+from coproduce.community.ledger.digest import body_hash, commitment
+from coproduce.community.ledger.tests.books import Books
+from tests.fixtures.towns import NOON, TODAY
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def books() -> Books:
+    """A few entries, one of them taken back, in a database whose triggers are off: somebody with the file and a tool."""
+    books = Books()
+    entries = [books.entry(60, -60, note="We talked", actor=3), books.entry(0, 30, -30), books.entry(-15, 15)]
+    for entry in entries:
+        ledger.post(entry)
+    ledger.reverse(uuid4(), community=books.community.pk, of=entries[2].client_id, effective_on=TODAY, reason="wrong day")
+    sql_objects.step_aside_before_migrate(app_config=apps.get_app_config("ledger"), using="default", plan=["tampering"])
+    return books
+
+
+CHANGES = {
+    "ledger_entry": {
+        "client_id": "'00000000000000000000000000000001'", "kind": "'gift'", "category": "'garden'", "actor": "9",
+        "on_behalf_of": "9", "effective_on": "'2020-01-01'", "recorded_at": "'2020-01-01 00:00:00+00:00'",
+        "reverses": "'00000000000000000000000000000002'", "arena": "'food'", "source_ref": "'elsewhere'",
+        "note_commitment": "BLOB", "digest": "BLOB", "body_hash": "BLOB",
+    },
+    "ledger_posting": {"amount": "amount + 1", "unit": "'kWh'", "balance_after": "balance_after + 1"},
+    "ledger_ledgeraccount": {"balance": "balance + 1"},
+    "ledger_entrynote": {"words": "'We talked about money'"},
+}
+
+
+@pytest.mark.parametrize(("table", "column"), [(table, column) for table, columns in CHANGES.items() for column in columns])
+def test_any_change_is_found(books: Books, table: str, column: str) -> None:
+    assert ledger.verify()
+    blob = "'\\x00'::bytea" if connection.vendor == "postgresql" else "x'00'"
+    value = CHANGES[table][column].replace("BLOB", blob)
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE {table} SET {column} = {value} WHERE id = (SELECT MIN(id) FROM {table})")
+    result = ledger.verify()
+    assert not result
+    assert all(fault.place and fault.sentence for fault in result.faults)
+
+
+def test_a_posting_that_went_missing_is_found(books: Books) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM ledger_posting WHERE id = (SELECT MIN(id) FROM ledger_posting)")
+    places = {fault.place.partition(" ")[0] for fault in ledger.verify().faults}
+    assert places == {"entry", "account"}
+
+
+def test_one_community_at_a_time(books: Books) -> None:
+    other = Books("other")
+    ledger.post(other.entry())
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE ledger_ledgeraccount SET balance = 7 WHERE id = %s", [other.accounts[0]])
+    assert ledger.verify(books.community.pk)
+    assert not ledger.verify(other.community.pk)
+    assert ledger.verify(books.community.pk).entries == 4
+
+
+def test_every_night_it_is_added_up_and_trouble_is_kept(books: Books) -> None:
+    with clock.at(NOON):
+        assert "ledger.verify" in run_due(NOON)
+        assert Schedule.objects.get(job="ledger.verify").trouble == ""
+        assert "ledger.verify" not in run_due(NOON)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE ledger_ledgeraccount SET balance = 7 WHERE id = %s", [books.accounts[2]])
+    Schedule.objects.update(due_at=NOON)
+    run_due(NOON)
+    row = Schedule.objects.get(job="ledger.verify")
+    assert "holds 7" in row.trouble
+    assert row.attempts == 1
+
+
+def test_one_spelling_of_what_was_said(books: Books) -> None:
+    """A mark inside a text cannot move a boundary, and the order of postings says nothing."""
+    entry = books.entry(60, -60, category="a|b", arena="c")
+    assert body_hash(entry) == body_hash(replace(entry, postings=entry.postings[::-1]))
+    changes: tuple[dict[str, Any], ...] = ({"category": "a", "arena": "b|c"}, {"client_id": uuid4()}, {"reverses": uuid4()}, {"actor": 1})
+    assert len({body_hash(entry), *(body_hash(replace(entry, **change)) for change in changes)}) == 5
+
+
+def test_a_commitment_tells_nothing() -> None:
+    assert commitment(b"salt", "words") != commitment(b"other", "words")
+    assert commitment(b"salt", "") == b""
