@@ -1,0 +1,50 @@
+"""What may be recorded as help."""
+
+from dataclasses import replace
+from datetime import timedelta
+from random import Random
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from coproduce.arenas.timebank.behaviour import evening
+from coproduce.arenas.timebank.rules import Help, credits, may_record
+from coproduce.core.quantity import HOURS, KWH
+from tests.fixtures.towns import TODAY
+
+SEWING = Help("Ana", "Ben", HOURS(90), TODAY)
+
+
+@pytest.mark.parametrize(("change", "code"), [
+    ({}, None), ({"time": HOURS(1)}, None), ({"time": HOURS(24 * 60)}, None), ({"done_on": TODAY - timedelta(days=366)}, None),
+    ({"receiver": "Ana"}, "SAME_ACCOUNT"), ({"time": KWH(1)}, "UNIT_MISMATCH"), ({"time": HOURS(0)}, "NOT_POSITIVE"),
+    ({"time": HOURS(-1)}, "NOT_POSITIVE"), ({"time": HOURS(24 * 60 + 1)}, "TOO_LARGE"),
+    ({"done_on": TODAY + timedelta(days=1)}, "IN_THE_FUTURE"), ({"done_on": TODAY - timedelta(days=367)}, "TOO_OLD"),
+])
+def test_what_may_be_recorded(change: dict[str, Any], code: str | None) -> None:
+    refused = may_record(replace(SEWING, **change), TODAY)
+    assert (refused and refused.code) == code
+    assert refused is None or refused.field in change
+
+
+def test_an_hour_is_an_hour_whoever_gives_it() -> None:
+    for minutes in range(1, 1441):
+        given, received = credits(replace(SEWING, time=HOURS(minutes)))
+        assert (given + received).minor == 0
+        assert given == HOURS(minutes)
+
+
+def test_an_evening_is_made_of_help_that_may_be_recorded() -> None:
+    people = [UUID(int=number) for number in range(1, 6)]
+    intents = evening(people, ("company", "garden"), TODAY, Random(1), visits=500)
+    assert intents == evening(people, ("company", "garden"), TODAY, Random(1), visits=500)
+    assert len({intent.request_id for intent in intents}) == 500
+    for intent in intents:
+        said = intent.arguments
+        assert may_record(Help(said["giver"], said["receiver"], said["time"], said["done_on"]), TODAY) is None
+
+
+def test_nobody_alone_helps_anybody() -> None:
+    assert evening([UUID(int=1)], ("company",), TODAY, Random(1)) == []
+    assert evening([UUID(int=1), UUID(int=2)], (), TODAY, Random(1)) == []
