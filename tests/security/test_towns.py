@@ -1,10 +1,100 @@
+"""No community sees another's anything: two towns alike, one word that stands in only one of them."""
+
+from uuid import UUID
+
 import pytest
+from django.test import Client
+from django.urls import get_resolver
+
+from coproduce.community.exchange import queries
+from coproduce.community.people.rules import NewMember
+from tests.fixtures.towns import CAST, Town, do
+from tests.journeys.mouths import signed_in
+from tests.security.crawl import everything, lists, pages
+
 pytestmark = pytest.mark.django_db
-def test_x(towns):
-    assert towns[0].agents["Ana"]
-@pytest.mark.django_db(databases=[])
-def test_c(committed):
-    from coproduce.community.people.models import Community
-    from django.db import connection
-    print(committed)
-    assert Community.objects.count()==0
+
+
+def leaks(town: Town, who: str, canary: str) -> list[str]:
+    """Where somebody of one town can read a word of the other."""
+    return [address for address, _, body in everything(town, who) if canary.encode() in body]
+
+
+@pytest.mark.parametrize("who", CAST)
+def test_no_word_of_the_other_town_is_read_in_any_role(towns: tuple[Town, Town], who: str) -> None:
+    here, there = towns
+    visited = [status for _, status, _ in everything(here, who)]
+    assert len(visited) > 10
+    assert max(visited) < 500
+    assert leaks(here, who, there.canary) == []
+
+
+def test_a_visitor_reads_nothing_of_any_town(towns: tuple[Town, Town]) -> None:
+    for address, status, body in pages(Client()):
+        assert status < 500, address
+        assert not any(town.canary.encode() in body for town in towns), address
+
+
+def test_someone_of_both_towns_reads_each_in_its_own_place(towns: tuple[Town, Town]) -> None:
+    here, there = towns
+    do("people.welcome", there.actor("Cleo"), members=(NewMember("Annie", here.email("Ana")),))
+    read = list(pages(signed_in(here, "Ana")))
+    assert any(address.startswith(f"/{there.slug}/") and there.canary.encode() in body for address, _, body in read)
+    for address, _, body in read:
+        if address.startswith(f"/{here.slug}/"):
+            assert there.canary.encode() not in body, address
+        if address.startswith(f"/{there.slug}/"):
+            assert here.canary.encode() not in body, address
+
+
+def addresses(town: Town) -> list[str]:
+    """Every address of a town, with its own people and needs in the places."""
+    found = []
+    for pattern in next(p for p in get_resolver().url_patterns if str(p.pattern) == "<slug:community>/").url_patterns:
+        for route in getattr(pattern, "url_patterns", [pattern]):
+            prefix = "" if route is pattern else str(pattern.pattern)
+            path = f"/{town.slug}/{prefix}{route.pattern}"
+            for place, value in {"<uuid:member>": town.agents["Ana"], "<uuid:draft>": UUID(int=1), "<uuid:request_id>": UUID(int=1),
+                                 "<slug:step>": "check", "<uuid:need>": town.needs[0]}.items():
+                path = path.replace(place, str(value))
+            assert "<" not in path, path
+            found.append(path)
+    return found
+
+
+@pytest.mark.parametrize("who", ["Ana", "Cleo", "Dee"])
+def test_the_other_town_is_not_there(towns: tuple[Town, Town], who: str) -> None:
+    """Not found, never forbidden: a 403 would say that it exists (ASVS 8.4.1)."""
+    here, there = towns
+    client = signed_in(here, who)
+    for address in addresses(there):
+        for answer in (client.get(address), client.post(address)):
+            assert answer.status_code == 404, address
+    for path, status, _ in lists(here, who, there.slug):
+        assert status == 404, path
+
+
+@pytest.mark.parametrize("who", ["Cleo", "Ana"])
+def test_ids_of_the_other_town_are_nobody_here(towns: tuple[Town, Town], who: str) -> None:
+    here, there = towns
+    client = signed_in(here, who)
+    for address in addresses(here):
+        swapped = address.replace(str(here.agents["Ana"]), str(there.agents["Ana"])).replace(str(here.needs[0]), str(there.needs[0]))
+        if swapped != address:
+            assert client.get(swapped).status_code in (404, 405), swapped
+
+
+def test_nobody_is_sent_to_sign_in(town: Town) -> None:
+    for address in addresses(town):
+        answer = Client().get(address)
+        assert answer.status_code == 302, address
+        assert answer["Location"].startswith("/sign-in/?next="), address
+
+
+def test_the_crawl_sees_a_planted_leak(towns: tuple[Town, Town], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A query that forgets its community shows at once."""
+    here, there = towns
+    monkeypatch.setattr(
+        queries, "_searched", lambda intents, actor, words, category: intents.select_related("agent", "category").order_by("-id")
+    )
+    assert leaks(here, "Ana", there.canary)

@@ -1,0 +1,130 @@
+"""The shape of the house: who may know whom, checked on imports, on relations, on templates, and at run time."""
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+SOURCE = ROOT / "src" / "coproduce"
+
+#: What a room may hold; a file a room does not need is absent.
+ARENA_FILES = {
+    "__init__.py", "apps.py", "rules.py", "behaviour.py", "policy.py", "models.py", "queries.py", "actions.py", "imports.py",
+    "pages.py", "api.py", "commands.py", "urls.py", "forms.py", "jobs.py", "README.md", "templates", "tests", "migrations", "sql",
+    "rules", "__pycache__",
+}
+
+#: From the top of the house down: a room may know those below it, and itself.
+FLOORS = ("web", "arenas", "exchange", "ledger", "people", "base", "core")
+
+
+def floor(module: str) -> int:
+    """On which floor a module of ours stands."""
+    words = module.split(".")[1:]
+    name = words[1] if words[0] == "community" and len(words) > 1 else words[0]
+    return FLOORS.index(name) if name in FLOORS else -1
+
+
+def sources() -> list[Path]:
+    return [path for path in SOURCE.rglob("*.py") if "migrations" not in path.parts and "tests" not in path.parts]
+
+
+def test_imports_go_down() -> None:
+    """The contracts of pyproject.toml, kept by import-linter."""
+    done = subprocess.run([Path(sys.executable).parent / "lint-imports", "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+    assert "0 broken" in done.stdout
+
+
+def test_relations_go_down() -> None:
+    """A foreign key upwards would tie a room to one above it, which no import shows."""
+    for model in apps.get_models():
+        if not model.__module__.startswith("coproduce."):
+            continue
+        for field in model._meta.get_fields():
+            if field.is_relation and not field.auto_created and field.related_model:
+                to = field.related_model.__module__
+                assert not to.startswith("coproduce.") or floor(to) >= floor(model.__module__), (model, field)
+
+
+def test_nothing_of_a_community_points_at_a_person() -> None:
+    """A Person is global: only a membership knows who is behind a name."""
+    from coproduce.community.people.models import Membership, Person
+
+    pointing = {model for model in apps.get_models() for field in model._meta.get_fields()
+                if field.is_relation and not field.auto_created and field.related_model is Person}
+    assert pointing == {Membership}
+
+
+def test_templates_stand_on_the_base_and_on_their_own() -> None:
+    for template in SOURCE.rglob("templates/**/*.html"):
+        room = template.relative_to(SOURCE).parts
+        for base in re.findall(r'{%\s*(?:extends|include)\s+"([^"]+)"', template.read_text()):
+            owner = base.split("/")[0]
+            own = room[1] if room[0] in ("arenas", "community") else ""
+            assert "/" not in base or owner in (own, "account", "people"), (template, base)
+
+
+def test_the_core_runs_without_django() -> None:
+    """A fresh interpreter imports everything pure; Django must not come with it."""
+    modules = ["coproduce", "coproduce.cli", *(f"coproduce.core.{path.stem}" for path in (SOURCE / "core").glob("*.py") if path.stem != "__init__")]
+    for arena in (SOURCE / "arenas").iterdir():
+        if (arena / "__init__.py").exists():
+            modules += [f"coproduce.arenas.{arena.name}{name}" for name in ("", ".rules", ".behaviour") if (arena / f"{name[1:] or '__init__'}.py").exists()]
+    code = f"import sys, importlib\nfor name in {modules!r}: importlib.import_module(name)\nassert 'django' not in sys.modules\n"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("room", sorted([*(SOURCE / "arenas").glob("[a-z]*/"), *(SOURCE / "community").glob("[a-z]*/")], key=str))
+def test_a_room_has_only_rooms_files(room: Path) -> None:
+    if not (room / "__init__.py").exists():
+        return
+    more = {path.name for path in room.iterdir()} - ARENA_FILES
+    if room.parent.name == "arenas":
+        assert not more, more
+        assert {"README.md", "policy.py", "tests"} <= {path.name for path in room.iterdir()}
+    assert (room / "tests").is_dir()
+
+
+def test_only_the_ledger_reads_its_tables() -> None:
+    for path in sources():
+        if "ledger" not in path.parts:
+            assert "ledger.models" not in path.read_text(), path
+
+
+def test_engine_code_stands_in_two_files() -> None:
+    """A query for one database only, anywhere else, breaks the other silently."""
+    for path in sources():
+        text = path.read_text()
+        if path.name not in ("engine_sqlite.py", "engine_postgresql.py", "sql_objects.py", "posting.py") and "cli" not in path.parts:
+            assert ".vendor" not in text, path
+        if "pages.py" in path.name or "api.py" in path.name:
+            assert ".raw(" not in text and "cursor()" not in text, path
+
+
+def test_no_float_in_what_is_counted() -> None:
+    for path in [*(SOURCE / "core").glob("*.py"), *(SOURCE / "community" / "ledger").glob("*.py"), *SOURCE.glob("arenas/*/rules.py")]:
+        for node in ast.walk(ast.parse(path.read_text())):
+            assert not (isinstance(node, ast.Constant) and isinstance(node.value, float)), (path, node.lineno)
+            assert not (isinstance(node, ast.Name) and node.id == "float"), (path, node.lineno)
+
+
+def test_every_verb_that_brings_people_together_asks_first() -> None:
+    """Every verb that shows a contact or makes an agreement calls `may_meet`; those that do not are listed with the reason."""
+    from coproduce.community.base.rooms import verbs
+
+    brings_nobody_together = {
+        "people.open_community": "the first broker alone", "people.welcome": "members and the desk",
+        "people.print_card": "a member and the desk", "people.record_strength": "one member",
+        "exchange.offer": "one member and a list", "exchange.need": "one member and a list",
+    }
+    for name, verb in verbs().items():
+        asks = "may_meet(" in Path(sys.modules[verb.__wrapped__.__module__].__file__ or "").read_text()
+        assert asks or name in brings_nobody_together, name
+    assert set(brings_nobody_together) <= set(verbs())

@@ -1,0 +1,65 @@
+"""Everything a reader can come to: from the first page along every link, and every list of the API."""
+
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from urllib.parse import urljoin, urlsplit
+
+from django.test import Client
+
+from coproduce.community.people.tokens import token_for
+from coproduce.web.api import api
+from tests.fixtures.towns import Town
+from tests.journeys.mouths import signed_in
+
+#: A form that only asks for a list is followed; one that does something is not.
+MOST_PAGES = 300
+
+
+class Links(HTMLParser):
+    """The addresses a page leads to."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        said = dict(attrs)
+        if tag == "a" and said.get("href"):
+            self.found.append(said["href"] or "")
+        if tag == "form" and (said.get("method") or "get").lower() == "get":
+            self.found.append((said.get("action") or "") + "?q=a")
+
+
+def pages(client: Client, first: str = "/") -> Iterator[tuple[str, int, bytes]]:
+    """(address, status, bytes) of every page that links lead to, each once."""
+    waiting, seen = [first], {first}
+    while waiting:
+        address = waiting.pop(0)
+        answer = client.get(address)
+        body = b"".join(answer) if answer.streaming else answer.content
+        yield address, answer.status_code, body + answer.headers.get("Location", "").encode()
+        found = [answer["Location"]] if "Location" in answer else []
+        if answer.headers.get("Content-Type", "").startswith("text/html"):
+            found += Links(body.decode()).found
+        for link in found:
+            target = urlsplit(urljoin(address, link))
+            local = target.path + (f"?{target.query}" if target.query else "")
+            if not target.netloc.strip("testserver") and target.path and local not in seen and "/static/" not in local:
+                seen.add(local)
+                waiting.append(local)
+        assert len(seen) < MOST_PAGES, sorted(seen)
+
+
+def lists(town: Town, who: str, slug: str) -> Iterator[tuple[str, int, bytes]]:
+    """Every list of the API, as one person, in the community of this address."""
+    headers = {"Authorization": f"Bearer {token_for(town.account(who))}"}
+    for path, item in api.get_openapi_schema()["paths"].items():
+        if "get" in item:
+            answer = Client().get(path.replace("{community}", slug), headers=headers)
+            yield path, answer.status_code, answer.content
+
+
+def everything(town: Town, who: str) -> Iterator[tuple[str, int, bytes]]:
+    yield from pages(signed_in(town, who))
+    yield from lists(town, who, town.slug)
