@@ -4,7 +4,6 @@ import os
 from pathlib import Path
 
 import pytest
-
 from tests.chromium import WHERE_TO_GET_IT, chromium as find_chromium
 
 pytest_plugins = ("tests.fixtures.databases", "tests.fixtures.towns", "tests.fixtures.browser")

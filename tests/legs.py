@@ -1,6 +1,6 @@
 """The whole suite, leg by leg: everything on SQLite, then every test of the database again on PostgreSQL.
 
-    ./coproduce test [--long] [words for pytest]
+./coproduce test [--long] [words for pytest]
 """
 
 import os

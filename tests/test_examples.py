@@ -10,8 +10,12 @@ ROOT = Path(__file__).resolve().parent.parent / "src"
 
 PURE = sorted(
     ".".join(path.relative_to(ROOT).with_suffix("").parts)
-    for pattern in ("coproduce/core/*.py", "coproduce/community/*/rules.py", "coproduce/arenas/*/rules.py",
-                    "coproduce/arenas/*/behaviour.py")
+    for pattern in (
+        "coproduce/core/*.py",
+        "coproduce/community/*/rules.py",
+        "coproduce/arenas/*/rules.py",
+        "coproduce/arenas/*/behaviour.py",
+    )
     for path in ROOT.glob(pattern)
     if path.stem != "__init__"
 )

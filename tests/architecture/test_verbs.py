@@ -41,8 +41,11 @@ def has_command(verb: str) -> bool:
 
 
 def has_test(verb: str) -> bool:
-    room, _, word = verb.partition(".")
-    files = [path for name, _ in every_room() for path in (ROOT / "src" / Path(*name.split("."))).glob("tests/test_actions.py")]
+    files = [
+        path
+        for name, _ in every_room()
+        for path in (ROOT / "src" / Path(*name.split("."))).glob("tests/test_actions.py")
+    ]
     return any(verb in path.read_text() for path in files)
 
 

@@ -39,7 +39,14 @@ def web(town: Town, who: str, arguments: dict[str, Any], request_id: UUID) -> Sa
     base = begun["Location"].rsplit("/", 2)[0]
     _rename_draft(client, base.rsplit("/", 1)[1], str(request_id))
     base = f"{base.rsplit('/', 1)[0]}/{request_id}"
-    fields = {"giver": "giver", "receiver": "receiver", "time": "time", "day": "done_on", "kind": "category", "words": "words"}
+    fields = {
+        "giver": "giver",
+        "receiver": "receiver",
+        "time": "time",
+        "day": "done_on",
+        "kind": "category",
+        "words": "words",
+    }
     for step, field in fields.items():
         answer = client.post(f"{base}/{step}/", {field: said.get(field, "")})
         if answer.status_code == 422:
@@ -60,7 +67,9 @@ def _rename_draft(client: Client, old: str, new: str) -> None:
 
 def api(town: Town, who: str, arguments: dict[str, Any], request_id: UUID) -> Said:
     answer = Client().post(
-        f"/api/{town.slug}/timebank/record-for", json.dumps(plain(arguments)), "application/json",
+        f"/api/{town.slug}/timebank/record-for",
+        json.dumps(plain(arguments)),
+        "application/json",
         headers={"Authorization": f"Bearer {token_for(town.account(who))}", "Idempotency-Key": str(request_id)},
     )
     body = answer.json()
@@ -68,7 +77,17 @@ def api(town: Town, who: str, arguments: dict[str, Any], request_id: UUID) -> Sa
 
 
 def cli(town: Town, who: str, arguments: dict[str, Any], request_id: UUID) -> Said:
-    words = ["timebank", "record-for", "--as", town.email(who), "--community", town.slug, "--request-id", str(request_id), "--json"]
+    words = [
+        "timebank",
+        "record-for",
+        "--as",
+        town.email(who),
+        "--community",
+        town.slug,
+        "--request-id",
+        str(request_id),
+        "--json",
+    ]
     for name, value in plain(arguments).items():
         words += [f"--{name.replace('_', '-')}", value]
     done = CliRunner().invoke(build(words), words)

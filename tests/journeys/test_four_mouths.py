@@ -22,15 +22,23 @@ def entry_of(town: Town) -> dict[str, Any]:
     """What the ledger holds of the newest entry, without ids and times of its own."""
     account = ledger.member_account(town.community.pk, Contribution.objects.latest("id").giver_id, HOURS)
     line = ledger.statement(account, limit=1)[0]
-    return {name: getattr(line, name) for name in ("effective_on", "kind", "category", "amount", "balance_after", "others", "words")}
+    return {
+        name: getattr(line, name)
+        for name in ("effective_on", "kind", "category", "amount", "balance_after", "others", "words")
+    }
 
 
 @by_every_mouth
 def test_the_same_help_makes_the_same_entry(town: Town, mouth: str) -> None:
     assert MOUTHS[mouth](town, "Cleo", town.help(words="We talked"), uuid4()) == Said(90)
     assert entry_of(town) == {
-        "effective_on": TODAY - timedelta(days=1), "kind": "exchange", "category": "company kanari", "amount": HOURS(90),
-        "balance_after": HOURS(210), "others": ("Ben kanari",), "words": "We talked",
+        "effective_on": TODAY - timedelta(days=1),
+        "kind": "exchange",
+        "category": "company kanari",
+        "amount": HOURS(90),
+        "balance_after": HOURS(210),
+        "others": ("Ben kanari",),
+        "words": "We talked",
     }
     assert AuditRow.objects.filter(verb="timebank.record_for", kind="done").latest("id").via == mouth
 
@@ -49,17 +57,28 @@ def test_asked_twice_it_is_recorded_once(town: Town, mouth: str) -> None:
     assert Contribution.objects.count() == 2  # with the one of the set-up
 
 
-
 def _limit(town: Town) -> None:
     account = ledger.member_account(town.community.pk, Contribution.objects.latest("id").receiver_id, HOURS)
     ledger.change_limit(account, Limit(floor=-130, mode="enforce"), actor=None, why="they decided")
 
 
 REFUSALS: dict[str, tuple[dict[str, Any], Any, str]] = {
-    "a day to come": ({"done_on": TODAY + timedelta(days=1)}, None, "Help is recorded once it is done: this day is still to come."),
-    "long ago": ({"done_on": TODAY - timedelta(days=400)}, None, "That is more than a year ago: it goes in with the history of your bank."),
+    "a day to come": (
+        {"done_on": TODAY + timedelta(days=1)},
+        None,
+        "Help is recorded once it is done: this day is still to come.",
+    ),
+    "long ago": (
+        {"done_on": TODAY - timedelta(days=400)},
+        None,
+        "That is more than a year ago: it goes in with the history of your bank.",
+    ),
     "no time": ({"time": HOURS(0)}, None, "Say how long it took: one minute or more."),
-    "longer than a day": ({"time": HOURS(1441)}, None, "Nobody helps longer than a day at once: record each day by itself."),
+    "longer than a day": (
+        {"time": HOURS(1441)},
+        None,
+        "Nobody helps longer than a day at once: record each day by itself.",
+    ),
     "oneself": ({"receiver": "Ana"}, None, "Help is given to someone else: choose two different people."),
     "a limit": ({}, _limit, "This would take them past the −2 h 10 your community agreed on. Ask the broker."),
 }

@@ -54,8 +54,13 @@ def addresses(town: Town) -> list[str]:
         for route in getattr(pattern, "url_patterns", [pattern]):
             prefix = "" if route is pattern else str(pattern.pattern)
             path = f"/{town.slug}/{prefix}{route.pattern}"
-            for place, value in {"<uuid:member>": town.agents["Ana"], "<uuid:draft>": UUID(int=1), "<uuid:request_id>": UUID(int=1),
-                                 "<slug:step>": "check", "<uuid:need>": town.needs[0]}.items():
+            for place, value in {
+                "<uuid:member>": town.agents["Ana"],
+                "<uuid:draft>": UUID(int=1),
+                "<uuid:request_id>": UUID(int=1),
+                "<slug:step>": "check",
+                "<uuid:need>": town.needs[0],
+            }.items():
                 path = path.replace(place, str(value))
             assert "<" not in path, path
             found.append(path)
@@ -79,7 +84,9 @@ def test_ids_of_the_other_town_are_nobody_here(towns: tuple[Town, Town], who: st
     here, there = towns
     client = signed_in(here, who)
     for address in addresses(here):
-        swapped = address.replace(str(here.agents["Ana"]), str(there.agents["Ana"])).replace(str(here.needs[0]), str(there.needs[0]))
+        swapped = address.replace(str(here.agents["Ana"]), str(there.agents["Ana"])).replace(
+            str(here.needs[0]), str(there.needs[0])
+        )
         if swapped != address:
             assert client.get(swapped).status_code in (404, 405), swapped
 
@@ -95,6 +102,8 @@ def test_the_crawl_sees_a_planted_leak(towns: tuple[Town, Town], monkeypatch: py
     """A query that forgets its community shows at once."""
     here, there = towns
     monkeypatch.setattr(
-        queries, "_searched", lambda intents, actor, words, category: intents.select_related("agent", "category").order_by("-id")
+        queries,
+        "_searched",
+        lambda intents, actor, words, category: intents.select_related("agent", "category").order_by("-id"),
     )
     assert leaks(here, "Ana", there.canary)

@@ -1,5 +1,3 @@
 """The systems people run together, one folder each. Adding one is its folder and its line here."""
 
-ARENAS = (
-    "timebank",
-)
+ARENAS = ("timebank",)

@@ -11,18 +11,34 @@ import typer
 
 from coproduce.arenas import ARENAS
 from coproduce.cli import (
-    backup, check_up, communities, demo, imports, migrating, new_arena, proof, serving, tokens, worker,
+    backup,
+    check_up,
+    communities,
+    demo,
+    imports,
+    migrating,
+    new_arena,
+    proof,
+    serving,
+    tokens,
+    worker,
 )
 
-ROOMS = (*(f"coproduce.community.{slug}" for slug in ("people", "ledger", "exchange")),
-         *(f"coproduce.arenas.{slug}" for slug in ARENAS))
+ROOMS = (
+    *(f"coproduce.community.{slug}" for slug in ("people", "ledger", "exchange")),
+    *(f"coproduce.arenas.{slug}" for slug in ARENAS),
+)
 
 
 def build(asked: list[str]) -> typer.Typer:
     """The commands. A room's verbs are read only when its name is the first word asked for."""
     app = typer.Typer(
-        name="coproduce", help="Coproduce: help that comes round.", no_args_is_help=True, add_completion=False,
-        pretty_exceptions_enable=False, rich_markup_mode=None,
+        name="coproduce",
+        help="Coproduce: help that comes round.",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
     )
     app.command("up")(serving.up)
     app.command("worker")(worker.worker)

@@ -19,8 +19,9 @@ import typer
 from coproduce.cli.saying import django_ready, fail
 
 
-
-def backup(to: Annotated[Path | None, typer.Option(help="File to write. Left out: backups/ in the data folder.")] = None) -> None:
+def backup(
+    to: Annotated[Path | None, typer.Option(help="File to write. Left out: backups/ in the data folder.")] = None,
+) -> None:
     """Back the database up and prove the copy."""
     django_ready()
     typer.echo(f"Backed up to {make(to or _name('backup'))}, restored it into a scratch place, and it adds up.")
@@ -40,7 +41,9 @@ def restore(
     if not yes:
         typer.confirm("Stop the server first. Replace the database with this backup?", abort=True)
     if connection.vendor != "sqlite":
-        _postgresql(["pg_restore", "--clean", "--if-exists", "--no-owner", "--single-transaction", "-d", _address(), str(file)])
+        _postgresql(
+            ["pg_restore", "--clean", "--if-exists", "--no-owner", "--single-transaction", "-d", _address(), str(file)]
+        )
         typer.echo("Restored.")
         return
     place = Path(settings.DATABASES["default"]["NAME"])
@@ -98,8 +101,11 @@ def _faults(file: Path) -> str:
             return str(fault)
         if said != "ok":
             return str(said)
-        proved = subprocess.run(  # noqa: S603 - our own program, on a scratch copy
-            [sys.executable, "-m", "coproduce", "verify"], capture_output=True, text=True, check=False,
+        proved = subprocess.run(
+            [sys.executable, "-m", "coproduce", "verify"],
+            capture_output=True,
+            text=True,
+            check=False,
             env={**os.environ, "COPRODUCE_DATA": scratch, "DATABASE_URL": ""},
         )
     return "" if proved.returncode == 0 else (proved.stdout + proved.stderr).strip()
@@ -109,7 +115,13 @@ def _address() -> str:
     from django.db import connection
 
     said = connection.settings_dict
-    parts = {"host": said["HOST"], "port": said["PORT"], "user": said["USER"], "password": said["PASSWORD"], "dbname": said["NAME"]}
+    parts = {
+        "host": said["HOST"],
+        "port": said["PORT"],
+        "user": said["USER"],
+        "password": said["PASSWORD"],
+        "dbname": said["NAME"],
+    }
     return " ".join(f"{name}={value}" for name, value in parts.items() if value)
 
 

@@ -21,7 +21,9 @@ def create(
     language: Annotated[str, typer.Option(help="Like en-gb.")] = "en-gb",
     currency: Annotated[str, typer.Option(help="Like GBP.")] = "GBP",
     phone: Annotated[str, typer.Option(help="The desk's telephone.")] = "",
-    area: Annotated[list[str] | None, typer.Option(help="A neighbourhood: NAME,LATITUDE,LONGITUDE. Repeat for more.")] = None,
+    area: Annotated[
+        list[str] | None, typer.Option(help="A neighbourhood: NAME,LATITUDE,LONGITUDE. Repeat for more.")
+    ] = None,
     arena: Annotated[list[str] | None, typer.Option(help="Arenas to switch on. Repeat for more.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False,
 ) -> None:
@@ -35,9 +37,18 @@ def create(
 
     areas = tuple(Area(*_area(text)) for text in area or ())
     outcome = open_community(
-        operator(), slug=slug, name=name, time_zone=time_zone, language=language, currency=currency, phone=phone,
-        broker_name=broker_name, broker_email=broker_email, neighbourhoods=areas,
-        arenas=tuple(arena or ("timebank",)), request_id=uuid4(),
+        operator(),
+        slug=slug,
+        name=name,
+        time_zone=time_zone,
+        language=language,
+        currency=currency,
+        phone=phone,
+        broker_name=broker_name,
+        broker_email=broker_email,
+        neighbourhoods=areas,
+        arenas=tuple(arena or ("timebank",)),
+        request_id=uuid4(),
     )
     if isinstance(outcome, Refusal):
         fail(outcome.sentence)

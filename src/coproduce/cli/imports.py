@@ -22,7 +22,9 @@ CHUNK = 1000
 def command(
     files: Annotated[list[Path], typer.Argument(help="CSV files: members, offers or needs.")],
     community: Annotated[str, typer.Option(help="Its short name, as in the address.")],
-    who: Annotated[str, typer.Option("--as", help="Who brings the list; left out: the broker, when there is one.")] = "",
+    who: Annotated[
+        str, typer.Option("--as", help="Who brings the list; left out: the broker, when there is one.")
+    ] = "",
     map_: Annotated[Path | None, typer.Option("--map", help="Which heading is which, as --dry-run prints it.")] = None,
     set_aside: Annotated[Path, typer.Option(help="Folder for the rows that were not taken.")] = Path("."),
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and check everything, change nothing.")] = False,
@@ -76,7 +78,11 @@ def _prepare(file: Path, map_: Path | None, setting: "Setting") -> tuple[Path, "
     listings = [listing for room in rooms.with_file("imports") for listing in room.LISTINGS]
     try:
         sheet = read_sheet(file.read_bytes())
-        by = read_map(tomllib.loads(map_.read_text()), file.stem, listings) if map_ else guess(sheet, file.stem, listings)
+        by = (
+            read_map(tomllib.loads(map_.read_text()), file.stem, listings)
+            if map_
+            else guess(sheet, file.stem, listings)
+        )
         return file, sheet, by, sort_rows(sheet, by, replace(setting, dates=by.dates))
     except OSError as fault:
         fail(f"{fault.filename}: {fault.strerror}.")
@@ -115,7 +121,16 @@ def _file_bad(folder: Path, file: Path, sheet: "Sheet", bad: "tuple[SetAside, ..
 
 
 def _say(file: Path, by: "Map", rows: "Sorted", taken: dict[str, Any], as_json: bool) -> None:
-    answer({
-        "file": file.name, "list": by.listing.name, "rows": len(rows.good) + len(rows.bad), "good": len(rows.good),
-        "set_aside": len(rows.bad), "equal_lines_kept": rows.doubled, "unusual_numbers": rows.unusual, **taken,
-    }, as_json)
+    answer(
+        {
+            "file": file.name,
+            "list": by.listing.name,
+            "rows": len(rows.good) + len(rows.bad),
+            "good": len(rows.good),
+            "set_aside": len(rows.bad),
+            "equal_lines_kept": rows.doubled,
+            "unusual_numbers": rows.unusual,
+            **taken,
+        },
+        as_json,
+    )

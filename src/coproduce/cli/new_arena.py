@@ -17,13 +17,13 @@ from coproduce.core.arena import Arena
 
 ARENA = Arena(slug="{slug}", name="{name}")
 ''',
-    "apps.py": '''from django.apps import AppConfig
+    "apps.py": """from django.apps import AppConfig
 
 
 class {title}Config(AppConfig):
     name = "coproduce.arenas.{slug}"
     label = "{slug}"
-''',
+""",
     "rules.py": '''"""What is owed, allowed, due or shared in {name}: pure, exact, each rule with its source."""
 ''',
     "policy.py": '''"""Who may do what in {name}. Every verb has a row here; what has none is refused."""
@@ -47,8 +47,8 @@ def test_it_is_called_by_its_folder() -> None:
 
 **Who uses it**:
 
-**The ring, in six lines**: someone offers or needs · people agree · someone contributes · it is thanked and recognised ·
-whoever was helped is asked back · what changed is shown.
+**The ring, in six lines**: someone offers or needs · people agree · someone contributes ·
+it is thanked and recognised · whoever was helped is asked back · what changed is shown.
 
 **Rules, with their sources**:
 

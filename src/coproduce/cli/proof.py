@@ -20,9 +20,14 @@ def verify(
     if community and found is None:
         fail(f"There is no community called {community}.")
     result = ledger.verify(found.pk if found else None)
-    answer({
-        "accounts": result.accounts, "entries": result.entries, "postings": result.postings,
-        "faults": [f"{fault.place} {fault.sentence}" for fault in result.faults],
-    }, as_json)
+    answer(
+        {
+            "accounts": result.accounts,
+            "entries": result.entries,
+            "postings": result.postings,
+            "faults": [f"{fault.place} {fault.sentence}" for fault in result.faults],
+        },
+        as_json,
+    )
     if not result:
         raise typer.Exit(1)

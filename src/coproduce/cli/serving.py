@@ -78,7 +78,7 @@ def _free_port(host: str) -> int:
             except OSError:
                 continue
             return port
-    fail("No port from 8000 to 8099 is free. Name one with --port.")
+    return fail("No port from 8000 to 8099 is free. Name one with --port.")
 
 
 def _children(host: str, port: int) -> dict[str, list[str]]:
@@ -87,8 +87,22 @@ def _children(host: str, port: int) -> dict[str, list[str]]:
 
     is_sqlite = connection.vendor == "sqlite"
     granian = [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--no-ws",
-        "--workers", "1" if is_sqlite else "2", "--blocking-threads", "4", "--log-level", "warning",
+        sys.executable,
+        "-m",
+        "granian",
+        "--interface",
+        "wsgi",
+        "--host",
+        host,
+        "--port",
+        str(port),
+        "--no-ws",
+        "--workers",
+        "1" if is_sqlite else "2",
+        "--blocking-threads",
+        "4",
+        "--log-level",
+        "warning",
         "coproduce.web.wsgi:application",
     ]
     return {"server": granian, "worker": [sys.executable, "-m", "coproduce", "worker"]}

@@ -52,18 +52,40 @@ def _command(verb: Any) -> Callable[..., None]:
         answer(wire.receipt_to_json(outcome.value), as_json)
 
     keyword = inspect.Parameter.KEYWORD_ONLY
-    run.__signature__ = inspect.Signature([  # type: ignore[attr-defined]
-        inspect.Parameter("as_", keyword, annotation=str, default=typer.Option(..., "--as", help="E-mail address or id of who does it.")),
-        inspect.Parameter("community", keyword, annotation=str, default=typer.Option(..., help="Its short name, as in the address.")),
-        inspect.Parameter("request_id", keyword, annotation=str, default=typer.Option("", help="Repeat it to get the first receipt again.")),
-        inspect.Parameter("as_json", keyword, annotation=bool, default=typer.Option(False, "--json", help="Answer as JSON.")),
-        *(
-            inspect.Parameter(name, keyword, annotation=str if field.is_required() else str | None, default=typer.Option(
-                ... if field.is_required() else None, help=_hint(field.annotation),
-            ))
-            for name, field in form.model_fields.items()
-        ),
-    ])
+    run.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
+        [
+            inspect.Parameter(
+                "as_",
+                keyword,
+                annotation=str,
+                default=typer.Option(..., "--as", help="E-mail address or id of who does it."),
+            ),
+            inspect.Parameter(
+                "community",
+                keyword,
+                annotation=str,
+                default=typer.Option(..., help="Its short name, as in the address."),
+            ),
+            inspect.Parameter(
+                "request_id",
+                keyword,
+                annotation=str,
+                default=typer.Option("", help="Repeat it to get the first receipt again."),
+            ),
+            inspect.Parameter(
+                "as_json", keyword, annotation=bool, default=typer.Option(False, "--json", help="Answer as JSON.")
+            ),
+            *(
+                inspect.Parameter(
+                    name,
+                    keyword,
+                    annotation=str if field.is_required() else str | None,
+                    default=typer.Option(... if field.is_required() else None, help=_hint(field.annotation)),
+                )
+                for name, field in form.model_fields.items()
+            ),
+        ]
+    )
     run.__annotations__ = {name: p.annotation for name, p in run.__signature__.parameters.items()}  # type: ignore[attr-defined]
     return run
 

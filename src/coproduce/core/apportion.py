@@ -67,9 +67,15 @@ class _Claims:
 
 
 def apportion(
-    total: int, weights: Sequence[int | Fraction], *, ids: Sequence[Any] | None = None,
-    method: Method = "largest_remainder", caps: Sequence[int | None] | None = None,
-    tolerances: Sequence[int] | None = None, priority: Sequence[Any] | None = None, rotation: int = 0,
+    total: int,
+    weights: Sequence[int | Fraction],
+    *,
+    ids: Sequence[Any] | None = None,
+    method: Method = "largest_remainder",
+    caps: Sequence[int | None] | None = None,
+    tolerances: Sequence[int] | None = None,
+    priority: Sequence[Any] | None = None,
+    rotation: int = 0,
 ) -> Shares:
     """Share `total` among the rows by one of seven methods.
 
@@ -79,7 +85,7 @@ def apportion(
     | telescoping | differences of rounded running sums: one pass, each within one unit of the exact share |
     | fixed | coefficients in parts per million of the total, then at most the cap |
     | hybrid | fixed, then what is left in proportion to what each still lacks |
-    | cascade | classes of `priority` in order, smallest first; in proportion inside a class; a cap left out is the weight |
+    | cascade | classes of `priority`, smallest first; in proportion inside a class; a cap left out is the weight |
     | equal_refill | equal slices; who is full leaves, and their rest is sliced again; weights are not used |
     | first_come | rows in the order of commitment take what they wanted (the weight), then `tolerances` likewise |
 
@@ -183,8 +189,13 @@ def _first_come(claims: _Claims, reasons: list[Reason]) -> list[int]:
 
 
 _METHODS: dict[Method, Callable[[_Claims, list[Reason]], list[int]]] = {
-    "largest_remainder": _largest_remainder, "telescoping": _telescoping, "fixed": _fixed, "hybrid": _hybrid,
-    "cascade": _cascade, "equal_refill": _equal_refill, "first_come": _first_come,
+    "largest_remainder": _largest_remainder,
+    "telescoping": _telescoping,
+    "fixed": _fixed,
+    "hybrid": _hybrid,
+    "cascade": _cascade,
+    "equal_refill": _equal_refill,
+    "first_come": _first_come,
 }
 
 
@@ -205,7 +216,7 @@ def _running(total: int, weights: Sequence[int], whole: int, order: Sequence[int
 def _in_proportion(
     total: int, weights: Sequence[int], caps: Sequence[int | None], order: Sequence[int], reasons: list[Reason]
 ) -> list[int]:
-    """In proportion to the weights and never above a cap: whoever would pass theirs is filled first, emptiest cup first."""
+    """In proportion to the weights, never above a cap: whoever would pass theirs is filled first."""
     amounts = [0] * len(weights)
     left, whole, sharing = total, sum(weights[row] for row in order), set(order)
     cups = [(Fraction(cap, weights[row]), row, cap) for row in order if weights[row] and (cap := caps[row]) is not None]
@@ -248,12 +259,20 @@ def _level(total: int, caps: Sequence[int | None]) -> tuple[int, int]:
 
 
 def _read(
-    total: Any, weights: Sequence[Any], ids: Sequence[Any] | None, method: Any, caps: Sequence[Any] | None,
-    tolerances: Sequence[Any] | None, priority: Sequence[Any] | None, rotation: Any,
+    total: Any,
+    weights: Sequence[Any],
+    ids: Sequence[Any] | None,
+    method: Any,
+    caps: Sequence[Any] | None,
+    tolerances: Sequence[Any] | None,
+    priority: Sequence[Any] | None,
+    rotation: Any,
 ) -> _Claims:
     rows = len(weights)
     if method not in _METHODS:
-        raise ApportionError("UNKNOWN_METHOD", "method", f"There is no method {method!r}. Choose one of {', '.join(_METHODS)}.")
+        raise ApportionError(
+            "UNKNOWN_METHOD", "method", f"There is no method {method!r}. Choose one of {', '.join(_METHODS)}."
+        )
     for field, given in (("ids", ids), ("caps", caps), ("tolerances", tolerances), ("priority", priority)):
         if given is not None and len(given) != rows:
             raise ApportionError("WRONG_LENGTH", field, f"There are {rows} rows, and {len(given)} in {field}.")
@@ -271,8 +290,13 @@ def _read(
     start = rotation % rows if rows else 0
     own = list(range(rows))
     return _Claims(
-        total, exact, ids if ids is not None else own, list(caps) if caps is not None else _no_caps(exact, weights, method),
-        list(tolerances or [0] * rows), priority if priority is not None else own, own[start:] + own[:start],
+        total,
+        exact,
+        ids if ids is not None else own,
+        list(caps) if caps is not None else _no_caps(exact, weights, method),
+        list(tolerances or [0] * rows),
+        priority if priority is not None else own,
+        own[start:] + own[:start],
     )
 
 
@@ -281,11 +305,17 @@ def _takes(method: str, caps: object, tolerances: object, priority: object) -> N
     if caps is not None and method == "largest_remainder":
         raise ApportionError("NOT_TAKEN", "caps", "The largest-remainder method takes no caps: use telescoping.")
     if caps is None and method == "hybrid":
-        raise ApportionError("NEEDED", "caps", "Say how much each row can take: the rest is shared by what each still lacks.")
+        raise ApportionError(
+            "NEEDED", "caps", "Say how much each row can take: the rest is shared by what each still lacks."
+        )
     if tolerances is not None and method != "first_come":
         raise ApportionError("NOT_TAKEN", "tolerances", "Only first_come takes tolerances.")
     if (priority is None) is (method == "cascade"):
-        raise ApportionError("NEEDED" if priority is None else "NOT_TAKEN", "priority", "A cascade, and only a cascade, goes by priority.")
+        raise ApportionError(
+            "NEEDED" if priority is None else "NOT_TAKEN",
+            "priority",
+            "A cascade, and only a cascade, goes by priority.",
+        )
 
 
 def _no_caps(exact: list[int], weights: Sequence[Any], method: str) -> list[int | None]:
@@ -305,7 +335,9 @@ def _weights(weights: Sequence[Any], method: str) -> list[int]:
         elif weight < 0:
             raise ApportionError("NEGATIVE", "weights", f"Row {row} has a weight below nothing: {weight}.")
     if method in ("fixed", "hybrid") and sum(weights) > ONE:
-        raise ApportionError("ABOVE_ONE", "weights", f"The coefficients add up to {sum(weights)} parts per million, more than all.")
+        raise ApportionError(
+            "ABOVE_ONE", "weights", f"The coefficients add up to {sum(weights)} parts per million, more than all."
+        )
     scale = lcm(*(weight.denominator for weight in weights)) if weights else 1
     return [int(weight * scale) for weight in weights]
 
@@ -315,7 +347,9 @@ def _whole(field: str, number: Any, row: int | None = None) -> None:
     if type(number) is not int:
         raise ApportionError("NOT_WHOLE", field, f"{place} is a whole number of smallest parts, not {number!r}.")
     if number < 0:
-        raise ApportionError("NEGATIVE", field, f"{place} is below nothing: {number}. Share the amount and negate the shares.")
+        raise ApportionError(
+            "NEGATIVE", field, f"{place} is below nothing: {number}. Share the amount and negate the shares."
+        )
 
 
 def _ranks(ids: Sequence[Any]) -> list[int]:

@@ -80,8 +80,14 @@ class Entry:
     def negated(self, client_id: UUID, effective_on: date, *, actor: int | None, reason: str) -> "Entry":
         """The entry that takes this one back in full."""
         return replace(
-            self, client_id=client_id, kind="reversal", effective_on=effective_on, actor=actor, note=reason,
-            postings=tuple(Posting(p.account, -p.amount) for p in self.postings), reverses=self.client_id,
+            self,
+            client_id=client_id,
+            kind="reversal",
+            effective_on=effective_on,
+            actor=actor,
+            note=reason,
+            postings=tuple(Posting(p.account, -p.amount) for p in self.postings),
+            reverses=self.client_id,
         )
 
 
@@ -150,7 +156,9 @@ def malformed(entry: Entry) -> Refusal | None:
     for unit, total in sums.items():
         if total:
             return Refusal(
-                "NOT_ZERO_SUM", "The two sides differ by %(total)s %(unit)s parts.", "postings",
+                "NOT_ZERO_SUM",
+                "The two sides differ by %(total)s %(unit)s parts.",
+                "postings",
                 {"total": str(total), "unit": unit},
             )
     return None
@@ -171,19 +179,21 @@ def refusal_for(code: Literal["NOT_FOUND", "ACCOUNT_CLOSED", "UNIT_MISMATCH"], h
         return Refusal(code, "There is no such account here.", "postings")
     if code == "ACCOUNT_CLOSED":
         return Refusal(code, "One of the two has left; their account is closed.", "postings")
-    return Refusal(
-        code, "%(account)s and %(given)s do not mix.", "postings", {"account": held, "given": given.code}
-    )
+    return Refusal(code, "%(account)s and %(given)s do not mix.", "postings", {"account": held, "given": given.code})
 
 
 def limit_refusal(crossed: Literal["floor", "ceiling"], limit: Limit, amount: Quantity) -> Refusal:
     """What to say when an enforced limit stands in the way."""
     if crossed == "floor":
         return Refusal(
-            "LIMIT_FLOOR", "This would take them past the %(limit)s your community agreed on. Ask the broker.",
-            "amount", {"limit": str(Quantity(limit.floor or 0, amount.unit))},
+            "LIMIT_FLOOR",
+            "This would take them past the %(limit)s your community agreed on. Ask the broker.",
+            "amount",
+            {"limit": str(Quantity(limit.floor or 0, amount.unit))},
         )
     return Refusal(
-        "LIMIT_CEILING", "This would take them past the %(limit)s your community agreed on. Ask the broker.",
-        "amount", {"limit": str(Quantity(limit.ceiling or 0, amount.unit))},
+        "LIMIT_CEILING",
+        "This would take them past the %(limit)s your community agreed on. Ask the broker.",
+        "amount",
+        {"limit": str(Quantity(limit.ceiling or 0, amount.unit))},
     )

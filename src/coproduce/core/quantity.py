@@ -19,7 +19,7 @@ class QuantityError(ValueError):
     """A text or a number that is not a quantity of the unit asked for."""
 
 
-class UnitMismatch(QuantityError):
+class UnitMismatchError(QuantityError):
     """Two quantities of different units met in one sum or comparison."""
 
 
@@ -76,9 +76,9 @@ class Quantity:
 
     def _same(self, other: object) -> int:
         if not isinstance(other, Quantity):
-            raise UnitMismatch(f"A quantity of {self.unit.code} does not mix with {other!r}.")
+            raise UnitMismatchError(f"A quantity of {self.unit.code} does not mix with {other!r}.")
         if other.unit != self.unit:
-            raise UnitMismatch(f"{self.unit.code} and {other.unit.code} do not mix.")
+            raise UnitMismatchError(f"{self.unit.code} and {other.unit.code} do not mix.")
         return other.minor
 
     def __add__(self, other: object) -> "Quantity":
@@ -135,9 +135,19 @@ KG = Unit("kg", "kilograms", "kg", 1000)
 PIECES = Unit("piece", "pieces", "pieces")
 
 #: ISO 4217 codes communities have used so far: symbol and smallest parts.
-CURRENCIES = {"GBP": ("£", 100), "EUR": ("€", 100), "USD": ("$", 100), "BRL": ("R$", 100),
-              "DKK": ("kr", 100), "SEK": ("kr", 100), "NOK": ("kr", 100), "CHF": ("Fr", 100),
-              "PKR": ("Rs", 100), "INR": ("₹", 100), "JPY": ("¥", 1)}
+CURRENCIES = {
+    "GBP": ("£", 100),
+    "EUR": ("€", 100),
+    "USD": ("$", 100),
+    "BRL": ("R$", 100),
+    "DKK": ("kr", 100),
+    "SEK": ("kr", 100),
+    "NOK": ("kr", 100),
+    "CHF": ("Fr", 100),
+    "PKR": ("Rs", 100),
+    "INR": ("₹", 100),
+    "JPY": ("¥", 1),
+}
 
 
 def unit_of_money(code: str) -> Unit:
@@ -157,8 +167,11 @@ def read_quantity(text: str) -> Quantity:
     said = text.strip()
     if not re.search(r"[^\d\s.,+−-]", said):
         raise QuantityError(f"{said!r} does not say of what. Write it like “1 h 30” or “2.5 kWh”.")
-    read = [quantity for unit in (HOURS, KWH, KG, PIECES, *map(unit_of_money, CURRENCIES))
-            if (quantity := _try(unit, said)) is not None]
+    read = [
+        quantity
+        for unit in (HOURS, KWH, KG, PIECES, *map(unit_of_money, CURRENCIES))
+        if (quantity := _try(unit, said)) is not None
+    ]
     if len(read) > 1:
         codes = ", ".join(quantity.unit.code for quantity in read)
         raise QuantityError(f"{said!r} could be any of {codes}. Write the code with the number.")
@@ -227,7 +240,7 @@ def _read_time(words: str) -> int | None:
 def _without_symbol(words: str, unit: Unit) -> str:
     for mark in (unit.symbol.strip(), unit.code, unit.name, unit.name.removesuffix("s")):
         if mark and words.lower().startswith(mark.lower()):
-            return words[len(mark):].strip()
+            return words[len(mark) :].strip()
         if mark and words.lower().endswith(mark.lower()):
             return words[: -len(mark)].strip()
     return words

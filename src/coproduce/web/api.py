@@ -19,7 +19,7 @@ from coproduce.community.base import rooms, wire
 from coproduce.community.base.action import Verb
 from coproduce.community.base.actor import OPERATOR
 from coproduce.community.base.policy import every_row
-from coproduce.community.people.api import NotThere, actor_of
+from coproduce.community.people.api import NotThereError, actor_of
 from coproduce.community.people.tokens import account_of
 from coproduce.core.refusal import Refusal
 
@@ -43,14 +43,18 @@ class Token(HttpBearer):
 
 
 api = NinjaAPI(
-    title="Coproduce", version=__version__, auth=[Token(), SessionAuth()], urls_namespace="api",
+    title="Coproduce",
+    version=__version__,
+    auth=[Token(), SessionAuth()],
+    urls_namespace="api",
     description="Help that comes round. Every verb of every arena, by the same rules as the pages.",
 )
 
 
 def problem(request: HttpRequest, status: int, code: str, detail: str, field: str = "") -> HttpResponse:
     answer = api.create_response(
-        request, Problem(title=code.replace("_", " ").capitalize(), status=status, detail=detail, code=code, field=field),
+        request,
+        Problem(title=code.replace("_", " ").capitalize(), status=status, detail=detail, code=code, field=field),
         status=status,
     )
     answer["Content-Type"] = "application/problem+json"
@@ -74,8 +78,8 @@ def _refused_by_http(request: HttpRequest, fault: HttpError) -> HttpResponse:
     return problem(request, fault.status_code, "NOT_UNDERSTOOD", str(fault))
 
 
-@api.exception_handler(NotThere)
-def _not_there(request: HttpRequest, fault: NotThere) -> HttpResponse:
+@api.exception_handler(NotThereError)
+def _not_there(request: HttpRequest, fault: NotThereError) -> HttpResponse:
     return problem(request, 404, "NOT_FOUND", "There is nothing like that here for you. Check the address and the ids.")
 
 
@@ -84,14 +88,19 @@ def _operation(verb: Verb[Any]) -> Callable[..., Any]:
     Form = wire.form_of(verb.__wrapped__)  # type: ignore[attr-defined]
 
     def operation(
-        request: HttpRequest, community: str, said: Form, key: UUID = Header(..., alias="Idempotency-Key")  # type: ignore[valid-type]
+        request: HttpRequest,
+        community: str,
+        said: Form,  # type: ignore[valid-type]
+        key: UUID = Header(..., alias="Idempotency-Key"),  # type: ignore[type-arg]
     ) -> Any:
         actor = actor_of(request, community)
         arguments = {name: getattr(said, name) for name in Form.model_fields}
         outcome = verb(actor, request_id=key, **arguments)
         if isinstance(outcome, Refusal):
             return problem(request, STATUS.get(outcome.code, 422), outcome.code, outcome.sentence, outcome.field)
-        return api.create_response(request, wire.receipt_to_json(outcome.value), status=200 if outcome.is_repeat else 201)
+        return api.create_response(
+            request, wire.receipt_to_json(outcome.value), status=200 if outcome.is_repeat else 201
+        )
 
     operation.__name__ = verb.verb.replace(".", "_")
     operation.__doc__ = verb.__doc__
@@ -104,16 +113,19 @@ def _is_for_members(verb: str) -> bool:
 
 
 def _mount() -> None:
-    faults = {code: Problem for code in (400, 401, 403, 404, 409, 422)}
+    faults = dict.fromkeys((400, 401, 403, 404, 409, 422), Problem)
     for name, verb in rooms.verbs().items():
         if _is_for_members(name):
             room, _, word = name.partition(".")
             api.post(
-                f"/{{community}}/{room}/{word.replace('_', '-')}", response={(200, 201): verb.receipt, **faults},
-                operation_id=name, tags=[room], summary=(verb.__doc__ or "").partition("\n")[0],
+                f"/{{community}}/{room}/{word.replace('_', '-')}",
+                response={(200, 201): verb.receipt, **faults},
+                operation_id=name,
+                tags=[room],
+                summary=(verb.__doc__ or "").partition("\n")[0],
             )(_operation(verb))
     for module in rooms.with_file("api"):
-        api.add_router("/{community}/" + (module.__package__ or "").rpartition(".")[2], module.router)
+        api.add_router("/{community}/" + rooms.folder_of(module), module.router)
 
 
 _mount()

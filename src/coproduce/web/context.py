@@ -2,28 +2,36 @@
 
 from typing import Any
 
-from django.http import HttpRequest
-
 from coproduce.community.base import rooms
-from coproduce.community.base.page import Place
+from coproduce.community.base.page import MemberRequest, Place
 from coproduce.community.people.models import Agent
 
 
-def house(request: HttpRequest) -> dict[str, Any]:
+def house(request: MemberRequest) -> dict[str, Any]:
     """Context of the base template; nothing of any community on pages that belong to none."""
     community = getattr(request, "community", None)
     actor = getattr(request, "actor", None)
     if community is None or actor is None:
         return {"community": None, "actor": None, "me": "", "places": []}
     me = Agent.objects.filter(pk=actor.agent_id).values_list("name", flat=True).first()
-    return {"community": community, "actor": actor, "me": me, "home_path": f"/{community.slug}/", "places": _places(request)}
+    return {
+        "community": community,
+        "actor": actor,
+        "me": me,
+        "home_path": f"/{community.slug}/",
+        "places": _places(request),
+    }
 
 
-def _places(request: HttpRequest) -> list[dict[str, Any]]:
+def _places(request: MemberRequest) -> list[dict[str, Any]]:
     declared: list[Place] = [place for room in rooms.with_file("pages") for place in getattr(room, "PLACES", ())]
     return [
-        {"title": place.title, "icon": place.icon, "url": place.url(request.community.slug),
-         "is_here": place.is_here(request)}
+        {
+            "title": place.title,
+            "icon": place.icon,
+            "url": place.url(request.community.slug),
+            "is_here": place.is_here(request),
+        }
         for place in declared
         if place.is_open_to(request.actor)
     ]

@@ -94,16 +94,32 @@ def load(today: date | None = None) -> None:
         _open("wenbrook", "Wenbrook", "Cleo", "cleo@wenbrook.example", ("Mill Lane", "51.74600", "-2.21500"))
         _open("hexley", "Hexley", "Eve", "eve@hexley.example", ("Chapel Street", "53.95900", "-1.08200"))
         cleo = _as("cleo@wenbrook.example", "wenbrook")
-        _do("people.welcome", cleo, "welcome", members=(
-            NewMember("Ana", "ana@wenbrook.example", "01632 960 101", "Mill Lane", strengths=("baking", "Urdu and English")),
-            NewMember("Ben", "ben@wenbrook.example", "01632 960 102", "Mill Lane", strengths=("mends radios",)),
-            NewMember("Dee", "dee@wenbrook.example", "01632 960 103", "Mill Lane", ("member", "link worker")),
-        ))
+        _do(
+            "people.welcome",
+            cleo,
+            "welcome",
+            members=(
+                NewMember(
+                    "Ana",
+                    "ana@wenbrook.example",
+                    "01632 960 101",
+                    "Mill Lane",
+                    strengths=("baking", "Urdu and English"),
+                ),
+                NewMember("Ben", "ben@wenbrook.example", "01632 960 102", "Mill Lane", strengths=("mends radios",)),
+                NewMember("Dee", "dee@wenbrook.example", "01632 960 103", "Mill Lane", ("member", "link worker")),
+            ),
+        )
         eve = _as("eve@hexley.example", "hexley")
-        _do("people.welcome", eve, "welcome", members=(
-            NewMember("Gil", "gil@hexley.example", "01632 960 201", "Chapel Street"),
-            NewMember("Ben", "ben@wenbrook.example", "", "Chapel Street"),
-        ))
+        _do(
+            "people.welcome",
+            eve,
+            "welcome",
+            members=(
+                NewMember("Gil", "gil@hexley.example", "01632 960 201", "Chapel Street"),
+                NewMember("Ben", "ben@wenbrook.example", "", "Chapel Street"),
+            ),
+        )
     _live(cleo, ("Ana", "Ben", "Dee"), today)
     _live(eve, ("Gil", "Ben"), today)
 
@@ -117,9 +133,19 @@ def carry_out(actor: Actor, intent: Intent) -> None:
 
 def _open(slug: str, name: str, broker: str, email: str, area: tuple[str, str, str]) -> None:
     _do(
-        "people.open_community", operator(via="sim"), f"open {slug}", slug=slug, name=name, time_zone="Europe/London",
-        language="en-gb", currency="GBP", phone="01632 960 100", broker_name=broker, broker_email=email,
-        neighbourhoods=(Area(area[0], Decimal(area[1]), Decimal(area[2])),), is_demo=True,
+        "people.open_community",
+        operator(via="sim"),
+        f"open {slug}",
+        slug=slug,
+        name=name,
+        time_zone="Europe/London",
+        language="en-gb",
+        currency="GBP",
+        phone="01632 960 100",
+        broker_name=broker,
+        broker_email=email,
+        neighbourhoods=(Area(area[0], Decimal(area[1]), Decimal(area[2])),),
+        is_demo=True,
     )
 
 
@@ -135,11 +161,19 @@ def _live(broker: Actor, names: tuple[str, ...], today: date) -> None:
             )
             if said:
                 _do(verb, broker, verb, **{f"{verb.partition('.')[2]}s": said})
-        _do("exchange.need", broker, "kinds", needs=tuple(
-            Intention(str(agents[names[0]]), kind, words, today - timedelta(days=40))
-            for kind, words in (("company", "A hand with the Sunday lunch club"), ("cooking", "A birthday cake"),
-                                ("garden", "Someone to water the pots in August"))
-        ))
+        _do(
+            "exchange.need",
+            broker,
+            "kinds",
+            needs=tuple(
+                Intention(str(agents[names[0]]), kind, words, today - timedelta(days=40))
+                for kind, words in (
+                    ("company", "A hand with the Sunday lunch club"),
+                    ("cooking", "A birthday cake"),
+                    ("garden", "Someone to water the pots in August"),
+                )
+            ),
+        )
     chance = Random(broker.community_id)  # noqa: S311 - a made-up month, not a secret
     people = [agents[name] for name in names]
     for ago in (30, 27, 23, 20, 16, 12, 9, 5, 2):

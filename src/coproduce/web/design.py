@@ -14,9 +14,17 @@ from coproduce.community.ledger.queries import Cord
 from coproduce.core.quantity import HOURS
 
 SWATCHES = (
-    ("paper", _("behind everything")), ("sheet", _("what you handle")), ("sunk", _("badges")), ("ink", _("words")),
-    ("line", _("edges")), ("give", _("what goes out")), ("get", _("what comes back")), ("act", _("what you can press")),
-    ("weld", _("please look")), ("error", _("put right")), ("leaf", _("done")),
+    ("paper", _("behind everything")),
+    ("sheet", _("what you handle")),
+    ("sunk", _("badges")),
+    ("ink", _("words")),
+    ("line", _("edges")),
+    ("give", _("what goes out")),
+    ("get", _("what comes back")),
+    ("act", _("what you can press")),
+    ("weld", _("please look")),
+    ("error", _("put right")),
+    ("leaf", _("done")),
 )
 
 VOICE = (
@@ -32,7 +40,8 @@ VOICE = (
 
 class SpecimenForm(forms.Form):
     time = forms.CharField(
-        label=_("How long did it take?"), help_text=_("Like 1 h 30, or 90 min."),
+        label=_("How long did it take?"),
+        help_text=_("Like 1 h 30, or 90 min."),
         error_messages={"required": _("Write how long it took, like 1 h 30.")},
     )
 
@@ -47,9 +56,17 @@ def icons() -> tuple[str, ...]:
 def page(request: HttpRequest) -> HttpResponse:
     """The look, shown; `?theme=` and `?dir=` switch it without script."""
     theme, direction = request.GET.get("theme", ""), request.GET.get("dir", "")
-    return render(request, "design.html", {
-        "theme": theme if theme in ("light", "dark") else "", "direction": direction if direction == "rtl" else "",
-        "swatches": [{"name": name, "use": use} for name, use in SWATCHES], "voice": VOICE, "icons": icons(),
-        "cord": Cord(HOURS(14 * 60), HOURS(11 * 60 + 30)), "form": SpecimenForm({"time": ""}),
-        "page": Paginator(range(50), 10).page(2),
-    })
+    return render(
+        request,
+        "design.html",
+        {
+            "theme": theme if theme in ("light", "dark") else "",
+            "direction": direction if direction == "rtl" else "",
+            "swatches": [{"name": name, "use": use} for name, use in SWATCHES],
+            "voice": VOICE,
+            "icons": icons(),
+            "cord": Cord(HOURS(14 * 60), HOURS(11 * 60 + 30)),
+            "form": SpecimenForm({"time": ""}),
+            "page": Paginator(range(50), 10).page(2),
+        },
+    )

@@ -29,11 +29,15 @@ def front(request: HttpRequest) -> HttpResponse:
 def community(request: MemberRequest) -> HttpResponse:
     """What is new, what would help, and how the help went round."""
     actor = request.actor
-    news = Outbox.objects.filter(community_id=actor.community_id, to_agent=actor.agent_id).order_by("-id")[:NEWS]
-    return render(request, "community.html", {
-        "news": [{"said": in_words(row.template, row.values), "at": row.written_at} for row in news],
-        "cord": given_and_received(actor, HOURS),
-        "needs": open_needs(actor)[:NEWS],
-        "needs_count": open_needs(actor).count(),
-        "offers_count": open_offers(actor).count(),
-    })
+    news = Outbox.objects.filter(community_id=actor.community_id, to_agent=actor.agent_id or 0).order_by("-id")[:NEWS]
+    return render(
+        request,
+        "community.html",
+        {
+            "news": [{"said": in_words(row.template, row.values), "at": row.written_at} for row in news],
+            "cord": given_and_received(actor, HOURS, actor.agent_id),
+            "needs": open_needs(actor)[:NEWS],
+            "needs_count": open_needs(actor).count(),
+            "offers_count": open_offers(actor).count(),
+        },
+    )

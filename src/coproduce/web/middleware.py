@@ -16,6 +16,10 @@ from coproduce.community.people.models import Community
 from coproduce.community.people.queries import actor_for
 
 
+def _is_api(request: HttpRequest) -> bool:
+    return request.resolver_match is not None and "api" in request.resolver_match.namespaces
+
+
 class CommunityMiddleware:
     """Sets `request.actor` and `request.community`, and the community's own time."""
 
@@ -29,10 +33,8 @@ class CommunityMiddleware:
         finally:
             timezone.deactivate()
 
-    def process_view(
-        self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]
-    ) -> HttpResponse | None:
-        if "api" in request.resolver_match.namespaces or (slug := kwargs.pop("community", None)) is None:
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]) -> HttpResponse | None:
+        if _is_api(request) or (slug := kwargs.pop("community", None)) is None:
             return None  # the API finds its actor from the token, and answers in its own way
         if not request.user.is_authenticated:
             return HttpResponseRedirect(f"{reverse('sign_in')}?{urlencode({'next': request.get_full_path()})}")

@@ -17,7 +17,8 @@ from coproduce.web import demo
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
-class Adapter(DefaultAccountAdapter):
+
+class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Members are welcomed by their community's desk; the sign-in page never makes an account."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -61,8 +62,9 @@ def demo_sign_in(request: HttpRequest, number: int) -> HttpResponse:
 
 def _may_try(request: HttpRequest) -> bool:
     """Guessing is slow from one address, and slow from many: see ACCOUNT_RATE_LIMITS."""
-    return ratelimit.consume(request, action="card") and ratelimit.consume(
-        request, action="card_everywhere", key="everywhere"
+    return bool(
+        ratelimit.consume(request, action="card")
+        and ratelimit.consume(request, action="card_everywhere", key="everywhere")
     )
 
 

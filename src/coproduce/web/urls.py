@@ -15,7 +15,7 @@ handler500 = "coproduce.web.errors.our_fault"
 
 def _room_urls() -> list[URLResolver]:
     """Each room's pages under its own name."""
-    return [path(f"{urls.__package__.rpartition('.')[2]}/", include(urls)) for urls in rooms.with_file("urls")]
+    return [path(f"{rooms.folder_of(urls)}/", include(urls)) for urls in rooms.with_file("urls")]
 
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -16,6 +16,7 @@ from coproduce.community.people.models import Agent, Community
 from coproduce.core.journal import Entry, Posting
 from coproduce.core.quantity import HOURS, Quantity
 from coproduce.core.refusal import Refusal
+from coproduce.core.words import may_say
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +32,17 @@ class Recorded:
 
 @action("timebank.record_for", receipt=Recorded)
 def record_for(
-    actor: Actor, *, giver: UUID, receiver: UUID, time: Quantity, done_on: date, category: str = "",
-    need: UUID | None = None, words: str = "", need_is_met: bool = True, request_id: UUID,
+    actor: Actor,
+    *,
+    giver: UUID,
+    receiver: UUID,
+    time: Quantity,
+    done_on: date,
+    category: str = "",
+    need: UUID | None = None,
+    words: str = "",
+    need_is_met: bool = True,
+    request_id: UUID,
 ) -> Done[Recorded] | Refusal:
     """A broker records help that one member gave another, against a need or without one.
 
@@ -40,7 +50,9 @@ def record_for(
     category stands, and it leaves the list unless `need_is_met` is false.
     """
     community = Community.objects.get(pk=actor.community_id)
-    agents = {agent.public_id: agent for agent in Agent.objects.filter(community=community, public_id__in=(giver, receiver))}
+    agents = {
+        agent.public_id: agent for agent in Agent.objects.filter(community=community, public_id__in=(giver, receiver))
+    }
     for field, who in (("giver", giver), ("receiver", receiver)):
         if who not in agents:
             return Refusal("NOT_FOUND", "There is nobody of that name here. Look for them in the list.", field)
@@ -56,14 +68,23 @@ def record_for(
     kind = wanted.category if wanted else Category.objects.filter(community=community, name=category).first()
     if kind is None:
         return Refusal("MISSING", "Choose what kind of help it was.", "category")
-    if len(words) > 300:
-        return Refusal("TOO_LONG", "Say what was done in 300 letters or fewer.", "words")
+    if fault := may_say(words, "words", 300):
+        return fault
     posted = ledger.post(_entry(actor, told, gave, got, kind, words, uuid5(request_id, "timebank.record_for")))
     if isinstance(posted, Refusal):
         return posted
     contribution = Contribution.objects.create(
-        community=community, arena="timebank", giver=gave, receiver=got, need=wanted, category=kind,
-        amount=time.minor, unit=HOURS.code, effective_on=done_on, recorded_by=actor.agent_id or 0, entry=posted.entry,
+        community=community,
+        arena="timebank",
+        giver=gave,
+        receiver=got,
+        need=wanted,
+        category=kind,
+        amount=time.minor,
+        unit=HOURS.code,
+        effective_on=done_on,
+        recorded_by=actor.agent_id or 0,
+        entry=posted.entry,
     )
     if wanted and need_is_met:
         Need.objects.filter(pk=wanted.pk).update(state=Need.MET)
@@ -76,8 +97,10 @@ def _need(community: Community, need: UUID | None, receiver: Agent) -> Need | Re
     if need is None:
         return None
     found = (
-        Need.objects.select_for_update(of=("self",)).select_related("category")
-        .filter(community=community, public_id=need).first()
+        Need.objects.select_for_update(of=("self",))
+        .select_related("category")
+        .filter(community=community, public_id=need)
+        .first()
     )
     if found is None:
         return Refusal("NOT_FOUND", "There is no such need here. Look for it in the list.", "need")
@@ -93,8 +116,15 @@ def _entry(
 ) -> Entry:
     given, received = credits(told)
     return Entry(
-        client_id=client_id, community=actor.community_id, kind="exchange", category=kind.name,
-        effective_on=told.done_on, actor=actor.agent_id, on_behalf_of=giver.pk, arena="timebank", note=words.strip(),
+        client_id=client_id,
+        community=actor.community_id,
+        kind="exchange",
+        category=kind.name,
+        effective_on=told.done_on,
+        actor=actor.agent_id,
+        on_behalf_of=giver.pk,
+        arena="timebank",
+        note=words.strip(),
         postings=(
             Posting(ledger.member_account(actor.community_id, giver.pk, HOURS), given),
             Posting(ledger.member_account(actor.community_id, receiver.pk, HOURS), received),

@@ -34,7 +34,10 @@ def evening(people: Sequence[UUID], kinds: Sequence[str], day: date, chance: Ran
     for _ in range(visits):
         giver, receiver = chance.sample(people, 2)
         arguments = {
-            "giver": giver, "receiver": receiver, "time": HOURS(15 * chance.randint(2, 12)), "done_on": day,
+            "giver": giver,
+            "receiver": receiver,
+            "time": HOURS(15 * chance.randint(2, 12)),
+            "done_on": day,
             "category": chance.choice(kinds),
         }
         intents.append(Intent("timebank.record_for", arguments, UUID(int=chance.getrandbits(128), version=4)))

@@ -13,15 +13,22 @@ from coproduce.community.exchange.queries import categories
 
 class TimeForm(Asked):
     time = TimeField(
-        label=_("How long did it take?"), max_length=40, help_text=_("Like 1 h 30, or 90 min."),
+        label=_("How long did it take?"),
+        max_length=40,
+        help_text=_("Like 1 h 30, or 90 min."),
         error_messages={"required": _("Write how long it took, like 1 h 30.")},
     )
 
 
 class DayForm(Asked):
     done_on = forms.DateField(
-        label=_("Which day was it?"), widget=DayInput(), help_text=_("For example 16 11 2026."),
-        error_messages={"required": _("Choose the day."), "invalid": _("This is not a day. Write day, month and year.")},
+        label=_("Which day was it?"),
+        widget=DayInput(),
+        help_text=_("For example 16 11 2026."),
+        error_messages={
+            "required": _("Choose the day."),
+            "invalid": _("This is not a day. Write day, month and year."),
+        },
     )
 
     def __init__(self, request: MemberRequest, raw: dict[str, Any], said: Any = None) -> None:
@@ -32,7 +39,10 @@ class DayForm(Asked):
 class KindForm(Asked):
     category = forms.ChoiceField(
         label=_("What kind of help was it?"),
-        error_messages={"required": _("Choose what kind of help it was."), "invalid_choice": _("Choose one of the list.")},
+        error_messages={
+            "required": _("Choose what kind of help it was."),
+            "invalid_choice": _("Choose one of the list."),
+        },
     )
 
     def __init__(self, request: MemberRequest, raw: dict[str, Any], said: Any = None) -> None:
@@ -43,7 +53,9 @@ class KindForm(Asked):
 
 class WordsForm(Asked):
     words = forms.CharField(
-        label=_("In a few words: what was done?"), max_length=300, required=False,
+        label=_("In a few words: what was done?"),
+        max_length=300,
+        required=False,
         help_text=_("The two of them and the desk can read it. You may leave it empty."),
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"max_length": _("Say it in 300 letters or fewer.")},

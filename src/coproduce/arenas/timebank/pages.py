@@ -48,16 +48,23 @@ def _need_words(request: MemberRequest, answers: Answers) -> str:
 
 def _arguments(request: MemberRequest, answers: Answers) -> dict[str, Any]:
     return {
-        "giver": answers["giver"], "receiver": UUID(str(answers["receiver"])), "time": answers["time"],
-        "done_on": answers["done_on"], "category": answers["category"], "words": answers["words"],
+        "giver": answers["giver"],
+        "receiver": UUID(str(answers["receiver"])),
+        "time": answers["time"],
+        "done_on": answers["done_on"],
+        "category": answers["category"],
+        "words": answers["words"],
         "need": UUID(answers["need"]) if "need" in answers else None,
     }
 
 
 def _after(request: MemberRequest, answers: Answers, receipt: Recorded) -> dict[str, Any]:
     return {
-        "giver": agent(request.actor, answers["giver"]), "receiver": agent(request.actor, UUID(str(answers["receiver"]))),
-        "time": answers["time"], "was_needed": "need" in answers, "receipt": receipt,
+        "giver": agent(request.actor, answers["giver"]),
+        "receiver": agent(request.actor, UUID(str(answers["receiver"]))),
+        "time": answers["time"],
+        "was_needed": "need" in answers,
+        "receipt": receipt,
     }
 
 
@@ -68,17 +75,31 @@ RECORD = Flow(
     questions=(
         Question("giver", _("Who gave the help?"), _("Gave"), who("giver"), _name("giver"), template="people/who.html"),
         Question(
-            "receiver", _("Who was helped?"), _("Was helped"), who("receiver"), _name("receiver"),
-            lambda raw: "need" not in raw, "people/who.html",
+            "receiver",
+            _("Who was helped?"),
+            _("Was helped"),
+            who("receiver"),
+            _name("receiver"),
+            lambda raw: "need" not in raw,
+            "people/who.html",
         ),
         Question("time", _("How long did it take?"), _("Time"), TimeForm, lambda request, said: str(said["time"])),
         Question("day", _("Which day was it?"), _("Day"), DayForm, lambda request, said: date_format(said["done_on"])),
         Question(
-            "kind", _("What kind of help was it?"), _("Kind"), KindForm, lambda request, said: str(said["category"]),
+            "kind",
+            _("What kind of help was it?"),
+            _("Kind"),
+            KindForm,
+            lambda request, said: str(said["category"]),
             lambda raw: "need" not in raw,
         ),
-        Question("words", _("In a few words: what was done?"), _("In words"), WordsForm,
-                 lambda request, said: str(said["words"])),
+        Question(
+            "words",
+            _("In a few words: what was done?"),
+            _("In words"),
+            WordsForm,
+            lambda request, said: str(said["words"]),
+        ),
         Question("need", "", _("Met the need"), TimeForm, _need_words, lambda raw: False),
     ),
     arguments=_arguments,

@@ -2,6 +2,4 @@
 
 from coproduce.community.base.policy import Row
 
-ROWS = (
-    Row("timebank.record_for", "broker", why="The desk records help for people who ring or hand in a sheet."),
-)
+ROWS = (Row("timebank.record_for", "broker", why="The desk records help for people who ring or hand in a sheet."),)

@@ -41,7 +41,9 @@ def may_record(told: Help, today: date) -> Refusal | None:
         return Refusal("SAME_ACCOUNT", "Help is given to someone else: choose two different people.", "receiver")
     if told.time.unit != HOURS:
         return Refusal(
-            "UNIT_MISMATCH", "A time bank counts hours: write the time it took, like 1 h 30.", "time",
+            "UNIT_MISMATCH",
+            "A time bank counts hours: write the time it took, like 1 h 30.",
+            "time",
             {"given": str(told.time)},
         )
     if told.time.minor <= 0:

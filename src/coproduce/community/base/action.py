@@ -42,7 +42,7 @@ CONFLICTS_WITH_EARLIER = Refusal(
 _inside: ContextVar[bool] = ContextVar("inside a verb", default=False)
 
 
-class _RollBack(Exception):
+class _RollBackError(Exception):
     def __init__(self, refusal: Refusal) -> None:
         self.refusal = refusal
 
@@ -76,7 +76,7 @@ def action(verb: str, receipt: type[Receipt]) -> Callable[[Callable[..., Any]], 
                 with transaction.atomic():
                     earlier = _earlier(actor, request_id, body, receipt)
                     return _run(actor, request_id, body, arguments) if earlier is None else earlier
-            except _RollBack as undone:
+            except _RollBackError as undone:
                 return undone.refusal
             except IntegrityError:
                 # Another process may have been first with the same id; anything else is a fault of ours.
@@ -87,10 +87,10 @@ def action(verb: str, receipt: type[Receipt]) -> Callable[[Callable[..., Any]], 
 
         def _run(actor: Actor, request_id: UUID, body: bytes, arguments: dict[str, Any]) -> Done[Receipt]:
             if not _is_ever_allowed(actor, verb):
-                raise _RollBack(NOT_ALLOWED)
-            outcome = run(actor, request_id=request_id, **arguments)
+                raise _RollBackError(NOT_ALLOWED)
+            outcome: Done[Receipt] | Refusal = run(actor, request_id=request_id, **arguments)
             if isinstance(outcome, Refusal):
-                raise _RollBack(outcome)
+                raise _RollBackError(outcome)
             audit.write_done(actor, verb, request_id, body, wire.receipt_to_json(outcome.value))
             _put_in_outbox(actor, outcome)
             return outcome
@@ -104,12 +104,14 @@ def action(verb: str, receipt: type[Receipt]) -> Callable[[Callable[..., Any]], 
 
 def _earlier(actor: Actor, request_id: UUID, body: bytes, receipt: type) -> Done[Any] | Refusal | None:
     """The answer this request already had, if it had one."""
-    row = AuditRow.objects.filter(
-        community_id=actor.community_id, request_id=request_id, kind=AuditRow.DONE
-    ).values("body_hash", "receipt", "agent_id").first()
+    row = (
+        AuditRow.objects.filter(community_id=actor.community_id, request_id=request_id, kind=AuditRow.DONE)
+        .values("body_hash", "receipt", "agent_id")
+        .first()
+    )
     if row is None:
         return None
-    if bytes(row["body_hash"]) != body or row["agent_id"] != actor.agent_id:
+    if bytes(row["body_hash"] or b"") != body or row["agent_id"] != actor.agent_id:
         return CONFLICTS_WITH_EARLIER
     return Done(wire.receipt_from_json(receipt, row["receipt"]), is_repeat=True)
 
@@ -122,8 +124,11 @@ def _is_ever_allowed(actor: Actor, verb: str) -> bool:
 def _put_in_outbox(actor: Actor, done: Done[Any]) -> None:
     Outbox.objects.bulk_create(
         Outbox(
-            community_id=actor.community_id, to_agent=notice.to_agent, template=notice.template,
-            values=dict(notice.values), written_at=clock.now(),
+            community_id=actor.community_id,
+            to_agent=notice.to_agent,
+            template=notice.template,
+            values=dict(notice.values),
+            written_at=clock.now(),
         )
         for notice in done.notices
     )

@@ -28,6 +28,12 @@ def reading(actor: Actor, verb: str, subjects: Iterable[int], why: str = "") -> 
 
 def _write(actor: Actor, kind: str, verb: str, **more: Any) -> None:
     AuditRow.objects.create(
-        community_id=actor.community_id, kind=kind, verb=verb, agent_id=actor.agent_id,
-        person_id=actor.person_id, acting_for=actor.acting_for, via=actor.via, **more,
+        community_id=actor.community_id,
+        kind=kind,
+        verb=verb,
+        agent_id=actor.agent_id,
+        person_id=actor.person_id,
+        acting_for=actor.acting_for,
+        via=actor.via,
+        **more,
     )

@@ -102,10 +102,20 @@ class Flow:
             form = question.form(request, raw, raw if self._is_answered(question, request, raw) else None)
         asked = [q for q in self.questions if q.is_asked(raw)]
         place = asked.index(question) if question in asked else 0
-        return render(request, question.template, {
-            "flow": self, "form": form, "question": question, "place": place + 1, "of": len(asked),
-            "back": self._url(request, draft, asked[place - 1].name) if place else None, "raw": raw,
-        }, status=422 if form.errors and request.method == "POST" else 200)
+        return render(
+            request,
+            question.template,
+            {
+                "flow": self,
+                "form": form,
+                "question": question,
+                "place": place + 1,
+                "of": len(asked),
+                "back": self._url(request, draft, asked[place - 1].name) if place else None,
+                "raw": raw,
+            },
+            status=422 if form.errors and request.method == "POST" else 200,
+        )
 
     def _check(self, request: MemberRequest, draft: UUID, kept: Answers) -> HttpResponse:
         unanswered = self._next(request, kept["raw"])
@@ -121,16 +131,26 @@ class Flow:
                 return self._to(request, str(draft), DONE)
             refusal = outcome
         facts = [
-            {"name": q.name, "short": q.short, "said": q.said(request, answers), "url": self._url(request, str(draft), q.name)
-             if q.is_asked(kept["raw"]) else None}
+            {
+                "name": q.name,
+                "short": q.short,
+                "said": q.said(request, answers),
+                "url": self._url(request, str(draft), q.name) if q.is_asked(kept["raw"]) else None,
+            }
             for q in self.questions
         ]
         mend = self.fields.get(refusal.field, refusal.field) if refusal else ""
-        return render(request, "check.html", {
-            "flow": self, "facts": [fact for fact in facts if fact["said"]],
-            "refusal": refused(refusal) if refusal else "",
-            "mend": self._url(request, str(draft), mend) if mend in {q.name for q in self.questions} else None,
-        }, status=422 if refusal else 200)
+        return render(
+            request,
+            "check.html",
+            {
+                "flow": self,
+                "facts": [fact for fact in facts if fact["said"]],
+                "refusal": refused(refusal) if refusal else "",
+                "mend": self._url(request, str(draft), mend) if mend in {q.name for q in self.questions} else None,
+            },
+            status=422 if refusal else 200,
+        )
 
     def _done(self, request: MemberRequest, draft: str, kept: Answers) -> HttpResponse:
         if "receipt" not in kept:
@@ -168,4 +188,3 @@ class Flow:
 
     def _url(self, request: MemberRequest, draft: str, step: str) -> str:
         return reverse(f"{self.page}_step", kwargs={"community": request.community.slug, "draft": draft, "step": step})
-

@@ -21,10 +21,7 @@ COVERS: dict[Relation, frozenset[Relation]] = {
 }
 
 #: Roles a community gives its members; an arena may add its own, `operator` is an installation right.
-ROLES = (
-    "member", "broker", "link worker", "treasurer", "safeguarding lead",
-    "commissioner", "researcher", "auditor",
-)
+ROLES = ("member", "broker", "link worker", "treasurer", "safeguarding lead", "commissioner", "researcher", "auditor")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +38,17 @@ class Row:
 def rule_on(actor: Actor, verb: str, relation: Relation = "same community") -> Result:
     """What the rows say. Of several roles the most generous counts, but a `deny` row always wins."""
     found = {
-        row.result
-        for role in actor.roles
-        for row in _rows().get((verb, role), ())
-        if relation in COVERS[row.relation]
+        row.result for role in actor.roles for row in _rows().get((verb, role), ()) if relation in COVERS[row.relation]
     }
     for result in ("deny", "allow", "mask"):
         if result in found:
             return result
     return "deny"
+
+
+def towards(actor: Actor, agent_id: int) -> Relation:
+    """In which relation an agent of the actor's own community stands to them."""
+    return "own" if agent_id == actor.agent_id else "same community"
 
 
 def may(actor: Actor, verb: str, relation: Relation = "same community") -> bool:

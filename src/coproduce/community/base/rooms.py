@@ -4,7 +4,7 @@ Addresses, menu, API, command groups, policy and docs are all derived from here,
 so that an arena is one folder and one line.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -19,7 +19,7 @@ from coproduce.core.arena import Arena, Room
 @cache
 def every_room() -> tuple[tuple[str, Room | Arena], ...]:
     """(package, declaration) of each room, from the ground up."""
-    modules = (config.module for config in apps.get_app_configs())
+    modules = (config.module for config in apps.get_app_configs() if config.module)
     declared = ((module, getattr(module, "ROOM", None) or getattr(module, "ARENA", None)) for module in modules)
     return tuple((module.__name__, declaration) for module, declaration in declared if declaration)
 
@@ -36,8 +36,13 @@ def with_file(name: str) -> Iterator[ModuleType]:
             yield import_module(f"{package}.{name}")
 
 
+def folder_of(module: ModuleType) -> str:
+    """The name a room's pages and operations stand under."""
+    return (module.__package__ or "").rpartition(".")[2]
+
+
 @cache
-def verbs() -> dict[str, Callable[..., Any]]:
+def verbs() -> dict[str, Any]:
     """Every verb of every room by its public name, `timebank.record_for`."""
     found = {}
     for _, room in every_room():

@@ -66,7 +66,8 @@ def _run(name: str, now: datetime) -> bool:
         log.exception("The job %s did not finish; it is tried again in five minutes.", name)
         trouble = f"{type(fault).__name__}: {fault}"
     Schedule.objects.filter(job=name).update(
-        finished_at=now, trouble=trouble,
+        finished_at=now,
+        trouble=trouble,
         **({"due_at": now + min(every, timedelta(minutes=5))} if trouble else {"attempts": 0}),
     )
     return True

@@ -74,7 +74,13 @@ class Map:
 
     def as_toml(self) -> str:
         """The map as a file to edit and hand back with `--map`."""
-        lines = [f'list = "{self.listing.name}"', f'source = "{self.source}"', f'dates = "{self.dates}"', "", "[columns]"]
+        lines = [
+            f'list = "{self.listing.name}"',
+            f'source = "{self.source}"',
+            f'dates = "{self.dates}"',
+            "",
+            "[columns]",
+        ]
         return "\n".join([*lines, *(f"{name} = {_quoted(heading)}" for name, heading in self.columns.items()), ""])
 
 
@@ -120,7 +126,9 @@ def read_sheet(content: bytes) -> Sheet:
     try:
         rows = [tuple(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)]
     except csv.Error as fault:
-        raise SheetError(f"The file breaks off or a quotation mark is missing: {fault}. Save it again as CSV.") from fault
+        raise SheetError(
+            f"The file breaks off or a quotation mark is missing: {fault}. Save it again as CSV."
+        ) from fault
     rows = [row for row in rows if any(cell.strip() for cell in row)]
     if len(rows) < 2:
         raise SheetError("There are no rows under the headings. Check that this is the right file.")
@@ -138,10 +146,15 @@ def guess(sheet: Sheet, source: str, listings: Sequence[Listing]) -> Map:
         )
     columns: dict[str, str] = {}
     for column in likeliest.columns:
-        found = next((
-            sheet.headings[place] for wanted in column.headings for place, heading in enumerate(said)
-            if heading == wanted and sheet.headings[place] not in columns.values()
-        ), None)
+        found = next(
+            (
+                sheet.headings[place]
+                for wanted in column.headings
+                for place, heading in enumerate(said)
+                if heading == wanted and sheet.headings[place] not in columns.values()
+            ),
+            None,
+        )
         if found is not None:
             columns[column.field] = found
     return Map(likeliest, source, columns)
@@ -164,7 +177,9 @@ def sort_rows(sheet: Sheet, by: Map, setting: Setting) -> Sorted:
     """Every row read and checked. Raises SheetError when a needed column is not there at all."""
     for column in by.listing.columns:
         if column.is_needed and column.field not in by.columns:
-            raise SheetError(f"No column says {column.field}. Name it in a file under [columns] and hand it over with --map.")
+            raise SheetError(
+                f"No column says {column.field}. Name it in a file under [columns] and hand it over with --map."
+            )
     if stray := [heading for heading in by.columns.values() if heading not in sheet.headings]:
         raise SheetError(f"The file has no column {stray[0]}. Its headings are {', '.join(sheet.headings)}.")
     places = {name: sheet.headings.index(heading) for name, heading in by.columns.items()}
@@ -182,16 +197,24 @@ def sort_rows(sheet: Sheet, by: Map, setting: Setting) -> Sorted:
 
 
 def _take(
-    listing: Listing, number: int, cells: tuple[str, ...], key: str, places: Mapping[str, int], width: int, setting: Setting
+    listing: Listing,
+    number: int,
+    cells: tuple[str, ...],
+    key: str,
+    places: Mapping[str, int],
+    width: int,
+    setting: Setting,
 ) -> Any:
     remedies = {column.field: column.remedy for column in listing.columns}
     if len(cells) != width:
-        return SetAside(number, cells, "", f"The row has {len(cells)} cells, the heading {width}.", "Give every row the same cells.")
+        return SetAside(
+            number, cells, "", f"The row has {len(cells)} cells, the heading {width}.", "Give every row the same cells."
+        )
     if any(len(cell) > LONGEST_CELL for cell in cells):
         return SetAside(number, cells, "", "A cell is too long to be one.", "Check the quotation marks of this row.")
     try:
         row = listing.read({name: cells[place].strip() for name, place in places.items()}, key, setting)
-    except Unreadable as fault:
+    except UnreadableError as fault:
         return SetAside(number, cells, fault.field, str(fault), remedies.get(fault.field, ""))
     if refusal := listing.check(row, setting):
         return SetAside(number, cells, refusal.field, refusal.sentence, remedies.get(refusal.field, ""))
@@ -216,7 +239,7 @@ def _content(sheet: Sheet, places: Mapping[str, int], cells: tuple[str, ...]) ->
     return tuple(cell for place, cell in enumerate(cells) if place != places.get("id"))
 
 
-class Unreadable(ValueError):
+class UnreadableError(ValueError):
     """A cell that cannot be read as what its field holds."""
 
     def __init__(self, field: str, sentence: str) -> None:
@@ -230,7 +253,7 @@ def whole_number(name: str, text: str) -> int | None:
         return None
     said = re.fullmatch(r"([+-]?\d{1,30})(?:\.0+)?", re.sub(r"[,\s]", "", text))
     if said is None:
-        raise Unreadable(name, f"“{text[:40]}” is not a whole number.")
+        raise UnreadableError(name, f"“{text[:40]}” is not a whole number.")
     return int(said[1])
 
 
@@ -252,8 +275,8 @@ def _written_day(name: str, text: str, order: str) -> date:
         try:
             return date(year, two, one) if order == "dmy" else date(year, one, two)
         except ValueError:
-            raise Unreadable(name, f"“{text}” is not a day of any month.") from None
-    raise Unreadable(name, f"“{text[:40]}” is not a day.")
+            raise UnreadableError(name, f"“{text}” is not a day of any month.") from None
+    raise UnreadableError(name, f"“{text[:40]}” is not a day.")
 
 
 def in_words(code: str) -> str:

@@ -3,9 +3,9 @@
 import hashlib
 import inspect
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from functools import cache
-from typing import Annotated, Any, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, cast, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, PlainSerializer, PlainValidator, TypeAdapter, WithJsonSchema, create_model
 
@@ -24,8 +24,10 @@ def _read(given: object) -> Quantity:
         return given
     if isinstance(given, str):
         return read_quantity(given)
-    if isinstance(given, dict) and given.keys() == {"minor", "unit"} and (
-        given["unit"] in UNITS or given["unit"] in CURRENCIES
+    if (
+        isinstance(given, dict)
+        and given.keys() == {"minor", "unit"}
+        and (given["unit"] in UNITS or given["unit"] in CURRENCIES)
     ):
         return Quantity(given["minor"], unit(given["unit"]))
     raise ValueError('Write it like "1 h 30", or {"minor": 90, "unit": "hour"}.')
@@ -86,7 +88,7 @@ def _adapter(kind: Any) -> TypeAdapter[Any]:
 
 def receipt_to_json(receipt: object) -> Any:
     """A receipt as the audit row keeps it and the API answers it."""
-    return _adapter(type(receipt)).dump_python(receipt, mode="json")
+    return _adapter(cast(Hashable, type(receipt))).dump_python(receipt, mode="json")
 
 
 def receipt_from_json(kind: type, kept: Any) -> Any:

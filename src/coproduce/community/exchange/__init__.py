@@ -9,8 +9,5 @@ from coproduce.core.arena import Room
 ROOM = Room(
     slug="exchange",
     name="Offers and needs",
-    verbs=(
-        "coproduce.community.exchange.actions.offer",
-        "coproduce.community.exchange.actions.need",
-    ),
+    verbs=("coproduce.community.exchange.actions.offer", "coproduce.community.exchange.actions.need"),
 )

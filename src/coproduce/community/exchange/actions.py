@@ -48,14 +48,18 @@ def _list(actor: Actor, verb: str, kind: type[Intent], intentions: tuple[Intenti
         owner = agents.get(intention.who)
         if owner is None:
             return Refusal("NOT_FOUND", "There is nobody of that name here: %(who)s.", "who", {"who": intention.who})
-        if not policy.may(actor, verb, "own" if owner == actor.agent_id else "same community"):
+        if not policy.may(actor, verb, policy.towards(actor, owner)):
             return Refusal("NOT_FOUND", "There is nobody of that name here: %(who)s.", "who", {"who": intention.who})
     fresh = _unknown(kind, community, intentions)
     categories = _categories(community, fresh)
     rows = [
         kind(
-            community=community, agent_id=agents[intention.who], category_id=categories[intention.category.strip()],
-            words=intention.words.strip(), quantity=intention.quantity, said_on=intention.said_on,
+            community=community,
+            agent_id=agents[intention.who],
+            category_id=categories[intention.category.strip()],
+            words=intention.words.strip(),
+            quantity=intention.quantity,
+            said_on=intention.said_on,
             source_ref=intention.source_ref or None,
         )
         for intention in fresh
@@ -67,9 +71,7 @@ def _list(actor: Actor, verb: str, kind: type[Intent], intentions: tuple[Intenti
 
 def _first_fault(community: Community, intentions: tuple[Intention, ...]) -> Refusal | None:
     if not 0 < len(intentions) <= MOST_AT_ONCE:
-        return Refusal(
-            "WRONG_LENGTH", "Send between one and %(most)s at once.", "", {"most": str(MOST_AT_ONCE)}
-        )
+        return Refusal("WRONG_LENGTH", "Send between one and %(most)s at once.", "", {"most": str(MOST_AT_ONCE)})
     today = clock.today(community.time_zone)
     return next((fault for intention in intentions if (fault := may_list(intention, today))), None)
 
@@ -78,8 +80,13 @@ def _agents(community: Community, intentions: Iterable[Intention], *, may_add: b
     """Agents by the words they were named with. A list brought from elsewhere brings the groups it names."""
     named = {intention.who for intention in intentions}
     here = Agent.objects.filter(community=community)
-    found = {str(key): pk for key, pk in here.filter(public_id__in=filter(is_public_id, named)).values_list("public_id", "pk")}
-    found |= dict(here.filter(source_ref__in=named - found.keys()).values_list("source_ref", "pk"))
+    found = {
+        str(key): pk
+        for key, pk in here.filter(public_id__in=filter(is_public_id, named)).values_list("public_id", "pk")
+    }
+    found |= {
+        str(ref): pk for ref, pk in here.filter(source_ref__in=named - found.keys()).values_list("source_ref", "pk")
+    }
     if may_add and (missing := sorted(named - found.keys())):
         made = Agent.objects.bulk_create(
             Agent(community=community, kind=Agent.ORGANISATION, name=name[:120], source_ref=name) for name in missing

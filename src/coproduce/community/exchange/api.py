@@ -5,11 +5,11 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Path, Query, Router, Schema
+from ninja import Path, Router, Schema
 
 from coproduce.community.exchange.models import Intent
 from coproduce.community.exchange.queries import open_needs, open_offers
-from coproduce.community.people.api import actor_of, paged
+from coproduce.community.people.api import PageNumber, actor_of, paged
 
 router = Router(tags=["exchange"])
 
@@ -33,19 +33,24 @@ class Lists(Schema):
 
 
 @router.get("/needs", response=Lists, operation_id="exchange.read_needs")
-def needs(request: HttpRequest, community: Path[str], q: str = "", kind: str = "", page: int = Query(1, ge=1, le=10**6)) -> Any:
+def needs(request: HttpRequest, community: Path[str], q: str = "", kind: str = "", page: PageNumber = 1) -> Any:
     """Needs nobody has met yet, newest first."""
     return paged(open_needs(actor_of(request, community), q, kind), page, _listed)
 
 
 @router.get("/offers", response=Lists, operation_id="exchange.read_offers")
-def offers(request: HttpRequest, community: Path[str], q: str = "", kind: str = "", page: int = Query(1, ge=1, le=10**6)) -> Any:
+def offers(request: HttpRequest, community: Path[str], q: str = "", kind: str = "", page: PageNumber = 1) -> Any:
     """Offers that stand, newest first."""
     return paged(open_offers(actor_of(request, community), q, kind), page, _listed)
 
 
 def _listed(row: Intent) -> dict[str, Any]:
     return {
-        "id": row.public_id, "whose": row.agent.public_id, "name": row.agent.name,
-        "category": row.category.name, "words": row.words, "quantity": row.quantity, "said_on": row.said_on,
+        "id": row.public_id,
+        "whose": row.agent.public_id,
+        "name": row.agent.name,
+        "category": row.category.name,
+        "words": row.words,
+        "quantity": row.quantity,
+        "said_on": row.said_on,
     }

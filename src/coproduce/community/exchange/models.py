@@ -42,9 +42,7 @@ class Intent(models.Model):
 
     class Meta:
         abstract = True
-        constraints = (
-            models.UniqueConstraint(fields=["community", "source_ref"], name="exchange_%(class)s_source"),
-        )
+        constraints = (models.UniqueConstraint(fields=["community", "source_ref"], name="exchange_%(class)s_source"),)
         indexes = (models.Index(fields=["community", "state", "-said_on", "-id"], name="exchange_%(class)s_list"),)
 
     def __str__(self) -> str:

@@ -6,8 +6,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy
 
 from coproduce.community.base import clock, policy
 from coproduce.community.base.flow import Answers, Flow, Question
@@ -41,19 +40,30 @@ def _listed(request: MemberRequest, template: str, name: str, found: QuerySet[An
     page = page_of(found, request)
     for row in page:
         row.doors = doors(request, "need", row.public_id) if name == "needs" else []
-    return render(request, template, {
-        "page": page, "tab": name, "q": request.GET.get("q", ""), "kind": request.GET.get("kind", ""),
-        "kinds": categories(request.actor),
-    })
+    return render(
+        request,
+        template,
+        {
+            "page": page,
+            "tab": name,
+            "q": request.GET.get("q", ""),
+            "kind": request.GET.get("kind", ""),
+            "kinds": categories(request.actor),
+        },
+    )
 
 
 def _file(request: MemberRequest, name: str, found: QuerySet[Intent]) -> HttpResponse:
     heads = [_("said on"), _("who"), _("kind"), _("words"), _("how many"), _("note")]
     made_up = _("demo") if request.community.is_demo else ""
-    return as_csv(f"{request.community.slug}-{name}", heads, (
-        [row.said_on.isoformat(), row.agent.name, row.category.name, row.words, row.quantity or "", made_up]
-        for row in found.iterator(chunk_size=2000)
-    ))
+    return as_csv(
+        f"{request.community.slug}-{name}",
+        heads,
+        (
+            [row.said_on.isoformat(), row.agent.name, row.category.name, row.words, row.quantity or "", made_up]
+            for row in found.iterator(chunk_size=2000)
+        ),
+    )
 
 
 def _flow(page: str, verb: Any, plural: str, title: Any, asks: Any, template: str) -> Flow:
@@ -67,26 +77,59 @@ def _flow(page: str, verb: Any, plural: str, title: Any, asks: Any, template: st
         return found.name if found else ""
 
     return Flow(
-        page=page, title=title, verb=lambda: verb,
+        page=page,
+        title=title,
+        verb=lambda: verb,
         questions=(
-            Question("who", gettext_lazy("Who is it for?"), gettext_lazy("Whose"), who("who"), name,
-                     lambda raw: not raw.get("is_mine"), "people/who.html"),
+            Question(
+                "who",
+                gettext_lazy("Who is it for?"),
+                gettext_lazy("Whose"),
+                who("who"),
+                name,
+                lambda raw: not raw.get("is_mine"),
+                "people/who.html",
+            ),
             Question("what", asks, gettext_lazy("In words"), WhatForm, lambda request, said: str(said["words"])),
-            Question("kind", gettext_lazy("What kind of thing is it?"), gettext_lazy("Kind"), KindOfForm,
-                     lambda request, said: str(said["category"])),
-            Question("number", gettext_lazy("How many?"), gettext_lazy("How many"), HowManyForm,
-                     lambda request, said: str(said["quantity"] or "")),
+            Question(
+                "kind",
+                gettext_lazy("What kind of thing is it?"),
+                gettext_lazy("Kind"),
+                KindOfForm,
+                lambda request, said: str(said["category"]),
+            ),
+            Question(
+                "number",
+                gettext_lazy("How many?"),
+                gettext_lazy("How many"),
+                HowManyForm,
+                lambda request, said: str(said["quantity"] or ""),
+            ),
         ),
-        arguments=arguments, do_it=gettext_lazy("Put it on the list"), done_template=template,
+        arguments=arguments,
+        do_it=gettext_lazy("Put it on the list"),
+        done_template=template,
         after=lambda request, said, receipt: {"said": said},
         fields={"words": "what", "category": "kind", "quantity": "number"},
     )
 
 
-NEED = _flow("new_need", need, "needs", gettext_lazy("Say what would help"), gettext_lazy("What would help?"),
-             "exchange/need_listed.html")
-OFFER = _flow("new_offer", offer, "offers", gettext_lazy("Offer something"), gettext_lazy("What would you enjoy doing?"),
-              "exchange/offer_listed.html")
+NEED = _flow(
+    "new_need",
+    need,
+    "needs",
+    gettext_lazy("Say what would help"),
+    gettext_lazy("What would help?"),
+    "exchange/need_listed.html",
+)
+OFFER = _flow(
+    "new_offer",
+    offer,
+    "offers",
+    gettext_lazy("Offer something"),
+    gettext_lazy("What would you enjoy doing?"),
+    "exchange/offer_listed.html",
+)
 
 
 def new_need(request: MemberRequest) -> HttpResponse:

@@ -35,7 +35,9 @@ def _searched(intents: QuerySet, actor: Actor, words: str, category: str) -> Que
         return intents.none()
     found = intents.filter(community_id=actor.community_id, state="open")
     for word in words.split():
-        found = found.filter(Q(words__icontains=word) | Q(agent__name__icontains=word) | Q(category__name__icontains=word))
+        found = found.filter(
+            Q(words__icontains=word) | Q(agent__name__icontains=word) | Q(category__name__icontains=word)
+        )
     if category:
         found = found.filter(category__name=category)
     return found.select_related("agent", "category").order_by("-said_on", "-id")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from coproduce.core.refusal import Refusal
+from coproduce.core.words import may_say
 
 #: A list holds no more pieces of anything than this: ten thousand million is a slip of the keyboard or a test row.
 LARGEST_QUANTITY = 9_999_999_999
@@ -13,6 +14,7 @@ UNUSUAL_QUANTITY = 1_000_000
 
 LONGEST_WORDS = 300
 LONGEST_CATEGORY = 60
+LONGEST_NAME = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,22 +45,22 @@ def may_list(intention: Intention, today: date) -> Refusal | None:
     >>> may_list(replace(masks, quantity=10**10), date(2026, 11, 17)).code
     'TOO_LARGE'
     """
-    if not intention.who.strip():
-        return Refusal("MISSING", "Say whose it is.", "who")
-    if not intention.words.strip():
-        return Refusal("MISSING", "Say in a few words what it is.", "words")
-    if len(intention.words) > LONGEST_WORDS:
-        return Refusal("TOO_LONG", "Say it in %(most)s letters or fewer.", "words", {"most": str(LONGEST_WORDS)})
-    if not intention.category.strip():
-        return Refusal("MISSING", "Choose what kind of thing it is.", "category")
-    if len(intention.category) > LONGEST_CATEGORY:
-        return Refusal("TOO_LONG", "Say it in %(most)s letters or fewer.", "category", {"most": str(LONGEST_CATEGORY)})
+    fault = (
+        may_say(intention.who, "who", LONGEST_NAME, "Say whose it is.")
+        or may_say(intention.words, "words", LONGEST_WORDS, "Say in a few words what it is.")
+        or may_say(intention.category, "category", LONGEST_CATEGORY, "Choose what kind of thing it is.")
+        or may_say(intention.source_ref, "source_ref", LONGEST_NAME)
+    )
+    if fault:
+        return fault
     if intention.quantity is not None and intention.quantity < 1:
         return Refusal("NOT_POSITIVE", "Write how many, one or more, or leave it out.", "quantity")
     if intention.quantity is not None and intention.quantity > LARGEST_QUANTITY:
         return Refusal(
-            "TOO_LARGE", "%(given)s is more than any list can mean: check the number and write it again.",
-            "quantity", {"given": f"{intention.quantity:,}"},
+            "TOO_LARGE",
+            "%(given)s is more than any list can mean: check the number and write it again.",
+            "quantity",
+            {"given": f"{intention.quantity:,}"},
         )
     if intention.said_on > today:
         return Refusal("IN_THE_FUTURE", "The day it was said lies in the future: check the date.", "said_on")

@@ -20,15 +20,38 @@ if TYPE_CHECKING:
 ROOM = Room(slug="ledger", name="Ledger")
 
 _WHERE = {
-    "change_limit": "accounts", "issuing_account": "accounts", "member_account": "accounts",
-    "correct": "posting", "post": "posting", "post_many": "posting", "reverse": "posting",
-    "balance": "reading", "statement": "reading", "verify": "verifying",
-    "Fault": "receipt", "Line": "receipt", "Posted": "receipt", "Verified": "receipt",
+    "change_limit": "accounts",
+    "issuing_account": "accounts",
+    "member_account": "accounts",
+    "correct": "posting",
+    "post": "posting",
+    "post_many": "posting",
+    "reverse": "posting",
+    "balance": "reading",
+    "statement": "reading",
+    "verify": "verifying",
+    "Fault": "receipt",
+    "Line": "receipt",
+    "Posted": "receipt",
+    "Verified": "receipt",
 }
 
 __all__ = [
-    "ROOM", "Fault", "Line", "Posted", "Verified", "balance", "change_limit", "correct", "issuing_account",
-    "member_account", "post", "post_many", "reverse", "statement", "verify",
+    "ROOM",
+    "Fault",
+    "Line",
+    "Posted",
+    "Verified",
+    "balance",
+    "change_limit",
+    "correct",
+    "issuing_account",
+    "member_account",
+    "post",
+    "post_many",
+    "reverse",
+    "statement",
+    "verify",
 ]
 
 

@@ -32,7 +32,7 @@ def change_limit(account: int, limit: Limit, *, actor: int | None, why: str) -> 
     """
     with transaction.atomic():
         row = LedgerAccount.objects.select_for_update().get(pk=account)
-        old = Limit(row.floor, row.ceiling, row.limit_mode)
-        row.floor, row.ceiling, row.limit_mode = limit.floor, limit.ceiling, limit.mode
+        old = row.limit
+        row.limit = limit
         row.save(update_fields=["floor", "ceiling", "limit_mode"])
         LimitChange.objects.create(account=row, actor=actor, old=asdict(old), new=asdict(limit), why=why)

@@ -1,15 +1,15 @@
 """The statement for scripts: what an agent gave and received, line by line."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Path, Query, Router, Schema
+from ninja import Field, Path, Router, Schema
 
 from coproduce.community import ledger
 from coproduce.community.ledger.queries import account_to_read, given_and_received
-from coproduce.community.people.api import PAGE, NotThere, actor_of
+from coproduce.community.people.api import PAGE, NotThereError, actor_of
 from coproduce.community.people.queries import agent, myself
 from coproduce.core.quantity import HOURS
 
@@ -39,28 +39,39 @@ class Statement(Schema):
 
 @router.get("/statement", response=Statement, operation_id="ledger.read_statement")
 def statement(
-    request: HttpRequest, community: Path[str], member: UUID | None = None, before: int | None = Query(None, ge=1, le=2**62)
+    request: HttpRequest,
+    community: Path[str],
+    member: UUID | None = None,
+    before: Annotated[int, Field(ge=1, le=2**62)] | None = None,
 ) -> Any:
     """What an agent gave and received: one's own, or for the desk a member's."""
     actor = actor_of(request, community)
     whose = agent(actor, member) if member else myself(actor)
     if whose is None:
-        raise NotThere
+        raise NotThereError
     try:
         account = account_to_read(actor, whose, HOURS)
     except PermissionError:
-        raise NotThere from None
+        raise NotThereError from None
     lines = ledger.statement(account.pk, limit=PAGE + 1, before=before) if account else []
     cord = given_and_received(actor, HOURS, whose.pk)
     return {
-        "given_minutes": cord.given.minor, "received_minutes": cord.received.minor,
-        "items": [_line(line) for line in lines[:PAGE]], "next": lines[PAGE - 1].number if len(lines) > PAGE else None,
+        "given_minutes": cord.given.minor,
+        "received_minutes": cord.received.minor,
+        "items": [_line(line) for line in lines[:PAGE]],
+        "next": lines[PAGE - 1].number if len(lines) > PAGE else None,
     }
 
 
 def _line(line: ledger.Line) -> dict[str, Any]:
     return {
-        "number": line.number, "entry": line.entry, "effective_on": line.effective_on, "recorded_at": line.recorded_at,
-        "category": line.category, "others": line.others, "minutes": line.amount.minor, "words": line.words,
+        "number": line.number,
+        "entry": line.entry,
+        "effective_on": line.effective_on,
+        "recorded_at": line.recorded_at,
+        "category": line.category,
+        "others": line.others,
+        "minutes": line.amount.minor,
+        "words": line.words,
         "is_put_right": line.is_put_right,
     }

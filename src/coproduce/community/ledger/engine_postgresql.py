@@ -19,12 +19,28 @@ def write(draft: Draft) -> Applied | Refusal | None:
     """Apply and write one entry; None when its id is already there."""
     entry = draft.entry
     with connection.cursor() as cursor:
-        cursor.execute(CALL, [
-            entry.community, entry.client_id, draft.body_hash, entry.kind, entry.category, entry.actor,
-            entry.on_behalf_of, entry.effective_on, draft.recorded_at, entry.reverses, entry.arena, entry.source_ref,
-            draft.note_commitment, draft.digest, [p.account for p in entry.postings],
-            [p.amount.unit.code for p in entry.postings], [p.amount.minor for p in entry.postings],
-        ])
+        cursor.execute(
+            CALL,
+            [
+                entry.community,
+                entry.client_id,
+                draft.body_hash,
+                entry.kind,
+                entry.category,
+                entry.actor,
+                entry.on_behalf_of,
+                entry.effective_on,
+                draft.recorded_at,
+                entry.reverses,
+                entry.arena,
+                entry.source_ref,
+                draft.note_commitment,
+                draft.digest,
+                [p.account for p in entry.postings],
+                [p.amount.unit.code for p in entry.postings],
+                [p.amount.minor for p in entry.postings],
+            ],
+        )
         code, place, balances, outside, floor, ceiling, unit = cursor.fetchone()
     if code == "DONE":
         return Applied(tuple(balances), tuple(outside))

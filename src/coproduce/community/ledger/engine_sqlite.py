@@ -7,7 +7,7 @@ from django.db import connection, transaction
 
 from coproduce.community.ledger.draft import Draft
 from coproduce.community.ledger.models import Entry, LedgerAccount, Posting
-from coproduce.core.journal import Applied, Limit, Standing, apply
+from coproduce.core.journal import Applied, Standing, apply
 from coproduce.core.refusal import Refusal
 
 
@@ -25,31 +25,43 @@ def write(draft: Draft) -> Applied | Refusal | None:
             LedgerAccount.objects.filter(pk=posting.account).update(balance=balance)
         Posting.objects.bulk_create(
             Posting(
-                entry_id=number, account_id=posting.account, unit=posting.amount.unit.code,
-                amount=posting.amount.minor, balance_after=balance,
+                entry_id=number,
+                account_id=posting.account,
+                unit=posting.amount.unit.code,
+                amount=posting.amount.minor,
+                balance_after=balance,
             )
             for posting, balance in zip(entry.postings, applied.balances, strict=True)
         )
-        Entry.objects.bulk_create([
-            Entry(
-                id=number, community_id=entry.community, client_id=entry.client_id, body_hash=draft.body_hash,
-                kind=entry.kind, category=entry.category, actor=entry.actor, on_behalf_of=entry.on_behalf_of,
-                effective_on=entry.effective_on, recorded_at=draft.recorded_at, reverses=entry.reverses,
-                arena=entry.arena, source_ref=entry.source_ref, note_commitment=draft.note_commitment,
-                digest=draft.digest,
-            )
-        ])
+        Entry.objects.bulk_create(
+            [
+                Entry(
+                    id=number,
+                    community_id=entry.community,
+                    client_id=entry.client_id,
+                    body_hash=draft.body_hash,
+                    kind=entry.kind,
+                    category=entry.category,
+                    actor=entry.actor,
+                    on_behalf_of=entry.on_behalf_of,
+                    effective_on=entry.effective_on,
+                    recorded_at=draft.recorded_at,
+                    reverses=entry.reverses,
+                    arena=entry.arena,
+                    source_ref=entry.source_ref,
+                    note_commitment=draft.note_commitment,
+                    digest=draft.digest,
+                )
+            ]
+        )
     return applied
 
 
 def _standings(draft: Draft) -> dict[int, Standing]:
     rows = LedgerAccount.objects.filter(
         community_id=draft.entry.community, pk__in=[p.account for p in draft.entry.postings]
-    ).values_list("pk", "unit", "balance", "floor", "ceiling", "limit_mode", "closed_on")
-    return {
-        pk: Standing(unit, balance, Limit(floor, ceiling, mode), closed_on is not None)
-        for pk, unit, balance, floor, ceiling, mode, closed_on in rows
-    }
+    )
+    return {row.pk: Standing(row.unit, row.balance, row.limit, row.closed_on is not None) for row in rows}
 
 
 def _next_number() -> int:

@@ -4,11 +4,12 @@ Hands off: read through `coproduce.community.ledger`. The database refuses by
 itself an entry that does not sum to zero, and every edit.
 """
 
-from typing import ClassVar
+from typing import ClassVar, cast
 
 from django.db import models
 
 from coproduce.community.people.models import Agent, Community
+from coproduce.core.journal import Limit, Mode
 
 
 class LedgerAccount(models.Model):
@@ -34,19 +35,33 @@ class LedgerAccount(models.Model):
     class Meta:
         constraints = (
             models.UniqueConstraint(
-                fields=["community", "unit", "agent"], condition=models.Q(agent__isnull=False), name="ledger_one_per_unit"
+                fields=["community", "unit", "agent"],
+                condition=models.Q(agent__isnull=False),
+                name="ledger_one_per_unit",
             ),
             models.UniqueConstraint(
                 fields=["community", "unit", "name"], condition=models.Q(agent__isnull=True), name="ledger_named_once"
             ),
             models.CheckConstraint(
-                condition=models.Q(kind="member", agent__isnull=False) | ~models.Q(kind="member"), name="ledger_member_is_someone"
+                condition=models.Q(kind="member", agent__isnull=False) | ~models.Q(kind="member"),
+                name="ledger_member_is_someone",
             ),
             models.CheckConstraint(
-                condition=models.Q(floor__isnull=True) | models.Q(ceiling__isnull=True) | models.Q(floor__lte=models.F("ceiling")),
+                condition=models.Q(floor__isnull=True)
+                | models.Q(ceiling__isnull=True)
+                | models.Q(floor__lte=models.F("ceiling")),
                 name="ledger_floor_below_ceiling",
             ),
         )
+
+    @property
+    def limit(self) -> Limit:
+        """How far this account may go."""
+        return Limit(self.floor, self.ceiling, cast(Mode, self.limit_mode))
+
+    @limit.setter
+    def limit(self, limit: Limit) -> None:
+        self.floor, self.ceiling, self.limit_mode = limit.floor, limit.ceiling, limit.mode
 
 
 class Entry(models.Model):
@@ -94,7 +109,7 @@ class Posting(models.Model):
 
 
 class EntryNote(models.Model):
-    """Personal words about an entry, beside the journal: erasing them leaves the entry's commitment, which tells nothing."""
+    """Personal words about an entry, beside the journal. Erased, they leave a commitment that tells nothing."""
 
     entry = models.OneToOneField(Entry, models.CASCADE, related_name="note")
     salt = models.BinaryField(max_length=16)

@@ -4,8 +4,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy
 
 from coproduce.community import ledger
 from coproduce.community.base.page import Door, MemberRequest, Place, as_csv
@@ -43,24 +42,47 @@ def _statement(request: MemberRequest, whose: Agent) -> HttpResponse:
     is_file = request.GET.get("as") == "csv"
     before = request.GET.get("before", "")
     size = LINES_IN_A_FILE if is_file else LINES
-    lines = ledger.statement(
-        account.pk, limit=size + 1, before=int(before) if before.isdecimal() and len(before) < 19 else None
-    ) if account else []
+    lines = (
+        ledger.statement(
+            account.pk, limit=size + 1, before=int(before) if before.isdecimal() and len(before) < 19 else None
+        )
+        if account
+        else []
+    )
     if is_file:
         return _file(request, lines)
-    return render(request, "ledger/statement.html", {
-        "agent": whose, "is_own": whose.pk == request.actor.agent_id,
-        "cord": given_and_received(request.actor, HOURS, whose.pk),
-        "lines": lines[:size], "older": lines[size - 1].number if len(lines) > size else None, "is_first": not before,
-    })
+    return render(
+        request,
+        "ledger/statement.html",
+        {
+            "agent": whose,
+            "is_own": whose.pk == request.actor.agent_id,
+            "cord": given_and_received(request.actor, HOURS, whose.pk),
+            "lines": lines[:size],
+            "older": lines[size - 1].number if len(lines) > size else None,
+            "is_first": not before,
+        },
+    )
 
 
 def _file(request: MemberRequest, lines: list[ledger.Line]) -> HttpResponse:
     heads = [_("day"), _("with"), _("what"), _("words"), _("given, minutes"), _("received, minutes"), _("note")]
     made_up = _("demo") if request.community.is_demo else ""
-    return as_csv(f"{request.community.slug}-hours", heads, (
-        [line.effective_on.isoformat(), " · ".join(line.others), line.category, line.words,
-         max(line.amount.minor, 0), max(-line.amount.minor, 0),
-         " · ".join(filter(None, (_("put right") if line.is_put_right or line.kind == "reversal" else "", made_up)))]
-        for line in lines
-    ))
+    return as_csv(
+        f"{request.community.slug}-hours",
+        heads,
+        (
+            [
+                line.effective_on.isoformat(),
+                " · ".join(line.others),
+                line.category,
+                line.words,
+                max(line.amount.minor, 0),
+                max(-line.amount.minor, 0),
+                " · ".join(
+                    filter(None, (_("put right") if line.is_put_right or line.kind == "reversal" else "", made_up))
+                ),
+            ]
+            for line in lines
+        ),
+    )

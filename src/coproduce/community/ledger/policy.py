@@ -5,5 +5,7 @@ from coproduce.community.base.policy import Row
 ROWS = (
     Row("ledger.read_statement", "member", "own", why="Everyone sees what they gave and received."),
     Row("ledger.read_statement", "broker", why="The desk reads it out to people; each reading is written down."),
-    Row("ledger.read_statement", "treasurer", why="The books are the treasurer's to keep; each reading is written down."),
+    Row(
+        "ledger.read_statement", "treasurer", why="The books are the treasurer's to keep; each reading is written down."
+    ),
 )

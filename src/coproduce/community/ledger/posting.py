@@ -10,8 +10,7 @@ from django.db.utils import IntegrityError
 
 from coproduce.community.ledger import engine_postgresql, engine_sqlite
 from coproduce.community.ledger.draft import Draft, draft
-from coproduce.community.ledger.models import Entry as EntryRow
-from coproduce.community.ledger.models import EntryNote, Posting as PostingRow
+from coproduce.community.ledger.models import Entry as EntryRow, EntryNote, Posting as PostingRow
 from coproduce.community.ledger.receipt import Posted
 from coproduce.community.ledger.stored import stored_entry
 from coproduce.core.journal import Applied, Entry, malformed
@@ -69,13 +68,15 @@ def reverse(
     return post(backward)
 
 
-def correct(
-    entry: Entry, *, of: UUID, reversal_id: UUID, reason: str
-) -> Posted | Refusal:
+def correct(entry: Entry, *, of: UUID, reversal_id: UUID, reason: str) -> Posted | Refusal:
     """Put an entry right: a full reversal and the right entry, both or neither. Answers the right entry's receipt."""
     with transaction.atomic():
         undone = reverse(
-            reversal_id, community=entry.community, of=of, effective_on=entry.effective_on, reason=reason,
+            reversal_id,
+            community=entry.community,
+            of=of,
+            effective_on=entry.effective_on,
+            reason=reason,
             actor=entry.actor,
         )
         outcome = undone if isinstance(undone, Refusal) else post(entry)
@@ -109,8 +110,10 @@ def _first_receipt(again: Draft) -> Posted | Refusal:
         return Posted(asked.client_id, tuple(after[p.account] for p in asked.postings), is_repeat=True)
     field = next((name for name in Entry.__dataclass_fields__ if getattr(first, name) != getattr(asked, name)), "note")
     return Refusal(
-        "CONFLICTS_WITH_EARLIER", "This was sent before with another %(field)s. Look at what was recorded.",
-        field, {"field": field.replace("_", " ")},
+        "CONFLICTS_WITH_EARLIER",
+        "This was sent before with another %(field)s. Look at what was recorded.",
+        field,
+        {"field": field.replace("_", " ")},
     )
 
 

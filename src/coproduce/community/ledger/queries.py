@@ -25,18 +25,19 @@ def account_to_read(actor: Actor, agent: Agent, unit: Unit) -> LedgerAccount | N
 
     None when there is none yet. Raises PermissionError when it is not theirs to read.
     """
-    relation = "own" if agent.pk == actor.agent_id else "same community"
-    if agent.community_id != actor.community_id or not policy.may(actor, "ledger.read_statement", relation):
+    if agent.community_id != actor.community_id or not policy.may(
+        actor, "ledger.read_statement", policy.towards(actor, agent.pk)
+    ):
         raise PermissionError
     audit.reading(actor, "ledger.read_statement", [agent.pk])
     return LedgerAccount.objects.filter(community_id=actor.community_id, agent=agent, unit=unit.code).first()
 
 
-def given_and_received(actor: Actor, unit: Unit, agent_id: int | None = None) -> Cord:
-    """Both sides of an agent's cord; the actor's own, unless another is named whose account was read."""
+def given_and_received(actor: Actor, unit: Unit, agent_id: int | None) -> Cord:
+    """Both sides of an agent's cord: the actor's own, or another's whose account was read."""
     taken_back = Q(entry__kind="reversal")
     sums = Posting.objects.filter(
-        account__community_id=actor.community_id, account__agent_id=agent_id or actor.agent_id, account__unit=unit.code
+        account__community_id=actor.community_id, account__agent_id=agent_id or 0, account__unit=unit.code
     ).aggregate(
         given=Coalesce(Sum("amount", filter=Q(amount__gt=0) & ~taken_back | Q(amount__lt=0) & taken_back), 0),
         received=Coalesce(Sum("amount", filter=Q(amount__lt=0) & ~taken_back | Q(amount__gt=0) & taken_back), 0),

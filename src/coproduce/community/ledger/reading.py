@@ -1,6 +1,7 @@
 """What an account holds, and how it came to: read from what is stored with each posting."""
 
 from collections import defaultdict
+from uuid import UUID
 
 from coproduce.community.base.wire import unit
 from coproduce.community.ledger.models import Entry, EntryNote, LedgerAccount, Posting
@@ -24,7 +25,9 @@ def statement(account: int, *, limit: int = 50, before: int | None = None) -> li
     numbers = [row.entry_id for row in rows]
     others = defaultdict(list)
     for entry, agent, name in (
-        Posting.objects.filter(entry__in=numbers).exclude(account=account).order_by("pk")
+        Posting.objects.filter(entry__in=numbers)
+        .exclude(account=account)
+        .order_by("pk")
         .values_list("entry", "account__agent__name", "account__name")
     ):
         others[entry].append(agent or name)
@@ -37,11 +40,19 @@ def statement(account: int, *, limit: int = 50, before: int | None = None) -> li
     return [_line(row, others[row.entry_id], words, put_right) for row in rows]
 
 
-def _line(row: Posting, others: list[str], words: dict[int, str], put_right: set[object]) -> Line:
+def _line(row: Posting, others: list[str], words: dict[int, str], put_right: set[UUID | None]) -> Line:
     counted = unit(row.unit)
     return Line(
-        number=row.entry_id, entry=row.entry.client_id, effective_on=row.entry.effective_on, recorded_at=row.entry.recorded_at,
-        kind=row.entry.kind, category=row.entry.category, amount=counted(row.amount),
-        balance_after=counted(row.balance_after), others=tuple(others), words=words.get(row.entry_id, ""),
-        source_ref=row.entry.source_ref, is_put_right=row.entry.client_id in put_right,
+        number=row.entry_id,
+        entry=row.entry.client_id,
+        effective_on=row.entry.effective_on,
+        recorded_at=row.entry.recorded_at,
+        kind=row.entry.kind,
+        category=row.entry.category,
+        amount=counted(row.amount),
+        balance_after=counted(row.balance_after),
+        others=tuple(others),
+        words=words.get(row.entry_id, ""),
+        source_ref=row.entry.source_ref,
+        is_put_right=row.entry.client_id in put_right,
     )

@@ -9,7 +9,10 @@ from coproduce.core.quantity import Quantity
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """An entry that stands. `balances` in the order of its postings; `outside` are accounts now beyond a limit that warns."""
+    """An entry that stands.
+
+    `balances` in the order of its postings; `outside` are accounts now beyond a limit that warns.
+    """
 
     entry: UUID
     balances: tuple[int, ...]

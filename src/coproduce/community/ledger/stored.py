@@ -11,7 +11,9 @@ def stored_entry(community: int, client_id: UUID) -> Entry | None:
     """The entry of this id in this community, or None."""
     row = (
         EntryRow.objects.filter(community_id=community, client_id=client_id)
-        .select_related("note").prefetch_related("postings").first()
+        .select_related("note")
+        .prefetch_related("postings")
+        .first()
     )
     return as_entry(row) if row else None
 
@@ -21,8 +23,16 @@ def as_entry(row: EntryRow) -> Entry:
     postings = sorted(row.postings.all(), key=lambda posting: posting.pk)
     note = getattr(row, "note", None)
     return Entry(
-        client_id=row.client_id, community=row.community_id, kind=row.kind, category=row.category,
-        effective_on=row.effective_on, actor=row.actor, on_behalf_of=row.on_behalf_of, arena=row.arena,
-        source_ref=row.source_ref, reverses=row.reverses, note=note.words if note else "",
+        client_id=row.client_id,
+        community=row.community_id,
+        kind=row.kind,
+        category=row.category,
+        effective_on=row.effective_on,
+        actor=row.actor,
+        on_behalf_of=row.on_behalf_of,
+        arena=row.arena,
+        source_ref=row.source_ref,
+        reverses=row.reverses,
+        note=note.words if note else "",
         postings=tuple(Posting(p.account_id, unit(p.unit)(p.amount)) for p in postings),
     )

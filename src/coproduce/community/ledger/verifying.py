@@ -20,12 +20,16 @@ def verify(community: int | None = None) -> Verified:
     scope = {} if community is None else {"community": community}
     posted = {} if community is None else {"entry__community": community}
     faults = (
-        *_entries_out_of_sum(posted), *_balances_that_differ(scope), *_running_balances_that_differ(posted),
+        *_entries_out_of_sum(posted),
+        *_balances_that_differ(scope),
+        *_running_balances_that_differ(posted),
         *_entries_that_changed(scope),
     )
     return Verified(
-        LedgerAccount.objects.filter(**scope).count(), Entry.objects.filter(**scope).count(),
-        Posting.objects.filter(**posted).count(), faults,
+        LedgerAccount.objects.filter(**scope).count(),
+        Entry.objects.filter(**scope).count(),
+        Posting.objects.filter(**posted).count(),
+        faults,
     )
 
 
@@ -42,8 +46,10 @@ def _balances_that_differ(scope: dict[str, int]) -> Iterator[Fault]:
 
 
 def _running_balances_that_differ(posted: dict[str, int]) -> Iterator[Fault]:
-    rows = Posting.objects.filter(**posted).order_by("account_id", "entry_id").values_list(
-        "account_id", "entry_id", "amount", "balance_after"
+    rows = (
+        Posting.objects.filter(**posted)
+        .order_by("account_id", "entry_id")
+        .values_list("account_id", "entry_id", "amount", "balance_after")
     )
     for account, lines in groupby(rows.iterator(chunk_size=5000), key=lambda row: row[0]):
         held = 0
@@ -56,8 +62,11 @@ def _running_balances_that_differ(posted: dict[str, int]) -> Iterator[Fault]:
 
 def _entries_that_changed(scope: dict[str, int]) -> Iterator[Fault]:
     rows = (
-        Entry.objects.filter(**scope).select_related("note").prefetch_related("postings")
-        .annotate(sides=Count("postings")).order_by("pk")
+        Entry.objects.filter(**scope)
+        .select_related("note")
+        .prefetch_related("postings")
+        .annotate(sides=Count("postings"))
+        .order_by("pk")
     )
     for row in rows.iterator(chunk_size=2000):
         entry = as_entry(row)

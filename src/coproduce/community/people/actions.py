@@ -13,9 +13,16 @@ from coproduce.community.people import cards
 from coproduce.community.people.joining import known_roles, not_yet_members, take_in
 from coproduce.community.people.models import Account, Agent, Card, Community, Membership, Neighbourhood, Strength
 from coproduce.community.people.rules import (
-    KINDS_OF_STRENGTH, Area, NewMember, may_draw, may_live_in, may_open, may_welcome,
+    KINDS_OF_STRENGTH,
+    Area,
+    NewMember,
+    may_draw,
+    may_live_in,
+    may_open,
+    may_welcome,
 )
 from coproduce.core.refusal import Refusal
+from coproduce.core.words import may_say
 
 #: Rows of one call: a longer list is sent in parts, so that nobody waits long for the lock.
 MOST_AT_ONCE = 2000
@@ -56,9 +63,20 @@ class Recorded:
 
 @action("people.open_community", receipt=Opened)
 def open_community(
-    actor: Actor, *, slug: str, name: str, time_zone: str, language: str, currency: str, broker_name: str,
-    broker_email: str = "", phone: str = "", neighbourhoods: tuple[Area, ...] = (),
-    arenas: tuple[str, ...] = ("timebank",), is_demo: bool = False, request_id: UUID,
+    actor: Actor,
+    *,
+    slug: str,
+    name: str,
+    time_zone: str,
+    language: str,
+    currency: str,
+    broker_name: str,
+    broker_email: str = "",
+    phone: str = "",
+    neighbourhoods: tuple[Area, ...] = (),
+    arenas: tuple[str, ...] = ("timebank",),
+    is_demo: bool = False,
+    request_id: UUID,
 ) -> Done[Opened] | Refusal:
     """Open a community with its first broker. An operator's right: it shows nothing of any other."""
     broker = NewMember(broker_name, broker_email, roles=("member", "broker"))
@@ -72,8 +90,15 @@ def open_community(
     if Community.objects.filter(slug=slug).exists():
         return Refusal("TAKEN", "There is already a community at %(slug)s. Choose another.", "slug", {"slug": slug})
     community = Community.objects.create(
-        slug=slug, name=name.strip(), time_zone=time_zone, language=language, currency=currency, phone=phone,
-        arenas=list(arenas), is_demo=is_demo, since_on=clock.today(time_zone),
+        slug=slug,
+        name=name.strip(),
+        time_zone=time_zone,
+        language=language,
+        currency=currency,
+        phone=phone,
+        arenas=list(arenas),
+        is_demo=is_demo,
+        since_on=clock.today(time_zone),
     )
     Neighbourhood.objects.bulk_create(
         Neighbourhood(community=community, name=area.name.strip(), latitude=area.latitude, longitude=area.longitude)
@@ -85,7 +110,7 @@ def open_community(
 
 @action("people.welcome", receipt=Welcomed)
 def welcome(actor: Actor, *, members: tuple[NewMember, ...], request_id: UUID) -> Done[Welcomed] | Refusal:
-    """Make people members. Someone already a member, by e-mail address or by where the row came from, stays as they are."""
+    """Make people members. Who is one already, by e-mail address or by where the row came from, stays as they are."""
     community = Community.objects.get(pk=actor.community_id)
     if not 0 < len(members) <= MOST_AT_ONCE:
         return Refusal("WRONG_LENGTH", "Send between one and %(most)s at once.", "", {"most": str(MOST_AT_ONCE)})
@@ -102,9 +127,11 @@ def welcome(actor: Actor, *, members: tuple[NewMember, ...], request_id: UUID) -
 @action("people.print_card", receipt=CardMade)
 def print_card(actor: Actor, *, member: UUID, request_id: UUID) -> Done[CardMade] | Refusal:
     """Make a card that signs a member in once. An earlier card of theirs stops working."""
-    membership = Membership.objects.filter(
-        community_id=actor.community_id, agent__public_id=member, state=Membership.ACTIVE
-    ).select_related("person__account", "community").first()
+    membership = (
+        Membership.objects.filter(community_id=actor.community_id, agent__public_id=member, state=Membership.ACTIVE)
+        .select_related("person__account", "community")
+        .first()
+    )
     if membership is None:
         return Refusal("NOT_FOUND", "There is nobody of that name here.", "member")
     if set(membership.roles) - {"member"}:
@@ -118,8 +145,12 @@ def print_card(actor: Actor, *, member: UUID, request_id: UUID) -> Done[CardMade
     now = clock.now()
     Card.objects.filter(account=person.account, spent_at=None).update(spent_at=now)
     Card.objects.create(
-        account=person.account, request_id=request_id, code_hash=cards.hash_of(cards.code_of(request_id)),
-        made_by=actor.agent_id or 0, made_at=now, until=now + cards.LASTS,
+        account=person.account,
+        request_id=request_id,
+        code_hash=cards.hash_of(cards.code_of(request_id)),
+        made_by=actor.agent_id or 0,
+        made_at=now,
+        until=now + cards.LASTS,
     )
     community = membership.community
     until = clock.today(community.time_zone) + cards.LASTS
@@ -127,18 +158,15 @@ def print_card(actor: Actor, *, member: UUID, request_id: UUID) -> Done[CardMade
 
 
 @action("people.record_strength", receipt=Recorded)
-def record_strength(
-    actor: Actor, *, member: UUID, kind: str, words: str, request_id: UUID
-) -> Done[Recorded] | Refusal:
+def record_strength(actor: Actor, *, member: UUID, kind: str, words: str, request_id: UUID) -> Done[Recorded] | Refusal:
     """Write down something a member can do, lend, host, or has been through."""
     agent = Agent.objects.filter(community_id=actor.community_id, public_id=member).first()
-    relation = "own" if agent and agent.pk == actor.agent_id else "same community"
-    if agent is None or not policy.may(actor, "people.record_strength", relation):
+    if agent is None or not policy.may(actor, "people.record_strength", policy.towards(actor, agent.pk)):
         return Refusal("NOT_FOUND", "There is nobody of that name here.", "member")
     if kind not in KINDS_OF_STRENGTH:
         return Refusal("UNKNOWN_KIND", "Choose one of: %(kinds)s.", "kind", {"kinds": ", ".join(KINDS_OF_STRENGTH)})
-    if not words.strip() or len(words) > 200:
-        return Refusal("MISSING", "Say in 200 letters or fewer what it is.", "words")
+    if fault := may_say(words, "words", 200, "Say in a few words what it is."):
+        return fault
     today = clock.today(agent.community.time_zone)
     strength, _ = Strength.objects.get_or_create(
         agent=agent, kind=kind, words=words.strip(), defaults={"since_on": today}

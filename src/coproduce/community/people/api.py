@@ -1,12 +1,12 @@
 """Members for scripts, and who a script acts as."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from ninja import Path, Query, Router, Schema
+from ninja import Field, Path, Router, Schema
 
 from coproduce.community.base.actor import Actor
 from coproduce.community.people.models import Membership
@@ -16,16 +16,18 @@ router = Router(tags=["people"])
 
 PAGE = 100
 
+PageNumber = Annotated[int, Field(ge=1, le=10**6)]
 
-class NotThere(Exception):
+
+class NotThereError(Exception):
     """No such community for this account."""
 
 
 def actor_of(request: HttpRequest, community: str) -> Actor:
-    """Who the caller is in the community of the address. Raises NotThere."""
+    """Who the caller is in the community of the address. Raises NotThereError."""
     actor = actor_for(request.auth, community, "api")  # type: ignore[attr-defined]
     if actor is None:
-        raise NotThere
+        raise NotThereError
     return actor
 
 
@@ -54,7 +56,7 @@ class Members(Schema):
 
 
 @router.get("/members", response=Members, operation_id="people.read_members")
-def listed(request: HttpRequest, community: Path[str], q: str = "", page: int = Query(1, ge=1, le=10**6)) -> Any:
+def listed(request: HttpRequest, community: Path[str], q: str = "", page: PageNumber = 1) -> Any:
     """Who is here, by name."""
     actor = actor_of(request, community)
     answer = paged(members(actor, q), page, lambda membership: _member(membership, shows_contacts(actor)))
@@ -64,7 +66,9 @@ def listed(request: HttpRequest, community: Path[str], q: str = "", page: int = 
 
 def _member(membership: Membership, with_contacts: bool) -> dict[str, Any]:
     return {
-        "id": membership.agent.public_id, "name": membership.agent.name,
+        "id": membership.agent.public_id,
+        "name": membership.agent.name,
         "neighbourhood": membership.neighbourhood.name if membership.neighbourhood else "",
-        "phone": membership.phone if with_contacts else "", "email": membership.shared_email if with_contacts else "",
+        "phone": membership.phone if with_contacts else "",
+        "email": membership.shared_email if with_contacts else "",
     }

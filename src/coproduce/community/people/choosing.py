@@ -52,4 +52,3 @@ class WhoForm(forms.Form):
 def who(name: str) -> type[WhoForm]:
     """The question "who?" under the name its answer is known by."""
     return type(f"Who{name.title()}", (WhoForm,), {"asked": name})
-

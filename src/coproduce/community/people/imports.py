@@ -16,16 +16,24 @@ from coproduce.core.refusal import Refusal
 
 def _setting(setting: Setting) -> Setting:
     community = Community.objects.get(pk=setting.community_id)
-    return replace(setting, known={
-        "roles": known_roles(community), "places": frozenset(community.neighbourhoods.values_list("name", flat=True)),
-    })
+    return replace(
+        setting,
+        known={
+            "roles": known_roles(community),
+            "places": frozenset(community.neighbourhoods.values_list("name", flat=True)),
+        },
+    )
 
 
 def _read(cells: Mapping[str, str], key: str, setting: Setting) -> NewMember:
     strengths = (words.strip() for words in cells.get("strengths", "").split(";"))
     return NewMember(
-        cells["name"], cells.get("email", ""), cells.get("phone", ""), cells.get("neighbourhood", ""),
-        strengths=tuple(words for words in strengths if words), source_ref=key,
+        cells["name"],
+        cells.get("email", ""),
+        cells.get("phone", ""),
+        cells.get("neighbourhood", ""),
+        strengths=tuple(words for words in strengths if words),
+        source_ref=key,
     )
 
 
@@ -44,10 +52,23 @@ LISTINGS = (
             Column("id", ("id", "uuid", "ref", "member_id", "number", "nr", ""), "Leave it as it is."),
             Column("name", ("name", "full_name", "member", "person"), "Write the person's name.", True),
             Column("email", ("email", "e_mail", "mail", "email_address"), "Mend the address, or leave it out."),
-            Column("phone", ("phone", "telephone", "tel", "mobile", "phone_number"), "Write it like 01632 960 100, or leave it out."),
-            Column("neighbourhood", ("neighbourhood", "area", "district", "neighborhood"), "Write a neighbourhood of this community, or leave it out."),
+            Column(
+                "phone",
+                ("phone", "telephone", "tel", "mobile", "phone_number"),
+                "Write it like 01632 960 100, or leave it out.",
+            ),
+            Column(
+                "neighbourhood",
+                ("neighbourhood", "area", "district", "neighborhood"),
+                "Write a neighbourhood of this community, or leave it out.",
+            ),
             Column("strengths", ("strengths", "skills", "can_do"), "Separate them by semicolons, 200 letters each."),
         ),
-        ("mail", "phone", "tel", "skills", "strengths"), _setting, _read, _check, lambda row: False, _send,
+        ("mail", "phone", "tel", "skills", "strengths"),
+        _setting,
+        _read,
+        _check,
+        lambda row: False,
+        _send,
     ),
 )

@@ -43,8 +43,14 @@ def take_in(community: Community, members: list[NewMember]) -> list[Agent]:
     places = dict(community.neighbourhoods.values_list("name", "pk"))
     Membership.objects.bulk_create(
         Membership(
-            community=community, agent=agent, person=person, roles=sorted(set(member.roles)), joined_on=today,
-            phone=member.phone.strip(), shared_email=_email(member), neighbourhood_id=places.get(member.neighbourhood),
+            community=community,
+            agent=agent,
+            person=person,
+            roles=sorted(set(member.roles)),
+            joined_on=today,
+            phone=member.phone.strip(),
+            shared_email=_email(member),
+            neighbourhood_id=places.get(member.neighbourhood),
         )
         for member, agent, person in zip(members, agents, people, strict=True)
     )
@@ -67,10 +73,9 @@ def _people(members: list[NewMember]) -> list[Person]:
     known = {person.account_id: person for person in Person.objects.filter(account__in=accounts.values())}
     people = []
     for member in members:
-        account = accounts.get(_email(member))
-        people.append(known.get(account.pk) if account else None)
-        if people[-1] is None:
-            people[-1] = Person(name=member.name.strip(), account=account)
+        found = accounts.get(_email(member))
+        here = known.get(found.pk) if found else None
+        people.append(here or Person(name=member.name.strip(), account=found))
     Person.objects.bulk_create(person for person in people if person.pk is None)
     return people
 

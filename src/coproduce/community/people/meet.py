@@ -16,8 +16,10 @@ def may_meet(a: int, b: int, purpose: Purpose) -> Refusal | None:
     them anything about the other.
     """
     one, other = sorted((a, b))
-    absent = (Membership.LEFT, Membership.APPLIED) if purpose == "record" else (
-        Membership.LEFT, Membership.APPLIED, Membership.PAUSED
+    absent = (
+        (Membership.LEFT, Membership.APPLIED)
+        if purpose == "record"
+        else (Membership.LEFT, Membership.APPLIED, Membership.PAUSED)
     )
     if (
         Membership.objects.filter(agent__in=(a, b), state__in=absent).exists()

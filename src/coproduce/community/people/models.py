@@ -97,9 +97,7 @@ class Agent(models.Model):
     personal: ClassVar = {"name": "shown to members of the community"}
 
     class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=["community", "source_ref"], name="people_agent_source"),
-        )
+        constraints = (models.UniqueConstraint(fields=["community", "source_ref"], name="people_agent_source"),)
         indexes = (models.Index(fields=["community", "name"], name="people_agent_name"),)
 
     def __str__(self) -> str:
@@ -124,12 +122,15 @@ class Membership(models.Model):
     left_on = models.DateField(null=True)
 
     personal: ClassVar = {
-        "phone": "shared with the community's desk", "shared_email": "shared with the community's desk",
-        "neighbourhood": "who is near", "log_reads": ("phone", "shared_email"),
+        "phone": "shared with the community's desk",
+        "shared_email": "shared with the community's desk",
+        "neighbourhood": "who is near",
+        "log_reads": ("phone", "shared_email"),
     }
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["community", "person"], name="people_membership_once"),)
+
 
 class Household(models.Model):
     """A family: members who give and receive as one."""

@@ -27,10 +27,16 @@ def listed(request: MemberRequest) -> HttpResponse:
     """Who is here, by name."""
     page = page_of(members(request.actor, request.GET.get("q", "")), request)
     read_contacts(request.actor, page, "list")
-    return render(request, "people/list.html", {
-        "page": page, "q": request.GET.get("q", ""), "shows_contacts": shows_contacts(request.actor),
-        "may_welcome": policy.may(request.actor, "people.welcome"),
-    })
+    return render(
+        request,
+        "people/list.html",
+        {
+            "page": page,
+            "q": request.GET.get("q", ""),
+            "shows_contacts": shows_contacts(request.actor),
+            "may_welcome": policy.may(request.actor, "people.welcome"),
+        },
+    )
 
 
 def member_page(request: MemberRequest, member: UUID) -> HttpResponse:
@@ -42,13 +48,20 @@ def member_page(request: MemberRequest, member: UUID) -> HttpResponse:
     if membership:
         read_contacts(request.actor, [membership], "page")
     is_me = found.pk == request.actor.agent_id
-    return render(request, "people/member.html", {
-        "agent": found, "membership": membership, "strengths": found.strengths.order_by("kind", "words"),
-        "shows_contacts": shows_contacts(request.actor) or is_me,
-        "doors": doors(request, "member", found.public_id),
-        "may_print_card": policy.may(request.actor, "people.print_card") and membership is not None,
-        "request_id": uuid4(), "is_me": is_me,
-    })
+    return render(
+        request,
+        "people/member.html",
+        {
+            "agent": found,
+            "membership": membership,
+            "strengths": found.strengths.order_by("kind", "words"),
+            "shows_contacts": shows_contacts(request.actor) or is_me,
+            "doors": doors(request, "member", found.public_id),
+            "may_print_card": policy.may(request.actor, "people.print_card") and membership is not None,
+            "request_id": uuid4(),
+            "is_me": is_me,
+        },
+    )
 
 
 def strengths(request: MemberRequest) -> HttpResponse:
@@ -79,25 +92,41 @@ def make_card(request: MemberRequest, member: UUID) -> HttpResponse:
 @never_cache
 def card(request: MemberRequest, request_id: UUID) -> HttpResponse:
     """The card, for whoever made it, until it is used or too old."""
-    made = Card.objects.filter(
-        request_id=request_id, made_by=request.actor.agent_id, spent_at=None, until__gt=clock.now(),
-        account__person__memberships__community_id=request.actor.community_id,
-    ).select_related("account__person").first()
+    made = (
+        Card.objects.filter(
+            request_id=request_id,
+            made_by=request.actor.agent_id or 0,
+            spent_at=None,
+            until__gt=clock.now(),
+            account__person__memberships__community_id=request.actor.community_id,
+        )
+        .select_related("account__person")
+        .first()
+    )
     if made is None:
         raise Http404
     whose = Membership.objects.select_related("agent").get(
         community_id=request.actor.community_id, person=made.account.person
     )
-    return render(request, "card.html", {
-        "name": whose.agent.name, "code": cards.code_of(request_id), "until": made.until,
-        "address": request.build_absolute_uri("/sign-in/"),
-    })
+    return render(
+        request,
+        "card.html",
+        {
+            "name": whose.agent.name,
+            "code": cards.code_of(request_id),
+            "until": made.until,
+            "address": request.build_absolute_uri("/sign-in/"),
+        },
+    )
 
 
 def _after(request: MemberRequest, answers: Answers, receipt: Welcomed) -> dict[str, Any]:
     return {
-        "agent": agent(request.actor, receipt.ids[0]) if receipt.ids else None, "name": answers["name"],
-        "is_known": not receipt.added, "has_email": bool(answers["email"]), "request_id": uuid4(),
+        "agent": agent(request.actor, receipt.ids[0]) if receipt.ids else None,
+        "name": answers["name"],
+        "is_known": not receipt.added,
+        "has_email": bool(answers["email"]),
+        "request_id": uuid4(),
     }
 
 
@@ -112,12 +141,17 @@ WELCOME = Flow(
     questions=(
         Question("name", _("What is their name?"), _("Name"), NameForm, lambda request, said: str(said["name"])),
         Question("contact", _("How can they be reached?"), _("Reached by"), ContactForm, _said_contact),
-        Question("area", _("Which part do they live in?"), _("Lives in"), AreaForm,
-                 lambda request, said: str(said["neighbourhood"])),
+        Question(
+            "area",
+            _("Which part do they live in?"),
+            _("Lives in"),
+            AreaForm,
+            lambda request, said: str(said["neighbourhood"]),
+        ),
     ),
-    arguments=lambda request, said: {"members": (
-        NewMember(said["name"], said["email"], said["phone"], said["neighbourhood"]),
-    )},
+    arguments=lambda request, said: {
+        "members": (NewMember(said["name"], said["email"], said["phone"], said["neighbourhood"]),)
+    },
     do_it=_("Welcome them"),
     done_template="people/welcomed.html",
     after=_after,

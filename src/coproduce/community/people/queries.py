@@ -17,13 +17,17 @@ def actor_for(account: Account | None, slug: str, via: Via) -> Actor | None:
     membership = (
         Membership.objects.filter(person__account=account, community__slug=slug)
         .exclude(state__in=(Membership.LEFT, Membership.APPLIED))
-        .values("community_id", "agent_id", "person_id", "roles").first()
+        .values("community_id", "agent_id", "person_id", "roles")
+        .first()
     )
     if membership is None:
         return None
     return Actor(
-        membership["community_id"], membership["agent_id"], membership["person_id"],
-        frozenset(membership["roles"]), via=via,
+        membership["community_id"],
+        membership["agent_id"],
+        membership["person_id"],
+        frozenset(membership["roles"]),
+        via=via,
     )
 
 
@@ -62,7 +66,7 @@ def agents(actor: Actor, words: str = "") -> QuerySet[Agent]:
 
 def myself(actor: Actor) -> Agent:
     """Who the actor is in this community. Raises Agent.DoesNotExist for the operator and for tasks."""
-    return Agent.objects.get(pk=actor.agent_id)
+    return Agent.objects.get(pk=actor.agent_id or 0)
 
 
 def shows_contacts(actor: Actor) -> bool:

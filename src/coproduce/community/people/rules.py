@@ -8,9 +8,10 @@ from uuid import UUID
 from zoneinfo import available_timezones
 
 from coproduce.core.refusal import Refusal
+from coproduce.core.words import may_say
 
 SLUG = re.compile(r"[a-z][a-z0-9-]{1,38}[a-z0-9]")
-EMAIL = re.compile(r"[^@\s<>\"(),;:\\]+@[^@\s<>\"(),;:\\]+\.[^@\s.<>\"(),;:\\]+")
+EMAIL = re.compile(r"[^@\s\0<>\"(),;:\\]+@[^@\s\0<>\"(),;:\\]+\.[^@\s\0.<>\"(),;:\\]+")
 PHONE = re.compile(r"\+?[\d ().\-/]{5,29}")
 
 #: Words that stand first in an address of the installation itself.
@@ -51,14 +52,18 @@ def may_open(slug: str, name: str, time_zone: str, language: str, currency: str)
     """
     if not SLUG.fullmatch(slug) or slug in TAKEN_SLUGS:
         return Refusal(
-            "BAD_SLUG", "Choose a short name of small letters, figures and dashes: %(given)s cannot stand in an address.",
-            "slug", {"given": slug or "nothing"},
+            "BAD_SLUG",
+            "Choose a short name of small letters, figures and dashes: %(given)s cannot stand in an address.",
+            "slug",
+            {"given": slug or "nothing"},
         )
-    if not name.strip() or len(name) > 80:
-        return Refusal("MISSING", "Write the community's name, in 80 letters or fewer.", "name")
+    if fault := may_say(name, "name", 80, "Write the community's name."):
+        return fault
     if time_zone not in available_timezones():
         return Refusal(
-            "UNKNOWN_TIME_ZONE", "%(given)s is not a time zone. Write it like Europe/London.", "time_zone",
+            "UNKNOWN_TIME_ZONE",
+            "%(given)s is not a time zone. Write it like Europe/London.",
+            "time_zone",
             {"given": time_zone or "Nothing"},
         )
     if not re.fullmatch(r"[a-z]{2,3}(-[a-z0-9]{2,8})?", language):
@@ -70,12 +75,14 @@ def may_open(slug: str, name: str, time_zone: str, language: str, currency: str)
 
 def may_draw(area: Area) -> Refusal | None:
     """None when a neighbourhood has a name and a middle on this earth."""
-    if not area.name.strip():
-        return Refusal("MISSING", "Give the neighbourhood a name.", "neighbourhoods")
+    if fault := may_say(area.name, "neighbourhoods", 80, "Give the neighbourhood a name."):
+        return fault
     if not (abs(area.latitude) <= 90 and abs(area.longitude) <= 180):
         return Refusal(
-            "NOT_ON_EARTH", "The middle of %(name)s is not a place: latitude first, then longitude, in degrees.",
-            "neighbourhoods", {"name": area.name},
+            "NOT_ON_EARTH",
+            "The middle of %(name)s is not a place: latitude first, then longitude, in degrees.",
+            "neighbourhoods",
+            {"name": area.name},
         )
     return None
 
@@ -88,23 +95,26 @@ def may_welcome(member: NewMember, roles: Iterable[str]) -> Refusal | None:
     >>> may_welcome(NewMember("Ana", "ana at example"), ["member"]).field
     'email'
     """
-    if not member.name.strip():
-        return Refusal("MISSING", "Write the person's name.", "name")
-    if len(member.name) > 120:
-        return Refusal("TOO_LONG", "Write the name in 120 letters or fewer.", "name")
-    if "\x00" in member.name + member.email + member.phone:
-        return Refusal("BAD_LETTER", "The row holds a letter that cannot be kept. Type it again.", "name")
+    fault = may_say(member.name, "name", 120, "Write the person's name.") or may_say(
+        member.source_ref, "source_ref", 120
+    )
+    if fault:
+        return fault
     if member.email and (len(member.email) > 254 or not EMAIL.fullmatch(member.email.strip())):
-        return Refusal("BAD_EMAIL", "%(given)s is not an e-mail address. Mend it, or leave it out.", "email",
-                       {"given": member.email})
+        return Refusal(
+            "BAD_EMAIL",
+            "%(given)s is not an e-mail address. Mend it, or leave it out.",
+            "email",
+            {"given": member.email},
+        )
     if member.phone and not PHONE.fullmatch(member.phone.strip()):
-        return Refusal("BAD_PHONE", "%(given)s is not a phone number. Mend it, or leave it out.", "phone",
-                       {"given": member.phone})
+        return Refusal(
+            "BAD_PHONE", "%(given)s is not a phone number. Mend it, or leave it out.", "phone", {"given": member.phone}
+        )
     if unknown := sorted(set(member.roles) - set(roles)):
         return Refusal("UNKNOWN_ROLE", "There is no role called %(given)s here.", "roles", {"given": unknown[0]})
-    if any(not words.strip() or len(words) > 200 for words in member.strengths):
-        return Refusal("TOO_LONG", "Say each strength in 200 letters or fewer.", "strengths")
-    return None
+    faults = (may_say(words, "strengths", 200, "Say what the strength is.") for words in member.strengths)
+    return next(filter(None, faults), None)
 
 
 def may_live_in(member: NewMember, places: Iterable[str]) -> Refusal | None:
@@ -112,7 +122,9 @@ def may_live_in(member: NewMember, places: Iterable[str]) -> Refusal | None:
     here = sorted(places)
     if member.neighbourhood and member.neighbourhood not in here:
         return Refusal(
-            "UNKNOWN_NEIGHBOURHOOD", "%(given)s is not a neighbourhood here. Choose one of: %(here)s.", "neighbourhood",
+            "UNKNOWN_NEIGHBOURHOOD",
+            "%(given)s is not a neighbourhood here. Choose one of: %(here)s.",
+            "neighbourhood",
             {"given": member.neighbourhood, "here": ", ".join(here) or "none yet"},
         )
     return None

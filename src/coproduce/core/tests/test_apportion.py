@@ -27,7 +27,10 @@ def question_of(chance: Random) -> dict[str, Any]:
         return [chance.choice((0, chance.randint(0, 60))) for _ in range(rows)]
 
     question: dict[str, Any] = {
-        "total": chance.randint(0, 300), "weights": few(), "method": method, "rotation": chance.randint(-3, 9),
+        "total": chance.randint(0, 300),
+        "weights": few(),
+        "method": method,
+        "rotation": chance.randint(-3, 9),
     }
     if method in ("fixed", "hybrid"):
         whole = sum(question["weights"]) or 1
@@ -69,7 +72,10 @@ def check(question: dict[str, Any]) -> None:
     if total == 0:
         assert shares.reasons == (Reason("NOTHING_TO_SHARE"),)
     if shares.unshared and method != "fixed":
-        assert any(reason.code in ("HIT_CAP", "NOBODY_TO_SHARE_WITH") for reason in shares.reasons) or method == "first_come"
+        assert (
+            any(reason.code in ("HIT_CAP", "NOBODY_TO_SHARE_WITH") for reason in shares.reasons)
+            or method == "first_come"
+        )
 
 
 def check_every(cases: int) -> None:
@@ -85,11 +91,14 @@ def test_every_unit_is_accounted_for() -> None:
     check_every(CASES)
 
 
-@pytest.mark.parametrize(("place", "fault"), [
-    ("_running", lambda real: lambda *a: [n + (i == 0) for i, n in enumerate(real(*a))]),
-    ("_capped", lambda real: lambda amounts, caps, reasons: list(amounts)),
-    ("_level", lambda real: lambda total, caps: (real(total, caps)[0], 0)),
-])
+@pytest.mark.parametrize(
+    ("place", "fault"),
+    [
+        ("_running", lambda real: lambda *a: [n + (i == 0) for i, n in enumerate(real(*a))]),
+        ("_capped", lambda real: lambda amounts, caps, reasons: list(amounts)),
+        ("_level", lambda real: lambda total, caps: (real(total, caps)[0], 0)),
+    ],
+)
 def test_the_property_sees_a_planted_fault(place: str, fault: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, place, fault(getattr(module, place)))
 
@@ -101,17 +110,20 @@ def shared(total: int, weights: list[int], **more: Any) -> tuple[int, ...]:
     return apportion(total, weights, **more).amounts
 
 
-# Shared energy: loads 80/40/20, a pool of 100, coefficients 0.5/0.3/0.2 (facts of the keys in docs/explanation/sharing.md).
+# Shared energy: loads 80/40/20, a pool of 100, coefficients 0.5/0.3/0.2 (docs/explanation/sharing.md).
 LOADS = [80, 40, 20]
 
 
-@pytest.mark.parametrize(("question", "amounts"), [
-    ({"weights": [500_000, 300_000, 200_000], "caps": LOADS, "method": "fixed"}, (50, 30, 20)),
-    ({"weights": LOADS, "caps": LOADS, "method": "telescoping"}, (57, 28, 15)),
-    ({"weights": LOADS, "priority": [1, 2, 2], "method": "cascade"}, (80, 13, 7)),
-    ({"weights": LOADS, "caps": LOADS, "method": "equal_refill"}, (40, 40, 20)),
-    ({"weights": [200_000, 300_000, 500_000], "caps": LOADS, "method": "hybrid"}, (45, 35, 20)),
-])
+@pytest.mark.parametrize(
+    ("question", "amounts"),
+    [
+        ({"weights": [500_000, 300_000, 200_000], "caps": LOADS, "method": "fixed"}, (50, 30, 20)),
+        ({"weights": LOADS, "caps": LOADS, "method": "telescoping"}, (57, 28, 15)),
+        ({"weights": LOADS, "priority": [1, 2, 2], "method": "cascade"}, (80, 13, 7)),
+        ({"weights": LOADS, "caps": LOADS, "method": "equal_refill"}, (40, 40, 20)),
+        ({"weights": [200_000, 300_000, 500_000], "caps": LOADS, "method": "hybrid"}, (45, 35, 20)),
+    ],
+)
 def test_a_pool_of_energy(question: dict[str, Any], amounts: tuple[int, ...]) -> None:
     assert apportion(100, **question).amounts == amounts
 
@@ -176,30 +188,33 @@ def test_fractions_are_exact() -> None:
     assert shared(10, [Fraction(4), Fraction(8)], method="cascade", priority=["a", "b"]) == (4, 6)
 
 
-@pytest.mark.parametrize(("code", "field", "question"), [
-    ("NEGATIVE", "total", {"total": -1, "weights": [1]}),
-    ("NOT_WHOLE", "total", {"total": 1.0, "weights": [1]}),
-    ("NOT_WHOLE", "total", {"total": True, "weights": [1]}),
-    ("NEGATIVE", "weights", {"total": 1, "weights": [-1]}),
-    ("NEGATIVE", "weights", {"total": 1, "weights": [Fraction(-1, 2)]}),
-    ("NOT_WHOLE", "weights", {"total": 1, "weights": [0.5]}),
-    ("NOT_WHOLE", "weights", {"total": 1, "weights": [Fraction(1, 2)], "method": "first_come"}),
-    ("NOT_WHOLE", "rotation", {"total": 1, "weights": [1], "rotation": 0.5}),
-    ("WRONG_LENGTH", "caps", {"total": 1, "weights": [1], "caps": [1, 2], "method": "telescoping"}),
-    ("NEGATIVE", "caps", {"total": 1, "weights": [1], "caps": [-1], "method": "telescoping"}),
-    ("NOT_TAKEN", "caps", {"total": 1, "weights": [1], "caps": [1]}),
-    ("NEEDED", "caps", {"total": 1, "weights": [1], "method": "hybrid"}),
-    ("NEEDED", "caps", {"total": 1, "weights": [Fraction(1, 2)], "method": "cascade", "priority": [1]}),
-    ("NOT_TAKEN", "tolerances", {"total": 1, "weights": [1], "tolerances": [1]}),
-    ("NEGATIVE", "tolerances", {"total": 1, "weights": [1], "tolerances": [-1], "method": "first_come"}),
-    ("NOT_WHOLE", "tolerances", {"total": 1, "weights": [1], "tolerances": [None], "method": "first_come"}),
-    ("NOT_TAKEN", "priority", {"total": 1, "weights": [1], "priority": [1]}),
-    ("NEEDED", "priority", {"total": 1, "weights": [1], "method": "cascade"}),
-    ("IDS_REPEAT", "ids", {"total": 1, "weights": [1, 1], "ids": ["a", "a"]}),
-    ("IDS_MIX", "ids", {"total": 1, "weights": [1, 1], "ids": ["a", 1]}),
-    ("ABOVE_ONE", "weights", {"total": 1, "weights": [600_000, 400_001], "method": "fixed"}),
-    ("UNKNOWN_METHOD", "method", {"total": 1, "weights": [1], "method": "guess"}),
-])
+@pytest.mark.parametrize(
+    ("code", "field", "question"),
+    [
+        ("NEGATIVE", "total", {"total": -1, "weights": [1]}),
+        ("NOT_WHOLE", "total", {"total": 1.0, "weights": [1]}),
+        ("NOT_WHOLE", "total", {"total": True, "weights": [1]}),
+        ("NEGATIVE", "weights", {"total": 1, "weights": [-1]}),
+        ("NEGATIVE", "weights", {"total": 1, "weights": [Fraction(-1, 2)]}),
+        ("NOT_WHOLE", "weights", {"total": 1, "weights": [0.5]}),
+        ("NOT_WHOLE", "weights", {"total": 1, "weights": [Fraction(1, 2)], "method": "first_come"}),
+        ("NOT_WHOLE", "rotation", {"total": 1, "weights": [1], "rotation": 0.5}),
+        ("WRONG_LENGTH", "caps", {"total": 1, "weights": [1], "caps": [1, 2], "method": "telescoping"}),
+        ("NEGATIVE", "caps", {"total": 1, "weights": [1], "caps": [-1], "method": "telescoping"}),
+        ("NOT_TAKEN", "caps", {"total": 1, "weights": [1], "caps": [1]}),
+        ("NEEDED", "caps", {"total": 1, "weights": [1], "method": "hybrid"}),
+        ("NEEDED", "caps", {"total": 1, "weights": [Fraction(1, 2)], "method": "cascade", "priority": [1]}),
+        ("NOT_TAKEN", "tolerances", {"total": 1, "weights": [1], "tolerances": [1]}),
+        ("NEGATIVE", "tolerances", {"total": 1, "weights": [1], "tolerances": [-1], "method": "first_come"}),
+        ("NOT_WHOLE", "tolerances", {"total": 1, "weights": [1], "tolerances": [None], "method": "first_come"}),
+        ("NOT_TAKEN", "priority", {"total": 1, "weights": [1], "priority": [1]}),
+        ("NEEDED", "priority", {"total": 1, "weights": [1], "method": "cascade"}),
+        ("IDS_REPEAT", "ids", {"total": 1, "weights": [1, 1], "ids": ["a", "a"]}),
+        ("IDS_MIX", "ids", {"total": 1, "weights": [1, 1], "ids": ["a", 1]}),
+        ("ABOVE_ONE", "weights", {"total": 1, "weights": [600_000, 400_001], "method": "fixed"}),
+        ("UNKNOWN_METHOD", "method", {"total": 1, "weights": [1], "method": "guess"}),
+    ],
+)
 def test_what_cannot_be_shared_is_refused_by_name(code: str, field: str, question: dict[str, Any]) -> None:
     with pytest.raises(ApportionError) as refused:
         apportion(**question)

@@ -40,18 +40,21 @@ def test_several_units_each_sum_to_nothing() -> None:
     assert apply(mixed, held) == Applied((60, -60, 5, -2, 0))
 
 
-@pytest.mark.parametrize(("code", "wrong", "held"), [
-    ("NOT_ZERO_SUM", entry((1, HOURS(60))), OPEN),
-    ("NOT_ZERO_SUM", entry(), OPEN),
-    ("NOT_ZERO_SUM", entry((1, HOURS(60)), (2, HOURS(-59))), OPEN),
-    ("NOT_ZERO_SUM", entry((1, HOURS(60)), (2, KWH(-60))), OPEN),
-    ("SAME_ACCOUNT", entry((1, HOURS(60)), (1, HOURS(-60))), OPEN),
-    ("NOT_POSITIVE", entry((1, HOURS(0)), (2, HOURS(0))), OPEN),
-    ("TOO_LARGE", hours(LARGEST_AMOUNT + 1), OPEN),
-    ("NOT_FOUND", hours(60), {1: Standing("hour")}),
-    ("ACCOUNT_CLOSED", hours(60), {**OPEN, 2: Standing("hour", is_closed=True)}),
-    ("UNIT_MISMATCH", hours(60), {**OPEN, 2: Standing("kWh")}),
-])
+@pytest.mark.parametrize(
+    ("code", "wrong", "held"),
+    [
+        ("NOT_ZERO_SUM", entry((1, HOURS(60))), OPEN),
+        ("NOT_ZERO_SUM", entry(), OPEN),
+        ("NOT_ZERO_SUM", entry((1, HOURS(60)), (2, HOURS(-59))), OPEN),
+        ("NOT_ZERO_SUM", entry((1, HOURS(60)), (2, KWH(-60))), OPEN),
+        ("SAME_ACCOUNT", entry((1, HOURS(60)), (1, HOURS(-60))), OPEN),
+        ("NOT_POSITIVE", entry((1, HOURS(0)), (2, HOURS(0))), OPEN),
+        ("TOO_LARGE", hours(LARGEST_AMOUNT + 1), OPEN),
+        ("NOT_FOUND", hours(60), {1: Standing("hour")}),
+        ("ACCOUNT_CLOSED", hours(60), {**OPEN, 2: Standing("hour", is_closed=True)}),
+        ("UNIT_MISMATCH", hours(60), {**OPEN, 2: Standing("kWh")}),
+    ],
+)
 def test_what_may_not_stand_is_refused_by_name(code: str, wrong: Entry, held: dict[int, Standing]) -> None:
     refused = apply(wrong, held)
     assert isinstance(refused, Refusal)
@@ -59,13 +62,16 @@ def test_what_may_not_stand_is_refused_by_name(code: str, wrong: Entry, held: di
     assert refused.sentence.endswith(".")
 
 
-@pytest.mark.parametrize(("mode", "floor", "minutes", "outcome"), [
-    ("enforce", -60, 60, Applied((60, -60))),  # a limit is inclusive
-    ("enforce", -60, 61, "LIMIT_FLOOR"),
-    ("enforce", None, 10**9, Applied((10**9, -(10**9)))),
-    ("warn", -60, 61, Applied((61, -61), (2,))),
-    ("off", -60, 61, Applied((61, -61))),
-])
+@pytest.mark.parametrize(
+    ("mode", "floor", "minutes", "outcome"),
+    [
+        ("enforce", -60, 60, Applied((60, -60))),  # a limit is inclusive
+        ("enforce", -60, 61, "LIMIT_FLOOR"),
+        ("enforce", None, 10**9, Applied((10**9, -(10**9)))),
+        ("warn", -60, 61, Applied((61, -61), (2,))),
+        ("off", -60, 61, Applied((61, -61))),
+    ],
+)
 def test_a_floor(mode: Any, floor: int | None, minutes: int, outcome: Any) -> None:
     answer = apply(hours(minutes), {**OPEN, 2: Standing("hour", 0, Limit(floor, None, mode))})
     assert (answer.code if isinstance(answer, Refusal) else answer) == outcome
@@ -80,7 +86,10 @@ def test_a_ceiling() -> None:
 
 
 def test_the_way_back_inside_a_limit_is_always_open() -> None:
-    deep = {1: Standing("hour", -500, Limit(-60, None, "enforce")), 2: Standing("hour", 500, Limit(None, 60, "enforce"))}
+    deep = {
+        1: Standing("hour", -500, Limit(-60, None, "enforce")),
+        2: Standing("hour", 500, Limit(None, 60, "enforce")),
+    }
     assert apply(hours(10), deep) == Applied((-490, 490))
 
 
@@ -106,9 +115,16 @@ def live(seed: int, step: Callable[[Entry, dict[int, Standing]], Any]) -> None:
     chance = Random(seed)
     modes = ("enforce", "warn", "off")
     held = {
-        number: Standing(chance.choice(("hour", "hour", "kWh")), 0, Limit(
-            chance.choice((None, -chance.randint(0, 90))), chance.choice((None, chance.randint(0, 90))), chance.choice(modes)
-        ), chance.random() < 0.05)
+        number: Standing(
+            chance.choice(("hour", "hour", "kWh")),
+            0,
+            Limit(
+                chance.choice((None, -chance.randint(0, 90))),
+                chance.choice((None, chance.randint(0, 90))),
+                chance.choice(modes),
+            ),
+            chance.random() < 0.05,
+        )
         for number in range(1, 5)
     }
     for _ in range(6):
@@ -116,7 +132,9 @@ def live(seed: int, step: Callable[[Entry, dict[int, Standing]], Any]) -> None:
         numbers = chance.sample(range(1, 6), chance.randint(1, 3))
         amounts = [chance.randint(-60, 60) for _ in numbers[1:]]
         amounts.append(-sum(amounts) if chance.random() < 0.9 else chance.randint(-60, 60))
-        asked = entry(*zip(numbers, map(unit, amounts), strict=True), kind=chance.choice(("exchange", "exchange", "reversal")))
+        asked = entry(
+            *zip(numbers, map(unit, amounts), strict=True), kind=chance.choice(("exchange", "exchange", "reversal"))
+        )
         answer = step(asked, held)
         if isinstance(answer, Refusal):
             continue

@@ -26,7 +26,10 @@ def cord_of(given: Quantity, received: Quantity) -> SafeString:
     said = _("%(out)s stitches given, %(back)s received and coming back between them") % {"out": out, "back": back}
     return format_html(
         '<svg class="sew" width="{w}" height="8" viewBox="0 0 {w} 8" role="img" aria-label="{said}">{out}{back}</svg>',
-        w=max(out, back) * PITCH + 4, said=said, out=_thread("g", 3, out), back=_thread("r", 15, back),
+        w=max(out, back) * PITCH + 4,
+        said=said,
+        out=_thread("g", 3, out),
+        back=_thread("r", 15, back),
     )
 
 
@@ -35,7 +38,9 @@ def sewn(place: int, of: int) -> SafeString:
     """How far one is: a stitch for each question, those asked so far in the going thread."""
     return format_html(
         '<svg class="sew" width="{w}" height="8" viewBox="0 0 {w} 8" aria-hidden="true">{all}{done}</svg>',
-        w=of * PITCH + 4, all=_thread("l", 3, of), done=_thread("g", 3, place),
+        w=of * PITCH + 4,
+        all=_thread("l", 3, of),
+        done=_thread("g", 3, place),
     )
 
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from tests.fixtures.towns import TODAY, Town, do
 
 from coproduce.arenas.timebank.actions import Recorded
 from coproduce.community import ledger
@@ -14,7 +15,6 @@ from coproduce.community.people.models import Agent, BarredPair, Membership
 from coproduce.core.journal import Limit
 from coproduce.core.quantity import HOURS
 from coproduce.core.refusal import Refusal
-from tests.fixtures.towns import TODAY, Town, do
 
 pytestmark = pytest.mark.django_db
 VERB = "timebank.record_for"
@@ -29,9 +29,17 @@ def test_help_leaves_a_contribution_an_entry_and_two_notices(town: Town) -> None
     done = do(VERB, town.actor("Cleo"), **town.help(words="We walked to the river"))
     assert isinstance(done, Done)
     receipt: Recorded = done.value
-    assert (receipt.minutes, receipt.giver_minutes, receipt.receiver_minutes) == (90, 210, -210)  # two hours stood before
+    assert (receipt.minutes, receipt.giver_minutes, receipt.receiver_minutes) == (
+        90,
+        210,
+        -210,
+    )  # two hours stood before
     contribution = Contribution.objects.get(public_id=receipt.contribution)
-    assert (contribution.entry, contribution.amount, contribution.effective_on) == (receipt.entry, 90, TODAY - timedelta(days=1))
+    assert (contribution.entry, contribution.amount, contribution.effective_on) == (
+        receipt.entry,
+        90,
+        TODAY - timedelta(days=1),
+    )
     account = ledger.member_account(town.community.pk, contribution.giver_id, HOURS)
     line = ledger.statement(account, limit=1)[0]
     assert (line.words, line.category, line.others) == ("We walked to the river", "company kanari", ("Ben kanari",))
@@ -39,21 +47,37 @@ def test_help_leaves_a_contribution_an_entry_and_two_notices(town: Town) -> None
     assert ledger.verify()
 
 
-@pytest.mark.parametrize(("name", "said"), [
-    ("Cleo", "done"), ("Ana", "NOT_ALLOWED"), ("Dee", "NOT_ALLOWED"), ("Tom", "NOT_ALLOWED"), ("Kim", "NOT_ALLOWED"),
-    ("Rae", "NOT_ALLOWED"), ("Aud", "NOT_ALLOWED"), ("Sal", "NOT_ALLOWED"),
-])
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Cleo", "done"),
+        ("Ana", "NOT_ALLOWED"),
+        ("Dee", "NOT_ALLOWED"),
+        ("Tom", "NOT_ALLOWED"),
+        ("Kim", "NOT_ALLOWED"),
+        ("Rae", "NOT_ALLOWED"),
+        ("Aud", "NOT_ALLOWED"),
+        ("Sal", "NOT_ALLOWED"),
+    ],
+)
 def test_who_records(town: Town, name: str, said: str) -> None:
     before = Contribution.objects.count()
     assert code(do(VERB, town.actor(name), **town.help())) == said
     assert Contribution.objects.count() == before + (said == "done")
 
 
-@pytest.mark.parametrize(("change", "said", "field"), [
-    ({"receiver": uuid4()}, "NOT_FOUND", "receiver"), ({"giver": uuid4()}, "NOT_FOUND", "giver"),
-    ({"time": HOURS(0)}, "NOT_POSITIVE", "time"), ({"done_on": TODAY + timedelta(days=1)}, "IN_THE_FUTURE", "done_on"),
-    ({"category": "magic"}, "MISSING", "category"), ({"words": "w" * 301}, "TOO_LONG", "words"), ({"need": uuid4()}, "NOT_FOUND", "need"),
-])
+@pytest.mark.parametrize(
+    ("change", "said", "field"),
+    [
+        ({"receiver": uuid4()}, "NOT_FOUND", "receiver"),
+        ({"giver": uuid4()}, "NOT_FOUND", "giver"),
+        ({"time": HOURS(0)}, "NOT_POSITIVE", "time"),
+        ({"done_on": TODAY + timedelta(days=1)}, "IN_THE_FUTURE", "done_on"),
+        ({"category": "magic"}, "MISSING", "category"),
+        ({"words": "w" * 301}, "TOO_LONG", "words"),
+        ({"need": uuid4()}, "NOT_FOUND", "need"),
+    ],
+)
 def test_what_is_refused(town: Town, change: dict, said: str, field: str) -> None:
     outcome = do(VERB, town.actor("Cleo"), **town.help(**change))
     assert isinstance(outcome, Refusal)
@@ -65,7 +89,11 @@ def test_a_need_is_met(town: Town) -> None:
     assert isinstance(done, Done)
     contribution = Contribution.objects.get(public_id=done.value.contribution)
     assert contribution.need is not None
-    assert (contribution.need.public_id, contribution.need.state, str(contribution.category)) == (town.needs[0], Need.MET, "company kanari")
+    assert (contribution.need.public_id, contribution.need.state, str(contribution.category)) == (
+        town.needs[0],
+        Need.MET,
+        "company kanari",
+    )
     assert code(do(VERB, town.actor("Cleo"), **town.help(need=town.needs[0]))) == "ALREADY_MET"
 
 

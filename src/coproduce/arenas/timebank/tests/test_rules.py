@@ -7,21 +7,31 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from tests.fixtures.towns import TODAY
 
 from coproduce.arenas.timebank.behaviour import evening
 from coproduce.arenas.timebank.rules import Help, credits, may_record
 from coproduce.core.quantity import HOURS, KWH
-from tests.fixtures.towns import TODAY
 
 SEWING = Help("Ana", "Ben", HOURS(90), TODAY)
 
 
-@pytest.mark.parametrize(("change", "code"), [
-    ({}, None), ({"time": HOURS(1)}, None), ({"time": HOURS(24 * 60)}, None), ({"done_on": TODAY - timedelta(days=366)}, None),
-    ({"receiver": "Ana"}, "SAME_ACCOUNT"), ({"time": KWH(1)}, "UNIT_MISMATCH"), ({"time": HOURS(0)}, "NOT_POSITIVE"),
-    ({"time": HOURS(-1)}, "NOT_POSITIVE"), ({"time": HOURS(24 * 60 + 1)}, "TOO_LARGE"),
-    ({"done_on": TODAY + timedelta(days=1)}, "IN_THE_FUTURE"), ({"done_on": TODAY - timedelta(days=367)}, "TOO_OLD"),
-])
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({}, None),
+        ({"time": HOURS(1)}, None),
+        ({"time": HOURS(24 * 60)}, None),
+        ({"done_on": TODAY - timedelta(days=366)}, None),
+        ({"receiver": "Ana"}, "SAME_ACCOUNT"),
+        ({"time": KWH(1)}, "UNIT_MISMATCH"),
+        ({"time": HOURS(0)}, "NOT_POSITIVE"),
+        ({"time": HOURS(-1)}, "NOT_POSITIVE"),
+        ({"time": HOURS(24 * 60 + 1)}, "TOO_LARGE"),
+        ({"done_on": TODAY + timedelta(days=1)}, "IN_THE_FUTURE"),
+        ({"done_on": TODAY - timedelta(days=367)}, "TOO_OLD"),
+    ],
+)
 def test_what_may_be_recorded(change: dict[str, Any], code: str | None) -> None:
     refused = may_record(replace(SEWING, **change), TODAY)
     assert (refused and refused.code) == code

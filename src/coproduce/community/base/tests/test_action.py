@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 import pytest
+from tests.fixtures.towns import Town, do
 
 from coproduce.community.base import audit
 from coproduce.community.base.action import action
@@ -12,7 +13,6 @@ from coproduce.community.base.models import AuditRow, Outbox
 from coproduce.community.people.actions import Recorded, record_strength
 from coproduce.community.people.models import Strength
 from coproduce.core.refusal import Refusal
-from tests.fixtures.towns import Town, do
 
 pytestmark = pytest.mark.django_db
 

@@ -18,12 +18,20 @@ def someone(*roles: str) -> Actor:
     return Actor(1, 2, 3, frozenset(roles))
 
 
-@pytest.mark.parametrize(("roles", "relation", "result"), [
-    ((), "own", "deny"), (("auditor",), "own", "deny"), (("member",), "own", "allow"),
-    (("member",), "same community", "mask"), (("member",), "any", "deny"), (("broker",), "own", "allow"),
-    (("broker",), "any", "allow"), (("member", "broker"), "same community", "allow"),
-    (("member", "broker", "banned"), "own", "deny"),
-])
+@pytest.mark.parametrize(
+    ("roles", "relation", "result"),
+    [
+        ((), "own", "deny"),
+        (("auditor",), "own", "deny"),
+        (("member",), "own", "allow"),
+        (("member",), "same community", "mask"),
+        (("member",), "any", "deny"),
+        (("broker",), "own", "allow"),
+        (("broker",), "any", "allow"),
+        (("member", "broker"), "same community", "allow"),
+        (("member", "broker", "banned"), "own", "deny"),
+    ],
+)
 def test_the_rows_decide(roles: tuple, relation: policy.Relation, result: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(policy, "_rows", lambda: ROWS)
     assert rule_on(someone(*roles), "look", relation) == result
@@ -36,7 +44,7 @@ def test_every_row_is_about_something_that_is_there() -> None:
     rows = list(every_row())
     assert len(set(rows)) == len(rows)
     for row in rows:
-        room, _, word = row.verb.partition(".")
+        _, _, word = row.verb.partition(".")
         assert row.role in roles, row
         assert row.relation in COVERS, row
         assert row.verb in verbs() or word.startswith("read_"), row

@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 from django.db import OperationalError
+from tests.fixtures.towns import NOON
 
 from coproduce.community.base import schedule
 from coproduce.community.base.models import Schedule
 from coproduce.community.base.schedule import job, run_due
-from tests.fixtures.towns import NOON
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)

@@ -1,15 +1,24 @@
 """Lists as people keep them: any mark between cells, any heading, good rows told from bad."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from coproduce.community.base.sheets import (
-    Setting, SheetError, Unreadable, day, guess, in_words, read_map, read_sheet, sort_rows, whole_number,
+    Setting,
+    SheetError,
+    UnreadableError,
+    day,
+    guess,
+    in_words,
+    read_map,
+    read_sheet,
+    sort_rows,
+    whole_number,
 )
 from coproduce.community.people.imports import LISTINGS as MEMBERS
 from coproduce.community.people.rules import NewMember
-from dataclasses import replace
 
 SETTING = Setting(1, date(2026, 11, 17), "Europe/London")
 
@@ -20,8 +29,15 @@ def listing() -> tuple:
     return (replace(MEMBERS[0], setting=lambda setting: replace(setting, known=known)),)
 
 
-@pytest.mark.parametrize("text", ["name,email\nAna,a@x.org\n", "name;email\r\nAna;a@x.org\r\n", "name\temail\nAna\ta@x.org",
-                                  "\ufeffname,email\nAna,a@x.org\n\n ,\n"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "name,email\nAna,a@x.org\n",
+        "name;email\r\nAna;a@x.org\r\n",
+        "name\temail\nAna\ta@x.org",
+        "\ufeffname,email\nAna,a@x.org\n\n ,\n",
+    ],
+)
 def test_any_mark_between_cells(text: str) -> None:
     sheet = read_sheet(text.encode())
     assert (sheet.headings, sheet.rows) == (("name", "email"), (("Ana", "a@x.org"),))
@@ -31,9 +47,15 @@ def test_old_spreadsheets_are_read_too() -> None:
     assert read_sheet("name,email\nJosé,\n".encode("cp1252")).rows[0][0] == "José"
 
 
-@pytest.mark.parametrize(("content", "said"), [
-    (b"name,email\n", "no rows"), (b"", "no rows"), (b"PK\x03\x04\x00\x00", "not a list"), (b'name,email\n"Ana,b\n', "breaks off"),
-])
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"name,email\n", "no rows"),
+        (b"", "no rows"),
+        (b"PK\x03\x04\x00\x00", "not a list"),
+        (b'name,email\n"Ana,b\n', "breaks off"),
+    ],
+)
 def test_what_is_no_list_is_refused_whole(content: bytes, said: str) -> None:
     with pytest.raises(SheetError, match=said):
         read_sheet(content)
@@ -54,10 +76,14 @@ def test_headings_of_no_list() -> None:
         guess(read_sheet(b"a,b\n1,2\n"), "x", listing())
 
 
-@pytest.mark.parametrize(("said", "complaint"), [
-    ({"list": "shoes"}, "must be one of members"), ({"list": "members", "columns": {"shoe": "Shoe"}}, "do not have"),
-    ({"list": "members", "dates": "ymd"}, "dates"),
-])
+@pytest.mark.parametrize(
+    ("said", "complaint"),
+    [
+        ({"list": "shoes"}, "must be one of members"),
+        ({"list": "members", "columns": {"shoe": "Shoe"}}, "do not have"),
+        ({"list": "members", "dates": "ymd"}, "dates"),
+    ],
+)
 def test_a_map_that_is_wrong_says_where(said: dict, complaint: str) -> None:
     with pytest.raises(SheetError, match=complaint):
         read_map(said, "x", listing())
@@ -65,7 +91,8 @@ def test_a_map_that_is_wrong_says_where(said: dict, complaint: str) -> None:
 
 def test_good_rows_are_taken_and_bad_ones_set_aside_with_a_remedy() -> None:
     sheet = read_sheet(
-        b"id,name,email,neighbourhood,skills\n1,Ana,ana@x.org,Mill Lane,bread; jam\n2,,b@x.org,,\n3,Cy,not an address,,\n"
+        b"id,name,email,neighbourhood,skills\n1,Ana,ana@x.org,Mill Lane,bread; jam\n2,,b@x.org,,\n"
+        b"3,Cy,not an address,,\n"
         b"4,Di,,Elsewhere,\n5,Ed,e@x.org\n6,Fay,,,\n"
     )
     sorted_ = sort_rows(sheet, guess(sheet, "list", listing()), SETTING)
@@ -95,28 +122,39 @@ def test_a_column_that_is_needed_or_not_there_at_all() -> None:
         sort_rows(sheet, read_map({"list": "members", "columns": {"name": "Nom"}}, "x", listing()), SETTING)
 
 
-@pytest.mark.parametrize(("text", "number"), [("", None), ("20.0", 20), ("1,000", 1000), ("1 000", 1000), ("-3", -3), ("10000000000", 10**10)])
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("", None), ("20.0", 20), ("1,000", 1000), ("1 000", 1000), ("-3", -3), ("10000000000", 10**10)],
+)
 def test_numbers_as_spreadsheets_write_them(text: str, number: int | None) -> None:
     assert whole_number("quantity", text) == number
 
 
 @pytest.mark.parametrize("text", ["a few", "1.5", "nan", "1e999999", "inf"])
 def test_what_is_no_whole_number(text: str) -> None:
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableError):
         whole_number("quantity", text)
 
 
-@pytest.mark.parametrize(("text", "dates", "said_on"), [
-    ("2026-03-31", "iso", date(2026, 3, 31)), ("2026-03-31T23:30:00+00:00", "iso", date(2026, 4, 1)), ("", "iso", date(2026, 11, 17)),
-    ("31.3.2026", "dmy", date(2026, 3, 31)), ("3/31/2026", "mdy", date(2026, 3, 31)),
-])
+@pytest.mark.parametrize(
+    ("text", "dates", "said_on"),
+    [
+        ("2026-03-31", "iso", date(2026, 3, 31)),
+        ("2026-03-31T23:30:00+00:00", "iso", date(2026, 4, 1)),
+        ("", "iso", date(2026, 11, 17)),
+        ("31.3.2026", "dmy", date(2026, 3, 31)),
+        ("3/31/2026", "mdy", date(2026, 3, 31)),
+    ],
+)
 def test_days(text: str, dates: str, said_on: date) -> None:
     assert day("said_on", text, replace(SETTING, dates=dates)) == said_on
 
 
-@pytest.mark.parametrize(("text", "dates"), [("3/4/2026", "iso"), ("31/2/2026", "dmy"), ("soon", "iso"), ("31/3/2026", "mdy")])
+@pytest.mark.parametrize(
+    ("text", "dates"), [("3/4/2026", "iso"), ("31/2/2026", "dmy"), ("soon", "iso"), ("31/3/2026", "mdy")]
+)
 def test_a_day_is_never_guessed(text: str, dates: str) -> None:
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableError):
         day("said_on", text, replace(SETTING, dates=dates))
 
 

@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 import pytest
+from tests.fixtures.towns import TODAY, Town, do
 
 from coproduce.community.base.done import Done
 from coproduce.community.exchange.actions import MOST_AT_ONCE
@@ -11,7 +12,6 @@ from coproduce.community.exchange.queries import categories, need_to_meet, open_
 from coproduce.community.exchange.rules import Intention
 from coproduce.community.people.models import Agent
 from coproduce.core.refusal import Refusal
-from tests.fixtures.towns import TODAY, Town, do
 
 pytestmark = pytest.mark.django_db
 
@@ -21,13 +21,23 @@ def code(outcome: object) -> str:
 
 
 def tap(town: Town, who: str = "Ana", **more: object) -> tuple[Intention, ...]:
-    return (Intention(**{"who": str(town.agents.get(who, who)), "category": "repair", "words": "A tap", "said_on": TODAY, **more}),)
+    return (
+        Intention(
+            **{"who": str(town.agents.get(who, who)), "category": "repair", "words": "A tap", "said_on": TODAY, **more}
+        ),
+    )
 
 
-@pytest.mark.parametrize(("actor", "who", "offer", "need"), [
-    ("Ana", "Ana", "done", "done"), ("Ana", "Ben", "NOT_FOUND", "NOT_FOUND"), ("Cleo", "Ana", "done", "done"),
-    ("Dee", "Ana", "NOT_FOUND", "done"), ("Tom", "Ana", "NOT_FOUND", "NOT_FOUND"),
-])
+@pytest.mark.parametrize(
+    ("actor", "who", "offer", "need"),
+    [
+        ("Ana", "Ana", "done", "done"),
+        ("Ana", "Ben", "NOT_FOUND", "NOT_FOUND"),
+        ("Cleo", "Ana", "done", "done"),
+        ("Dee", "Ana", "NOT_FOUND", "done"),
+        ("Tom", "Ana", "NOT_FOUND", "NOT_FOUND"),
+    ],
+)
 def test_whose(town: Town, actor: str, who: str, offer: str, need: str) -> None:
     assert code(do("exchange.offer", town.actor(actor), offers=tap(town, who))) == offer
     assert code(do("exchange.need", town.actor(actor), needs=tap(town, who))) == need

@@ -5,19 +5,33 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from tests.fixtures.towns import TODAY
 
 from coproduce.community.exchange.rules import LARGEST_QUANTITY, Intention, is_unusual, may_list
-from tests.fixtures.towns import TODAY
 
 MASKS = Intention("d1", "masks", "40 masks", TODAY, 40)
 
 
-@pytest.mark.parametrize(("change", "code"), [
-    ({}, None), ({"quantity": None}, None), ({"quantity": LARGEST_QUANTITY}, None), ({"who": " "}, "MISSING"),
-    ({"words": ""}, "MISSING"), ({"words": "w" * 301}, "TOO_LONG"), ({"category": ""}, "MISSING"),
-    ({"category": "c" * 61}, "TOO_LONG"), ({"quantity": 0}, "NOT_POSITIVE"), ({"quantity": -1}, "NOT_POSITIVE"),
-    ({"quantity": LARGEST_QUANTITY + 1}, "TOO_LARGE"), ({"said_on": TODAY + timedelta(days=1)}, "IN_THE_FUTURE"),
-])
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({}, None),
+        ({"quantity": None}, None),
+        ({"quantity": LARGEST_QUANTITY}, None),
+        ({"who": " "}, "MISSING"),
+        ({"words": ""}, "MISSING"),
+        ({"words": "w" * 301}, "TOO_LONG"),
+        ({"category": ""}, "MISSING"),
+        ({"who": "w" * 121}, "TOO_LONG"),
+        ({"source_ref": "r" * 121}, "TOO_LONG"),
+        ({"words": "a\x00"}, "BAD_LETTER"),
+        ({"category": "c" * 61}, "TOO_LONG"),
+        ({"quantity": 0}, "NOT_POSITIVE"),
+        ({"quantity": -1}, "NOT_POSITIVE"),
+        ({"quantity": LARGEST_QUANTITY + 1}, "TOO_LARGE"),
+        ({"said_on": TODAY + timedelta(days=1)}, "IN_THE_FUTURE"),
+    ],
+)
 def test_what_may_stand(change: dict[str, Any], code: str | None) -> None:
     refused = may_list(replace(MASKS, **change), TODAY)
     assert (refused and refused.code) == code

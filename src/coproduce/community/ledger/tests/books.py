@@ -3,11 +3,12 @@
 from typing import Any
 from uuid import uuid4
 
+from tests.fixtures.towns import TODAY
+
 from coproduce.community import ledger
 from coproduce.community.people.models import Agent, Community
 from coproduce.core.journal import Entry, Limit, Posting
 from coproduce.core.quantity import HOURS, Quantity, Unit
-from tests.fixtures.towns import TODAY
 
 
 class Books:
@@ -18,19 +19,29 @@ class Books:
         self.community = Community.objects.create(
             slug=slug, name=slug, time_zone="Europe/London", language="en-gb", currency="GBP", since_on=TODAY
         )
-        agents = [Agent.objects.create(community=self.community, name=f"{name} of {slug}") for name in ("Ana", "Ben", "Cy")]
+        agents = [
+            Agent.objects.create(community=self.community, name=f"{name} of {slug}") for name in ("Ana", "Ben", "Cy")
+        ]
         self.accounts = [ledger.member_account(self.community.pk, agent.pk, unit) for agent in agents]
 
     def entry(self, *amounts: int, **more: Any) -> Entry:
         """An entry that gives each account its amount; the first two get an hour when none are named."""
         postings = tuple(
             Posting(account, Quantity(amount, self.unit))
-            for account, amount in zip(self.accounts, amounts or (60, -60), strict=False) if amount
+            for account, amount in zip(self.accounts, amounts or (60, -60), strict=False)
+            if amount
         )
-        return Entry(**{
-            "client_id": uuid4(), "community": self.community.pk, "kind": "exchange", "category": "company",
-            "effective_on": TODAY, "postings": postings, **more,
-        })
+        return Entry(
+            **{
+                "client_id": uuid4(),
+                "community": self.community.pk,
+                "kind": "exchange",
+                "category": "company",
+                "effective_on": TODAY,
+                "postings": postings,
+                **more,
+            }
+        )
 
     def limit(self, place: int, **limit: Any) -> None:
         ledger.change_limit(self.accounts[place], Limit(**limit), actor=None, why="a test")

@@ -18,8 +18,8 @@ from coproduce.community.ledger.tests.books import Books
 pytestmark = pytest.mark.django_db(databases=[])
 
 HEADER = (
-    "INSERT INTO ledger_entry (id, community_id, client_id, body_hash, kind, category, effective_on, recorded_at, arena,"
-    " source_ref, note_commitment, digest) SELECT %s, community_id, %s, body_hash, kind, category, effective_on,"
+    "INSERT INTO ledger_entry (id, community_id, client_id, body_hash, kind, category, effective_on, recorded_at,"
+    " arena, source_ref, note_commitment, digest) SELECT %s, community_id, %s, body_hash, kind, category, effective_on,"
     " recorded_at, arena, source_ref, note_commitment, digest FROM ledger_entry WHERE id = 1"
 )
 LINE = "INSERT INTO ledger_posting (entry_id, account_id, unit, amount, balance_after) VALUES (%s, %s, %s, %s, 0)"
@@ -29,7 +29,9 @@ Statements = list[tuple[str, list[Any]]]
 
 def forbidden() -> dict[str, Statements]:
     """Each wish that must not come true, as the statements that would make it so."""
-    ana, ben, cy = LedgerAccount.objects.filter(unit="hour", community__slug="books").order_by("pk").values_list("pk", flat=True)
+    ana, ben, cy = (
+        LedgerAccount.objects.filter(unit="hour", community__slug="books").order_by("pk").values_list("pk", flat=True)
+    )
     elsewhere = LedgerAccount.objects.filter(community__slug="other").values_list("pk", flat=True)[0]
     client = uuid4().hex if connection.vendor == "sqlite" else str(uuid4())
     wishes: dict[str, Statements] = {
@@ -43,27 +45,43 @@ def forbidden() -> dict[str, Statements]:
         "delete from the record": [("DELETE FROM base_auditrow", [])],
         "a posting more on an entry that stands": [(LINE, [1, cy, "hour", 60])],
         "two postings more that sum to nothing": [
-            ("INSERT INTO ledger_posting (entry_id, account_id, unit, amount, balance_after)"
-             " VALUES (1, %s, 'hour', 60, 0), (1, %s, 'hour', -60, 0)", [cy, elsewhere])],
+            (
+                "INSERT INTO ledger_posting (entry_id, account_id, unit, amount, balance_after)"
+                " VALUES (1, %s, 'hour', 60, 0), (1, %s, 'hour', -60, 0)",
+                [cy, elsewhere],
+            )
+        ],
         "an entry without postings": [(HEADER, [900, client])],
         "an entry with one side": [(LINE, [900, ana, "hour", 60]), (HEADER, [900, client])],
         "an entry that does not sum to nothing": [
-            (LINE, [900, ana, "hour", 60]), (LINE, [900, ben, "hour", -59]), (HEADER, [900, client])],
+            (LINE, [900, ana, "hour", 60]),
+            (LINE, [900, ben, "hour", -59]),
+            (HEADER, [900, client]),
+        ],
         "two units that sum to nothing together": [
-            (LINE, [900, ana, "hour", 60]), (LINE, [900, ben, "kWh", -60]), (HEADER, [900, client])],
+            (LINE, [900, ana, "hour", 60]),
+            (LINE, [900, ben, "kWh", -60]),
+            (HEADER, [900, client]),
+        ],
         "hours taken from another community": [
-            (LINE, [900, ana, "hour", 60]), (LINE, [900, elsewhere, "hour", -60]), (HEADER, [900, client])],
+            (LINE, [900, ana, "hour", 60]),
+            (LINE, [900, elsewhere, "hour", -60]),
+            (HEADER, [900, client]),
+        ],
         "a posting of nothing": [(LINE, [900, ana, "hour", 0])],
         "a posting on an account twice": [(LINE, [900, ana, "hour", 60]), (LINE, [900, ana, "hour", -60])],
         "a posting without an entry": [(LINE, [900, ana, "hour", 60])],
         "hours that become money": [("UPDATE ledger_ledgeraccount SET unit = 'GBP'", [])],
         "an account that moves to another community": [
-            ("UPDATE ledger_ledgeraccount SET community_id = community_id + 1 WHERE id = %s", [ana])],
+            ("UPDATE ledger_ledgeraccount SET community_id = community_id + 1 WHERE id = %s", [ana])
+        ],
         "an account deleted under its postings": [("DELETE FROM ledger_ledgeraccount WHERE id = %s", [ana])],
     }
     if connection.vendor == "sqlite":
         for table in ("ledger_entry", "ledger_posting", "ledger_limitchange", "base_auditrow"):
-            wishes[f"replace a row of {table}"] = [(f"INSERT OR REPLACE INTO {table} SELECT * FROM {table} WHERE id = 1", [])]
+            wishes[f"replace a row of {table}"] = [
+                (f"INSERT OR REPLACE INTO {table} SELECT * FROM {table} WHERE id = 1", [])
+            ]
     else:
         for table in ("ledger_entry", "ledger_posting", "ledger_limitchange", "base_auditrow"):
             wishes[f"empty {table}"] = [(f"TRUNCATE {table} CASCADE", [])]
@@ -93,7 +111,9 @@ def refused(wish: str, statements: Statements) -> bool:
 
 
 def everything() -> list[Any]:
-    return [list(model.objects.order_by("pk").values()) for model in (Entry, Posting, LimitChange, AuditRow, LedgerAccount)]
+    return [
+        list(model.objects.order_by("pk").values()) for model in (Entry, Posting, LimitChange, AuditRow, LedgerAccount)
+    ]
 
 
 def granted() -> list[str]:

@@ -6,8 +6,9 @@ from random import Random
 from uuid import uuid4
 
 import pytest
-from django.test.utils import CaptureQueriesContext
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from tests.fixtures.towns import TODAY
 
 from coproduce.community import ledger
 from coproduce.community.ledger.models import Entry as EntryRow, EntryNote, LimitChange
@@ -15,7 +16,6 @@ from coproduce.community.ledger.tests.books import Books
 from coproduce.core.journal import Entry, Limit, Posting, Standing, apply
 from coproduce.core.quantity import HOURS, KWH
 from coproduce.core.refusal import Refusal
-from tests.fixtures.towns import TODAY
 
 pytestmark = pytest.mark.django_db
 
@@ -45,10 +45,15 @@ def test_the_same_request_is_answered_and_not_repeated(books: Books) -> None:
     assert books.balances() == [60, -60, 0]
 
 
-@pytest.mark.parametrize(("changed", "field"), [
-    ({"category": "garden"}, "category"), ({"effective_on": TODAY - timedelta(days=1)}, "effective_on"),
-    ({"note": "Other words"}, "note"), ({"source_ref": "x"}, "source_ref"),
-])
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"category": "garden"}, "category"),
+        ({"effective_on": TODAY - timedelta(days=1)}, "effective_on"),
+        ({"note": "Other words"}, "note"),
+        ({"source_ref": "x"}, "source_ref"),
+    ],
+)
 def test_the_same_id_with_another_body_is_refused(books: Books, changed: dict, field: str) -> None:
     entry = books.entry(note="We talked")
     ledger.post(entry)
@@ -70,13 +75,16 @@ def test_an_id_belongs_to_one_community(books: Books) -> None:
     assert code(ledger.post(other.entry(client_id=entry.client_id))) == "done"
 
 
-@pytest.mark.parametrize(("limit", "amounts", "outcome"), [
-    ({"floor": -60, "mode": "enforce"}, (60, -60), "done"),
-    ({"floor": -59, "mode": "enforce"}, (60, -60), "LIMIT_FLOOR"),
-    ({"ceiling": 30, "mode": "enforce"}, (-31, 31), "LIMIT_CEILING"),
-    ({"floor": -59, "mode": "warn"}, (60, -60), "outside"),
-    ({"floor": -59, "mode": "off"}, (60, -60), "done"),
-])
+@pytest.mark.parametrize(
+    ("limit", "amounts", "outcome"),
+    [
+        ({"floor": -60, "mode": "enforce"}, (60, -60), "done"),
+        ({"floor": -59, "mode": "enforce"}, (60, -60), "LIMIT_FLOOR"),
+        ({"ceiling": 30, "mode": "enforce"}, (-31, 31), "LIMIT_CEILING"),
+        ({"floor": -59, "mode": "warn"}, (60, -60), "outside"),
+        ({"floor": -59, "mode": "off"}, (60, -60), "done"),
+    ],
+)
 def test_limits(books: Books, limit: dict, amounts: tuple[int, ...], outcome: str) -> None:
     books.limit(1, **limit)
     posted = ledger.post(books.entry(*amounts))
@@ -91,13 +99,20 @@ def test_a_limit_change_is_written_down(books: Books) -> None:
 
 
 def test_two_units_move_together_or_not_at_all(books: Books) -> None:
-    meters = [ledger.member_account(books.community.pk, agent.pk, KWH) for agent in books.community.agents.order_by("pk")]
-    both = replace(books.entry(60, -60), postings=(
-        *books.entry(60, -60).postings, Posting(meters[0], KWH(-5)), Posting(meters[1], KWH(5)),
-    ))
+    meters = [
+        ledger.member_account(books.community.pk, agent.pk, KWH) for agent in books.community.agents.order_by("pk")
+    ]
+    both = replace(
+        books.entry(60, -60),
+        postings=(*books.entry(60, -60).postings, Posting(meters[0], KWH(-5)), Posting(meters[1], KWH(5))),
+    )
     assert code(ledger.post(both)) == "done"
     assert [ledger.balance(meter).minor for meter in meters] == [-5, 5, 0]
-    wrong = replace(both, client_id=uuid4(), postings=(*both.postings[:2], Posting(meters[0], HOURS(5)), Posting(meters[1], HOURS(-5))))
+    wrong = replace(
+        both,
+        client_id=uuid4(),
+        postings=(*both.postings[:2], Posting(meters[0], HOURS(5)), Posting(meters[1], HOURS(-5))),
+    )
     assert code(ledger.post(wrong)) == "UNIT_MISMATCH"
     assert books.balances() == [60, -60, 0]
 
@@ -105,14 +120,18 @@ def test_two_units_move_together_or_not_at_all(books: Books) -> None:
 def test_new_units_come_from_a_named_account(books: Books) -> None:
     issuing = ledger.issuing_account(books.community.pk, HOURS, "opening hours")
     assert issuing == ledger.issuing_account(books.community.pk, HOURS, "opening hours")
-    opening = replace(books.entry(), kind="opening", postings=(Posting(issuing, HOURS(-600)), Posting(books.accounts[0], HOURS(600))))
+    opening = replace(
+        books.entry(), kind="opening", postings=(Posting(issuing, HOURS(-600)), Posting(books.accounts[0], HOURS(600)))
+    )
     assert code(ledger.post(opening)) == "done"
     assert sum(books.balances()) + ledger.balance(issuing).minor == 0
 
 
 def test_an_account_of_another_community_is_not_there(books: Books) -> None:
     other = Books("other")
-    across = replace(books.entry(), postings=(Posting(books.accounts[0], HOURS(60)), Posting(other.accounts[0], HOURS(-60))))
+    across = replace(
+        books.entry(), postings=(Posting(books.accounts[0], HOURS(60)), Posting(other.accounts[0], HOURS(-60)))
+    )
     assert code(ledger.post(across)) == "NOT_FOUND"
 
 
@@ -121,7 +140,9 @@ def test_taking_back(books: Books) -> None:
     ledger.post(entry)
     books.limit(0, floor=0, mode="enforce")
     ledger.post(books.entry(-60, 0, 60))  # what was received is given on
-    back = ledger.reverse(uuid4(), community=books.community.pk, of=entry.client_id, effective_on=TODAY, reason="It was Thursday")
+    back = ledger.reverse(
+        uuid4(), community=books.community.pk, of=entry.client_id, effective_on=TODAY, reason="It was Thursday"
+    )
     assert isinstance(back, ledger.Posted)  # a wrong entry must always be correctable, limit or not
     assert back.outside == (books.accounts[0],)
     assert books.balances() == [-60, 0, 60]
@@ -199,9 +220,9 @@ def test_the_databases_keep_the_rule_of_core(books: Books) -> None:
 
 def test_every_column_is_there_from_the_first(books: Books) -> None:
     """Append-only rows cannot be completed later (docs/explanation/ledger.md)."""
-    ledger.post(books.entry(
-        note="We talked", actor=1, on_behalf_of=2, arena="timebank", source_ref="list 1", reverses=None,
-    ))
+    ledger.post(
+        books.entry(note="We talked", actor=1, on_behalf_of=2, arena="timebank", source_ref="list 1", reverses=None)
+    )
     row = EntryRow.objects.get()
     empty = [field.name for field in EntryRow._meta.concrete_fields if getattr(row, field.attname) in (None, "", b"")]
     assert empty == ["reverses"]
@@ -219,7 +240,7 @@ def test_turning_the_pages_of_a_busy_account(books: Books) -> None:
     ledger.post_many(books.entry(minutes, -minutes) for minutes in range(1, 31))
     seen: list[int] = []
     before = None
-    with CaptureQueriesContext(connection, ) as queries:
+    with CaptureQueriesContext(connection) as queries:
         while page := ledger.statement(books.accounts[0], limit=12, before=before):
             seen += [line.amount.minor for line in page]
             before = page[-1].number

@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from django.apps import apps
 from django.db import connection
+from tests.fixtures.towns import NOON, TODAY
 
 from coproduce.community import ledger
 from coproduce.community.base import clock, sql_objects
@@ -14,29 +15,39 @@ from coproduce.community.base.models import Schedule
 from coproduce.community.base.schedule import run_due
 from coproduce.community.ledger.digest import body_hash, commitment
 from coproduce.community.ledger.tests.books import Books
-from tests.fixtures.towns import NOON, TODAY
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def books() -> Books:
-    """A few entries, one of them taken back, in a database whose triggers are off: somebody with the file and a tool."""
+    """A few entries, one taken back, and the triggers off: somebody with the file and a tool."""
     books = Books()
     entries = [books.entry(60, -60, note="We talked", actor=3), books.entry(0, 30, -30), books.entry(-15, 15)]
     for entry in entries:
         ledger.post(entry)
-    ledger.reverse(uuid4(), community=books.community.pk, of=entries[2].client_id, effective_on=TODAY, reason="wrong day")
+    ledger.reverse(
+        uuid4(), community=books.community.pk, of=entries[2].client_id, effective_on=TODAY, reason="wrong day"
+    )
     sql_objects.step_aside_before_migrate(app_config=apps.get_app_config("ledger"), using="default", plan=["tampering"])
     return books
 
 
 CHANGES = {
     "ledger_entry": {
-        "client_id": "'00000000000000000000000000000001'", "kind": "'gift'", "category": "'garden'", "actor": "9",
-        "on_behalf_of": "9", "effective_on": "'2020-01-01'", "recorded_at": "'2020-01-01 00:00:00+00:00'",
-        "reverses": "'00000000000000000000000000000002'", "arena": "'food'", "source_ref": "'elsewhere'",
-        "note_commitment": "BLOB", "digest": "BLOB", "body_hash": "BLOB",
+        "client_id": "'00000000000000000000000000000001'",
+        "kind": "'gift'",
+        "category": "'garden'",
+        "actor": "9",
+        "on_behalf_of": "9",
+        "effective_on": "'2020-01-01'",
+        "recorded_at": "'2020-01-01 00:00:00+00:00'",
+        "reverses": "'00000000000000000000000000000002'",
+        "arena": "'food'",
+        "source_ref": "'elsewhere'",
+        "note_commitment": "BLOB",
+        "digest": "BLOB",
+        "body_hash": "BLOB",
     },
     "ledger_posting": {"amount": "amount + 1", "unit": "'kWh'", "balance_after": "balance_after + 1"},
     "ledger_ledgeraccount": {"balance": "balance + 1"},
@@ -44,7 +55,9 @@ CHANGES = {
 }
 
 
-@pytest.mark.parametrize(("table", "column"), [(table, column) for table, columns in CHANGES.items() for column in columns])
+@pytest.mark.parametrize(
+    ("table", "column"), [(table, column) for table, columns in CHANGES.items() for column in columns]
+)
 def test_any_change_is_found(books: Books, table: str, column: str) -> None:
     assert ledger.verify()
     blob = "'\\x00'::bytea" if connection.vendor == "postgresql" else "x'00'"
@@ -91,7 +104,12 @@ def test_one_spelling_of_what_was_said(books: Books) -> None:
     """A mark inside a text cannot move a boundary, and the order of postings says nothing."""
     entry = books.entry(60, -60, category="a|b", arena="c")
     assert body_hash(entry) == body_hash(replace(entry, postings=entry.postings[::-1]))
-    changes: tuple[dict[str, Any], ...] = ({"category": "a", "arena": "b|c"}, {"client_id": uuid4()}, {"reverses": uuid4()}, {"actor": 1})
+    changes: tuple[dict[str, Any], ...] = (
+        {"category": "a", "arena": "b|c"},
+        {"client_id": uuid4()},
+        {"reverses": uuid4()},
+        {"actor": 1},
+    )
     assert len({body_hash(entry), *(body_hash(replace(entry, **change)) for change in changes)}) == 5
 
 

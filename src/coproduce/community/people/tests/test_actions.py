@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 from django.test import Client
+from tests.fixtures.towns import NOON, Town, do
 
 from coproduce.community.base import clock
 from coproduce.community.base.actor import Actor, operator
@@ -15,7 +16,6 @@ from coproduce.community.people.models import Account, Agent, Card, Membership, 
 from coproduce.community.people.queries import actor_for, agents, communities_of, members
 from coproduce.community.people.rules import Area, NewMember
 from coproduce.core.refusal import Refusal
-from tests.fixtures.towns import NOON, Town, do
 
 pytestmark = pytest.mark.django_db
 
@@ -25,14 +25,29 @@ def code(outcome: object) -> str:
 
 
 def opening(**more: object) -> dict:
-    return {"slug": "cedar", "name": "Cedar", "time_zone": "Europe/London", "language": "en-gb", "currency": "GBP",
-            "broker_name": "Cleo", "broker_email": "cleo@cedar.example", **more}
+    return {
+        "slug": "cedar",
+        "name": "Cedar",
+        "time_zone": "Europe/London",
+        "language": "en-gb",
+        "currency": "GBP",
+        "broker_name": "Cleo",
+        "broker_email": "cleo@cedar.example",
+        **more,
+    }
 
 
-@pytest.mark.parametrize(("change", "said"), [
-    ({}, "done"), ({"slug": "alder"}, "TAKEN"), ({"slug": "A"}, "BAD_SLUG"), ({"broker_name": ""}, "MISSING"),
-    ({"arenas": ("moon",)}, "UNKNOWN_ARENA"), ({"neighbourhoods": (Area("North", Decimal(91), Decimal(0)),)}, "NOT_ON_EARTH"),
-])
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({}, "done"),
+        ({"slug": "alder"}, "TAKEN"),
+        ({"slug": "A"}, "BAD_SLUG"),
+        ({"broker_name": ""}, "MISSING"),
+        ({"arenas": ("moon",)}, "UNKNOWN_ARENA"),
+        ({"neighbourhoods": (Area("North", Decimal(91), Decimal(0)),)}, "NOT_ON_EARTH"),
+    ],
+)
 def test_opening_a_community(town: Town, change: dict, said: str) -> None:
     assert code(do("people.open_community", operator(), **opening(**change))) == said
 
@@ -41,7 +56,9 @@ def test_only_the_operator_opens(town: Town) -> None:
     assert code(do("people.open_community", town.actor("Cleo"), **opening())) == "NOT_ALLOWED"
 
 
-@pytest.mark.parametrize(("name", "said"), [("Cleo", "done"), ("Ana", "NOT_ALLOWED"), ("Dee", "NOT_ALLOWED"), ("Tom", "NOT_ALLOWED")])
+@pytest.mark.parametrize(
+    ("name", "said"), [("Cleo", "done"), ("Ana", "NOT_ALLOWED"), ("Dee", "NOT_ALLOWED"), ("Tom", "NOT_ALLOWED")]
+)
 def test_who_welcomes(town: Town, name: str, said: str) -> None:
     assert code(do("people.welcome", town.actor(name), members=(NewMember("Flo", "flo@x.org"),))) == said
     assert Agent.objects.filter(name="Flo").exists() is (said == "done")
@@ -63,7 +80,10 @@ def test_a_list_is_welcomed_whole_or_not_at_all(town: Town) -> None:
     rows = (NewMember("Flo"), NewMember("Guy", "no address"))
     assert code(do("people.welcome", town.actor("Cleo"), members=rows)) == "BAD_EMAIL"
     assert code(do("people.welcome", town.actor("Cleo"), members=())) == "WRONG_LENGTH"
-    assert code(do("people.welcome", town.actor("Cleo"), members=(NewMember("Flo", neighbourhood="Mars"),))) == "UNKNOWN_NEIGHBOURHOOD"
+    assert (
+        code(do("people.welcome", town.actor("Cleo"), members=(NewMember("Flo", neighbourhood="Mars"),)))
+        == "UNKNOWN_NEIGHBOURHOOD"
+    )
     assert not Agent.objects.filter(name="Flo").exists()
 
 
@@ -99,9 +119,10 @@ def test_who_sees_whom(town: Town) -> None:
     assert not agents(town.actor("Cleo")).filter(name__startswith="Ben").exists()
 
 
-@pytest.mark.parametrize(("name", "member", "said"), [
-    ("Ana", "Ana", "done"), ("Ana", "Ben", "NOT_FOUND"), ("Cleo", "Ben", "done"), ("Tom", "Ben", "NOT_FOUND"),
-])
+@pytest.mark.parametrize(
+    ("name", "member", "said"),
+    [("Ana", "Ana", "done"), ("Ana", "Ben", "NOT_FOUND"), ("Cleo", "Ben", "done"), ("Tom", "Ben", "NOT_FOUND")],
+)
 def test_whose_strengths(town: Town, name: str, member: str, said: str) -> None:
     wanted = {"member": town.agents[member], "kind": "skill", "words": "singing"}
     assert code(do("people.record_strength", town.actor(name), **wanted)) == said
@@ -148,9 +169,15 @@ def test_the_code_is_nowhere_in_the_database(town: Town) -> None:
     assert cards.code_of(request_id) not in kept
 
 
-@pytest.mark.parametrize(("name", "member", "said"), [
-    ("Cleo", "Ana", "done"), ("Ana", "Ana", "NOT_ALLOWED"), ("Cleo", "Dee", "NOT_BY_CARD"), ("Cleo", "nobody", "NOT_FOUND"),
-])
+@pytest.mark.parametrize(
+    ("name", "member", "said"),
+    [
+        ("Cleo", "Ana", "done"),
+        ("Ana", "Ana", "NOT_ALLOWED"),
+        ("Cleo", "Dee", "NOT_BY_CARD"),
+        ("Cleo", "nobody", "NOT_FOUND"),
+    ],
+)
 def test_who_gets_a_card(town: Town, name: str, member: str, said: str) -> None:
     outcome = do("people.print_card", town.actor(name), member=town.agents.get(member, uuid4()))
     assert code(outcome) == said
