@@ -20,7 +20,7 @@ def bring_up() -> Path | None:
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
-    from coproduce.cli.backup import backup_before_migrating
+    from coproduce.cli.backup import make_before_migrating
     from coproduce.community.base import sql_objects
 
     executor = MigrationExecutor(connection)
@@ -32,7 +32,7 @@ def bring_up() -> Path | None:
             "Nothing was changed: install the newer program, or choose another --data folder."
         )
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    made = backup_before_migrating() if plan and applied else None
+    made = make_before_migrating() if plan and applied else None
     if plan:
         call_command("migrate", verbosity=0, interactive=False)
     elif sql_objects.stale():

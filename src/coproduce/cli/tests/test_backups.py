@@ -1,0 +1,93 @@
+"""Backups are proved before they are trusted, migrations before they are made; on both databases."""
+
+import os
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from django.conf import settings as live_settings
+from django.db import connection
+
+from coproduce.cli.tests.running import coproduce
+from coproduce.community import ledger
+from coproduce.community.ledger.tests.books import Books
+
+pytestmark = pytest.mark.django_db(databases=[])
+
+
+@pytest.fixture
+def backed_up(committed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Books:
+    """A few books in a database of their own, and a folder for its backups."""
+    if connection.vendor == "postgresql":
+        if shutil.which("pg_dump") is None:
+            pytest.skip("pg_dump is not installed")
+        url = os.environ["DATABASE_URL"]
+        monkeypatch.setenv("DATABASE_URL", f"{url.rpartition('/')[0]}/{committed}")
+    monkeypatch.setattr(live_settings, "DATA", tmp_path)
+    books = Books()
+    ledger.post(books.entry(60, -60))
+    return books
+
+
+def test_a_backup_is_proved_and_restored(backed_up: Books, tmp_path: Path) -> None:
+    done = coproduce("backup", "--to", tmp_path / "kept")
+    assert done.exit_code == 0, done.output
+    assert "it adds up" in done.output
+    assert (tmp_path / "kept").stat().st_mode & 0o077 == 0
+    ledger.post(backed_up.entry(30, -30))
+    assert backed_up.balances() == [90, -90, 0]
+    restored = coproduce("restore", tmp_path / "kept", "--yes")
+    assert restored.exit_code == 0, restored.output
+    assert backed_up.balances() == [60, -60, 0]
+    before = re.search(r"What was there is in (\S+)\.\n", restored.output)
+    assert before is not None
+    assert coproduce("restore", before[1], "--yes").exit_code == 0
+    assert backed_up.balances() == [90, -90, 0]
+    assert ledger.verify()
+
+
+def test_a_backup_that_does_not_add_up_is_not_trusted(backed_up: Books, tmp_path: Path) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE ledger_ledgeraccount SET balance = 7")
+    done = coproduce("backup", "--to", tmp_path / "kept")
+    assert done.exit_code == 1
+    assert "should not be trusted" in done.output
+    restored = coproduce("restore", tmp_path / "kept", "--yes")
+    assert restored.exit_code == 1
+    assert "was not restored" in restored.output
+
+
+def test_a_file_that_is_no_backup(backed_up: Books, tmp_path: Path) -> None:
+    (tmp_path / "letter").write_text("Dear Cleo")
+    assert coproduce("restore", tmp_path / "letter", "--yes").exit_code == 1
+    assert coproduce("restore", tmp_path / "nowhere", "--yes").exit_code == 1
+    assert backed_up.balances() == [60, -60, 0]
+
+
+def test_an_older_program_refuses_a_newer_database(backed_up: Books) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO django_migrations (app, name, applied) VALUES ('ledger', '9999_later', '2026-11-17')")
+    done = coproduce("migrate")
+    assert done.exit_code == 1
+    assert "newer Coproduce (it has ledger 9999_later)" in done.output
+
+
+def test_an_older_database_is_backed_up_before_it_is_changed(
+    backed_up: Books, tmp_path: Path, settings: object
+) -> None:
+    settings.MIGRATION_MODULES = {"ledger": "coproduce.community.ledger.tests.rebuilding"}  # type: ignore[attr-defined]
+    done = coproduce("migrate")
+    assert done.exit_code == 0, done.output
+    assert len(list((tmp_path / "backups").iterdir())) == 1
+    assert coproduce("migrate").output == "The database is up to date.\n"
+
+
+def test_a_lost_trigger_comes_back_at_the_next_start(backed_up: Books) -> None:
+    with connection.cursor() as cursor:
+        on = "" if connection.vendor == "sqlite" else " ON ledger_posting"
+        cursor.execute(f"DROP TRIGGER ledger_posting_no_{'update' if connection.vendor == 'sqlite' else 'change'}{on}")
+    assert "ledger/journal" in coproduce("doctor").output
+    coproduce("migrate")
+    assert "ledger/journal" not in coproduce("doctor").output
+
