@@ -47,6 +47,7 @@ api = NinjaAPI(
     version=__version__,
     auth=[Token(), SessionAuth()],
     urls_namespace="api",
+    docs_url=None,  # its viewer would load scripts from elsewhere
     description="Help that comes round. Every verb of every arena, by the same rules as the pages.",
 )
 
