@@ -26,3 +26,18 @@ def data() -> Path:
     if not (SHARED / "data").is_dir():
         pytest.skip("no folder of real data beside the project")
     return SHARED / "data"
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """A promise whose test does not run is not kept."""
+    if report.skipped and "promise" in report.keywords and not {"browser", "long"} & set(report.keywords):
+        _unkept.append(report.nodeid)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if _unkept and not hasattr(session.config, "workerinput"):
+        print("\nPromises whose tests were skipped:", *_unkept, sep="\n  ")
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+_unkept: list[str] = []

@@ -1,4 +1,4 @@
-"""Write docs/reference from the program itself: `./coproduce run -- python tools/reference.py`. A test says when it is stale."""
+"""Write docs/reference from the program itself: `./coproduce run -- python tools/reference.py`."""
 
 import os
 import sys
@@ -37,11 +37,12 @@ def _api() -> Iterator[str]:
 
     yield f"{MADE}\n# The API\n"
     yield "OpenAPI 3.1 at `/api/openapi.json`, for any viewer. A token comes from `coproduce token`; a verb"
-    yield "carries its own id in the header `Idempotency-Key`, and sent twice answers the first receipt. Errors are problem"
-    yield "details (RFC 9457) with a stable `code`.\n"
+    yield "carries its own id in the header `Idempotency-Key`, and sent twice answers the first receipt. Errors are"
+    yield "problem details (RFC 9457) with a stable `code`.\n"
     for path, item in api.get_openapi_schema()["paths"].items():
         for method, said in item.items():
-            yield f"## {method.upper()} {path}\n\n`{said['operationId']}`: {said.get('description', said['summary']).strip()}\n"
+            words = said.get("description", said["summary"]).strip()
+            yield f"## {method.upper()} {path}\n\n`{said['operationId']}`: {words}\n"
             for parameter in said.get("parameters", []):
                 needed = "" if parameter["required"] else ", may be left out"
                 yield f"- `{parameter['name']}` ({parameter['in']}{needed})"
@@ -53,7 +54,7 @@ def _api() -> Iterator[str]:
 
 def _fields(schema: dict, body: dict) -> Iterator[tuple[str, str]]:  # type: ignore[type-arg]
     named = schema["components"]["schemas"].get(body.get("$ref", "").rpartition("/")[2], body)
-    for name, said in named.get("properties", {}).items():
+    for name in named.get("properties", {}):
         yield name, "(body)" if name in named.get("required", ()) else "(body, may be left out)"
 
 

@@ -161,6 +161,7 @@ def test_no_float_in_what_is_counted() -> None:
             assert not (isinstance(node, ast.Name) and node.id == "float"), (path, node.lineno)
 
 
+@pytest.mark.promise("Two who may not meet are never brought together")
 def test_every_verb_that_brings_people_together_asks_first() -> None:
     """A verb that shows a contact or makes an agreement calls `may_meet`; the others are listed with the reason."""
     from coproduce.community.base.rooms import verbs

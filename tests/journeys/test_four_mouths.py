@@ -86,6 +86,7 @@ REFUSALS: dict[str, tuple[dict[str, Any], Any, str]] = {
 
 @by_every_mouth
 @pytest.mark.parametrize("why", REFUSALS)
+@pytest.mark.promise("Page, API, command and simulation refuse alike")
 def test_the_same_refusals(town: Town, mouth: str, why: str) -> None:
     change, prepare, sentence = REFUSALS[why]
     if prepare:

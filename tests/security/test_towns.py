@@ -21,6 +21,7 @@ def leaks(town: Town, who: str, canary: str) -> list[str]:
 
 
 @pytest.mark.parametrize("who", CAST)
+@pytest.mark.promise("No community sees another's anything")
 def test_no_word_of_the_other_town_is_read_in_any_role(towns: tuple[Town, Town], who: str) -> None:
     here, there = towns
     visited = [status for _, status, _ in everything(here, who)]
@@ -68,6 +69,7 @@ def addresses(town: Town) -> list[str]:
 
 
 @pytest.mark.parametrize("who", ["Ana", "Cleo", "Dee"])
+@pytest.mark.promise("No community sees another's anything")
 def test_the_other_town_is_not_there(towns: tuple[Town, Town], who: str) -> None:
     """Not found, never forbidden: a 403 would say that it exists (ASVS 8.4.1)."""
     here, there = towns

@@ -131,7 +131,9 @@ def _scratch_postgresql(file: Path) -> Iterator[dict[str, str]]:
 
 
 def _restore_postgresql(file: Path, name: str) -> None:
-    _call(["pg_restore", "--clean", "--if-exists", "--no-owner", "--single-transaction", "-d", _address(name), str(file)])
+    _call(
+        ["pg_restore", "--clean", "--if-exists", "--no-owner", "--single-transaction", "-d", _address(name), str(file)]
+    )
 
 
 def _name(why: str) -> Path:
@@ -160,6 +162,6 @@ def _address(name: str) -> str:
 def _call(command: list[str]) -> None:
     if shutil.which(command[0]) is None:
         fail(f"{command[0]} is needed and was not found. On Debian: sudo apt install postgresql-client")
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - pg_dump, pg_restore
     if done.returncode:
         fail(f"{command[0]} refused: {done.stderr.strip()}")

@@ -6,6 +6,7 @@
 | DATABASE_URL | postgres://… | SQLite in that folder |
 | COPRODUCE_HOST | the address the server listens on | 127.0.0.1 |
 | COPRODUCE_SITES | names this site answers to, by commas | this machine only |
+| COPRODUCE_PSEUDO | 1 to see every page in a language nobody speaks, from right to left | off |
 | COPRODUCE_EMAIL | smtp://… | letters are written to outbox/ in the data folder |
 """
 
@@ -141,6 +142,7 @@ TIME_ZONE = "UTC"
 USE_I18N = True
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", _("English"))]
+PSEUDO = env.bool("COPRODUCE_PSEUDO", default=False)
 LANGUAGE_COOKIE_NAME = "language"
 
 STATIC_URL = "static/"

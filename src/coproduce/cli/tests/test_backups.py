@@ -30,6 +30,7 @@ def backed_up(committed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     return books
 
 
+@pytest.mark.promise("A backup is proved before it is trusted")
 def test_a_backup_is_proved_and_restored(backed_up: Books, tmp_path: Path) -> None:
     done = coproduce("backup", "--to", tmp_path / "kept")
     assert done.exit_code == 0, done.output
@@ -65,9 +66,12 @@ def test_a_file_that_is_no_backup(backed_up: Books, tmp_path: Path) -> None:
     assert backed_up.balances() == [60, -60, 0]
 
 
+@pytest.mark.promise("An older program leaves a newer database alone")
 def test_an_older_program_refuses_a_newer_database(backed_up: Books) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("INSERT INTO django_migrations (app, name, applied) VALUES ('ledger', '9999_later', '2026-11-17')")
+        cursor.execute(
+            "INSERT INTO django_migrations (app, name, applied) VALUES ('ledger', '9999_later', '2026-11-17')"
+        )
     done = coproduce("migrate")
     assert done.exit_code == 1
     assert "newer Coproduce (it has ledger 9999_later)" in done.output
@@ -90,4 +94,3 @@ def test_a_lost_trigger_comes_back_at_the_next_start(backed_up: Books) -> None:
     assert "ledger/journal" in coproduce("doctor").output
     coproduce("migrate")
     assert "ledger/journal" not in coproduce("doctor").output
-

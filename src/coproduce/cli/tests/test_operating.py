@@ -1,12 +1,11 @@
 """What an operator does: open, list, look over; and what is refused."""
 
-
 import pytest
 from django.db import connection
+from tests.fixtures.towns import Town
 
 from coproduce.cli.tests.running import coproduce
 from coproduce.community.people.models import Community, Membership
-from tests.fixtures.towns import Town
 
 pytestmark = pytest.mark.django_db
 

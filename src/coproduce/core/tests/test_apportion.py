@@ -87,6 +87,7 @@ def check_every(cases: int) -> None:
             raise AssertionError(f"seed {seed}: {question}") from fault
 
 
+@pytest.mark.promise("What is shared adds up, to the last unit")
 def test_every_unit_is_accounted_for() -> None:
     check_every(CASES)
 

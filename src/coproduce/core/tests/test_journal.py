@@ -166,6 +166,7 @@ def live_many(step: Callable[[Entry, dict[int, Standing]], Any], towns: int) -> 
             raise AssertionError(f"seed {seed}") from fault
 
 
+@pytest.mark.promise("The books stay in balance, whatever is recorded")
 def test_ten_thousand_entries_keep_the_books() -> None:
     live_many(apply, 1700)  # six entries each
 

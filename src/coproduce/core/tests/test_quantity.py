@@ -138,6 +138,7 @@ def test_it_adds_up_like_whole_numbers() -> None:
         assert bool(unit(a)) is (a != 0)
 
 
+@pytest.mark.promise("Hours never become goods or money")
 def test_units_never_mix() -> None:
     for mix in (
         lambda: HOURS(1) + KWH(1),
@@ -150,6 +151,7 @@ def test_units_never_mix() -> None:
     assert HOURS(1) != KWH(1)
 
 
+@pytest.mark.promise("What is counted is counted exactly")
 def test_no_float_comes_in() -> None:
     for make in (
         lambda: HOURS(1.5),

@@ -60,6 +60,7 @@ def test_help_leaves_a_contribution_an_entry_and_two_notices(town: Town) -> None
         ("Sal", "NOT_ALLOWED"),
     ],
 )
+@pytest.mark.promise("What has no row in the policy is refused")
 def test_who_records(town: Town, name: str, said: str) -> None:
     before = Contribution.objects.count()
     assert code(do(VERB, town.actor(name), **town.help())) == said
@@ -115,6 +116,7 @@ def test_no_help_across_towns(towns: tuple[Town, Town]) -> None:
     assert code(do(VERB, cleo, **one.help(category="company zebrafink"))) == "MISSING"
 
 
+@pytest.mark.promise("Two who may not meet are never brought together")
 def test_people_kept_apart(town: Town) -> None:
     Membership.objects.filter(agent__public_id=town.agents["Ben"]).update(state=Membership.LEFT)
     assert code(do(VERB, town.actor("Cleo"), **town.help())) == "MAY_NOT_MEET"

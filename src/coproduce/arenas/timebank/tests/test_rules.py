@@ -38,6 +38,7 @@ def test_what_may_be_recorded(change: dict[str, Any], code: str | None) -> None:
     assert refused is None or refused.field in change
 
 
+@pytest.mark.promise("One hour is one hour, whoever gives it")
 def test_an_hour_is_an_hour_whoever_gives_it() -> None:
     for minutes in range(1, 1441):
         given, received = credits(replace(SEWING, time=HOURS(minutes)))

@@ -56,6 +56,7 @@ def test_the_same_request_id_with_other_words_is_refused(town: Town) -> None:
         assert outcome.code == "CONFLICTS_WITH_EARLIER"
 
 
+@pytest.mark.promise("A refusal changes nothing, and says what to do")
 def test_a_refusal_leaves_nothing_but_its_record(town: Town) -> None:
     request_id = uuid4()
     outcome = write_then_refuse(town.actor("Ana"), member=town.agents["Ana"], request_id=request_id)
@@ -93,6 +94,7 @@ def test_a_verb_that_is_called_wrongly_is_a_fault_of_ours(town: Town) -> None:
         do("people.record_strength", town.actor("Ana"), mimber=1)
 
 
+@pytest.mark.promise("Each reading of someone's contacts or hours is written down")
 def test_reading_someone_elses_is_written_down_and_ones_own_is_not(town: Town) -> None:
     cleo = town.actor("Cleo")
     ana = town.actor("Ana").agent_id or 0

@@ -32,6 +32,7 @@ def someone(*roles: str) -> Actor:
         (("member", "broker", "banned"), "own", "deny"),
     ],
 )
+@pytest.mark.promise("What has no row in the policy is refused")
 def test_the_rows_decide(roles: tuple, relation: policy.Relation, result: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(policy, "_rows", lambda: ROWS)
     assert rule_on(someone(*roles), "look", relation) == result

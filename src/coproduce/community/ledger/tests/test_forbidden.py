@@ -125,11 +125,13 @@ def granted() -> list[str]:
     return came_true
 
 
+@pytest.mark.promise("The database itself refuses an entry that does not sum to zero, and any edit or deletion")
 def test_what_the_ledger_forbids_the_database_refuses(books: Books) -> None:
     assert granted() == []
     assert ledger.verify()
 
 
+@pytest.mark.promise("It refuses the same after a migration")
 def test_the_same_after_a_migration_rebuilt_the_tables(books: Books, settings: Any) -> None:
     settings.MIGRATION_MODULES = {"ledger": "coproduce.community.ledger.tests.rebuilding"}
     call_command("migrate", verbosity=0)

@@ -37,6 +37,7 @@ def test_an_hour_goes_round(books: Books) -> None:
     assert ledger.verify()
 
 
+@pytest.mark.promise("A request has one effect, however often it is sent")
 def test_the_same_request_is_answered_and_not_repeated(books: Books) -> None:
     entry = books.entry(note="We talked")
     first, again = ledger.post(entry), ledger.post(entry)
@@ -135,6 +136,7 @@ def test_an_account_of_another_community_is_not_there(books: Books) -> None:
     assert code(ledger.post(across)) == "NOT_FOUND"
 
 
+@pytest.mark.promise("A wrong entry can always be taken back, in the open")
 def test_taking_back(books: Books) -> None:
     entry = books.entry(note="We talked")
     ledger.post(entry)
@@ -191,6 +193,7 @@ def test_many_is_the_same_as_one_by_one(books: Books) -> None:
     assert other.balances() == books.balances()
 
 
+@pytest.mark.promise("Both databases decide as the rule does")
 def test_the_databases_keep_the_rule_of_core(books: Books) -> None:
     """One random history, decided by `core.journal.apply` and by the database: the same answers, the same balances."""
     chance = Random(7)
@@ -229,6 +232,7 @@ def test_every_column_is_there_from_the_first(books: Books) -> None:
     assert len(bytes(row.note_commitment)) == len(bytes(row.digest)) == len(bytes(row.body_hash)) == 32
 
 
+@pytest.mark.promise("Erased words leave the books in balance")
 def test_erasing_the_words_leaves_the_books(books: Books) -> None:
     ledger.post(books.entry(note="We talked about her knee"))
     EntryNote.objects.all().delete()

@@ -58,6 +58,7 @@ CHANGES = {
 @pytest.mark.parametrize(
     ("table", "column"), [(table, column) for table, columns in CHANGES.items() for column in columns]
 )
+@pytest.mark.promise("A change to any stored value is found")
 def test_any_change_is_found(books: Books, table: str, column: str) -> None:
     assert ledger.verify()
     blob = "'\\x00'::bytea" if connection.vendor == "postgresql" else "x'00'"

@@ -135,6 +135,7 @@ def test_strengths_say_what_they_are(town: Town) -> None:
     assert code(do("people.record_strength", ana, member=uuid4(), kind="skill", words="x")) == "NOT_FOUND"
 
 
+@pytest.mark.promise("A printed card opens the door once")
 def test_a_card_opens_the_door_once(town: Town) -> None:
     request_id = uuid4()
     made = do("people.print_card", town.actor("Cleo"), member=town.agents["Ana"], request_id=request_id)

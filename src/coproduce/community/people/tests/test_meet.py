@@ -30,6 +30,7 @@ def test_states(town: Town, state: str, purpose: Purpose, is_fine: bool) -> None
         assert (may_meet(*pair, purpose) is None) is is_fine
 
 
+@pytest.mark.promise("Two who may not meet are never brought together")
 def test_a_barred_pair_is_told_the_same_as_everybody(town: Town) -> None:
     ana, ben = (Agent.objects.get(public_id=town.agents[name]).pk for name in ("Ana", "Ben"))
     Membership.objects.filter(agent=ben).update(state="left")
