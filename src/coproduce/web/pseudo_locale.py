@@ -9,9 +9,7 @@ import re
 from django.utils import translation
 
 #: Latin letters as Arabic ones, so that a browser lays the line out from the right.
-LETTERS = str.maketrans(
-    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", "ابكدهفگحيجقلمنوپثرستعڤخظىز" * 2
-)
+LETTERS = str.maketrans("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", "ابكدهفگحيجقلمنوپثرستعڤخظىز" * 2)
 
 #: What stands in a sentence and is no word of it: places for values, marks of the page.
 NOT_WORDS = re.compile(r"(%\(\w+\)[sd]|%[sd]|\{\w*\}|<[^>]+>|&\w+;)")
