@@ -7,7 +7,7 @@ import psycopg
 import pytest
 from django.apps import apps
 from django.core.management import call_command
-from django.db import DatabaseError, connection, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 
 from coproduce.community import ledger
 from coproduce.community.base import sql_objects
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db(databases=[])
 HEADER = (
     "INSERT INTO ledger_entry (id, community_id, client_id, body_hash, kind, category, effective_on, recorded_at,"
     " arena, source_ref, note_commitment, digest) SELECT %s, community_id, %s, body_hash, kind, category, effective_on,"
-    " recorded_at, arena, source_ref, note_commitment, digest FROM ledger_entry WHERE id = 1"
+    " recorded_at, arena, source_ref, note_commitment, digest FROM ledger_entry LIMIT 1"
 )
 LINE = "INSERT INTO ledger_posting (entry_id, account_id, unit, amount, balance_after) VALUES (%s, %s, %s, %s, 0)"
 
@@ -32,23 +32,24 @@ def forbidden() -> dict[str, Statements]:
     ana, ben, cy = (
         LedgerAccount.objects.filter(unit="hour", community__slug="books").order_by("pk").values_list("pk", flat=True)
     )
+    first = Entry.objects.earliest("pk").pk
     elsewhere = LedgerAccount.objects.filter(community__slug="other").values_list("pk", flat=True)[0]
     client = uuid4().hex if connection.vendor == "sqlite" else str(uuid4())
     wishes: dict[str, Statements] = {
         "edit an entry": [("UPDATE ledger_entry SET category = 'garden'", [])],
-        "delete an entry": [("DELETE FROM ledger_entry WHERE id = 1", [])],
+        "delete an entry": [("DELETE FROM ledger_entry WHERE id = %s", [first])],
         "edit a posting": [("UPDATE ledger_posting SET amount = amount + 1", [])],
         "delete a posting": [("DELETE FROM ledger_posting", [])],
         "edit the change of a limit": [("UPDATE ledger_limitchange SET why = 'none'", [])],
         "delete the change of a limit": [("DELETE FROM ledger_limitchange", [])],
         "edit the record": [("UPDATE base_auditrow SET verb = 'nothing'", [])],
         "delete from the record": [("DELETE FROM base_auditrow", [])],
-        "a posting more on an entry that stands": [(LINE, [1, cy, "hour", 60])],
+        "a posting more on an entry that stands": [(LINE, [first, cy, "hour", 60])],
         "two postings more that sum to nothing": [
             (
                 "INSERT INTO ledger_posting (entry_id, account_id, unit, amount, balance_after)"
-                " VALUES (1, %s, 'hour', 60, 0), (1, %s, 'hour', -60, 0)",
-                [cy, elsewhere],
+                " VALUES (%s, %s, 'hour', 60, 0), (%s, %s, 'hour', -60, 0)",
+                [first, cy, first, elsewhere],
             )
         ],
         "an entry without postings": [(HEADER, [900, client])],
@@ -80,7 +81,7 @@ def forbidden() -> dict[str, Statements]:
     if connection.vendor == "sqlite":
         for table in ("ledger_entry", "ledger_posting", "ledger_limitchange", "base_auditrow"):
             wishes[f"replace a row of {table}"] = [
-                (f"INSERT OR REPLACE INTO {table} SELECT * FROM {table} WHERE id = 1", [])
+                (f"INSERT OR REPLACE INTO {table} SELECT * FROM {table} LIMIT 1", [])
             ]
     else:
         for table in ("ledger_entry", "ledger_posting", "ledger_limitchange", "base_auditrow"):
@@ -105,7 +106,7 @@ def refused(wish: str, statements: Statements) -> bool:
         with transaction.atomic(), connection.cursor() as cursor:
             for sql, values in statements:
                 cursor.execute(sql, values)
-    except DatabaseError:
+    except IntegrityError:
         return True
     return False
 
