@@ -137,11 +137,12 @@ def _restore_postgresql(file: Path, name: str) -> None:
 
 
 def _name(why: str) -> Path:
+    """A name nothing has yet: a backup never takes the place of another, not even within one second."""
     from django.conf import settings
     from django.db import connection
 
     ending = "sqlite3" if connection.vendor == "sqlite" else "dump"
-    return settings.DATA / "backups" / f"{datetime.now(UTC):%Y-%m-%d-%H%M%S}-{why}.{ending}"
+    return settings.DATA / "backups" / f"{datetime.now(UTC):%Y-%m-%d-%H%M%S-%f}-{why}.{ending}"
 
 
 def _address(name: str) -> str:
