@@ -45,7 +45,7 @@ def first_page(folder: Path, environment: dict[str, str]) -> tuple[float, int]:
         if line.split()[1] == str(program.pid)
     ]
     rests_in = sum(_pss(pid) for pid in group)
-    os.killpg(program.pid, 2)
+    program.terminate()
     program.wait()
     return took, rests_in
 
@@ -78,10 +78,9 @@ def main() -> None:
             shutil.copytree(ROOT, folder, ignore=NOT_COPIED)
             cold, _ = first_page(folder, environment)
             warm = [first_page(folder, environment) for _ in range(3)]
-            print(
-                f"{name}: cold {cold:.1f} s, warm {min(w for w, _ in warm):.1f}-{max(w for w, _ in warm):.1f} s, rests in {warm[0][1] / 1024:.0f} MB",
-                flush=True,
-            )
+            quick, slow = min(took for took, _ in warm), max(took for took, _ in warm)
+            rests_in = max(kilobytes for _, kilobytes in warm) / 1024
+            print(f"{name}: cold {cold:.1f} s, warm {quick:.1f}-{slow:.1f} s, rests in {rests_in:.0f} MB", flush=True)
 
 
 if __name__ == "__main__":

@@ -70,4 +70,8 @@ def _group(slug: str, name: str, asked: list[str]) -> typer.Typer:
 
 def main() -> None:
     """Run the command asked for; a fault that was expected ends with a sentence and exit code 1."""
-    build(sys.argv[1:])()
+    try:
+        app = build(sys.argv[1:])
+    except typer.Exit as said_already:
+        sys.exit(said_already.exit_code)
+    app()

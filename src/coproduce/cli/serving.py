@@ -29,7 +29,8 @@ def up(
     """Make the database ready and serve it. Stop with Ctrl-C."""
     os.environ["COPRODUCE_DATA"] = str(data.absolute())
     os.environ["COPRODUCE_HOST"] = host
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for sign in (signal.SIGTERM, signal.SIGINT):  # a shell's background job would ignore Ctrl-C otherwise
+        signal.signal(sign, signal.default_int_handler)
     try:
         doors = _prepare(demo)
         chosen = port or _free_port(host)

@@ -1,5 +1,8 @@
 """What an operator does: open, list, look over; and what is refused."""
 
+import subprocess
+import sys
+
 import pytest
 from django.db import connection
 from tests.fixtures.towns import Town
@@ -76,3 +79,11 @@ def test_an_option_that_cannot_be_read_is_named(town: Town) -> None:
     for words in (("--needs", "{"), ("--needs", "@nowhere.json"), ("--needs", '[{"who": 1}]')):
         done = coproduce("exchange", "need", "--as", town.email("Cleo"), "--community", "alder", *words)
         assert done.exit_code == 2, done.output
+
+
+def test_a_verb_without_the_web_edition_says_what_to_install() -> None:
+    """In a Python that has no Django, as after `pip install coproduce`."""
+    code = "import sys; sys.modules['django'] = None; sys.argv = ['coproduce', 'timebank', 'record-for']; from coproduce.cli import main; main()"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr == 'This needs the web edition: pip install "coproduce[web]"\n'
