@@ -83,7 +83,8 @@ def test_an_option_that_cannot_be_read_is_named(town: Town) -> None:
 
 def test_a_verb_without_the_web_edition_says_what_to_install() -> None:
     """In a Python that has no Django, as after `pip install coproduce`."""
-    code = "import sys; sys.modules['django'] = None; sys.argv = ['coproduce', 'timebank', 'record-for']; from coproduce.cli import main; main()"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    code = "import sys; sys.modules['django'] = None; import coproduce.__main__"
+    command = [sys.executable, "-c", code, "timebank", "record-for"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert done.stderr == 'This needs the web edition: pip install "coproduce[web]"\n'
