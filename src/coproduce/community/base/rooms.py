@@ -36,6 +36,19 @@ def with_file(name: str) -> Iterator[ModuleType]:
             yield import_module(f"{package}.{name}")
 
 
+#: What a room below may tell the rooms above, in a `told.py` of theirs: a function of the same name, called in the
+#: same transaction. Rooms below never import those above; this is the one way up.
+TOLD = ("community_opened", "member_left", "members_merged")
+
+
+def tell(what: str, *about: Any) -> None:
+    """Call `what` of every room that listens to it, from the ground up."""
+    assert what in TOLD, what
+    for module in with_file("told"):
+        if listener := getattr(module, what, None):
+            listener(*about)
+
+
 def folder_of(module: ModuleType) -> str:
     """The name a room's pages and operations stand under."""
     return (module.__package__ or "").rpartition(".")[2]
