@@ -61,6 +61,11 @@ class Community(models.Model):
     arenas = models.JSONField(default=list)
     shows_balances = models.BooleanField(default=False)
     benefits_safe = models.BooleanField(default=True)
+    welcome_words = models.CharField(max_length=600, blank=True)
+    #: Days after which hours that one side wrote down stand by themselves.
+    confirm_days = models.PositiveSmallIntegerField(default=14)
+    #: Goes up with each change of the settings, so that of two brokers at once the second is told.
+    version = models.PositiveIntegerField(default=1)
     is_demo = models.BooleanField(default=False)
     since_on = models.DateField()
 
@@ -93,6 +98,8 @@ class Agent(models.Model):
     kind = models.CharField(max_length=12, default=PERSON)
     name = models.CharField(max_length=120)
     source_ref = models.CharField(max_length=120, null=True)
+    #: The record that was kept when two of one person were made one.
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged")
 
     personal: ClassVar = {"name": "shown to members of the community"}
 
@@ -119,17 +126,45 @@ class Membership(models.Model):
     shared_email = models.EmailField(blank=True)
     neighbourhood = models.ForeignKey(Neighbourhood, models.SET_NULL, null=True)
     joined_on = models.DateField()
+    applied_on = models.DateField(null=True)
+    applied_words = models.CharField(max_length=300, blank=True)
     left_on = models.DateField(null=True)
+    ended = models.CharField(max_length=8, blank=True)
+    declined_because = models.CharField(max_length=300, blank=True)
+    #: Goes up with each change, so that of two brokers at once the second is told.
+    version = models.PositiveIntegerField(default=1)
 
     personal: ClassVar = {
         "phone": "shared with the community's desk",
         "shared_email": "shared with the community's desk",
         "neighbourhood": "who is near",
+        "applied_words": "what they would enjoy doing",
+        "ended": "why they are not here any more",
+        "declined_because": "for the desk, should they ask again",
         "log_reads": ("phone", "shared_email"),
     }
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["community", "person"], name="people_membership_once"),)
+
+
+class Reference(models.Model):
+    """Someone who knows an applicant, and what they said when the desk rang."""
+
+    public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
+    membership = models.ForeignKey(Membership, models.CASCADE, related_name="references")
+    name = models.CharField(max_length=120)
+    reach = models.CharField(max_length=254)
+    heard_on = models.DateField(null=True)
+    heard_by = models.ForeignKey(Agent, models.PROTECT, null=True, related_name="+")
+    words = models.CharField(max_length=300, blank=True)
+
+    personal: ClassVar = {
+        "name": "who says a good word",
+        "reach": "for the desk to ring",
+        "words": "what they said",
+        "log_reads": ("reach", "words"),
+    }
 
 
 class Household(models.Model):
