@@ -25,7 +25,7 @@ from coproduce.cli import (
 )
 
 ROOMS = (
-    *(f"coproduce.community.{slug}" for slug in ("people", "ledger", "exchange")),
+    *(f"coproduce.community.{slug}" for slug in ("people", "ledger", "notices", "exchange")),
     *(f"coproduce.arenas.{slug}" for slug in ARENAS),
 )
 

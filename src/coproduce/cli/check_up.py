@@ -27,6 +27,7 @@ def _findings() -> Iterator[str]:
     from coproduce.community import ledger
     from coproduce.community.base import sql_objects
     from coproduce.community.base.models import Schedule
+    from coproduce.community.notices.queries import in_trouble
 
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
@@ -38,6 +39,8 @@ def _findings() -> Iterator[str]:
         yield f"Others on this machine can look into {settings.DATA}. Run: chmod 700 {settings.DATA}"
     if "Outbox" in settings.EMAIL_BACKEND:
         yield f"No mail server is named: letters are written to {settings.DATA / 'outbox'}. Set COPRODUCE_EMAIL."
+    if unsent := in_trouble().count():
+        yield f"{unsent} notices could not be sent by e-mail: the desk tells them. Check COPRODUCE_EMAIL."
     for row in Schedule.objects.exclude(trouble=""):
         yield f"The job {row.job} has trouble: {row.trouble}"
     for fault in ledger.verify().faults:

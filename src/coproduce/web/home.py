@@ -3,10 +3,10 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from coproduce.community.base.models import Outbox
 from coproduce.community.base.page import MemberRequest, in_words
 from coproduce.community.exchange.queries import open_needs, open_offers
 from coproduce.community.ledger.queries import given_and_received
+from coproduce.community.notices.queries import lately
 from coproduce.community.people.queries import communities_of
 from coproduce.core.quantity import HOURS
 from coproduce.web import demo
@@ -29,12 +29,14 @@ def front(request: HttpRequest) -> HttpResponse:
 def community(request: MemberRequest) -> HttpResponse:
     """What is new, what would help, and how the help went round."""
     actor = request.actor
-    news = Outbox.objects.filter(community_id=actor.community_id, to_agent=actor.agent_id or 0).order_by("-id")[:NEWS]
     return render(
         request,
         "community.html",
         {
-            "news": [{"said": in_words(row.template, row.values), "at": row.written_at} for row in news],
+            "news": [
+                {"said": in_words(row.template, row.values), "at": row.written_at, "link": row.link}
+                for row in lately(actor, NEWS)
+            ],
             "cord": given_and_received(actor, HOURS, actor.agent_id),
             "needs": open_needs(actor)[:NEWS],
             "needs_count": open_needs(actor).count(),

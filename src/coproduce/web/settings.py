@@ -30,6 +30,8 @@ IS_PUBLIC = HOST not in LOOPBACK
 SECRET_KEY = env("COPRODUCE_SECRET", default="") or secret.kept_in(DATA)
 DEBUG = False
 ALLOWED_HOSTS = [*env.list("COPRODUCE_SITES", default=[]), "localhost", "127.0.0.1", "[::1]"]
+#: How letters name this site; nothing while only this machine can see it.
+ADDRESS = next((f"https://{site}" for site in env.list("COPRODUCE_SITES", default=[])), "")
 CSRF_TRUSTED_ORIGINS = [f"https://{site}" for site in env.list("COPRODUCE_SITES", default=[])]
 
 INSTALLED_APPS = [
@@ -46,6 +48,7 @@ INSTALLED_APPS = [
     "coproduce.community.base",
     "coproduce.community.people",
     "coproduce.community.ledger",
+    "coproduce.community.notices",
     "coproduce.community.exchange",
     *(f"coproduce.arenas.{slug}" for slug in ARENAS),
     "coproduce.web",
@@ -135,6 +138,7 @@ EMAIL_CONFIG = (
     else {"EMAIL_BACKEND": "coproduce.web.outbox.OutboxBackend", "EMAIL_FILE_PATH": str(DATA / "outbox")}
 )
 vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = 30  # seconds: a mail server that says nothing does not hold the worker
 DEFAULT_FROM_EMAIL = env("COPRODUCE_FROM", default="Coproduce <coproduce@localhost>")
 
 USE_TZ = True

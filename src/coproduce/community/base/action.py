@@ -128,6 +128,8 @@ def _put_in_outbox(actor: Actor, done: Done[Any]) -> None:
             to_agent=notice.to_agent,
             template=notice.template,
             values=dict(notice.values),
+            is_urgent=notice.urgent,
+            link=notice.link,
             written_at=clock.now(),
         )
         for notice in done.notices

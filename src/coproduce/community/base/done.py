@@ -9,11 +9,16 @@ Receipt = TypeVar("Receipt", covariant=True)
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something to tell a member: an English sentence with `%(name)s` places, translated when shown."""
+    """Something to tell a member: an English sentence with `%(name)s` places, translated when shown.
+
+    `link` is the path of the page it is about; `urgent` is for what cannot wait for tomorrow's letter.
+    """
 
     to_agent: int
     template: str
     values: Mapping[str, str] = field(default_factory=dict)
+    urgent: bool = False
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)

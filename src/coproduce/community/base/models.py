@@ -47,6 +47,8 @@ class Outbox(models.Model):
     to_agent = models.BigIntegerField()
     template = models.CharField(max_length=300)
     values = models.JSONField(default=dict)
+    is_urgent = models.BooleanField(default=False)
+    link = models.CharField(max_length=300, default="")
     written_at = models.DateTimeField()
 
     class Meta:
