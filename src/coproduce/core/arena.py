@@ -6,6 +6,9 @@ it: address, menu, API, command group, policy walk, docs.
 """
 
 from dataclasses import dataclass
+from datetime import date
+
+from coproduce.core.quantity import Quantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +17,9 @@ class Arena:
 
     `verbs` are dotted names of actions; `units` are codes of the units it
     recognises help in; `roles` are those it adds to the community's own; `ask`
-    is the sentence with which whoever was helped is asked back.
+    is the sentence with which whoever was helped is asked back; `rules` is the
+    dotted name of its pure module, whose `may_record(help, today)` and
+    `credits(help)` say what may be recognised, and with how much.
     """
 
     slug: str
@@ -23,6 +28,17 @@ class Arena:
     roles: tuple[str, ...] = ()
     verbs: tuple[str, ...] = ()
     ask: str = ""
+    rules: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """What one did for another, as someone tells it. `giver` and `receiver` are any ids that tell them apart."""
+
+    giver: object
+    receiver: object
+    time: Quantity
+    done_on: date
 
 
 @dataclass(frozen=True, slots=True)

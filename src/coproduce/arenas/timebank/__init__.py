@@ -12,4 +12,5 @@ ARENA = Arena(
     units=("hour",),
     verbs=("coproduce.arenas.timebank.actions.record_for",),
     ask="You were helped a while ago. Is there something you would enjoy doing for someone else?",
+    rules="coproduce.arenas.timebank.rules",
 )

@@ -4,17 +4,17 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID, uuid5
 
-from coproduce.arenas.timebank.rules import Help, credits, may_record
-from coproduce.community import ledger
+from coproduce.arenas.timebank.rules import may_record
 from coproduce.community.base import clock
 from coproduce.community.base.action import action
 from coproduce.community.base.actor import Actor
-from coproduce.community.base.done import Done, Notice
-from coproduce.community.exchange.models import Category, Contribution, Need
+from coproduce.community.base.done import Done
+from coproduce.community.exchange.models import Category, Need
+from coproduce.community.exchange.recognition import Deed, recognise, told
 from coproduce.community.people.meet import may_meet
 from coproduce.community.people.models import Agent, Community
-from coproduce.core.journal import Entry, Posting
-from coproduce.core.quantity import HOURS, Quantity
+from coproduce.core.arena import Help
+from coproduce.core.quantity import Quantity
 from coproduce.core.refusal import Refusal
 from coproduce.core.words import may_say
 
@@ -56,8 +56,7 @@ def record_for(
     for field, who in (("giver", giver), ("receiver", receiver)):
         if who not in agents:
             return Refusal("NOT_FOUND", "There is nobody of that name here. Look for them in the list.", field)
-    told = Help(giver, receiver, time, done_on)
-    if fault := may_record(told, clock.today(community.time_zone)):
+    if fault := may_record(Help(giver, receiver, time, done_on), clock.today(community.time_zone)):
         return fault
     gave, got = agents[giver], agents[receiver]
     if fault := may_meet(gave.pk, got.pk, "record"):
@@ -70,26 +69,15 @@ def record_for(
         return Refusal("MISSING", "Choose what kind of help it was.", "category")
     if fault := may_say(words, "words", 300):
         return fault
-    posted = ledger.post(_entry(actor, told, gave, got, kind, words, uuid5(request_id, "timebank.record_for")))
-    if isinstance(posted, Refusal):
-        return posted
-    contribution = Contribution.objects.create(
-        community=community,
-        arena="timebank",
-        giver=gave,
-        receiver=got,
-        need=wanted,
-        category=kind,
-        amount=time.minor,
-        unit=HOURS.code,
-        effective_on=done_on,
-        recorded_by=actor.agent_id or 0,
-        entry=posted.entry,
-    )
+    deed = Deed("timebank", {gave: time.minor}, {got: 1}, kind, done_on, words, wanted, is_by_desk=True)
+    outcome = recognise(actor, deed, uuid5(request_id, "timebank.record_for"))
+    if isinstance(outcome, Refusal):
+        return outcome
     if wanted and need_is_met:
         Need.objects.filter(pk=wanted.pk).update(state=Need.MET)
-    receipt = Recorded(contribution.public_id, posted.entry, time.minor, *posted.balances)
-    return Done(receipt, _notices(gave, got, time))
+    held = outcome.balances
+    receipt = Recorded(outcome.contributions[0], outcome.entry, time.minor, held[gave.pk], held[got.pk])
+    return Done(receipt, told(deed))
 
 
 def _need(community: Community, need: UUID | None, receiver: Agent) -> Need | Refusal | None:
@@ -109,31 +97,3 @@ def _need(community: Community, need: UUID | None, receiver: Agent) -> Need | Re
     if found.state != Need.OPEN:
         return Refusal("ALREADY_MET", "This need was met before. Record the help without it.", "need")
     return found
-
-
-def _entry(
-    actor: Actor, told: Help, giver: Agent, receiver: Agent, kind: Category, words: str, client_id: UUID
-) -> Entry:
-    given, received = credits(told)
-    return Entry(
-        client_id=client_id,
-        community=actor.community_id,
-        kind="exchange",
-        category=kind.name,
-        effective_on=told.done_on,
-        actor=actor.agent_id,
-        on_behalf_of=giver.pk,
-        arena="timebank",
-        note=words.strip(),
-        postings=(
-            Posting(ledger.member_account(actor.community_id, giver.pk, HOURS), given),
-            Posting(ledger.member_account(actor.community_id, receiver.pk, HOURS), received),
-        ),
-    )
-
-
-def _notices(giver: Agent, receiver: Agent, time: Quantity) -> tuple[Notice, Notice]:
-    return (
-        Notice(giver.pk, "You gave %(name)s %(time)s of help.", {"name": receiver.name, "time": str(time)}),
-        Notice(receiver.pk, "%(name)s gave you %(time)s of help.", {"name": giver.name, "time": str(time)}),
-    )

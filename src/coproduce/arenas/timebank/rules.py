@@ -5,9 +5,9 @@ time credit, whatever the service. The longest day follows TimeOverflow, which
 also takes help in whole minutes.
 """
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from coproduce.core.arena import Help
 from coproduce.core.quantity import HOURS, Quantity
 from coproduce.core.refusal import Refusal
 
@@ -15,16 +15,6 @@ LONGEST_AT_ONCE = HOURS(24 * 60)
 
 #: Help is recorded up to a year back: older memories go in with the histories of the bank.
 OLDEST = timedelta(days=366)
-
-
-@dataclass(frozen=True, slots=True)
-class Help:
-    """What one member did for another, as someone tells it. `giver` and `receiver` are any ids that tell them apart."""
-
-    giver: object
-    receiver: object
-    time: Quantity
-    done_on: date
 
 
 def may_record(told: Help, today: date) -> Refusal | None:

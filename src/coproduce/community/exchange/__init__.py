@@ -1,7 +1,7 @@
 """The ring itself: offers and needs, what was done, and who was helped.
 
-Every arena's help passes through here. Agreements, thanks and being asked back
-come with the time bank.
+Every arena's help passes through here: people agree in a thread, say what was
+done, thank, and whoever was helped is asked back, once and kindly.
 """
 
 from coproduce.core.arena import Room
@@ -9,5 +9,30 @@ from coproduce.core.arena import Room
 ROOM = Room(
     slug="exchange",
     name="Offers and needs",
-    verbs=("coproduce.community.exchange.actions.offer", "coproduce.community.exchange.actions.need"),
+    verbs=tuple(
+        f"coproduce.community.exchange.{verb}"
+        for verb in (
+            "actions.offer",
+            "actions.need",
+            "actions.renew",
+            "actions.pause",
+            "actions.withdraw",
+            "threads.propose",
+            "threads.agree",
+            "threads.change_plan",
+            "threads.say",
+            "threads.call_off",
+            "threads.miss",
+            "hours.do",
+            "hours.confirm",
+            "hours.dispute",
+            "hours.record",
+            "hours.stand",
+            "contributions.thank",
+            "contributions.correct",
+            "asks.say_ready",
+            "asks.ask_back",
+            "asks.answer",
+        )
+    ),
 )

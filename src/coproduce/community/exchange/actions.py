@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from coproduce.community.base import clock, policy
@@ -9,8 +10,8 @@ from coproduce.community.base.action import action
 from coproduce.community.base.actor import Actor
 from coproduce.community.base.done import Done
 from coproduce.community.exchange.models import Category, Intent, Need, Offer
-from coproduce.community.exchange.rules import Intention, may_list
-from coproduce.community.people.models import Agent, Community
+from coproduce.community.exchange.rules import Intention, may_list, may_stand_until
+from coproduce.community.people.models import Agent, Community, Membership
 from coproduce.community.people.rules import is_public_id
 from coproduce.core.refusal import Refusal
 
@@ -39,6 +40,63 @@ def need(actor: Actor, *, needs: tuple[Intention, ...], request_id: UUID) -> Don
     return _list(actor, "exchange.need", Need, needs)
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How one offer or need stands now."""
+
+    id: UUID
+    state: str
+    until_on: date | None
+
+
+@action("exchange.renew", receipt=Standing)
+def renew(actor: Actor, *, id: UUID, until_on: date | None = None, request_id: UUID) -> Done[Standing] | Refusal:
+    """Let an offer or need stand again, until a day or for good; whatever rested comes back on the list."""
+    found = _own(actor, "exchange.renew", id)
+    if isinstance(found, Refusal):
+        return found
+    if fault := may_stand_until(until_on, clock.today(found.community.time_zone)):
+        return fault
+    found.until_on = until_on
+    return _now(found, Intent.OPEN)
+
+
+@action("exchange.pause", receipt=Standing)
+def pause(actor: Actor, *, id: UUID, request_id: UUID) -> Done[Standing] | Refusal:
+    """Take an offer or need off the list for a while."""
+    found = _own(actor, "exchange.pause", id)
+    return found if isinstance(found, Refusal) else _now(found, Intent.PAUSED)
+
+
+@action("exchange.withdraw", receipt=Standing)
+def withdraw(actor: Actor, *, id: UUID, request_id: UUID) -> Done[Standing] | Refusal:
+    """Take an offer or need off the list; it can be renewed."""
+    found = _own(actor, "exchange.withdraw", id)
+    return found if isinstance(found, Refusal) else _now(found, Intent.WITHDRAWN)
+
+
+def _own(actor: Actor, verb: str, id: UUID) -> Intent | Refusal:
+    """An offer or need that is the actor's own, or the desk's to see to."""
+    for kind in (Need, Offer):
+        found = (
+            kind._default_manager.select_for_update(of=("self",))
+            .select_related("community")
+            .filter(community_id=actor.community_id, public_id=id)
+            .first()
+        )
+        if found and policy.may(actor, verb, policy.towards(actor, found.agent_id)):
+            if found.state == Intent.MET:
+                return Refusal("ALREADY_MET", "This was met. Say it again if it is needed again.", "id")
+            return found
+    return Refusal("NOT_FOUND", "There is no such offer or need of yours here.", "id")
+
+
+def _now(found: Intent, state: str) -> Done[Standing]:
+    found.state = state
+    found.save(update_fields=["state", "until_on"])
+    return Done(Standing(found.public_id, state, found.until_on))
+
+
 def _list(actor: Actor, verb: str, kind: type[Intent], intentions: tuple[Intention, ...]) -> Done[Listed] | Refusal:
     community = Community.objects.get(pk=actor.community_id)
     if fault := _first_fault(community, intentions):
@@ -52,6 +110,7 @@ def _list(actor: Actor, verb: str, kind: type[Intent], intentions: tuple[Intenti
             return Refusal("NOT_FOUND", "There is nobody of that name here: %(who)s.", "who", {"who": intention.who})
     fresh = _unknown(kind, community, intentions)
     categories = _categories(community, fresh)
+    areas = dict(Membership.objects.filter(agent__in=set(agents.values())).values_list("agent_id", "neighbourhood_id"))
     rows = [
         kind(
             community=community,
@@ -59,7 +118,12 @@ def _list(actor: Actor, verb: str, kind: type[Intent], intentions: tuple[Intenti
             category_id=categories[intention.category.strip()],
             words=intention.words.strip(),
             quantity=intention.quantity,
+            week=intention.week,
+            on_dates=[day.isoformat() for day in intention.on_dates],
+            area_id=areas.get(agents[intention.who]),
+            said_by=actor.agent_id,
             said_on=intention.said_on,
+            until_on=intention.until_on,
             source_ref=intention.source_ref or None,
         )
         for intention in fresh

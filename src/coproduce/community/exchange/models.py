@@ -1,18 +1,22 @@
-"""Intents and events: what someone would give or would be helped by, and what was done."""
+"""Intents, agreements and events: what would help, what people agreed, what was done, and being asked back."""
 
 from typing import ClassVar
 from uuid import uuid4
 
 from django.db import models
 
-from coproduce.community.people.models import Agent, Community
+from coproduce.community.people.models import Agent, Community, Neighbourhood
 
 
 class Category(models.Model):
-    """A kind of help, in a community's own words."""
+    """A kind of help, in a community's own words. `code` says which of the shipped kinds it began as."""
 
     community = models.ForeignKey(Community, models.CASCADE, related_name="categories")
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
+    code = models.CharField(max_length=40, blank=True)
     name = models.CharField(max_length=60)
+    words = models.JSONField(default=list)
+    is_hidden = models.BooleanField(default=False)
 
     class Meta:
         verbose_name_plural = "categories"
@@ -23,18 +27,27 @@ class Category(models.Model):
 
 
 class Intent(models.Model):
-    """What offers and needs have in common. `quantity` counts `pieces` where someone counted."""
+    """What offers and needs have in common. `quantity` counts `pieces` where someone counted.
 
-    OPEN, MET, WITHDRAWN = "open", "met", "withdrawn"
-    STATES: ClassVar = [(state, state) for state in (OPEN, MET, WITHDRAWN)]
+    `week` holds three parts of seven days (`core.week`), nothing is any time; `until_on` is the last day it stands,
+    None is for good. `said_by` wrote it down, who may be the desk. Only the area is shown, until people agree.
+    """
+
+    OPEN, PAUSED, MET, WITHDRAWN = "open", "paused", "met", "withdrawn"
+    STATES: ClassVar = [(state, state) for state in (OPEN, PAUSED, MET, WITHDRAWN)]
 
     public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
     community = models.ForeignKey(Community, models.CASCADE, related_name="%(class)ss")
     agent = models.ForeignKey(Agent, models.PROTECT, related_name="%(class)ss")
+    said_by = models.BigIntegerField(null=True)
     category = models.ForeignKey(Category, models.PROTECT, related_name="%(class)ss")
     words = models.CharField(max_length=300)
     quantity = models.BigIntegerField(null=True)
+    week = models.PositiveIntegerField(default=0)
+    on_dates = models.JSONField(default=list)
+    area = models.ForeignKey(Neighbourhood, models.SET_NULL, null=True, related_name="+")
     said_on = models.DateField()
+    until_on = models.DateField(null=True)
     state = models.CharField(max_length=10, choices=STATES, default=OPEN)
     source_ref = models.CharField(max_length=120, null=True)
 
@@ -57,14 +70,90 @@ class Need(Intent):
     """Something a member would be helped by."""
 
 
+class Agreement(models.Model):
+    """A thread: the conversation, and what was agreed in it; `agreeing` says what may follow what.
+
+    `is_by_desk` once a member of staff proposed or agreed for somebody. `stands_on` is the day its hours are taken as
+    said, if nobody says otherwise.
+    """
+
+    PROPOSED, AGREED, DONE, DISPUTED = "proposed", "agreed", "done", "disputed"
+    RECOGNISED, CALLED_OFF, MISSED = "recognised", "called off", "missed"
+    STATES: ClassVar = [
+        (state, state) for state in (PROPOSED, AGREED, DONE, DISPUTED, RECOGNISED, CALLED_OFF, MISSED)
+    ]
+
+    public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
+    community = models.ForeignKey(Community, models.PROTECT, related_name="agreements")
+    arena = models.CharField(max_length=20)
+    category = models.ForeignKey(Category, models.PROTECT, related_name="agreements")
+    need = models.ForeignKey(Need, models.PROTECT, null=True, related_name="agreements")
+    offer = models.ForeignKey(Offer, models.PROTECT, null=True, related_name="agreements")
+    words = models.CharField(max_length=300)
+    starts_at = models.DateTimeField(null=True)
+    place = models.CharField(max_length=200, blank=True)
+    state = models.CharField(max_length=12, choices=STATES, default=PROPOSED)
+    is_by_desk = models.BooleanField(default=False)
+    proposed_at = models.DateTimeField()
+    agreed_at = models.DateTimeField(null=True)
+    done_on = models.DateField(null=True)
+    stands_on = models.DateField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    personal: ClassVar = {"words": "what was agreed", "place": "where they meet, read by those who agreed"}
+
+    class Meta:
+        indexes = (models.Index(fields=["community", "state", "stands_on"], name="exchange_agreement_state"),)
+
+
+class Commitment(models.Model):
+    """One person's part in an agreement: on which side, whether they agreed, and how many minutes they gave."""
+
+    GIVES, RECEIVES = "gives", "receives"
+    SIDES: ClassVar = [(side, side) for side in (GIVES, RECEIVES)]
+
+    agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="commitments")
+    agent = models.ForeignKey(Agent, models.PROTECT, related_name="commitments")
+    side = models.CharField(max_length=8, choices=SIDES)
+    agreed_at = models.DateTimeField(null=True)
+    minutes = models.PositiveIntegerField(null=True)
+    confirmed_at = models.DateTimeField(null=True)
+    missed_on = models.DateField(null=True)
+
+    personal: ClassVar = {"agent": "who takes part", "missed_on": "fades after half a year"}
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["agreement", "agent"], name="exchange_commitment_once"),)
+        indexes = (models.Index(fields=["agent", "agreement"], name="exchange_commitment_whose"),)
+
+
+class Message(models.Model):
+    """Something said in a thread. `taken_by` wrote it down for somebody who rang."""
+
+    agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="messages")
+    author = models.ForeignKey(Agent, models.PROTECT, related_name="messages")
+    taken_by = models.BigIntegerField(null=True)
+    words = models.TextField()
+    said_at = models.DateTimeField()
+
+    personal: ClassVar = {"words": "what they said to each other"}
+
+    class Meta:
+        indexes = (models.Index(fields=["agreement", "id"], name="exchange_message_when"),)
+
+
 class Contribution(models.Model):
-    """What was done: exists only once it is done. `entry` is the client id of what the ledger recognised."""
+    """What was done: exists only once it is done. `entry` is the client id of what the ledger recognised.
+
+    One row for each pair of giver and receiver. `corrected_by` is the entry that took its own back: it counts no more.
+    """
 
     public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
     community = models.ForeignKey(Community, models.PROTECT, related_name="contributions")
     arena = models.CharField(max_length=20)
     giver = models.ForeignKey(Agent, models.PROTECT, related_name="gave")
     receiver = models.ForeignKey(Agent, models.PROTECT, related_name="received")
+    agreement = models.ForeignKey(Agreement, models.PROTECT, null=True, related_name="contributions")
     need = models.ForeignKey(Need, models.PROTECT, null=True, related_name="contributions")
     category = models.ForeignKey(Category, models.PROTECT, related_name="contributions")
     amount = models.BigIntegerField()
@@ -73,9 +162,49 @@ class Contribution(models.Model):
     recorded_at = models.DateTimeField(auto_now_add=True)
     recorded_by = models.BigIntegerField()
     entry = models.UUIDField()
+    is_by_desk = models.BooleanField(default=False)
+    corrected_by = models.UUIDField(null=True)
+    thanks = models.CharField(max_length=300, blank=True)
+    thanked_at = models.DateTimeField(null=True)
 
-    personal: ClassVar = {"giver": "who helped", "receiver": "who was helped"}
+    personal: ClassVar = {"giver": "who helped", "receiver": "who was helped", "thanks": "said to the giver"}
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=["community", "entry"], name="exchange_contribution_once"),)
-        indexes = (models.Index(fields=["community", "-effective_on", "-id"], name="exchange_contribution_when"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["community", "entry", "giver", "receiver"], name="exchange_contribution_once"
+            ),
+            models.CheckConstraint(condition=models.Q(amount__gt=0), name="exchange_contribution_something"),
+        )
+        indexes = (
+            models.Index(fields=["community", "-effective_on", "-id"], name="exchange_contribution_when"),
+            models.Index(fields=["receiver", "effective_on"], name="exchange_contribution_got"),
+            models.Index(fields=["giver", "effective_on"], name="exchange_contribution_gave"),
+        )
+
+
+class Ask(models.Model):
+    """Being asked back: one for each person and arena, ever. A *later* is the same ask on another day."""
+
+    WAITING, READY, ASKED, YES, LATER = "waiting", "ready", "asked", "yes", "later"
+    OTHERWISE, NO, NEVER = "another way", "no", "don't ask"
+    STATES: ClassVar = [(s, s) for s in (WAITING, READY, ASKED, YES, LATER, OTHERWISE, NO, NEVER)]
+
+    public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
+    community = models.ForeignKey(Community, models.PROTECT, related_name="asks")
+    arena = models.CharField(max_length=20)
+    agent = models.ForeignKey(Agent, models.PROTECT, related_name="asks")
+    helped_on = models.DateField()
+    state = models.CharField(max_length=12, choices=STATES, default=WAITING)
+    ready_on = models.DateField(null=True)
+    due_on = models.DateField(null=True)
+    asked_on = models.DateField(null=True)
+    asked_by = models.BigIntegerField(null=True)
+    answered_on = models.DateField(null=True)
+    words = models.CharField(max_length=300, blank=True)
+
+    personal: ClassVar = {"agent": "who is asked back", "words": "what they would like to do"}
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["community", "arena", "agent"], name="exchange_ask_once"),)
+        indexes = (models.Index(fields=["community", "state", "due_on"], name="exchange_ask_due"),)

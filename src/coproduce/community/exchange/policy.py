@@ -2,12 +2,27 @@
 
 from coproduce.community.base.policy import Row
 
+#: What somebody does in a thread of their own.
+SPOKEN = ("propose", "agree", "change_plan", "say", "call_off", "miss", "do", "confirm", "dispute")
+
 ROWS = (
     Row("exchange.offer", "member", "own", why="Everyone says for themselves what they would do."),
     Row("exchange.offer", "broker", why="The desk writes it down for people who ring."),
     Row("exchange.need", "member", "own", why="Everyone says for themselves what would help."),
     Row("exchange.need", "broker", why="The desk writes it down for people who ring."),
     Row("exchange.need", "link worker", why="A link worker asks on behalf of someone she supports."),
+    *(
+        Row(f"exchange.{verb}", "member", "own", why="Everyone speaks for themselves.")
+        for verb in (*SPOKEN, "renew", "pause", "withdraw", "thank", "say_ready", "answer", "read_threads")
+    ),
+    *(
+        Row(f"exchange.{verb}", "broker", why="The desk does it for people who ring; it is written down as theirs.")
+        for verb in (*SPOKEN, "renew", "pause", "withdraw", "thank", "say_ready", "answer", "read_threads")
+    ),
+    Row("exchange.record", "member", "own", why="Help one gave or was given; the other says whether it is right."),
+    Row("exchange.ask_back", "broker", why="Somebody at the desk asks, never the one who helped."),
+    Row("exchange.correct", "broker", why="Hours are put right at the desk, in the open."),
+    Row("exchange.stand", "clockwork", "any", why="Hours that nobody answered stand after the community's days."),
     Row("exchange.read_lists", "member", why="Offers and needs are there to be seen by members."),
     Row("exchange.read_lists", "broker"),
     Row("exchange.read_lists", "link worker"),

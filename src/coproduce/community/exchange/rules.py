@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from coproduce.core.refusal import Refusal
+from coproduce.core.week import is_week
 from coproduce.core.words import may_say
 
 #: A list holds no more pieces of anything than this: ten thousand million is a slip of the keyboard or a test row.
@@ -11,6 +12,9 @@ LARGEST_QUANTITY = 9_999_999_999
 
 #: From here on it is worth a second look, and is taken as it stands.
 UNUSUAL_QUANTITY = 1_000_000
+
+#: Single days somebody names for one offer or need.
+MOST_DATES = 31
 
 LONGEST_WORDS = 300
 LONGEST_CATEGORY = 60
@@ -23,7 +27,8 @@ class Intention:
 
     `who` is an agent's public id, or a source's own name for them; `category`
     is a word of the community's; `quantity` counts pieces where that is known;
-    `source_ref` is where the row came from, so that it is taken once.
+    `week` is when it suits (`core.week`, nothing is any time), `on_dates` single days; `until_on` the last day it
+    stands, None for good. `source_ref` is where the row came from, so that it is taken once.
     """
 
     who: str
@@ -32,6 +37,9 @@ class Intention:
     said_on: date
     quantity: int | None = None
     source_ref: str = ""
+    week: int = 0
+    on_dates: tuple[date, ...] = ()
+    until_on: date | None = None
 
 
 def may_list(intention: Intention, today: date) -> Refusal | None:
@@ -64,6 +72,21 @@ def may_list(intention: Intention, today: date) -> Refusal | None:
         )
     if intention.said_on > today:
         return Refusal("IN_THE_FUTURE", "The day it was said lies in the future: check the date.", "said_on")
+    if not is_week(intention.week):
+        return Refusal("NO_WEEK", "Choose days and parts of the day from the week.", "week")
+    if len(intention.on_dates) > MOST_DATES:
+        return Refusal("TOO_MANY", "Name at most %(most)s days.", "on_dates", {"most": str(MOST_DATES)})
+    return may_stand_until(intention.until_on, today)
+
+
+def may_stand_until(until_on: date | None, today: date) -> Refusal | None:
+    """None when something may stand on a list until that day.
+
+    >>> may_stand_until(None, date(2026, 11, 17)) is None
+    True
+    """
+    if until_on is not None and until_on < today:
+        return Refusal("IN_THE_PAST", "That day has gone by: choose one to come, or let it stand for good.", "until_on")
     return None
 
 

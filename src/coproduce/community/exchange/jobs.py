@@ -1,0 +1,63 @@
+"""What the clock does for threads: hours nobody answered stand, with notice; who did not come is forgotten."""
+
+from datetime import datetime, timedelta
+from uuid import uuid5
+
+from django.db import transaction
+
+from coproduce.community.base import clock
+from coproduce.community.base.actor import clockwork
+from coproduce.community.base.models import Outbox
+from coproduce.community.base.schedule import job
+from coproduce.community.exchange.agreeing import MISSED_FADES_AFTER, NOTICE_DAYS
+from coproduce.community.exchange.hours import stand
+from coproduce.community.exchange.models import Agreement, Commitment
+from coproduce.community.exchange.taking_part import link
+from coproduce.community.people.models import Community
+from coproduce.core.refusal import Refusal
+
+
+@job("exchange.let_stand", every=timedelta(hours=1))
+def let_stand(now: datetime) -> None:
+    """Let hours stand whose day has come. Raises ValueError naming those that could not, once all were tried."""
+    refused = []
+    for community in Community.objects.all():
+        due = Agreement.objects.filter(
+            community=community, state=Agreement.DONE, stands_on__lte=clock.today(community.time_zone)
+        )
+        for thread in due.order_by("pk").values_list("public_id", flat=True):
+            outcome = stand(
+                clockwork(community.pk), agreement=thread, request_id=uuid5(thread, f"stands {now:%Y-%m-%d}")
+            )
+            if isinstance(outcome, Refusal):
+                refused.append(f"{thread}: {outcome.code}")
+    if refused:
+        raise ValueError("; ".join(refused))
+
+
+@job("exchange.remind", every=timedelta(days=1))
+def remind(now: datetime) -> None:
+    """Tell whoever has not answered that the hours will stand in three days."""
+    for community in Community.objects.all():
+        day = clock.today(community.time_zone) + timedelta(days=NOTICE_DAYS)
+        waiting = Commitment.objects.filter(
+            agreement__community=community, agreement__state=Agreement.DONE, agreement__stands_on=day, confirmed_at=None
+        ).select_related("agreement__community")
+        with transaction.atomic():
+            Outbox.objects.bulk_create(
+                Outbox(
+                    community_id=community.pk,
+                    to_agent=part.agent_id,
+                    template="These hours stand on %(day)s, unless you say otherwise: %(what)s.",
+                    values={"day": day.isoformat(), "what": part.agreement.words},
+                    link=link(part.agreement),
+                    written_at=now,
+                )
+                for part in waiting
+            )
+
+
+@job("exchange.forget_missed", every=timedelta(days=1))
+def forget_missed(now: datetime) -> None:
+    """After half a year nobody can read any more who did not come."""
+    Commitment.objects.filter(missed_on__lt=(now - timedelta(days=MISSED_FADES_AFTER)).date()).update(missed_on=None)

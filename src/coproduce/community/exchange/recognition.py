@@ -1,0 +1,161 @@
+"""What was done becomes a contribution, and the ledger recognises it by the arena's rules.
+
+Every way in ends here: a thread whose hours stand, help the desk records, a sheet of paper. One entry for all who
+took part, one contribution for each pair, and whoever was helped may be asked back one day.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from importlib import import_module
+from types import ModuleType
+from uuid import UUID
+
+from coproduce.community import ledger
+from coproduce.community.base import clock
+from coproduce.community.base.actor import Actor
+from coproduce.community.base.done import Notice
+from coproduce.community.base.rooms import arenas
+from coproduce.community.exchange.agreeing import Cell, split
+from coproduce.community.exchange.models import Agreement, Ask, Category, Contribution, Need
+from coproduce.community.people.models import Agent, Community
+from coproduce.core.arena import Help
+from coproduce.core.journal import Entry, Posting
+from coproduce.core.quantity import HOURS, Quantity
+from coproduce.core.refusal import Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What is to be recognised: minutes of each giver, a weight for each receiver, and what it was."""
+
+    arena: str
+    givers: Mapping[Agent, int]
+    receivers: Mapping[Agent, int]
+    category: Category
+    done_on: date
+    words: str = ""
+    need: Need | None = None
+    agreement: Agreement | None = None
+    is_by_desk: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """The contributions, the entry, and what each account holds now, by agent."""
+
+    contributions: tuple[UUID, ...]
+    entry: UUID
+    balances: Mapping[int, int]
+
+
+def rules_of(arena: str) -> ModuleType:
+    """The pure module of an arena that says what may be recognised, and with how much."""
+    return import_module(next(one.rules for one in arenas() if one.slug == arena))
+
+
+def recognise(actor: Actor, deed: Deed, entry_id: UUID) -> Recognised | Refusal:
+    """Post one entry and write the contributions; a refusal of the arena or of the ledger leaves nothing."""
+    community = Community.objects.get(pk=actor.community_id)
+    by_id = {agent.pk: agent for agent in (*deed.givers, *deed.receivers)}
+    if fault := may_recognise(deed, clock.today(community.time_zone)):
+        return fault
+    cells = split(
+        {agent.pk: minutes for agent, minutes in deed.givers.items()},
+        {agent.pk: weight for agent, weight in deed.receivers.items()},
+    )
+    if len(cells) < max(len(deed.givers), len(deed.receivers)):
+        return Refusal("NOT_POSITIVE", "That is less than a minute for each of them. Say how long it took.", "time")
+    owners, postings = _postings(actor, deed, cells)
+    posted = ledger.post(
+        Entry(
+            client_id=entry_id,
+            community=actor.community_id,
+            kind="exchange",
+            category=deed.category.name,
+            effective_on=deed.done_on,
+            actor=actor.agent_id,
+            on_behalf_of=next(iter(deed.givers)).pk,
+            arena=deed.arena,
+            note=deed.words.strip(),
+            postings=postings,
+        )
+    )
+    if isinstance(posted, Refusal):
+        return posted
+    made = Contribution.objects.bulk_create(
+        Contribution(
+            community=community,
+            arena=deed.arena,
+            giver=by_id[cell.giver],
+            receiver=by_id[cell.receiver],
+            agreement=deed.agreement,
+            need=deed.need,
+            category=deed.category,
+            amount=cell.minutes,
+            unit=HOURS.code,
+            effective_on=deed.done_on,
+            recorded_by=actor.agent_id or 0,
+            entry=posted.entry,
+            is_by_desk=deed.is_by_desk,
+        )
+        for cell in cells
+    )
+    open_asks(community, deed.arena, deed.receivers, deed.done_on)
+    return Recognised(
+        tuple(one.public_id for one in made), posted.entry, dict(zip(owners, posted.balances, strict=True))
+    )
+
+
+def may_recognise(deed: Deed, today: date) -> Refusal | None:
+    """None when the arena's rule takes every part of it."""
+    rules = rules_of(deed.arena)
+    for giver, minutes in deed.givers.items():
+        for receiver in deed.receivers:
+            fault: Refusal | None = rules.may_record(Help(giver.pk, receiver.pk, HOURS(minutes), deed.done_on), today)
+            if fault:
+                return fault
+    return None
+
+
+def _postings(actor: Actor, deed: Deed, cells: Sequence[Cell]) -> tuple[list[int], tuple[Posting, ...]]:
+    """Whose the postings are, and the postings: each one's credits added up, givers first."""
+    rules = rules_of(deed.arena)
+    credit: dict[int, Quantity] = {}
+    for giver in deed.givers:
+        for cell in (cell for cell in cells if cell.giver == giver.pk):
+            out, back = rules.credits(Help(cell.giver, cell.receiver, HOURS(cell.minutes), deed.done_on))
+            credit[cell.giver] = credit[cell.giver] + out if cell.giver in credit else out
+            credit[cell.receiver] = credit[cell.receiver] + back if cell.receiver in credit else back
+    order = [agent.pk for agent in (*deed.givers, *deed.receivers) if agent.pk in credit]
+    accounts = [ledger.member_account(actor.community_id, agent, credit[agent].unit) for agent in order]
+    return order, tuple(Posting(account, credit[agent]) for account, agent in zip(accounts, order, strict=True))
+
+
+def open_asks(community: Community, arena: str, helped: Mapping[Agent, int], on: date) -> None:
+    """Whoever was helped for the first time here may be asked back one day, once they say that they are ready."""
+    never = set(Ask.objects.filter(agent__in=helped, state=Ask.NEVER).values_list("agent", flat=True))
+    Ask.objects.bulk_create(
+        (
+            Ask(community=community, arena=arena, agent=agent, helped_on=on)
+            for agent in helped
+            if agent.kind == Agent.PERSON and agent.pk not in never
+        ),
+        ignore_conflicts=True,
+    )
+
+
+def told(deed: Deed) -> tuple[Notice, ...]:
+    """What everybody who took part is told."""
+    gave, got = _names(deed.givers), _names(deed.receivers)
+    time = str(HOURS(sum(deed.givers.values())))
+    return (
+        *(Notice(a.pk, "You gave %(name)s %(time)s of help.", {"name": got, "time": str(HOURS(m))})
+          for a, m in deed.givers.items()),
+        *(Notice(agent.pk, "%(name)s gave you %(time)s of help.", {"name": gave, "time": time})
+          for agent in deed.receivers),
+    )  # fmt: skip
+
+
+def _names(agents: Mapping[Agent, int]) -> str:
+    return ", ".join(sorted(agent.name for agent in agents))
