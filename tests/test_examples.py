@@ -13,6 +13,7 @@ PURE = sorted(
     for pattern in (
         "coproduce/core/*.py",
         "coproduce/community/*/rules.py",
+        "coproduce/community/*/ring.py",
         "coproduce/arenas/*/rules.py",
         "coproduce/arenas/*/behaviour.py",
     )

@@ -152,11 +152,14 @@ def test_engine_code_stands_in_two_files() -> None:
 
 
 def test_no_float_in_what_is_counted() -> None:
+    scores = {"stats.py"}  # shares and their intervals: nothing is counted or owed by them
     for path in [
         *(SOURCE / "core").glob("*.py"),
         *(SOURCE / "community" / "ledger").glob("*.py"),
         *SOURCE.glob("arenas/*/rules.py"),
     ]:
+        if path.name in scores:
+            continue
         for node in ast.walk(ast.parse(path.read_text())):
             assert not (isinstance(node, ast.Constant) and isinstance(node.value, float)), (path, node.lineno)
             assert not (isinstance(node, ast.Name) and node.id == "float"), (path, node.lineno)
@@ -172,6 +175,9 @@ def test_every_verb_that_brings_people_together_asks_first() -> None:
         "people.welcome": "members and the desk",
         "people.print_card": "a member and the desk",
         "people.record_strength": "one member",
+        "notices.choose_channel": "one member",
+        "notices.mark_printed": "members and the desk",
+        "notices.mark_rung": "a member and the desk",
         "exchange.offer": "one member and a list",
         "exchange.need": "one member and a list",
     }
