@@ -64,7 +64,7 @@ def letters_to_print(request: HttpRequest, community: Path[str], page: PageNumbe
         raise NotThereError
     waiting = to_print(actor.community_id)
     members = readers(actor, waiting)
-    answer = paged(members, page, lambda member: member)  # type: ignore[arg-type, return-value]
+    answer = paged(members, page, lambda member: member)
     answer["items"] = [
         {
             "member": one.membership.agent.public_id,

@@ -23,8 +23,8 @@ from django.utils.translation import gettext, ngettext
 from coproduce.community.base.models import Outbox
 from coproduce.community.base.page import in_words
 from coproduce.community.notices.models import Notice
-from coproduce.community.notices.queries import waiting
-from coproduce.community.notices.rules import EMAIL, MOST_TRIES, morning_of, wait_after
+from coproduce.community.notices.queries import to_mail
+from coproduce.community.notices.rules import EMAIL, morning_of, wait_after
 from coproduce.community.people.models import Community, Membership
 
 log = logging.getLogger(__name__)
@@ -101,7 +101,7 @@ def _due(now: datetime) -> list[tuple[Community, int, bool]]:
 
 def _by_email(community: Community, now: datetime, *, is_urgent: bool) -> QuerySet[Notice]:
     """What may leave by e-mail now: at once what is urgent, the rest when it was written before this morning."""
-    found = waiting(community.pk).filter(way=EMAIL, attempts__lt=MOST_TRIES, is_urgent=is_urgent)
+    found = to_mail(community.pk).filter(is_urgent=is_urgent)
     if is_urgent:
         return found
     morning = morning_of(now, community.time_zone)

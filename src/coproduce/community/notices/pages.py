@@ -106,34 +106,22 @@ def letters_page(request: MemberRequest) -> HttpResponse:
         raise Http404
     refusal = ""
     if request.method == "POST":
-        form = PrintedForm(request.POST)
-        if not form.is_valid():
-            refusal = _("The page was too old. Print the letters again.")
-        else:
-            said = form.cleaned_data
-            outcome = mark_printed(
-                actor,
-                members=tuple(UUID(one) for one in said["members"]),
-                up_to=said["up_to"],
-                request_id=said["request_id"],
+        outcome = _mark_page(request)
+        if not isinstance(outcome, str):
+            messages.success(
+                request,
+                ngettext("One letter is on its way.", "%(number)s letters are on their way.", outcome)
+                % {"number": outcome},
             )
-            if not isinstance(outcome, Refusal):
-                number = outcome.value.members
-                messages.success(
-                    request,
-                    ngettext("One letter is on its way.", "%(number)s letters are on their way.", number)
-                    % {"number": number},
-                )
-                return redirect("letters", community=request.community.slug)
-            refusal = refused(outcome)
-    number = request.GET.get("q", "").strip()
+            return redirect("letters", community=request.community.slug)
+        refusal = outcome
+    q = request.GET.get("q", "").strip()
     is_again = request.GET.get("again") == "today"
-    if number.isdecimal() and len(number) < 19:
-        notices = of_number(actor, int(number))
+    notices = to_print(actor.community_id)
+    if q:
+        notices = of_number(actor, int(q)) if q.isdecimal() and len(q) < 19 else Notice.objects.none()
     elif is_again:
         notices = printed_since(actor, _begin_of_day(request))
-    else:
-        notices = to_print(actor.community_id)
     page = page_of(readers(actor, notices), request, LETTERS)
     made = [_told_in_words(one) for one in letters(actor, page, notices, "letters")]
     return render(
@@ -142,9 +130,9 @@ def letters_page(request: MemberRequest) -> HttpResponse:
         {
             "page": page,
             "letters": made,
-            "q": number,
+            "q": q,
             "is_again": is_again,
-            "is_new": not number and not is_again,
+            "is_new": not q and not is_again,
             "up_to": max((one["number"] for one in made), default=0),
             "request_id": uuid4(),
             "refusal": refusal,
@@ -152,6 +140,17 @@ def letters_page(request: MemberRequest) -> HttpResponse:
         },
         status=422 if refusal else 200,
     )
+
+
+def _mark_page(request: MemberRequest) -> int | str:
+    """How many letters of the page count as sent now, or why not."""
+    form = PrintedForm(request.POST)
+    if not form.is_valid():
+        return _("The page was too old. Print the letters again.")
+    said = form.cleaned_data
+    members = tuple(UUID(one) for one in said["members"])
+    outcome = mark_printed(request.actor, members=members, up_to=said["up_to"], request_id=said["request_id"])
+    return refused(outcome) if isinstance(outcome, Refusal) else outcome.value.members
 
 
 @require_http_methods(["GET", "POST"])

@@ -35,13 +35,21 @@ def told(actor: Actor) -> QuerySet[Notice]:
 
 
 def lately(actor: Actor, most: int) -> list[Notice]:
-    """The newest the actor is told, with what the worker has not taken up yet."""
-    waiting = Outbox.objects.filter(community_id=actor.community_id, to_agent=actor.agent_id or 0).order_by("-id")
-    fresh = [
-        Notice(template=row.template, values=row.values, link=row.link, written_at=row.written_at)
-        for row in waiting[:most]
+    """The newest the actor is told, with what the worker has not taken up yet, in one query."""
+    columns = ("template", "values", "link", "written_at", "is_waiting", "place")
+    waiting = Outbox.objects.filter(community_id=actor.community_id, to_agent=actor.agent_id or 0)
+    both = (
+        told(actor)
+        .order_by()
+        .annotate(is_waiting=Value(0), place=F("pk"))
+        .values_list(*columns)
+        .union(waiting.annotate(is_waiting=Value(1), place=F("pk")).values_list(*columns), all=True)
+        .order_by("-is_waiting", "-place")[:most]
+    )
+    return [
+        Notice(template=template, values=values, link=link, written_at=written_at)
+        for template, values, link, written_at, *_ in both
     ]
-    return [*fresh, *told(actor)[: most - len(fresh)]]
 
 
 def chosen_way(membership: Membership | None) -> str:
@@ -64,8 +72,10 @@ def _way(to_agent: str, to_membership: str) -> Case:
 
 
 def waiting(community_id: int) -> QuerySet[Notice]:
-    """What members have not been told yet, each with its `way`. Those who left are told nothing,
-    those who paused only what cannot wait."""
+    """What members have not been told yet, each with its `way`.
+
+    Those who left are told nothing, those who paused only what cannot wait.
+    """
     return (
         Notice.objects.filter(community_id=community_id, sent_at=None, seen_at=None)
         .filter(
@@ -74,6 +84,11 @@ def waiting(community_id: int) -> QuerySet[Notice]:
         )
         .annotate(way=_way("agent__", "agent__membership__"), phone=F("agent__membership__phone"))
     )
+
+
+def to_mail(community_id: int) -> QuerySet[Notice]:
+    """What goes by e-mail, while there are tries left."""
+    return waiting(community_id).filter(Q(way=EMAIL, attempts__lt=MOST_TRIES))
 
 
 def to_print(community_id: int) -> QuerySet[Notice]:

@@ -65,4 +65,4 @@ def wait_after(tries: int) -> timedelta:
     >>> [str(wait_after(tries)) for tries in (1, 2, 3, 4)]
     ['0:05:00', '0:15:00', '0:45:00', '2:15:00']
     """
-    return FIRST_WAIT * 3 ** (tries - 1)
+    return FIRST_WAIT * int(3 ** (tries - 1))
