@@ -1,7 +1,7 @@
 """Who is asking, in which community: found once, before any page of a community runs.
 
 Every address under `/<community>/…` is for its members. To anybody else the
-community is not there.
+community is not there, but for the pages marked public: its front and its door.
 """
 
 from collections.abc import Callable
@@ -12,12 +12,18 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
+from coproduce.community.base.actor import Actor, visitor
 from coproduce.community.people.models import Community
 from coproduce.community.people.queries import actor_for
 
 
 def _is_api(request: HttpRequest) -> bool:
     return request.resolver_match is not None and "api" in request.resolver_match.namespaces
+
+
+def _visitor(slug: str) -> Actor | None:
+    found = Community.objects.filter(slug=slug).values_list("pk", flat=True).first()
+    return None if found is None else visitor(found)
 
 
 class CommunityMiddleware:
@@ -36,9 +42,11 @@ class CommunityMiddleware:
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]) -> HttpResponse | None:
         if _is_api(request) or (slug := kwargs.pop("community", None)) is None:
             return None  # the API finds its actor from the token, and answers in its own way
-        if not request.user.is_authenticated:
-            return HttpResponseRedirect(f"{reverse('sign_in')}?{urlencode({'next': request.get_full_path()})}")
         actor = actor_for(request.user, slug, "web")
+        if actor is None and getattr(view, "is_public", False):
+            actor = _visitor(slug)
+        elif not request.user.is_authenticated:
+            return HttpResponseRedirect(f"{reverse('sign_in')}?{urlencode({'next': request.get_full_path()})}")
         if actor is None:
             raise Http404
         request.actor = actor  # type: ignore[attr-defined]

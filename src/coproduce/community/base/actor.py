@@ -35,3 +35,8 @@ def operator(community_id: int = 0, via: Via = "cli") -> Actor:
 def clockwork(community_id: int = 0) -> Actor:
     """The worker doing what is due; allowed nothing that a policy row does not name."""
     return Actor(community_id, None, None, frozenset({"clockwork"}), via="task")
+
+
+def visitor(community_id: int) -> Actor:
+    """Somebody at the public page of a community: they may knock, and read nothing of it."""
+    return Actor(community_id, None, None, frozenset({"visitor"}))

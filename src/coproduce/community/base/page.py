@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 from uuid import UUID
@@ -25,6 +25,12 @@ class MemberRequest(HttpRequest):
 
     actor: Actor
     community: Any
+
+
+def public(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Mark a page of a community as one that anybody may open; all others are for its members."""
+    view.is_public = True  # type: ignore[attr-defined]
+    return view
 
 
 @dataclass(frozen=True, slots=True)

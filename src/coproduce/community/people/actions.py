@@ -8,7 +8,7 @@ from coproduce.community.base import clock, policy
 from coproduce.community.base.action import action
 from coproduce.community.base.actor import Actor
 from coproduce.community.base.done import Done
-from coproduce.community.base.rooms import arenas as arenas_here
+from coproduce.community.base.rooms import arenas as arenas_here, tell
 from coproduce.community.people import cards
 from coproduce.community.people.joining import known_roles, not_yet_members, take_in
 from coproduce.community.people.models import Account, Agent, Card, Community, Membership, Neighbourhood, Strength
@@ -105,6 +105,7 @@ def open_community(
         for area in neighbourhoods
     )
     [first] = take_in(community, [broker])
+    tell("community_opened", community)
     return Done(Opened(slug, first.public_id))
 
 

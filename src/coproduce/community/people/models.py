@@ -116,6 +116,8 @@ class Membership(models.Model):
 
     APPLIED, ACTIVE, PAUSED, LEFT = "applied", "active", "paused", "left"
     STATES: ClassVar = [(state, state) for state in (APPLIED, ACTIVE, PAUSED, LEFT)]
+    #: How a membership ended, beside the ways a member says: left, moved, died.
+    DECLINED, MERGED = "declined", "merged"
 
     community = models.ForeignKey(Community, models.PROTECT, related_name="memberships")
     agent = models.OneToOneField(Agent, models.PROTECT, related_name="membership")

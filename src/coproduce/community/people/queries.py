@@ -45,7 +45,7 @@ def members(actor: Actor, words: str = "") -> QuerySet[Membership]:
     seen = policy.rule_on(actor, "people.read_members")
     if seen == "deny":
         return Membership.objects.none()
-    found = Membership.objects.filter(community_id=actor.community_id, state=Membership.ACTIVE)
+    found = Membership.objects.filter(community_id=actor.community_id, state=Membership.ACTIVE, agent__merged_into=None)
     for word in words.split():
         found = found.filter(agent__name__icontains=word)
     found = found.select_related("agent", "neighbourhood").order_by("agent__name", "id")
@@ -56,12 +56,34 @@ def agents(actor: Actor, words: str = "") -> QuerySet[Agent]:
     """Everybody help can be recorded for: members who have not left, households and organisations, by name."""
     if policy.rule_on(actor, "people.read_members") == "deny":
         return Agent.objects.none()
-    found = Agent.objects.filter(community_id=actor.community_id).exclude(
+    found = Agent.objects.filter(community_id=actor.community_id, merged_into=None).exclude(
         membership__state__in=(Membership.LEFT, Membership.APPLIED)
     )
     for word in words.split():
         found = found.filter(name__icontains=word)
     return found.order_by("name", "id")
+
+
+def resting(actor: Actor) -> QuerySet[Membership]:
+    """Members who paused, by name: for the desk, who may wake them."""
+    if not policy.may(actor, "people.resume"):
+        return Membership.objects.none()
+    found = Membership.objects.filter(community_id=actor.community_id, state=Membership.PAUSED)
+    return found.select_related("agent").order_by("agent__name", "id")
+
+
+def applicants(actor: Actor) -> QuerySet[Membership]:
+    """Those who would like to join, the longest waiting first, with the people who know them."""
+    if not policy.may(actor, "people.accept"):
+        return Membership.objects.none()
+    found = Membership.objects.filter(community_id=actor.community_id, state=Membership.APPLIED)
+    return found.select_related("agent", "neighbourhood").prefetch_related("references").order_by("applied_on", "id")
+
+
+def brokers(community_id: int) -> list[int]:
+    """The agents of a community's desk, those who rest left out."""
+    found = Membership.objects.filter(community_id=community_id, state=Membership.ACTIVE, roles__icontains="broker")
+    return [agent_id for agent_id, roles in found.order_by("pk").values_list("agent_id", "roles") if "broker" in roles]
 
 
 def myself(actor: Actor) -> Agent:

@@ -18,6 +18,14 @@ PHONE = re.compile(r"\+?[\d ().\-/]{5,29}")
 TAKEN_SLUGS = {"api", "design", "static", "sign-in", "sign-out", "account", "communities"}
 
 KINDS_OF_STRENGTH = ("skill", "thing", "place", "experience")
+KINDS_OF_GROUP = ("household", "organisation")
+WAYS_TO_END = ("left", "moved", "died")
+
+#: People who know an applicant: as many as the desk rings.
+REFERENCES = 2
+
+#: Days hours may wait for the other side's word.
+LONGEST_CONFIRM_DAYS = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +48,14 @@ class NewMember:
     roles: tuple[str, ...] = ("member",)
     strengths: tuple[str, ...] = ()
     source_ref: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Referee:
+    """Someone who knows an applicant, and how the desk can reach them."""
+
+    name: str
+    reach: str
 
 
 def may_open(slug: str, name: str, time_zone: str, language: str, currency: str) -> Refusal | None:
@@ -128,6 +144,63 @@ def may_live_in(member: NewMember, places: Iterable[str]) -> Refusal | None:
             {"given": member.neighbourhood, "here": ", ".join(here) or "none yet"},
         )
     return None
+
+
+def may_apply(applicant: NewMember, words: str, references: tuple[Referee, ...]) -> Refusal | None:
+    """None when someone who would like to join said enough to be rung, else what to mend.
+
+    >>> two = (Referee("Flo", "01632 960 111"), Referee("Guy", "at the library"))
+    >>> may_apply(NewMember("Ana", phone="01632 960 101"), "walking dogs", two) is None
+    True
+    >>> may_apply(NewMember("Ana"), "walking dogs", two).field
+    'email'
+    """
+    if fault := may_welcome(applicant, applicant.roles):
+        return fault
+    if not applicant.email.strip() and not applicant.phone.strip():
+        return Refusal("MISSING", "Give an e-mail address or a telephone number, so that we can answer.", "email")
+    if fault := may_say(words, "words", 300, "Say in a sentence what you would enjoy doing."):
+        return fault
+    if len(references) != REFERENCES:
+        return Refusal("MISSING", "Name two people who know you, and how we can reach them.", "references")
+    for one in references:
+        fault = may_say(one.name, "references", 120, "Write the name of someone who knows you.") or may_say(
+            one.reach, "references", 254, "Say how we can reach the person who knows you."
+        )
+        if fault:
+            return fault
+    return None
+
+
+def may_set(name: str, phone: str, welcome_words: str, confirm_days: int) -> Refusal | None:
+    """None when a community can be set like this, else what to mend.
+
+    >>> may_set("Wenbrook", "", "", 14) is None
+    True
+    >>> may_set("Wenbrook", "", "", 0).field
+    'confirm_days'
+    """
+    fault = may_say(name, "name", 80, "Write the community's name.") or may_say(welcome_words, "welcome_words", 600)
+    if fault:
+        return fault
+    if phone and not PHONE.fullmatch(phone.strip()):
+        return Refusal(
+            "BAD_PHONE", "%(given)s is not a phone number. Mend it, or leave it out.", "phone", {"given": phone}
+        )
+    if not 1 <= confirm_days <= LONGEST_CONFIRM_DAYS:
+        return Refusal(
+            "OUT_OF_RANGE", "Choose from 1 to %(most)s days.", "confirm_days", {"most": str(LONGEST_CONFIRM_DAYS)}
+        )
+    return None
+
+
+def digits(phone: str) -> str:
+    """The figures of a telephone number, however it is typed.
+
+    >>> digits("01632 960-101")
+    '01632960101'
+    """
+    return "".join(letter for letter in phone if letter.isdigit())
 
 
 def is_public_id(text: str) -> bool:
