@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from tests.fixtures.towns import NOON, Town, do
 
+from coproduce.community.base import rooms
 from coproduce.community.base.done import Done
 from coproduce.community.base.models import AuditRow, Outbox
 from coproduce.community.notices.models import Channel
@@ -179,3 +180,12 @@ def test_a_long_letter_counts_what_is_older(paper: Town) -> None:
     cleo = paper.actor("Cleo")
     [letter] = letters(cleo, readers(cleo, waiting), waiting, "letters")
     assert (len(letter.notices), letter.older) == (12, 3)
+
+
+def test_two_records_of_one_person_are_told_as_one(paper: Town) -> None:
+    do("notices.choose_channel", paper.actor("Ana"), kind="phone")
+    tell(paper, "Ana")
+    rooms.tell("members_merged", paper.actor("Cleo"), agent(paper, "Ben"), agent(paper, "Ana"), uuid4())
+    work(NOON)
+    assert (len(told(paper, "Ana")), len(told(paper, "Ben"))) == (0, 3)
+    assert Channel.objects.get().agent == agent(paper, "Ben")
