@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from coproduce.community.base.page import MemberRequest, in_words
+from coproduce.community.base.page import MemberRequest, in_words, public
 from coproduce.community.exchange.queries import open_needs, open_offers
 from coproduce.community.ledger.queries import given_and_received
 from coproduce.community.notices.queries import lately
@@ -26,9 +26,12 @@ def front(request: HttpRequest) -> HttpResponse:
     return render(request, "choose_community.html", {"communities": mine})
 
 
+@public
 def community(request: MemberRequest) -> HttpResponse:
-    """What is new, what would help, and how the help went round."""
+    """What is new, what would help, and how the help went round; to a visitor, what this is and how to join."""
     actor = request.actor
+    if actor.agent_id is None:
+        return render(request, "front.html")
     return render(
         request,
         "community.html",

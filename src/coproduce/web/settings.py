@@ -130,7 +130,12 @@ ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 900
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_RATE_LIMITS = {"card": "10/m/ip,100/h/ip", "card_everywhere": "300/h/key"}
+ACCOUNT_RATE_LIMITS = {
+    "card": "10/m/ip,100/h/ip",
+    "card_everywhere": "300/h/key",
+    "apply": "5/m/ip,20/h/ip",
+    "apply_everywhere": "100/h/key",
+}
 
 EMAIL_CONFIG = (
     environ.Env.email_url_config(env("COPRODUCE_EMAIL"))

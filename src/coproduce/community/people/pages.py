@@ -16,7 +16,7 @@ from coproduce.community.people import cards
 from coproduce.community.people.actions import Welcomed, print_card, record_strength, welcome
 from coproduce.community.people.forms import AreaForm, ContactForm, NameForm, StrengthForm
 from coproduce.community.people.models import Card, Membership
-from coproduce.community.people.queries import agent, members, myself, read_contacts, shows_contacts
+from coproduce.community.people.queries import agent, members, myself, read_contacts, resting, shows_contacts
 from coproduce.community.people.rules import NewMember, is_public_id
 from coproduce.core.refusal import Refusal
 
@@ -35,6 +35,7 @@ def listed(request: MemberRequest) -> HttpResponse:
             "q": request.GET.get("q", ""),
             "shows_contacts": shows_contacts(request.actor),
             "may_welcome": policy.may(request.actor, "people.welcome"),
+            "resting": resting(request.actor)[:50],
         },
     )
 
@@ -60,6 +61,8 @@ def member_page(request: MemberRequest, member: UUID) -> HttpResponse:
             "may_print_card": policy.may(request.actor, "people.print_card") and membership is not None,
             "request_id": uuid4(),
             "is_me": is_me,
+            "may_change": membership is not None and (is_me or policy.may(request.actor, "people.change_details")),
+            "may_merge": membership is not None and policy.may(request.actor, "people.merge"),
         },
     )
 

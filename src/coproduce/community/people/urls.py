@@ -1,13 +1,25 @@
 from django.urls import path
 
-from coproduce.community.people import pages
+from coproduce.community.people import pages, pages_changing, pages_joining
 
 urlpatterns = [
     path("", pages.listed, name="people"),
     path("welcome/", pages.welcome_page, name="welcome_member"),
     path("welcome/<uuid:draft>/<slug:step>/", pages.welcome_step, name="welcome_member_step"),
+    path("join/", pages_joining.join, name="join"),
+    path("join/thanks/", pages_joining.joined, name="joined"),
+    path("applicants/", pages_joining.listed, name="applicants"),
+    path("applicants/heard/", pages_joining.heard, name="reference_heard"),
+    path("applicants/<uuid:member>/accept/", pages_joining.accepted, name="accept_applicant"),
+    path("applicants/<uuid:member>/decline/", pages_joining.declined, name="decline_applicant"),
+    path("groups/new/", pages_changing.grouped, name="form_group"),
+    path("settings/", pages_changing.settings, name="people_settings"),
     path("strengths/", pages.strengths, name="strengths"),
     path("cards/<uuid:request_id>/", pages.card, name="card"),
     path("<uuid:member>/", pages.member_page, name="member"),
+    path("<uuid:member>/change/", pages_changing.changed, name="change_member"),
+    path("<uuid:member>/rest/", pages_changing.rested, name="rest_member"),
+    path("<uuid:member>/leave/", pages_changing.left, name="leave"),
+    path("<uuid:member>/merge/", pages_changing.merged, name="merge_member"),
     path("<uuid:member>/card/", pages.make_card, name="make_card"),
 ]

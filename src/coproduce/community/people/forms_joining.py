@@ -1,0 +1,194 @@
+"""What the door asks, what the desk notes of it, and what members and brokers change."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from coproduce.community.base.page import MemberRequest
+from coproduce.community.people.models import Community
+from coproduce.community.people.queries import agents
+from coproduce.community.people.rules import EMAIL, LONGEST_CONFIRM_DAYS, PHONE
+
+NO_EMAIL = _("This is not an e-mail address. Mend it, or leave it empty.")
+NO_PHONE = _("This is not a telephone number. Mend it, or leave it empty.")
+
+
+class Once(forms.Form):
+    """A form that does its thing once, however often it is sent."""
+
+    request_id = forms.UUIDField(widget=forms.HiddenInput())
+
+
+def _places(community: Community) -> list[tuple[str, Any]]:
+    names = community.neighbourhoods.order_by("name").values_list("name", flat=True)
+    return [("", _("Not said")), *((name, name) for name in names)]
+
+
+class Contacts(Once):
+    """A name and how to reach it."""
+
+    name = forms.CharField(label=_("Name"), max_length=120, error_messages={"required": _("Write the name.")})
+    email = forms.RegexField(
+        EMAIL, label=_("E-mail address"), required=False, max_length=254, error_messages={"invalid": NO_EMAIL}
+    )
+    phone = forms.RegexField(
+        PHONE, label=_("Telephone"), required=False, max_length=30, error_messages={"invalid": NO_PHONE}
+    )
+    neighbourhood = forms.ChoiceField(
+        label=_("Part of town"), required=False, error_messages={"invalid_choice": _("Choose one of the list.")}
+    )
+
+    def __init__(self, community: Community, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["neighbourhood"].choices = _places(community)  # type: ignore[attr-defined]
+
+
+class JoinForm(Contacts):
+    words = forms.CharField(
+        label=_("What would you enjoy doing?"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("A sentence is enough: walking a dog, mending a shelf, a cup of tea with someone."),
+        error_messages={"required": _("Say in a sentence what you would enjoy doing.")},
+    )
+    knows_1 = forms.CharField(
+        label=_("Someone who knows you"),
+        max_length=120,
+        help_text=_("A neighbour, a colleague, anybody. They need not be a member."),
+        error_messages={"required": _("Write the name of someone who knows you.")},
+    )
+    reach_1 = forms.CharField(
+        label=_("How can we reach them?"),
+        max_length=254,
+        error_messages={"required": _("Say how we can reach the person who knows you.")},
+    )
+    knows_2 = forms.CharField(
+        label=_("Someone else who knows you"),
+        max_length=120,
+        error_messages={"required": _("Write the name of someone else who knows you.")},
+    )
+    reach_2 = forms.CharField(
+        label=_("How can we reach this person?"),
+        max_length=254,
+        error_messages={"required": _("Say how we can reach the second person who knows you.")},
+    )
+    field_order = ("name", "email", "phone", "neighbourhood", "words", "knows_1", "reach_1", "knows_2", "reach_2")
+
+
+class DetailsForm(Contacts):
+    version = forms.IntegerField(widget=forms.HiddenInput())
+
+
+class HeardForm(Once):
+    reference = forms.UUIDField(widget=forms.HiddenInput())
+    words = forms.CharField(max_length=300)
+
+
+class DeclineForm(Once):
+    sentence = forms.CharField(
+        label=_("What we write to them"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("They read exactly this. Kind and short."),
+        error_messages={"required": _("Write a kind sentence to send.")},
+    )
+    because = forms.CharField(
+        label=_("Why, for the desk only"),
+        max_length=300,
+        required=False,
+        help_text=_("They never read this. It helps whoever is at the desk if they ask again."),
+    )
+
+
+class LeaveForm(Once):
+    ended = forms.ChoiceField(
+        label=_("Why?"),
+        choices=[("left", _("They want to stop")), ("moved", _("They moved away")), ("died", _("They died"))],
+    )
+
+
+class LeaveMyselfForm(Once):
+    ended = forms.ChoiceField(label=_("Why?"), choices=[("left", _("I want to stop")), ("moved", _("I moved away"))])
+
+
+class GroupForm(Once):
+    kind = forms.ChoiceField(
+        label=_("What is it?"),
+        choices=[
+            ("household", _("A household: people who live together")),
+            ("organisation", _("An organisation: a school, a library, a shop")),
+        ],
+    )
+    name = forms.CharField(
+        label=_("What is it called?"), max_length=120, error_messages={"required": _("Write what it is called.")}
+    )
+    members = forms.MultipleChoiceField(
+        label=_("Who lives there, or speaks for it?"),
+        error_messages={
+            "required": _("Choose at least one member."),
+            "invalid_choice": _("There is nobody of that name here. Look for them in the list."),
+        },
+    )
+
+    def __init__(self, request: MemberRequest, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        found = agents(request.actor).filter(kind="person").values_list("public_id", "name")
+        self.fields["members"].choices = [(str(public_id), name) for public_id, name in found]  # type: ignore[attr-defined]
+
+
+class SettingsForm(Once):
+    version = forms.IntegerField(widget=forms.HiddenInput())
+    name = forms.CharField(
+        label=_("What the community is called"),
+        max_length=80,
+        error_messages={"required": _("Write the community's name.")},
+    )
+    phone = forms.RegexField(
+        PHONE,
+        label=_("The telephone of the desk"),
+        required=False,
+        max_length=30,
+        help_text=_("It stands on every page."),
+        error_messages={"invalid": NO_PHONE},
+    )
+    welcome_words = forms.CharField(
+        label=_("Words for the front page"),
+        required=False,
+        max_length=600,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("Anybody may read them: what you do here, where and when people can find you."),
+    )
+    confirm_days = forms.IntegerField(
+        label=_("Days until hours stand by themselves"),
+        min_value=1,
+        max_value=LONGEST_CONFIRM_DAYS,
+        help_text=_("When one side wrote hours down and the other says nothing. Both are told before."),
+        error_messages={
+            "required": _("Choose from 1 to 90 days."),
+            "invalid": _("Write a whole number of days."),
+            "min_value": _("Choose from 1 to 90 days."),
+            "max_value": _("Choose from 1 to 90 days."),
+        },
+    )
+    shows_balances = forms.BooleanField(
+        label=_("Show given and received as one number"),
+        required=False,
+        help_text=_("Otherwise members read what they gave and what they received, side by side."),
+    )
+    benefits_safe = forms.BooleanField(
+        label=_("Hours never buy goods or money"),
+        required=False,
+        help_text=_(
+            "Leave this on. Where hours buy goods or money, an office may count them as income, "
+            "and members may lose benefits they live on."
+        ),
+    )
+
+
+class MergeForm(Once):
+    gone = forms.UUIDField(
+        label=_("The other record"),
+        widget=forms.Select,
+        error_messages={"required": _("Choose the other record."), "invalid": _("Choose the other record.")},
+    )

@@ -1,0 +1,167 @@
+"""Changing what is known of a member, resting, going; groups, two records made one, and the community's settings."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from coproduce.community.base import policy
+from coproduce.community.base.page import MemberRequest, refused
+from coproduce.community.people.changing import change_details, change_settings, leave, pause, resume
+from coproduce.community.people.forms_joining import (
+    DetailsForm,
+    GroupForm,
+    LeaveForm,
+    LeaveMyselfForm,
+    MergeForm,
+    Once,
+    SettingsForm,
+)
+from coproduce.community.people.gathering import form_group, merge
+from coproduce.community.people.models import Community, Membership
+from coproduce.community.people.queries import agent, agents, read_contacts
+from coproduce.core.refusal import Refusal
+
+
+def changed(request: MemberRequest, member: UUID) -> HttpResponse:
+    """Change name, telephone, e-mail and neighbourhood; beside it what it says now, when another was faster."""
+    whose = _whose(request, "people.change_details", member)
+    read_contacts(request.actor, [whose], "change")
+    now = {
+        "name": whose.agent.name,
+        "phone": whose.phone,
+        "email": whose.shared_email,
+        "neighbourhood": whose.neighbourhood.name if whose.neighbourhood else "",
+        "version": whose.version,
+        "request_id": uuid4(),
+    }
+    form = DetailsForm(request.community, request.POST or None, initial=now)
+    if request.method == "POST" and form.is_valid():
+        outcome = change_details(request.actor, member=member, **form.cleaned_data)
+        if not isinstance(outcome, Refusal):
+            return redirect("member", community=request.community.slug, member=member)
+        form = _again(form, outcome, whose.version)
+    said = {"form": form, "whose": whose, "now": _meanwhile(form, now)}
+    return render(request, "people/change.html", said, status=422 if form.errors else 200)
+
+
+@require_POST
+def rested(request: MemberRequest, member: UUID) -> HttpResponse:
+    """Pause, or come back: whichever it is not yet."""
+    form = Once(request.POST)
+    if form.is_valid():
+        verb = resume if request.POST.get("verb") == "resume" else pause
+        outcome = verb(request.actor, member=member, **form.cleaned_data)
+        if isinstance(outcome, Refusal):
+            messages.warning(request, refused(outcome))
+    return redirect("member", community=request.community.slug, member=member)
+
+
+def left(request: MemberRequest, member: UUID) -> HttpResponse:
+    """Go: says first what happens, then does it."""
+    whose = _whose(request, "people.leave", member)
+    is_me = whose.agent_id == request.actor.agent_id
+    form = (LeaveMyselfForm if is_me else LeaveForm)(request.POST or None, initial={"request_id": uuid4()})
+    if request.method == "POST" and form.is_valid():
+        outcome = leave(request.actor, member=member, **form.cleaned_data)
+        if not isinstance(outcome, Refusal):
+            return redirect("home") if is_me else redirect("people", community=request.community.slug)
+        form.add_error(outcome.field if outcome.field in form.fields else None, refused(outcome))
+    said = {"form": form, "whose": whose, "is_me": is_me}
+    return render(request, "people/leave.html", said, status=422 if form.errors else 200)
+
+
+def grouped(request: MemberRequest) -> HttpResponse:
+    """Write down a household or an organisation."""
+    _or_not_there(request, "people.form_group")
+    form = GroupForm(request, request.POST or None, initial={"request_id": uuid4()})
+    if request.method == "POST" and form.is_valid():
+        said = dict(form.cleaned_data)
+        members = tuple(UUID(one) for one in said.pop("members"))
+        outcome = form_group(request.actor, members=members, **said)
+        if not isinstance(outcome, Refusal):
+            return redirect("member", community=request.community.slug, member=outcome.value.id)
+        form.add_error(outcome.field if outcome.field in form.fields else None, refused(outcome))
+    return render(request, "people/group.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def merged(request: MemberRequest, member: UUID) -> HttpResponse:
+    """Choose the other record of the same person; this one is kept."""
+    _or_not_there(request, "people.merge")
+    kept = agent(request.actor, member)
+    if kept is None or kept.kind != kept.PERSON:
+        raise Http404
+    words = request.GET.get("q", "")
+    found = agents(request.actor, words or kept.name.partition(" ")[0]).filter(kind=kept.PERSON).exclude(pk=kept.pk)
+    form = MergeForm(request.POST or None, initial={"request_id": uuid4()})
+    if request.method == "POST" and form.is_valid():
+        outcome = merge(request.actor, keep=member, **form.cleaned_data)
+        if not isinstance(outcome, Refusal):
+            return redirect("member", community=request.community.slug, member=member)
+        form.add_error(outcome.field if outcome.field in form.fields else None, refused(outcome))
+    said = {"form": form, "kept": kept, "found": found.select_related("membership__neighbourhood")[:7], "q": words}
+    return render(request, "people/merge.html", said, status=422 if form.errors else 200)
+
+
+def settings(request: MemberRequest) -> HttpResponse:
+    """How the community runs, in plain words."""
+    _or_not_there(request, "people.change_settings")
+    community: Community = request.community
+    names = ("version", "name", "phone", "welcome_words", "confirm_days", "shows_balances", "benefits_safe")
+    now = {name: getattr(community, name) for name in names} | {"request_id": uuid4()}
+    form = SettingsForm(request.POST or None, initial=now)
+    if request.method == "POST" and form.is_valid():
+        outcome = change_settings(request.actor, **form.cleaned_data)
+        if not isinstance(outcome, Refusal):
+            return redirect("people_settings", community=community.slug)
+        form = _again(form, outcome, community.version)
+    said = {"form": form, "now": _meanwhile(form, now)}
+    return render(request, "people/settings.html", said, status=422 if form.errors else 200)
+
+
+def _again(form: Any, outcome: Refusal, version: int) -> Any:
+    """The form with the refusal in it; against a change meanwhile, on the version that stands now."""
+    if outcome.code == "CHANGED_MEANWHILE":
+        form.data = form.data.copy()
+        form.data["version"], form.data["request_id"] = str(version), str(uuid4())
+        form.is_behind = True
+    form.add_error(
+        outcome.field if outcome.field in form.fields and outcome.field != "version" else None, refused(outcome)
+    )
+    return form
+
+
+def _meanwhile(form: forms.Form, now: dict[str, Any]) -> list[dict[str, Any]]:
+    """Where what was typed differs from what stands now: (label, what it says now)."""
+    if not getattr(form, "is_behind", False):
+        return []
+    return [
+        {"label": field.label, "says": now[name]}
+        for name, field in form.fields.items()
+        if name in now and not field.widget.is_hidden and form.cleaned_data.get(name, now[name]) != now[name]
+    ]
+
+
+def _whose(request: MemberRequest, verb: str, member: UUID) -> Membership:
+    """The membership of the page, if this reader may do this to it; else there is no such page."""
+    found = (
+        Membership.objects.filter(
+            community_id=request.actor.community_id,
+            agent__public_id=member,
+            state__in=(Membership.ACTIVE, Membership.PAUSED),
+        )
+        .select_related("agent", "neighbourhood")
+        .first()
+    )
+    if found is None or not policy.may(request.actor, verb, policy.towards(request.actor, found.agent_id)):
+        raise Http404
+    return found
+
+
+def _or_not_there(request: MemberRequest, verb: str) -> None:
+    if not policy.may(request.actor, verb):
+        raise Http404
