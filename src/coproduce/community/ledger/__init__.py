@@ -1,8 +1,8 @@
 """The ledger: what was recognised, for whom, exactly; nothing edited, nothing deleted.
 
 One ledger serves every arena. An entry's postings sum to zero for each unit,
-units never convert, and new units come from a named account. `post` is the only
-writer. These names and their signatures do not change.
+units never convert, and new units come from a named account. `post` and `post_many`
+are the only writers. These names and their signatures do not change.
 """
 
 from importlib import import_module
@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 from coproduce.core.arena import Room
 
 if TYPE_CHECKING:
-    from coproduce.community.ledger.accounts import change_limit, issuing_account, member_account
-    from coproduce.community.ledger.posting import correct, post, post_many, reverse
+    from coproduce.community.ledger.accounts import change_limit, issuing_account, member_account, member_accounts
+    from coproduce.community.ledger.batch import post_many
+    from coproduce.community.ledger.posting import correct, post, reverse
     from coproduce.community.ledger.reading import balance, statement
     from coproduce.community.ledger.receipt import Fault, Line, Posted, Verified
     from coproduce.community.ledger.verifying import verify
@@ -23,9 +24,10 @@ _WHERE = {
     "change_limit": "accounts",
     "issuing_account": "accounts",
     "member_account": "accounts",
+    "member_accounts": "accounts",
     "correct": "posting",
     "post": "posting",
-    "post_many": "posting",
+    "post_many": "batch",
     "reverse": "posting",
     "balance": "reading",
     "statement": "reading",
@@ -47,6 +49,7 @@ __all__ = [
     "correct",
     "issuing_account",
     "member_account",
+    "member_accounts",
     "post",
     "post_many",
     "reverse",

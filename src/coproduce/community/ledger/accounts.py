@@ -1,9 +1,11 @@
 """Accounts: opened when first needed, limited by a change that is written down."""
 
+from collections.abc import Iterable
 from dataclasses import asdict
 
 from django.db import transaction
 
+from coproduce.community.ledger.chunks import chunks
 from coproduce.community.ledger.models import LedgerAccount, LimitChange
 from coproduce.core.journal import Limit
 from coproduce.core.quantity import Unit
@@ -15,6 +17,29 @@ def member_account(community_id: int, agent_id: int, unit: Unit) -> int:
         community_id=community_id, agent_id=agent_id, unit=unit.code, defaults={"kind": LedgerAccount.MEMBER}
     )
     return account.pk
+
+
+def member_accounts(community_id: int, agents: Iterable[int], unit: Unit) -> dict[int, int]:
+    """The number of each agent's account in one unit, those that were not there opened together."""
+    wanted = list(dict.fromkeys(agents))
+    found = _member_accounts(community_id, wanted, unit)
+    missing = [agent for agent in wanted if agent not in found]
+    if missing:
+        # Whoever opened one of them a moment ago opened it for us too.
+        LedgerAccount.objects.bulk_create(
+            (LedgerAccount(community_id=community_id, agent_id=agent, unit=unit.code) for agent in missing),
+            ignore_conflicts=True,
+        )
+        found |= _member_accounts(community_id, missing, unit)
+    return {agent: found[agent] for agent in wanted}
+
+
+def _member_accounts(community_id: int, agents: list[int], unit: Unit) -> dict[int, int]:
+    found: dict[int, int] = {}
+    for some in chunks(agents):
+        rows = LedgerAccount.objects.filter(community_id=community_id, agent_id__in=some, unit=unit.code)
+        found |= {agent: pk for agent, pk in rows.values_list("agent_id", "pk") if agent is not None}
+    return found
 
 
 def issuing_account(community_id: int, unit: Unit, name: str) -> int:

@@ -12,6 +12,8 @@ from datetime import datetime
 
 from coproduce.core.journal import Entry
 
+_spell = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
+
 
 def _plain(entry: Entry) -> dict[str, object]:
     return {
@@ -29,13 +31,17 @@ def _plain(entry: Entry) -> dict[str, object]:
     }
 
 
-def _hash(said: object) -> bytes:
-    return hashlib.sha256(json.dumps(said, sort_keys=True, separators=(",", ":")).encode()).digest()
+def _body(entry: Entry) -> str:
+    return _spell(_plain(entry))
+
+
+def _hash(text: str) -> bytes:
+    return hashlib.sha256(text.encode()).digest()
 
 
 def body_hash(entry: Entry) -> bytes:
     """What was asked for: the same request has the same hash, whoever repeats it and whenever."""
-    return _hash(_plain(entry))
+    return _hash(_body(entry))
 
 
 def commitment(salt: bytes, words: str) -> bytes:
@@ -43,7 +49,10 @@ def commitment(salt: bytes, words: str) -> bytes:
     return hashlib.sha256(salt + words.encode()).digest() if words else b""
 
 
-def digest(entry: Entry, recorded_at: datetime, note_commitment: bytes) -> bytes:
-    """Everything about an entry that must not change, its postings included."""
+def hashes(entry: Entry, recorded_at: datetime, note_commitment: bytes) -> tuple[bytes, bytes]:
+    """The body's hash, and the digest: everything about an entry that must not change, its postings included."""
+    body = _body(entry)
+    asked = _hash(body)
     moment = recorded_at.isoformat(timespec="microseconds")
-    return _hash([_plain(entry), moment, body_hash(entry).hex(), note_commitment.hex()])
+    # The same spelling as of one JSON list; the body, the longest part, is spelt once.
+    return asked, _hash(f'[{body},"{moment}","{asked.hex()}","{note_commitment.hex()}"]')

@@ -1,12 +1,17 @@
 """Posting on PostgreSQL: one call to the function `ledger_post`, which locks, checks limits and sums, and writes.
 
 What an entry may be in itself was checked before; the function restates only
-what needs the lock.
+what needs the lock. A batch is decided by core under the same locks, and
+written here by sets.
 """
+
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.db import connection
 
-from coproduce.community.ledger.draft import Draft
+from coproduce.community.ledger.chunks import chunks
+from coproduce.community.ledger.draft import HEADER, Draft
 from coproduce.core.journal import Applied, Limit, limit_refusal, refusal_for
 from coproduce.core.refusal import Refusal
 
@@ -52,3 +57,43 @@ def write(draft: Draft) -> Applied | Refusal | None:
     if code == "LIMIT_CEILING":
         return limit_refusal("ceiling", Limit(floor, ceiling), amount)
     return refusal_for(code, unit, amount.unit)
+
+
+NUMBERS = "SELECT nextval(pg_get_serial_sequence('ledger_entry', 'id')) FROM generate_series(1, %s)"
+
+POSTINGS = """INSERT INTO ledger_posting (entry_id, account_id, unit, amount, balance_after)
+  SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::text[], %s::bigint[], %s::bigint[])"""
+
+ENTRIES = f"""INSERT INTO ledger_entry ({HEADER})
+  SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::uuid[], %s::bytea[], %s::text[], %s::text[], %s::bigint[],
+    %s::bigint[], %s::date[], %s::timestamptz[], %s::uuid[], %s::text[], %s::text[], %s::bytea[], %s::bytea[])"""  # noqa: S608 - names of columns
+
+NOTES = """INSERT INTO ledger_entrynote (entry_id, salt, words)
+  SELECT * FROM unnest(%s::bigint[], %s::bytea[], %s::text[])"""
+
+BALANCES = """UPDATE ledger_ledgeraccount a SET balance = moved.balance
+  FROM unnest(%s::bigint[], %s::bigint[]) AS moved (id, balance) WHERE a.id = moved.id"""
+
+
+def write_many(written: Sequence[tuple[Draft, Applied]], moved: Mapping[int, int]) -> None:
+    """Write what was decided under the locks: postings, then their headers, notes, and what each account holds."""
+    with connection.cursor() as cursor:
+
+        def put(sql: str, rows: Sequence[tuple[Any, ...]]) -> None:
+            if rows:
+                cursor.execute(sql, [list(column) for column in zip(*rows, strict=True)])
+
+        for some in chunks(written):
+            cursor.execute(NUMBERS, [len(some)])
+            numbered = [(number, *each) for (number,), each in zip(cursor.fetchall(), some, strict=True)]
+            put(
+                POSTINGS,
+                [
+                    (number, posting.account, posting.amount.unit.code, posting.amount.minor, balance)
+                    for number, draft, applied in numbered
+                    for posting, balance in zip(draft.entry.postings, applied.balances, strict=True)
+                ],
+            )
+            put(ENTRIES, [draft.header(number) for number, draft, _ in numbered])
+            put(NOTES, [(number, draft.salt, draft.entry.note) for number, draft, _ in numbered if draft.entry.note])
+        put(BALANCES, list(moved.items()))

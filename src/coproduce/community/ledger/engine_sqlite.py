@@ -3,9 +3,14 @@
 Postings go in before their header; the header's trigger looks at their sum.
 """
 
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
 from django.db import connection, transaction
 
-from coproduce.community.ledger.draft import Draft
+from coproduce.community.ledger.draft import HEADER, Draft
 from coproduce.community.ledger.models import Entry, LedgerAccount, Posting
 from coproduce.core.journal import Applied, Standing, apply
 from coproduce.core.refusal import Refusal
@@ -55,6 +60,44 @@ def write(draft: Draft) -> Applied | Refusal | None:
             ]
         )
     return applied
+
+
+POSTINGS = "INSERT INTO ledger_posting (entry_id, account_id, unit, amount, balance_after) VALUES (%s, %s, %s, %s, %s)"
+
+ENTRIES = f"INSERT INTO ledger_entry ({HEADER}) VALUES ({', '.join(['%s'] * 15)})"  # noqa: S608 - names of columns
+
+NOTES = "INSERT INTO ledger_entrynote (entry_id, salt, words) VALUES (%s, %s, %s)"
+
+
+def write_many(written: Sequence[tuple[Draft, Applied]], moved: Mapping[int, int]) -> None:
+    """Write what was decided under the lock: all postings, then their headers, notes, and what each account holds."""
+    numbered = list(enumerate(written, start=_next_number()))
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            POSTINGS,
+            [
+                (number, posting.account, posting.amount.unit.code, posting.amount.minor, balance)
+                for number, (draft, applied) in numbered
+                for posting, balance in zip(draft.entry.postings, applied.balances, strict=True)
+            ],
+        )
+        cursor.executemany(ENTRIES, [tuple(map(_stored, draft.header(number))) for number, (draft, _) in numbered])
+        cursor.executemany(
+            NOTES, [(number, draft.salt, draft.entry.note) for number, (draft, _) in numbered if draft.entry.note]
+        )
+        cursor.executemany(
+            "UPDATE ledger_ledgeraccount SET balance = %s WHERE id = %s",
+            [(balance, account) for account, balance in moved.items()],
+        )
+
+
+def _stored(value: Any) -> Any:
+    """As Django stores it in SQLite."""
+    if isinstance(value, UUID):
+        return value.hex
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _standings(draft: Draft) -> dict[int, Standing]:

@@ -1,7 +1,5 @@
 """The verbs that write: post, and the two ways to put something right."""
 
-from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -10,8 +8,9 @@ from django.db.utils import IntegrityError
 
 from coproduce.community.ledger import engine_postgresql, engine_sqlite
 from coproduce.community.ledger.draft import Draft, draft
-from coproduce.community.ledger.models import Entry as EntryRow, EntryNote, Posting as PostingRow
+from coproduce.community.ledger.models import Entry as EntryRow, EntryNote
 from coproduce.community.ledger.receipt import Posted
+from coproduce.community.ledger.repeats import ALREADY_REVERSED, firsts
 from coproduce.community.ledger.stored import stored_entry
 from coproduce.core.journal import Applied, Entry, malformed
 from coproduce.core.refusal import Refusal
@@ -34,20 +33,10 @@ def post(entry: Entry) -> Posted | Refusal:
         if isinstance(applied, Refusal):
             return applied
         if applied is None:
-            return _first_receipt(written)
+            return firsts(entry.community, [entry.client_id])[entry.client_id].answer(entry)
         if entry.note:
             _keep_note(written)
     return Posted(entry.client_id, applied.balances, applied.outside)
-
-
-def post_many(entries: Iterable[Entry]) -> tuple[Posted | Refusal, ...]:
-    """Post each in order, in one transaction; the same answers as posting them one by one.
-
-    A refused entry leaves the others standing: whoever wants all or nothing
-    rolls back on a Refusal, as every verb does.
-    """
-    with transaction.atomic():
-        return tuple(post(entry) for entry in entries)
 
 
 def reverse(
@@ -64,7 +53,7 @@ def reverse(
     backward = original.negated(client_id, effective_on, actor=actor, reason=reason)
     earlier = EntryRow.objects.filter(community_id=community, reverses=of).values_list("client_id", flat=True).first()
     if earlier not in (None, client_id):
-        return Refusal("ALREADY_REVERSED", "This was put right before.", "of")
+        return ALREADY_REVERSED
     return post(backward)
 
 
@@ -95,26 +84,8 @@ def _write(written: Draft) -> Applied | Refusal | None:
         if EntryRow.objects.filter(community_id=entry.community, client_id=entry.client_id).exists():
             return None
         if entry.reverses and EntryRow.objects.filter(community_id=entry.community, reverses=entry.reverses).exists():
-            return Refusal("ALREADY_REVERSED", "This was put right before.", "of")
+            return ALREADY_REVERSED
         raise
-
-
-def _first_receipt(again: Draft) -> Posted | Refusal:
-    """The answer this id already had, or which part of it now differs."""
-    asked = again.entry
-    first = stored_entry(asked.community, asked.client_id)
-    assert first is not None, "an entry that was there a moment ago is append-only"
-    if first == replace(asked, note=first.note) and first.note in ("", asked.note):
-        rows = PostingRow.objects.filter(entry__community=asked.community, entry__client_id=asked.client_id)
-        after = dict(rows.values_list("account_id", "balance_after"))
-        return Posted(asked.client_id, tuple(after[p.account] for p in asked.postings), is_repeat=True)
-    field = next((name for name in Entry.__dataclass_fields__ if getattr(first, name) != getattr(asked, name)), "note")
-    return Refusal(
-        "CONFLICTS_WITH_EARLIER",
-        "This was sent before with another %(field)s. Look at what was recorded.",
-        field,
-        {"field": field.replace("_", " ")},
-    )
 
 
 def _keep_note(written: Draft) -> None:

@@ -6,7 +6,7 @@ from itertools import groupby
 from django.db.models import Count, F, Sum
 from django.db.models.functions import Coalesce
 
-from coproduce.community.ledger.digest import body_hash, commitment, digest
+from coproduce.community.ledger.digest import commitment, hashes
 from coproduce.community.ledger.models import Entry, LedgerAccount, Posting
 from coproduce.community.ledger.receipt import Fault, Verified
 from coproduce.community.ledger.stored import as_entry
@@ -73,9 +73,7 @@ def _entries_that_changed(scope: dict[str, int]) -> Iterator[Fault]:
         note = getattr(row, "note", None)
         if row.sides < 2:
             yield Fault(f"entry {row.pk}", "has no two sides")
-        elif bytes(row.body_hash) != body_hash(entry) or bytes(row.digest) != digest(
-            entry, row.recorded_at, bytes(row.note_commitment)
-        ):
+        elif (bytes(row.body_hash), bytes(row.digest)) != hashes(entry, row.recorded_at, bytes(row.note_commitment)):
             yield Fault(f"entry {row.pk}", "is not what was written: its digest differs")
         elif note and commitment(bytes(note.salt), note.words) != bytes(row.note_commitment):
             yield Fault(f"entry {row.pk}", "has other words than those it was written with")

@@ -1,0 +1,134 @@
+"""Many entries at once: the answers of posting them one by one, found and written by sets.
+
+The accounts of the batch are locked once, in the order of their numbers, and
+read; `core.journal.apply` then decides each entry over the running balances, on
+either database; what passed is written in a few statements. Nothing is written
+before everything is decided.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.db.utils import IntegrityError
+
+from coproduce.community.ledger import engine_postgresql, engine_sqlite
+from coproduce.community.ledger.chunks import chunks
+from coproduce.community.ledger.draft import Draft, draft
+from coproduce.community.ledger.models import LedgerAccount
+from coproduce.community.ledger.receipt import Posted
+from coproduce.community.ledger.repeats import ALREADY_REVERSED, First, firsts, taken_back
+from coproduce.core.journal import Applied, Entry, Limit, Standing, apply, malformed
+from coproduce.core.refusal import Refusal
+
+ENGINES = {"sqlite": engine_sqlite.write_many, "postgresql": engine_postgresql.write_many}
+
+#: What the accounts of each community hold, by the account's number.
+Standings = dict[int, dict[int, Standing]]
+
+
+def post_many(
+    entries: Iterable[Entry], *, all_or_nothing: bool = False, limits: bool = True
+) -> tuple[Posted | Refusal, ...]:
+    """Post each in order, in one transaction; the same answers as posting them one by one.
+
+    A refused entry leaves the others standing. With `all_or_nothing` nothing
+    stands once one is refused: the answer still says for each what it would
+    have been, so that all that is wrong is seen at once. `limits=False` is for
+    histories that happened elsewhere: no limit refuses, and accounts beyond
+    one that is enforced or warns are named in `outside`.
+    """
+    asked = [malformed(entry) or draft(entry) for entry in entries]
+    drafts = [each for each in asked if isinstance(each, Draft)]
+    with transaction.atomic():
+        standings = _locked(drafts, limits)
+        while True:
+            batch = _Batch.begin(drafts, standings)
+            answers = tuple(batch.take(each) if isinstance(each, Draft) else each for each in asked)
+            if all_or_nothing and any(isinstance(answer, Refusal) for answer in answers):
+                return answers
+            try:
+                with transaction.atomic():
+                    ENGINES[connection.vendor](batch.written, batch.moved)
+                return answers
+            except IntegrityError:
+                # Another session may have been first with one of the ids or reversals, on other accounts.
+                if not batch.was_overtaken():
+                    raise
+
+
+@dataclass
+class _Batch:
+    """The books as they run on through the batch, before any of it is written."""
+
+    standings: Standings
+    first: dict[int, dict[UUID, First]]
+    reversed: dict[int, set[UUID]]
+    written: list[tuple[Draft, Applied]] = field(default_factory=list)
+    moved: dict[int, int] = field(default_factory=dict)
+
+    @classmethod
+    def begin(cls, drafts: Sequence[Draft], standings: Standings) -> "_Batch":
+        """With what stands before the batch: read under the locks, so that whoever waited sees who went first."""
+        ids, backwards = _named(drafts)
+        return cls(
+            {community: dict(held) for community, held in standings.items()},
+            {community: firsts(community, named) for community, named in ids.items()},
+            {community: taken_back(community, named) for community, named in backwards.items()},
+        )
+
+    def take(self, draft: Draft) -> Posted | Refusal:
+        """Decide one entry after those before it."""
+        entry = draft.entry
+        if first := self.first[entry.community].get(entry.client_id):
+            return first.answer(entry)
+        held = self.standings[entry.community]
+        applied = apply(entry, held)
+        if isinstance(applied, Refusal):
+            return applied
+        if entry.reverses and entry.reverses in self.reversed[entry.community]:
+            return ALREADY_REVERSED
+        after = {p.account: balance for p, balance in zip(entry.postings, applied.balances, strict=True)}
+        for account, balance in after.items():
+            before = held[account]
+            held[account] = Standing(before.unit, balance, before.limit, before.is_closed)
+        if entry.reverses:
+            self.reversed[entry.community].add(entry.reverses)
+        self.first[entry.community][entry.client_id] = First(entry, after)
+        self.written.append((draft, applied))
+        self.moved |= after
+        return Posted(entry.client_id, applied.balances, applied.outside)
+
+    def was_overtaken(self) -> bool:
+        """Whether something of what was to be written stands by now."""
+        ids, backwards = _named([each for each, _ in self.written])
+        return any(firsts(community, named) for community, named in ids.items()) or any(
+            taken_back(community, named) for community, named in backwards.items()
+        )
+
+
+def _named(drafts: Sequence[Draft]) -> tuple[dict[int, set[UUID]], dict[int, set[UUID]]]:
+    """The ids of the batch, and the ids it takes back, of each community."""
+    ids: dict[int, set[UUID]] = defaultdict(set)
+    backwards: dict[int, set[UUID]] = defaultdict(set)
+    for entry in (each.entry for each in drafts):
+        ids[entry.community].add(entry.client_id)
+        if entry.reverses:
+            backwards[entry.community].add(entry.reverses)
+    return ids, backwards
+
+
+def _locked(drafts: Sequence[Draft], limits: bool) -> Standings:
+    """The accounts of the batch as they stand, locked in the order of their numbers until the transaction ends."""
+    standings: Standings = {draft.entry.community: {} for draft in drafts}
+    numbers = sorted({posting.account for draft in drafts for posting in draft.entry.postings})
+    for some in chunks(numbers):
+        rows = LedgerAccount.objects.filter(pk__in=some, community__in=standings).order_by("pk").select_for_update()
+        for row in rows:
+            limit = row.limit
+            if not limits and limit.mode == "enforce":
+                limit = Limit(limit.floor, limit.ceiling, "warn")
+            standings[row.community_id][row.pk] = Standing(row.unit, row.balance, limit, row.closed_on is not None)
+    return standings
