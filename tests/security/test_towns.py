@@ -4,7 +4,7 @@ from uuid import UUID
 
 import pytest
 from django.test import Client
-from django.urls import get_resolver
+from django.urls import get_resolver, reverse
 
 from coproduce.community.exchange import queries
 from coproduce.community.people.rules import NewMember
@@ -48,6 +48,14 @@ def test_someone_of_both_towns_reads_each_in_its_own_place(towns: tuple[Town, To
             assert here.canary.encode() not in body, address
 
 
+#: Pages anybody may open, by name: the front of a community, its door, and the thanks behind it.
+PUBLIC = {"community", "join", "joined"}
+
+
+def public(town: Town) -> set[str]:
+    return {reverse(name, kwargs={"community": town.slug}) for name in PUBLIC}
+
+
 def addresses(town: Town) -> list[str]:
     """Every address of a town, with its own people and needs in the places."""
     found = []
@@ -74,7 +82,7 @@ def test_the_other_town_is_not_there(towns: tuple[Town, Town], who: str) -> None
     """Not found, never forbidden: a 403 would say that it exists (ASVS 8.4.1)."""
     here, there = towns
     client = signed_in(here, who)
-    for address in addresses(there):
+    for address in set(addresses(there)) - public(there):
         for answer in (client.get(address), client.post(address)):
             assert answer.status_code == 404, address
     for path, status, _ in lists(here, who, there.slug):
@@ -94,10 +102,23 @@ def test_ids_of_the_other_town_are_nobody_here(towns: tuple[Town, Town], who: st
 
 
 def test_nobody_is_sent_to_sign_in(town: Town) -> None:
-    for address in addresses(town):
+    for address in set(addresses(town)) - public(town):
         answer = Client().get(address)
         assert answer.status_code == 302, address
         assert answer["Location"].startswith("/sign-in/?next="), address
+
+
+@pytest.mark.parametrize("who", ["Ana", "Cleo", None])
+def test_a_public_page_tells_of_no_member(towns: tuple[Town, Town], who: str | None) -> None:
+    """Name, telephone, words of welcome and neighbourhoods, which the desk chose to say; nothing anybody else wrote."""
+    here, there = towns
+    client = signed_in(here, who) if who else Client()
+    theirs = ("dripping", "company", "bread", *(f"{name} {there.canary}" for name in there.agents))
+    for address in public(there):
+        answer = client.get(address)
+        assert answer.status_code == 200, address
+        assert not [words for words in theirs if words in answer.content.decode()], address
+    assert client.get("/nowhere/people/join/").status_code == 404
 
 
 def test_the_crawl_sees_a_planted_leak(towns: tuple[Town, Town], monkeypatch: pytest.MonkeyPatch) -> None:
