@@ -42,7 +42,7 @@ class CommunityMiddleware:
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]) -> HttpResponse | None:
         if _is_api(request) or (slug := kwargs.pop("community", None)) is None:
             return None  # the API finds its actor from the token, and answers in its own way
-        actor = actor_for(request.user, slug, "web")
+        actor = actor_for(request.user if request.user.is_authenticated else None, slug, "web")
         if actor is None and getattr(view, "is_public", False):
             actor = _visitor(slug)
         elif not request.user.is_authenticated:

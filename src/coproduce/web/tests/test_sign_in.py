@@ -44,7 +44,7 @@ def test_a_wrong_code_three_times_ends_it(town: Town, client: Client) -> None:
     for _ in range(3):
         client.post("/sign-in/code/confirm/", {"code": "WRONG1"})
     client.post("/sign-in/code/confirm/", {"code": right})
-    assert client.get("/alder/").status_code == 302
+    assert client.get("/alder/people/").status_code == 302
 
 
 def test_guessing_cards_is_slow(town: Town, client: Client) -> None:
@@ -68,7 +68,7 @@ def test_one_tap(
     client = Client()
     assert ("/sign-in/demo/0/" in client.get("/").content.decode()) is opens
     client.post("/sign-in/demo/0/")
-    assert (client.get("/alder/").status_code == 200) is opens
+    assert (client.get("/alder/people/").status_code == 200) is opens
     assert client.get("/sign-in/demo/0/").status_code == 405
 
 
@@ -93,4 +93,4 @@ def test_signing_in_leads_on_but_never_away(town: Town, client: Client) -> None:
 def test_signing_out(town: Town, client: Client) -> None:
     client.force_login(town.account("Ana"), backend="allauth.account.auth_backends.AuthenticationBackend")
     client.post("/sign-out/")
-    assert client.get("/alder/").status_code == 302
+    assert client.get("/alder/people/").status_code == 302
