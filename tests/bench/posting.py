@@ -35,8 +35,8 @@ def measure(count: int) -> None:
     from django.db import connection, transaction
 
     from coproduce.community import ledger
-    from coproduce.community.ledger.batch import ENGINES
     from coproduce.community.ledger.draft import draft
+    from coproduce.community.ledger.posting import engine
     from coproduce.community.people.models import Agent, Community
     from coproduce.core.journal import Applied, Entry, Limit, Posting
     from coproduce.core.quantity import HOURS
@@ -86,7 +86,7 @@ def measure(count: int) -> None:
 
         def write() -> None:
             with transaction.atomic():
-                ENGINES[connection.vendor](rows, held)
+                engine().write_many(rows, held)
 
         return write
 

@@ -11,19 +11,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.utils import IntegrityError
 
-from coproduce.community.ledger import engine_postgresql, engine_sqlite
 from coproduce.community.ledger.chunks import chunks
 from coproduce.community.ledger.draft import Draft, draft
 from coproduce.community.ledger.models import LedgerAccount
+from coproduce.community.ledger.posting import engine
 from coproduce.community.ledger.receipt import Posted
 from coproduce.community.ledger.repeats import ALREADY_REVERSED, First, firsts, taken_back
 from coproduce.core.journal import Applied, Entry, Limit, Standing, apply, malformed
 from coproduce.core.refusal import Refusal
-
-ENGINES = {"sqlite": engine_sqlite.write_many, "postgresql": engine_postgresql.write_many}
 
 #: What the accounts of each community hold, by the account's number.
 Standings = dict[int, dict[int, Standing]]
@@ -51,7 +49,7 @@ def post_many(
                 return answers
             try:
                 with transaction.atomic():
-                    ENGINES[connection.vendor](batch.written, batch.moved)
+                    engine().write_many(batch.written, batch.moved)
                 return answers
             except IntegrityError:
                 # Another session may have been first with one of the ids or reversals, on other accounts.

@@ -1,6 +1,7 @@
 """The verbs that write: post, and the two ways to put something right."""
 
 from datetime import date
+from types import ModuleType
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -15,7 +16,7 @@ from coproduce.community.ledger.stored import stored_entry
 from coproduce.core.journal import Applied, Entry, malformed
 from coproduce.core.refusal import Refusal
 
-ENGINES = {"sqlite": engine_sqlite.write, "postgresql": engine_postgresql.write}
+ENGINES: dict[str, ModuleType] = {"sqlite": engine_sqlite, "postgresql": engine_postgresql}
 
 
 def post(entry: Entry) -> Posted | Refusal:
@@ -74,10 +75,16 @@ def correct(entry: Entry, *, of: UUID, reversal_id: UUID, reason: str) -> Posted
     return outcome
 
 
+def engine() -> ModuleType:
+    """How the database in use is written to: `write` one entry, or `write_many` decided ones."""
+    return ENGINES[connection.vendor]
+
+
 def _write(written: Draft) -> Applied | Refusal | None:
     try:
         with transaction.atomic():
-            return ENGINES[connection.vendor](written)
+            applied: Applied | Refusal | None = engine().write(written)
+            return applied
     except IntegrityError:
         # Another session may have been first with this id, or with this reversal.
         entry = written.entry

@@ -19,9 +19,9 @@ from hypothesis.extra.django import TestCase
 from tests.fixtures.towns import TODAY
 
 from coproduce.community import ledger
-from coproduce.community.ledger.batch import ENGINES
 from coproduce.community.ledger.draft import draft
 from coproduce.community.ledger.models import Entry as EntryRow, EntryNote, LedgerAccount, Posting as PostingRow
+from coproduce.community.ledger.posting import engine
 from coproduce.community.ledger.tests.books import Books
 from coproduce.community.people.models import Agent
 from coproduce.core.journal import Applied, Entry, Posting
@@ -193,7 +193,7 @@ def test_a_planted_mistake_is_refused_by_the_database(books: Books, amounts: tup
     """Were the rule wrong, the headers' trigger would still look at every sum of the batch."""
     good, wrong = draft(books.entry()), draft(books.entry(*amounts))
     with pytest.raises(IntegrityError), transaction.atomic():
-        ENGINES[connection.vendor]([(good, Applied((60, -60))), (wrong, Applied(amounts))], {})
+        engine().write_many([(good, Applied((60, -60))), (wrong, Applied(amounts))], {})
     assert not PostingRow.objects.exists()
 
 
