@@ -204,6 +204,8 @@ def test_every_verb_that_brings_people_together_asks_first() -> None:
         "exchange.stand": "those who have met",
         "exchange.thank": "those who have met",
         "exchange.correct": "those who have met",
+        "exchange.record_history": "those who met long ago",
+        "exchange.open_balances": "members and the books",
         "exchange.say_ready": "a member and the desk",
         "exchange.ask_back": "a member and the desk",
         "exchange.answer": "a member and the desk",

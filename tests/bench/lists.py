@@ -29,7 +29,8 @@ def measure(rows: int) -> None:
     from coproduce.cli.imports import CHUNK
     from coproduce.community.base import rooms
     from coproduce.community.base.actor import operator
-    from coproduce.community.base.sheets import Setting, guess, read_sheet, sort_rows
+    from coproduce.community.base.sheets import Setting, guess, sort_rows
+    from coproduce.community.base.sheets_reading import read_sheet
     from coproduce.community.exchange.models import Need
     from coproduce.community.people.models import Account, Community
     from coproduce.community.people.queries import actor_for

@@ -1,7 +1,8 @@
-"""`coproduce import`: lists people already have, taken row by row, nothing lost and nothing twice."""
+"""`coproduce import`: lists people already have, taken row by row, and books, taken whole; nothing twice."""
 
 import csv
 import tomllib
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 from uuid import uuid4
@@ -13,39 +14,102 @@ from coproduce.cli.saying import answer, django_ready, fail
 
 if TYPE_CHECKING:
     from coproduce.community.base.actor import Actor
-    from coproduce.community.base.sheets import Map, SetAside, Setting, Sheet, Sorted
+    from coproduce.community.base.sheets import Map, SetAside, Setting, Sorted
+    from coproduce.community.base.sheets_reading import Sheet
 
 #: Rows of one transaction: small enough that a page never waits two seconds for the lock.
 CHUNK = 1000
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A file that was handed over: its rows, and what they are taken for."""
+
+    file: Path
+    sheet: "Sheet"
+    by: "Map"
+
+
 def command(
-    files: Annotated[list[Path], typer.Argument(help="CSV files: members, offers or needs.")],
+    files: Annotated[
+        list[Path], typer.Argument(help="CSV or XLSX: members, offers, needs, openings or contributions.")
+    ],
     community: Annotated[str, typer.Option(help="Its short name, as in the address.")],
     who: Annotated[
         str, typer.Option("--as", help="Who brings the list; left out: the broker, when there is one.")
     ] = "",
     map_: Annotated[Path | None, typer.Option("--map", help="Which heading is which, as --dry-run prints it.")] = None,
     set_aside: Annotated[Path, typer.Option(help="Folder for the rows that were not taken.")] = Path("."),
+    balances: Annotated[
+        Path | None, typer.Option(help="Everybody's hours at the end: compared with the books once all is taken.")
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and check everything, change nothing.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False,
 ) -> None:
-    """Bring lists in: the good rows are taken, the bad go to a file with row, field, reason and remedy."""
+    """Bring lists in: good rows are taken, bad ones go to a file. Books come in whole, or not at all."""
     django_ready()
     acting = actor(who or _only_broker(community), community, "import")
     setting = _setting(acting)
-    prepared = [_prepare(file, map_, setting) for file in files]  # every file is read before any is taken
+    # Every file is read before any is taken; who a history names may stand in a list beside it.
+    given = [_open(file, map_) for file in files]
+    closing = _open(balances, None, "openings") if balances else None
+    lists = [(one, _sort(one, setting)) for one in given if not one.by.listing.is_history]
     if dry_run:
-        for file, _, by, rows in prepared:
-            _say(file, by, rows, {}, as_json)
+        for one, rows in [*lists, *((one, _sort(one, setting)) for one in given if one.by.listing.is_history)]:
+            _say(one, rows, {}, as_json)
             if not as_json:
-                typer.echo(by.as_toml())
+                typer.echo(one.by.as_toml())
         return
-    for file, sheet, by, rows in prepared:
-        taken = _take(acting, by, rows, is_quiet=as_json)
+    for one, rows in lists:
+        taken = _take(acting, one, rows, is_quiet=as_json)
         if rows.bad:
-            taken["set_aside_in"] = str(_file_bad(set_aside, file, sheet, rows.bad))
-        _say(file, by, rows, taken, as_json)
+            taken["set_aside_in"] = str(_file_bad(set_aside, one, rows.bad))
+        _say(one, rows, taken, as_json)
+    _take_histories([one for one in given if one.by.listing.is_history], acting, setting, set_aside, as_json)
+    if closing:
+        _compare(closing, setting, set_aside, as_json)
+
+
+def _take_histories(given: list[Given], acting: "Actor", setting: "Setting", set_aside: Path, as_json: bool) -> None:
+    """Books are taken whole: one bad row in any of them, and nothing of any is posted."""
+    histories = [(one, _sort(one, setting)) for one in given]
+    for one, rows in histories:
+        if rows.bad:
+            _say(one, rows, {"added": 0, "set_aside_in": str(_file_bad(set_aside, one, rows.bad))}, as_json)
+    if any(rows.bad for _, rows in histories):
+        fail("Nothing of the books was taken. Put the rows set aside right in the file itself, and bring it again.")
+    for one, rows in histories:
+        _say(one, rows, _take(acting, one, rows, is_quiet=as_json), as_json)
+
+
+def _compare(closing: Given, setting: "Setting", folder: Path, as_json: bool) -> None:
+    """The hours a list ends with against those in the books; ends with 1 where they differ."""
+    from coproduce.core.quantity import HOURS
+
+    rows = _sort(closing, setting)
+    assert closing.by.listing.differing is not None
+    different = closing.by.listing.differing(setting, rows.good)
+    said: dict[str, Any] = {
+        "file": closing.file.name,
+        "balances_checked": len(rows.good),
+        "balances_different": len(different),
+    }
+    if rows.bad:
+        said |= {"set_aside": len(rows.bad), "set_aside_in": str(_file_bad(folder, closing, rows.bad))}
+    if different:
+        folder.mkdir(parents=True, exist_ok=True)
+        place = folder / f"{closing.file.stem}-differences.csv"
+        with place.open("w", newline="", encoding="utf-8") as out:
+            writer = csv.writer(out)
+            writer.writerow(["member", "in the list", "in the books", "difference in minutes"])
+            writer.writerows(
+                [one.who, HOURS(one.said_minutes), HOURS(one.held_minutes), one.held_minutes - one.said_minutes]
+                for one in different
+            )
+        said["differences_in"] = str(place)
+    answer(said, as_json)
+    if different or rows.bad:
+        fail("The books do not agree with the list of balances. What was taken stays.")
 
 
 def _only_broker(community: str) -> str:
@@ -69,13 +133,15 @@ def _setting(acting: "Actor") -> "Setting":
     return Setting(here.pk, clock.today(here.time_zone), here.time_zone)
 
 
-def _prepare(file: Path, map_: Path | None, setting: "Setting") -> tuple[Path, "Sheet", "Map", "Sorted"]:
-    from dataclasses import replace
-
+def _open(file: Path, map_: Path | None, wanted: str = "") -> Given:
+    """A file read, and matched to our words; ends with a sentence when it cannot be, or is not what is `wanted`."""
     from coproduce.community.base import rooms
-    from coproduce.community.base.sheets import SheetError, guess, read_map, read_sheet, sort_rows
+    from coproduce.community.base.sheets import guess, read_map
+    from coproduce.community.base.sheets_reading import SheetError, read_sheet
 
-    listings = [listing for room in rooms.with_file("imports") for listing in room.LISTINGS]
+    listings = [
+        listing for room in rooms.with_file("imports") for listing in room.LISTINGS if wanted in ("", listing.name)
+    ]
     try:
         sheet = read_sheet(file.read_bytes())
         by = (
@@ -83,25 +149,36 @@ def _prepare(file: Path, map_: Path | None, setting: "Setting") -> tuple[Path, "
             if map_
             else guess(sheet, file.stem, listings)
         )
-        return file, sheet, by, sort_rows(sheet, by, replace(setting, dates=by.dates))
+        return Given(file, sheet, by)
     except OSError as fault:
         fail(f"{fault.filename}: {fault.strerror}.")
     except (SheetError, tomllib.TOMLDecodeError) as fault:
         fail(f"{file.name}: {fault}")
 
 
-def _take(acting: "Actor", by: "Map", rows: "Sorted", is_quiet: bool) -> dict[str, Any]:
+def _sort(given: Given, setting: "Setting") -> "Sorted":
+    from coproduce.community.base.sheets import sort_rows
+    from coproduce.community.base.sheets_reading import SheetError
+
+    try:
+        return sort_rows(given.sheet, given.by, setting)
+    except SheetError as fault:
+        fail(f"{given.file.name}: {fault}")
+
+
+def _take(acting: "Actor", given: Given, rows: "Sorted", is_quiet: bool) -> dict[str, Any]:
     """Send the good rows through the list's verb, a chunk at a time, with a bar that shows how far it is."""
     from rich.progress import Progress
 
     from coproduce.core.refusal import Refusal
 
+    listing = given.by.listing
     added = known = 0
     with Progress(disable=is_quiet) as progress:
-        bar = progress.add_task(by.listing.name, total=len(rows.good))
+        bar = progress.add_task(listing.name, total=len(rows.good))
         for start in range(0, len(rows.good), CHUNK):
             chunk = rows.good[start : start + CHUNK]
-            outcome = by.listing.send(acting, chunk, uuid4())
+            outcome = listing.send(acting, chunk, uuid4())
             if isinstance(outcome, Refusal):
                 fail(f"{outcome.sentence} What was taken before this stays; run the same again once it is mended.")
             added, known = added + outcome.value.added, known + outcome.value.known
@@ -109,22 +186,22 @@ def _take(acting: "Actor", by: "Map", rows: "Sorted", is_quiet: bool) -> dict[st
     return {"added": added, "already_here": known}
 
 
-def _file_bad(folder: Path, file: Path, sheet: "Sheet", bad: "tuple[SetAside, ...]") -> Path:
+def _file_bad(folder: Path, given: Given, bad: "tuple[SetAside, ...]") -> Path:
     """The rows that were not taken, as they came, with what to mend: mend them and import this file again."""
     folder.mkdir(parents=True, exist_ok=True)
-    place = folder / f"{file.stem}-set-aside.csv"
+    place = folder / f"{given.file.stem}-set-aside.csv"
     with place.open("w", newline="", encoding="utf-8") as out:
         writer = csv.writer(out)
-        writer.writerow(["row", "field", "reason", "remedy", *sheet.headings])
+        writer.writerow(["row", "field", "reason", "remedy", *given.sheet.headings])
         writer.writerows([row.row, row.field, row.reason, row.remedy, *row.cells] for row in bad)
     return place
 
 
-def _say(file: Path, by: "Map", rows: "Sorted", taken: dict[str, Any], as_json: bool) -> None:
+def _say(given: Given, rows: "Sorted", taken: dict[str, Any], as_json: bool) -> None:
     answer(
         {
-            "file": file.name,
-            "list": by.listing.name,
+            "file": given.file.name,
+            "list": given.by.listing.name,
             "rows": len(rows.good) + len(rows.bad),
             "good": len(rows.good),
             "set_aside": len(rows.bad),

@@ -1,31 +1,27 @@
-"""Lists people already have, as CSV: read, matched to our words, the good rows told from the bad.
+"""Lists people already have: matched to our words, the good rows told from the bad.
 
-A list takes its good rows and sets the bad ones aside with the reason; nothing
-is lost, and the same file again changes nothing. Pure but for reading the text.
+A list takes its good rows and sets the bad ones aside with the reason; a history
+is taken whole or not at all, for half a history is a wrong one. Nothing is lost,
+and the same file again changes nothing. Pure.
 """
 
-import csv
 import hashlib
-import io
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from coproduce.community.base.actor import Actor
+from coproduce.community.base.cells import TIMES, UnreadableError
 from coproduce.community.base.done import Done
+from coproduce.community.base.sheets_reading import Sheet, SheetError
 from coproduce.core.refusal import Refusal
 
 #: A cell longer than this is not a cell of a list.
 LONGEST_CELL = 10_000
-
-
-class SheetError(ValueError):
-    """The file as a whole cannot be read; the sentence says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +42,17 @@ class Setting:
     today: date
     time_zone: str
     dates: str = "iso"
-    known: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    #: What bare numbers of time count: a key of `cells.TIMES`, or nothing, and each cell says it.
+    time: str = ""
+    known: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A kind of list. `signs` are headings that give it away; `read` makes a row of ours, `check` may refuse it."""
+    """A kind of list. `signs` are headings that give it away; `read` makes a row of ours, `check` may refuse it.
+
+    `is_history` is taken whole or not at all. `differing` says which good rows the books do not agree with.
+    """
 
     name: str
     columns: tuple[Column, ...]
@@ -61,6 +62,17 @@ class Listing:
     check: Callable[[Any, Setting], Refusal | None]
     is_unusual: Callable[[Any], bool]
     send: Callable[[Actor, tuple[Any, ...], UUID], Done[Any] | Refusal]
+    is_history: bool = False
+    differing: "Callable[[Setting, tuple[Any, ...]], tuple[Difference, ...]] | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Whose balance is another than the list says, in whole minutes."""
+
+    who: UUID
+    said_minutes: int
+    held_minutes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +83,7 @@ class Map:
     source: str
     columns: Mapping[str, str]
     dates: str = "iso"
+    time: str = ""
 
     def as_toml(self) -> str:
         """The map as a file to edit and hand back with `--map`."""
@@ -78,6 +91,7 @@ class Map:
             f'list = "{self.listing.name}"',
             f'source = "{self.source}"',
             f'dates = "{self.dates}"',
+            *([f'time = "{self.time}"'] if "time" in self.columns else ()),
             "",
             "[columns]",
         ]
@@ -96,14 +110,6 @@ class SetAside:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
-    """A file as a heading and rows of text."""
-
-    headings: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Sorted:
     """The rows of a sheet: those to take, those set aside, and what is worth saying about them."""
 
@@ -111,28 +117,6 @@ class Sorted:
     bad: tuple[SetAside, ...]
     doubled: int
     unusual: int
-
-
-def read_sheet(content: bytes) -> Sheet:
-    """The heading and rows of a CSV with commas, semicolons or tabs. Raises SheetError."""
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("cp1252", errors="replace")
-    if "\x00" in text:
-        raise SheetError("This is not a list saved as text. Save it as CSV UTF-8 and try again.")
-    first = text.partition("\n")[0]
-    mark = max(",;\t", key=first.count)
-    try:
-        rows = [tuple(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)]
-    except csv.Error as fault:
-        raise SheetError(
-            f"The file breaks off or a quotation mark is missing: {fault}. Save it again as CSV."
-        ) from fault
-    rows = [row for row in rows if any(cell.strip() for cell in row)]
-    if len(rows) < 2:
-        raise SheetError("There are no rows under the headings. Check that this is the right file.")
-    return Sheet(rows[0], tuple(rows[1:]))
 
 
 def guess(sheet: Sheet, source: str, listings: Sequence[Listing]) -> Map:
@@ -157,7 +141,12 @@ def guess(sheet: Sheet, source: str, listings: Sequence[Listing]) -> Map:
         )
         if found is not None:
             columns[column.field] = found
-    return Map(likeliest, source, columns)
+    return Map(likeliest, source, columns, time=_counted_in(columns.get("time", "")))
+
+
+def _counted_in(heading: str) -> str:
+    """What a column of bare numbers counts, when its heading says so."""
+    return next((unit for unit in TIMES if unit[:-1] in heading.lower()), "")
 
 
 def read_map(said: Mapping[str, Any], source: str, listings: Sequence[Listing]) -> Map:
@@ -170,7 +159,9 @@ def read_map(said: Mapping[str, Any], source: str, listings: Sequence[Listing]) 
         raise SheetError(f"The map names {unknown[0]}, which {listing.name} do not have.")
     if said.get("dates", "iso") not in ("iso", "dmy", "mdy"):
         raise SheetError("The map's line “dates” must be iso, dmy or mdy.")
-    return Map(listing, str(said.get("source", source)), columns, said.get("dates", "iso"))
+    if said.get("time", "") not in ("", *TIMES):
+        raise SheetError(f"The map's line “time” must be {', '.join(TIMES)}, or left out when each cell says it.")
+    return Map(listing, str(said.get("source", source)), columns, said.get("dates", "iso"), said.get("time", ""))
 
 
 def sort_rows(sheet: Sheet, by: Map, setting: Setting) -> Sorted:
@@ -183,10 +174,17 @@ def sort_rows(sheet: Sheet, by: Map, setting: Setting) -> Sorted:
     if stray := [heading for heading in by.columns.values() if heading not in sheet.headings]:
         raise SheetError(f"The file has no column {stray[0]}. Its headings are {', '.join(sheet.headings)}.")
     places = {name: sheet.headings.index(heading) for name, heading in by.columns.items()}
-    setting = by.listing.setting(setting)
+    setting = by.listing.setting(replace(setting, dates=by.dates, time=by.time))
     good, bad, unusual = [], [], 0
+    first: dict[str, int] = {}
     for number, cells, key in _keyed(sheet, by, places):
-        row = _take(by.listing, number, cells, key, places, len(sheet.headings), setting)
+        row: Any
+        if by.listing.is_history and first.setdefault(key, number) != number:
+            row = SetAside(
+                number, cells, "id", f"Row {first[key]} has this number too.", "Give every row a number of its own."
+            )
+        else:
+            row = _take(by.listing, number, cells, key, places, len(sheet.headings), setting)
         if isinstance(row, SetAside):
             bad.append(row)
         else:
@@ -237,52 +235,6 @@ def _keyed(sheet: Sheet, by: Map, places: Mapping[str, int]) -> Iterator[tuple[i
 def _content(sheet: Sheet, places: Mapping[str, int], cells: tuple[str, ...]) -> tuple[str, ...]:
     """What a row says, without its own number: two equal ones may be a slip, and are both taken."""
     return tuple(cell for place, cell in enumerate(cells) if place != places.get("id"))
-
-
-class UnreadableError(ValueError):
-    """A cell that cannot be read as what its field holds."""
-
-    def __init__(self, field: str, sentence: str) -> None:
-        super().__init__(sentence)
-        self.field = field
-
-
-def whole_number(name: str, text: str) -> int | None:
-    """A whole number as spreadsheets write them, `20.0` and `1,000` too; None when the cell is empty."""
-    if not text:
-        return None
-    said = re.fullmatch(r"([+-]?\d{1,30})(?:\.0+)?", re.sub(r"[,\s]", "", text))
-    if said is None:
-        raise UnreadableError(name, f"“{text[:40]}” is not a whole number.")
-    return int(said[1])
-
-
-def day(name: str, text: str, setting: Setting) -> date:
-    """The day a cell names, in the community's own time zone; today when it is empty."""
-    if not text:
-        return setting.today
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        return _written_day(name, text, setting.dates)
-    return (moment.astimezone(ZoneInfo(setting.time_zone)) if moment.tzinfo else moment).date()
-
-
-def _written_day(name: str, text: str, order: str) -> date:
-    parts = re.fullmatch(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})", text)
-    if parts and order != "iso":
-        one, two, year = (int(part) for part in parts.groups())
-        try:
-            return date(year, two, one) if order == "dmy" else date(year, one, two)
-        except ValueError:
-            raise UnreadableError(name, f"“{text}” is not a day of any month.") from None
-    raise UnreadableError(name, f"“{text[:40]}” is not a day.")
-
-
-def in_words(code: str) -> str:
-    """A name that was made for a machine, in words: `printedFaceShields` is “printed face shields”."""
-    spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", code).replace("_", " ")
-    return spaced.lower() if spaced != code else code
 
 
 def _plain(heading: str) -> str:

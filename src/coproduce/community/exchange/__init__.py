@@ -33,6 +33,8 @@ ROOM = Room(
             "asks.say_ready",
             "asks.ask_back",
             "asks.answer",
+            "history.record_history",
+            "history.open_balances",
         )
     ),
 )

@@ -109,7 +109,7 @@ def _list(actor: Actor, verb: str, kind: type[Intent], intentions: tuple[Intenti
         if not policy.may(actor, verb, policy.towards(actor, owner)):
             return Refusal("NOT_FOUND", "There is nobody of that name here: %(who)s.", "who", {"who": intention.who})
     fresh = _unknown(kind, community, intentions)
-    categories = _categories(community, fresh)
+    categories = category_ids(community, (intention.category.strip() for intention in fresh))
     areas = dict(Membership.objects.filter(agent__in=set(agents.values())).values_list("agent_id", "neighbourhood_id"))
     rows = [
         kind(
@@ -173,8 +173,9 @@ def _unknown(kind: type[Intent], community: Community, intentions: Iterable[Inte
     return fresh
 
 
-def _categories(community: Community, intentions: Iterable[Intention]) -> dict[str, int]:
-    wanted = {intention.category.strip() for intention in intentions}
+def category_ids(community: Community, names: Iterable[str]) -> dict[str, int]:
+    """The numbers of kinds of help by their names; a name that is new becomes one."""
+    wanted = set(names)
     here = Category.objects.filter(community=community, name__in=wanted)
     found = dict(here.values_list("name", "pk"))
     if missing := sorted(wanted - found.keys()):

@@ -1,13 +1,29 @@
-"""Offers and needs from lists kept elsewhere."""
+"""Offers and needs from lists kept elsewhere; help given before, and hours people bring, from the books kept there."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from uuid import UUID
 
+from coproduce.community import ledger
 from coproduce.community.base.actor import Actor
+from coproduce.community.base.cells import UnreadableError, day, in_words, minutes, whole_number
 from coproduce.community.base.done import Done
-from coproduce.community.base.sheets import Column, Listing, Setting, day, in_words, whole_number
+from coproduce.community.base.rooms import arenas
+from coproduce.community.base.sheets import Column, Difference, Listing, Setting
 from coproduce.community.exchange.actions import Listed, need, offer
+from coproduce.community.exchange.history import (
+    Happened,
+    Opening,
+    Taken,
+    may_have_happened,
+    may_open,
+    open_balances,
+    record_history,
+)
+from coproduce.community.exchange.naming import Directory, Kinds
 from coproduce.community.exchange.rules import Intention, is_unusual, may_list
+from coproduce.community.people.models import Agent, Community
+from coproduce.core.quantity import HOURS
 from coproduce.core.refusal import Refusal
 
 _SHARED = (
@@ -31,12 +47,26 @@ _SHARED = (
 )
 
 
+_WHO = "Write the member's id, number, e-mail address or full name."
+_TIME = Column(
+    "time",
+    ("hours", "time", "minutes", "duration", "balance", "closing_balance", "opening_balance", "amount", "seconds"),
+    'Write it like 1 h 30, or say time = "hours", "minutes" or "seconds" in the map.',
+    True,
+)
+_ID = Column("id", ("id", "uuid", "ref", "reference", "number", "nr", ""), "Give every row a number of its own.")
+
+
+def _kinds(setting: Setting) -> Setting:
+    return replace(setting, known={"kinds": Kinds.of(setting.community_id)})
+
+
 def _read(cells: Mapping[str, str], key: str, setting: Setting) -> Intention:
-    kind = in_words(cells["category"])
+    kind = setting.known["kinds"].called(cells["category"])
     return Intention(
         who=cells["who"],
         category=kind,
-        words=cells.get("words", "") or kind,
+        words=cells.get("words", "") or in_words(cells["category"]),
         said_on=day("said_on", cells.get("said_on", ""), setting),
         quantity=whole_number("quantity", cells.get("quantity", "")),
         source_ref=key,
@@ -55,6 +85,81 @@ def _send_needs(actor: Actor, rows: tuple[Intention, ...], request_id: UUID) -> 
     return need(actor, needs=rows, request_id=request_id)
 
 
+def _people_and_kinds(setting: Setting) -> Setting:
+    """Who and what rows may name, and the arena of those that name none: the first the community has switched on."""
+    here = Community.objects.get(pk=setting.community_id)
+    return replace(
+        setting,
+        known={
+            "people": Directory.of(here.pk),
+            "kinds": Kinds.of(here.pk),
+            "arenas": [one.slug for one in arenas() if one.slug in here.arenas and HOURS.code in one.units],
+            "since_on": here.since_on,
+            "members": set(),
+        },
+    )
+
+
+def _read_contribution(cells: Mapping[str, str], key: str, setting: Setting) -> Happened:
+    here = setting.known["arenas"]
+    arena = cells.get("arena", "").lower() or next(iter(here), "")
+    if arena not in here:
+        raise UnreadableError("arena", f"“{arena}” is not switched on in this community.")
+    if not cells["done_on"]:
+        raise UnreadableError("done_on", "The day is missing.")
+    words = cells.get("words", "")
+    return Happened(
+        arena=arena,
+        giver=setting.known["people"].find("giver", cells["giver"]),
+        receiver=setting.known["people"].find("receiver", cells["receiver"]),
+        minutes=minutes("time", cells["time"], setting.time),
+        done_on=day("done_on", cells["done_on"], setting),
+        category=setting.known["kinds"].called(cells.get("category", "") or "Help"),
+        words=words,
+        source_ref=key,
+    )
+
+
+def _check_contribution(row: Happened, setting: Setting) -> Refusal | None:
+    return may_have_happened(row, setting.today)
+
+
+def _send_contributions(actor: Actor, rows: tuple[Happened, ...], request_id: UUID) -> Done[Taken] | Refusal:
+    return record_history(actor, rows=rows, request_id=request_id)
+
+
+def _read_opening(cells: Mapping[str, str], key: str, setting: Setting) -> Opening:
+    who = setting.known["people"].find("member", cells["member"])
+    if who in setting.known["members"]:
+        raise UnreadableError("member", "Another row is about the same member.")
+    setting.known["members"].add(who)
+    said = cells.get("on", "")
+    return Opening(
+        member=who,
+        minutes=minutes("time", cells["time"], setting.time),
+        on=day("on", said, setting) if said else min(setting.today, setting.known["since_on"]),
+        source_ref=key,
+    )
+
+
+def _check_opening(row: Opening, setting: Setting) -> Refusal | None:
+    return may_open(row, setting.today)
+
+
+def _send_openings(actor: Actor, rows: tuple[Opening, ...], request_id: UUID) -> Done[Taken] | Refusal:
+    return open_balances(actor, rows=rows, request_id=request_id)
+
+
+def _differing(setting: Setting, rows: tuple[Opening, ...]) -> tuple[Difference, ...]:
+    """Whose hours here are others than the list says."""
+    numbers = dict(Agent.objects.filter(community=setting.community_id).values_list("public_id", "pk"))
+    accounts = ledger.member_accounts(setting.community_id, (numbers[row.member] for row in rows), HOURS)
+    held = {row.member: ledger.balance(accounts[numbers[row.member]]).minor for row in rows}
+    return tuple(
+        Difference(row.member, row.minutes, held[row.member]) for row in rows if row.minutes != held[row.member]
+    )
+
+
 LISTINGS = (
     Listing(
         "offers",
@@ -68,7 +173,7 @@ LISTINGS = (
             *_SHARED,
         ),
         ("don_", "donor", "offer", "giver"),
-        lambda setting: setting,
+        _kinds,
         _read,
         _check,
         is_unusual,
@@ -96,10 +201,58 @@ LISTINGS = (
             *_SHARED,
         ),
         ("rec_", "recipient", "need", "request", "receiver"),
-        lambda setting: setting,
+        _kinds,
         _read,
         _check,
         is_unusual,
         _send_needs,
+    ),
+    Listing(
+        "openings",
+        (
+            _ID,
+            Column("member", ("member", "member_id", "who", "name", "e_mail", "email", "account"), _WHO, True),
+            _TIME,
+            Column(
+                "on", ("date", "day", "on", "as_of"), 'Write the day like 2026-11-16, or say dates = "dmy" in the map.'
+            ),
+        ),
+        ("balance", "opening", "hours"),
+        _people_and_kinds,
+        _read_opening,
+        _check_opening,
+        lambda row: False,
+        _send_openings,
+        is_history=True,
+        differing=_differing,
+    ),
+    Listing(
+        "contributions",
+        (
+            _ID,
+            Column("giver", ("giver", "given_by", "helper", "provider", "from"), _WHO, True),
+            Column("receiver", ("receiver", "received_by", "helped", "recipient", "to"), _WHO, True),
+            _TIME,
+            Column(
+                "done_on",
+                ("date", "day", "done_on", "on", "when"),
+                'Write the day like 2026-11-16, or say dates = "dmy" in the map.',
+                True,
+            ),
+            Column("category", ("category", "kind", "type", "service"), "Write what kind of help it was."),
+            Column(
+                "words",
+                ("words", "description", "title", "text", "details", "notes"),
+                "Say it in 300 letters or fewer.",
+            ),
+            Column("arena", ("arena",), "Write an arena of this community, or leave it out."),
+        ),
+        ("giver", "given_by", "helper", "provider", "receiver", "received_by", "helped", "hours", "minutes", "time"),
+        _people_and_kinds,
+        _read_contribution,
+        _check_contribution,
+        lambda row: False,
+        _send_contributions,
+        is_history=True,
     ),
 )

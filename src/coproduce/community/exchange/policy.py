@@ -22,6 +22,8 @@ ROWS = (
     Row("exchange.record", "member", "own", why="Help one gave or was given; the other says whether it is right."),
     Row("exchange.ask_back", "broker", why="Somebody at the desk asks, never the one who helped."),
     Row("exchange.correct", "broker", why="Hours are put right at the desk, in the open."),
+    Row("exchange.record_history", "broker", why="The desk brings the books of the bank there was before."),
+    Row("exchange.open_balances", "broker", why="The desk brings the hours people have from before."),
     Row("exchange.stand", "clockwork", "any", why="Hours that nobody answered stand after the community's days."),
     Row("exchange.read_lists", "member", why="Offers and needs are there to be seen by members."),
     Row("exchange.read_lists", "broker"),

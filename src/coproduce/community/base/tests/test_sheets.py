@@ -1,22 +1,17 @@
 """Lists as people keep them: any mark between cells, any heading, good rows told from bad."""
 
+import io
+import re
+import zipfile
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
 import pytest
 
-from coproduce.community.base.sheets import (
-    Setting,
-    SheetError,
-    UnreadableError,
-    day,
-    guess,
-    in_words,
-    read_map,
-    read_sheet,
-    sort_rows,
-    whole_number,
-)
+from coproduce.community.base.cells import UnreadableError, day, in_words, minutes, whole_number
+from coproduce.community.base.sheets import Setting, guess, read_map, sort_rows
+from coproduce.community.base.sheets_reading import LARGEST_FILE, LARGEST_UNPACKED, MOST_COLUMNS, SheetError, read_sheet
 from coproduce.community.people.imports import LISTINGS as MEMBERS
 from coproduce.community.people.rules import NewMember
 
@@ -161,3 +156,142 @@ def test_a_day_is_never_guessed(text: str, dates: str) -> None:
 def test_names_made_for_machines_are_put_in_words() -> None:
     assert in_words("printedFaceShields") == "printed face shields"
     assert in_words("N95s") == "N95s"
+
+
+def workbook(*sheets: list[list[object]]) -> bytes:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    book.remove(book.active)
+    for number, rows in enumerate(sheets):
+        page = book.create_sheet(f"Sheet {number}")
+        for row in rows:
+            page.append(row)
+    kept = io.BytesIO()
+    book.save(kept)
+    return kept.getvalue()
+
+
+def changed(content: bytes, part: str, change: Callable[[bytes], bytes]) -> bytes:
+    """The same workbook with one part of it written otherwise."""
+    kept = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as new:
+        for one in old.infolist():
+            new.writestr(one.filename, change(old.read(one)) if one.filename == part else old.read(one))
+    return kept.getvalue()
+
+
+def test_a_workbook_is_read_as_its_text_would_be() -> None:
+    content = workbook(
+        [],
+        [
+            ["name", "day", "qty", "hours", "left", "at"],
+            ["José", datetime.fromisoformat("2026-03-31"), 20.0, 0.1 + 0.2, True, time(1, 30)],
+            [None, None],
+            ["=1+1"[1:], datetime.fromisoformat("2026-03-31T09:05"), 7, timedelta(hours=26), None, None],
+        ],
+    )
+    sheet = read_sheet(content)
+    assert sheet.headings == ("name", "day", "qty", "hours", "left", "at")
+    assert sheet.rows == (
+        ("José", "2026-03-31", "20", "0.3", "yes", "1:30"),
+        ("1+1", "2026-03-31T09:05:00", "7", "26:00", "", ""),
+    )
+
+
+def test_a_formula_is_what_it_last_came_to() -> None:
+    content = workbook([["name", "hours"], ["Ana", "=1+1"]])
+    with pytest.raises(SheetError, match="Cell B2 is a formula without a result"):
+        read_sheet(content)
+    part = "xl/worksheets/sheet1.xml"
+    calculated = changed(content, part, lambda xml: re.sub(rb"<v\s*/>|<v></v>", b"<v>2</v>", xml))
+    assert read_sheet(calculated).rows == (("Ana", "2"),)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"x" * (LARGEST_FILE + 1), "larger than 50 MB"),
+        (b"\xd0\xcf\x11\xe0 old", "old kind"),
+        (workbook([]), "no rows"),
+        (workbook([["name"]]), "no rows"),
+        (workbook([["name"], ["Ana"]])[:-300], "not a list"),
+        (workbook([["name"] * (MOST_COLUMNS + 1), ["Ana"]]), "larger than a list"),
+    ],
+)
+def test_a_workbook_that_is_no_list(content: bytes, said: str) -> None:
+    with pytest.raises(SheetError, match=said):
+        read_sheet(content)
+
+
+def test_a_workbook_that_would_grow_too_large() -> None:
+    kept = io.BytesIO()
+    with (
+        zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as bomb,
+        bomb.open("xl/workbook.xml", "w", force_zip64=True) as part,
+    ):
+        for _ in range(LARGEST_UNPACKED // 2**20 + 1):
+            part.write(bytes(2**20))
+    assert len(kept.getvalue()) < LARGEST_FILE
+    with pytest.raises(SheetError, match="too large once unpacked"):
+        read_sheet(kept.getvalue())
+
+
+def test_a_workbook_with_declarations_and_another_archive() -> None:
+    declared = changed(
+        workbook([["name"], ["Ana"]]), "xl/worksheets/sheet1.xml", lambda xml: b"<!DOCTYPE a [<!ENTITY b 'c'>]>" + xml
+    )
+    with pytest.raises(SheetError, match="what no list needs"):
+        read_sheet(declared)
+    kept = io.BytesIO()
+    with zipfile.ZipFile(kept, "w") as other:
+        other.writestr("content.xml", "<a/>")
+    with pytest.raises(SheetError, match="no XLSX"):
+        read_sheet(kept.getvalue())
+
+
+@pytest.mark.parametrize(
+    ("text", "counted_in", "many"),
+    [
+        ("1 h 30", "", 90),
+        ("1:30", "hours", 90),
+        ("45 min", "seconds", 45),
+        ("1,5", "hours", 90),
+        ("1.5", "hours", 90),
+        ("-2", "hours", -120),
+        ("90", "minutes", 90),
+        ("5400.0", "seconds", 90),
+        ("25:00", "", 1500),
+    ],
+)
+def test_times_as_people_keep_them(text: str, counted_in: str, many: int) -> None:
+    assert minutes("time", text, counted_in) == many
+
+
+@pytest.mark.parametrize(
+    ("text", "counted_in", "said"),
+    [
+        ("", "hours", "missing"),
+        ("90", "", "does not say of what"),
+        ("1,000", "hours", "could be a thousand"),
+        ("1.33", "hours", "not whole minutes"),
+        ("90", "seconds", "not whole minutes"),
+        ("1:30", "minutes", "stands in a column of minutes"),
+        ("a while", "hours", "not a number of hours"),
+        ("1e5", "hours", "not a number of hours"),
+    ],
+)
+def test_a_time_is_never_guessed(text: str, counted_in: str, said: str) -> None:
+    with pytest.raises(UnreadableError, match=said):
+        minutes("time", text, counted_in)
+
+
+def test_a_column_says_what_its_numbers_count() -> None:
+    from coproduce.community.exchange.imports import LISTINGS as EXCHANGE
+
+    for heading, counted in (("Minutes", "minutes"), ("hours", "hours"), ("amount", "")):
+        by = guess(read_sheet(f"giver,receiver,{heading},date\na,b,1,2026-01-01\n".encode()), "x", EXCHANGE)
+        assert (by.listing.name, by.time) == ("contributions", counted)
+    assert 'time = ""' in by.as_toml()
+    with pytest.raises(SheetError, match="line “time” must be"):
+        read_map({"list": "contributions", "time": "days"}, "x", EXCHANGE)
