@@ -7,8 +7,11 @@ sent: its entry's id follows from where the row came from.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from uuid import UUID, uuid5
+from datetime import UTC, date, datetime
+from functools import cache
+from uuid import UUID, uuid4, uuid5
+
+from django.db import connection
 
 from coproduce.community import ledger
 from coproduce.community.base import clock
@@ -25,6 +28,9 @@ from coproduce.core.journal import Entry, Posting
 from coproduce.core.quantity import HOURS
 from coproduce.core.refusal import Refusal
 from coproduce.core.words import may_say
+
+#: The pure module of an arena, looked up once for all rows.
+_rules = cache(rules_of)
 
 #: The names under which ids of rows are derived. They never change, or a history would be taken twice.
 HISTORY = UUID("5f3a0c0e-6f0b-5c86-9d43-2b1f6f0f7a11")
@@ -91,23 +97,7 @@ def record_history(actor: Actor, *, rows: tuple[Happened, ...], request_id: UUID
     )
     if fault := next((answer for answer in posted if isinstance(answer, Refusal)), None):
         return fault
-    categories = category_ids(community, (row.category.strip() for row in fresh.values()))
-    Contribution.objects.bulk_create(
-        Contribution(
-            community=community,
-            arena=row.arena,
-            giver=agents[row.giver],
-            receiver=agents[row.receiver],
-            category_id=categories[row.category.strip()],
-            amount=row.minutes,
-            unit=HOURS.code,
-            effective_on=row.done_on,
-            recorded_by=actor.agent_id or 0,
-            entry=entry,
-            is_by_desk=True,
-        )
-        for entry, row in fresh.items()
-    )
+    _contribute(actor, community, fresh, agents)
     _wait_to_be_asked(community, fresh.values(), agents)
     return Done(Taken(len(fresh), len(rows) - len(fresh)))
 
@@ -159,7 +149,7 @@ def open_balances(actor: Actor, *, rows: tuple[Opening, ...], request_id: UUID) 
 
 def may_have_happened(row: Happened, today: date) -> Refusal | None:
     """None when this can stand in a history: the arena's rule as on the day it was done; nothing is too old."""
-    rules = rules_of(row.arena)
+    rules = _rules(row.arena)
     told = Help(row.giver, row.receiver, HOURS(row.minutes), row.done_on)
     fault: Refusal | None = rules.may_record(told, min(today, row.done_on))
     return (
@@ -203,12 +193,20 @@ def _nobody(field: str) -> Refusal:
     return Refusal("NOT_FOUND", "There is nobody of that name here. Look for them in the list.", field)
 
 
-def _agents(community: Community, named: Iterable[UUID]) -> dict[UUID, Agent]:
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """Somebody a row names."""
+
+    pk: int
+    kind: str
+
+
+def _agents(community: Community, named: Iterable[UUID]) -> dict[UUID, _Named]:
     found = Agent.objects.filter(community=community, merged_into=None, public_id__in=set(named))
-    return {agent.public_id: agent for agent in found}
+    return {who: _Named(pk, kind) for who, pk, kind in found.values_list("public_id", "pk", "kind")}
 
 
-def _history_fault(rows: Iterable[Happened], agents: Mapping[UUID, Agent], community: Community) -> Refusal | None:
+def _history_fault(rows: Iterable[Happened], agents: Mapping[UUID, _Named], community: Community) -> Refusal | None:
     """The first thing wrong with the first row that may not stand."""
     today = clock.today(community.time_zone)
     for row in rows:
@@ -223,7 +221,7 @@ def _history_fault(rows: Iterable[Happened], agents: Mapping[UUID, Agent], commu
 
 
 def _fresh(
-    community: Community, rows: Iterable[Happened], agents: Mapping[UUID, Agent]
+    community: Community, rows: Iterable[Happened], agents: Mapping[UUID, _Named]
 ) -> dict[UUID, Happened] | Refusal:
     """Rows that are not here yet by the id of their entry; a refusal when one came before and said something else."""
     by_id = [(uuid5(HISTORY, row.source_ref), row) for row in rows]
@@ -248,10 +246,10 @@ def _fresh(
 
 
 def _entry(
-    actor: Actor, entry: UUID, row: Happened, agents: Mapping[UUID, Agent], accounts: Mapping[int, int]
+    actor: Actor, entry: UUID, row: Happened, agents: Mapping[UUID, _Named], accounts: Mapping[int, int]
 ) -> Entry:
     giver, receiver = agents[row.giver].pk, agents[row.receiver].pk
-    out, back = rules_of(row.arena).credits(Help(giver, receiver, HOURS(row.minutes), row.done_on))
+    out, back = _rules(row.arena).credits(Help(giver, receiver, HOURS(row.minutes), row.done_on))
     return Entry(
         client_id=entry,
         community=actor.community_id,
@@ -267,7 +265,47 @@ def _entry(
     )
 
 
-def _wait_to_be_asked(community: Community, rows: Iterable[Happened], agents: Mapping[UUID, Agent]) -> None:
+def _contribute(
+    actor: Actor, community: Community, fresh: Mapping[UUID, Happened], agents: Mapping[UUID, _Named]
+) -> None:
+    """One contribution for each row: one statement for all, for a history is long."""
+    categories = category_ids(community, (row.category.strip() for row in fresh.values()))
+    fields = [field for field in Contribution._meta.concrete_fields if not field.primary_key]
+    same = Contribution(
+        community=community,
+        unit=HOURS.code,
+        recorded_at=datetime.now(UTC),
+        recorded_by=actor.agent_id or 0,
+        is_by_desk=True,
+    )
+    constant = {field.attname: field.get_db_prep_save(getattr(same, field.attname), connection) for field in fields}
+    as_id = Contribution._meta.get_field("entry").get_db_prep_save
+    as_day = Contribution._meta.get_field("effective_on").get_db_prep_save
+    rows = [
+        constant
+        | {
+            "public_id": as_id(uuid4(), connection),
+            "arena": row.arena,
+            "giver_id": agents[row.giver].pk,
+            "receiver_id": agents[row.receiver].pk,
+            "category_id": categories[row.category.strip()],
+            "amount": row.minutes,
+            "effective_on": as_day(row.done_on, connection),
+            "entry": as_id(entry, connection),
+        }
+        for entry, row in fresh.items()
+    ]
+    quoted = connection.ops.quote_name
+    columns = ", ".join(quoted(field.column) for field in fields)
+    places = ", ".join("%s" for _ in fields)
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {quoted(Contribution._meta.db_table)} ({columns}) VALUES ({places})",  # noqa: S608
+            [[row[field.attname] for field in fields] for row in rows],
+        )
+
+
+def _wait_to_be_asked(community: Community, rows: Iterable[Happened], agents: Mapping[UUID, _Named]) -> None:
     """Whoever was helped may be asked back once they say they are ready; the day is the first they were helped on."""
     first: dict[tuple[str, int], date] = {}
     for row in rows:
@@ -277,14 +315,15 @@ def _wait_to_be_asked(community: Community, rows: Iterable[Happened], agents: Ma
             first[key] = min(first.get(key, row.done_on), row.done_on)
     never: set[int] = set()
     earlier = []
-    for ask in Ask.objects.filter(community=community, agent__in={agent for _, agent in first}):
-        if ask.state == Ask.NEVER:
-            never.add(ask.agent_id)
-        day = first.pop((ask.arena, ask.agent_id), ask.helped_on)
-        if day < ask.helped_on:
-            ask.helped_on = day
-            earlier.append(ask)
-    Ask.objects.bulk_update(earlier, ["helped_on"], batch_size=200)
+    here = Ask.objects.filter(community=community, agent__in={agent for _, agent in first})
+    for number, arena, who, state, helped_on in here.values_list("pk", "arena", "agent", "state", "helped_on"):
+        if state == Ask.NEVER:
+            never.add(who)
+        day = first.pop((arena, who), helped_on)
+        if day < helped_on:
+            earlier.append((day.isoformat(), number))
+    with connection.cursor() as cursor:
+        cursor.executemany("UPDATE exchange_ask SET helped_on = %s WHERE id = %s", earlier)
     Ask.objects.bulk_create(
         (
             Ask(community=community, arena=arena, agent_id=agent, helped_on=day)
