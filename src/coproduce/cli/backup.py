@@ -63,6 +63,11 @@ def make_before_migrating() -> Path:
     return make(_name("before-migration"))
 
 
+def make_before_leaving() -> Path:
+    """A backup of the demo, made because somebody begins with a community of their own."""
+    return make(_name("demo"))
+
+
 def make(to: Path) -> Path:
     """Write a backup of the database, as it is at one moment, to `to`."""
     from django.db import connection

@@ -12,6 +12,7 @@ from typing import Annotated
 
 import typer
 
+from coproduce.cli.demo import Seed, TownSize
 from coproduce.cli.saying import django_ready, fail
 
 FIRST_PORT = 8000
@@ -25,6 +26,8 @@ def up(
     port: Annotated[int, typer.Option(help="Port to listen on. Left out: the first free one from 8000.")] = 0,
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     demo: Annotated[bool, typer.Option("--demo/--no-demo", help="Fill a new database with made-up people.")] = True,
+    town_size: TownSize = 400,
+    seed: Seed = 1,
 ) -> None:
     """Make the database ready and serve it. Stop with Ctrl-C."""
     os.environ["COPRODUCE_DATA"] = str(data.absolute())
@@ -32,7 +35,7 @@ def up(
     for sign in (signal.SIGTERM, signal.SIGINT):  # a shell's background job would ignore Ctrl-C otherwise
         signal.signal(sign, signal.default_int_handler)
     try:
-        doors = _prepare(demo)
+        doors = _prepare(demo, town_size, seed)
         chosen = port or _free_port(host)
         typer.echo(f"\n  Coproduce is at http://{host}:{chosen}/\n" + "".join(f"    {door}\n" for door in doors))
         typer.echo("  Stop it with Ctrl-C.", nl=True)
@@ -42,7 +45,7 @@ def up(
         typer.echo("\nStopped.")
 
 
-def _prepare(with_demo: bool) -> list[str]:
+def _prepare(with_demo: bool, town_size: int, seed: int) -> list[str]:
     """Folder, migrations, demo; answers the lines that say who can sign in."""
     django_ready()
     from django.conf import settings
@@ -58,7 +61,9 @@ def _prepare(with_demo: bool) -> list[str]:
         typer.echo(f"The database was brought up to date; a backup from before lies in {made}.")
     if is_new and with_demo:
         with transaction.atomic():
-            demo.load()
+            demo.load(size=town_size, seed=seed)
+        for _ in demo.live_on(demo.FIRST_MONTH):
+            continue  # the worker lets the town grow on
     if demo.is_open_here():
         lines = [f"{who.label} ({who.role})" for who in demo.CAST]
         lines = ["This is the demo: press a name on the first page to sign in.", *lines]

@@ -1,4 +1,4 @@
-"""The worker: does what is due, and waits. A locked database means "wait", never the end."""
+"""The worker: lets a demo's town grow, does what is due, and waits. A locked database means "wait", never the end."""
 
 import signal
 import threading
@@ -8,6 +8,9 @@ from coproduce.cli.saying import django_ready
 #: Seconds between two looks.
 PAUSE = 5
 
+#: Seconds between two evenings of a town that grows, so that a page that writes finds the database free.
+BREATH = 0.005
+
 
 def worker() -> None:
     """Do what comes due, until told to stop."""
@@ -16,6 +19,7 @@ def worker() -> None:
 
     from coproduce.community.base import clock
     from coproduce.community.base.schedule import run_due
+    from coproduce.web import demo
 
     stop = threading.Event()
     for sign in (signal.SIGTERM, signal.SIGINT):
@@ -23,6 +27,9 @@ def worker() -> None:
     while not stop.is_set():
         try:
             close_old_connections()
+            for _ in demo.live_on():  # the town's days come first: hours of last year are not today's to let stand
+                if stop.wait(BREATH):
+                    return
             run_due(clock.now())
         except Error as fault:
             print(f"The worker waits: {fault}", flush=True)

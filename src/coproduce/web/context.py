@@ -5,6 +5,7 @@ from typing import Any
 from coproduce.community.base import rooms
 from coproduce.community.base.page import MemberRequest, Place
 from coproduce.community.people.models import Agent
+from coproduce.web import demo
 
 
 def house(request: MemberRequest) -> dict[str, Any]:
@@ -18,6 +19,7 @@ def house(request: MemberRequest) -> dict[str, Any]:
         "community": community,
         "actor": actor,
         "me": me,
+        "growth": demo.growth() if community.is_demo else None,
         "home_path": f"/{community.slug}/",
         "places": _places(request),
     }

@@ -67,10 +67,15 @@ class Schedule(models.Model):
 
 
 class Installation(models.Model):
-    """One row about this database itself."""
+    """One row about this database itself. A demo's town grows a day at a time: the next one, and the last."""
 
     is_demo = models.BooleanField(default=False)
     since = models.DateTimeField(auto_now_add=True)
+    town_seed = models.BigIntegerField(null=True)
+    town_size = models.PositiveIntegerField(null=True)
+    town_from_on = models.DateField(null=True)
+    town_next_on = models.DateField(null=True)
+    town_until_on = models.DateField(null=True)
 
 
 class SqlObject(models.Model):

@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from tests.fixtures.towns import TODAY
 
 from coproduce.community import ledger
 from coproduce.community.base.models import AuditRow
-from coproduce.community.exchange.models import Contribution
+from coproduce.community.exchange.models import Agreement, Ask, Contribution, Need, Offer
+from coproduce.community.people.models import Membership
 from coproduce.web import demo
 
 pytestmark = pytest.mark.django_db
@@ -27,3 +29,55 @@ def test_it_is_lived_in_and_adds_up() -> None:
 
 def test_the_same_day_makes_the_same_town(settings: object) -> None:
     assert [who.email for who in demo.CAST] == [door["email"] for door in demo.sign_ins()]
+
+
+def _town(days: int | None = None) -> None:
+    demo.load(TODAY, size=40, seed=7, days=30)
+    for _ in demo.live_on(days):
+        continue
+
+
+def _content() -> list[object]:
+    """What anybody can read of the town: names, days, minutes, words; no number of a row."""
+    hours = Contribution.objects.order_by("pk").values_list(
+        "giver__name", "receiver__name", "amount", "effective_on", "category__name", "thanks", "is_by_desk"
+    )
+    threads = Agreement.objects.order_by("pk").values_list("words", "state", "proposed_at", "agreed_at", "done_on")
+    asks = Ask.objects.order_by("pk").values_list("agent__name", "state", "ready_on", "answered_on")
+    people = Membership.objects.order_by("pk").values_list("agent__name", "state", "phone", "joined_on")
+    wishes = [
+        kind.objects.order_by("pk").values_list("agent__name", "words", "week", "until_on", "state")
+        for kind in (Need, Offer)
+    ]
+    return [list(rows) for rows in (hours, threads, asks, people, *wishes)]
+
+
+def _grown(days: int | None = None, *, again: bool = False) -> list[object]:
+    """The content of a town grown in a database that is as before afterwards."""
+    with transaction.atomic():
+        _town(days)
+        if again:
+            assert demo.growth()
+            for _ in demo.live_on():
+                continue
+        content = _content()
+        transaction.set_rollback(True)
+    return content
+
+
+def test_a_seed_makes_one_town_even_when_cut_short_half_way() -> None:
+    assert _grown() == _grown(15, again=True)
+
+
+def test_a_town_is_lived_in_adds_up_and_asks_people_back() -> None:
+    demo.load(TODAY, size=80, seed=1, days=40)
+    evenings = list(demo.live_on())
+    assert (len(evenings), demo.growth()) == (40, None)
+    assert Membership.objects.filter(agent__source_ref__startswith="town-").count() >= 40
+    assert Contribution.objects.exclude(agreement=None).count() >= 10
+    assert Contribution.objects.filter(agreement=None).count() >= 15
+    assert not AuditRow.objects.filter(kind=AuditRow.REFUSED).exists()
+    assert Ask.objects.exclude(answered_on=None).exists()
+    said_yes = Ask.objects.filter(state=Ask.YES).values("agent")
+    assert Offer.objects.filter(agent__in=said_yes).exists()
+    assert ledger.verify()

@@ -17,6 +17,11 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('is_demo', models.BooleanField(default=False)),
                 ('since', models.DateTimeField(auto_now_add=True)),
+                ('town_seed', models.BigIntegerField(null=True)),
+                ('town_size', models.PositiveIntegerField(null=True)),
+                ('town_from_on', models.DateField(null=True)),
+                ('town_next_on', models.DateField(null=True)),
+                ('town_until_on', models.DateField(null=True)),
             ],
         ),
         migrations.CreateModel(

@@ -1,31 +1,36 @@
-"""The demo: two communities, six people, a few hours of help, all made up and recorded through the same verbs.
+"""The demo: two communities, a cast of six and a town round them, all made up and lived through the same verbs.
 
 One tap signs in only while the database is marked as the demo and the server
 listens to this machine alone.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 from typing import Any
-from uuid import NAMESPACE_DNS, uuid5
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from coproduce.arenas.timebank.behaviour import Intent, evening
-from coproduce.community.base import clock, rooms
+from coproduce.arenas.timebank.behaviour import evening
+from coproduce.community.base import clock
 from coproduce.community.base.actor import Actor, operator
 from coproduce.community.base.models import Installation
 from coproduce.community.exchange.rules import Intention
 from coproduce.community.people.models import Account, Agent
 from coproduce.community.people.queries import actor_for
 from coproduce.community.people.rules import Area, NewMember
-from coproduce.core.refusal import Refusal
+from coproduce.web.demo.doing import carry_out, do, evening_of
+from coproduce.web.demo.town import FIRST_MONTH, YEAR, Growth, grow, growth, plant
+from coproduce.web.demo.words import STREETS
 
-MADE_UP = uuid5(NAMESPACE_DNS, "demo.coproduce.example")
+__all__ = (
+    "CAST", "FIRST_MONTH", "SignIn", "account_of", "carry_out", "growth", "is_loaded", "is_open_here", "live_on",
+    "load", "sign_ins",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +91,25 @@ def sign_ins() -> list[dict[str, Any]]:
     ]
 
 
-def load(today: date | None = None) -> None:
-    """Mark the database as the demo and live a few weeks in it. Raises ValueError if a verb refuses."""
+def load(today: date | None = None, size: int = 0, seed: int = 1, days: int = YEAR) -> None:
+    """Mark the database as the demo and let the cast live a few weeks in it. Raises ValueError if a verb refuses.
+
+    With a `size`, a town of so many people is planted round them, `days` old once `live_on` has let it grow.
+    """
     today = today or clock.now().date()
     Installation.objects.create(is_demo=True)
-    with clock.at(_evening_of(today - timedelta(days=40))):
-        _open("wenbrook", "Wenbrook", "Cleo", "cleo@wenbrook.example", ("Mill Lane", "51.74600", "-2.21500"))
+    with clock.at(evening_of(today - timedelta(days=max(days, 40) if size else 40))):
+        _open(
+            "wenbrook",
+            "Wenbrook",
+            "Cleo",
+            "cleo@wenbrook.example",
+            *((street, "51.74600", "-2.21500") for street in STREETS),
+        )
+    with clock.at(evening_of(today - timedelta(days=40))):
         _open("hexley", "Hexley", "Eve", "eve@hexley.example", ("Chapel Street", "53.95900", "-1.08200"))
         cleo = _as("cleo@wenbrook.example", "wenbrook")
-        _do(
+        do(
             "people.welcome",
             cleo,
             "welcome",
@@ -111,7 +126,7 @@ def load(today: date | None = None) -> None:
             ),
         )
         eve = _as("eve@hexley.example", "hexley")
-        _do(
+        do(
             "people.welcome",
             eve,
             "welcome",
@@ -122,17 +137,18 @@ def load(today: date | None = None) -> None:
         )
     _live(cleo, ("Ana", "Ben", "Dee"), today)
     _live(eve, ("Gil", "Ben"), today)
+    if size:
+        plant(size, seed, today, days)
 
 
-def carry_out(actor: Actor, intent: Intent) -> None:
-    """Do what a simulated person means to do, through the verb everybody uses. Raises ValueError on a refusal."""
-    outcome = rooms.verbs()[intent.verb](actor, request_id=intent.request_id, **intent.arguments)
-    if isinstance(outcome, Refusal):
-        raise ValueError(f"{intent.verb}: {outcome}")
+def live_on(most: int | None = None) -> Iterator[Growth]:
+    """Let the town grow, at most so many days, and yield after each. Nothing to do when it is whole."""
+    if growth():
+        yield from grow(_as("cleo@wenbrook.example", "wenbrook"), most)
 
 
-def _open(slug: str, name: str, broker: str, email: str, area: tuple[str, str, str]) -> None:
-    _do(
+def _open(slug: str, name: str, broker: str, email: str, *areas: tuple[str, str, str]) -> None:
+    do(
         "people.open_community",
         operator(via="sim"),
         f"open {slug}",
@@ -144,7 +160,7 @@ def _open(slug: str, name: str, broker: str, email: str, area: tuple[str, str, s
         phone="01632 960 100",
         broker_name=broker,
         broker_email=email,
-        neighbourhoods=(Area(area[0], Decimal(area[1]), Decimal(area[2])),),
+        neighbourhoods=tuple(Area(area, Decimal(north), Decimal(east)) for area, north, east in areas),
         is_demo=True,
     )
 
@@ -152,7 +168,7 @@ def _open(slug: str, name: str, broker: str, email: str, area: tuple[str, str, s
 def _live(broker: Actor, names: tuple[str, ...], today: date) -> None:
     """A month of evenings: needs and offers are said, and the broker writes down who helped whom."""
     agents = dict(Agent.objects.filter(community_id=broker.community_id).values_list("name", "public_id"))
-    with clock.at(_evening_of(today - timedelta(days=35))):
+    with clock.at(evening_of(today - timedelta(days=35))):
         for verb, rows in (("exchange.need", NEEDS), ("exchange.offer", OFFERS)):
             said = tuple(
                 Intention(str(agents[who]), kind, words, today - timedelta(days=36 + place))
@@ -160,8 +176,8 @@ def _live(broker: Actor, names: tuple[str, ...], today: date) -> None:
                 if who in agents
             )
             if said:
-                _do(verb, broker, verb, **{f"{verb.partition('.')[2]}s": said})
-        _do(
+                do(verb, broker, verb, **{f"{verb.partition('.')[2]}s": said})
+        do(
             "exchange.need",
             broker,
             "kinds",
@@ -178,13 +194,9 @@ def _live(broker: Actor, names: tuple[str, ...], today: date) -> None:
     people = [agents[name] for name in names]
     for ago in (30, 27, 23, 20, 16, 12, 9, 5, 2):
         day = today - timedelta(days=ago)
-        with clock.at(_evening_of(day)):
+        with clock.at(evening_of(day)):
             for intent in evening(people, ("company", "cooking", "garden"), day, chance):
                 carry_out(broker, intent)
-
-
-def _evening_of(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day, 19, tzinfo=UTC)
 
 
 def _as(email: str, slug: str) -> Actor:
@@ -192,7 +204,3 @@ def _as(email: str, slug: str) -> Actor:
     if actor is None:
         raise ValueError(f"{email} is not a member of {slug}.")
     return actor
-
-
-def _do(verb: str, actor: Actor, label: str, /, **arguments: Any) -> None:
-    carry_out(actor, Intent(verb, arguments, uuid5(MADE_UP, f"{actor.community_id} {label}")))

@@ -1,0 +1,206 @@
+"""The town of the demo: some hundred people and a year of evenings, one evening at a time.
+
+The evening is chosen by pure rules from what stands in the database and a chance that follows from seed and day, so
+that a town whose growing was cut short goes on to be the same one.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from random import Random
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from coproduce.arenas.timebank.behaviour import (
+    Asking,
+    Fresh,
+    Intent,
+    Running,
+    Someone,
+    Standing,
+    Town,
+    temper,
+    town_evening,
+)
+from coproduce.community.base import clock, rooms
+from coproduce.community.base.actor import Actor
+from coproduce.community.base.models import Installation
+from coproduce.community.exchange.jobs import let_stand
+from coproduce.community.exchange.models import Agreement, Ask, Commitment, Contribution, Need, Offer
+from coproduce.community.people.models import Agent, Membership
+from coproduce.community.people.rules import NewMember
+from coproduce.web.demo.doing import do, evening_of
+from coproduce.web.demo.words import GROUPS, STREETS, STRENGTHS, THANKS, THINGS, names
+
+#: How long the town has been there when it is whole.
+YEAR = 365
+
+#: The evenings that are there before the first page is served.
+FIRST_MONTH = 30
+
+#: How the source of a member of the town begins; the cast has none.
+SOURCE = "town-"
+
+#: Newcomers come once in so many days.
+ARRIVALS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """How far the town has grown: which day of how many."""
+
+    day: int
+    days: int
+
+
+def plant(size: int, seed: int, today: date, days: int = YEAR) -> None:
+    """Write down that a town of this size and seed is to grow, from so many days ago until yesterday."""
+    first = today - timedelta(days=days)
+    Installation.objects.filter(is_demo=True).update(
+        town_seed=seed, town_size=size, town_from_on=first, town_next_on=first, town_until_on=today - timedelta(days=1)
+    )
+
+
+def growth() -> Growth | None:
+    """How far the town has grown, or None when it is whole or there is none."""
+    row = Installation.objects.filter(is_demo=True).exclude(town_next_on=None).first()
+    if row is None or row.town_next_on is None or row.town_from_on is None or row.town_until_on is None:
+        return None
+    return Growth((row.town_next_on - row.town_from_on).days, (row.town_until_on - row.town_from_on).days + 1)
+
+
+def grow(desk: Actor, most: int | None = None) -> Iterator[Growth]:
+    """Live one evening after another, at most `most`, and yield after each. Every evening is one transaction."""
+    left = most
+    while (so_far := growth()) and left != 0:
+        with transaction.atomic():
+            row = Installation.objects.select_for_update().get(is_demo=True)
+            if row.town_next_on is None:
+                return
+            _live(desk, row, row.town_next_on, so_far.day)
+        left = left - 1 if left is not None else None
+        yield Growth(so_far.day + 1, so_far.days)
+
+
+def _live(desk: Actor, row: Installation, day: date, number: int) -> None:
+    seed, size = row.town_seed or 0, row.town_size or 0
+    with clock.at(evening_of(day)):
+        if number % ARRIVALS == 0:
+            _welcome(desk, seed, size, number)
+        voices = _voices(desk)
+        chance = Random(f"{seed} {number}")  # noqa: S311 - a made-up town, not a secret
+        for intent in town_evening(_read(desk, seed, day), day, chance):
+            _carry_out(voices[intent.by] if intent.by else desk, intent)
+        let_stand(clock.now())
+    row.town_next_on = None if day >= (row.town_until_on or day) else day + timedelta(days=1)
+    row.save(update_fields=["town_next_on"])
+
+
+def _carry_out(actor: Actor, intent: Intent) -> None:
+    """A refusal stands in the record like anybody's: somebody looking round may have been first."""
+    rooms.verbs()[intent.verb](actor, request_id=intent.request_id, **intent.arguments)
+
+
+def _welcome(desk: Actor, seed: int, size: int, number: int) -> None:
+    """Half of the town is there from the first day, and the others come month by month."""
+    here = Membership.objects.filter(community_id=desk.community_id, agent__source_ref__startswith=SOURCE).count()
+    wanted = min(size, size // 2 + size * number // (2 * 300))
+    called = names(seed, size)
+    chance = Random(f"{seed} welcome {number}")  # noqa: S311 - as above
+    newcomers = tuple(
+        NewMember(
+            called[place],
+            phone=f"01632 960 {300 + place % 700:03d}",
+            neighbourhood=chance.choice(STREETS),
+            strengths=tuple(chance.sample(STRENGTHS, chance.randint(0, 3))),
+            source_ref=f"{SOURCE}{place}",
+        )
+        for place in range(here, wanted)
+    )
+    if newcomers:
+        do("people.welcome", desk, f"town {number}", members=newcomers)
+    if number == 0:
+        _gather(desk, seed)
+
+
+def _gather(desk: Actor, seed: int) -> None:
+    """A school, a surgery, and some households."""
+    chance = Random(f"{seed} groups")  # noqa: S311 - as above
+    members = list(_members(desk).values_list("agent__public_id", "agent__name"))
+    for name, contacts in GROUPS:
+        chosen = chance.sample(members, min(contacts, len(members)))
+        do(
+            "people.form_group", desk, name,
+            kind=Agent.ORGANISATION, name=name, members=tuple(member for member, _ in chosen),
+        )  # fmt: skip
+    chance.shuffle(members)
+    for place in range(len(members) // 12):
+        (one, called), (other, _) = members[2 * place : 2 * place + 2]
+        name = f"The {called.split()[-1]} household"
+        do("people.form_group", desk, f"household {place}", kind=Agent.HOUSEHOLD, name=name, members=(one, other))
+
+
+def _members(desk: Actor) -> QuerySet[Membership]:
+    return Membership.objects.filter(
+        community_id=desk.community_id, agent__source_ref__startswith=SOURCE, state=Membership.ACTIVE
+    ).order_by("pk")
+
+
+def _voices(desk: Actor) -> dict[UUID, Actor]:
+    """Everybody of the town as somebody who acts."""
+    rows = _members(desk).values_list("agent__public_id", "agent_id", "person_id", "roles")
+    return {
+        public: Actor(desk.community_id, agent, person, frozenset(roles), via="sim")
+        for public, agent, person, roles in rows
+    }
+
+
+def _read(desk: Actor, seed: int, day: date) -> Town:
+    """What stands on this evening, frozen, in the order it came about."""
+    here = {"community_id": desk.community_id}
+    numbers = _members(desk).values_list("agent__public_id", "agent__source_ref")
+    people = tuple(Someone(public, *temper(seed, int(str(ref).removeprefix(SOURCE)))) for public, ref in numbers)
+    stands = Q(state=Need.OPEN) & (Q(until_on=None) | Q(until_on__gte=day))
+    live = (Agreement.PROPOSED, Agreement.AGREED, Agreement.DONE, Agreement.DISPUTED)
+    taken = Agreement.objects.filter(**here, state__in=live).exclude(need=None).values("need_id")
+    said = ("public_id", "agent__public_id", "said_on")
+    needs = Need.objects.filter(stands, **here).exclude(pk__in=taken).order_by("pk").values_list(*said)
+    offers = Offer.objects.filter(stands, **here).order_by("pk").values_list(*said)
+    yesterday = evening_of(day - timedelta(days=1))
+    fresh = Contribution.objects.filter(**here, thanks="", agreement__ended_at=yesterday).order_by("pk")
+    known = {someone.id for someone in people}
+    asks = Ask.objects.filter(**here).order_by("pk").values_list("public_id", "agent__public_id", "state", "due_on")
+    return Town(
+        people=people,
+        groups=tuple(
+            Agent.objects.filter(**here, kind=Agent.ORGANISATION).order_by("pk").values_list("public_id", flat=True)
+        ),
+        needs=tuple(Standing(*row) for row in needs),
+        offers=tuple(Standing(*row) for row in offers),
+        threads=tuple(_threads(desk, live)),
+        asks=tuple(Asking(*row) for row in asks if row[2] in ("waiting", "ready", "asked", "later")),
+        fresh=tuple(Fresh(*row) for row in fresh.values_list("public_id", "receiver__public_id") if row[1] in known),
+        willing=frozenset(row[1] for row in asks if row[2] == Ask.YES),
+        things=THINGS,
+        thanks=THANKS,
+    )
+
+
+def _threads(desk: Actor, live: tuple[str, ...]) -> Iterator[Running]:
+    rows = Agreement.objects.filter(community_id=desk.community_id, state__in=live).order_by("pk")
+    for row in rows.prefetch_related("commitments__agent"):
+        parts = sorted(row.commitments.all(), key=lambda part: part.pk)
+        giver = next(part for part in parts if part.side == Commitment.GIVES)
+        receiver = next(part for part in parts if part.side == Commitment.RECEIVES)
+        asked = "agreed_at" if row.state == Agreement.PROPOSED else "confirmed_at"
+        yield Running(
+            row.public_id,
+            row.state,
+            giver.agent.public_id,
+            receiver.agent.public_id,
+            row.done_on or (row.agreed_at or row.proposed_at).date(),
+            tuple(part.agent.public_id for part in parts if getattr(part, asked) is None),
+            giver.minutes or 0,
+        )
