@@ -10,7 +10,7 @@ ARENA = Arena(
     slug="timebank",
     name="Time bank",
     units=("hour",),
-    verbs=("coproduce.arenas.timebank.actions.record_for",),
+    verbs=("coproduce.arenas.timebank.actions.record_for", "coproduce.arenas.timebank.actions.give_hours"),
     ask="You were helped a while ago. Is there something you would enjoy doing for someone else?",
     rules="coproduce.arenas.timebank.rules",
 )

@@ -4,17 +4,19 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID, uuid5
 
-from coproduce.arenas.timebank.rules import may_record
-from coproduce.community.base import clock
+from coproduce.arenas.timebank.rules import may_give, may_record
+from coproduce.community import ledger
+from coproduce.community.base import clock, policy
 from coproduce.community.base.action import action
 from coproduce.community.base.actor import Actor
-from coproduce.community.base.done import Done
+from coproduce.community.base.done import Done, Notice
 from coproduce.community.exchange.models import Category, Need
 from coproduce.community.exchange.recognition import Deed, recognise, told
 from coproduce.community.people.meet import may_meet
 from coproduce.community.people.models import Agent, Community
 from coproduce.core.arena import Help
-from coproduce.core.quantity import Quantity
+from coproduce.core.journal import Entry, Posting
+from coproduce.core.quantity import HOURS, Quantity
 from coproduce.core.refusal import Refusal
 from coproduce.core.words import may_say
 
@@ -97,3 +99,65 @@ def _need(community: Community, need: UUID | None, receiver: Agent) -> Need | Re
     if found.state != Need.OPEN:
         return Refusal("ALREADY_MET", "This need was met before. Record the help without it.", "need")
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The entry of a gift, and how many minutes it was."""
+
+    entry: UUID
+    minutes: int
+
+
+@action("timebank.give_hours", receipt=Given)
+def give_hours(
+    actor: Actor,
+    *,
+    time: Quantity,
+    giver: UUID | None = None,
+    receiver: UUID | None = None,
+    words: str = "",
+    request_id: UUID,
+) -> Done[Given] | Refusal:
+    """Give hours away: to a member, or with no `receiver` to the community's pot. With no `giver` the pot gives.
+
+    A gift needs no return, counts as nobody's help, and asks nobody back.
+    """
+    sides: list[Agent | None] = []
+    for field, who in (("giver", giver), ("receiver", receiver)):
+        found = Agent.objects.filter(community_id=actor.community_id, public_id=who).first() if who else None
+        if who and found is None:
+            return Refusal("NOT_FOUND", "There is nobody of that name here. Look for them in the list.", field)
+        sides.append(found)
+    gives, gets = sides
+    if not policy.may(actor, "timebank.give_hours", policy.towards(actor, gives.pk if gives else 0)):
+        return Refusal("NOT_ALLOWED", "You can give away your own hours. The desk gives from the pot.", "giver")
+    if fault := may_give(giver, receiver, time) or may_say(words, "words", 300):
+        return fault
+    if gives and gets and (fault := may_meet(gives.pk, gets.pk, "record")):
+        return fault
+    accounts = [
+        ledger.member_account(actor.community_id, side.pk, HOURS)
+        if side
+        else ledger.pot_account(actor.community_id, HOURS)
+        for side in sides
+    ]
+    posted = ledger.post(
+        Entry(
+            client_id=uuid5(request_id, "timebank.give_hours"),
+            community=actor.community_id,
+            kind="gift",
+            category="gift",
+            effective_on=clock.today(Community.objects.get(pk=actor.community_id).time_zone),
+            actor=actor.agent_id,
+            on_behalf_of=gives.pk if gives else None,
+            arena="timebank",
+            note=words.strip(),
+            postings=(Posting(accounts[0], -time), Posting(accounts[1], time)),
+        )
+    )
+    if isinstance(posted, Refusal):
+        return posted
+    said = {"name": gives.name if gives else "", "time": str(time)}
+    template = "%(name)s gave you %(time)s as a gift." if gives else "The community gave you %(time)s as a gift."
+    return Done(Given(posted.entry, time.minor), (Notice(gets.pk, template, said),) if gets else ())

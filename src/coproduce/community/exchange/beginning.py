@@ -67,8 +67,10 @@ def _sides(
     """Who gives and who receives. Left out: whoever needs receives, whoever offers gives, the actor is the other."""
     giving = agents_named(actor, givers, "givers")
     receiving = agents_named(actor, receivers, "receivers")
-    if isinstance(giving, Refusal) or isinstance(receiving, Refusal):
-        return giving if isinstance(giving, Refusal) else receiving
+    if isinstance(giving, Refusal):
+        return giving
+    if isinstance(receiving, Refusal):
+        return receiving
     if need and need.agent not in receiving:
         receiving.append(need.agent)
     if offer and offer.agent not in giving:

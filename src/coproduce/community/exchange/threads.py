@@ -63,8 +63,8 @@ def agree(actor: Actor, *, agreement: UUID, for_: UUID | None = None, request_id
     thread = thread_for(actor, "exchange.agree", "agree", agreement, for_)
     if isinstance(thread, Refusal):
         return thread
-    sides = ([part.agent for part in thread.side(side)] for side in (Commitment.GIVES, Commitment.RECEIVES))
-    if fault := may_all_meet(*sides, "agree"):
+    giving, receiving = ([part.agent for part in thread.side(side)] for side in (Commitment.GIVES, Commitment.RECEIVES))
+    if fault := may_all_meet(giving, receiving, "agree"):
         return fault
     now = clock.now()
     thread.mine.agreed_at = thread.mine.agreed_at or now

@@ -11,7 +11,13 @@ from typing import TYPE_CHECKING, Any
 from coproduce.core.arena import Room
 
 if TYPE_CHECKING:
-    from coproduce.community.ledger.accounts import change_limit, issuing_account, member_account, member_accounts
+    from coproduce.community.ledger.accounts import (
+        change_limit,
+        issuing_account,
+        member_account,
+        member_accounts,
+        pot_account,
+    )
     from coproduce.community.ledger.batch import post_many
     from coproduce.community.ledger.posting import correct, post, reverse
     from coproduce.community.ledger.reading import balance, statement
@@ -25,6 +31,7 @@ _WHERE = {
     "issuing_account": "accounts",
     "member_account": "accounts",
     "member_accounts": "accounts",
+    "pot_account": "accounts",
     "correct": "posting",
     "post": "posting",
     "post_many": "batch",
@@ -52,6 +59,7 @@ __all__ = [
     "member_accounts",
     "post",
     "post_many",
+    "pot_account",
     "reverse",
     "statement",
     "verify",

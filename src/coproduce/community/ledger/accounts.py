@@ -50,6 +50,14 @@ def issuing_account(community_id: int, unit: Unit, name: str) -> int:
     return account.pk
 
 
+def pot_account(community_id: int, unit: Unit, name: str = "Community pot") -> int:
+    """The number of the pot everybody's gifts go into, opened if it was not there."""
+    account, _ = LedgerAccount.objects.get_or_create(
+        community_id=community_id, agent=None, unit=unit.code, name=name, defaults={"kind": LedgerAccount.POT}
+    )
+    return account.pk
+
+
 def change_limit(account: int, limit: Limit, *, actor: int | None, why: str) -> None:
     """Set how far an account may go, and write down who changed it from what to what and why.
 

@@ -77,10 +77,17 @@ def _file(request: MemberRequest, lines: list[ledger.Line]) -> HttpResponse:
                 " · ".join(line.others),
                 line.category,
                 line.words,
-                max(line.amount.minor, 0),
-                max(-line.amount.minor, 0),
+                line.size.minor if line.is_given else 0,
+                0 if line.is_given else line.size.minor,
                 " · ".join(
-                    filter(None, (_("put right") if line.is_put_right or line.kind == "reversal" else "", made_up))
+                    filter(
+                        None,
+                        (
+                            _("put right") if line.is_put_right or line.kind == "reversal" else "",
+                            _("gift") if line.kind == "gift" else "",
+                            made_up,
+                        ),
+                    )
                 ),
             ]
             for line in lines

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q, Sum
+from django.db.models import Exists, OuterRef, Q, Sum
 from django.db.models.functions import Coalesce
 
 from coproduce.community.base import audit, policy
 from coproduce.community.base.actor import Actor
-from coproduce.community.ledger.models import LedgerAccount, Posting
+from coproduce.community.ledger.models import Entry, LedgerAccount, Posting
 from coproduce.community.people.models import Agent
 from coproduce.core.quantity import Quantity, Unit
 
@@ -36,10 +36,17 @@ def account_to_read(actor: Actor, agent: Agent, unit: Unit) -> LedgerAccount | N
 def given_and_received(actor: Actor, unit: Unit, agent_id: int | None) -> Cord:
     """Both sides of an agent's cord: the actor's own, or another's whose account was read."""
     taken_back = Q(entry__kind="reversal")
-    sums = Posting.objects.filter(
-        account__community_id=actor.community_id, account__agent_id=agent_id or 0, account__unit=unit.code
-    ).aggregate(
-        given=Coalesce(Sum("amount", filter=Q(amount__gt=0) & ~taken_back | Q(amount__lt=0) & taken_back), 0),
-        received=Coalesce(Sum("amount", filter=Q(amount__lt=0) & ~taken_back | Q(amount__gt=0) & taken_back), 0),
+    undone_help = Entry.objects.filter(
+        community_id=OuterRef("entry__community_id"), client_id=OuterRef("entry__reverses"), kind="exchange"
+    )
+    sums = (
+        Posting.objects.filter(
+            account__community_id=actor.community_id, account__agent_id=agent_id or 0, account__unit=unit.code
+        )
+        .filter(Q(entry__kind="exchange") | Exists(undone_help))  # gifts and what was brought along are no help
+        .aggregate(
+            given=Coalesce(Sum("amount", filter=Q(amount__gt=0) & ~taken_back | Q(amount__lt=0) & taken_back), 0),
+            received=Coalesce(Sum("amount", filter=Q(amount__lt=0) & ~taken_back | Q(amount__gt=0) & taken_back), 0),
+        )
     )
     return Cord(unit(sums["given"]), unit(-sums["received"]))

@@ -42,8 +42,8 @@ class Line:
 
     @property
     def is_given(self) -> bool:
-        """Which thread it is on: what was given, or, taken back, what had been given."""
-        return (self.amount.minor > 0) is (self.kind != "reversal")
+        """Which thread it is on: what was given, or, taken back, what had been given. A gift goes out of the hours."""
+        return (self.amount.minor > 0) is (self.kind not in ("reversal", "gift", "settlement"))
 
     @property
     def size(self) -> Quantity:
