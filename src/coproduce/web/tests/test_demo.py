@@ -4,8 +4,10 @@ from datetime import timedelta
 
 import pytest
 from django.db import transaction
-from tests.fixtures.towns import TODAY
+from django.test import Client
+from tests.fixtures.towns import TODAY, Town
 
+from coproduce.cli.tests.running import coproduce
 from coproduce.community import ledger
 from coproduce.community.base.models import AuditRow
 from coproduce.community.exchange.models import Agreement, Ask, Contribution, Need, Offer
@@ -70,14 +72,32 @@ def test_a_seed_makes_one_town_even_when_cut_short_half_way() -> None:
 
 
 def test_a_town_is_lived_in_adds_up_and_asks_people_back() -> None:
-    demo.load(TODAY, size=80, seed=1, days=40)
+    demo.load(TODAY, size=100, seed=1, days=70)
     evenings = list(demo.live_on())
-    assert (len(evenings), demo.growth()) == (40, None)
+    assert (len(evenings), demo.growth()) == (70, None)
     assert Membership.objects.filter(agent__source_ref__startswith="town-").count() >= 40
-    assert Contribution.objects.exclude(agreement=None).count() >= 10
+    assert Contribution.objects.exclude(agreement=None).count() >= 30
     assert Contribution.objects.filter(agreement=None).count() >= 15
     assert not AuditRow.objects.filter(kind=AuditRow.REFUSED).exists()
     assert Ask.objects.exclude(answered_on=None).exists()
     said_yes = Ask.objects.filter(state=Ask.YES).values("agent")
     assert Offer.objects.filter(agent__in=said_yes).exists()
+    assert Contribution.objects.filter(giver__in=said_yes).exists()
     assert ledger.verify()
+
+
+def test_a_page_says_how_far_the_town_has_grown(client: Client) -> None:
+    _town(3)
+    client.post("/sign-in/demo/2/")
+    page = client.get("/wenbrook/").content.decode()
+    assert '<progress value="3" max="30">' in page
+    assert "coproduce demo leave" in page
+    client.post("/sign-in/demo/0/")
+    assert "coproduce demo leave" not in client.get("/wenbrook/").content.decode()
+
+
+def test_only_a_demo_is_left(town: Town) -> None:
+    left = coproduce("demo", "leave", "--yes")
+    assert left.exit_code == 1
+    assert "not the demo" in left.output
+    assert Membership.objects.filter(community=town.community).exists()
