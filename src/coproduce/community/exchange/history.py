@@ -42,6 +42,9 @@ OPENING_HOURS = "Opening hours"
 #: No time bank is older; a day before it is a slip of the keyboard.
 EARLIEST = date(1970, 1, 1)
 
+#: Rows of one statement: with twenty columns far below what SQLite binds at once.
+AT_ONE_STROKE = 500
+
 #: Hours nobody brings with them.
 MOST_MINUTES = 100_000 * 60
 
@@ -268,7 +271,7 @@ def _entry(
 def _contribute(
     actor: Actor, community: Community, fresh: Mapping[UUID, Happened], agents: Mapping[UUID, _Named]
 ) -> None:
-    """One contribution for each row: one statement for all, for a history is long."""
+    """One contribution for each row, hundreds in a statement, for a history is long."""
     categories = category_ids(community, (row.category.strip() for row in fresh.values()))
     fields = [field for field in Contribution._meta.concrete_fields if not field.primary_key]
     same = Contribution(
@@ -296,13 +299,16 @@ def _contribute(
         for entry, row in fresh.items()
     ]
     quoted = connection.ops.quote_name
-    columns = ", ".join(quoted(field.column) for field in fields)
-    places = ", ".join("%s" for _ in fields)
+    columns = ", ".join(quoted(str(field.column)) for field in fields)
+    places = f"({', '.join('%s' for _ in fields)})"
     with connection.cursor() as cursor:
-        cursor.executemany(
-            f"INSERT INTO {quoted(Contribution._meta.db_table)} ({columns}) VALUES ({places})",  # noqa: S608
-            [[row[field.attname] for field in fields] for row in rows],
-        )
+        for start in range(0, len(rows), AT_ONE_STROKE):
+            some = rows[start : start + AT_ONE_STROKE]
+            cursor.execute(
+                f"INSERT INTO {quoted(Contribution._meta.db_table)} ({columns}) "  # noqa: S608
+                f"VALUES {', '.join(places for _ in some)}",
+                [row[field.attname] for row in some for field in fields],
+            )
 
 
 def _wait_to_be_asked(community: Community, rows: Iterable[Happened], agents: Mapping[UUID, _Named]) -> None:
