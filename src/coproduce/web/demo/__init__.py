@@ -135,8 +135,8 @@ def load(today: date | None = None, size: int = 0, seed: int = 1, days: int = YE
                 NewMember("Ben", "ben@wenbrook.example", "", "Chapel Street"),
             ),
         )
-    _live(cleo, ("Ana", "Ben", "Dee"), today)
-    _live(eve, ("Gil", "Ben"), today)
+    _live(cleo, ("Ana", "Ben", "Dee"), today, Random(1))  # noqa: S311 - a made-up month, not a secret
+    _live(eve, ("Gil", "Ben"), today, Random(2))  # noqa: S311 - as above
     if size:
         plant(size, seed, today, days)
 
@@ -165,7 +165,7 @@ def _open(slug: str, name: str, broker: str, email: str, *areas: tuple[str, str,
     )
 
 
-def _live(broker: Actor, names: tuple[str, ...], today: date) -> None:
+def _live(broker: Actor, names: tuple[str, ...], today: date, chance: Random) -> None:
     """A month of evenings: needs and offers are said, and the broker writes down who helped whom."""
     agents = dict(Agent.objects.filter(community_id=broker.community_id).values_list("name", "public_id"))
     with clock.at(evening_of(today - timedelta(days=35))):
@@ -190,7 +190,6 @@ def _live(broker: Actor, names: tuple[str, ...], today: date) -> None:
                 )
             ),
         )
-    chance = Random(broker.community_id)  # noqa: S311 - a made-up month, not a secret
     people = [agents[name] for name in names]
     for ago in (30, 27, 23, 20, 16, 12, 9, 5, 2):
         day = today - timedelta(days=ago)
