@@ -14,17 +14,24 @@ from coproduce.community.base.page import Door, MemberRequest, Place
 from coproduce.community.exchange.queries import need_to_meet
 from coproduce.community.people.choosing import who
 from coproduce.community.people.queries import agent
+from coproduce.community.people.rules import is_public_id
 
-PLACES = (Place(_("Record help"), "record", "pencil", "timebank.record_for"),)
+PLACES = (Place(_("Desk"), "desk", "phone", "timebank.read_desk", "same community", begins="timebank"),)
 
-DOORS = (Door(_("Record help for this"), "record", "timebank.record_for", "need", as_query=True),)
+DOORS = (
+    Door(_("Record help for this"), "record", "timebank.record_for", "need", as_query=True),
+    Door(_("Take a call"), "call_card", "timebank.read_desk", "member"),
+)
 
 
 def begin(request: MemberRequest) -> HttpResponse:
-    """Start recording; from a need, whose it is and what kind of help are known already."""
+    """Start recording; from a need, whose it is and what kind of help are known already; from a call, who rings."""
     known: Answers = {}
     if met := need_to_meet(request.actor, request.GET.get("need", "")):
         known = {"need": str(met.public_id), "receiver": str(met.agent.public_id), "category": met.category.name}
+    for side in ("giver", "receiver"):
+        if is_public_id(request.GET.get(side, "")):
+            known[side] = request.GET[side]
     return RECORD.begin(request, known)
 
 

@@ -1,0 +1,195 @@
+"""How help went round: by month and kind, to the minute as the ledger has it, and whether the ring closes.
+
+Everything is counted from contributions that stand. Who may not see the books whole reads no number from 1 to 7, and
+none from which one could be found.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, F, Min, Q, Sum, Window
+from django.db.models.functions import TruncMonth
+
+from coproduce.community.base import policy
+from coproduce.community.base.actor import Actor
+from coproduce.community.exchange.models import Ask, Contribution
+from coproduce.community.exchange.ring import Helped, Rate, ReturnRate, asked_rate, return_rate, without_staff
+from coproduce.community.people.models import Membership
+from coproduce.core.quantity import HOURS
+from coproduce.core.stats import Suppression
+
+ARENA = "timebank"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Of one month, or several put together, or one kind: exchanges, and minutes given, which are the minutes received.
+
+    None is hidden.
+    """
+
+    labels: tuple[str, ...]
+    exchanges: int | None
+    given_minutes: int | None
+    received_minutes: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """All figures of one year. `cells` are by month and kind, and only there for who sees the books whole."""
+
+    year: int
+    years: tuple[int, ...]
+    is_whole: bool
+    months: tuple[Row, ...]
+    kinds: tuple[Row, ...]
+    cells: tuple[Row, ...]
+    total: Row
+    newcomers: tuple[tuple[tuple[str, ...], int | None], ...]
+    without_staff: Rate | None
+    return_rate: ReturnRate | None
+    asked: Rate | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """One kind in one month: how many exchanges, how many of them without the desk, and the minutes."""
+
+    month: str
+    kind: str
+    exchanges: int
+    unaided: int
+    minutes: int
+
+
+def figures(actor: Actor, today: date, year: int | None = None) -> Figures | None:
+    """The figures of a year, this one unless said; None for who may not read them."""
+    seen = policy.rule_on(actor, "timebank.read_figures")
+    if seen == "deny":
+        return None
+    year = year or today.year
+    counted = _counted(actor, year)
+    joined = Counter(day.strftime("%Y-%m") for day in _joined(actor, year))
+    months = [f"{year}-{month:02}" for month in range(1, 13) if (year, month) <= (today.year, today.month)]
+    rule = Suppression(0) if seen == "allow" else Suppression()
+    is_whole = seen == "allow"
+    by_month = _added(counted, lambda one: (one.month,), [(month,) for month in months])
+    by_kind = _added(counted, lambda one: (one.kind,))
+    n, k = sum(one.exchanges for one in counted), sum(one.unaided for one in counted)
+    newcomers = rule.table([(month, joined[month]) for month in months]) if months else None
+    return Figures(
+        year=year,
+        years=_years(actor, today),
+        is_whole=is_whole,
+        months=_hidden(by_month, rule),
+        kinds=_hidden(by_kind, rule),
+        cells=_added(counted, lambda one: (one.month, one.kind)) if is_whole else (),
+        total=_one((str(year),), n, sum(one.minutes for one in counted), rule),
+        newcomers=tuple((cell.labels, cell.count) for cell in newcomers.cells) if newcomers else (),
+        without_staff=_rate(without_staff(k, n), rule),
+        return_rate=_ring(actor, today, rule),
+        asked=_asked(actor, rule),
+    )
+
+
+def _standing(actor: Actor) -> Any:
+    """Help in hours that stands: what was taken back does not count."""
+    return Contribution.objects.filter(community_id=actor.community_id, arena=ARENA, unit=HOURS.code, corrected_by=None)
+
+
+def _counted(actor: Actor, year: int) -> list[_Counted]:
+    rows = (
+        _standing(actor)
+        .filter(effective_on__year=year)
+        .annotate(month=TruncMonth("effective_on"))
+        .values("month", "category__name")
+        .annotate(
+            exchanges=Count("entry", distinct=True),
+            unaided=Count("entry", distinct=True, filter=Q(is_by_desk=False)),
+            minutes=Sum("amount"),
+        )
+        .order_by("month", "category__name")
+    )
+    return [
+        _Counted(f"{row['month']:%Y-%m}", row["category__name"], row["exchanges"], row["unaided"], row["minutes"])
+        for row in rows
+    ]
+
+
+def _added(counted: Iterable[_Counted], key: Any, first: Sequence[tuple[str, ...]] = ()) -> tuple[Row, ...]:
+    """Added up by what `key` says, those of `first` there even where nothing happened."""
+    exchanges: Counter[tuple[str, ...]] = Counter(dict.fromkeys(first, 0))
+    minutes: Counter[tuple[str, ...]] = Counter()
+    for one in counted:
+        exchanges[key(one)] += one.exchanges
+        minutes[key(one)] += one.minutes
+    return tuple(Row(labels, exchanges[labels], minutes[labels], minutes[labels]) for labels in sorted(exchanges))
+
+
+def _hidden(rows: Sequence[Row], rule: Suppression) -> tuple[Row, ...]:
+    """The same rows with small ones put together; minutes go where their exchanges go."""
+    of = {row.labels[0]: row for row in rows}
+    cells = rule.table([(label, row.exchanges or 0) for label, row in of.items()]).cells
+    return tuple(
+        _one(cell.labels, sum(of[label].exchanges or 0 for label in cell.labels),
+             sum(of[label].given_minutes or 0 for label in cell.labels), rule)
+        for cell in cells
+    )  # fmt: skip
+
+
+def _one(labels: tuple[str, ...], exchanges: int, minutes: int, rule: Suppression) -> Row:
+    shown = rule.hide(exchanges)
+    said = None if shown is None else minutes
+    return Row(labels, shown, said, said)
+
+
+def _rate(rate: Rate, rule: Suppression) -> Rate | None:
+    """The share where neither those counted nor the others are few."""
+    return None if None in (rule.hide(rate.k), rule.hide(rate.n - rate.k)) else rate
+
+
+def _joined(actor: Actor, year: int) -> Iterable[date]:
+    found = Membership.objects.filter(community_id=actor.community_id, joined_on__year=year)
+    return found.exclude(state=Membership.APPLIED).exclude(ended=Membership.DECLINED).values_list(
+        "joined_on", flat=True
+    )  # fmt: skip
+
+
+def _years(actor: Actor, today: date) -> tuple[int, ...]:
+    first = _standing(actor).aggregate(first=Min("effective_on"))["first"] or today
+    return tuple(range(today.year, min(first.year, today.year) - 1, -1))
+
+
+def _ring(actor: Actor, today: date, rule: Suppression) -> ReturnRate | None:
+    """R, from each one's first day of being helped and first day of helping: no later row changes it."""
+    first = (
+        Contribution.objects.filter(community_id=actor.community_id, corrected_by=None)
+        .annotate(
+            got=Window(Min("effective_on"), partition_by="receiver"),
+            gave=Window(Min("effective_on"), partition_by="giver"),
+        )
+        .filter(Q(effective_on=F("got")) | Q(effective_on=F("gave")))
+        .values_list("giver_id", "receiver_id", "arena", "effective_on")
+    )
+    rate = return_rate((Helped(*row) for row in first), _left(actor), today, ARENA)
+    few = (rate.n - rate.returned, rate.returned, rate.known - rate.returned, rate.n - rate.known)
+    return None if any(rule.hide(number) is None for number in few) else rate
+
+
+def _left(actor: Actor) -> Mapping[int, date]:
+    found = Membership.objects.filter(community_id=actor.community_id, state=Membership.LEFT, left_on__isnull=False)
+    return dict(found.values_list("agent_id", "left_on"))
+
+
+def _asked(actor: Actor, rule: Suppression) -> Rate | None:
+    """Of those who said that they are ready, how many were asked, or answered before anybody had to ask."""
+    ready = Q(ready_on__isnull=False)
+    found = Ask.objects.filter(community_id=actor.community_id, arena=ARENA).aggregate(
+        ready=Count("pk", filter=ready),
+        asked=Count("pk", filter=ready & Q(asked_on__isnull=False)),
+        excused=Count("pk", filter=ready & Q(asked_on=None, answered_on__isnull=False)),
+    )
+    return _rate(asked_rate(found["ready"], found["asked"], found["excused"]), rule)

@@ -1,0 +1,73 @@
+"""The figures on the web and as a table: how help went round, month by month."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from coproduce.arenas.timebank.figures import Figures, Row, figures
+from coproduce.community.base import clock
+from coproduce.community.base.page import MemberRequest, as_csv
+from coproduce.community.exchange.ring import Rate, ReturnRate
+from coproduce.core.quantity import HOURS
+
+
+def page(request: MemberRequest) -> HttpResponse:
+    """The figures of a year; `?year=` another than this."""
+    said = request.GET.get("year", "")
+    year = int(said) if said.isdecimal() and len(said) == 4 and int(said) > 0 else None
+    found = figures(request.actor, clock.today(request.community.time_zone), year)
+    if found is None:
+        raise Http404
+    if request.GET.get("as") == "csv":
+        return _file(request, found)
+    return render(
+        request,
+        "timebank/figures.html",
+        {
+            "figures": found,
+            "months": [_shown(row) for row in found.months],
+            "kinds": [_shown(row) for row in found.kinds],
+            "total": _shown(found.total),
+            "ring": _share(found.return_rate),
+            "asked": _share(found.asked),
+            "unaided": _share(found.without_staff),
+            "newcomers": [(" · ".join(labels), number) for labels, number in found.newcomers],
+        },
+    )
+
+
+def _shown(row: Row) -> dict[str, Any]:
+    return {
+        "label": " · ".join(row.labels),
+        "exchanges": row.exchanges,
+        "given": None if row.given_minutes is None else HOURS(row.given_minutes),
+        "received": None if row.received_minutes is None else HOURS(row.received_minutes),
+    }
+
+
+def _share(rate: Rate | ReturnRate | None) -> dict[str, Any] | None:
+    """A share in whole per cents, with the interval; None where there is nobody, or few."""
+    if rate is None or rate.share is None or rate.low is None or rate.high is None:
+        return None
+    share, low, high = (f"{round(100 * number)} %" for number in (rate.share, rate.low, rate.high))
+    k = rate.returned if isinstance(rate, ReturnRate) else rate.k
+    return {"k": k, "n": rate.n, "share": share, "low": low, "high": high}
+
+
+def _file(request: MemberRequest, found: Figures) -> HttpResponse:
+    """By month and kind for who sees the books whole; else the months as the page shows them."""
+    made_up = _("demo") if request.community.is_demo else ""
+    hidden = _("1 to 7")
+    heads = [_("month"), _("kind"), _("exchanges"), _("given, minutes"), _("received, minutes"), _("note")]
+    rows = [(row.labels, row) for row in found.cells] or [((" · ".join(row.labels), ""), row) for row in found.months]
+    return as_csv(
+        f"{request.community.slug}-figures-{found.year}",
+        heads,
+        (
+            [*labels, *(hidden if number is None else number for number in
+                        (row.exchanges, row.given_minutes, row.received_minutes)), made_up]
+            for labels, row in rows
+        ),
+    )  # fmt: skip

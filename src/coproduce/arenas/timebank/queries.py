@@ -1,0 +1,310 @@
+"""What waits at the desk: six lists, how long each is, and whom to ask first.
+
+Each is for the desk alone. A list is one query whatever its length, and all the lengths together are one.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import (
+    CharField,
+    Count,
+    Exists,
+    IntegerField,
+    Max,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import Coalesce, Replace
+
+from coproduce.arenas.timebank.rules import Candidate, Suggestion, Wanted, metres_between, suggest
+from coproduce.community.base import audit, policy
+from coproduce.community.base.actor import Actor
+from coproduce.community.exchange.models import Agreement, Ask, Commitment, Contribution, Need, Offer
+from coproduce.community.people.models import Agent, BarredPair, Community, Membership, Neighbourhood
+from coproduce.community.people.queries import applicants
+
+#: Threads that have not ended.
+GOING_ON = (Agreement.PROPOSED, Agreement.AGREED, Agreement.DONE, Agreement.DISPUTED)
+
+#: Nothing heard for so long: a call would be nice.
+QUIET = timedelta(days=90)
+
+#: An offer or need whose last day is so near ends soon.
+SOON = timedelta(days=14)
+
+#: So many figures are looked for as a telephone number.
+FEWEST_FIGURES = 4
+
+#: A call card shows no more of one thing than this.
+MOST_ON_CARD = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How long each list of the desk is; `not_ready` were helped and have not said that they are ready to be asked."""
+
+    waiting: int
+    hours: int
+    applicants: int
+    ask: int
+    quiet: int
+    ending: int
+    not_ready: int
+
+    @property
+    def today(self) -> int:
+        """What wants somebody today. A call to the quiet ones can wait a day."""
+        return self.waiting + self.hours + self.applicants + self.ask + self.ending
+
+
+def waiting(actor: Actor, today: date) -> Waiting:
+    """All the lengths in one query."""
+    counted = {
+        "waiting": _number(needs_waiting(actor, today)),
+        "hours": _number(hours_waiting(actor)),
+        "applicants": _number(applicants(actor)),
+        "ask": _number(to_ask(actor, today)),
+        "quiet": _number(quiet(actor, today)),
+        "ending": _number(_ending(Need.objects, actor, today)) + _number(_ending(Offer.objects, actor, today)),
+        "not_ready": _number(_asks(actor).filter(state=Ask.WAITING)),
+    }
+    found = Community.objects.filter(pk=actor.community_id).values(**counted).get()
+    return Waiting(**{one.name: found[one.name] for one in fields(Waiting)})
+
+
+def _number(rows: QuerySet[Any]) -> Coalesce:
+    """How many rows, as a part of another query."""
+    counted = rows.order_by().values("community").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
+def _here(rows: Any, actor: Actor) -> QuerySet[Any]:
+    """Rows of the actor's community, for whoever may see the desk."""
+    found = rows.filter(community_id=actor.community_id)
+    return found if policy.may(actor, "timebank.read_desk") else found.none()
+
+
+def needs_waiting(actor: Actor, today: date) -> QuerySet[Need]:
+    """Needs that stand and that no thread is about, the longest waiting first."""
+    threads = Agreement.objects.filter(need=OuterRef("pk"), state__in=GOING_ON)
+    return (
+        _here(Need.objects, actor)
+        .filter(~Exists(threads), state=Need.OPEN)
+        .exclude(until_on__lt=today)
+        .exclude(agent__membership__state__in=(Membership.PAUSED, Membership.LEFT))
+        .select_related("agent__membership__neighbourhood", "category", "area")
+        .order_by("said_on", "id")
+    )
+
+
+def hours_waiting(actor: Actor) -> QuerySet[Agreement]:
+    """Threads whose hours were said and do not stand yet, with who took part; remembered differently first."""
+    parts = Commitment.objects.select_related("agent").order_by("side", "pk")
+    return (
+        _here(Agreement.objects, actor)
+        .filter(state__in=(Agreement.DONE, Agreement.DISPUTED))
+        .select_related("category")
+        .prefetch_related(Prefetch("commitments", parts))
+        .order_by("-state", "done_on", "id")
+    )
+
+
+def _asks(actor: Actor) -> QuerySet[Ask]:
+    active = Membership.objects.filter(agent=OuterRef("agent"), state=Membership.ACTIVE)
+    return _here(Ask.objects, actor).filter(Exists(active))
+
+
+def to_ask(actor: Actor, today: date) -> QuerySet[Ask]:
+    """Who said that they are ready, or whose later has come; `was_mine` where the actor helped them."""
+    mine = Contribution.objects.filter(receiver=OuterRef("agent"), giver_id=actor.agent_id or 0, corrected_by=None)
+    return (
+        _asks(actor)
+        .filter(Q(state=Ask.READY) | Q(state=Ask.LATER, due_on__lte=today))
+        .annotate(was_mine=Exists(mine))
+        .select_related("agent")
+        .order_by("ready_on", "id")
+    )
+
+
+def quiet(actor: Actor, today: date) -> QuerySet[Membership]:
+    """Members who gave, received, agreed and answered nothing for ninety days; `gave` and `was_asked` say if ever."""
+    since = today - QUIET
+    agent = OuterRef("agent")
+    signs = (
+        Contribution.objects.filter(giver=agent, effective_on__gte=since),
+        Contribution.objects.filter(receiver=agent, effective_on__gte=since),
+        Commitment.objects.filter(agent=agent, agreement__proposed_at__date__gte=since),
+        Ask.objects.filter(agent=agent, answered_on__gte=since),
+        Need.objects.filter(agent=agent, said_on__gte=since),
+        Offer.objects.filter(agent=agent, said_on__gte=since),
+    )
+    found = _here(Membership.objects, actor).filter(state=Membership.ACTIVE, joined_on__lt=since)
+    for sign in signs:
+        found = found.filter(~Exists(sign))
+    return (
+        found.annotate(
+            gave=Exists(Contribution.objects.filter(giver=agent, corrected_by=None)),
+            was_asked=Exists(Commitment.objects.filter(agent=agent, side=Commitment.GIVES)),
+        )
+        .select_related("agent", "neighbourhood")
+        .order_by("agent__name", "id")
+    )
+
+
+def _ending(rows: Any, actor: Actor, today: date) -> QuerySet[Any]:
+    return (
+        _here(rows, actor)
+        .filter(state=Need.OPEN, until_on__gte=today, until_on__lte=today + SOON)
+        .exclude(agent__membership__state__in=(Membership.PAUSED, Membership.LEFT))
+    )
+
+
+def ending_soon(actor: Actor, today: date) -> QuerySet[Any]:
+    """Offers and needs whose last day is near, as mappings; the nearest first."""
+    columns = ("public_id", "words", "until_on", "agent__name", "agent__public_id", "category__name")
+    needs, offers = (
+        _ending(rows, actor, today).annotate(what=Value(what, CharField())).values(*columns, "what")
+        for rows, what in ((Need.objects, "need"), (Offer.objects, "offer"))
+    )
+    return needs.union(offers, all=True).order_by("until_on", "agent__name", "public_id")
+
+
+def suggestions(actor: Actor, needs: Sequence[Need], today: date) -> dict[int, tuple[Agent, Suggestion]]:
+    """Whom to ask first for each of these needs, by the need's key; nobody for two of them while there are others.
+
+    One query of offers of the same wider kinds. Whoever may not meet one of those in need is suggested for none:
+    so nothing on the page tells for whom.
+    """
+    if not needs or not policy.may(actor, "timebank.read_desk"):
+        return {}
+    offers = _offers_for(actor, needs, today)
+    agents = {offer.agent.public_id.hex: offer.agent for offer in offers}
+    found: dict[int, tuple[Agent, Suggestion]] = {}
+    taken: set[str] = set()
+    for need in needs:
+        wanted = Wanted(need.agent.public_id.hex, str(need.category_id), _wider(need), need.week)
+        candidates = [_candidate(need, offer) for offer in offers if _wider(offer) == wanted.wider_kind]
+        first = suggest(wanted, [one for one in candidates if one.who not in taken], today)
+        if chosen := first or suggest(wanted, candidates, today):
+            taken.add(chosen.who)
+            found[need.pk] = agents[chosen.who], chosen
+    return found
+
+
+def _offers_for(actor: Actor, needs: Sequence[Need], today: date) -> list[Offer]:
+    wider = {need.category.parent_id or need.category_id for need in needs}
+    given = Commitment.objects.filter(agent=OuterRef("agent"), side=Commitment.GIVES)
+    last = given.values("agent").annotate(last=Max("agreement__proposed_at__date")).values("last")
+    whose = [need.agent_id for need in needs]
+    barred = BarredPair.objects.filter(
+        Q(one=OuterRef("agent"), other__in=whose) | Q(other=OuterRef("agent"), one__in=whose)
+    )
+    unanswered = given.filter(agreed_at=None, agreement__state=Agreement.PROPOSED)
+    return list(
+        _here(Offer.objects, actor)
+        .filter(
+            ~Exists(barred),
+            Q(category__parent__in=wider) | Q(category__in=wider),
+            ~Q(agent__membership__state__in=(Membership.PAUSED, Membership.LEFT, Membership.APPLIED)),
+            state=Offer.OPEN,
+        )
+        .exclude(until_on__lt=today)
+        .annotate(asked_on=Subquery(last), is_asked=Exists(unanswered))
+        .select_related("agent__membership__neighbourhood", "category", "area")
+        .order_by("id")
+    )
+
+
+def _wider(row: Need | Offer) -> str:
+    return str(row.category.parent_id or row.category_id)
+
+
+def _candidate(need: Need, offer: Any) -> Candidate:
+    here, there = _centre(need), _centre(offer)
+    return Candidate(
+        who=offer.agent.public_id.hex,
+        kind=str(offer.category_id),
+        wider_kind=_wider(offer),
+        week=offer.week,
+        metres=metres_between(here, there) if here and there else None,
+        asked_on=offer.asked_on,
+        is_free=not offer.is_asked,
+    )
+
+
+def area_of(row: Need | Offer) -> Neighbourhood | None:
+    """The part of town something is wanted or offered in: as it was said, else where its owner lives."""
+    member = getattr(row.agent, "membership", None)
+    return row.area or (member.neighbourhood if member else None)
+
+
+def _centre(row: Need | Offer) -> tuple[float, float] | None:
+    area = area_of(row)
+    return (float(area.latitude), float(area.longitude)) if area else None
+
+
+def callers(actor: Actor, said: str) -> QuerySet[Membership]:
+    """Members whose name has all these words, or whose telephone number has these figures; without their contacts."""
+    found = _here(Membership.objects, actor).filter(state__in=(Membership.ACTIVE, Membership.PAUSED))
+    figures = "".join(letter for letter in said if letter.isdigit())
+    if len(figures) >= FEWEST_FIGURES:
+        bare = Replace(Replace("phone", Value(" ")), Value("-"))
+        found = found.annotate(figures=bare).filter(figures__contains=figures.removeprefix("44").removeprefix("0"))
+    else:
+        for word in said.split():
+            found = found.filter(agent__name__icontains=word)
+    return found.select_related("agent", "neighbourhood").defer("phone", "shared_email").order_by("agent__name", "id")
+
+
+@dataclass(frozen=True, slots=True)
+class CallCard:
+    """Somebody on the telephone: who they are, what they need and offer, their threads, and whether they may be asked.
+
+    `intents` are mappings of offers and needs; `threads` the parts of the others in threads that go on, each with
+    `mine`, the member's own side, and `is_mine_open`, whether the member's word is awaited.
+    """
+
+    member: Membership
+    intents: tuple[dict[str, Any], ...]
+    threads: tuple[Any, ...]
+
+
+def call_card(actor: Actor, public_id: UUID) -> CallCard | None:
+    """A member's card for the desk, their contacts in it; that they were read is written down."""
+    ask = Ask.objects.filter(agent=OuterRef("agent")).order_by("-helped_on", "id")
+    member = (
+        _here(Membership.objects, actor)
+        .filter(state__in=(Membership.ACTIVE, Membership.PAUSED), agent__public_id=public_id)
+        .annotate(ask_id=Subquery(ask.values("public_id")[:1]), ask_state=Subquery(ask.values("state")[:1]))
+        .select_related("agent", "neighbourhood")
+        .first()
+    )
+    if member is None:
+        return None
+    audit.reading(actor, "people.read_members", [member.agent_id], "call")
+    columns = ("public_id", "words", "until_on", "category__name", "state")
+    needs, offers = (
+        rows.filter(agent=member.agent_id, state__in=(Need.OPEN, Need.PAUSED))
+        .annotate(what=Value(what, CharField()))
+        .values(*columns, "what")
+        for rows, what in ((Need.objects, "need"), (Offer.objects, "offer"))
+    )
+    mine = Commitment.objects.filter(agreement=OuterRef("agreement"), agent=member.agent_id)
+    threads = (
+        Commitment.objects.filter(agreement__state__in=GOING_ON, agreement__commitments__agent=member.agent_id)
+        .exclude(agent=member.agent_id)
+        .annotate(mine=Subquery(mine.values("side")[:1]), my_yes=Subquery(mine.values("agreed_at")[:1]),
+                  my_word=Subquery(mine.values("confirmed_at")[:1]))
+        .select_related("agent", "agreement")
+        .order_by("agreement__proposed_at", "pk")
+    )  # fmt: skip
+    intents = needs.union(offers, all=True).order_by("what", "words")[:MOST_ON_CARD]
+    return CallCard(member, tuple(intents), tuple(threads[:MOST_ON_CARD]))
