@@ -69,6 +69,9 @@ def addresses(town: Town) -> list[str]:
                 "<uuid:request_id>": UUID(int=1),
                 "<slug:step>": "check",
                 "<uuid:need>": town.needs[0],
+                "<uuid:intent>": town.needs[0],
+                "<uuid:thread>": town.thread,
+                "<uuid:ask>": Ask.objects.get(community=town.community).public_id,
             }.items():
                 path = path.replace(place, str(value))
             assert "<" not in path, path
@@ -127,6 +130,6 @@ def test_the_crawl_sees_a_planted_leak(towns: tuple[Town, Town], monkeypatch: py
     monkeypatch.setattr(
         queries,
         "_searched",
-        lambda intents, actor, words, category: intents.select_related("agent", "category").order_by("-id"),
+        lambda intents, *asked: intents.select_related("agent", "category", "area").order_by("-id"),
     )
     assert leaks(here, "Ana", there.canary)

@@ -4,7 +4,6 @@ from typing import Any
 
 from coproduce.community.base import rooms
 from coproduce.community.base.page import MemberRequest, Place
-from coproduce.community.people.models import Agent
 from coproduce.web import demo
 
 
@@ -14,11 +13,10 @@ def house(request: MemberRequest) -> dict[str, Any]:
     actor = getattr(request, "actor", None)
     if community is None or actor is None:
         return {"community": None, "actor": None, "me": "", "places": []}
-    me = Agent.objects.filter(pk=actor.agent_id).values_list("name", flat=True).first()
     return {
         "community": community,
         "actor": actor,
-        "me": me,
+        "me": community.my_name,
         "growth": demo.growth() if community.is_demo else None,
         "home_path": f"/{community.slug}/",
         "places": _places(request),

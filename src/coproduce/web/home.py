@@ -1,10 +1,17 @@
 """The front door of an installation, and each community's own."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from coproduce.community.base import clock
+from coproduce.community.base.actor import Actor
 from coproduce.community.base.page import MemberRequest, in_words, public
-from coproduce.community.exchange.queries import open_needs, open_offers
+from coproduce.community.exchange.models import Agreement, Ask, Intent, Need, Offer
+from coproduce.community.exchange.pages import show
+from coproduce.community.exchange.queries import asks, fitting, waiting_for
+from coproduce.community.exchange.waiting import names, waits_for
 from coproduce.community.ledger.queries import given_and_received
 from coproduce.community.notices.queries import lately
 from coproduce.community.people.queries import communities_of
@@ -13,6 +20,9 @@ from coproduce.web import demo
 
 #: What has happened lately, on the first page only.
 NEWS = 5
+
+#: Things to choose among at once; the lists have the rest.
+FEW = 4
 
 
 def front(request: HttpRequest) -> HttpResponse:
@@ -28,7 +38,7 @@ def front(request: HttpRequest) -> HttpResponse:
 
 @public
 def community(request: MemberRequest) -> HttpResponse:
-    """What is new, what would help, and how the help went round; to a visitor, what this is and how to join."""
+    """What waits for me, what I could do, who could help me, my cord; to a visitor, what this is and how to join."""
     actor = request.actor
     if actor.agent_id is None:
         return render(request, "front.html")
@@ -41,8 +51,27 @@ def community(request: MemberRequest) -> HttpResponse:
                 for row in lately(actor, NEWS)
             ],
             "cord": given_and_received(actor, HOURS, actor.agent_id),
-            "needs": open_needs(actor)[:NEWS],
-            "needs_count": open_needs(actor).count(),
-            "offers_count": open_offers(actor).count(),
+            "waiting": _waiting(actor),
+            "asked": asks(actor).filter(agent_id=actor.agent_id, state=Ask.ASKED).first(),
+            "needs": _few(request, Need),
+            "offers": _few(request, Offer),
         },
     )
+
+
+def _waiting(actor: Actor) -> list[Agreement]:
+    """Threads in which the others wait for a word, with what each waits for."""
+    found = list(waiting_for(actor)[:FEW])
+    for row in found:
+        parts = list(row.commitments.all())
+        mine = next(part for part in parts if part.agent_id == actor.agent_id)
+        row.with_whom = names([part for part in parts if part is not mine])  # type: ignore[attr-defined]
+        row.waits = waits_for(row, parts, mine)  # type: ignore[attr-defined]
+    return found
+
+
+def _few(request: MemberRequest, kind: type[Intent]) -> list[Any]:
+    """The few that fit best, each with a way to begin."""
+    rows = list(fitting(request.actor, kind, clock.today(request.community.time_zone))[:FEW])
+    show(request, kind, rows)
+    return rows

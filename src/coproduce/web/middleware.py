@@ -8,12 +8,13 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import Subquery
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
 from coproduce.community.base.actor import Actor, visitor
-from coproduce.community.people.models import Community
+from coproduce.community.people.models import Agent, Community
 from coproduce.community.people.queries import actor_for
 
 
@@ -27,7 +28,7 @@ def _visitor(slug: str) -> Actor | None:
 
 
 class CommunityMiddleware:
-    """Sets `request.actor` and `request.community`, and the community's own time."""
+    """Sets `request.actor` and `request.community` with one's own name there, and the community's own time."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -50,6 +51,7 @@ class CommunityMiddleware:
         if actor is None:
             raise Http404
         request.actor = actor  # type: ignore[attr-defined]
-        request.community = Community.objects.get(pk=actor.community_id)  # type: ignore[attr-defined]
+        my_name = Agent.objects.filter(pk=actor.agent_id or 0).values("name")
+        request.community = Community.objects.annotate(my_name=Subquery(my_name)).get(pk=actor.community_id)  # type: ignore[attr-defined]
         timezone.activate(request.community.time_zone)  # type: ignore[attr-defined]
         return None

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext
@@ -18,6 +18,12 @@ from coproduce.community.base import policy, rooms
 from coproduce.community.base.actor import Actor
 from coproduce.community.base.policy import Relation
 from coproduce.core.refusal import Refusal
+
+
+class SeeOther(HttpResponseRedirect):
+    """After something was done: look here, with a new request that does nothing (RFC 9110, 15.4.4)."""
+
+    status_code = 303
 
 
 class MemberRequest(HttpRequest):

@@ -1,14 +1,35 @@
-"""The questions of an offer or a need."""
+"""What is asked about an offer, a need, help that was given, a thread, and being asked back."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from coproduce.community.base.forms import Asked
-from coproduce.community.base.page import MemberRequest
+from coproduce.community.base import clock
+from coproduce.community.base.forms import Asked, DayInput, TimeField
+from coproduce.community.base.page import MemberRequest, refused
+from coproduce.community.exchange.models import Ask
 from coproduce.community.exchange.queries import categories
-from coproduce.community.exchange.rules import LARGEST_QUANTITY, LONGEST_CATEGORY, LONGEST_WORDS
+from coproduce.community.exchange.rules import LARGEST_QUANTITY, LONGEST_CATEGORY, LONGEST_WORDS, may_stand_until
+from coproduce.community.people.choosing import WhoForm
+from coproduce.community.people.queries import myself
+from coproduce.core.week import PARTS, week_of
+
+DAYS = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
+PARTS_SAID = {"morning": _("Morning"), "afternoon": _("Afternoon"), "evening": _("Evening")}
+
+NO_DAY = _("This is not a day. Write day, month and year.")
+NO_TIME = _("Write how long it took, like 1 h 30.")
+
+
+class TimeOfDayInput(forms.TimeInput):
+    """The browser's own clock, filled as it wants it."""
+
+    input_type = "time"
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(format="%H:%M", **more)
 
 
 class WhatForm(Asked):
@@ -54,4 +75,256 @@ class HowManyForm(Asked):
             "min_value": _("Write one or more, or leave it empty."),
             "max_value": _("That is more than any list can mean. Check the number."),
         },
+    )
+
+
+class WeekForm(Asked):
+    """When it suits: a box for each part of each day. None ticked is any time."""
+
+    def __init__(self, request: MemberRequest, raw: dict[str, Any], said: Any = None) -> None:
+        super().__init__(request, raw, said)
+        for day in range(7):
+            for part in PARTS:
+                self.fields[f"{part}_{day}"] = forms.BooleanField(required=False)
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Days down, parts of the day across."""
+        return [{"day": DAYS[day], "slots": [self[f"{part}_{day}"] for part in PARTS]} for day in range(7)]
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        ticked = ((day, part) for day in range(7) for part in PARTS if said.get(f"{part}_{day}"))
+        return {**said, "week": week_of(ticked)}
+
+
+class UntilForm(Asked):
+    until_on = forms.DateField(
+        label=_("Until which day?"),
+        required=False,
+        widget=DayInput(),
+        help_text=_("Leave it empty and it stands for good. You can take it off or let it rest whenever you like."),
+        error_messages={"invalid": NO_DAY},
+    )
+
+    def clean_until_on(self) -> date | None:
+        day: date | None = self.cleaned_data["until_on"]
+        if fault := may_stand_until(day, self.today):
+            raise forms.ValidationError(refused(fault))
+        return day
+
+    def __init__(self, request: MemberRequest, raw: dict[str, Any], said: Any = None) -> None:
+        super().__init__(request, raw, said)
+        self.today = clock.today(request.community.time_zone)
+
+
+class WithWhom(WhoForm):
+    """The other of two who helped: anybody but the one who says it."""
+
+    asked = "other"
+
+    def __init__(self, request: MemberRequest, raw: dict[str, Any], answers: Any = None) -> None:
+        super().__init__(request, raw, answers)
+        self.other = str(myself(request.actor).public_id)
+
+
+class SideForm(Asked):
+    side = forms.ChoiceField(
+        label=_("Did you help, or were you helped?"),
+        widget=forms.RadioSelect(),
+        choices=(("gave", _("I helped someone")), ("received", _("I was helped"))),
+        error_messages={"required": _("Choose one of the two."), "invalid_choice": _("Choose one of the two.")},
+    )
+
+
+class TimeForm(Asked):
+    time = TimeField(
+        label=_("How long did it take?"),
+        max_length=40,
+        help_text=_("Like 1 h 30, or 90 min."),
+        error_messages={"required": NO_TIME},
+    )
+
+
+class DayForm(Asked):
+    done_on = forms.DateField(
+        label=_("Which day was it?"),
+        widget=DayInput(),
+        help_text=_("For example 16 11 2026."),
+        error_messages={"required": _("Choose the day."), "invalid": NO_DAY},
+    )
+
+    def __init__(self, request: MemberRequest, raw: dict[str, Any], said: Any = None) -> None:
+        super().__init__(request, raw, said)
+        self.fields["done_on"].initial = clock.today(request.community.time_zone)
+
+
+class KindForm(Asked):
+    category = forms.ChoiceField(
+        label=_("What kind of help was it?"),
+        error_messages={
+            "required": _("Choose what kind of help it was."),
+            "invalid_choice": _("Choose one of the list."),
+        },
+    )
+
+    def __init__(self, request: MemberRequest, raw: dict[str, Any], said: Any = None) -> None:
+        super().__init__(request, raw, said)
+        names = categories(request.actor).values_list("name", flat=True)
+        self.fields["category"].choices = [("", _("Choose")), *((name, name) for name in names)]  # type: ignore[attr-defined]
+
+
+class WordsForm(Asked):
+    words = forms.CharField(
+        label=_("In a few words: what was done?"),
+        max_length=LONGEST_WORDS,
+        required=False,
+        help_text=_("The two of you and the desk can read it. You may leave it empty."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"max_length": _("Say it in 300 letters or fewer.")},
+    )
+
+
+class Once(forms.Form):
+    """What is said in a thread: once, however often it is sent, and for whom where the desk speaks for somebody."""
+
+    request_id = forms.UUIDField(widget=forms.HiddenInput())
+    for_ = forms.UUIDField(required=False, widget=forms.HiddenInput())
+
+
+class KeepingForm(forms.Form):
+    """Which offer or need of one's own."""
+
+    request_id = forms.UUIDField()
+    id = forms.UUIDField()
+
+
+class SayForm(Once):
+    words = forms.CharField(
+        label=_("Write something"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Write a few words."), "max_length": _("Say it in 2,000 letters or fewer.")},
+    )
+
+
+class PlanForm(Once):
+    """Another day, another place."""
+
+    day = forms.DateField(label=_("Which day?"), required=False, widget=DayInput(), error_messages={"invalid": NO_DAY})
+    at = forms.TimeField(
+        label=_("What time?"),
+        required=False,
+        widget=TimeOfDayInput(),
+        error_messages={"invalid": _("This is not a time of the day. Write it like 14:30.")},
+    )
+    place = forms.CharField(
+        label=_("Where?"),
+        required=False,
+        max_length=200,
+        help_text=_("Only those who take part read it, once all have said yes."),
+        error_messages={"max_length": _("Say it in 200 letters or fewer.")},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if said.get("at") and not said.get("day") and "day" not in self.errors:
+            self.add_error("day", _("Choose the day as well."))
+        return said
+
+
+class DoneForm(Once):
+    time = TimeField(
+        label=_("How long did it take?"),
+        max_length=40,
+        help_text=_("Like 1 h 30, or 90 min."),
+        error_messages={"required": NO_TIME},
+    )
+    done_on = forms.DateField(
+        label=_("Which day was it?"),
+        widget=DayInput(),
+        error_messages={"required": _("Choose the day."), "invalid": NO_DAY},
+    )
+
+
+class ConfirmForm(Once):
+    """The hours as they were read, so that nobody says yes to others that came meanwhile."""
+
+    minutes = forms.IntegerField(required=False, min_value=1, localize=False, widget=forms.HiddenInput())
+
+
+class DisputeForm(Once):
+    words = forms.CharField(
+        label=_("How do you remember it?"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={
+            "required": _("Say in a few words how you remember it."),
+            "max_length": _("Say it in 2,000 letters or fewer."),
+        },
+    )
+
+
+class MissForm(Once):
+    who = forms.ChoiceField(
+        label=_("Did somebody not come?"),
+        required=False,
+        help_text=_("Only the desk reads it, and after half a year nobody does. You need not say."),
+        error_messages={"invalid_choice": _("Choose one of the list.")},
+    )
+
+    def __init__(self, *args: Any, people: list[tuple[str, str]], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["who"].choices = [("", _("It just did not work out")), *people]  # type: ignore[attr-defined]
+
+
+class ThankForm(forms.Form):
+    request_id = forms.UUIDField(widget=forms.HiddenInput())
+    contribution = forms.UUIDField(widget=forms.HiddenInput())
+    words = forms.CharField(
+        label=_("A word of thanks, if you like"),
+        max_length=LONGEST_WORDS,
+        help_text=_("Only the one who helped you reads it, and the desk."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={
+            "required": _("Write a few words of thanks."),
+            "max_length": _("Say it in 300 letters or fewer."),
+        },
+    )
+
+
+class ReadyForm(forms.Form):
+    request_id = forms.UUIDField(widget=forms.HiddenInput())
+    ask = forms.UUIDField(widget=forms.HiddenInput())
+
+
+class AnswerForm(forms.Form):
+    """The five answers to being asked back; each is a good one."""
+
+    request_id = forms.UUIDField(widget=forms.HiddenInput())
+    answer = forms.ChoiceField(
+        label=_("What would you like to say?"),
+        widget=forms.RadioSelect(),
+        choices=(
+            (Ask.YES, _("Yes, I would like to")),
+            (Ask.LATER, _("Later: ask me another time")),
+            (Ask.OTHERWISE, _("I would rather help in another way")),
+            (Ask.NO, _("No, thank you")),
+            (Ask.NEVER, _("Please don't ask me again")),
+        ),
+        error_messages={"required": _("Choose one. No is a good answer."), "invalid_choice": _("Choose one of these.")},
+    )
+    on = forms.DateField(
+        label=_("If later: from which day?"),
+        required=False,
+        widget=DayInput(),
+        help_text=_("Leave it empty, and we ask in three months."),
+        error_messages={"invalid": NO_DAY},
+    )
+    words = forms.CharField(
+        label=_("What would you enjoy doing, or when?"),
+        required=False,
+        max_length=LONGEST_WORDS,
+        help_text=_("You may leave it empty."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"max_length": _("Say it in 300 letters or fewer.")},
     )

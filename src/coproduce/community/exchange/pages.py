@@ -1,56 +1,162 @@
-"""The two lists, and saying what you need or would do."""
+"""The two lists, one's own part of them, saying what you need or would do, and writing down help of one's own."""
 
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
+from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _, gettext_lazy
+from django.views.decorators.http import require_POST
 
 from coproduce.community.base import clock, policy
 from coproduce.community.base.flow import Answers, Flow, Question
-from coproduce.community.base.page import MemberRequest, Place, as_csv, doors, page_of
-from coproduce.community.exchange.actions import need, offer
-from coproduce.community.exchange.forms import HowManyForm, KindOfForm, WhatForm
-from coproduce.community.exchange.models import Intent
-from coproduce.community.exchange.queries import categories, open_needs, open_offers
+from coproduce.community.base.page import MemberRequest, Place, SeeOther, as_csv, doors, page_of, refused
+from coproduce.community.exchange.actions import need, offer, pause, renew, withdraw
+from coproduce.community.exchange.forms import (
+    DAYS,
+    PARTS_SAID,
+    DayForm,
+    HowManyForm,
+    KeepingForm,
+    KindForm,
+    KindOfForm,
+    Once,
+    SideForm,
+    TimeForm,
+    UntilForm,
+    WeekForm,
+    WhatForm,
+    WithWhom,
+    WordsForm,
+)
+from coproduce.community.exchange.hours import record
+from coproduce.community.exchange.models import Intent, Need, Offer
+from coproduce.community.exchange.queries import categories, open_needs, open_offers, own, with_my_thread
 from coproduce.community.exchange.rules import Intention
+from coproduce.community.exchange.taking_part import InThread
+from coproduce.community.exchange.threads import propose
 from coproduce.community.people.choosing import who
+from coproduce.community.people.models import Neighbourhood
 from coproduce.community.people.queries import agent, myself
+from coproduce.core.refusal import Refusal
+from coproduce.core.week import PARTS, times_of, week_of
 
-PLACES = (Place(gettext_lazy("Needs"), "needs", "ask", "exchange.read_lists", begins="exchange"),)
+PLACES = (
+    Place(gettext_lazy("Needs"), "needs", "ask", "exchange.read_lists", begins="exchange/needs"),
+    Place(gettext_lazy("Threads"), "threads", "message", "exchange.read_threads", begins="exchange/threads"),
+)
+
+#: What may be done to an offer or a need of one's own, by the word on its button.
+KEEPING = {"renew": renew, "pause": pause, "withdraw": withdraw}
 
 
 def needs(request: MemberRequest) -> HttpResponse:
     """What would help people, newest first."""
-    found = open_needs(request.actor, request.GET.get("q", ""), request.GET.get("kind", ""))
-    return _listed(request, "exchange/needs.html", "needs", found)
+    return _listed(request, "exchange/needs.html", "needs", Need, open_needs)
 
 
 def offers(request: MemberRequest) -> HttpResponse:
     """What people would do, lend or give, newest first."""
-    found = open_offers(request.actor, request.GET.get("q", ""), request.GET.get("kind", ""))
-    return _listed(request, "exchange/offers.html", "offers", found)
+    return _listed(request, "exchange/offers.html", "offers", Offer, open_offers)
 
 
-def _listed(request: MemberRequest, template: str, name: str, found: QuerySet[Any]) -> HttpResponse:
+def _listed(request: MemberRequest, template: str, name: str, kind: type[Intent], listing: Any) -> HttpResponse:
+    asked = {key: request.GET.get(key, "") for key in ("q", "kind", "area", "day", "part")}
+    today = clock.today(request.community.time_zone)
+    found = listing(request.actor, asked["q"], asked["kind"], asked["area"], _times(asked["day"], asked["part"]), today)
     if request.GET.get("as") == "csv":
         return _file(request, name, found)
-    page = page_of(found, request)
-    for row in page:
-        row.doors = doors(request, "need", row.public_id) if name == "needs" else []
+    page = page_of(with_my_thread(found, request.actor, kind), request)
+    show(request, kind, page)
+    areas = Neighbourhood.objects.filter(community_id=request.actor.community_id)
     return render(
         request,
         template,
         {
             "page": page,
             "tab": name,
-            "q": request.GET.get("q", ""),
-            "kind": request.GET.get("kind", ""),
+            **asked,
+            "is_narrowed": any(asked[key] for key in ("kind", "area", "day", "part")),
+            "is_searched": any(asked.values()),
             "kinds": categories(request.actor),
+            "areas": areas.order_by("name").values_list("name", flat=True),
+            "days": [(str(number), day) for number, day in enumerate(DAYS)],
+            "parts": PARTS_SAID.items(),
         },
     )
+
+
+def show(request: MemberRequest, kind: type[Intent], rows: Any) -> None:
+    """Give each row of `with_my_thread` what its line says and leads to: when it suits, doors, or a way to begin."""
+    may_begin = request.actor.agent_id is not None and policy.may(request.actor, "exchange.propose", "own")
+    for row in rows:
+        is_mine = row.agent_id == request.actor.agent_id
+        row.suits = week_in_words(row.week)
+        row.doors = doors(request, "need", row.public_id) if kind is Need else []
+        row.is_mine = is_mine
+        row.request_id = uuid4() if may_begin and not is_mine and not row.thread else None
+
+
+def _times(day: str, part: str) -> int:
+    """The week asked for by a day, a part of the day, or both; nothing is any time."""
+    days = [int(day)] if day in {str(number) for number in range(7)} else list(range(7))
+    parts = [part] if part in PARTS else list(PARTS)
+    return 0 if len(days) * len(parts) == 7 * len(PARTS) else week_of((d, p) for d in days for p in parts)
+
+
+def week_in_words(week: int) -> str:
+    """When it suits, read out: each day with its parts; nothing for any time."""
+    said: dict[int, list[str]] = {}
+    for day, part in times_of(week):
+        said.setdefault(day, []).append(str(PARTS_SAID[part]).lower())
+    return "; ".join(f"{DAYS[day]} {', '.join(parts)}" for day, parts in said.items())
+
+
+@require_POST
+def begin_thread(request: MemberRequest, kind: str, intent: UUID) -> HttpResponse:
+    """“I could do this”, “I would like this”: a thread begins, or the one there is already opens."""
+    is_need = kind == "needs"
+    kind_of, listing = (Need, open_needs) if is_need else (Offer, open_offers)
+    found = with_my_thread(listing(request.actor), request.actor, kind_of).filter(public_id=intent).first()
+    if found is None or not policy.may(request.actor, "exchange.propose", "own"):
+        raise Http404
+    slug = request.community.slug
+    known = found.thread
+    form = Once(request.POST)
+    if known is None and form.is_valid():
+        about = {"need": intent} if is_need else {"offer": intent}
+        outcome = propose(request.actor, request_id=form.cleaned_data["request_id"], **about)
+        if isinstance(outcome, Refusal):
+            messages.warning(request, refused(outcome))
+        else:
+            known = outcome.value.agreement
+    if known is None:
+        return SeeOther(reverse(kind, kwargs={"community": slug}))
+    return SeeOther(reverse("thread", kwargs={"community": slug, "thread": known}))
+
+
+def mine(request: MemberRequest) -> HttpResponse:
+    """One's own offers and needs: let each stand again, rest, or come off the list."""
+    if not policy.may(request.actor, "exchange.renew", "own") or request.actor.agent_id is None:
+        raise Http404
+    if request.method == "POST":
+        verb, form = KEEPING.get(request.POST.get("what", "")), KeepingForm(request.POST)
+        if verb is None or not form.is_valid():
+            raise Http404
+        outcome = verb(request.actor, **form.cleaned_data)
+        if isinstance(outcome, Refusal):
+            messages.warning(request, refused(outcome))
+        return SeeOther(request.path)
+    today = clock.today(request.community.time_zone)
+    lists = {"needs": list(own(request.actor, Need)), "offers": list(own(request.actor, Offer))}
+    for row in (*lists["needs"], *lists["offers"]):
+        row.suits, row.request_id = week_in_words(row.week), uuid4()
+        row.is_over = row.until_on is not None and row.until_on < today
+    return render(request, "exchange/mine.html", {**lists, "tab": "mine"})
 
 
 def _file(request: MemberRequest, name: str, found: QuerySet[Intent]) -> HttpResponse:
@@ -69,7 +175,15 @@ def _file(request: MemberRequest, name: str, found: QuerySet[Intent]) -> HttpRes
 def _flow(page: str, verb: Any, plural: str, title: Any, asks: Any, template: str) -> Flow:
     def arguments(request: MemberRequest, said: Answers) -> dict[str, Any]:
         said_on = clock.today(request.community.time_zone)
-        intention = Intention(str(said["who"]), said["category"], said["words"], said_on, said["quantity"])
+        intention = Intention(
+            str(said["who"]),
+            said["category"],
+            said["words"],
+            said_on,
+            said["quantity"],
+            week=said["week"],
+            until_on=said["until_on"],
+        )
         return {plural: (intention,)}
 
     def name(request: MemberRequest, said: Answers) -> str:
@@ -105,12 +219,29 @@ def _flow(page: str, verb: Any, plural: str, title: Any, asks: Any, template: st
                 HowManyForm,
                 lambda request, said: str(said["quantity"] or ""),
             ),
+            Question(
+                "when",
+                gettext_lazy("When does it suit?"),
+                gettext_lazy("When"),
+                WeekForm,
+                lambda request, said: week_in_words(said["week"]) or _("Any time"),
+                template="exchange/week.html",
+            ),
+            Question(
+                "until",
+                gettext_lazy("Until which day?"),
+                gettext_lazy("Stands"),
+                UntilForm,
+                lambda request, said: (
+                    _("until %(day)s") % {"day": date_format(said["until_on"])} if said["until_on"] else _("for good")
+                ),
+            ),
         ),
         arguments=arguments,
         do_it=gettext_lazy("Put it on the list"),
         done_template=template,
         after=lambda request, said, receipt: {"said": said},
-        fields={"words": "what", "category": "kind", "quantity": "number"},
+        fields={"words": "what", "category": "kind", "quantity": "number", "week": "when", "until_on": "until"},
     )
 
 
@@ -130,6 +261,88 @@ OFFER = _flow(
     gettext_lazy("What would you enjoy doing?"),
     "exchange/offer_listed.html",
 )
+
+
+def _recorded(request: MemberRequest, said: Answers) -> dict[str, Any]:
+    side = "receivers" if said["side"] == "gave" else "givers"
+    return {
+        side: (said["other"],),
+        "time": said["time"],
+        "done_on": said["done_on"],
+        "category": said["category"],
+        "words": said["words"],
+    }
+
+
+def _other(request: MemberRequest, said: Answers) -> str:
+    found = agent(request.actor, UUID(str(said["other"])))
+    return found.name if found else ""
+
+
+def _after(request: MemberRequest, said: Answers, receipt: InThread) -> dict[str, Any]:
+    return {"said": said, "other": _other(request, said), "receipt": receipt}
+
+
+RECORD = Flow(
+    page="record_own",
+    title=gettext_lazy("Write down help"),
+    verb=lambda: record,
+    questions=(
+        Question(
+            "side",
+            gettext_lazy("Did you help, or were you helped?"),
+            gettext_lazy("You"),
+            SideForm,
+            lambda request, said: _("helped someone") if said["side"] == "gave" else _("were helped"),
+            template="exchange/side.html",
+        ),
+        Question(
+            "other", gettext_lazy("With whom?"), gettext_lazy("With"), WithWhom, _other, template="people/who.html"
+        ),
+        Question(
+            "time",
+            gettext_lazy("How long did it take?"),
+            gettext_lazy("Time"),
+            TimeForm,
+            lambda request, said: str(said["time"]),
+        ),
+        Question(
+            "day",
+            gettext_lazy("Which day was it?"),
+            gettext_lazy("Day"),
+            DayForm,
+            lambda request, said: date_format(said["done_on"]),
+        ),
+        Question(
+            "kind",
+            gettext_lazy("What kind of help was it?"),
+            gettext_lazy("Kind"),
+            KindForm,
+            lambda request, said: str(said["category"]),
+        ),
+        Question(
+            "words",
+            gettext_lazy("In a few words: what was done?"),
+            gettext_lazy("In words"),
+            WordsForm,
+            lambda request, said: str(said["words"]),
+        ),
+    ),
+    arguments=_recorded,
+    do_it=gettext_lazy("Write it down"),
+    done_template="exchange/recorded.html",
+    after=_after,
+    fields={"done_on": "day", "category": "kind", "givers": "other", "receivers": "other"},
+)
+
+
+def record_own(request: MemberRequest) -> HttpResponse:
+    """Begin to write down help one gave or was given."""
+    return RECORD.begin(request, {})
+
+
+def record_own_step(request: MemberRequest, draft: UUID, step: str) -> HttpResponse:
+    return RECORD.show(request, draft, step)
 
 
 def new_need(request: MemberRequest) -> HttpResponse:

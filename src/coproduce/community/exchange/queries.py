@@ -1,24 +1,61 @@
-"""Lists of offers and needs, starting from what this actor may see."""
+"""Lists of offers and needs, and threads, starting from what this actor may see."""
 
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
 
 from coproduce.community.base import audit, clock, policy
 from coproduce.community.base.actor import Actor
-from coproduce.community.exchange.models import Agreement, Ask, Category, Need, Offer
+from coproduce.community.exchange.models import Agreement, Ask, Category, Commitment, Intent, Need, Offer
+from coproduce.community.people.meet import may_meet
 from coproduce.community.people.models import Community, Membership
 from coproduce.community.people.rules import is_public_id
 
+#: Threads that have not ended, and the states in which people who agreed may see how to reach each other.
+OPEN = (Agreement.PROPOSED, Agreement.AGREED, Agreement.DONE, Agreement.DISPUTED)
+REACHABLE = (Agreement.AGREED, Agreement.DONE)
 
-def open_needs(actor: Actor, words: str = "", category: str = "") -> QuerySet[Need]:
-    """Needs nobody has met yet, newest first, with whose they are."""
-    return _searched(Need.objects.all(), actor, words, category)
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """How to reach somebody one has agreed something with."""
+
+    name: str
+    phone: str
+    email: str
 
 
-def open_offers(actor: Actor, words: str = "", category: str = "") -> QuerySet[Offer]:
-    """Offers that stand, newest first, with whose they are."""
-    return _searched(Offer.objects.all(), actor, words, category)
+def open_needs(
+    actor: Actor, words: str = "", category: str = "", area: str = "", times: int = 0, today: date | None = None
+) -> QuerySet[Need]:
+    """Needs nobody has met yet, newest first, with whose they are; `times` is a week they suit (`core.week`)."""
+    return _narrowed(_searched(Need.objects.all(), actor, words, category, today), area, times)
+
+
+def open_offers(
+    actor: Actor, words: str = "", category: str = "", area: str = "", times: int = 0, today: date | None = None
+) -> QuerySet[Offer]:
+    """Offers that stand, newest first, with whose they are; `times` is a week they suit (`core.week`)."""
+    return _narrowed(_searched(Offer.objects.all(), actor, words, category, today), area, times)
+
+
+def fitting(actor: Actor, kind: type[Intent], today: date) -> QuerySet[Any]:
+    """What others need or offer, beginning with kinds the actor offered or needs themselves, then newest first."""
+    listed, mine = (open_needs, Offer) if kind is Need else (open_offers, Need)
+    same_kind = mine._default_manager.filter(
+        agent_id=actor.agent_id or 0, state=Intent.OPEN, category=OuterRef("category")
+    )
+    others = listed(actor, today=today).exclude(agent_id=actor.agent_id or 0)
+    return with_my_thread(others, actor, kind).annotate(fits=Exists(same_kind)).order_by("-fits", "-said_on", "-id")
+
+
+def own(actor: Actor, kind: type[Intent]) -> QuerySet[Any]:
+    """The actor's own offers or needs that have not been met, those on the list first."""
+    found = kind._default_manager.filter(community_id=actor.community_id, agent_id=actor.agent_id or 0)
+    return found.exclude(state=Intent.MET).select_related("category").order_by("state", "-said_on", "-id")
 
 
 def categories(actor: Actor) -> QuerySet[Category]:
@@ -40,25 +77,64 @@ def offer_to_take(actor: Actor, public_id: str) -> Offer | None:
     return open_offers(actor).filter(public_id=public_id).first()
 
 
-def threads(actor: Actor) -> QuerySet[Agreement]:
-    """The threads the actor takes part in; for the desk, all of the community's. Newest first."""
+def threads(actor: Actor, words: str = "", state: str = "") -> QuerySet[Agreement]:
+    """The threads the actor takes part in; for the desk, all of the community's. Open ones first, then newest."""
     found = Agreement.objects.filter(community_id=actor.community_id)
     if not policy.may(actor, "exchange.read_threads"):
         found = found.filter(commitments__agent_id=actor.agent_id or 0)
-    return found.select_related("category").order_by("-proposed_at", "-id")
+    for word in words.split():
+        named = Commitment.objects.filter(agreement=OuterRef("pk"), agent__name__icontains=word)
+        found = found.filter(Q(words__icontains=word) | Q(category__name__icontains=word) | Exists(named))
+    if state:
+        found = found.filter(state=state)
+    ended = Case(When(state__in=OPEN, then=Value(0)), default=Value(1), output_field=IntegerField())
+    return _with_parts(found).order_by(ended, "-proposed_at", "-id")
+
+
+def waiting_for(actor: Actor) -> QuerySet[Agreement]:
+    """The actor's threads in which the others wait for a word from them, the longest waiting first."""
+    to_agree = Q(state=Agreement.PROPOSED, commitments__agreed_at=None)
+    to_confirm = Q(state=Agreement.DONE, commitments__confirmed_at=None)
+    found = Agreement.objects.filter(
+        to_agree | to_confirm, community_id=actor.community_id, commitments__agent_id=actor.agent_id or 0
+    )
+    return _with_parts(found).order_by("proposed_at", "id")
+
+
+def with_my_thread(found: QuerySet[Any], actor: Actor, kind: type[Intent]) -> QuerySet[Any]:
+    """Needs or offers, each with the public id of the actor's own open thread about it, where there is one."""
+    about = "need" if kind is Need else "offer"
+    mine = Agreement.objects.filter(
+        state__in=OPEN, commitments__agent_id=actor.agent_id or 0, **{about: OuterRef("pk")}
+    ).order_by("pk")
+    return found.annotate(thread=Subquery(mine.values("public_id")[:1]))
 
 
 def thread(actor: Actor, public_id: UUID) -> Agreement | None:
     """One thread the actor may read: their own, or for the desk any here. The desk's reading is written down."""
-    found = threads(actor).select_related("need", "offer", "community").filter(public_id=public_id).first()
+    found = threads(actor).select_related("need__area", "offer__area", "community", "category").filter(
+        public_id=public_id
+    ).first()  # fmt: skip
     if found:
-        audit.reading(actor, "exchange.read_threads", taking_part(found), "thread")
+        agents = [part.agent_id for part in found.commitments.all()]
+        if actor.agent_id not in agents:
+            audit.reading(actor, "exchange.read_threads", agents, "thread")
     return found
 
 
-def taking_part(agreement: Agreement) -> list[int]:
-    """The agents who take part, unless the reader is one of them: then it is their own thread."""
-    return list(agreement.commitments.values_list("agent_id", flat=True))
+def contacts(actor: Actor, agreement: Agreement) -> list[Contact]:
+    """How to reach the others of one's own thread, once it is agreed and until it is done; nobody else reads it."""
+    agents = [part.agent_id for part in agreement.commitments.all()]
+    if actor.agent_id not in agents or agreement.state not in REACHABLE:
+        return []
+    others = [pk for pk in agents if pk != actor.agent_id and may_meet(actor.agent_id, pk, "contact") is None]
+    found = [
+        membership
+        for membership in Membership.objects.filter(agent__in=others).select_related("agent")
+        if membership.phone or membership.shared_email
+    ]
+    audit.reading(actor, "exchange.read_threads", [membership.agent_id for membership in found], "contact")
+    return [Contact(one.agent.name, one.phone, one.shared_email) for one in found]
 
 
 def asks(actor: Actor) -> QuerySet[Ask]:
@@ -67,10 +143,24 @@ def asks(actor: Actor) -> QuerySet[Ask]:
     return found if policy.may(actor, "exchange.ask_back") else found.filter(agent_id=actor.agent_id or 0)
 
 
-def _searched(intents: QuerySet, actor: Actor, words: str, category: str) -> QuerySet:  # type: ignore[type-arg]
+def _with_parts(found: QuerySet[Agreement]) -> QuerySet[Agreement]:
+    parts = Commitment.objects.select_related("agent").order_by("pk")
+    return found.select_related("category").prefetch_related(Prefetch("commitments", parts))
+
+
+def _narrowed(found: QuerySet[Any], area: str, times: int) -> QuerySet[Any]:
+    """Only of this area, and only what suits one of these times; a week with nothing said suits any."""
+    if area:
+        found = found.filter(area__name=area)
+    if times:
+        found = found.annotate(shared=F("week").bitand(times)).filter(Q(week=0) | Q(shared__gt=0))
+    return found
+
+
+def _searched(intents: QuerySet[Any], actor: Actor, words: str, category: str, today: date | None) -> QuerySet[Any]:
     if not policy.may(actor, "exchange.read_lists"):
         return intents.none()
-    today = clock.today(Community.objects.values_list("time_zone", flat=True).get(pk=actor.community_id))
+    today = today or clock.today(Community.objects.values_list("time_zone", flat=True).get(pk=actor.community_id))
     found = intents.filter(community_id=actor.community_id, state="open").exclude(until_on__lt=today)
     found = found.exclude(agent__membership__state=Membership.PAUSED)
     for word in words.split():
@@ -79,4 +169,4 @@ def _searched(intents: QuerySet, actor: Actor, words: str, category: str) -> Que
         )
     if category:
         found = found.filter(category__name=category)
-    return found.select_related("agent", "category").order_by("-said_on", "-id")
+    return found.select_related("agent", "category", "area").order_by("-said_on", "-id")
