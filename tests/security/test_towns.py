@@ -6,13 +6,34 @@ import pytest
 from django.test import Client
 from django.urls import get_resolver, reverse
 
+from coproduce.community.base.done import Done
 from coproduce.community.exchange import queries
+from coproduce.community.exchange.models import Agreement, Ask
 from coproduce.community.people.rules import NewMember
 from tests.fixtures.towns import CAST, Town, do
 from tests.journeys.mouths import signed_in
 from tests.security.crawl import everything, lists, pages
 
 pytestmark = pytest.mark.django_db
+
+
+def with_a_thread(town: Town) -> Town:
+    """Ana would meet a need of Ben's, he agrees, and they say a word of their town to each other."""
+    begun = do("exchange.propose", town.actor("Ana"), need=town.needs[1], place=f"Door {town.canary}")
+    assert isinstance(begun, Done), begun
+    do("exchange.agree", town.actor("Ben"), agreement=begun.value.agreement)
+    do("exchange.say", town.actor("Ben"), agreement=begun.value.agreement, words=f"Tuesday {town.canary}")
+    return town
+
+
+@pytest.fixture
+def town(town: Town) -> Town:
+    return with_a_thread(town)
+
+
+@pytest.fixture
+def towns(towns: tuple[Town, Town]) -> tuple[Town, Town]:
+    return towns[0], with_a_thread(towns[1])
 
 
 def leaks(town: Town, who: str, canary: str) -> list[str]:
@@ -56,6 +77,16 @@ def public(town: Town) -> set[str]:
     return {reverse(name, kwargs={"community": town.slug}) for name in PUBLIC}
 
 
+def things(town: Town) -> tuple[UUID, ...]:
+    """A member, a need, a thread and an ask of this town."""
+    return (
+        town.agents["Ana"],
+        town.needs[0],
+        Agreement.objects.get(community=town.community, state=Agreement.AGREED).public_id,
+        Ask.objects.get(community=town.community, agent__public_id=town.agents["Ben"]).public_id,
+    )
+
+
 def addresses(town: Town) -> list[str]:
     """Every address of a town, with its own people and needs in the places."""
     found = []
@@ -63,15 +94,16 @@ def addresses(town: Town) -> list[str]:
         for route in getattr(pattern, "url_patterns", [pattern]):
             prefix = "" if route is pattern else str(pattern.pattern)
             path = f"/{town.slug}/{prefix}{route.pattern}"
+            member, need, thread, ask = things(town)
             for place, value in {
-                "<uuid:member>": town.agents["Ana"],
+                "<uuid:member>": member,
                 "<uuid:draft>": UUID(int=1),
                 "<uuid:request_id>": UUID(int=1),
                 "<slug:step>": "check",
-                "<uuid:need>": town.needs[0],
-                "<uuid:intent>": town.needs[0],
-                "<uuid:thread>": town.thread,
-                "<uuid:ask>": Ask.objects.get(community=town.community).public_id,
+                "<uuid:need>": need,
+                "<uuid:intent>": need,
+                "<uuid:thread>": thread,
+                "<uuid:ask>": ask,
             }.items():
                 path = path.replace(place, str(value))
             assert "<" not in path, path
@@ -97,9 +129,9 @@ def test_ids_of_the_other_town_are_nobody_here(towns: tuple[Town, Town], who: st
     here, there = towns
     client = signed_in(here, who)
     for address in addresses(here):
-        swapped = address.replace(str(here.agents["Ana"]), str(there.agents["Ana"])).replace(
-            str(here.needs[0]), str(there.needs[0])
-        )
+        swapped = address
+        for mine, theirs in zip(things(here), things(there), strict=True):
+            swapped = swapped.replace(str(mine), str(theirs))
         if swapped != address:
             assert client.get(swapped).status_code in (404, 405), swapped
 

@@ -1,15 +1,16 @@
-"""Lists of offers and needs for scripts."""
+"""Lists of offers, needs, threads and asks for scripts."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
 from ninja import Path, Router, Schema
 
-from coproduce.community.exchange.models import Intent
-from coproduce.community.exchange.queries import open_needs, open_offers
-from coproduce.community.people.api import PageNumber, actor_of, paged
+from coproduce.community.exchange import queries
+from coproduce.community.exchange.models import Agreement, Ask, Intent, Message
+from coproduce.community.exchange.queries import REACHABLE, open_needs, open_offers
+from coproduce.community.people.api import NotThereError, PageNumber, actor_of, paged
 
 router = Router(tags=["exchange"])
 
@@ -42,6 +43,145 @@ def needs(request: HttpRequest, community: Path[str], q: str = "", kind: str = "
 def offers(request: HttpRequest, community: Path[str], q: str = "", kind: str = "", page: PageNumber = 1) -> Any:
     """Offers that stand, newest first."""
     return paged(open_offers(actor_of(request, community), q, kind), page, _listed)
+
+
+class Part(Schema):
+    """One person's part in a thread."""
+
+    id: UUID
+    name: str
+    side: str
+    has_agreed: bool
+    minutes: int | None
+    has_confirmed: bool
+
+
+class InThreads(Schema):
+    """A thread; `place` stays empty until all have agreed."""
+
+    id: UUID
+    state: str
+    category: str
+    words: str
+    starts_at: datetime | None
+    place: str
+    proposed_at: datetime
+    done_on: date | None
+    stands_on: date | None
+    parts: list[Part]
+
+
+class Threads(Schema):
+    items: list[InThreads]
+    count: int
+    next: int | None
+
+
+class SaidInThread(Schema):
+    """Something said in a thread, and whether the desk wrote it down."""
+
+    by: UUID
+    name: str
+    words: str
+    said_at: datetime
+    is_by_desk: bool
+
+
+class OneThread(InThreads):
+    messages: list[SaidInThread]
+
+
+class AskedBack(Schema):
+    """Somebody who may be asked back, and how it stands."""
+
+    id: UUID
+    whose: UUID
+    name: str
+    arena: str
+    state: str
+    helped_on: date
+    asked_on: date | None
+    due_on: date | None
+    words: str
+
+
+class Asks(Schema):
+    items: list[AskedBack]
+    count: int
+    next: int | None
+
+
+@router.get("/threads", response=Threads, operation_id="exchange.read_threads")
+def threads(request: HttpRequest, community: Path[str], q: str = "", state: str = "", page: PageNumber = 1) -> Any:
+    """Your threads, open ones first; for the desk, everybody's."""
+    return paged(queries.threads(actor_of(request, community), q, state), page, _thread)
+
+
+@router.get("/threads/{id}", response=OneThread, operation_id="exchange.read_thread")
+def thread(request: HttpRequest, community: Path[str], id: Path[UUID]) -> Any:
+    """One thread with all that was said in it."""
+    found = queries.thread(actor_of(request, community), id)
+    if found is None:
+        raise NotThereError
+    said = Message.objects.filter(agreement=found).select_related("author").order_by("pk")
+    return _thread(found) | {
+        "messages": [
+            {
+                "by": one.author.public_id,
+                "name": one.author.name,
+                "words": one.words,
+                "said_at": one.said_at,
+                "is_by_desk": one.taken_by is not None,
+            }
+            for one in said
+        ]
+    }
+
+
+@router.get("/asks", response=Asks, operation_id="exchange.read_asks")
+def asks(request: HttpRequest, community: Path[str], state: str = "", page: PageNumber = 1) -> Any:
+    """Whether you are asked back; for the desk, everybody here, those waiting longest first."""
+    found = queries.asks(actor_of(request, community)).order_by("helped_on", "pk")
+    return paged(found.filter(state=state) if state else found, page, _asked)
+
+
+def _thread(row: Agreement) -> dict[str, Any]:
+    return {
+        "id": row.public_id,
+        "state": row.state,
+        "category": row.category.name,
+        "words": row.words,
+        "starts_at": row.starts_at,
+        "place": row.place if row.state in REACHABLE else "",
+        "proposed_at": row.proposed_at,
+        "done_on": row.done_on,
+        "stands_on": row.stands_on,
+        "parts": [
+            {
+                "id": part.agent.public_id,
+                "name": part.agent.name,
+                "side": part.side,
+                "has_agreed": part.agreed_at is not None,
+                "minutes": part.minutes,
+                "has_confirmed": part.confirmed_at is not None,
+            }
+            for part in row.commitments.all()
+        ],
+    }
+
+
+def _asked(row: Ask) -> dict[str, Any]:
+    return {
+        "id": row.public_id,
+        "whose": row.agent.public_id,
+        "name": row.agent.name,
+        "arena": row.arena,
+        "state": row.state,
+        "helped_on": row.helped_on,
+        "asked_on": row.asked_on,
+        "due_on": row.due_on,
+        "words": row.words,
+    }
 
 
 def _listed(row: Intent) -> dict[str, Any]:
