@@ -36,6 +36,8 @@ ARENA_FILES = {
     "migrations",
     "sql",
     "rules",
+    "pages",
+    "queries",
     "__pycache__",
 }
 

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from django.http import HttpRequest
 from ninja import Field, Path, Router, Schema
 
-from coproduce.arenas.timebank.figures import Row, figures
+from coproduce.arenas.timebank.queries.figures import Row, figures
 from coproduce.community.base import clock
 from coproduce.community.people.api import NotThereError, actor_of
 from coproduce.community.people.models import Community

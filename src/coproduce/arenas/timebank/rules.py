@@ -9,9 +9,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from hashlib import sha256
-from math import asin, cos, radians, sin, sqrt
 
 from coproduce.core.arena import Help
+from coproduce.core.places import walking_minutes
 from coproduce.core.quantity import HOURS, Quantity
 from coproduce.core.refusal import Refusal
 from coproduce.core.week import ANY_TIME, overlap, times_of
@@ -183,27 +183,3 @@ def _reasons(need: Wanted, one: Candidate) -> tuple[Reason, ...]:
 
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-
-#: The mean radius of the earth in metres (Moritz, Geodetic Reference System 1980, R1).
-EARTH = 6_371_009
-
-
-def metres_between(one: tuple[float, float], other: tuple[float, float]) -> int:
-    """Whole metres between two places given as latitude and longitude in degrees, as the crow flies (haversine).
-
-    >>> metres_between((51.70, -2.20), (51.71, -2.20)), metres_between((51.7, -2.2), (51.7, -2.2))
-    (1112, 0)
-    """
-    (south, west), (north, east) = one, other
-    rise, run = radians(north - south) / 2, radians(east - west) / 2
-    chord = sin(rise) ** 2 + cos(radians(south)) * cos(radians(north)) * sin(run) ** 2
-    return round(2 * EARTH * asin(min(1.0, sqrt(chord))))
-
-
-def walking_minutes(metres: int) -> int:
-    """Minutes on foot, rounded: streets are 1.3 times as long as the crow flies, and people walk 4.5 km in an hour.
-
-    >>> walking_minutes(1112), walking_minutes(0)
-    (19, 0)
-    """
-    return (metres * 26 + 750) // 1500

@@ -1,13 +1,13 @@
 from django.urls import path
 
-from coproduce.arenas.timebank import pages, pages_call, pages_desk, pages_figures
+from coproduce.arenas.timebank.pages import call, desk, figures, recording
 
 urlpatterns = [
-    path("desk/", pages_desk.desk, name="desk"),
-    path("desk/press/", pages_desk.press, name="desk_press"),
-    path("call/", pages_call.take_call, name="call"),
-    path("call/<uuid:member>/", pages_call.card, name="call_card"),
-    path("figures/", pages_figures.page, name="figures"),
-    path("record/", pages.begin, name="record"),
-    path("record/<uuid:draft>/<slug:step>/", pages.step, name="record_step"),
+    path("desk/", desk.desk, name="desk"),
+    path("desk/press/", desk.press, name="desk_press"),
+    path("call/", call.take_call, name="call"),
+    path("call/<uuid:member>/", call.card, name="call_card"),
+    path("figures/", figures.page, name="figures"),
+    path("record/", recording.begin, name="record"),
+    path("record/<uuid:draft>/<slug:step>/", recording.step, name="record_step"),
 ]

@@ -10,18 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from coproduce.arenas.timebank.actions import Recorded, record_for
 from coproduce.arenas.timebank.forms import DayForm, KindForm, TimeForm, WordsForm
 from coproduce.community.base.flow import Answers, Flow, Question
-from coproduce.community.base.page import Door, MemberRequest, Place
+from coproduce.community.base.page import MemberRequest
 from coproduce.community.exchange.queries import need_to_meet
 from coproduce.community.people.choosing import who
 from coproduce.community.people.queries import agent
 from coproduce.community.people.rules import is_public_id
-
-PLACES = (Place(_("Desk"), "desk", "phone", "timebank.read_desk", "same community", begins="timebank"),)
-
-DOORS = (
-    Door(_("Record help for this"), "record", "timebank.record_for", "need", as_query=True),
-    Door(_("Take a call"), "call_card", "timebank.read_desk", "member"),
-)
 
 
 def begin(request: MemberRequest) -> HttpResponse:

@@ -181,7 +181,7 @@ def _ring(actor: Actor, today: date, rule: Suppression) -> ReturnRate | None:
 
 def _left(actor: Actor) -> Mapping[int, date]:
     found = Membership.objects.filter(community_id=actor.community_id, state=Membership.LEFT, left_on__isnull=False)
-    return dict(found.values_list("agent_id", "left_on"))
+    return {agent: day for agent, day in found.values_list("agent_id", "left_on") if day}
 
 
 def _asked(actor: Actor, rule: Suppression) -> Rate | None:

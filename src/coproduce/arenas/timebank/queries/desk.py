@@ -6,6 +6,7 @@ Each is for the desk alone. A list is one query whatever its length, and all the
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -24,12 +25,13 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, Replace
 
-from coproduce.arenas.timebank.rules import Candidate, Suggestion, Wanted, metres_between, suggest
+from coproduce.arenas.timebank.rules import Candidate, Suggestion, Wanted, suggest
 from coproduce.community.base import audit, policy
 from coproduce.community.base.actor import Actor
 from coproduce.community.exchange.models import Agreement, Ask, Commitment, Contribution, Need, Offer
 from coproduce.community.people.models import Agent, BarredPair, Community, Membership, Neighbourhood
 from coproduce.community.people.queries import applicants
+from coproduce.core.places import metres_between
 
 #: Threads that have not ended.
 GOING_ON = (Agreement.PROPOSED, Agreement.AGREED, Agreement.DONE, Agreement.DISPUTED)
@@ -76,7 +78,7 @@ def waiting(actor: Actor, today: date) -> Waiting:
         "ending": _number(_ending(Need.objects, actor, today)) + _number(_ending(Offer.objects, actor, today)),
         "not_ready": _number(_asks(actor).filter(state=Ask.WAITING)),
     }
-    found = Community.objects.filter(pk=actor.community_id).values(**counted).get()
+    found: dict[str, Any] = Community.objects.filter(pk=actor.community_id).annotate(**counted).values(*counted).get()
     return Waiting(**{one.name: found[one.name] for one in fields(Waiting)})
 
 
@@ -88,7 +90,7 @@ def _number(rows: QuerySet[Any]) -> Coalesce:
 
 def _here(rows: Any, actor: Actor) -> QuerySet[Any]:
     """Rows of the actor's community, for whoever may see the desk."""
-    found = rows.filter(community_id=actor.community_id)
+    found: QuerySet[Any] = rows.filter(community_id=actor.community_id)
     return found if policy.may(actor, "timebank.read_desk") else found.none()
 
 
@@ -146,7 +148,7 @@ def quiet(actor: Actor, today: date) -> QuerySet[Membership]:
         Need.objects.filter(agent=agent, said_on__gte=since),
         Offer.objects.filter(agent=agent, said_on__gte=since),
     )
-    found = _here(Membership.objects, actor).filter(state=Membership.ACTIVE, joined_on__lt=since)
+    found: QuerySet[Membership] = _here(Membership.objects, actor).filter(state=Membership.ACTIVE, joined_on__lt=since)
     for sign in signs:
         found = found.filter(~Exists(sign))
     return (
@@ -246,14 +248,16 @@ def area_of(row: Need | Offer) -> Neighbourhood | None:
     return row.area or (member.neighbourhood if member else None)
 
 
-def _centre(row: Need | Offer) -> tuple[float, float] | None:
+def _centre(row: Need | Offer) -> tuple[Decimal, Decimal] | None:
     area = area_of(row)
-    return (float(area.latitude), float(area.longitude)) if area else None
+    return (area.latitude, area.longitude) if area else None
 
 
 def callers(actor: Actor, said: str) -> QuerySet[Membership]:
     """Members whose name has all these words, or whose telephone number has these figures; without their contacts."""
-    found = _here(Membership.objects, actor).filter(state__in=(Membership.ACTIVE, Membership.PAUSED))
+    found: QuerySet[Membership] = _here(Membership.objects, actor).filter(
+        state__in=(Membership.ACTIVE, Membership.PAUSED)
+    )
     figures = "".join(letter for letter in said if letter.isdigit())
     if len(figures) >= FEWEST_FIGURES:
         bare = Replace(Replace("phone", Value(" ")), Value("-"))

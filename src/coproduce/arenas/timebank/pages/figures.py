@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from coproduce.arenas.timebank.figures import Figures, Row, figures
+from coproduce.arenas.timebank.queries.figures import Figures, Row, figures
 from coproduce.community.base import clock
 from coproduce.community.base.page import MemberRequest, as_csv
 from coproduce.community.exchange.ring import Rate, ReturnRate

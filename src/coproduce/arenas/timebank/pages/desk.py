@@ -15,7 +15,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_POST
 
-from coproduce.arenas.timebank import queries
+from coproduce.arenas.timebank.queries import desk as queries
 from coproduce.arenas.timebank.rules import Reason, Suggestion
 from coproduce.community.base import clock, policy
 from coproduce.community.base.action import Verb
