@@ -162,9 +162,9 @@ def quiet(actor: Actor, today: date) -> QuerySet[Membership]:
 
 
 def _ending(rows: Any, actor: Actor, today: date) -> QuerySet[Any]:
+    found = _here(rows, actor)
     return (
-        _here(rows, actor)
-        .filter(state=Need.OPEN, until_on__gte=today, until_on__lte=today + SOON)
+        found.filter(state=Need.OPEN, until_on__gte=today, until_on__lte=today + SOON)
         .exclude(agent__membership__state__in=(Membership.PAUSED, Membership.LEFT))
     )
 
