@@ -49,7 +49,8 @@ def fitting(actor: Actor, kind: type[Intent], today: date) -> QuerySet[Any]:
         agent_id=actor.agent_id or 0, state=Intent.OPEN, category=OuterRef("category")
     )
     others = listed(actor, today=today).exclude(agent_id=actor.agent_id or 0)
-    return with_my_thread(others, actor, kind).annotate(fits=Exists(same_kind)).order_by("-fits", "-said_on", "-id")
+    found = others.annotate(fits=Exists(same_kind)).order_by("-fits", "-said_on", "-id")
+    return with_my_thread(found, actor, kind)
 
 
 def own(actor: Actor, kind: type[Intent]) -> QuerySet[Any]:
@@ -107,7 +108,8 @@ def with_my_thread(found: QuerySet[Any], actor: Actor, kind: type[Intent]) -> Qu
     mine = Agreement.objects.filter(
         state__in=OPEN, commitments__agent_id=actor.agent_id or 0, **{about: OuterRef("pk")}
     ).order_by("pk")
-    return found.annotate(thread=Subquery(mine.values("public_id")[:1]))
+    annotated: QuerySet[Any] = found.annotate(thread=Subquery(mine.values("public_id")[:1]))
+    return annotated
 
 
 def thread(actor: Actor, public_id: UUID) -> Agreement | None:

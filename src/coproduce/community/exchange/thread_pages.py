@@ -320,7 +320,7 @@ def _steps(row: Agreement, contributions: Sequence[Contribution]) -> list[dict[s
 
     thanked = [one.thanked_at for one in contributions if one.thanked_at]
     is_recognised = row.state == Agreement.RECOGNISED
-    steps = [
+    steps: list[dict[str, Any]] = [
         {"title": _("Asked"), "day": day(row.proposed_at)},
         {"title": _("Agreed"), "day": day(row.agreed_at)},
         {"title": _("Done"), "day": row.done_on},
@@ -340,7 +340,7 @@ def _said(read: Reading) -> list[Message]:
     takers = {one.taken_by for one in said if one.taken_by}
     by = dict(Agent.objects.filter(pk__in=takers).values_list("pk", "name")) if takers else {}
     for one in said:
-        one.taker = by.get(one.taken_by, "")  # type: ignore[attr-defined]
+        one.taker = by.get(one.taken_by or 0, "")  # type: ignore[attr-defined]
         one.is_mine = read.mine is not None and one.author_id == read.mine.agent_id  # type: ignore[attr-defined]
     return said
 
