@@ -65,12 +65,15 @@ def _commands() -> Iterator[str]:
 
     yield f"{MADE}\n# Commands\n"
     yield "`./coproduce` from the project's folder, `coproduce` where it was installed with pip.\n"
-    for asked in ([], ["people"], ["exchange"], ["timebank"]):
+    from coproduce.cli import ROOMS
+
+    rooms = [package.rpartition(".")[2] for package in ROOMS]
+    for asked in ([], *([room] for room in rooms)):
         commands = typer.main.get_command(build(asked)).commands  # type: ignore[attr-defined]
         for name, command in sorted(commands.items()):
             if asked and name == asked[0]:
                 yield from _group(name, command)
-            elif not asked and name not in ("people", "exchange", "timebank"):
+            elif not asked and name not in rooms:
                 yield from _group(name, command) if hasattr(command, "commands") else _command(name, command)
 
 

@@ -41,7 +41,7 @@ def test_the_rows_decide(roles: tuple, relation: policy.Relation, result: str, m
 
 
 def test_every_row_is_about_something_that_is_there() -> None:
-    roles = {*ROLES, "operator", "clockwork", *(role for arena in arenas() for role in arena.roles)}
+    roles = {*ROLES, "operator", "clockwork", "visitor", *(role for arena in arenas() for role in arena.roles)}
     rows = list(every_row())
     assert len(set(rows)) == len(rows)
     for row in rows:
