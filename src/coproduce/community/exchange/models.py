@@ -79,9 +79,7 @@ class Agreement(models.Model):
 
     PROPOSED, AGREED, DONE, DISPUTED = "proposed", "agreed", "done", "disputed"
     RECOGNISED, CALLED_OFF, MISSED = "recognised", "called off", "missed"
-    STATES: ClassVar = [
-        (state, state) for state in (PROPOSED, AGREED, DONE, DISPUTED, RECOGNISED, CALLED_OFF, MISSED)
-    ]
+    STATES: ClassVar = [(state, state) for state in (PROPOSED, AGREED, DONE, DISPUTED, RECOGNISED, CALLED_OFF, MISSED)]
 
     public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
     community = models.ForeignKey(Community, models.PROTECT, related_name="agreements")
