@@ -119,6 +119,7 @@ def _prepare_waiting(request: MemberRequest, page: Page[Any], today: date) -> No
         need.stitches = min(need.days, MOST_STITCHES)
         need.is_long = need.days > LONG
         need.helper, need.why = _said_of(found.get(need.pk))
+        need.helper_first = need.helper.name.partition(" ")[0] if need.helper else ""
         need.request_id = uuid4()
 
 

@@ -1,9 +1,11 @@
 """The figures on the web and as a table: how help went round, month by month."""
 
+from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from coproduce.arenas.timebank.queries.figures import Figures, Row, figures
@@ -33,25 +35,36 @@ def page(request: MemberRequest) -> HttpResponse:
             "ring": _share(found.return_rate),
             "asked": _share(found.asked),
             "unaided": _share(found.without_staff),
-            "newcomers": [(" · ".join(labels), number) for labels, number in found.newcomers],
+            "newcomers": [(_label(labels), number) for labels, number in found.newcomers],
         },
     )
 
 
 def _shown(row: Row) -> dict[str, Any]:
     return {
-        "label": " · ".join(row.labels),
+        "label": _label(row.labels),
         "exchanges": row.exchanges,
         "given": None if row.given_minutes is None else HOURS(row.given_minutes),
         "received": None if row.received_minutes is None else HOURS(row.received_minutes),
     }
 
 
+def _label(labels: tuple[str, ...]) -> str:
+    """Months as people say them, kinds as they are called; of several put together, each."""
+    return " · ".join(date_format(_month(label), "YEAR_MONTH_FORMAT") if _month(label) else label for label in labels)
+
+
+def _month(label: str) -> date | None:
+    year, dash, month = label.partition("-")
+    is_month = dash and year.isdecimal() and len(year) == 4 and month.isdecimal() and len(month) == 2
+    return date(int(year), int(month), 1) if is_month and 1 <= int(month) <= 12 and int(year) else None
+
+
 def _share(rate: Rate | ReturnRate | None) -> dict[str, Any] | None:
     """A share in whole per cents, with the interval; None where there is nobody, or few."""
     if rate is None or rate.share is None or rate.low is None or rate.high is None:
         return None
-    share, low, high = (f"{round(100 * number)} %" for number in (rate.share, rate.low, rate.high))
+    share, low, high = (f"{round(100 * number)}\u00a0%" for number in (rate.share, rate.low, rate.high))
     k = rate.returned if isinstance(rate, ReturnRate) else rate.k
     return {"k": k, "n": rate.n, "share": share, "low": low, "high": high}
 

@@ -115,7 +115,7 @@ def hours_waiting(actor: Actor) -> QuerySet[Agreement]:
         .filter(state__in=(Agreement.DONE, Agreement.DISPUTED))
         .select_related("category")
         .prefetch_related(Prefetch("commitments", parts))
-        .order_by("-state", "done_on", "id")
+        .order_by("state", "done_on", "id")  # disputed before done
     )
 
 
@@ -163,9 +163,8 @@ def quiet(actor: Actor, today: date) -> QuerySet[Membership]:
 
 def _ending(rows: Any, actor: Actor, today: date) -> QuerySet[Any]:
     found = _here(rows, actor)
-    return (
-        found.filter(state=Need.OPEN, until_on__gte=today, until_on__lte=today + SOON)
-        .exclude(agent__membership__state__in=(Membership.PAUSED, Membership.LEFT))
+    return found.filter(state=Need.OPEN, until_on__gte=today, until_on__lte=today + SOON).exclude(
+        agent__membership__state__in=(Membership.PAUSED, Membership.LEFT)
     )
 
 
