@@ -169,8 +169,11 @@ class KindForm(Asked):
 
     def __init__(self, request: MemberRequest, raw: dict[str, Any], said: Any = None) -> None:
         super().__init__(request, raw, said)
-        names = categories(request.actor).values_list("name", flat=True)
-        self.fields["category"].choices = [("", _("Choose")), *((name, name) for name in names)]  # type: ignore[attr-defined]
+        groups: dict[str, list[tuple[str, str]]] = {}
+        for kind in categories(request.actor).select_related("parent"):
+            groups.setdefault(kind.parent.name if kind.parent else kind.name, []).append((kind.name, kind.name))
+        named = [(name, kinds) if len(kinds) > 1 else kinds[0] for name, kinds in sorted(groups.items())]
+        self.fields["category"].choices = [("", _("Choose")), *named]  # type: ignore[attr-defined]
 
 
 class WordsForm(Asked):

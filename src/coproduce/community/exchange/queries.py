@@ -170,5 +170,5 @@ def _searched(intents: QuerySet[Any], actor: Actor, words: str, category: str, t
             Q(words__icontains=word) | Q(agent__name__icontains=word) | Q(category__name__icontains=word)
         )
     if category:
-        found = found.filter(category__name=category)
+        found = found.filter(Q(category__name=category) | Q(category__parent__name=category))
     return found.select_related("agent", "category", "area").order_by("-said_on", "-id")

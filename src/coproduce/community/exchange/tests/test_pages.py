@@ -13,9 +13,10 @@ from tests.journeys.mouths import signed_in
 
 from coproduce.community.base.done import Done
 from coproduce.community.base.models import AuditRow
-from coproduce.community.exchange.models import Agreement, Ask, Contribution, Intent, Message, Need, Offer
+from coproduce.community.exchange.models import Agreement, Ask, Category, Contribution, Intent, Message, Need, Offer
 from coproduce.community.exchange.rules import Intention
 from coproduce.community.people.models import Agent, BarredPair
+from coproduce.community.people.tokens import token_for
 from coproduce.core.quantity import HOURS
 from coproduce.core.week import week_of
 
@@ -349,6 +350,8 @@ def test_looking_by_kind_place_and_time(town: Town) -> None:
         return {row.words for row in client.get(f"{AT}needs/?{asked}").context["page"]}
 
     assert found("kind=garden") == {"Weeding"}
+    Category.objects.filter(name="garden").update(parent=Category.objects.get(community=town.community, code="home"))
+    assert found("kind=Around+the+home") == {"Weeding"}
     assert "Weeding" in found("day=1")
     assert "Weeding" in found("part=morning")
     assert "Weeding" not in found("day=1&part=evening")
@@ -403,3 +406,24 @@ def test_threads_ask_little_of_the_database(town: Town) -> None:
     with CaptureQueriesContext(connection) as queries:
         client.get(f"/alder/exchange/threads/{thread}/")
     assert len(queries) <= 14, len(queries)
+
+
+def test_threads_and_asks_for_scripts(town: Town) -> None:
+    thread = agreed(town)
+    act(town, "Ben", "say", agreement=thread, words="Any Tuesday")
+
+    def read(who: str, path: str) -> Any:
+        token = f"Bearer {token_for(town.account(who))}"
+        return Client().get(f"/api/alder/exchange/{path}", headers={"Authorization": token})
+
+    assert [one["id"] for one in read("Ana", "threads").json()["items"]] == [str(thread)]
+    assert read("Tom", "threads").json()["count"] == 0
+    one = read("Ben", f"threads/{thread}").json()
+    assert (one["state"], one["place"]) == ("agreed", "12 Fuller's Row")
+    assert [said["words"] for said in one["messages"]] == ["Any Tuesday"]
+    assert read("Tom", f"threads/{thread}").status_code == 404
+    act(town, "Ana", "call_off", agreement=thread)
+    assert read("Ben", f"threads/{thread}").json()["place"] == ""
+    assert [one["state"] for one in read("Ben", "asks").json()["items"]] == ["waiting"]
+    assert read("Ana", "asks").json()["count"] == 0
+    assert read("Cleo", "asks?state=no").json()["count"] == 0
