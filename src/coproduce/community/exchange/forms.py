@@ -181,7 +181,7 @@ class WordsForm(Asked):
         label=_("In a few words: what was done?"),
         max_length=LONGEST_WORDS,
         required=False,
-        help_text=_("The two of you and the desk can read it. You may leave it empty."),
+        help_text=_("Whoever took part and the desk can read it. You may leave it empty."),
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"max_length": _("Say it in 300 letters or fewer.")},
     )

@@ -8,9 +8,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from coproduce.arenas.timebank.actions import Recorded, record_for
-from coproduce.arenas.timebank.forms import DayForm, KindForm, TimeForm, WordsForm
 from coproduce.community.base.flow import Answers, Flow, Question
 from coproduce.community.base.page import MemberRequest
+from coproduce.community.exchange.forms import DayForm, KindForm, TimeForm, WordsForm
 from coproduce.community.exchange.queries import need_to_meet
 from coproduce.community.people.choosing import who
 from coproduce.community.people.queries import agent
