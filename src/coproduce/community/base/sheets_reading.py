@@ -110,7 +110,7 @@ def _look_first(parts: zipfile.ZipFile) -> None:
 
 
 def _no_formula_without_result(part: IO[bytes]) -> None:
-    for _, cell in iterparse(part):  # noqa: S314  (declarations were refused before)
+    for _, cell in iterparse(part):  # noqa: S314 # nosec B314 - declarations were refused
         if cell.tag == f"{_IN_ROWS}row":
             cell.clear()
         if cell.tag != f"{_IN_ROWS}c" or cell.find(f"{_IN_ROWS}f") is None:

@@ -7,11 +7,9 @@ sent: its entry's id follows from where the row came from.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import cache
-from uuid import UUID, uuid4, uuid5
-
-from django.db import connection
+from uuid import UUID, uuid5
 
 from coproduce.community import ledger
 from coproduce.community.base import clock
@@ -41,9 +39,6 @@ OPENING_HOURS = "Opening hours"
 
 #: No time bank is older; a day before it is a slip of the keyboard.
 EARLIEST = date(1970, 1, 1)
-
-#: Rows of one statement: with twenty columns far below what SQLite binds at once.
-AT_ONE_STROKE = 500
 
 #: Hours nobody brings with them.
 MOST_MINUTES = 100_000 * 60
@@ -273,42 +268,22 @@ def _contribute(
 ) -> None:
     """One contribution for each row, hundreds in a statement, for a history is long."""
     categories = category_ids(community, (row.category.strip() for row in fresh.values()))
-    fields = [field for field in Contribution._meta.concrete_fields if not field.primary_key]
-    same = Contribution(
-        community=community,
-        unit=HOURS.code,
-        recorded_at=datetime.now(UTC),
-        recorded_by=actor.agent_id or 0,
-        is_by_desk=True,
-    )
-    constant = {field.attname: field.get_db_prep_save(getattr(same, field.attname), connection) for field in fields}
-    as_id = Contribution._meta.get_field("entry").get_db_prep_save
-    as_day = Contribution._meta.get_field("effective_on").get_db_prep_save
-    rows = [
-        constant
-        | {
-            "public_id": as_id(uuid4(), connection),
-            "arena": row.arena,
-            "giver_id": agents[row.giver].pk,
-            "receiver_id": agents[row.receiver].pk,
-            "category_id": categories[row.category.strip()],
-            "amount": row.minutes,
-            "effective_on": as_day(row.done_on, connection),
-            "entry": as_id(entry, connection),
-        }
+    Contribution.objects.bulk_create(
+        Contribution(
+            community=community,
+            arena=row.arena,
+            giver_id=agents[row.giver].pk,
+            receiver_id=agents[row.receiver].pk,
+            category_id=categories[row.category.strip()],
+            amount=row.minutes,
+            unit=HOURS.code,
+            effective_on=row.done_on,
+            recorded_by=actor.agent_id or 0,
+            entry=entry,
+            is_by_desk=True,
+        )
         for entry, row in fresh.items()
-    ]
-    quoted = connection.ops.quote_name
-    columns = ", ".join(quoted(str(field.column)) for field in fields)
-    places = f"({', '.join('%s' for _ in fields)})"
-    with connection.cursor() as cursor:
-        for start in range(0, len(rows), AT_ONE_STROKE):
-            some = rows[start : start + AT_ONE_STROKE]
-            cursor.execute(
-                f"INSERT INTO {quoted(Contribution._meta.db_table)} ({columns}) "  # noqa: S608
-                f"VALUES {', '.join(places for _ in some)}",
-                [row[field.attname] for row in some for field in fields],
-            )
+    )
 
 
 def _wait_to_be_asked(community: Community, rows: Iterable[Happened], agents: Mapping[UUID, _Named]) -> None:
@@ -321,15 +296,14 @@ def _wait_to_be_asked(community: Community, rows: Iterable[Happened], agents: Ma
             first[key] = min(first.get(key, row.done_on), row.done_on)
     never: set[int] = set()
     earlier = []
-    here = Ask.objects.filter(community=community, agent__in={agent for _, agent in first})
-    for number, arena, who, state, helped_on in here.values_list("pk", "arena", "agent", "state", "helped_on"):
-        if state == Ask.NEVER:
-            never.add(who)
-        day = first.pop((arena, who), helped_on)
-        if day < helped_on:
-            earlier.append((day.isoformat(), number))
-    with connection.cursor() as cursor:
-        cursor.executemany("UPDATE exchange_ask SET helped_on = %s WHERE id = %s", earlier)
+    for ask in Ask.objects.filter(community=community, agent__in={agent for _, agent in first}):
+        if ask.state == Ask.NEVER:
+            never.add(ask.agent_id)
+        day = first.pop((ask.arena, ask.agent_id), ask.helped_on)
+        if day < ask.helped_on:
+            ask.helped_on = day
+            earlier.append(ask)
+    Ask.objects.bulk_update(earlier, ["helped_on"], batch_size=500)
     Ask.objects.bulk_create(
         (
             Ask(community=community, arena=arena, agent_id=agent, helped_on=day)

@@ -66,7 +66,7 @@ POSTINGS = """INSERT INTO ledger_posting (entry_id, account_id, unit, amount, ba
 
 ENTRIES = f"""INSERT INTO ledger_entry ({HEADER})
   SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::uuid[], %s::bytea[], %s::text[], %s::text[], %s::bigint[],
-    %s::bigint[], %s::date[], %s::timestamptz[], %s::uuid[], %s::text[], %s::text[], %s::bytea[], %s::bytea[])"""  # noqa: S608 - names of columns
+    %s::bigint[], %s::date[], %s::timestamptz[], %s::uuid[], %s::text[], %s::text[], %s::bytea[], %s::bytea[])"""  # noqa: S608 # nosec B608 - names of columns
 
 NOTES = """INSERT INTO ledger_entrynote (entry_id, salt, words)
   SELECT * FROM unnest(%s::bigint[], %s::bytea[], %s::text[])"""

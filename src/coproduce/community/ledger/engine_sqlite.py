@@ -64,7 +64,7 @@ def write(draft: Draft) -> Applied | Refusal | None:
 
 POSTINGS = "INSERT INTO ledger_posting (entry_id, account_id, unit, amount, balance_after) VALUES (%s, %s, %s, %s, %s)"
 
-ENTRIES = f"INSERT INTO ledger_entry ({HEADER}) VALUES ({', '.join(['%s'] * 15)})"  # noqa: S608 - names of columns
+ENTRIES = f"INSERT INTO ledger_entry ({HEADER}) VALUES ({', '.join(['%s'] * 15)})"  # noqa: S608 # nosec B608 - names of columns
 
 NOTES = "INSERT INTO ledger_entrynote (entry_id, salt, words) VALUES (%s, %s, %s)"
 

@@ -51,7 +51,9 @@ def _shown(row: Row) -> dict[str, Any]:
 
 def _label(labels: tuple[str, ...]) -> str:
     """Months as people say them, kinds as they are called; of several put together, each."""
-    return " · ".join(date_format(_month(label), "YEAR_MONTH_FORMAT") if _month(label) else label for label in labels)
+    return " · ".join(
+        date_format(month, "YEAR_MONTH_FORMAT") if (month := _month(label)) else label for label in labels
+    )
 
 
 def _month(label: str) -> date | None:
