@@ -63,7 +63,7 @@ def _shown(request: MemberRequest, part: Any) -> dict[str, Any]:
         "state": row.state,
         "id": row.public_id,
         "link": f"/{request.community.slug}/exchange/threads/{row.public_id}/",
-        "time": HOURS(part.minutes) if part.minutes else None,
+        "time": HOURS(minutes) if (minutes := part.my_minutes or part.minutes) else None,
         "wants_yes": row.state == Agreement.PROPOSED and part.my_yes is None,
         "wants_word": row.state in (Agreement.DONE, Agreement.DISPUTED) and part.my_word is None,
         "may_call_off": row.state in (Agreement.PROPOSED, Agreement.AGREED),

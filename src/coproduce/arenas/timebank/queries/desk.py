@@ -175,7 +175,8 @@ def ending_soon(actor: Actor, today: date) -> QuerySet[Any]:
         _ending(rows, actor, today).annotate(what=Value(what, CharField())).values(*columns, "what")
         for rows, what in ((Need.objects, "need"), (Offer.objects, "offer"))
     )
-    return needs.union(offers, all=True).order_by("until_on", "agent__name", "public_id")
+    both: QuerySet[Any] = needs.union(offers, all=True).order_by("until_on", "agent__name", "public_id")
+    return both
 
 
 def suggestions(actor: Actor, needs: Sequence[Need], today: date) -> dict[int, tuple[Agent, Suggestion]]:
@@ -203,7 +204,7 @@ def suggestions(actor: Actor, needs: Sequence[Need], today: date) -> dict[int, t
 def _offers_for(actor: Actor, needs: Sequence[Need], today: date) -> list[Offer]:
     wider = {need.category.parent_id or need.category_id for need in needs}
     given = Commitment.objects.filter(agent=OuterRef("agent"), side=Commitment.GIVES)
-    last = given.values("agent").annotate(last=Max("agreement__proposed_at__date")).values("last")
+    last = given.values("agent").annotate(last=Max("agreement__proposed_at")).values("last")
     whose = [need.agent_id for need in needs]
     barred = BarredPair.objects.filter(
         Q(one=OuterRef("agent"), other__in=whose) | Q(other=OuterRef("agent"), one__in=whose)
@@ -218,7 +219,7 @@ def _offers_for(actor: Actor, needs: Sequence[Need], today: date) -> list[Offer]
             state=Offer.OPEN,
         )
         .exclude(until_on__lt=today)
-        .annotate(asked_on=Subquery(last), is_asked=Exists(unanswered))
+        .annotate(asked_at=Subquery(last), is_asked=Exists(unanswered))
         .select_related("agent__membership__neighbourhood", "category", "area")
         .order_by("id")
     )
@@ -236,7 +237,7 @@ def _candidate(need: Need, offer: Any) -> Candidate:
         wider_kind=_wider(offer),
         week=offer.week,
         metres=metres_between(here, there) if here and there else None,
-        asked_on=offer.asked_on,
+        asked_on=offer.asked_at.date() if offer.asked_at else None,
         is_free=not offer.is_asked,
     )
 
@@ -305,7 +306,7 @@ def call_card(actor: Actor, public_id: UUID) -> CallCard | None:
         Commitment.objects.filter(agreement__state__in=GOING_ON, agreement__commitments__agent=member.agent_id)
         .exclude(agent=member.agent_id)
         .annotate(mine=Subquery(mine.values("side")[:1]), my_yes=Subquery(mine.values("agreed_at")[:1]),
-                  my_word=Subquery(mine.values("confirmed_at")[:1]))
+                  my_word=Subquery(mine.values("confirmed_at")[:1]), my_minutes=Subquery(mine.values("minutes")[:1]))
         .select_related("agent", "agreement")
         .order_by("agreement__proposed_at", "pk")
     )  # fmt: skip
