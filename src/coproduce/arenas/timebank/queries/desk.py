@@ -189,11 +189,14 @@ def suggestions(actor: Actor, needs: Sequence[Need], today: date) -> dict[int, t
         return {}
     offers = _offers_for(actor, needs, today)
     agents = {offer.agent.public_id.hex: offer.agent for offer in offers}
+    by_kind: dict[str, list[Offer]] = {}
+    for offer in offers:
+        by_kind.setdefault(_wider(offer), []).append(offer)
     found: dict[int, tuple[Agent, Suggestion]] = {}
     taken: set[str] = set()
     for need in needs:
         wanted = Wanted(need.agent.public_id.hex, str(need.category_id), _wider(need), need.week)
-        candidates = [_candidate(need, offer) for offer in offers if _wider(offer) == wanted.wider_kind]
+        candidates = [_candidate(need, offer) for offer in by_kind.get(wanted.wider_kind, ())]
         first = suggest(wanted, [one for one in candidates if one.who not in taken], today)
         if chosen := first or suggest(wanted, candidates, today):
             taken.add(chosen.who)
