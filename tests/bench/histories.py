@@ -4,16 +4,11 @@ A file of 200,000 contributions among 10,000 members, made on the spot, through 
 read, matched, every row looked at, posted in batches. Runs on SQLite, then on PostgreSQL where there is one.
 """
 
-import os
-import subprocess
-import sys
-import tempfile
 import time
-from pathlib import Path
 from random import Random
 from uuid import uuid4
 
-from tests import postgresql
+from tests.bench.both import run_on_both
 
 ROWS = 200_000
 MEMBERS = 10_000
@@ -92,20 +87,5 @@ def measure(rows: int) -> None:
     )
 
 
-def main() -> None:
-    rows = int(sys.argv[1]) if len(sys.argv) > 1 else ROWS
-    if "BENCH_HERE" in os.environ:
-        return measure(rows)
-    with tempfile.TemporaryDirectory() as data:
-        environment = {**os.environ, "BENCH_HERE": "1", "COPRODUCE_DATA": data, "COPRODUCE_SECRET": "bench"}
-        environment |= {"DJANGO_SETTINGS_MODULE": "coproduce.web.settings"}
-        command = [sys.executable, "-m", "tests.bench.histories", str(rows)]
-        subprocess.run(command, check=True, cwd=Path.cwd(), env={**environment, "DATABASE_URL": ""})
-        if programs := postgresql.binaries():
-            with postgresql.server(programs) as url:
-                subprocess.run(command, check=True, env={**environment, "DATABASE_URL": url})
-    return None
-
-
 if __name__ == "__main__":
-    main()
+    run_on_both("tests.bench.histories", measure, ROWS)

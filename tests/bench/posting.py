@@ -5,19 +5,14 @@ finished rows written bare, with no rule and no search for what is there already
 members, under limits, each with a note. Runs on SQLite, then on PostgreSQL where there is one.
 """
 
-import os
-import subprocess
-import sys
-import tempfile
 import time
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from random import Random
 from statistics import median
 from uuid import UUID
 
-from tests import postgresql
+from tests.bench.both import run_on_both
 
 ENTRIES = 20_000
 BATCH = 10_000
@@ -115,20 +110,5 @@ def measure(count: int) -> None:
     )
 
 
-def main() -> None:
-    entries = int(sys.argv[1]) if len(sys.argv) > 1 else ENTRIES
-    if "BENCH_HERE" in os.environ:
-        return measure(entries)
-    with tempfile.TemporaryDirectory() as data:
-        environment = {**os.environ, "BENCH_HERE": "1", "COPRODUCE_DATA": data, "COPRODUCE_SECRET": "bench"}
-        environment |= {"DJANGO_SETTINGS_MODULE": "coproduce.web.settings"}
-        command = [sys.executable, "-m", "tests.bench.posting", str(entries)]
-        subprocess.run(command, check=True, cwd=Path.cwd(), env={**environment, "DATABASE_URL": ""})
-        if programs := postgresql.binaries():
-            with postgresql.server(programs) as url:
-                subprocess.run(command, check=True, env={**environment, "DATABASE_URL": url})
-    return None
-
-
 if __name__ == "__main__":
-    main()
+    run_on_both("tests.bench.posting", measure, ENTRIES)

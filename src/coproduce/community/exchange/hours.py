@@ -8,9 +8,9 @@ from coproduce.community.base.action import action
 from coproduce.community.base.actor import Actor
 from coproduce.community.base.done import Done, Notice
 from coproduce.community.exchange.beginning import begin, keep
-from coproduce.community.exchange.models import Agreement, Commitment, Message, Need
+from coproduce.community.exchange.models import Agreement, Commitment, Need
 from coproduce.community.exchange.recognition import Deed, may_recognise, recognise, told
-from coproduce.community.exchange.taking_part import InThread, Thread, end, link, tell_others, thread_for
+from coproduce.community.exchange.taking_part import InThread, Thread, end, link, tell_others, thread_for, write
 from coproduce.community.exchange.threads import LONGEST_MESSAGE
 from coproduce.core.quantity import HOURS, Quantity
 from coproduce.core.refusal import Refusal
@@ -63,10 +63,7 @@ def dispute(
         return thread
     if fault := may_say(words, "words", LONGEST_MESSAGE, "Say in a few words how you remember it."):
         return fault
-    Message.objects.create(
-        agreement=thread.row, author=thread.mine.agent, words=words.strip(), said_at=clock.now(),
-        taken_by=actor.agent_id if thread.is_by_desk else None,
-    )  # fmt: skip
+    write(actor, thread, words)
     end(thread.row, Agreement.DISPUTED, ended=False)
     return Done(
         InThread(thread.row.public_id, Agreement.DISPUTED),

@@ -8,7 +8,7 @@ from coproduce.community.base import clock, policy
 from coproduce.community.base.actor import Actor
 from coproduce.community.base.done import Notice
 from coproduce.community.exchange.agreeing import may
-from coproduce.community.exchange.models import Agreement, Commitment
+from coproduce.community.exchange.models import Agreement, Commitment, Message
 from coproduce.community.people.meet import Purpose, may_meet
 from coproduce.community.people.models import Agent
 from coproduce.core.refusal import Refusal
@@ -96,6 +96,17 @@ def end(row: Agreement, state: str, *, ended: bool = True) -> None:
     row.state, row.stands_on = state, None
     row.ended_at = clock.now() if ended else None
     row.save(update_fields=["state", "stands_on", "ended_at"])
+
+
+def write(actor: Actor, thread: Thread, words: str) -> None:
+    """Write down what somebody says; the desk's own hand is named when it does so for them."""
+    Message.objects.create(
+        agreement=thread.row,
+        author=thread.mine.agent,
+        taken_by=actor.agent_id if thread.is_by_desk else None,
+        words=words.strip(),
+        said_at=clock.now(),
+    )
 
 
 def tell_others(thread: Thread, template: str) -> tuple[Notice, ...]:

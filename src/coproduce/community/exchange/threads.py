@@ -11,8 +11,8 @@ from coproduce.community.base.action import action
 from coproduce.community.base.actor import Actor
 from coproduce.community.base.done import Done, Notice
 from coproduce.community.exchange.beginning import begin, keep
-from coproduce.community.exchange.models import Agreement, Commitment, Message
-from coproduce.community.exchange.taking_part import InThread, end, link, may_all_meet, tell_others, thread_for
+from coproduce.community.exchange.models import Agreement, Commitment
+from coproduce.community.exchange.taking_part import InThread, end, link, may_all_meet, tell_others, thread_for, write
 from coproduce.core.refusal import Refusal
 from coproduce.core.words import may_say
 
@@ -114,13 +114,7 @@ def say(
         return thread
     if fault := may_say(words, "words", LONGEST_MESSAGE, "Write a few words."):
         return fault
-    Message.objects.create(
-        agreement=thread.row,
-        author=thread.mine.agent,
-        taken_by=actor.agent_id if thread.is_by_desk else None,
-        words=words.strip(),
-        said_at=clock.now(),
-    )
+    write(actor, thread, words)
     return Done(InThread(thread.row.public_id, thread.row.state), tell_others(thread, "%(name)s wrote about: %(what)s"))
 
 

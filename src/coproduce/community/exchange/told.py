@@ -40,13 +40,16 @@ def member_left(actor: Actor, membership: Membership) -> None:
 
 
 def members_merged(actor: Actor, keep: Agent, gone: Agent, request_id: UUID) -> None:
-    """Everything under the one record stands under the other; an ask already answered is not asked again."""
+    """Everything under the one record stands under the other; whoever has answered an ask is not asked again."""
     for kind in (Need, Offer):
         kind._default_manager.filter(agent=gone).update(agent=keep)
     both = Commitment.objects.filter(agent=keep).values("agreement")
     Commitment.objects.filter(agent=gone).exclude(agreement__in=both).update(agent=keep)
     Contribution.objects.filter(giver=gone).update(giver=keep)
     Contribution.objects.filter(receiver=gone).update(receiver=keep)
-    asked = Ask.objects.filter(agent=keep).values_list("arena", flat=True)
-    Ask.objects.filter(agent=gone, arena__in=list(asked)).delete()
+    unanswered = (Ask.WAITING, Ask.READY)
+    answered = Ask.objects.filter(agent=gone).exclude(state__in=unanswered).values_list("arena", flat=True)
+    Ask.objects.filter(agent=keep, arena__in=list(answered), state__in=unanswered).delete()
+    kept = Ask.objects.filter(agent=keep).values_list("arena", flat=True)
+    Ask.objects.filter(agent=gone, arena__in=list(kept)).delete()
     Ask.objects.filter(agent=gone).update(agent=keep)

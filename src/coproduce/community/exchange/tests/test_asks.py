@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from tests.fixtures.towns import NOON, TODAY, Town, do
 
-from coproduce.community.base import clock
+from coproduce.community.base import clock, rooms
 from coproduce.community.exchange.models import Ask, Offer
 from coproduce.community.people.models import Agent
 from coproduce.core.quantity import HOURS
@@ -125,3 +125,14 @@ def test_what_has_run_out_leaves_the_list_and_one_tap_brings_it_back(town: Town)
         assert not open_offers(ben).exists()
         assert code(do("exchange.renew", ben, id=offer.public_id)) == "done"
         assert open_offers(ben).exists()
+
+
+def test_two_records_of_one_person_keep_the_answer(town: Town) -> None:
+    """Whoever said "don't ask" under the one name is not asked under the other."""
+    keep, gone = (Agent.objects.get(public_id=town.agents[name]) for name in ("Dee", "Ben"))
+    Ask.objects.create(community=town.community, arena="timebank", agent=keep, helped_on=TODAY)
+    said(town, "Ben", "say_ready")
+    said(town, "Ben", "answer", answer="don't ask")
+    rooms.tell("members_merged", town.actor("Cleo"), keep, gone, uuid4())
+    assert [ask.state for ask in Ask.objects.filter(community=town.community)] == ["don't ask"]
+    assert Ask.objects.get(community=town.community).agent == keep
