@@ -9,16 +9,16 @@ from collections.abc import Callable
 from tests import postgresql
 
 
-def run_on_both(module: str, measure: Callable[[int], None], size: int) -> None:
-    """Call `measure` with the size asked for on the command line, once in a process for each database."""
-    asked = int(sys.argv[1]) if len(sys.argv) > 1 else size
+def run_on_both(module: str, measure: Callable[..., None], *sizes: int) -> None:
+    """Call `measure` with the sizes asked for on the command line, once in a process for each database."""
+    asked = (*(int(word) for word in sys.argv[1:]), *sizes[len(sys.argv) - 1 :])
     if "BENCH_HERE" in os.environ:
-        measure(asked)
+        measure(*asked)
         return
     with tempfile.TemporaryDirectory() as data:
         environment = {**os.environ, "BENCH_HERE": "1", "COPRODUCE_DATA": data, "COPRODUCE_SECRET": "bench"}
         environment |= {"DJANGO_SETTINGS_MODULE": "coproduce.web.settings"}
-        command = [sys.executable, "-m", module, str(asked)]
+        command = [sys.executable, "-m", module, *map(str, asked)]
         subprocess.run(command, check=True, env={**environment, "DATABASE_URL": ""})
         if programs := postgresql.binaries():
             with postgresql.server(programs) as url:
