@@ -1,6 +1,8 @@
 """Fifty made-up messages, ten the rules were not written for, and what must never become a draft."""
 
 import doctest
+import importlib
+import pkgutil
 import tomllib
 from collections.abc import Iterable
 from datetime import date
@@ -191,5 +193,6 @@ def test_a_long_paste_is_read_and_nothing_is_made_up(text: str) -> None:
     assert sum(len(piece.words) for piece in read(long)) <= len(long)
 
 
-def test_examples() -> None:
-    assert doctest.testmod(drafts).failed == 0
+@pytest.mark.parametrize("name", ["", *(f".{one.name}" for one in pkgutil.iter_modules(drafts.__path__))])
+def test_examples(name: str) -> None:
+    assert doctest.testmod(importlib.import_module(drafts.__name__ + name)).failed == 0
