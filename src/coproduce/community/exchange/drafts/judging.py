@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from coproduce.community.exchange.drafts import deeds
 from coproduce.community.exchange.drafts.found import Draft, Known, Plain, Why
@@ -16,6 +17,8 @@ from coproduce.community.exchange.kinds import Kind
 #: A message longer than this is too long to be sure of.
 LONGEST_MESSAGE = 1_500
 
+_ASKS = "“%(said)s” asks, and “%(what)s” says what."
+_OFFERS = "“%(said)s” offers, and “%(what)s” says what."
 _SYSTEM = Why("This is a line of the chat program.")
 _EMPTY = Why("Nothing is said in it.")
 _TOO_LONG = Why("It is too long to be sure what it asks.")
@@ -46,35 +49,39 @@ def judge(message: Message, people: People, kinds: Sequence[Kind], speaker: Know
     """What one message comes to."""
     words, signed = _cleaned(message, people)
     kept = without_contacts(words)
-    ids = _whose(message, words, signed, people, speaker)
-    label = (message.who or signed).strip()
-    about = {"said_on": message.said_on, "member": only(ids), "label": label, "maybe": tuple(sorted(ids))}
     if words.startswith(SYSTEM):
         return Plain(kept.lstrip(SYSTEM), _SYSTEM, message.said_on)
+    ids = _whose(message, words, signed, people, speaker)
+    label = (message.who or signed).strip()
+    draft = _draft(message, kept, only(ids), people, kinds)
+    if isinstance(draft, Why):
+        return Plain(kept, draft, message.said_on, only(ids), label, tuple(sorted(ids)))
+    return replace(draft, label=label, maybe=tuple(sorted(ids)))
+
+
+def _draft(message: Message, kept: str, member: str | None, people: People, kinds: Sequence[Kind]) -> Draft | Why:
+    """Help that was given, a need or an offer; else why it is none of them."""
     if not kept or _LEFT_OUT.fullmatch(kept):
-        return Plain(kept, _EMPTY, **about)
+        return _EMPTY
     if len(kept) > LONGEST_MESSAGE:
-        return Plain(kept, _TOO_LONG, **about)
-    if deed := deeds.read(kept, only(ids), people, kinds, message.said_on):
+        return _TOO_LONG
+    if deed := deeds.read(kept, member, people, kinds, message.said_on):
         return Draft(
-            kind="done", category=deed.category, words=shortened(kept), why=deed.why, other=deed.other,
-            gave=deed.gave, minutes=deed.minutes, on_dates=(deed.done_on,), **about,
+            member, "done", deed.category, shortened(kept), message.said_on, deed.why, on_dates=(deed.done_on,),
+            other=deed.other, gave=deed.gave, minutes=deed.minutes,
         )  # fmt: skip
     if reason := no_wish(kept):
-        return Plain(kept, reason, **about)
+        return reason
     side = side_of(kept)
     if isinstance(side, Why):
-        return Plain(kept, side, **about)
+        return side
     category = what(kept, side.start, side.end, message.subject, kinds)
     if isinstance(category, Why):
-        return Plain(kept, category, **about)
-    told = "“%(said)s” asks, and “%(what)s” says what." if side.kind == "need" else (
-        "“%(said)s” offers, and “%(what)s” says what."
-    )  # fmt: skip
+        return category
+    why = Why(_ASKS if side.kind == "need" else _OFFERS, {"said": side.phrase, "what": category.phrase})
     week, on_dates = when(kept, message.said_on)
     return Draft(
-        kind=side.kind, category=category.code, words=shortened(kept),
-        why=Why(told, {"said": side.phrase, "what": category.phrase}), week=week, on_dates=on_dates, **about,
+        member, side.kind, category.code, shortened(kept), message.said_on, why, week=week, on_dates=on_dates
     )  # fmt: skip
 
 
