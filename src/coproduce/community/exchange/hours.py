@@ -3,14 +3,14 @@
 from datetime import date, timedelta
 from uuid import UUID, uuid5
 
-from coproduce.community.base import clock
+from coproduce.community.base import clock, policy
 from coproduce.community.base.action import action
 from coproduce.community.base.actor import Actor
 from coproduce.community.base.done import Done, Notice
 from coproduce.community.exchange.beginning import begin, keep
 from coproduce.community.exchange.models import Agreement, Commitment, Need
 from coproduce.community.exchange.recognition import Deed, may_recognise, recognise, told
-from coproduce.community.exchange.taking_part import InThread, Thread, end, link, tell_others, thread_for, write
+from coproduce.community.exchange.taking_part import NOBODY, InThread, Thread, end, link, tell_others, thread_for, write
 from coproduce.community.exchange.threads import LONGEST_MESSAGE
 from coproduce.core.quantity import HOURS, Quantity
 from coproduce.core.refusal import Refusal
@@ -84,18 +84,30 @@ def record(
     need: UUID | None = None,
     offer: UUID | None = None,
     arena: str = "timebank",
+    for_: UUID | None = None,
     request_id: UUID,
 ) -> Done[InThread] | Refusal:
-    """Write down help one gave or was given: a thread of which only the end is known. The others say if it is right."""
+    """Write down help one gave or was given: a thread of which only the end is known. The others say if it is right.
+
+    At the desk it is written down for somebody who says so (`for_`), as theirs.
+    """
     begun = begin(actor, "exchange.record", givers, receivers, need, offer, words, category, arena, "record")
     if isinstance(begun, Refusal):
         return begun
     row, parts = begun
     keep(row, parts)
-    mine = next((part for part in parts if part.agent_id == actor.agent_id), None)
+    wanted = (
+        part for part in parts if (part.agent_id == actor.agent_id if for_ is None else part.agent.public_id == for_)
+    )
+    mine = next(wanted, None)
     if mine is None:
-        return Refusal("NOT_FOUND", "Write down help that you gave or were given yourself.", "givers")
-    return _hours_said(actor, Thread(row, tuple(parts), mine, is_by_desk=False), time, done_on, request_id)
+        return NOBODY if for_ else Refusal(
+            "NOT_FOUND", "Write down help that you gave or were given yourself.", "givers"
+        )  # fmt: skip
+    if not policy.may(actor, "exchange.record", policy.towards(actor, mine.agent_id)):
+        return Refusal("NOT_ALLOWED", "You can speak for yourself. The desk writes it down for others.", "for_")
+    is_by_desk = mine.agent_id != actor.agent_id
+    return _hours_said(actor, Thread(row, tuple(parts), mine, is_by_desk), time, done_on, request_id)
 
 
 @action("exchange.stand", receipt=InThread)

@@ -20,8 +20,14 @@ ROWS = (
         for verb in (*SPOKEN, "renew", "pause", "withdraw", "thank", "say_ready", "answer", "read_threads")
     ),
     Row("exchange.record", "member", "own", why="Help one gave or was given; the other says whether it is right."),
+    Row("exchange.record", "broker", why="The desk writes it down for somebody who says so; the other confirms."),
+    Row("exchange.read_paste", "broker", why="The desk reads what came by chat or e-mail; nothing of it is kept."),
     Row("exchange.ask_back", "broker", why="Somebody at the desk asks, never the one who helped."),
     Row("exchange.correct", "broker", why="Hours are put right at the desk, in the open."),
+    *(
+        Row(f"exchange.{verb}_category", "broker", why="The desk keeps the list of what people do for each other.")
+        for verb in ("add", "change", "retire", "bring_back")
+    ),
     Row("exchange.record_history", "broker", why="The desk brings the books of the bank there was before."),
     Row("exchange.open_balances", "broker", why="The desk brings the hours people have from before."),
     Row("exchange.stand", "clockwork", "any", why="Hours that nobody answered stand after the community's days."),

@@ -237,6 +237,20 @@ def test_recording_for_oneself_only(town: Town) -> None:
     assert code(do("exchange.record", town.actor("Dee"), **other, **said)) == "done"
 
 
+def test_the_desk_writes_down_help_for_whoever_says_so(town: Town) -> None:
+    """Ana told the desk that she helped Ben: it stands as her word, and Ben is asked whether it is right."""
+    said = {
+        "givers": (town.agents["Ana"],), "receivers": (town.agents["Ben"],), "category": "company kanari",
+        "time": HOURS(60), "done_on": TODAY, "for_": town.agents["Ana"],
+    }  # fmt: skip
+    assert code(do("exchange.record", town.actor("Tom"), **said)) == "NOT_ALLOWED"
+    assert code(do("exchange.record", town.actor("Cleo"), **said | {"for_": town.agents["Tom"]})) == "NOT_FOUND"
+    told = act(town, "Cleo", "record", **said).value
+    row = Agreement.objects.get(public_id=told.agreement)
+    assert row.is_by_desk
+    assert [part.confirmed_at is not None for part in row.commitments.order_by("pk")] == [True, False]
+
+
 def test_the_same_tap_twice_is_one_thread(town: Town) -> None:
     request = uuid4()
     one = act(town, "Ana", "propose", need=town.needs[0], request_id=request)
