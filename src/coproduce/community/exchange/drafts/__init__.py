@@ -8,6 +8,7 @@ said in another language stays plain. Pure: no Django here.
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import islice
 
 from coproduce.community.exchange.drafts.found import Draft, Known, Plain, Why
 from coproduce.community.exchange.drafts.judging import LONGEST_MESSAGE, judge
@@ -20,9 +21,16 @@ __all__ = ("LONGEST_MESSAGE", "LONGEST_PASTE", "Draft", "Known", "Plain", "Why",
 
 
 def read_paste(
-    text: str, members: Sequence[Known], kinds: Sequence[Kind], *, today: date, speaker: Known | None = None
+    text: str,
+    members: Sequence[Known],
+    kinds: Sequence[Kind],
+    *,
+    today: date,
+    speaker: Known | None = None,
+    since: date | None = None,
+    most: int | None = None,
 ) -> tuple[Draft | Plain, ...]:
-    """One draft or one plain text for each message, in the order of the paste.
+    """One draft or one plain text for each message, in the order of the paste: those since a day, the first `most`.
 
     Reads exports and copies of WhatsApp, Signal and Telegram, lists like `Ben: …`, e-mails with their headers, and
     words without any of these, which are `speaker`'s. A day that is missing or still to come is `today`.
@@ -38,4 +46,5 @@ def read_paste(
     '“sorted” says that it is settled.'
     """
     people = People(members)
-    return tuple(judge(message, people, kinds, speaker) for message in messages(plain_letters(text), people, today))
+    found = (one for one in messages(plain_letters(text), people, today) if since is None or one.said_on >= since)
+    return tuple(judge(message, people, kinds, speaker) for message in islice(found, most))
