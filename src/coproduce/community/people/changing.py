@@ -10,6 +10,7 @@ from coproduce.community.base.action import action
 from coproduce.community.base.actor import Actor
 from coproduce.community.base.done import Done
 from coproduce.community.base.rooms import tell
+from coproduce.community.people.keys import end_keys
 from coproduce.community.people.models import Agent, Card, Community, Membership
 from coproduce.community.people.queries import brokers
 from coproduce.community.people.rules import WAYS_TO_END, NewMember, may_live_in, may_set, may_welcome
@@ -72,6 +73,7 @@ def leave(actor: Actor, *, member: UUID, ended: str = "left", request_id: UUID) 
     done = _now(membership, Membership.LEFT)
     if not membership.person.memberships.exclude(state=Membership.LEFT).exists():
         Card.objects.filter(account__person=membership.person, spent_at=None).update(spent_at=clock.now())
+    end_keys(membership)
     tell("member_left", actor, membership)
     return done
 
@@ -86,10 +88,12 @@ def change_details(
     phone: str = "",
     email: str = "",
     neighbourhood: str = "",
+    in_directory: bool | None = None,
     request_id: UUID,
 ) -> Done[Changed] | Refusal:
     """Change the name shown, the telephone and e-mail shared with the desk, and the neighbourhood.
 
+    `in_directory` says whether they may stand in the printed directory; left out, it stays as it is.
     `version` is the one that was read; when another stands by now, nothing is changed.
     """
     membership = _theirs(actor, "people.change_details", member, (Membership.ACTIVE, Membership.PAUSED))
@@ -103,6 +107,7 @@ def change_details(
         phone=phone.strip(),
         shared_email=said.email,
         neighbourhood_id=places.get(neighbourhood),
+        in_directory=F("in_directory") if in_directory is None else in_directory,
         version=F("version") + 1,
     )
     if not changed:

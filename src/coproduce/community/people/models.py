@@ -133,6 +133,8 @@ class Membership(models.Model):
     left_on = models.DateField(null=True)
     ended = models.CharField(max_length=8, blank=True)
     declined_because = models.CharField(max_length=300, blank=True)
+    #: Whether first name, part of town, offers and needs may stand in the printed directory: only who said yes.
+    in_directory = models.BooleanField(default=False)
     #: Goes up with each change, so that of two brokers at once the second is told.
     version = models.PositiveIntegerField(default=1)
 
@@ -143,6 +145,7 @@ class Membership(models.Model):
         "applied_words": "what they would enjoy doing",
         "ended": "why they are not here any more",
         "declined_because": "for the desk, should they ask again",
+        "in_directory": "whether they said yes to paper that others read",
         "log_reads": ("phone", "shared_email"),
     }
 
@@ -245,3 +248,19 @@ class Card(models.Model):
     made_at = models.DateTimeField()
     until = models.DateTimeField()
     spent_at = models.DateTimeField(null=True)
+
+
+class ScriptKey(models.Model):
+    """A key with which a script acts for a member of one community. Only the hash of its code is kept."""
+
+    public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
+    membership = models.ForeignKey(Membership, models.CASCADE, related_name="keys")
+    name = models.CharField(max_length=80)
+    may = models.JSONField(default=list)
+    code_hash = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    until_on = models.DateField()
+    last_used_on = models.DateField(null=True)
+    ended_on = models.DateField(null=True)
+
+    personal: ClassVar = {"name": "what the key is for", "last_used_on": "so that an unused key is seen"}
