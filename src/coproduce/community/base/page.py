@@ -63,27 +63,39 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """What a room lets someone do with a thing shown by a room below it: record help for this need."""
+    """What a room lets someone do with a thing shown by a room below it: record help for this need.
+
+    On the settings it leads to what else can be set, by those who may do `verb`. `own` is what it is called on one's
+    own page, for those who may do it for themselves alone.
+    """
 
     title: str | Promise
     name: str
     verb: str
-    on: Literal["need", "member"]
+    on: Literal["need", "member", "settings"]
     as_query: bool = False
+    own: str | Promise = ""
 
-    def url(self, community: str, public_id: UUID) -> str:
+    def url(self, community: str, public_id: UUID | None) -> str:
+        if public_id is None:
+            return reverse(self.name, kwargs={"community": community})
         if self.as_query:
             return f"{reverse(self.name, kwargs={'community': community})}?{self.on}={public_id}"
         return reverse(self.name, kwargs={"community": community, self.on: public_id})
 
 
-def doors(request: MemberRequest, on: Literal["need", "member"], public_id: UUID) -> list[dict[str, object]]:
-    """Where this reader can go from a need or a member: links declared by the rooms above, by policy."""
+def doors(
+    request: MemberRequest,
+    on: Literal["need", "member", "settings"],
+    public_id: UUID | None = None,
+    is_own: bool = False,
+) -> list[dict[str, object]]:
+    """Where this reader can go from a need, a member or the settings: links declared by the rooms above, by policy."""
     declared: list[Door] = [door for room in rooms.with_file("pages") for door in getattr(room, "DOORS", ())]
     return [
-        {"title": door.title, "url": door.url(request.community.slug, public_id)}
+        {"title": (is_own and door.own) or door.title, "url": door.url(request.community.slug, public_id)}
         for door in declared
-        if door.on == on and policy.may(request.actor, door.verb)
+        if door.on == on and policy.may(request.actor, door.verb, "own" if is_own and door.own else "same community")
     ]
 
 

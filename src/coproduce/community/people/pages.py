@@ -57,7 +57,7 @@ def member_page(request: MemberRequest, member: UUID) -> HttpResponse:
             "membership": membership,
             "strengths": found.strengths.order_by("kind", "words"),
             "shows_contacts": shows_contacts(request.actor) or is_me,
-            "doors": doors(request, "member", found.public_id),
+            "doors": doors(request, "member", found.public_id, is_me),
             "may_print_card": policy.may(request.actor, "people.print_card") and membership is not None,
             "request_id": uuid4(),
             "is_me": is_me,
