@@ -8,23 +8,18 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Subquery
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 
-from coproduce.community.base.actor import Actor, visitor
-from coproduce.community.people.models import Agent, Community
-from coproduce.community.people.queries import actor_for
+from coproduce.community.base.actor import visitor
+from coproduce.community.people.models import Community
+from coproduce.community.people.queries import actor_of_member, member_of
 
 
 def _is_api(request: HttpRequest) -> bool:
     return request.resolver_match is not None and "api" in request.resolver_match.namespaces
-
-
-def _visitor(slug: str) -> Actor | None:
-    found = Community.objects.filter(slug=slug).values_list("pk", flat=True).first()
-    return None if found is None else visitor(found)
 
 
 class CommunityMiddleware:
@@ -43,15 +38,17 @@ class CommunityMiddleware:
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]) -> HttpResponse | None:
         if _is_api(request) or (slug := kwargs.pop("community", None)) is None:
             return None  # the API finds its actor from the token, and answers in its own way
-        actor = actor_for(request.user if request.user.is_authenticated else None, slug, "web")
-        if actor is None and getattr(view, "is_public", False):
-            actor = _visitor(slug)
+        member = member_of(request.user if request.user.is_authenticated else None, slug)
+        if member is not None:
+            actor, community, name = actor_of_member(member, "web"), member.community, member.agent.name
+        elif getattr(view, "is_public", False):
+            community = get_object_or_404(Community, slug=slug)
+            actor, name = visitor(community.pk), None
         elif not request.user.is_authenticated:
             return HttpResponseRedirect(f"{reverse('sign_in')}?{urlencode({'next': request.get_full_path()})}")
-        if actor is None:
+        else:
             raise Http404
-        request.actor = actor  # type: ignore[attr-defined]
-        my_name = Agent.objects.filter(pk=actor.agent_id or 0).values("name")
-        request.community = Community.objects.annotate(my_name=Subquery(my_name)).get(pk=actor.community_id)  # type: ignore[attr-defined]
-        timezone.activate(request.community.time_zone)  # type: ignore[attr-defined]
+        request.actor, request.community = actor, community  # type: ignore[attr-defined]
+        community.my_name = name  # type: ignore[attr-defined]
+        timezone.activate(community.time_zone)
         return None

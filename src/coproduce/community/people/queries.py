@@ -12,32 +12,34 @@ from coproduce.community.people.models import Account, Agent, Community, Members
 
 def actor_for(account: Account | None, slug: str, via: Via) -> Actor | None:
     """Who this account is in this community, or None: not signed in, no such community, not a member, left."""
+    found = member_of(account, slug)
+    return None if found is None else actor_of_member(found, via)
+
+
+def member_of(account: Account | None, slug: str) -> Membership | None:
+    """The membership behind `actor_for`, its community and the member's own name there with it, in one query."""
     if account is None or not account.is_authenticated or not account.is_active:
         return None
-    membership = (
+    return (
         Membership.objects.filter(person__account=account, community__slug=slug)
         .exclude(state__in=(Membership.LEFT, Membership.APPLIED))
-        .values("community_id", "agent_id", "person_id", "roles")
+        .select_related("community", "agent")
+        .only("roles", "person", "community", "agent__name")
         .first()
     )
-    if membership is None:
-        return None
+
+
+def actor_of_member(membership: Membership, via: Via) -> Actor:
+    """A member as the one who asks."""
     return Actor(
-        membership["community_id"],
-        membership["agent_id"],
-        membership["person_id"],
-        frozenset(membership["roles"]),
-        via=via,
+        membership.community_id, membership.agent_id, membership.person_id, frozenset(membership.roles), via=via
     )
 
 
 def communities_of(account: Account) -> QuerySet[Community]:
     """The communities this account is a member of, by name."""
-    return (
-        Community.objects.filter(memberships__person__account=account)
-        .exclude(memberships__person__account=account, memberships__state__in=(Membership.LEFT, Membership.APPLIED))
-        .order_by("name")
-    )
+    here = Membership.objects.filter(person__account=account, state__in=(Membership.ACTIVE, Membership.PAUSED))
+    return Community.objects.filter(pk__in=here.values("community")).order_by("name")
 
 
 def members(actor: Actor, words: str = "") -> QuerySet[Membership]:

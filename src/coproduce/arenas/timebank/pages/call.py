@@ -7,7 +7,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from coproduce.arenas.timebank.pages.desk import desk_only
-from coproduce.arenas.timebank.queries.desk import area_of, call_card, callers
+from coproduce.arenas.timebank.queries.desk import call_card, callers
+from coproduce.arenas.timebank.queries.suggesting import area_of
 from coproduce.community.base.page import MemberRequest, page_of
 from coproduce.community.exchange.models import Agreement, Need
 from coproduce.community.exchange.queries import need_to_meet

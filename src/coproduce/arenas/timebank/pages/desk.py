@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_POST
 
 from coproduce.arenas.timebank.queries import desk as queries
+from coproduce.arenas.timebank.queries.suggesting import Helper, area_of, suggestions
 from coproduce.arenas.timebank.rules import Reason, Suggestion
 from coproduce.community.base import clock, policy
 from coproduce.community.base.action import Verb
@@ -25,7 +26,6 @@ from coproduce.community.exchange.asks import ask_back, say_ready
 from coproduce.community.exchange.hours import confirm
 from coproduce.community.exchange.models import Agreement
 from coproduce.community.exchange.threads import agree, call_off, propose
-from coproduce.community.people.models import Agent
 from coproduce.community.people.queries import applicants
 from coproduce.community.people.rules import is_public_id
 from coproduce.core.quantity import HOURS
@@ -81,6 +81,7 @@ def desk(request: MemberRequest) -> HttpResponse:
             "tab": tab,
             "page": page,
             "today": today,
+            "not_ready": queries.not_ready(request.actor) if tab == "ask" else 0,
         },
     )
 
@@ -112,9 +113,9 @@ def _rows(request: MemberRequest, tab: str, today: date) -> Any:
 
 def _prepare_waiting(request: MemberRequest, page: Page[Any], today: date) -> None:
     page.object_list = list(page.object_list)
-    found = queries.suggestions(request.actor, page.object_list, today)
+    found = suggestions(request.actor, page.object_list, today)
     for need in page.object_list:
-        need.area_shown = queries.area_of(need)
+        need.area_shown = area_of(need)
         need.days = max(0, (today - need.said_on).days)
         need.stitches = min(need.days, MOST_STITCHES)
         need.is_long = need.days > LONG
@@ -170,11 +171,11 @@ def reason_said(reason: Reason) -> str:
     return in_words(reason.template, values)
 
 
-def _said_of(found: tuple[Agent, Suggestion] | None) -> tuple[Agent | None, str]:
+def _said_of(found: tuple[Helper, Suggestion] | None) -> tuple[Helper | None, str]:
     if found is None:
         return None, ""
-    agent, suggestion = found
-    return agent, " ".join(reason_said(reason) for reason in suggestion.reasons)
+    helper, suggestion = found
+    return helper, " ".join(reason_said(reason) for reason in suggestion.reasons)
 
 
 def _file(request: MemberRequest, tab: str, rows: Any, today: date) -> HttpResponse:
@@ -186,7 +187,7 @@ def _file(request: MemberRequest, tab: str, rows: Any, today: date) -> HttpRespo
 
 def _waiting_file(request: MemberRequest, rows: Any, today: date) -> tuple[list[str], Iterable[list[Any]]]:
     needs = list(rows)
-    found = queries.suggestions(request.actor, needs, today)
+    found = suggestions(request.actor, needs, today)
     heads = [_("said on"), _("who"), _("kind"), _("words"), _("days"), _("suggestion"), _("why")]
     said = ((need, *_said_of(found.get(need.pk))) for need in needs)
     return heads, (

@@ -3,35 +3,20 @@
 Each is for the desk alone. A list is one query whatever its length, and all the lengths together are one.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from datetime import date, timedelta
-from decimal import Decimal
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import (
-    CharField,
-    Count,
-    Exists,
-    IntegerField,
-    Max,
-    OuterRef,
-    Prefetch,
-    Q,
-    QuerySet,
-    Subquery,
-    Value,
-)
+from django.db.models import CharField, Count, Exists, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Replace
+from django.utils import timezone
 
-from coproduce.arenas.timebank.rules import Candidate, Suggestion, Wanted, suggest
 from coproduce.community.base import audit, policy
 from coproduce.community.base.actor import Actor
 from coproduce.community.exchange.models import Agreement, Ask, Commitment, Contribution, Need, Offer
-from coproduce.community.people.models import Agent, BarredPair, Community, Membership, Neighbourhood
+from coproduce.community.people.models import Community, Membership
 from coproduce.community.people.queries import applicants
-from coproduce.core.places import metres_between
 
 #: Threads that have not ended.
 GOING_ON = (Agreement.PROPOSED, Agreement.AGREED, Agreement.DONE, Agreement.DISPUTED)
@@ -51,7 +36,7 @@ MOST_ON_CARD = 30
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """How long each list of the desk is; `not_ready` were helped and have not said that they are ready to be asked."""
+    """How long each list of the desk is."""
 
     waiting: int
     hours: int
@@ -59,7 +44,6 @@ class Waiting:
     ask: int
     quiet: int
     ending: int
-    not_ready: int
 
     @property
     def today(self) -> int:
@@ -76,7 +60,6 @@ def waiting(actor: Actor, today: date) -> Waiting:
         "ask": _number(to_ask(actor, today)),
         "quiet": _number(quiet(actor, today)),
         "ending": _number(_ending(Need.objects, actor, today)) + _number(_ending(Offer.objects, actor, today)),
-        "not_ready": _number(_asks(actor).filter(state=Ask.WAITING)),
     }
     found: dict[str, Any] = Community.objects.filter(pk=actor.community_id).annotate(**counted).values(*counted).get()
     return Waiting(**{one.name: found[one.name] for one in fields(Waiting)})
@@ -96,10 +79,11 @@ def _here(rows: Any, actor: Actor) -> QuerySet[Any]:
 
 def needs_waiting(actor: Actor, today: date) -> QuerySet[Need]:
     """Needs that stand and that no thread is about, the longest waiting first."""
-    threads = Agreement.objects.filter(need=OuterRef("pk"), state__in=GOING_ON)
+    threads = Agreement.objects.filter(community_id=actor.community_id, state__in=GOING_ON, need__isnull=False)
     return (
         _here(Need.objects, actor)
-        .filter(~Exists(threads), state=Need.OPEN)
+        .filter(state=Need.OPEN)
+        .exclude(pk__in=threads.values("need"))
         .exclude(until_on__lt=today)
         .exclude(agent__membership__state__in=(Membership.PAUSED, Membership.LEFT))
         .select_related("agent__membership__neighbourhood", "category", "area")
@@ -136,21 +120,29 @@ def to_ask(actor: Actor, today: date) -> QuerySet[Ask]:
     )
 
 
+def not_ready(actor: Actor) -> int:
+    """How many were helped and have not said that they are ready to be asked."""
+    return _asks(actor).filter(state=Ask.WAITING).count()
+
+
 def quiet(actor: Actor, today: date) -> QuerySet[Membership]:
     """Members who gave, received, agreed and answered nothing for ninety days; `gave` and `was_asked` say if ever."""
-    since = today - QUIET
-    agent = OuterRef("agent")
+    since, agent = today - QUIET, OuterRef("agent")
+    here = {"community_id": actor.community_id}
+    helped = Contribution.objects.filter(effective_on__gte=since, **here)
+    midnight = datetime.combine(since, time(), timezone.get_current_timezone())
+    asked = Commitment.objects.filter(agreement__proposed_at__gte=midnight, agreement__community_id=actor.community_id)
     signs = (
-        Contribution.objects.filter(giver=agent, effective_on__gte=since),
-        Contribution.objects.filter(receiver=agent, effective_on__gte=since),
-        Commitment.objects.filter(agent=agent, agreement__proposed_at__date__gte=since),
-        Ask.objects.filter(agent=agent, answered_on__gte=since),
-        Need.objects.filter(agent=agent, said_on__gte=since),
-        Offer.objects.filter(agent=agent, said_on__gte=since),
+        helped.values("giver"),
+        helped.values("receiver"),
+        asked.values("agent"),
+        Ask.objects.filter(answered_on__gte=since, **here).values("agent"),
+        Need.objects.filter(said_on__gte=since, **here).values("agent"),
+        Offer.objects.filter(said_on__gte=since, **here).values("agent"),
     )
     found: QuerySet[Membership] = _here(Membership.objects, actor).filter(state=Membership.ACTIVE, joined_on__lt=since)
-    for sign in signs:
-        found = found.filter(~Exists(sign))
+    for sign in signs:  # each is one set, however many members are looked up in it
+        found = found.exclude(agent__in=sign)
     return (
         found.annotate(
             gave=Exists(Contribution.objects.filter(giver=agent, corrected_by=None)),
@@ -177,83 +169,6 @@ def ending_soon(actor: Actor, today: date) -> QuerySet[Any]:
     )
     both: QuerySet[Any] = needs.union(offers, all=True).order_by("until_on", "agent__name", "public_id")
     return both
-
-
-def suggestions(actor: Actor, needs: Sequence[Need], today: date) -> dict[int, tuple[Agent, Suggestion]]:
-    """Whom to ask first for each of these needs, by the need's key; nobody for two of them while there are others.
-
-    One query of offers of the same wider kinds. Whoever may not meet one of those in need is suggested for none:
-    so nothing on the page tells for whom.
-    """
-    if not needs or not policy.may(actor, "timebank.read_desk"):
-        return {}
-    offers = _offers_for(actor, needs, today)
-    agents = {offer.agent.public_id.hex: offer.agent for offer in offers}
-    by_kind: dict[str, list[Offer]] = {}
-    for offer in offers:
-        by_kind.setdefault(_wider(offer), []).append(offer)
-    found: dict[int, tuple[Agent, Suggestion]] = {}
-    taken: set[str] = set()
-    for need in needs:
-        wanted = Wanted(need.agent.public_id.hex, str(need.category_id), _wider(need), need.week)
-        candidates = [_candidate(need, offer) for offer in by_kind.get(wanted.wider_kind, ())]
-        first = suggest(wanted, [one for one in candidates if one.who not in taken], today)
-        if chosen := first or suggest(wanted, candidates, today):
-            taken.add(chosen.who)
-            found[need.pk] = agents[chosen.who], chosen
-    return found
-
-
-def _offers_for(actor: Actor, needs: Sequence[Need], today: date) -> list[Offer]:
-    wider = {need.category.parent_id or need.category_id for need in needs}
-    given = Commitment.objects.filter(agent=OuterRef("agent"), side=Commitment.GIVES)
-    last = given.values("agent").annotate(last=Max("agreement__proposed_at")).values("last")
-    whose = [need.agent_id for need in needs]
-    barred = BarredPair.objects.filter(
-        Q(one=OuterRef("agent"), other__in=whose) | Q(other=OuterRef("agent"), one__in=whose)
-    )
-    unanswered = given.filter(agreed_at=None, agreement__state=Agreement.PROPOSED)
-    return list(
-        _here(Offer.objects, actor)
-        .filter(
-            ~Exists(barred),
-            Q(category__parent__in=wider) | Q(category__in=wider),
-            ~Q(agent__membership__state__in=(Membership.PAUSED, Membership.LEFT, Membership.APPLIED)),
-            state=Offer.OPEN,
-        )
-        .exclude(until_on__lt=today)
-        .annotate(asked_at=Subquery(last), is_asked=Exists(unanswered))
-        .select_related("agent__membership__neighbourhood", "category", "area")
-        .order_by("id")
-    )
-
-
-def _wider(row: Need | Offer) -> str:
-    return str(row.category.parent_id or row.category_id)
-
-
-def _candidate(need: Need, offer: Any) -> Candidate:
-    here, there = _centre(need), _centre(offer)
-    return Candidate(
-        who=offer.agent.public_id.hex,
-        kind=str(offer.category_id),
-        wider_kind=_wider(offer),
-        week=offer.week,
-        metres=metres_between(here, there) if here and there else None,
-        asked_on=offer.asked_at.date() if offer.asked_at else None,
-        is_free=not offer.is_asked,
-    )
-
-
-def area_of(row: Need | Offer) -> Neighbourhood | None:
-    """The part of town something is wanted or offered in: as it was said, else where its owner lives."""
-    member = getattr(row.agent, "membership", None)
-    return row.area or (member.neighbourhood if member else None)
-
-
-def _centre(row: Need | Offer) -> tuple[Decimal, Decimal] | None:
-    area = area_of(row)
-    return (area.latitude, area.longitude) if area else None
 
 
 def callers(actor: Actor, said: str) -> QuerySet[Membership]:

@@ -18,6 +18,7 @@ from tests.journeys.mouths import signed_in
 from coproduce.arenas.timebank.pages.desk import TABS
 from coproduce.arenas.timebank.queries import desk as queries
 from coproduce.arenas.timebank.queries.figures import figures
+from coproduce.arenas.timebank.queries.suggesting import suggestions
 from coproduce.arenas.timebank.rules import Candidate, Wanted, suggest
 from coproduce.community.base.models import AuditRow
 from coproduce.community.exchange.models import Agreement, Ask, Category, Contribution, Need, Offer
@@ -119,7 +120,7 @@ def first(town: Town) -> str | None:
     """Whom the desk would ask for Ben's first need."""
     actor = town.actor("Cleo")
     needs = list(queries.needs_waiting(actor, TODAY))
-    found = queries.suggestions(actor, needs, TODAY).get(needs[0].pk)
+    found = suggestions(actor, needs, TODAY).get(needs[0].pk)
     return found[0].name.partition(" ")[0] if found else None
 
 
@@ -171,7 +172,7 @@ def test_a_word_is_written_down_for_somebody_offline(town: Town) -> None:
 
 def test_who_is_ready_is_asked_by_somebody_who_did_not_help_them(town: Town) -> None:
     do("timebank.record_for", town.actor("Cleo"), **town.help("Cleo", "Kim"))
-    assert queries.waiting(town.actor("Cleo"), TODAY).not_ready == 2
+    assert queries.not_ready(town.actor("Cleo")) == 2
     for ask in Ask.objects.all():
         do("exchange.say_ready", town.actor("Cleo"), ask=ask.public_id)
     client = signed_in(town, "Cleo")
