@@ -1,13 +1,13 @@
 """Everything a reader can come to: from the first page along every link, and every list of the API."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
 from uuid import UUID
 
 from django.test import Client
+from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
 
-from coproduce.community.people.tokens import token_for
 from coproduce.web.api import api
 from tests.fixtures.towns import Town
 from tests.journeys.mouths import signed_in
@@ -57,7 +57,7 @@ def pages(client: Client, first: str = "/") -> Iterator[tuple[str, int, bytes]]:
 
 def lists(town: Town, who: str, slug: str) -> Iterator[tuple[str, int, bytes]]:
     """Every list of the API, as one person, in the community of this address."""
-    headers = {"Authorization": f"Bearer {token_for(town.account(who))}"}
+    headers = {"Authorization": f"Bearer {town.key(who)}"}
     for path, item in api.get_openapi_schema()["paths"].items():
         if "get" in item:
             answer = Client().get(path.replace("{community}", slug).replace("{id}", str(NOBODY)), headers=headers)
@@ -67,3 +67,22 @@ def lists(town: Town, who: str, slug: str) -> Iterator[tuple[str, int, bytes]]:
 def everything(town: Town, who: str) -> Iterator[tuple[str, int, bytes]]:
     yield from pages(signed_in(town, who))
     yield from lists(town, who, town.slug)
+
+
+def names(urls: Iterable[URLPattern | URLResolver] = ()) -> set[str]:
+    """The name of every page there is; the API has its own list."""
+    found: set[str] = set()
+    for one in urls or get_resolver().url_patterns:
+        if isinstance(one, URLResolver):
+            found |= names(one.url_patterns) if str(one.pattern) != "api/" else set()
+        elif one.name:
+            found.add(one.name)
+    return found
+
+
+def name_of(address: str) -> str:
+    """The name of the page at an address, or nothing where there is none."""
+    try:
+        return resolve(urlsplit(address).path).url_name or ""
+    except Resolver404:
+        return ""

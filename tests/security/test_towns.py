@@ -9,10 +9,10 @@ from django.urls import get_resolver, reverse
 from coproduce.community.base.done import Done
 from coproduce.community.exchange import queries
 from coproduce.community.exchange.models import Agreement, Ask
-from coproduce.community.people.rules import NewMember
+from coproduce.community.people.rules import NewMember, Referee
 from tests.fixtures.towns import CAST, Town, do
 from tests.journeys.mouths import signed_in
-from tests.security.crawl import everything, lists, pages
+from tests.security.crawl import everything, lists, name_of, names, pages
 
 pytestmark = pytest.mark.django_db
 
@@ -165,3 +165,51 @@ def test_the_crawl_sees_a_planted_leak(towns: tuple[Town, Town], monkeypatch: py
         lambda intents, *asked: intents.select_related("agent", "category", "area").order_by("-id"),
     )
     assert leaks(here, "Ana", there.canary)
+
+
+#: Pages no link leads to, each with the reason.
+NOT_BY_LINK = {
+    "account_inactive": "only a closed account is sent there",
+    "account_confirm_login_code": "only after a code was asked for",
+    "account_login": "the sign-in page by the name the library knows",
+    "account_signup": "nobody signs themselves up",
+    "account_logout": "a button",
+    "demo_sign_in": "a button",
+    "desk_press": "the buttons of the desk",
+    "meet_need": "a button",
+    "take_offer": "a button",
+    "reference_heard": "a button",
+    "accept_applicant": "a button",
+    "rest_member": "a button",
+    "make_card": "a button",
+    "card": "printed once the button for it was pressed",
+    "joined": "the thanks after asking to join",
+    "design": "for who works on the look",
+}
+
+
+def with_everything(town: Town) -> Town:
+    """A town in which each kind of page has something to show: an applicant, and somebody asked back."""
+    applied = do(
+        "people.apply",
+        town.actor("Cleo"),
+        name=f"Zoe {town.canary}",
+        phone="01632 960 009",
+        words=f"I bake {town.canary}",
+        references=(Referee(f"Pat {town.canary}", "01632 960 008"), Referee(f"Lou {town.canary}", "01632 960 007")),
+    )
+    assert isinstance(applied, Done), applied
+    ask = Ask.objects.get(community=town.community, agent__public_id=town.agents["Ben"]).public_id
+    for verb, who in (("say_ready", "Ben"), ("ask_back", "Cleo")):
+        assert isinstance(do(f"exchange.{verb}", town.actor(who), ask=ask), Done)
+    return town
+
+
+def test_the_crawl_comes_to_every_page(town: Town) -> None:
+    """A page that no link leads to is one nobody finds, and one that no other test here has seen."""
+    with_everything(town)
+    seen = {name_of(address) for address, status, _ in pages(Client()) if status < 400}
+    for who in ("Ana", "Ben", "Cleo"):
+        seen |= {name_of(address) for address, status, _ in pages(signed_in(town, who)) if status < 400}
+    assert names() - seen - set(NOT_BY_LINK) == set()
+    assert set(NOT_BY_LINK) - names() == set(), "these are gone: take their reasons off the list"
