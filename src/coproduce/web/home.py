@@ -8,9 +8,9 @@ from django.shortcuts import redirect, render
 from coproduce.community.base import clock
 from coproduce.community.base.actor import Actor
 from coproduce.community.base.page import MemberRequest, in_words, public
-from coproduce.community.exchange.models import Agreement, Ask, Intent, Need, Offer
+from coproduce.community.exchange.models import Agreement, Intent, Need, Offer
 from coproduce.community.exchange.pages import show
-from coproduce.community.exchange.queries import asks, fitting, waiting_for
+from coproduce.community.exchange.queries import Waiting, fitting, waiting_for
 from coproduce.community.exchange.waiting import names, waits_for
 from coproduce.community.ledger.queries import given_and_received
 from coproduce.community.notices.queries import lately
@@ -42,6 +42,7 @@ def community(request: MemberRequest) -> HttpResponse:
     actor = request.actor
     if actor.agent_id is None:
         return render(request, "front.html")
+    waiting = waiting_for(actor, FEW)
     return render(
         request,
         "community.html",
@@ -51,23 +52,21 @@ def community(request: MemberRequest) -> HttpResponse:
                 for row in lately(actor, NEWS)
             ],
             "cord": given_and_received(actor, HOURS, actor.agent_id),
-            "waiting": _waiting(actor),
-            "asked": asks(actor).filter(agent_id=actor.agent_id, state=Ask.ASKED).first(),
+            "waiting": _waiting(actor, waiting),
+            "asked": waiting.asked,
             "needs": _few(request, Need),
             "offers": _few(request, Offer),
         },
     )
 
 
-def _waiting(actor: Actor) -> list[Agreement]:
+def _waiting(actor: Actor, waiting: Waiting) -> list[Agreement]:
     """Threads in which the others wait for a word, with what each waits for."""
-    found = list(waiting_for(actor)[:FEW])
-    for row in found:
-        parts = list(row.commitments.all())
+    for row, parts in waiting.threads:
         mine = next(part for part in parts if part.agent_id == actor.agent_id)
         row.with_whom = names([part for part in parts if part is not mine])  # type: ignore[attr-defined]
         row.waits = waits_for(row, parts, mine)  # type: ignore[attr-defined]
-    return found
+    return [row for row, _ in waiting.threads]
 
 
 def _few(request: MemberRequest, kind: type[Intent]) -> list[Any]:

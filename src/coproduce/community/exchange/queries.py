@@ -5,13 +5,30 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Exists, F, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    DateTimeField,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
 
 from coproduce.community.base import audit, clock, policy
 from coproduce.community.base.actor import Actor
+from coproduce.community.exchange.kinds import found_in
 from coproduce.community.exchange.models import Agreement, Ask, Category, Commitment, Intent, Need, Offer
+from coproduce.community.exchange.naming import Kinds
 from coproduce.community.people.meet import may_meet
-from coproduce.community.people.models import Community, Membership
+from coproduce.community.people.models import Agent, Community, Membership
 from coproduce.community.people.rules import is_public_id
 
 #: Threads that have not ended, and the states in which people who agreed may see how to reach each other.
@@ -60,8 +77,20 @@ def own(actor: Actor, kind: type[Intent]) -> QuerySet[Any]:
 
 
 def categories(actor: Actor) -> QuerySet[Category]:
-    """The community's kinds of help, by name."""
-    return Category.objects.filter(community_id=actor.community_id).order_by("name")
+    """The community's kinds of help that are offered, in its own order: each top kind, then those under it."""
+    return every_category(actor).filter(is_retired=False)
+
+
+def every_category(actor: Actor) -> QuerySet[Category]:
+    """The community's kinds of help, those retired too, in its own order."""
+    found = Category.objects.filter(community_id=actor.community_id).select_related("parent")
+    return found.order_by(
+        Coalesce("parent__position", "position"),
+        Coalesce("parent__name", "name"),
+        F("parent").asc(nulls_first=True),
+        "position",
+        "name",
+    )
 
 
 def need_to_meet(actor: Actor, public_id: str) -> Need | None:
@@ -92,14 +121,55 @@ def threads(actor: Actor, words: str = "", state: str = "") -> QuerySet[Agreemen
     return _with_parts(found).order_by(ended, "-proposed_at", "-id")
 
 
-def waiting_for(actor: Actor) -> QuerySet[Agreement]:
-    """The actor's threads in which the others wait for a word from them, the longest waiting first."""
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits for a word of somebody: threads with all their parts, and the ask they have not answered yet."""
+
+    threads: tuple[tuple[Agreement, tuple[Commitment, ...]], ...]
+    asked: UUID | None
+
+
+def waiting_for(actor: Actor, most: int) -> Waiting:
+    """What the others wait for from the actor, the longest waiting first; one query."""
+    mine = {"community_id": actor.community_id, "commitments__agent_id": actor.agent_id or 0}
     to_agree = Q(state=Agreement.PROPOSED, commitments__agreed_at=None)
     to_confirm = Q(state=Agreement.DONE, commitments__confirmed_at=None)
-    found = Agreement.objects.filter(
-        to_agree | to_confirm, community_id=actor.community_id, commitments__agent_id=actor.agent_id or 0
+    threads = Agreement.objects.filter(to_agree | to_confirm, **mine).order_by("proposed_at", "id").values("pk")[:most]
+    when = DateTimeField(null=True)
+    asked = Ask.objects.filter(community_id=actor.community_id, agent_id=actor.agent_id or 0, state=Ask.ASKED)
+    rows = (
+        Commitment.objects.filter(agreement__in=threads)
+        .annotate(is_ask=Value(0))
+        .values_list(
+            "agreement__public_id", "agreement__words", "agreement__state", "agreement__stands_on",
+            "agreement__proposed_at", "agreement__pk", "pk", "agent_id", "agent__name", "agreed_at", "confirmed_at",
+            "is_ask",
+        )
+        .union(
+            asked.annotate(
+                is_ask=Value(1), at=Value(None, when), yes=Value(None, when), right=Value(None, when),
+                part=Value(0, BigIntegerField()),
+            ).values_list("public_id", "words", "state", "due_on", "at", "part", "pk", "agent_id", "agent__name", "yes",
+                          "right", "is_ask"),
+            all=True,
+        )
+    )  # fmt: skip
+    parts: dict[UUID, list[tuple[Any, ...]]] = {}
+    for row in sorted((row for row in rows if not row[-1]), key=lambda row: row[4:7]):
+        parts.setdefault(row[0], []).append(row)
+    return Waiting(
+        tuple(
+            (
+                Agreement(public_id=public_id, words=some[0][1], state=some[0][2], stands_on=some[0][3]),
+                tuple(
+                    Commitment(pk=pk, agent=Agent(pk=who, name=name), agreed_at=agreed, confirmed_at=confirmed)
+                    for *_, pk, who, name, agreed, confirmed, _ask in some
+                ),
+            )
+            for public_id, some in parts.items()
+        ),
+        next((row[0] for row in rows if row[-1]), None),
     )
-    return _with_parts(found).order_by("proposed_at", "id")
 
 
 def with_my_thread(found: QuerySet[Any], actor: Actor, kind: type[Intent]) -> QuerySet[Any]:
@@ -165,10 +235,26 @@ def _searched(intents: QuerySet[Any], actor: Actor, words: str, category: str, t
     today = today or clock.today(Community.objects.values_list("time_zone", flat=True).get(pk=actor.community_id))
     found = intents.filter(community_id=actor.community_id, state="open").exclude(until_on__lt=today)
     found = found.exclude(agent__membership__state=Membership.PAUSED)
-    for word in words.split():
-        found = found.filter(
-            Q(words__icontains=word) | Q(agent__name__icontains=word) | Q(category__name__icontains=word)
-        )
+    if words:
+        found = found.filter(_said_or_meant(words, actor))
     if category:
         found = found.filter(Q(category__name=category) | Q(category__parent__name=category))
     return found.select_related("agent", "category", "area").order_by("-said_on", "-id")
+
+
+def _said_or_meant(words: str, actor: Actor) -> Q:
+    """Every word stands in what was said, in the name or in the kind; or is an everyday word for the kind."""
+    found, rest = Q(), words
+    for phrase in reversed(found_in(words, Kinds.of(actor.community_id).kinds)):
+        said = words[phrase.start : phrase.end]
+        meant = Q(category__name=phrase.kind.name) | Q(category__parent__name=phrase.kind.name)
+        found &= meant | _said(said)
+        rest = f"{rest[: phrase.start]} {rest[phrase.end :]}"
+    return found & _said(rest)
+
+
+def _said(words: str) -> Q:
+    found = Q()
+    for word in words.split():
+        found &= Q(words__icontains=word) | Q(agent__name__icontains=word) | Q(category__name__icontains=word)
+    return found
