@@ -189,6 +189,8 @@ def test_every_verb_that_brings_people_together_asks_first() -> None:
         "people.form_group": "those who live or work together",
         "people.merge": "one member",
         "people.change_settings": "nobody",
+        "people.make_key": "one member and a script",
+        "people.revoke_key": "one member and a script",
         "notices.choose_channel": "one member",
         "notices.mark_printed": "members and the desk",
         "notices.mark_rung": "a member and the desk",

@@ -10,7 +10,6 @@ from typer.testing import CliRunner
 
 from coproduce.arenas.timebank.behaviour import Intent
 from coproduce.cli import build
-from coproduce.community.people.tokens import token_for
 from coproduce.core.refusal import Refusal
 from coproduce.web.demo import carry_out
 from tests.fixtures.towns import Town, do
@@ -70,7 +69,7 @@ def api(town: Town, who: str, arguments: dict[str, Any], request_id: UUID) -> Sa
         f"/api/{town.slug}/timebank/record-for",
         json.dumps(plain(arguments)),
         "application/json",
-        headers={"Authorization": f"Bearer {token_for(town.account(who))}", "Idempotency-Key": str(request_id)},
+        headers={"Authorization": f"Bearer {town.key(who)}", "Idempotency-Key": str(request_id)},
     )
     body = answer.json()
     return Said(body["minutes"]) if answer.status_code in (200, 201) else Said(None, body["detail"])

@@ -6,6 +6,7 @@ Errors are problem details (RFC 9457).
 """
 
 from collections.abc import Callable
+from http.client import responses
 from typing import Any
 from uuid import UUID
 
@@ -20,8 +21,13 @@ from coproduce.community.base.action import Verb
 from coproduce.community.base.actor import OPERATOR
 from coproduce.community.base.policy import every_row
 from coproduce.community.people.api import NotThereError, actor_of
-from coproduce.community.people.tokens import account_of
+from coproduce.community.people.key_rules import any_of
+from coproduce.community.people.keys import key_of, used, why_ended
 from coproduce.core.refusal import Refusal
+from coproduce.web import problems
+
+#: What may be answered when something went wrong, by every operation.
+FAULTS = (400, 401, 403, 404, 409, 422, 429)
 
 STATUS = {"NOT_ALLOWED": 403, "NOT_FOUND": 404, "CONFLICTS_WITH_EARLIER": 409}
 
@@ -37,51 +43,98 @@ class Problem(Schema):
     field: str = ""
 
 
-class Token(HttpBearer):
+class KeyRefusedError(Exception):
+    """A key that opens nothing here, and why."""
+
+    def __init__(self, status: int, code: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.status, self.code = status, code
+
+
+class Key(HttpBearer):
+    """A key for a script, made on the page “Keys for scripts” or with `coproduce token`."""
+
     def authenticate(self, request: HttpRequest, token: str) -> Any:
-        return account_of(token)
+        key = key_of(token)
+        if key is None:
+            raise AuthenticationError
+        if ended := why_ended(key):
+            raise KeyRefusedError(401, "KEY_ENDED", ended)
+        room, word = request.path_info.strip("/").split("/")[2:4]
+        enough = any_of(request.method or "GET", room, word)
+        if not set(enough) & set(key.may):
+            raise KeyRefusedError(403, "SCOPE_NEEDED", _what_is_needed(enough))
+        if not used(key):
+            raise KeyRefusedError(429, "TOO_OFTEN", "This key asks too often. Wait a minute, then go on.")
+        return key
 
 
-api = NinjaAPI(
+class SignedIn(SessionAuth):
+    """Somebody signed in on the site. Without a sign-in there is nothing that another site could misuse."""
+
+    def __call__(self, request: HttpRequest) -> Any:
+        return super().__call__(request) if self.param_name in request.COOKIES else None
+
+
+def _what_is_needed(enough: tuple[str, ...]) -> str:
+    if not enough:
+        return "No key does this: make and revoke keys on your page, or with `coproduce token`."
+    return f"This key may not do that. It takes a key with {' or '.join(enough)}."
+
+
+class Api(NinjaAPI):
+    """Its description says of every operation which scopes a key needs, and how it says what went wrong."""
+
+    def get_openapi_schema(self, **more: Any) -> Any:
+        schema = super().get_openapi_schema(**more)
+        for path, item in schema["paths"].items():
+            room, word = path.strip("/").split("/")[2:4]
+            for method, operation in item.items():
+                operation["x-scopes"] = list(any_of(method.upper(), room, word))
+                for status in FAULTS:
+                    said = operation["responses"].setdefault(status, {"description": responses[status]})
+                    said["content"] = {problems.TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+        return schema
+
+
+api = Api(
     title="Coproduce",
     version=__version__,
-    auth=[Token(), SessionAuth()],
+    auth=[Key(), SignedIn()],
     urls_namespace="api",
     docs_url=None,  # its viewer would load scripts from elsewhere
     description="Help that comes round. Every verb of every arena, by the same rules as the pages.",
 )
 
 
-def problem(request: HttpRequest, status: int, code: str, detail: str, field: str = "") -> HttpResponse:
-    answer = api.create_response(
-        request,
-        Problem(title=code.replace("_", " ").capitalize(), status=status, detail=detail, code=code, field=field),
-        status=status,
-    )
-    answer["Content-Type"] = "application/problem+json"
-    return answer
-
-
 @api.exception_handler(AuthenticationError)
 def _nobody(request: HttpRequest, fault: AuthenticationError) -> HttpResponse:
-    return problem(request, 401, "NOT_SIGNED_IN", "Send a token made with `coproduce token`, or sign in.")
+    return problems.problem(401, "NOT_SIGNED_IN", "Send a key made on “Keys for scripts” or with `coproduce token`.")
+
+
+@api.exception_handler(KeyRefusedError)
+def _key_refused(request: HttpRequest, fault: KeyRefusedError) -> HttpResponse:
+    answer = problems.problem(fault.status, fault.code, str(fault))
+    if fault.status == 429:
+        answer["Retry-After"] = "60"
+    return answer
 
 
 @api.exception_handler(ValidationError)
 def _misread(request: HttpRequest, fault: ValidationError) -> HttpResponse:
     first = fault.errors[0]
     field = ".".join(str(part) for part in first["loc"][2:] or first["loc"][1:])
-    return problem(request, 422, "NOT_UNDERSTOOD", f"{field}: {first['msg']}.", field)
+    return problems.problem(422, "NOT_UNDERSTOOD", f"{field}: {first['msg']}.", field)
 
 
 @api.exception_handler(HttpError)
 def _refused_by_http(request: HttpRequest, fault: HttpError) -> HttpResponse:
-    return problem(request, fault.status_code, "NOT_UNDERSTOOD", str(fault))
+    return problems.problem(fault.status_code, "NOT_UNDERSTOOD", str(fault))
 
 
 @api.exception_handler(NotThereError)
 def _not_there(request: HttpRequest, fault: NotThereError) -> HttpResponse:
-    return problem(request, 404, "NOT_FOUND", "There is nothing like that here for you. Check the address and the ids.")
+    return problems.problem(404, "NOT_FOUND", "There is nothing like that here for you. Check the address and the ids.")
 
 
 def _operation(verb: Verb[Any]) -> Callable[..., Any]:
@@ -98,7 +151,7 @@ def _operation(verb: Verb[Any]) -> Callable[..., Any]:
         arguments = {name: getattr(said, name) for name in Form.model_fields}
         outcome = verb(actor, request_id=key, **arguments)
         if isinstance(outcome, Refusal):
-            return problem(request, STATUS.get(outcome.code, 422), outcome.code, outcome.sentence, outcome.field)
+            return problems.problem(STATUS.get(outcome.code, 422), outcome.code, outcome.sentence, outcome.field)
         return api.create_response(
             request, wire.receipt_to_json(outcome.value), status=200 if outcome.is_repeat else 201
         )
@@ -114,7 +167,7 @@ def _is_for_members(verb: str) -> bool:
 
 
 def _mount() -> None:
-    faults = dict.fromkeys((400, 401, 403, 404, 409, 422), Problem)
+    faults = dict.fromkeys(FAULTS, Problem)
     for name, verb in rooms.verbs().items():
         if _is_for_members(name):
             room, _, word = name.partition(".")

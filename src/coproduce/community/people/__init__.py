@@ -25,5 +25,7 @@ ROOM = Room(
         "coproduce.community.people.changing.change_settings",
         "coproduce.community.people.gathering.form_group",
         "coproduce.community.people.gathering.merge",
+        "coproduce.community.people.keys.make_key",
+        "coproduce.community.people.keys.revoke_key",
     ),
 )

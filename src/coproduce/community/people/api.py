@@ -1,6 +1,7 @@
 """Members for scripts, and who a script acts as."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -9,7 +10,8 @@ from django.http import HttpRequest
 from ninja import Field, Path, Router, Schema
 
 from coproduce.community.base.actor import Actor
-from coproduce.community.people.models import Membership
+from coproduce.community.people.keys import actor_of_key, keys
+from coproduce.community.people.models import Membership, ScriptKey
 from coproduce.community.people.queries import actor_for, members, read_contacts, shows_contacts
 
 router = Router(tags=["people"])
@@ -25,7 +27,10 @@ class NotThereError(Exception):
 
 def actor_of(request: HttpRequest, community: str) -> Actor:
     """Who the caller is in the community of the address. Raises NotThereError."""
-    actor = actor_for(request.auth, community, "api")  # type: ignore[attr-defined]
+    caller = request.auth  # type: ignore[attr-defined]
+    if isinstance(caller, Actor):  # a command: it has found out before
+        return caller
+    actor = actor_of_key(caller, community) if isinstance(caller, ScriptKey) else actor_for(caller, community, "api")
     if actor is None:
         raise NotThereError
     return actor
@@ -62,6 +67,42 @@ def listed(request: HttpRequest, community: Path[str], q: str = "", page: PageNu
     answer = paged(members(actor, q), page, lambda membership: _member(membership, shows_contacts(actor)))
     read_contacts(actor, members(actor, q)[(page - 1) * PAGE : page * PAGE], "api")
     return answer
+
+
+class Key(Schema):
+    """A key for a script: what it is for and may do, never its code."""
+
+    id: UUID
+    whose: UUID
+    name: str
+    may: list[str]
+    until_on: date
+    last_used_on: date | None
+    ended_on: date | None
+
+
+class Keys(Schema):
+    items: list[Key]
+    count: int
+    next: int | None
+
+
+@router.get("/keys", response=Keys, operation_id="people.read_keys")
+def keys_listed(request: HttpRequest, community: Path[str], page: PageNumber = 1) -> Any:
+    """Your keys for scripts, working ones first; for the desk, everybody's here."""
+    return paged(keys(actor_of(request, community)), page, _key)
+
+
+def _key(row: ScriptKey) -> dict[str, Any]:
+    return {
+        "id": row.public_id,
+        "whose": row.membership.agent.public_id,
+        "name": row.name,
+        "may": row.may,
+        "until_on": row.until_on,
+        "last_used_on": row.last_used_on,
+        "ended_on": row.ended_on,
+    }
 
 
 def _member(membership: Membership, with_contacts: bool) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from coproduce.community.base.done import Done
 from coproduce.community.base.rooms import tell
 from coproduce.community.people.actions import Recorded
 from coproduce.community.people.changing import NOBODY, Changed
+from coproduce.community.people.keys import end_keys
 from coproduce.community.people.models import (
     Agent,
     Attestation,
@@ -95,6 +96,7 @@ def merge(actor: Actor, *, keep: UUID, gone: UUID, request_id: UUID) -> Done[Cha
     lost.phone = lost.shared_email = ""
     lost.version += 1
     lost.save()
+    end_keys(lost)
     Agent.objects.filter(merged_into=lost.agent).update(merged_into=kept.agent)
     lost.agent.merged_into = kept.agent
     lost.agent.save(update_fields=["merged_into"])

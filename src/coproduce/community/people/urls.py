@@ -1,6 +1,6 @@
 from django.urls import path
 
-from coproduce.community.people import pages, pages_changing, pages_joining
+from coproduce.community.people import pages, pages_changing, pages_joining, pages_keys
 
 urlpatterns = [
     path("", pages.listed, name="people"),
@@ -15,6 +15,9 @@ urlpatterns = [
     path("groups/new/", pages_changing.grouped, name="form_group"),
     path("settings/", pages_changing.settings, name="people_settings"),
     path("strengths/", pages.strengths, name="strengths"),
+    path("keys/", pages_keys.listed, name="keys"),
+    path("keys/revoke/", pages_keys.revoked, name="revoke_key"),
+    path("keys/<uuid:key>/", pages_keys.made, name="key"),
     path("cards/<uuid:request_id>/", pages.card, name="card"),
     path("<uuid:member>/", pages.member_page, name="member"),
     path("<uuid:member>/change/", pages_changing.changed, name="change_member"),

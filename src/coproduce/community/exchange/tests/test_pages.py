@@ -16,7 +16,6 @@ from coproduce.community.base.models import AuditRow
 from coproduce.community.exchange.models import Agreement, Ask, Category, Contribution, Intent, Message, Need, Offer
 from coproduce.community.exchange.rules import Intention
 from coproduce.community.people.models import Agent, BarredPair
-from coproduce.community.people.tokens import token_for
 from coproduce.core.quantity import HOURS
 from coproduce.core.week import week_of
 
@@ -413,7 +412,7 @@ def test_threads_and_asks_for_scripts(town: Town) -> None:
     act(town, "Ben", "say", agreement=thread, words="Any Tuesday")
 
     def read(who: str, path: str) -> Any:
-        token = f"Bearer {token_for(town.account(who))}"
+        token = f"Bearer {town.key(who)}"
         return Client().get(f"/api/alder/exchange/{path}", headers={"Authorization": token})
 
     assert [one["id"] for one in read("Ana", "threads").json()["items"]] == [str(thread)]

@@ -12,7 +12,6 @@ from tests.journeys.mouths import signed_in
 from coproduce.community.base.models import Outbox
 from coproduce.community.notices.models import Channel
 from coproduce.community.notices.tests.saying import agent, membership, tell, told, work
-from coproduce.community.people.tokens import token_for
 
 pytestmark = pytest.mark.django_db
 
@@ -178,7 +177,7 @@ def test_scripts_read_what_they_were_told(town: Town) -> None:
     work(NOON)
 
     def get(who: str, what: str) -> object:
-        headers = {"Authorization": f"Bearer {token_for(town.account(who))}"}
+        headers = {"Authorization": f"Bearer {town.key(who)}"}
         return Client().get(f"/api/alder/notices/{what}", headers=headers)
 
     mine = get("Ana", "told").json()  # type: ignore[attr-defined]
