@@ -7,9 +7,7 @@ import pytest
 from django.test import Client
 from tests.fixtures.towns import NOON, TODAY, Town, do
 from tests.journeys.mouths import signed_in
-from typer.testing import CliRunner
 
-from coproduce.cli import build
 from coproduce.community.base import clock
 from coproduce.community.base.done import Done
 from coproduce.community.base.models import AuditRow
@@ -165,11 +163,3 @@ def test_the_page_says_what_is_missing(town: Town) -> None:
     answer = signed_in(town, "Ana").post(f"/{town.slug}/people/keys/", {"days": "30", "request_id": str(uuid4())})
     assert answer.status_code == 422
     assert "Choose one thing or more" in answer.content.decode()
-
-
-def test_made_on_the_machine(town: Town) -> None:
-    words = ["token", "--as", town.email("Ana"), "--community", town.slug, "--may", "read"]
-    done = CliRunner().invoke(build(words), words)
-    assert ask(town, done.stdout.strip())[0] == 200
-    wrong = [*words[:-1], "everything"]
-    assert "nothing a key may do" in CliRunner().invoke(build(wrong), wrong).output
