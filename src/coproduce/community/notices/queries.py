@@ -59,6 +59,11 @@ def chosen_way(membership: Membership | None) -> str:
     return str(Membership.objects.filter(pk=membership.pk).values_list(_way("agent__", ""), flat=True).get())
 
 
+def on_paper(members: QuerySet[Membership]) -> QuerySet[Membership]:
+    """Those of these members who are told on paper."""
+    return members.annotate(way=_way("agent__", "")).filter(way=PAPER)
+
+
 def _way(to_agent: str, to_membership: str) -> Case:
     """`rules.way_to` as the database says it; a test holds them together."""
     chosen = f"{to_agent}channel__kind"

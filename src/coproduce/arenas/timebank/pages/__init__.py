@@ -9,4 +9,14 @@ PLACES = (Place(_("Desk"), "desk", "phone", "timebank.read_desk", "same communit
 DOORS = (
     Door(_("Record help for this"), "record", "timebank.record_for", "need", as_query=True),
     Door(_("Take a call"), "call_card", "timebank.read_desk", "member"),
+    Door(
+        _("Talk about what they could do"),
+        "strengths_talk",
+        "people.record_strength",
+        "member",
+        own=_("What I can do, lend, or tell"),
+    ),
+    Door(
+        _("A month in large type"), "month_on_paper", "ledger.read_statement", "member", own=_("My month in large type")
+    ),
 )
