@@ -128,14 +128,19 @@ class RowForm(forms.Form):
     def __init__(
         self, said: Mapping[str, Any], read: Mapping[str, Any], town: Town, prefix: str, *, is_confirming: bool
     ) -> None:
-        super().__init__({f"{prefix}-{name}": value for name, value in said.items()}, prefix=prefix)
+        self.typed = {f"{prefix}-{name}": value for name, value in said.items()}
+        super().__init__(self.typed, prefix=prefix)
+        #: Where it stands on the page, from 1.
+        self.place = 0
         self.read, self.town, self.is_confirming = read, town, is_confirming
         self.names = town.names()
         self.label = str(read["label"])
         self.said_on = date.fromisoformat(read["said_on"])
         self.on_dates = tuple(date.fromisoformat(day) for day in read["on_dates"])
-        self.fields["category"].widget.choices = kinds_in_groups(town)  # type: ignore[attr-defined]
-        self.fields["suits"].label = suits_in_words(read["week"], self.on_dates)
+        self.fields["category"].widget.choices = kinds_in_groups(town)
+        self.fields["suits"].label = _("It suits only then: %(when)s") % {
+            "when": when_in_words(read["week"], self.on_dates)
+        }
         self._choices("who", read["maybe"])
         self._choices("other", ())
 
@@ -163,6 +168,43 @@ class RowForm(forms.Form):
     def tells_where(self) -> str:
         """A number, address or door that others will read in the words."""
         return telling_where(str(self["words"].value() or ""))
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is something to put right before it can be ticked with a good conscience."""
+        return bool(self.errors or not self["who"].value() or not self["category"].value() or self.tells_where)
+
+    @property
+    def sentence(self) -> str:
+        """What will be written down, read out."""
+        said = {
+            "name": self.names.get(str(self["who"].value()), _("Somebody")),
+            "other": self.names.get(str(self["other"].value()), _("somebody")),
+            "words": str(self["words"].value() or ""),
+        }
+        return {
+            "need": _("%(name)s would be helped: %(words)s"),
+            "offer": _("%(name)s offers: %(words)s"),
+            "gave": _("%(name)s helped %(other)s: %(words)s"),
+            "got": _("%(other)s helped %(name)s: %(words)s"),
+        }.get(str(self["kind"].value()), "%(words)s") % said
+
+    @property
+    def about(self) -> str:
+        """The kind of help, and when it suits or how long it took."""
+        kind = str(self["category"].value() or "") or _("no kind of help yet")
+        if self.is_of_help:
+            said: list[Any] = [kind, self["time"].value(), self._day("done_on")]
+        else:
+            until = _("until %(day)s") % {"day": day} if (day := self._day("until_on")) else ""
+            times = when_in_words(self.read["week"], self.on_dates) if self["suits"].value() else ""
+            said = [kind, times, until]
+        return " · ".join(str(one) for one in said if one)
+
+    def _day(self, name: str) -> str:
+        """A day that was typed, as people write it; nothing for what is none."""
+        day = self.cleaned_data.get(name) if self.is_valid() or name in self.cleaned_data else None
+        return date_format(day) if day else ""
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
@@ -213,14 +255,14 @@ class RowForm(forms.Form):
 
     def _say(self, name: str, value: str) -> None:
         """Put an answer into the form that is shown."""
-        self.data[self.add_prefix(name)] = value
+        self.typed[self.add_prefix(name)] = value
 
     def _choices(self, name: str, ids: Sequence[str]) -> None:
         """Whom this may be, with the one chosen before."""
-        chosen = str(self.data.get(self.add_prefix(name), ""))
+        chosen = str(self.typed.get(self.add_prefix(name), ""))
         known = dict.fromkeys(one for one in (chosen, *ids) if one in self.names)
         choices = [("", _("Choose who it is")), *((one, self.names[one]) for one in known)]
-        self.fields[name].widget.choices = choices  # type: ignore[attr-defined]
+        self.fields[name].widget.choices = choices
 
     def confirmed(self) -> Confirmed:
         """The row for its verb. Only of a form that is valid and whole."""
@@ -245,7 +287,7 @@ class RowForm(forms.Form):
 def row_of(draft: Draft, town: Town, *, is_listed: bool) -> tuple[dict[str, Any], dict[str, Any]]:
     """What a draft says in the fields of its row, and what is sealed. Ticked when nothing about it is doubtful."""
     days = tuple(day for day in draft.on_dates if day >= town.today)
-    is_past = draft.kind != "done" and bool(draft.on_dates) and not days and not draft.week
+    is_past = draft.kind != "done" and bool(draft.on_dates) and not days
     kind = draft.kind if draft.kind != "done" else "gave" if draft.gave else "got"
     said = {
         "request_id": str(uuid4()),
@@ -262,7 +304,7 @@ def row_of(draft: Draft, town: Town, *, is_listed: bool) -> tuple[dict[str, Any]
     }
     read = _read_of(draft, town) | {
         "why": _(draft.why.template) % draft.why.values,
-        "week": draft.week,
+        "week": 0 if is_past else draft.week,
         "on_dates": [day.isoformat() for day in days] if draft.kind != "done" else [],
         "is_listed": is_listed,
         "is_past": is_past,
@@ -307,7 +349,6 @@ def kinds_in_groups(town: Town) -> list[tuple[str, Any]]:
     return groups
 
 
-def suits_in_words(week: int, days: Iterable[date]) -> str:
+def when_in_words(week: int, days: Iterable[date]) -> str:
     """When it suits, as the words said: parts of the week, single days."""
-    said = "; ".join(filter(None, (week_in_words(week), ", ".join(date_format(day) for day in days))))
-    return _("It suits only then: %(when)s") % {"when": said} if said else ""
+    return "; ".join(filter(None, (week_in_words(week), ", ".join(date_format(day) for day in days))))

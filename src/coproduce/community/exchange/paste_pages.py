@@ -12,7 +12,7 @@ from uuid import UUID, uuid4, uuid5
 
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import MemoryFileUploadHandler
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -65,7 +65,7 @@ FIELDS = {
 
 
 @csrf_exempt
-def paste(request: HttpRequest) -> HttpResponse:
+def paste(request: MemberRequest) -> HttpResponse:
     """The form for a paste, or what was sent from it. A file that is sent along stays in memory, never on a disk."""
     request.upload_handlers = [MemoryFileUploadHandler(request)]
     return _page(request)
@@ -105,7 +105,7 @@ def _read(request: MemberRequest) -> HttpResponse:
     )  # fmt: skip
     if isinstance(found, Refusal):
         if found.code == "TOO_LONG":
-            form.data = {**form.data.dict(), "text": ""}
+            form = PasteForm({"text": ""})
         return _first(request, form, found)
     drafts = [one for one in found if isinstance(one, Draft)]
     listed = pasting.standing(request.actor, drafts)
@@ -125,7 +125,7 @@ def _text(request: MemberRequest, form: PasteForm) -> str | Refusal:
         if int(request.META.get("CONTENT_LENGTH") or 0) > 2 * len(form.cleaned_data["text"].encode()) + 2_000_000:
             return replace(pasting.TOO_LONG, field="file")  # a file too large to be taken into memory
         return str(form.cleaned_data["text"])
-    raw = file.read()
+    raw: bytes = file.read()
     for coding in ("utf-16",) if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "cp1252"):
         try:
             return raw.decode(coding)
@@ -175,7 +175,7 @@ def _made(
     request: MemberRequest, town: Town, rows: list[RowForm], plain: list[dict[str, Any]], notes: list[str]
 ) -> tuple[list[RowForm], list[dict[str, Any]]]:
     """Plain words become a row because the broker says what they are."""
-    kind, _colon, place = request.POST["make"].partition(":")
+    kind, _colon, place = str(request.POST["make"]).partition(":")
     if kind not in ("need", "offer", "gave", "got") or not place.isdecimal() or int(place) >= len(plain):
         return rows, plain
     if len(rows) >= pasting.MOST_DRAFTS:
@@ -183,9 +183,8 @@ def _made(
         return rows, plain
     said, read = by_hand(plain[int(place)], kind)
     seal = sealed(request.actor.community_id, read)
-    number = 1 + max((int(row.prefix[1:]) for row in rows), default=-1)
+    number = 1 + max((int(str(row.prefix)[1:]) for row in rows), default=-1)
     row = RowForm(said | {"seal": seal}, read, town, f"r{number}", is_confirming=False)
-    row.is_new = True
     return [*rows, row], [one for number, one in enumerate(plain) if number != int(place)]
 
 
