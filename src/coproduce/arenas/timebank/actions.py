@@ -66,7 +66,11 @@ def record_for(
     wanted = _need(community, need, got)
     if isinstance(wanted, Refusal):
         return wanted
-    kind = wanted.category if wanted else Category.objects.filter(community=community, name=category).first()
+    kind = (
+        wanted.category
+        if wanted
+        else Category.objects.filter(community=community, name=category, is_retired=False).first()
+    )
     if kind is None:
         return Refusal("MISSING", "Choose what kind of help it was.", "category")
     if fault := may_say(words, "words", 300):

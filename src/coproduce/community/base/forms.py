@@ -1,12 +1,14 @@
-"""Questions that many verbs ask: when, how long, which kind, in a few words."""
+"""Questions that many verbs ask, and what a form says when somebody else was faster."""
 
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from coproduce.community.base.page import MemberRequest
+from coproduce.community.base.page import MemberRequest, refused
 from coproduce.core.quantity import HOURS, Quantity, QuantityError
+from coproduce.core.refusal import Refusal
 
 
 class Asked(forms.Form):
@@ -36,3 +38,26 @@ class DayInput(forms.DateInput):
 
     def __init__(self, **more: Any) -> None:
         super().__init__(format="%Y-%m-%d", **more)
+
+
+def again(form: Any, outcome: Refusal, version: int) -> Any:
+    """The form with the refusal in it; against a change meanwhile, on the version that stands now."""
+    if outcome.code == "CHANGED_MEANWHILE":
+        form.data = form.data.copy()
+        form.data["version"], form.data["request_id"] = str(version), str(uuid4())
+        form.is_behind = True
+    form.add_error(
+        outcome.field if outcome.field in form.fields and outcome.field != "version" else None, refused(outcome)
+    )
+    return form
+
+
+def meanwhile(form: forms.Form, now: dict[str, Any]) -> list[dict[str, Any]]:
+    """Where what was typed differs from what stands now: (label, what it says now)."""
+    if not getattr(form, "is_behind", False):
+        return []
+    return [
+        {"label": field.label, "says": now[name]}
+        for name, field in form.fields.items()
+        if name in now and not field.widget.is_hidden and form.cleaned_data.get(name, now[name]) != now[name]
+    ]

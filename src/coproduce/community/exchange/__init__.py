@@ -33,6 +33,10 @@ ROOM = Room(
             "asks.say_ready",
             "asks.ask_back",
             "asks.answer",
+            "categories.add_category",
+            "categories.change_category",
+            "categories.retire_category",
+            "categories.bring_back_category",
             "history.record_history",
             "history.open_balances",
         )

@@ -109,6 +109,8 @@ def _list(actor: Actor, verb: str, kind: type[Intent], intentions: tuple[Intenti
         if not policy.may(actor, verb, policy.towards(actor, owner)):
             return Refusal("NOT_FOUND", "There is nobody of that name here: %(who)s.", "who", {"who": intention.who})
     fresh = _unknown(kind, community, intentions)
+    if fault := _retired(community, fresh):
+        return fault
     categories = category_ids(community, (intention.category.strip() for intention in fresh))
     areas = dict(Membership.objects.filter(agent__in=set(agents.values())).values_list("agent_id", "neighbourhood_id"))
     rows = [
@@ -171,6 +173,17 @@ def _unknown(kind: type[Intent], community: Community, intentions: Iterable[Inte
             fresh.append(intention)
             seen |= {intention.source_ref} - {""}
     return fresh
+
+
+def _retired(community: Community, intentions: Iterable[Intention]) -> Refusal | None:
+    """A refusal naming the first kind of help among these that is offered no more."""
+    wanted = {intention.category.strip() for intention in intentions}
+    found = Category.objects.filter(community=community, name__in=wanted, is_retired=True).order_by("name").first()
+    if found is None:
+        return None
+    return Refusal(
+        "RETIRED", "“%(kind)s” is no longer in use here. Choose another kind.", "category", {"kind": found.name}
+    )
 
 
 def category_ids(community: Community, names: Iterable[str]) -> dict[str, int]:

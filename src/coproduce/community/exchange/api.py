@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from ninja import Path, Router, Schema
 
 from coproduce.community.exchange import queries
-from coproduce.community.exchange.models import Agreement, Ask, Intent, Message
+from coproduce.community.exchange.models import Agreement, Ask, Category, Intent, Message
 from coproduce.community.exchange.queries import REACHABLE, open_needs, open_offers
 from coproduce.community.people.api import NotThereError, PageNumber, actor_of, paged
 
@@ -111,6 +111,29 @@ class Asks(Schema):
     next: int | None
 
 
+class Kind(Schema):
+    """A kind of help, where it stands, and the everyday words that mean it."""
+
+    id: UUID
+    name: str
+    parent: UUID | None
+    words: list[str]
+    is_retired: bool
+    version: int
+
+
+class Kinds(Schema):
+    items: list[Kind]
+    count: int
+    next: int | None
+
+
+@router.get("/categories", response=Kinds, operation_id="exchange.read_categories")
+def kinds(request: HttpRequest, community: Path[str], page: PageNumber = 1) -> Any:
+    """The kinds of help of the community in its own order: each at the top, then those under it."""
+    return paged(queries.every_category(actor_of(request, community)), page, _kind)
+
+
 @router.get("/threads", response=Threads, operation_id="exchange.read_threads")
 def threads(request: HttpRequest, community: Path[str], q: str = "", state: str = "", page: PageNumber = 1) -> Any:
     """Your threads, open ones first; for the desk, everybody's."""
@@ -143,6 +166,17 @@ def asks(request: HttpRequest, community: Path[str], state: str = "", page: Page
     """Whether you are asked back; for the desk, everybody here, those waiting longest first."""
     found = queries.asks(actor_of(request, community)).order_by("helped_on", "pk")
     return paged(found.filter(state=state) if state else found, page, _asked)
+
+
+def _kind(row: Category) -> dict[str, Any]:
+    return {
+        "id": row.public_id,
+        "name": row.name,
+        "parent": row.parent.public_id if row.parent else None,
+        "words": row.words,
+        "is_retired": row.is_retired,
+        "version": row.version,
+    }
 
 
 def _thread(row: Agreement) -> dict[str, Any]:

@@ -45,7 +45,11 @@ def begin(
         return Refusal("NOT_ALLOWED", "You can speak for yourself. The desk can bring others together.", "givers")
     meets = may_all_meet(giving, receiving, purpose)
     about = wanted or offered
-    kind = about.category if about else Category.objects.filter(community=community, name=category.strip()).first()
+    kind = (
+        about.category
+        if about
+        else Category.objects.filter(community=community, name=category.strip(), is_retired=False).first()
+    )
     if fault := meets or may_say(words, "words", 300):
         return fault
     if kind is None:

@@ -170,9 +170,9 @@ class KindForm(Asked):
     def __init__(self, request: MemberRequest, raw: dict[str, Any], said: Any = None) -> None:
         super().__init__(request, raw, said)
         groups: dict[str, list[tuple[str, str]]] = {}
-        for kind in categories(request.actor).select_related("parent"):
+        for kind in categories(request.actor):
             groups.setdefault(kind.parent.name if kind.parent else kind.name, []).append((kind.name, kind.name))
-        named = [(name, kinds) if len(kinds) > 1 else kinds[0] for name, kinds in sorted(groups.items())]
+        named = [(name, kinds) if len(kinds) > 1 else kinds[0] for name, kinds in groups.items()]
         self.fields["category"].choices = [("", _("Choose")), *named]  # type: ignore[attr-defined]
 
 

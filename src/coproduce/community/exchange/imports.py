@@ -62,7 +62,7 @@ def _kinds(setting: Setting) -> Setting:
 
 
 def _read(cells: Mapping[str, str], key: str, setting: Setting) -> Intention:
-    kind = setting.known["kinds"].called(cells["category"])
+    kind = setting.known["kinds"].offered("category", cells["category"])
     return Intention(
         who=cells["who"],
         category=kind,

@@ -9,14 +9,24 @@ from coproduce.community.people.models import Agent, Community, Neighbourhood
 
 
 class Category(models.Model):
-    """A kind of help, in a community's own words. `code` says which of the shipped kinds it began as."""
+    """A kind of help, in a community's own words, at the top or under one that is. `code` is the kind it began as.
 
+    `words` are what people say when they mean it. What was retired is offered no more, and what stands in it stays.
+    """
+
+    #: Where a kind stands that nobody has put anywhere: after those that were.
+    LAST = 1000
+
+    public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
     community = models.ForeignKey(Community, models.CASCADE, related_name="categories")
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
     code = models.CharField(max_length=40, blank=True)
     name = models.CharField(max_length=60)
     words = models.JSONField(default=list)
-    is_hidden = models.BooleanField(default=False)
+    position = models.PositiveSmallIntegerField(default=LAST)
+    is_retired = models.BooleanField(default=False)
+    #: Goes up with each change, so that of two brokers at once the second is told.
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         verbose_name_plural = "categories"

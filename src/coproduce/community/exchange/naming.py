@@ -65,31 +65,54 @@ class Directory:
 
 @dataclass(frozen=True, slots=True)
 class Kinds:
-    """A community's own kinds of help: other people's names for them find them, by name and then by words."""
+    """A community's own kinds of help: other people's names for them find them, by name and then by words.
+
+    `kinds` are those that are offered; a name of `retired` is known, and stands for what was recorded under it.
+    """
 
     names: dict[str, str]
     kinds: tuple[Kind, ...]
+    retired: frozenset[str] = frozenset()
     found: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, community_id: int) -> "Kinds":
+        """The kinds as they stand, with the words the community gave them."""
         rows = list(Category.objects.filter(community=community_id).select_related("parent").order_by("pk"))
         return cls(
             {_plain(row.name): row.name for row in rows},
-            tuple(
-                Kind(row.code or str(row.pk), row.name, row.parent.name if row.parent else "", tuple(row.words))
-                for row in rows
-                if not row.is_hidden
-            ),
+            tuple(_kind(row) for row in rows if not row.is_retired),
+            frozenset(row.name for row in rows if row.is_retired),
         )
 
     def called(self, text: str) -> str:
         """The community's name for it: the same name first, then what the words mean, else a new name."""
         if text not in self.found:
             said = in_words(text.strip())
-            meant = None if _plain(said) in self.names else match(said, self.kinds)
-            self.found[text] = meant.name if meant else self.names.get(_plain(said), said)
+            known = self.names.get(_plain(said))
+            meant = match(said, self.kinds) if known is None or known in self.retired else None
+            self.found[text] = meant.name if meant else known or said
         return self.found[text]
+
+    def offered(self, field: str, text: str) -> str:
+        """What it is called here, for something new to stand under. Raises UnreadableError once it is retired."""
+        name = self.called(text)
+        if name in self.retired:
+            raise UnreadableError(field, f"“{name[:40]}” is no longer in use here.")
+        return name
+
+
+def _kind(row: Category) -> Kind:
+    """Its code begins with that of the kind it stands under now, wherever it was shipped."""
+    if row.parent is None:
+        return Kind(_code(row), row.name, "", tuple(row.words))
+    above = _code(row.parent)
+    code = row.code if row.code.startswith(f"{above}.") else f"{above}.{row.pk}"
+    return Kind(code, row.name, above, tuple(row.words))
+
+
+def _code(top: Category) -> str:
+    return top.code if top.code and "." not in top.code else str(top.pk)
 
 
 def _plain(text: str) -> str:

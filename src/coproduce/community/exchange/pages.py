@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from coproduce.community.base import clock, policy
 from coproduce.community.base.flow import Answers, Flow, Question
-from coproduce.community.base.page import MemberRequest, Place, SeeOther, as_csv, doors, page_of, refused
+from coproduce.community.base.page import Door, MemberRequest, Place, SeeOther, as_csv, doors, page_of, refused
 from coproduce.community.exchange.actions import need, offer, pause, renew, withdraw
 from coproduce.community.exchange.forms import (
     DAYS,
@@ -49,6 +49,10 @@ PLACES = (
     Place(gettext_lazy("Needs"), "needs", "ask", "exchange.read_lists", begins="exchange/needs"),
     Place(gettext_lazy("Threads"), "threads", "message", "exchange.read_threads", begins="exchange/threads"),
 )
+
+DOORS = (
+    Door(gettext_lazy("What people do for each other"), "kinds", "exchange.change_category", "settings"),
+)  # fmt: skip
 
 #: What may be done to an offer or a need of one's own, by the word on its button.
 KEEPING = {"renew": renew, "pause": pause, "withdraw": withdraw}

@@ -1,5 +1,6 @@
 """What an offer or a need must say before it can stand on a list."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,6 +20,10 @@ MOST_DATES = 31
 LONGEST_WORDS = 300
 LONGEST_CATEGORY = 60
 LONGEST_NAME = 120
+
+#: Everyday words of one kind of help, and letters in one of them.
+MOST_EVERYDAY_WORDS = 100
+LONGEST_EVERYDAY_WORDS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +93,31 @@ def may_stand_until(until_on: date | None, today: date) -> Refusal | None:
     if until_on is not None and until_on < today:
         return Refusal("IN_THE_PAST", "That day has gone by: choose one to come, or let it stand for good.", "until_on")
     return None
+
+
+def everyday(words: Iterable[str]) -> tuple[str, ...]:
+    """What people say, tidied: no spaces too many, nothing twice however it is spelled, in the order it was written.
+
+    >>> everyday(["Car  share ", "lift", "LIFT", ""])
+    ('Car share', 'lift')
+    """
+    said = (" ".join(one.split()) for one in words)
+    return tuple({one.casefold(): one for one in reversed([one for one in said if one])}.values())[::-1]
+
+
+def may_be_kind(name: str, words: Sequence[str]) -> Refusal | None:
+    """None when a kind of help can be called so and meant by these words, else what to mend.
+
+    >>> may_be_kind("Sauna", ["steam bath"]) is None
+    True
+    >>> may_be_kind(" ", []).code
+    'MISSING'
+    """
+    if fault := may_say(name, "name", LONGEST_CATEGORY, "Write what it is called."):
+        return fault
+    if len(words) > MOST_EVERYDAY_WORDS:
+        return Refusal("TOO_MANY", "Keep it to %(most)s everyday words.", "words", {"most": str(MOST_EVERYDAY_WORDS)})
+    return next((fault for one in words if (fault := may_say(one, "words", LONGEST_EVERYDAY_WORDS))), None)
 
 
 def is_unusual(intention: Intention) -> bool:

@@ -18,12 +18,20 @@ def community_opened(community: Community) -> None:
     made = {
         row.code: row
         for row in Category.objects.bulk_create(
-            Category(community=community, code=kind.code, name=kind.name, words=list(kind.words)) for kind in tops
+            Category(community=community, code=kind.code, name=kind.name, words=list(kind.words), position=place)
+            for place, kind in enumerate(tops, start=1)
         )
     }
     Category.objects.bulk_create(
-        Category(community=community, code=kind.code, name=kind.name, words=list(kind.words), parent=made[kind.parent])
-        for kind in SHIPPED
+        Category(
+            community=community,
+            code=kind.code,
+            name=kind.name,
+            words=list(kind.words),
+            position=place,
+            parent=made[kind.parent],
+        )
+        for place, kind in enumerate(SHIPPED, start=1)
         if kind.parent
     )
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from coproduce.community.exchange import ask_pages, pages, thread_pages
+from coproduce.community.exchange import ask_pages, category_pages, pages, paste_pages, thread_pages
 
 urlpatterns = [
     path("needs/", pages.needs, name="needs"),
@@ -11,6 +11,12 @@ urlpatterns = [
     path("mine/", pages.mine, name="mine"),
     path("record/", pages.record_own, name="record_own"),
     path("record/<uuid:draft>/<slug:step>/", pages.record_own_step, name="record_own_step"),
+    path("kinds/", category_pages.listed, name="kinds"),
+    path("kinds/new/", category_pages.added, name="new_kind"),
+    path("kinds/<uuid:kind>/", category_pages.changed, name="kind"),
+    path("kinds/<uuid:kind>/retire/", category_pages.retired, name="retire_kind"),
+    path("kinds/<uuid:kind>/back/", category_pages.brought_back, name="bring_back_kind"),
+    path("paste/", paste_pages.paste, name="paste"),
     path("threads/", thread_pages.listed, name="threads"),
     path("threads/<uuid:thread>/", thread_pages.shown, name="thread"),
     path("asked/<uuid:ask>/", ask_pages.asked, name="asked"),

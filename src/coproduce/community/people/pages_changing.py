@@ -1,16 +1,15 @@
 """Changing what is known of a member, resting, going; groups, two records made one, and the community's settings."""
 
-from typing import Any
 from uuid import UUID, uuid4
 
-from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from coproduce.community.base import policy
-from coproduce.community.base.page import MemberRequest, refused
+from coproduce.community.base.forms import again, meanwhile
+from coproduce.community.base.page import MemberRequest, doors, refused
 from coproduce.community.people.changing import change_details, change_settings, leave, pause, resume
 from coproduce.community.people.forms_joining import (
     DetailsForm,
@@ -36,6 +35,7 @@ def changed(request: MemberRequest, member: UUID) -> HttpResponse:
         "phone": whose.phone,
         "email": whose.shared_email,
         "neighbourhood": whose.neighbourhood.name if whose.neighbourhood else "",
+        "in_directory": whose.in_directory,
         "version": whose.version,
         "request_id": uuid4(),
     }
@@ -44,8 +44,8 @@ def changed(request: MemberRequest, member: UUID) -> HttpResponse:
         outcome = change_details(request.actor, member=member, **form.cleaned_data)
         if not isinstance(outcome, Refusal):
             return redirect("member", community=request.community.slug, member=member)
-        form = _again(form, outcome, whose.version)
-    said = {"form": form, "whose": whose, "now": _meanwhile(form, now)}
+        form = again(form, outcome, whose.version)
+    said = {"form": form, "whose": whose, "now": meanwhile(form, now)}
     return render(request, "people/change.html", said, status=422 if form.errors else 200)
 
 
@@ -118,32 +118,9 @@ def settings(request: MemberRequest) -> HttpResponse:
         outcome = change_settings(request.actor, **form.cleaned_data)
         if not isinstance(outcome, Refusal):
             return redirect("people_settings", community=community.slug)
-        form = _again(form, outcome, community.version)
-    said = {"form": form, "now": _meanwhile(form, now)}
+        form = again(form, outcome, community.version)
+    said = {"form": form, "now": meanwhile(form, now), "doors": doors(request, "settings")}
     return render(request, "people/settings.html", said, status=422 if form.errors else 200)
-
-
-def _again(form: Any, outcome: Refusal, version: int) -> Any:
-    """The form with the refusal in it; against a change meanwhile, on the version that stands now."""
-    if outcome.code == "CHANGED_MEANWHILE":
-        form.data = form.data.copy()
-        form.data["version"], form.data["request_id"] = str(version), str(uuid4())
-        form.is_behind = True
-    form.add_error(
-        outcome.field if outcome.field in form.fields and outcome.field != "version" else None, refused(outcome)
-    )
-    return form
-
-
-def _meanwhile(form: forms.Form, now: dict[str, Any]) -> list[dict[str, Any]]:
-    """Where what was typed differs from what stands now: (label, what it says now)."""
-    if not getattr(form, "is_behind", False):
-        return []
-    return [
-        {"label": field.label, "says": now[name]}
-        for name, field in form.fields.items()
-        if name in now and not field.widget.is_hidden and form.cleaned_data.get(name, now[name]) != now[name]
-    ]
 
 
 def _whose(request: MemberRequest, verb: str, member: UUID) -> Membership:
