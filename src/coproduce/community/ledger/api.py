@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from ninja import Field, Path, Router, Schema
 
 from coproduce.community import ledger
-from coproduce.community.ledger.queries import account_to_read, given_and_received
+from coproduce.community.ledger.queries import account_to_read, cord_of
 from coproduce.community.people.api import PAGE, NotThereError, actor_of
 from coproduce.community.people.queries import agent, myself
 from coproduce.core.quantity import HOURS
@@ -54,7 +54,7 @@ def statement(
     except PermissionError:
         raise NotThereError from None
     lines = ledger.statement(account.pk, limit=PAGE + 1, before=before) if account else []
-    cord = given_and_received(actor, HOURS, whose.pk)
+    cord = cord_of(account, HOURS)
     return {
         "given_minutes": cord.given.minor,
         "received_minutes": cord.received.minor,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from coproduce.community import ledger
 from coproduce.community.base.page import Door, MemberRequest, Place, as_csv
-from coproduce.community.ledger.queries import account_to_read, given_and_received
+from coproduce.community.ledger.queries import account_to_read, cord_of
 from coproduce.community.people.models import Agent
 from coproduce.community.people.queries import agent, myself
 from coproduce.core.quantity import HOURS
@@ -57,7 +57,7 @@ def _statement(request: MemberRequest, whose: Agent) -> HttpResponse:
         {
             "agent": whose,
             "is_own": whose.pk == request.actor.agent_id,
-            "cord": given_and_received(request.actor, HOURS, whose.pk),
+            "cord": cord_of(account, HOURS),
             "lines": lines[:size],
             "older": lines[size - 1].number if len(lines) > size else None,
             "is_first": not before,

@@ -1,10 +1,12 @@
 """What an account holds, and how it came to: read from what is stored with each posting."""
 
 from collections import defaultdict
-from uuid import UUID
+from typing import Any
+
+from django.db.models import Exists, OuterRef
 
 from coproduce.community.base.wire import unit
-from coproduce.community.ledger.models import Entry, EntryNote, LedgerAccount, Posting
+from coproduce.community.ledger.models import Entry, LedgerAccount, Posting
 from coproduce.community.ledger.receipt import Line
 from coproduce.core.quantity import Quantity
 
@@ -18,30 +20,26 @@ def balance(account: int) -> Quantity:
 def statement(account: int, *, limit: int = 50, before: int | None = None) -> list[Line]:
     """The newest `limit` lines of an account, older than the line numbered `before`.
 
-    Four queries, however busy the account.
+    Two queries, however busy the account.
     """
+    undone = Entry.objects.filter(community=OuterRef("entry__community"), reverses=OuterRef("entry__client_id"))
     postings = Posting.objects.filter(account=account, **({"entry__lt": before} if before else {}))
-    rows = list(postings.order_by("-entry_id").select_related("entry")[:limit])
-    numbers = [row.entry_id for row in rows]
+    rows = list(
+        postings.select_related("entry__note").annotate(is_put_right=Exists(undone)).order_by("-entry_id")[:limit]
+    )
     others = defaultdict(list)
     for entry, agent, name in (
-        Posting.objects.filter(entry__in=numbers)
+        Posting.objects.filter(entry__in=[row.entry_id for row in rows])
         .exclude(account=account)
         .order_by("pk")
         .values_list("entry", "account__agent__name", "account__name")
     ):
         others[entry].append(agent or name)
-    words = dict(EntryNote.objects.filter(entry__in=numbers).values_list("entry", "words"))
-    put_right = set(
-        Entry.objects.filter(
-            community__in={row.entry.community_id for row in rows}, reverses__in=[row.entry.client_id for row in rows]
-        ).values_list("reverses", flat=True)
-    )
-    return [_line(row, others[row.entry_id], words, put_right) for row in rows]
+    return [_line(row, others[row.entry_id]) for row in rows]
 
 
-def _line(row: Posting, others: list[str], words: dict[int, str], put_right: set[UUID | None]) -> Line:
-    counted = unit(row.unit)
+def _line(row: Any, others: list[str]) -> Line:
+    counted, note = unit(row.unit), getattr(row.entry, "note", None)
     return Line(
         number=row.entry_id,
         entry=row.entry.client_id,
@@ -52,7 +50,7 @@ def _line(row: Posting, others: list[str], words: dict[int, str], put_right: set
         amount=counted(row.amount),
         balance_after=counted(row.balance_after),
         others=tuple(others),
-        words=words.get(row.entry_id, ""),
+        words=note.words if note else "",
         source_ref=row.entry.source_ref,
-        is_put_right=row.entry.client_id in put_right,
+        is_put_right=row.is_put_right,
     )
