@@ -111,7 +111,11 @@ class Agreement(models.Model):
     personal: ClassVar = {"words": "what was agreed", "place": "where they meet, read by those who agreed"}
 
     class Meta:
-        indexes = (models.Index(fields=["community", "state", "stands_on"], name="exchange_agreement_state"),)
+        indexes = (
+            models.Index(fields=["community", "state", "stands_on"], name="exchange_agreement_state"),
+            models.Index(fields=["community", "state", "need"], name="exchange_agreement_need"),
+            models.Index(fields=["community", "proposed_at"], name="exchange_agreement_when"),
+        )
 
 
 class Commitment(models.Model):
@@ -215,4 +219,7 @@ class Ask(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["community", "arena", "agent"], name="exchange_ask_once"),)
-        indexes = (models.Index(fields=["community", "state", "due_on"], name="exchange_ask_due"),)
+        indexes = (
+            models.Index(fields=["community", "state", "due_on"], name="exchange_ask_due"),
+            models.Index(fields=["community", "answered_on"], name="exchange_ask_answered"),
+        )

@@ -151,6 +151,7 @@ class Membership(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["community", "person"], name="people_membership_once"),)
+        indexes = (models.Index(fields=["community", "state", "joined_on", "agent"], name="people_membership_since"),)
 
 
 class Reference(models.Model):
