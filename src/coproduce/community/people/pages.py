@@ -130,6 +130,7 @@ def _after(request: MemberRequest, answers: Answers, receipt: Welcomed) -> dict[
         "is_known": not receipt.added,
         "has_email": bool(answers["email"]),
         "request_id": uuid4(),
+        "doors": doors(request, "member", receipt.ids[0]) if receipt.ids else [],
     }
 
 

@@ -55,13 +55,17 @@ def _printed(row: Any) -> Printed:
     return Printed(row.category.name, words, first_name(row.agent.name), area.name if area else "")
 
 
-def printed_directory(actor: Actor, today: date) -> list[tuple[str, list[Printed], list[Printed]]]:
+#: What is said, and who says it: several people who say the same stand on one line.
+Said = dict[str, list[Printed]]
+
+
+def printed_directory(actor: Actor, today: date) -> list[tuple[str, Said, Said]]:
     """Each top kind with what is offered and what would help."""
-    parts: dict[str, tuple[list[Printed], list[Printed]]] = defaultdict(lambda: ([], []))
+    parts: dict[str, tuple[Said, Said]] = defaultdict(lambda: ({}, {}))
     for side, intents in enumerate((Offer, Need)):
         for kind, line in directory(actor, intents, today):
-            parts[kind][side].append(line)
-    return [(kind, *parts[kind]) for kind in sorted(parts)]
+            parts[kind][side].setdefault(line.words, []).append(line)
+    return [(kind, *parts[kind]) for kind in sorted(parts, key=str.casefold)]
 
 
 @dataclass(frozen=True, slots=True)
