@@ -14,6 +14,7 @@ from typing import Any
 from django.apps import apps
 
 from coproduce.core.arena import Arena, Room
+from coproduce.core.refusal import Refusal
 
 
 @cache
@@ -41,12 +42,15 @@ def with_file(name: str) -> Iterator[ModuleType]:
 TOLD = ("community_opened", "member_left", "members_merged")
 
 
-def tell(what: str, *about: Any) -> None:
-    """Call `what` of every room that listens to it, from the ground up."""
+def tell(what: str, *about: Any) -> Refusal | None:
+    """Call `what` of every room that listens to it, from the ground up, until one answers why it cannot be."""
     assert what in TOLD, what
     for module in with_file("told"):
-        if listener := getattr(module, what, None):
-            listener(*about)
+        listener = getattr(module, what, None)
+        fault: Refusal | None = listener(*about) if listener else None
+        if fault:
+            return fault
+    return None
 
 
 def folder_of(module: ModuleType) -> str:

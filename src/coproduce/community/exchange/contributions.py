@@ -1,6 +1,8 @@
 """The verbs after something was done: it is thanked for, and what was written down wrong is put right in the open."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID, uuid5
 
 from coproduce.community import ledger
@@ -10,6 +12,7 @@ from coproduce.community.base.actor import Actor
 from coproduce.community.base.done import Done, Notice
 from coproduce.community.exchange.models import Contribution
 from coproduce.community.exchange.recognition import Deed, recognise
+from coproduce.community.people.models import Community
 from coproduce.core.quantity import HOURS, Quantity
 from coproduce.core.refusal import Refusal
 from coproduce.core.words import may_say
@@ -73,28 +76,46 @@ def correct(
         return Refusal("ALREADY_REVERSED", "This was put right before.", "contribution")
     if time is not None and (time.unit != HOURS or time.minor <= 0):
         return Refusal("NOT_POSITIVE", "Say how long it took: one minute or more.", "time")
+    today = clock.today(Community.objects.values_list("time_zone", flat=True).get(pk=actor.community_id))
+    with ledger.put_right(
+        actor.community_id, found.entry, on=today, actor=actor.agent_id, request_id=request_id
+    ):  # somebody may have left since
+        undone = _take_back(actor, rows, reason, uuid5(request_id, "exchange.correct"))
+        if isinstance(undone, Refusal):
+            return undone
+        entry = None
+        if time is not None:
+            again = recognise(actor, _again(rows, time), uuid5(request_id, "exchange.correct again"))
+            if isinstance(again, Refusal):
+                return again
+            entry = again.entry
+    minutes = time.minor if time is not None else 0
+    agents = dict.fromkeys([*(row.giver_id for row in rows), *(row.receiver_id for row in rows)])
+    said = {"what": found.category.name if not found.agreement else found.agreement.words, "reason": reason.strip()}
+    told = tuple(Notice(agent, "Hours were put right: %(what)s. Why: %(reason)s", said) for agent in agents)
+    return Done(PutRight(undone, entry, minutes), told)
+
+
+def take_back(actor: Actor, rows: Sequence[Contribution], reason: str, on: date, request_id: UUID) -> UUID | Refusal:
+    """Take a whole entry back, whoever has left since: its contributions count no more. Answers the reversal's id."""
+    entry = rows[0].entry
+    with ledger.put_right(actor.community_id, entry, on=on, actor=actor.agent_id, request_id=request_id):
+        return _take_back(actor, rows, reason, request_id)
+
+
+def _take_back(actor: Actor, rows: Sequence[Contribution], reason: str, reversal_id: UUID) -> UUID | Refusal:
     undone = ledger.reverse(
-        uuid5(request_id, "exchange.correct"),
+        reversal_id,
         community=actor.community_id,
-        of=found.entry,
-        effective_on=found.effective_on,
+        of=rows[0].entry,
+        effective_on=rows[0].effective_on,
         reason=reason,
         actor=actor.agent_id,
     )
     if isinstance(undone, Refusal):
         return undone
     Contribution.objects.filter(pk__in=[row.pk for row in rows]).update(corrected_by=undone.entry)
-    entry = None
-    if time is not None:
-        again = recognise(actor, _again(rows, time), uuid5(request_id, "exchange.correct again"))
-        if isinstance(again, Refusal):
-            return again
-        entry = again.entry
-    minutes = time.minor if time is not None else 0
-    agents = dict.fromkeys([*(row.giver_id for row in rows), *(row.receiver_id for row in rows)])
-    said = {"what": found.category.name if not found.agreement else found.agreement.words, "reason": reason.strip()}
-    told = tuple(Notice(agent, "Hours were put right: %(what)s. Why: %(reason)s", said) for agent in agents)
-    return Done(PutRight(undone.entry, entry, minutes), told)
+    return undone.entry
 
 
 def _again(rows: list[Contribution], time: Quantity) -> Deed:

@@ -1,12 +1,14 @@
 """What happens to offers, needs, threads and asks when somebody leaves, or two records of one person become one."""
 
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from coproduce.community.base import clock
 from coproduce.community.base.actor import Actor
+from coproduce.community.exchange.contributions import take_back
 from coproduce.community.exchange.kinds import SHIPPED
 from coproduce.community.exchange.models import Agreement, Ask, Category, Commitment, Contribution, Intent, Need, Offer
 from coproduce.community.people.models import Agent, Community, Membership
+from coproduce.core.refusal import Refusal
 
 #: States in which a thread has not ended.
 OPEN = (Agreement.PROPOSED, Agreement.AGREED, Agreement.DONE, Agreement.DISPUTED)
@@ -47,17 +49,76 @@ def member_left(actor: Actor, membership: Membership) -> None:
     ).update(state=Agreement.CALLED_OFF, ended_at=clock.now())
 
 
-def members_merged(actor: Actor, keep: Agent, gone: Agent, request_id: UUID) -> None:
-    """Everything under the one record stands under the other; whoever has answered an ask is not asked again."""
+def members_merged(actor: Actor, keep: Agent, gone: Agent, request_id: UUID) -> Refusal | None:
+    """Everything under the one record stands under the other; whoever has answered an ask is not asked again.
+
+    Help one record gave the other is taken back, for nobody helps themselves.
+    """
+    if fault := _take_back_own(actor, keep, gone, request_id):
+        return fault
+    _put_together(keep, gone)
     for kind in (Need, Offer):
         kind._default_manager.filter(agent=gone).update(agent=keep)
+    _end_own_threads(keep, gone)
     both = Commitment.objects.filter(agent=keep).values("agreement")
     Commitment.objects.filter(agent=gone).exclude(agreement__in=both).update(agent=keep)
-    Contribution.objects.filter(giver=gone).update(giver=keep)
-    Contribution.objects.filter(receiver=gone).update(receiver=keep)
     unanswered = (Ask.WAITING, Ask.READY)
     answered = Ask.objects.filter(agent=gone).exclude(state__in=unanswered).values_list("arena", flat=True)
     Ask.objects.filter(agent=keep, arena__in=list(answered), state__in=unanswered).delete()
     kept = Ask.objects.filter(agent=keep).values_list("arena", flat=True)
     Ask.objects.filter(agent=gone, arena__in=list(kept)).delete()
     Ask.objects.filter(agent=gone).update(agent=keep)
+    return None
+
+
+def _take_back_own(actor: Actor, keep: Agent, gone: Agent, request_id: UUID) -> Refusal | None:
+    """Take back every entry between the two records; with others in it, only the desk can say what is right."""
+    two = (keep.pk, gone.pk)
+    own = Contribution.objects.filter(giver__in=two, receiver__in=two, corrected_by=None)
+    today = clock.today(keep.community.time_zone)
+    for entry in dict.fromkeys(own.order_by("pk").values_list("entry", flat=True)):
+        rows = list(Contribution.objects.filter(community_id=actor.community_id, entry=entry).order_by("pk"))
+        if any(row.giver_id not in two or row.receiver_id not in two for row in rows):
+            return Refusal(
+                "HELPED_EACH_OTHER",
+                "On %(day)s one of these records helped the other, and somebody else took part. "
+                "Put that help right first, for nobody helps themselves.",
+                "gone",
+                {"day": rows[0].effective_on.isoformat()},
+            )
+        reason = "Two records of one person became one."
+        undone = take_back(actor, rows, reason, today, uuid5(request_id, str(entry)))
+        if isinstance(undone, Refusal):
+            return undone
+    return None
+
+
+def _end_own_threads(keep: Agent, gone: Agent) -> None:
+    """Call off what the two records agreed with each other; where both stood on one side, one part is enough."""
+    for part in Commitment.objects.filter(agent=gone, agreement__state__in=OPEN, agreement__commitments__agent=keep):
+        mine = Commitment.objects.get(agreement=part.agreement_id, agent=keep)
+        if mine.side == part.side:
+            part.delete()
+        else:
+            Agreement.objects.filter(pk=part.agreement_id).update(
+                state=Agreement.CALLED_OFF, stands_on=None, ended_at=clock.now()
+            )
+
+
+def _put_together(keep: Agent, gone: Agent) -> None:
+    """Where both stood on one side of one entry, there is one contribution now with what both gave or got."""
+    for side, other in (("giver", "receiver"), ("receiver", "giver")):
+        for row in Contribution.objects.filter(**{side: gone}):
+            same = Contribution.objects.filter(
+                **{side: keep, f"{other}_id": getattr(row, f"{other}_id")},
+                community_id=row.community_id,
+                entry=row.entry,
+            ).first()
+            if same is None:
+                setattr(row, side, keep)
+                row.save(update_fields=[side])
+                continue
+            same.amount += row.amount
+            same.thanks, same.thanked_at = same.thanks or row.thanks, same.thanked_at or row.thanked_at
+            same.save(update_fields=["amount", "thanks", "thanked_at"])
+            row.delete()

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         pot_account,
     )
     from coproduce.community.ledger.batch import post_many
+    from coproduce.community.ledger.closing import put_right
     from coproduce.community.ledger.posting import correct, post, reverse
     from coproduce.community.ledger.reading import balance, statement
     from coproduce.community.ledger.receipt import Fault, Line, Posted, Verified
@@ -35,6 +36,7 @@ _WHERE = {
     "correct": "posting",
     "post": "posting",
     "post_many": "batch",
+    "put_right": "closing",
     "reverse": "posting",
     "balance": "reading",
     "statement": "reading",
@@ -60,6 +62,7 @@ __all__ = [
     "post",
     "post_many",
     "pot_account",
+    "put_right",
     "reverse",
     "statement",
     "verify",

@@ -100,8 +100,8 @@ def merge(actor: Actor, *, keep: UUID, gone: UUID, request_id: UUID) -> Done[Cha
     Agent.objects.filter(merged_into=lost.agent).update(merged_into=kept.agent)
     lost.agent.merged_into = kept.agent
     lost.agent.save(update_fields=["merged_into"])
-    tell("members_merged", actor, kept.agent, lost.agent, request_id)
-    return Done(Changed(keep, kept.version))
+    fault = tell("members_merged", actor, kept.agent, lost.agent, request_id)
+    return fault or Done(Changed(keep, kept.version))
 
 
 def _has_signed_in(membership: Membership) -> bool:
