@@ -98,6 +98,8 @@ def _end_own_threads(keep: Agent, gone: Agent) -> None:
     for part in Commitment.objects.filter(agent=gone, agreement__state__in=OPEN, agreement__commitments__agent=keep):
         mine = Commitment.objects.get(agreement=part.agreement_id, agent=keep)
         if mine.side == part.side:
+            mine.minutes = (mine.minutes or 0) + (part.minutes or 0) or None
+            mine.save(update_fields=["minutes"])
             part.delete()
         else:
             Agreement.objects.filter(pk=part.agreement_id).update(

@@ -49,8 +49,9 @@ def together(town: Town, givers: tuple[str, ...], receivers: tuple[str, ...]) ->
     for name in (*givers, *receivers):
         if act(town, "exchange.agree", agreement=thread, for_=town.agents[name]).state == Agreement.AGREED:
             break
-    act(town, "exchange.do", agreement=thread, time=HOURS(60), done_on=TODAY, for_=town.agents[givers[0]])
-    for name in (*givers[1:], *receivers):
+    for name in givers:
+        act(town, "exchange.do", agreement=thread, time=HOURS(60), done_on=TODAY, for_=town.agents[name])
+    for name in receivers:
         act(town, "exchange.confirm", agreement=thread, for_=town.agents[name])
     return thread
 
