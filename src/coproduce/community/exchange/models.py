@@ -223,3 +223,101 @@ class Ask(models.Model):
             models.Index(fields=["community", "state", "due_on"], name="exchange_ask_due"),
             models.Index(fields=["community", "answered_on"], name="exchange_ask_answered"),
         )
+
+
+class Occasion(models.Model):
+    """Something many come to: a repair café, a garden morning. Repeats share a `series`.
+
+    The exact `place` is read by those who are signed up and the desk, everybody else reads the area. `version` goes up
+    with each change, so that a calendar knows which is newer.
+    """
+
+    public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
+    community = models.ForeignKey(Community, models.PROTECT, related_name="occasions")
+    arena = models.CharField(max_length=20)
+    series = models.UUIDField()
+    organiser = models.ForeignKey(Agent, models.PROTECT, related_name="occasions")
+    category = models.ForeignKey(Category, models.PROTECT, related_name="occasions")
+    words = models.CharField(max_length=300)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    area = models.ForeignKey(Neighbourhood, models.SET_NULL, null=True, related_name="+")
+    place = models.CharField(max_length=200, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    changed_at = models.DateTimeField()
+    cancelled_at = models.DateTimeField(null=True)
+    cancelled_because = models.CharField(max_length=300, blank=True)
+    entry = models.UUIDField(null=True)
+
+    personal: ClassVar = {"organiser": "who sees to it", "place": "where people meet, read by those who come"}
+
+    class Meta:
+        indexes = (models.Index(fields=["community", "starts_at", "id"], name="exchange_occasion_when"),)
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(ends_at__gt=models.F("starts_at")), name="exchange_occasion_lasts"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.words
+
+
+class Slot(models.Model):
+    """What an occasion needs hands for, and how many; no `capacity` is as many as like to come."""
+
+    public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
+    occasion = models.ForeignKey(Occasion, models.PROTECT, related_name="slots")
+    needs = models.CharField(max_length=120)
+    capacity = models.PositiveSmallIntegerField(null=True)
+
+    def __str__(self) -> str:
+        return self.needs
+
+
+class SignUp(models.Model):
+    """Somebody's place in a slot. `offered_at` while it is held out to `offered_to`, or to anyone who can.
+
+    `minutes` once the organiser wrote down that they came; of those who did not come, nothing is kept.
+    """
+
+    public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
+    slot = models.ForeignKey(Slot, models.PROTECT, related_name="sign_ups")
+    agent = models.ForeignKey(Agent, models.PROTECT, related_name="sign_ups")
+    signed_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+    offered_at = models.DateTimeField(null=True)
+    offered_to = models.ForeignKey(Agent, models.PROTECT, null=True, related_name="+")
+    reminded_at = models.DateTimeField(null=True)
+    minutes = models.PositiveIntegerField(null=True)
+
+    personal: ClassVar = {"agent": "who comes", "minutes": "how long they were there"}
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["slot", "agent"], condition=models.Q(withdrawn_at=None), name="exchange_sign_up_once"
+            ),
+        )
+        indexes = (models.Index(fields=["agent", "slot"], name="exchange_sign_up_whose"),)
+
+
+class CalendarAddress(models.Model):
+    """The secret address of one person's or one group's calendar. Only its hash is kept, and it opens nothing else."""
+
+    community = models.ForeignKey(Community, models.CASCADE, related_name="calendars")
+    agent = models.ForeignKey(Agent, models.CASCADE, related_name="calendars")
+    request_id = models.UUIDField(unique=True)
+    token_hash = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+
+    personal: ClassVar = {"agent": "whose calendar it is"}
+
+    class Meta:
+        verbose_name_plural = "calendar addresses"
+        constraints = (
+            models.UniqueConstraint(
+                fields=["agent"], condition=models.Q(revoked_at=None), name="exchange_calendar_once"
+            ),
+        )
