@@ -51,19 +51,17 @@ CAST = (
     SignIn("gil@hexley.example", "Gil", "member, Hexley"),
 )
 
-KINDS = ("garden", "company", "repair", "lifts", "cooking")
-
 NEEDS = (
-    ("Ana", "garden", "The hedge by the gate has grown over the path"),
-    ("Ben", "lifts", "A lift to the eye clinic on Thursday, 2 o'clock"),
-    ("Ana", "repair", "A dripping kitchen tap"),
-    ("Ben", "company", "Someone to walk with on Saturday mornings"),
+    ("Ana", "Hedges and trees", "The hedge by the gate has grown over the path"),
+    ("Ben", "Lifts", "A lift to the eye clinic on Thursday, 2 o'clock"),
+    ("Ana", "Taps and plumbing", "A dripping kitchen tap"),
+    ("Ben", "Walking together", "Someone to walk with on Saturday mornings"),
 )
 
 OFFERS = (
-    ("Ana", "cooking", "I can show anyone how to bake flat bread"),
-    ("Ben", "repair", "I mend radios, lamps and clocks"),
-    ("Cleo", "company", "A cup of tea and a listening ear, most afternoons"),
+    ("Ana", "Baking", "I can show anyone how to bake flat bread"),
+    ("Ben", "Electrical", "I mend radios, lamps and clocks"),
+    ("Cleo", "Visits", "A cup of tea and a listening ear, most afternoons"),
 )
 
 
@@ -184,9 +182,9 @@ def _live(broker: Actor, names: tuple[str, ...], today: date, chance: Random) ->
             needs=tuple(
                 Intention(str(agents[names[0]]), kind, words, today - timedelta(days=40))
                 for kind, words in (
-                    ("company", "A hand with the Sunday lunch club"),
-                    ("cooking", "A birthday cake"),
-                    ("garden", "Someone to water the pots in August"),
+                    ("Going out together", "A hand with the Sunday lunch club"),
+                    ("Baking", "A birthday cake"),
+                    ("Watering", "Someone to water the pots in August"),
                 )
             ),
         )
@@ -194,7 +192,7 @@ def _live(broker: Actor, names: tuple[str, ...], today: date, chance: Random) ->
     for ago in (30, 27, 23, 20, 16, 12, 9, 5, 2):
         day = today - timedelta(days=ago)
         with clock.at(evening_of(day)):
-            for intent in evening(people, ("company", "cooking", "garden"), day, chance):
+            for intent in evening(people, ("Company", "Cooking", "Garden"), day, chance):
                 carry_out(broker, intent)
 
 
