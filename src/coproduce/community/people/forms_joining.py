@@ -154,21 +154,24 @@ class SettingsForm(Once):
         label=_("The telephone of the desk"),
         required=False,
         max_length=30,
-        help_text=_("It stands on every page."),
+        help_text=_("It stands on every page, and on everything you print."),
         error_messages={"invalid": NO_PHONE},
     )
     welcome_words = forms.CharField(
-        label=_("Words for the front page"),
+        label=_("What visitors read on the front page"),
         required=False,
         max_length=600,
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("Anybody may read them: what you do here, where and when people can find you."),
     )
     confirm_days = forms.IntegerField(
-        label=_("Days until hours stand by themselves"),
+        label=_("How many days may hours wait for the other’s word?"),
         min_value=1,
         max_value=LONGEST_CONFIRM_DAYS,
-        help_text=_("When one side wrote hours down and the other says nothing. Both are told before."),
+        help_text=_(
+            "One of two wrote hours down, and the other has not said whether they are right. After so many days the "
+            "hours stand as they were written. Both are told before."
+        ),
         error_messages={
             "required": _("Choose from 1 to 90 days."),
             "invalid": _("Write a whole number of days."),
@@ -179,7 +182,10 @@ class SettingsForm(Once):
     shows_balances = forms.BooleanField(
         label=_("Show given and received as one number"),
         required=False,
-        help_text=_("Otherwise members read what they gave and what they received, side by side."),
+        help_text=_(
+            "For banks that are used to it: what somebody received is taken off what they gave. Left off, members read "
+            "both side by side, and never a minus sign."
+        ),
     )
     benefits_safe = forms.BooleanField(
         label=_("Hours never buy goods or money"),
