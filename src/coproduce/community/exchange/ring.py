@@ -96,6 +96,15 @@ def followed(rows: Iterable[Helped], left: Mapping[int, date], today: date) -> t
         helped = first.setdefault(row.receiver, [row])
         if helped[0] is not row and helped[0].on == row.on:
             helped.append(row)
+    return followed_since(first, gave, left, today)
+
+
+def followed_since(
+    first: Mapping[int, Sequence[Helped]], gave: Mapping[int, date], left: Mapping[int, date], today: date
+) -> tuple[Followed, ...]:
+    """The same, where the beginnings are known: who helped whom on the `first` day each was helped, in the order of
+    those days, and the first day each `gave`. Who began by giving may be left out of both.
+    """
     generation: dict[int, int] = {}
     people: list[Followed] = []
     for person, helped in first.items():
@@ -136,8 +145,13 @@ def return_rate(
     >>> rate.by_generation[1].share, rate.by_generation[2].share
     (1.0, 0.0)
     """
+    return rate_of(followed(rows, left, today), arena, days)
+
+
+def rate_of(people: Iterable[Followed], arena: str | None = None, days: int = RETURN_DAYS) -> ReturnRate:
+    """`return_rate` of those who were followed already."""
     whole("days", days)
-    people = [one for one in followed(rows, left, today) if arena in (None, one.arena)]
+    people = [one for one in people if arena in (None, one.arena)]
     generations = sorted({one.generation for one in people})
     return _rate(people, days, {g: _rate([one for one in people if one.generation == g], days) for g in generations})
 

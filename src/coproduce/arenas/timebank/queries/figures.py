@@ -5,19 +5,27 @@ none from which one could be found.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Min, Q, Sum, Window
-from django.db.models.functions import TruncMonth
+from django.db.models import Case, Count, F, IntegerField, Min, OuterRef, Q, Subquery, Sum, Value, When
 
 from coproduce.community.base import policy
 from coproduce.community.base.actor import Actor
 from coproduce.community.exchange.models import Ask, Contribution
-from coproduce.community.exchange.ring import Helped, Rate, ReturnRate, asked_rate, return_rate, without_staff
-from coproduce.community.people.models import Membership
+from coproduce.community.exchange.ring import (
+    Followed,
+    Helped,
+    Rate,
+    ReturnRate,
+    asked_rate,
+    followed_since,
+    rate_of,
+    without_staff,
+)
+from coproduce.community.people.models import Agent, Membership
 from coproduce.core.quantity import HOURS
 from coproduce.core.stats import Suppression
 
@@ -90,21 +98,24 @@ def figures(actor: Actor, today: date, year: int | None = None) -> Figures | Non
         total=_one((str(year),), n, sum(one.minutes for one in counted), rule),
         newcomers=tuple((cell.labels, cell.count) for cell in newcomers.cells) if newcomers else (),
         without_staff=_rate(without_staff(k, n), rule),
-        return_rate=_ring(actor, today, rule),
-        asked=_asked(actor, rule),
+        return_rate=ring(actor, today, rule),
+        asked=asked(actor, rule),
     )
 
 
-def _standing(actor: Actor) -> Any:
+def standing(actor: Actor) -> Any:
     """Help in hours that stands: what was taken back does not count."""
     return Contribution.objects.filter(community_id=actor.community_id, arena=ARENA, unit=HOURS.code, corrected_by=None)
 
 
 def _counted(actor: Actor, year: int) -> list[_Counted]:
+    begins = [date(year, month, 1) for month in range(2, 13)]
+    months = [When(effective_on__lt=day, then=Value(number)) for number, day in enumerate(begins, start=1)]
     rows = (
-        _standing(actor)
+        standing(actor)
         .filter(effective_on__year=year)
-        .annotate(month=TruncMonth("effective_on"))
+        # A month by its first day and the next one's: SQLite would ask Python for the month of every row.
+        .annotate(month=Case(*months, default=Value(12), output_field=IntegerField()))
         .values("month", "category__name")
         .annotate(
             exchanges=Count("entry", distinct=True),
@@ -114,7 +125,9 @@ def _counted(actor: Actor, year: int) -> list[_Counted]:
         .order_by("month", "category__name")
     )
     return [
-        _Counted(f"{row['month']:%Y-%m}", row["category__name"], row["exchanges"], row["unaided"], row["minutes"])
+        _Counted(
+            f"{year:04}-{row['month']:02}", row["category__name"], row["exchanges"], row["unaided"], row["minutes"]
+        )
         for row in rows
     ]
 
@@ -159,35 +172,47 @@ def _joined(actor: Actor, year: int) -> Iterable[date]:
 
 
 def _years(actor: Actor, today: date) -> tuple[int, ...]:
-    first = _standing(actor).aggregate(first=Min("effective_on"))["first"] or today
+    first = standing(actor).aggregate(first=Min("effective_on"))["first"] or today
     return tuple(range(today.year, min(first.year, today.year) - 1, -1))
 
 
-def _ring(actor: Actor, today: date, rule: Suppression) -> ReturnRate | None:
+def ring(actor: Actor, today: date, rule: Suppression) -> ReturnRate | None:
     """R, from each one's first day of being helped and first day of helping: no later row changes it."""
-    first = (
-        Contribution.objects.filter(community_id=actor.community_id, corrected_by=None)
-        .annotate(
-            got=Window(Min("effective_on"), partition_by="receiver"),
-            gave=Window(Min("effective_on"), partition_by="giver"),
-        )
-        .filter(Q(effective_on=F("got")) | Q(effective_on=F("gave")))
-        .values_list("giver_id", "receiver_id", "arena", "effective_on")
-    )
-    rate = return_rate((Helped(*row) for row in first), _left(actor), today, ARENA)
+    rate = rate_of(_followed(actor, today), ARENA)
     few = (rate.n - rate.returned, rate.returned, rate.known - rate.returned, rate.n - rate.known)
     return None if any(rule.hide(number) is None for number in few) else rate
 
 
-def _left(actor: Actor) -> Mapping[int, date]:
-    found = Membership.objects.filter(community_id=actor.community_id, state=Membership.LEFT, left_on__isnull=False)
-    return {agent: day for agent, day in found.values_list("agent_id", "left_on") if day}
+def _followed(actor: Actor, today: date) -> tuple[Followed, ...]:
+    """Those helped before they had given: two looks into an index for each member, not a look at every row."""
+    stands = Contribution.objects.filter(corrected_by=None, effective_on__lte=today).exclude(giver=F("receiver"))
+    day = stands.order_by("effective_on").values("effective_on")
+    rows = (
+        Agent.objects.filter(community_id=actor.community_id, kind=Agent.PERSON)
+        .annotate(got=Subquery(day.filter(receiver=OuterRef("pk"))[:1]))
+        .annotate(gave_on=Subquery(day.filter(giver=OuterRef("pk"))[:1]))
+        .filter(Q(gave_on=None) | Q(gave_on__gt=F("got")))
+        .filter(received__effective_on=F("got"), received__corrected_by=None)
+        .values_list("received__giver", "pk", "received__arena", "got", "gave_on", "membership__state",
+                     "membership__left_on")
+    )  # fmt: skip
+    first: dict[int, list[Helped]] = {}
+    gave: dict[int, date] = {}
+    left: dict[int, date] = {}
+    for giver, receiver, arena, got, gave_on, state, left_on in sorted(rows, key=lambda row: row[3]):
+        if giver != receiver:
+            first.setdefault(receiver, []).append(Helped(giver, receiver, arena, got))
+        if gave_on:
+            gave[receiver] = gave_on
+        if left_on and state == Membership.LEFT:
+            left[receiver] = left_on
+    return followed_since(first, gave, left, today)
 
 
-def _asked(actor: Actor, rule: Suppression) -> Rate | None:
+def asked(actor: Actor, rule: Suppression) -> Rate | None:
     """Of those who said that they are ready, how many were asked, or answered before anybody had to ask."""
     ready = Q(ready_on__isnull=False)
-    found = Ask.objects.filter(community_id=actor.community_id, arena=ARENA).aggregate(
+    found = Ask.objects.filter(community_id=actor.community_id, arena=ARENA, agent__kind=Agent.PERSON).aggregate(
         ready=Count("pk", filter=ready),
         asked=Count("pk", filter=ready & Q(asked_on__isnull=False)),
         excused=Count("pk", filter=ready & Q(asked_on=None, answered_on__isnull=False)),
