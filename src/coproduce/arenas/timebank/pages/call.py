@@ -4,11 +4,12 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from coproduce.arenas.timebank.pages.desk import desk_only
 from coproduce.arenas.timebank.queries.desk import call_card, callers
 from coproduce.arenas.timebank.queries.suggesting import area_of
+from coproduce.community.base import clock
 from coproduce.community.base.page import MemberRequest, page_of
 from coproduce.community.exchange.models import Agreement, Need
 from coproduce.community.exchange.queries import need_to_meet
@@ -17,10 +18,12 @@ from coproduce.core.quantity import HOURS
 
 
 def take_call(request: MemberRequest) -> HttpResponse:
-    """Find who rings, by name or by telephone number."""
+    """Find who rings, by name or by telephone number; whoever is found alone stands there at once."""
     desk_only(request)
     said = request.GET.get("q", "").strip()
     page = page_of(callers(request.actor, said), request) if said else None
+    if page and page.paginator.count == 1:
+        return redirect("call_card", community=request.community.slug, member=page[0].agent.public_id)
     return render(request, "timebank/call.html", {"q": said, "page": page})
 
 
@@ -48,7 +51,9 @@ def card(request: MemberRequest, member: UUID) -> HttpResponse:
 
 def _about(request: MemberRequest, agent_id: int) -> dict[str, Any]:
     """The need somebody is rung about, where the two may be brought together."""
-    need: Need | None = need_to_meet(request.actor, request.GET.get("need", ""))
+    need: Need | None = need_to_meet(
+        request.actor, request.GET.get("need", ""), clock.today(request.community.time_zone)
+    )
     if need is None or need.agent_id == agent_id or may_meet(agent_id, need.agent_id, "agree"):
         return {"need": None}
     return {"need": need, "need_area": area_of(need), "propose_id": uuid4()}
