@@ -42,6 +42,7 @@ from coproduce.community.exchange.threads import propose
 from coproduce.community.people.choosing import who
 from coproduce.community.people.models import Neighbourhood
 from coproduce.community.people.queries import agent, myself
+from coproduce.community.people.rules import is_public_id
 from coproduce.core.refusal import Refusal
 from coproduce.core.week import PARTS, times_of, week_of
 
@@ -368,7 +369,9 @@ def offer_step(request: MemberRequest, draft: UUID, step: str) -> HttpResponse:
 
 
 def _known(request: MemberRequest, verb: str) -> Answers:
-    """A member speaks for themselves; the desk is asked for whom."""
+    """A member speaks for themselves; the desk is asked for whom, unless it comes from somebody's page (`?who=`)."""
     if policy.may(request.actor, verb):
-        return {}
+        said = request.GET.get("who", "")
+        found = agent(request.actor, UUID(said)) if is_public_id(said) else None
+        return {"who": str(found.public_id)} if found else {}
     return {"who": str(myself(request.actor).public_id), "is_mine": "1"}

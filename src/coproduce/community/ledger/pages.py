@@ -85,6 +85,7 @@ def _file(request: MemberRequest, lines: list[ledger.Line]) -> HttpResponse:
                         (
                             _("put right") if line.is_put_right or line.kind == "reversal" else "",
                             _("gift") if line.kind == "gift" else "",
+                            _("brought from before") if line.kind == "opening" else "",
                             made_up,
                         ),
                     )

@@ -42,12 +42,19 @@ class Line:
 
     @property
     def is_given(self) -> bool:
-        """Which thread it is on: what was given, or, taken back, what had been given. A gift goes out of the hours."""
-        return (self.amount.minor > 0) is (self.kind not in ("reversal", "gift", "settlement"))
+        """Which thread it is on: what was given, or, taken back, what had been given. A gift goes out of the hours.
+
+        Hours brought from elsewhere are nobody's help here, whichever way they count.
+        """
+        return self.kind != "opening" and (self.amount.minor > 0) is (
+            self.kind not in ("reversal", "gift", "settlement")
+        )
 
     @property
     def size(self) -> Quantity:
-        """How much, on its own thread: what is taken back is shown with its minus sign."""
+        """How much, on its own thread: what is taken back has its minus sign, what was brought its own."""
+        if self.kind == "opening":
+            return self.amount
         return abs(self.amount) if self.kind != "reversal" else -abs(self.amount)
 
 

@@ -12,9 +12,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from coproduce.community.base import audit, policy
-from coproduce.community.base.page import MemberRequest, page_of, public, refused
+from coproduce.community.base.page import MemberRequest, as_csv, page_of, public, refused
 from coproduce.community.people.applying import accept, apply, decline, hear_reference
 from coproduce.community.people.forms_joining import DeclineForm, HeardForm, JoinForm, Once
+from coproduce.community.people.models import Membership, Reference
 from coproduce.community.people.queries import applicants
 from coproduce.community.people.rules import Referee
 from coproduce.core.refusal import Refusal
@@ -47,7 +48,10 @@ def joined(request: MemberRequest) -> HttpResponse:
 def listed(request: MemberRequest) -> HttpResponse:
     """Who would like to join, the longest waiting first."""
     _desk_only(request)
-    page = page_of(applicants(request.actor), request)
+    found = applicants(request.actor)
+    if request.GET.get("as") == "csv":
+        return _file(request, list(found))
+    page = page_of(found, request)
     audit.reading(request.actor, "people.read_members", (one.agent_id for one in page), "applicants")
     for one in page:
         one.request_id = uuid4()
@@ -95,6 +99,38 @@ def declined(request: MemberRequest, member: UUID) -> HttpResponse:
         form.add_error(outcome.field if outcome.field in form.fields else None, refused(outcome))
     status = 422 if form.errors else 200
     return render(request, "people/decline.html", {"form": form, "applicant": applicant}, status=status)
+
+
+def _file(request: MemberRequest, rows: list[Membership]) -> HttpResponse:
+    """Everybody who waits, with who knows them; that it was read is written down."""
+    audit.reading(request.actor, "people.read_members", (one.agent_id for one in rows), "applicants")
+    heads = [gettext("applied on"), gettext("who"), gettext("telephone"), gettext("e-mail"), gettext("lives in")]
+    heads += [gettext("words"), gettext("people who know them"), gettext("note")]
+    made_up = gettext("demo") if request.community.is_demo else ""
+    return as_csv(
+        f"{request.community.slug}-applicants",
+        heads,
+        (
+            [
+                one.applied_on.isoformat() if one.applied_on else "",
+                one.agent.name,
+                one.phone,
+                one.shared_email,
+                one.neighbourhood.name if one.neighbourhood else "",
+                one.applied_words,
+                "; ".join(_known_by(reference) for reference in one.references.all()),
+                made_up,
+            ]
+            for one in rows
+        ),
+    )
+
+
+def _known_by(reference: Reference) -> str:
+    if not reference.heard_on:
+        return f"{reference.name} ({reference.reach})"
+    heard = gettext("heard on %(day)s") % {"day": reference.heard_on.isoformat()}
+    return f"{reference.name} ({reference.reach}), {heard}: {reference.words}".removesuffix(": ")
 
 
 def _said(said: dict[str, Any]) -> dict[str, Any]:

@@ -130,6 +130,7 @@ def _prepare_hours(request: MemberRequest, page: Page[Any], today: date) -> None
         row.link = f"/{request.community.slug}/exchange/threads/{row.public_id}/"
         row.parts = list(row.commitments.all())
         row.is_disputed = row.state == Agreement.DISPUTED
+        row.may_ring = row.is_disputed or row.is_unheard
         for part in row.parts:
             part.time = HOURS(part.minutes) if part.minutes else None
             part.request_id = uuid4()
@@ -198,10 +199,10 @@ def _waiting_file(request: MemberRequest, rows: Any, today: date) -> tuple[list[
 
 
 def _hours_file(request: MemberRequest, rows: Any, today: date) -> tuple[list[str], Iterable[list[Any]]]:
-    heads = [_("day"), _("what"), _("who"), _("side"), _("minutes"), _("confirmed"), _("thread")]
+    heads = [_("day"), _("what"), _("who"), _("side"), _("minutes"), _("confirmed"), _("thread"), _("stands on")]
     return heads, (
         [row.done_on.isoformat() if row.done_on else "", row.words, part.agent.name, _(part.side), part.minutes or "",
-         _("yes") if part.confirmed_at else _("no"), _(row.state)]
+         _("yes") if part.confirmed_at else _("no"), _(row.state), row.stands_on.isoformat() if row.stands_on else ""]
         for row in rows
         for part in row.commitments.all()
     )  # fmt: skip

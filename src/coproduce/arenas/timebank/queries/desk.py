@@ -92,14 +92,20 @@ def needs_waiting(actor: Actor, today: date) -> QuerySet[Need]:
 
 
 def hours_waiting(actor: Actor) -> QuerySet[Agreement]:
-    """Threads whose hours were said and do not stand yet, with who took part; remembered differently first."""
+    """Threads whose hours were said and do not stand yet, with who took part.
+
+    First those where somebody never said a word, neither before nor after (`is_unheard`): they stand by themselves.
+    Then what is remembered differently.
+    """
+    silent = Commitment.objects.filter(agreement=OuterRef("pk"), agreed_at=None, confirmed_at=None)
     parts = Commitment.objects.select_related("agent").order_by("side", "pk")
     return (
         _here(Agreement.objects, actor)
         .filter(state__in=(Agreement.DONE, Agreement.DISPUTED))
         .select_related("category")
         .prefetch_related(Prefetch("commitments", parts))
-        .order_by("state", "done_on", "id")  # disputed before done
+        .annotate(is_unheard=Exists(silent.filter(agreement__state=Agreement.DONE)))
+        .order_by("-is_unheard", "state", "stands_on", "done_on", "id")  # disputed before done
     )
 
 

@@ -372,3 +372,58 @@ def test_demo_stands_in_the_heading_and_the_table(town: Town) -> None:
     type(town.community).objects.update(is_demo=True)
     assert heading in client.get("/alder/timebank/figures/").content.decode()
     assert client.get("/alder/timebank/figures/?as=csv").content.decode().splitlines()[1].endswith(",demo")
+
+
+def test_what_is_asked_for_whoever_rings_is_known_already(town: Town) -> None:
+    """From the call card to a thread proposed for them, without choosing the person again."""
+    desk, ben = signed_in(town, "Cleo"), town.agents["Ben"]
+    for word, verb in (("needs", "new_need"), ("offers", "new_offer")):
+        assert f"/alder/exchange/{word}/new/?who={ben}" in desk.get(f"/alder/timebank/call/{ben}/").content.decode()
+        begun = desk.get(f"/alder/exchange/{word}/new/", {"who": str(ben)})
+        assert begun.headers["Location"].endswith("/what/"), verb
+        unknown = desk.get(f"/alder/exchange/{word}/new/", {"who": str(uuid4())})
+        assert unknown.headers["Location"].endswith("/who/")
+    mine = signed_in(town, "Ana").get("/alder/exchange/needs/new/", {"who": str(ben)}, follow=True)
+    assert "Ben" not in mine.context["form"].__class__.__name__
+    pressed = {"do": "propose", "member": town.agents["Ana"], "giver": town.agents["Ana"], "need": town.needs[0]}
+    desk.post("/alder/timebank/desk/press/", {**pressed, "request_id": uuid4()})
+    thread = Agreement.objects.latest("pk")
+    assert thread.commitments.get(side="gives").agent.public_id == town.agents["Ana"]
+    address = f"/alder/exchange/threads/{thread.public_id}/?for={town.agents['Ana']}"
+    assert address in desk.get(f"/alder/timebank/call/{town.agents['Ana']}/").content.decode()
+    opened = desk.get(address)
+    assert opened.context["read"].mine.agent.public_id == town.agents["Ana"]
+    assert "agree" in opened.context["forms"]
+
+
+def test_members_are_led_to_the_figures(town: Town) -> None:
+    home = signed_in(town, "Ana").get("/alder/").content.decode()
+    assert "/alder/timebank/figures/" in home
+
+
+def test_groups_are_not_counted_as_people_in_the_return_rate(town: Town) -> None:
+    """A group that is helped is asked nothing; what a person gives a group is help."""
+    cleo = town.actor("Cleo")
+    formed = do("people.form_group", cleo, kind="organisation", name="Library", members=(town.agents["Kim"],))
+    before = figures(cleo, TODAY)
+    for giver, receiver in (("Ana", formed.value.id), (formed.value.id, "Ana"), ("Ben", formed.value.id)):
+        assert do("timebank.record_for", cleo, **town.help(giver, receiver, done_on=TODAY)).value
+    after = figures(cleo, TODAY)
+    assert before and before.return_rate and after and after.return_rate
+    assert (before.return_rate.n, before.return_rate.returned) == (1, 0)  # Ben, helped by Ana
+    assert (after.return_rate.n, after.return_rate.returned) == (1, 1)  # and now he helped the library
+
+
+def test_hours_the_other_never_said_a_word_about_come_first(town: Town) -> None:
+    agreed = do("exchange.propose", town.actor("Ana"), need=town.needs[0]).value.agreement
+    do("exchange.agree", town.actor("Ben"), agreement=agreed)
+    do("exchange.do", town.actor("Ana"), agreement=agreed, time=HOURS(60))
+    do("exchange.dispute", town.actor("Ben"), agreement=agreed, words="Half an hour")
+    said = {"time": HOURS(60), "done_on": TODAY, "category": "Lifts"}
+    alone = do("exchange.record", town.actor("Ana"), receivers=(town.agents["Ben"],), **said).value.agreement
+    rows = list(queries.hours_waiting(town.actor("Cleo")))
+    assert [(row.public_id, row.is_unheard) for row in rows] == [(alone, True), (agreed, False)]
+    page = signed_in(town, "Cleo").get("/alder/timebank/desk/", {"tab": "hours"}).content.decode()
+    assert "Stands by itself on" in page and "Ring Ben" in page
+    do("exchange.confirm", town.actor("Cleo"), agreement=alone, for_=town.agents["Ben"])
+    assert [row.public_id for row in queries.hours_waiting(town.actor("Cleo"))] == [agreed]

@@ -255,3 +255,11 @@ def test_turning_the_pages_of_a_busy_account(books: Books) -> None:
 
 def test_an_entry_is_a_frozen_value() -> None:
     assert Entry.__dataclass_params__.frozen  # type: ignore[attr-defined]
+
+
+def test_hours_brought_from_before_are_nobodys_help(books: Books) -> None:
+    opening = replace(books.entry(30, -30), kind="opening", category="opening")
+    assert isinstance(ledger.post(opening), ledger.Posted)
+    one, other = (ledger.statement(posting.account, limit=1)[0] for posting in opening.postings)
+    assert not one.is_given and not other.is_given
+    assert {one.size.minor, other.size.minor} == {30, -30}

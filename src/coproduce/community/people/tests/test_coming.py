@@ -192,6 +192,9 @@ def test_from_the_front_page_to_a_member(town: Town) -> None:
     desk = signed_in(town, "Cleo")
     page = desk.get("/alder/people/applicants/").content.decode()
     assert "walking dogs" in page
+    table = desk.get("/alder/people/applicants/", {"as": "csv"}).content.decode()
+    assert "walking dogs" in table and Reference.objects.earliest("pk").reach in table
+    assert signed_in(town, "Ana").get("/alder/people/applicants/", {"as": "csv"}).status_code == 404
     request = {"request_id": "00000000-0000-4000-8000-000000000001"}
     reference = Reference.objects.earliest("pk")
     desk.post("/alder/people/applicants/heard/", {**request, "reference": reference.public_id, "words": "Good"})
