@@ -67,6 +67,11 @@ def _sides(at: str) -> dict[str, Any]:
     }
 
 
+def held_by_agents(unit: Unit) -> Subquery:
+    """What the account of each agent holds now, to annotate agents with; nothing where there is none yet."""
+    return Subquery(LedgerAccount.objects.filter(agent=OuterRef("pk"), unit=unit.code).values("balance")[:1])
+
+
 @dataclass(frozen=True, slots=True)
 class Stretch:
     """What was written on somebody's account in a stretch of days, oldest first, and the help of it on both sides.

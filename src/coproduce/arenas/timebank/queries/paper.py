@@ -7,14 +7,13 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet
 
 from coproduce.arenas.timebank.leaflet import first_name, words_for_print
 from coproduce.community.base import policy
 from coproduce.community.base.actor import Actor
 from coproduce.community.exchange.models import Ask, Contribution, Intent, Need, Offer
-from coproduce.community.ledger.models import LedgerAccount
-from coproduce.community.ledger.queries import Stretch, written_between
+from coproduce.community.ledger.queries import Stretch, held_by_agents, written_between
 from coproduce.community.people.models import Agent, Membership
 from coproduce.core.quantity import HOURS
 
@@ -80,8 +79,7 @@ class Month:
 def with_ask(agents: QuerySet[Agent]) -> QuerySet[Agent]:
     """Members and groups with whether an ask waits for their answer, and what their account holds now."""
     asked = Ask.objects.filter(agent=OuterRef("pk"), state=Ask.ASKED)
-    held = LedgerAccount.objects.filter(agent=OuterRef("pk"), unit=HOURS.code).values("balance")[:1]
-    return agents.annotate(is_asked=Exists(asked), held=Subquery(held))
+    return agents.annotate(is_asked=Exists(asked), held=held_by_agents(HOURS))
 
 
 def months(actor: Actor, agents: Sequence[Any], first: date, last: date, time_zone: str) -> list[Month]:

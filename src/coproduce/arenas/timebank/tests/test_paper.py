@@ -6,7 +6,6 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection
-from django.db.models import Sum
 from django.test.utils import CaptureQueriesContext
 from tests.fixtures.towns import TODAY, Town, do
 from tests.journeys.mouths import signed_in
@@ -14,11 +13,11 @@ from tests.journeys.mouths import signed_in
 from coproduce.arenas.timebank.leaflet import gives_away, words_for_print
 from coproduce.arenas.timebank.pages.sheet_entry import FIELDS, LINES
 from coproduce.arenas.timebank.queries.paper import months, with_ask
+from coproduce.community import ledger
 from coproduce.community.base.done import Done
 from coproduce.community.base.models import AuditRow
 from coproduce.community.exchange.models import Ask, Contribution, Offer
 from coproduce.community.exchange.rules import Intention
-from coproduce.community.ledger.models import Entry, Posting
 from coproduce.community.ledger.queries import given_and_received
 from coproduce.community.people.models import Agent, Membership, Strength
 from coproduce.community.people.rules import NewMember
@@ -174,18 +173,26 @@ def test_good_lines_are_taken_and_the_others_stay(town: Town, change: dict[str, 
     assert Contribution.objects.count() == before + 2
 
 
+def written(town: Town) -> list[tuple[int, tuple[str, ...], str, Any]]:
+    """The newest lines of both accounts of a sheet of Ana and Ben."""
+    agents = Agent.objects.filter(public_id__in=(town.agents["Ana"], town.agents["Ben"])).order_by("pk")
+    accounts = [ledger.member_account(town.community.pk, agent.pk, HOURS) for agent in agents]
+    lines = [line for account in accounts for line in ledger.statement(account, limit=LINES)]
+    return [(line.amount.minor, line.others, line.category, line.effective_on) for line in lines]
+
+
 def test_lines_are_the_verb_said_line_by_line(town: Town) -> None:
     """A sheet and the same help one by one: equal rows in the ledger."""
     lines = [line(town, time=f"{minutes} min") for minutes in range(10, 10 + LINES)]
     signed_in(town, "Cleo").post(ENTER, sheet(*lines))
-    typed = list(Posting.objects.order_by("-pk").values_list("account_id", "amount"))[: 2 * LINES]
+    typed = written(town)
     cleo = town.actor("Cleo")
     for said in lines:
         day = TODAY - timedelta(days=2)
         done = do("timebank.record_for", cleo, **town.help(time=HOURS.parse(said["time"]), done_on=day))
         assert isinstance(done, Done), done
-    assert list(Posting.objects.order_by("-pk").values_list("account_id", "amount"))[: 2 * LINES] == typed
-    assert len({amount for _, amount in typed}) == 2 * LINES
+    assert written(town) == typed
+    assert len({amount for amount, *_ in typed}) == 2 * LINES
 
 
 def say_yes(town: Town, whom: str) -> None:
@@ -241,9 +248,11 @@ def test_months_agree_with_the_ledger_to_the_minute(town: Town) -> None:
         cord = given_and_received(cleo, HOURS, agent.pk)
         assert sum(one.stretch.cord.given.minor for one in theirs) == cord.given.minor
         assert sum(one.stretch.cord.received.minor for one in theirs) == cord.received.minor
-        held = Posting.objects.filter(account__agent=agent).aggregate(held=Sum("amount"))["held"] or 0
-        assert sum(line.amount.minor for one in theirs for line in one.stretch.lines) == held
-    assert Entry.objects.filter(kind="reversal").exists()
+        account = ledger.member_account(town.community.pk, agent.pk, HOURS)
+        lines = [line for one in theirs for line in one.stretch.lines]
+        assert sum(line.amount.minor for line in lines) == ledger.balance(account).minor
+        assert {line.entry for line in lines} == {line.entry for line in ledger.statement(account)}
+    assert {"reversal", "gift"} <= {line.kind for one in every for line in one.stretch.lines}
 
 
 def test_a_month_in_words(town: Town) -> None:
