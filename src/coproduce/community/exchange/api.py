@@ -1,16 +1,19 @@
 """Lists of offers, needs, threads and asks for scripts."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Path, Router, Schema
+from ninja import Field, Path, Router, Schema
+from ninja.errors import HttpError
 
-from coproduce.community.exchange import queries
+from coproduce.community.exchange import pasting, queries
+from coproduce.community.exchange.drafts import LONGEST_PASTE, Draft, Plain
 from coproduce.community.exchange.models import Agreement, Ask, Category, Intent, Message
 from coproduce.community.exchange.queries import REACHABLE, open_needs, open_offers
 from coproduce.community.people.api import NotThereError, PageNumber, actor_of, paged
+from coproduce.core.refusal import Refusal
 
 router = Router(tags=["exchange"])
 
@@ -43,6 +46,56 @@ def needs(request: HttpRequest, community: Path[str], q: str = "", kind: str = "
 def offers(request: HttpRequest, community: Path[str], q: str = "", kind: str = "", page: PageNumber = 1) -> Any:
     """Offers that stand, newest first."""
     return paged(open_offers(actor_of(request, community), q, kind), page, _listed)
+
+
+class Pasted(Schema):
+    """Messages of a chat or of e-mails."""
+
+    text: Annotated[str, Field(max_length=LONGEST_PASTE)]
+    since: date | None = None
+
+
+class Read(Schema):
+    """What one message comes to: need, offer, done, or plain for what was not certain; `maybe` whom a name may mean."""
+
+    kind: str
+    who: UUID | None
+    label: str
+    maybe: list[UUID]
+    category: str
+    words: str
+    said_on: date | None
+    why: str
+
+
+class Reading(Schema):
+    items: list[Read]
+
+
+@router.post("/read-paste", response=Reading, operation_id="exchange.read_paste")
+def read_paste(request: HttpRequest, community: Path[str], said: Pasted) -> Any:
+    """Drafts for a pasted chat or e-mail, to send on as needs and offers. Writes nothing and keeps nothing."""
+    actor = actor_of(request, community)
+    town = pasting.Town.of(actor)
+    found = pasting.read(actor, said.text, town, said.since)
+    if isinstance(found, Refusal):
+        raise HttpError(403 if found.code == "NOT_ALLOWED" else 422, found.sentence)
+    names = {one.code: one.name for one in town.kinds.kinds}
+    return {"items": [_read(one, names) for one in found]}
+
+
+def _read(found: Draft | Plain, names: dict[str, str]) -> dict[str, Any]:
+    is_draft = isinstance(found, Draft)
+    return {
+        "kind": found.kind if is_draft else "plain",
+        "who": found.member,
+        "label": found.label,
+        "maybe": list(found.maybe),
+        "category": names.get(found.category, "") if is_draft else "",
+        "words": found.words,
+        "said_on": found.said_on,
+        "why": str(found.why),
+    }
 
 
 class Part(Schema):

@@ -89,7 +89,7 @@ class RowForm(forms.Form):
     tick = forms.BooleanField(label=gettext_lazy("Write this down"), required=False)
     who = forms.CharField(label=gettext_lazy("Who"), required=False, widget=forms.Select())
     find = forms.CharField(
-        label=gettext_lazy("Somebody else: a part of the name"), required=False, max_length=80,
+        label=gettext_lazy("Or a part of the name"), required=False, max_length=80,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )  # fmt: skip
     kind = forms.ChoiceField(label=gettext_lazy("What they say"), choices=SAYS)
@@ -111,7 +111,7 @@ class RowForm(forms.Form):
     )
     other = forms.CharField(label=gettext_lazy("With whom"), required=False, widget=forms.Select())
     find_other = forms.CharField(
-        label=gettext_lazy("Somebody else: a part of the name"), required=False, max_length=80,
+        label=gettext_lazy("Or a part of the name"), required=False, max_length=80,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )  # fmt: skip
     time = TimeOrNothing(

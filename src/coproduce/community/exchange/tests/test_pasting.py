@@ -383,6 +383,23 @@ def test_few_queries_however_many_drafts(town: Town) -> None:
         assert len(step) <= 8, [one["sql"][:90] for one in step]
 
 
+def test_scripts_read_a_paste_too_and_nothing_is_kept(town: Town) -> None:
+    before = counts()
+    address = "/api/alder/exchange/read-paste"
+    answer = signed_in(town, "Cleo").post(address, {"text": CHAT}, "application/json")
+    assert answer.status_code == 200, answer.content
+    assert [(one["kind"], one["label"]) for one in answer.json()["items"]] == [
+        ("need", "Ben kanari"),
+        ("offer", "Ana kanari"),
+        ("done", "Ana kanari"),
+        ("plain", "Tom kanari"),
+    ]
+    assert answer.json()["items"][0]["who"] == str(town.agents["Ben"])
+    assert signed_in(town, "Cleo").post(address, {"text": " "}, "application/json").status_code == 422
+    assert signed_in(town, "Ana").post(address, {"text": CHAT}, "application/json").status_code == 403
+    assert counts() == before
+
+
 @pytest.fixture
 def cast(town: Town) -> Town:
     """The people the made-up messages are from, with what they are reached by."""
