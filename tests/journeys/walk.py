@@ -39,7 +39,7 @@ FILL = """form => {
         if (field.type === 'radio') {
             if (!form.querySelector(`input[name="${field.name}"]:checked`)) field.checked = true;
         } else if (!['checkbox', 'file'].includes(field.type) && !field.value)
-            field.value = names[field.name] || words[field.type] || 'Zoe Hall';
+            field.value = names[field.name] || words[field.type] || `Zoe Hall ${field.name.replace(/[^0-9]/g, '')}`.trim();
     }
     for (const field of form.querySelectorAll('select'))
         if (!field.value && field.options.length > 1) field.selectedIndex = 1;
