@@ -27,7 +27,7 @@ from coproduce.community.base.actor import Actor
 from coproduce.community.exchange.kinds import found_in
 from coproduce.community.exchange.models import Agreement, Ask, Category, Commitment, Intent, Need, Offer
 from coproduce.community.exchange.naming import Kinds
-from coproduce.community.people.meet import may_meet
+from coproduce.community.people.meet import those_to_meet
 from coproduce.community.people.models import Agent, Community, Membership
 from coproduce.community.people.rules import is_public_id
 
@@ -93,11 +93,11 @@ def every_category(actor: Actor) -> QuerySet[Category]:
     )
 
 
-def need_to_meet(actor: Actor, public_id: str) -> Need | None:
+def need_to_meet(actor: Actor, public_id: str, today: date | None = None) -> Need | None:
     """One open need of the actor's community; what is met, withdrawn or elsewhere is not there."""
     if not is_public_id(public_id):
         return None
-    return open_needs(actor).filter(public_id=public_id).first()
+    return open_needs(actor, today=today).filter(public_id=public_id).first()
 
 
 def offer_to_take(actor: Actor, public_id: str) -> Offer | None:
@@ -199,12 +199,8 @@ def contacts(actor: Actor, agreement: Agreement) -> list[Contact]:
     agents = [part.agent_id for part in agreement.commitments.all()]
     if actor.agent_id not in agents or agreement.state not in REACHABLE:
         return []
-    others = [pk for pk in agents if pk != actor.agent_id and may_meet(actor.agent_id, pk, "contact") is None]
-    found = [
-        membership
-        for membership in Membership.objects.filter(agent__in=others).select_related("agent")
-        if membership.phone or membership.shared_email
-    ]
+    others = those_to_meet(actor.agent_id, agents, "contact")
+    found = [membership for membership in others if membership.phone or membership.shared_email]
     audit.reading(actor, "exchange.read_threads", [membership.agent_id for membership in found], "contact")
     return [Contact(one.agent.name, one.phone, one.shared_email) for one in found]
 

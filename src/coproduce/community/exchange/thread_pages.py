@@ -163,9 +163,7 @@ def _file(request: MemberRequest, found: Any) -> HttpResponse:
 def shown(request: MemberRequest, thread: UUID) -> HttpResponse:
     """One thread, and whatever somebody does in it."""
     read = _read(request, thread)
-    contributions = list(
-        Contribution.objects.filter(agreement=read.row, corrected_by=None).select_related("giver", "receiver")
-    )
+    contributions = _contributions(read.row)
     ask = _ask(read)
     posted = None
     if request.method == "POST":
@@ -209,6 +207,14 @@ def shown(request: MemberRequest, thread: UUID) -> HttpResponse:
         },
         status=422 if posted else 200,
     )
+
+
+def _contributions(row: Agreement) -> list[Contribution]:
+    """What came of the thread; nothing is asked while nothing can have."""
+    if row.state != Agreement.RECOGNISED:
+        return []
+    found = Contribution.objects.filter(agreement=row, corrected_by=None)
+    return list(found.select_related("giver", "receiver"))
 
 
 def _read(request: MemberRequest, thread: UUID) -> Reading:

@@ -65,7 +65,7 @@ def test_a_page_asks_little_of_the_database(town: Town, address: str) -> None:
         answer = client.get(led_to)
     assert answer.status_code == 200
     told = [query["sql"][:90] for query in queries if "SAVEPOINT" not in query["sql"]]
-    assert len(told) <= 10, (len(told), told)
+    assert len(told) <= 8, (len(told), told)
 
 
 def test_pages_carry_their_headers(town: Town) -> None:

@@ -170,7 +170,7 @@ def test_pages_ask_little_of_the_database(town: Town, address: str) -> None:
     with CaptureQueriesContext(connection) as queries:
         assert client.get(f"/alder/notices/{address}").status_code == 200
     told_sql = [query["sql"][:110] for query in queries if "SAVEPOINT" not in query["sql"]]
-    assert len(told_sql) <= 12, (len(told_sql), told_sql)
+    assert len(told_sql) <= 8, (len(told_sql), told_sql)
 
 
 def test_scripts_read_what_they_were_told(town: Town) -> None:

@@ -1,9 +1,11 @@
 """Two who may not meet are kept apart, and told nothing about each other."""
 
+import itertools
+
 import pytest
 from tests.fixtures.towns import TODAY, Town
 
-from coproduce.community.people.meet import Purpose, may_meet
+from coproduce.community.people.meet import Purpose, may_meet, those_to_meet
 from coproduce.community.people.models import Agent, BarredPair, Membership
 
 pytestmark = pytest.mark.django_db
@@ -39,3 +41,19 @@ def test_a_barred_pair_is_told_the_same_as_everybody(town: Town) -> None:
     one, other = sorted((ana, ben))
     BarredPair.objects.create(community=town.community, one_id=one, other_id=other, since_on=TODAY)
     assert may_meet(ben, ana, "record") == gone
+
+
+@pytest.mark.parametrize("purpose", ["agree", "contact", "record"])
+def test_those_to_meet_are_those_who_may(town: Town, purpose: Purpose) -> None:
+    pks = dict(Agent.objects.filter(community=town.community).values_list("name", "pk"))
+    states = zip(sorted(pks), itertools.cycle(["active", "paused", "left", "applied", "active"]), strict=False)
+    for name, state in states:
+        Membership.objects.filter(agent=pks[name]).update(state=state)
+    everybody = sorted(pks.values())
+    active = list(Membership.objects.filter(state="active").order_by("agent").values_list("agent", flat=True))
+    one, other = active[:2]
+    BarredPair.objects.create(community=town.community, one_id=one, other_id=other, since_on=TODAY)
+    told = {a: {one.agent_id for one in those_to_meet(a, everybody, purpose)} for a in everybody}
+    assert told == {a: {b for b in everybody if b != a and may_meet(a, b, purpose) is None} for a in everybody}
+    assert other not in told[one]
+    assert any(told.values())
