@@ -5,6 +5,13 @@ from coproduce.community.base.policy import Row
 #: What somebody does in a thread of their own.
 SPOKEN = ("propose", "agree", "change_plan", "say", "call_off", "miss", "do", "confirm", "dispute")
 
+#: What whoever organises an occasion does, and what somebody does about a place or a calendar of their own.
+ORGANISED = ("open_occasion", "change_occasion", "cancel_occasion", "record_came")
+COMING = (
+    "sign_up", "cancel_sign_up", "swap", "keep_place", "take_place", "make_calendar_address",
+    "revoke_calendar_address",
+)  # fmt: skip
+
 ROWS = (
     Row("exchange.offer", "member", "own", why="Everyone says for themselves what they would do."),
     Row("exchange.offer", "broker", why="The desk writes it down for people who ring."),
@@ -30,6 +37,14 @@ ROWS = (
     ),
     Row("exchange.record_history", "broker", why="The desk brings the books of the bank there was before."),
     Row("exchange.open_balances", "broker", why="The desk brings the hours people have from before."),
+    *(
+        Row(f"exchange.{verb}", role, relation, why=why)
+        for verb in (*ORGANISED, *COMING)
+        for role, relation, why in (
+            ("member", "own", "Everyone invites and comes for themselves, or for a group they speak for."),
+            ("broker", "same community", "The desk does it for people who ring; it is written down as theirs."),
+        )
+    ),
     Row("exchange.stand", "clockwork", "any", why="Hours that nobody answered stand after the community's days."),
     Row("exchange.read_lists", "member", why="Offers and needs are there to be seen by members."),
     Row("exchange.read_lists", "broker"),

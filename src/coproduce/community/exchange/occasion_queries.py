@@ -1,0 +1,139 @@
+"""Reading occasions, starting from what this actor may see: what is coming, who comes, and one's own places."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from coproduce.community.base import audit, clock, policy
+from coproduce.community.base.actor import Actor
+from coproduce.community.exchange.models import Occasion, SignUp, Slot
+from coproduce.community.people.models import Agent
+
+
+def groups_of(agent_id: int | None) -> QuerySet[Agent]:
+    """The families and groups somebody speaks for, by name."""
+    mine = agent_id or 0
+    found = Agent.objects.filter(
+        Q(household__members__agent_id=mine) | Q(organisation__contacts__agent_id=mine), merged_into=None
+    )
+    return found.distinct().order_by("name", "id")
+
+
+def speaks_for(actor: Actor, agent_id: int) -> bool:
+    """Whether this agent is the actor, or a family or group of theirs."""
+    return agent_id == actor.agent_id or groups_of(actor.agent_id).filter(pk=agent_id).exists()
+
+
+def relation(actor: Actor, agent_id: int) -> policy.Relation:
+    """In which relation an occasion of this organiser stands to the actor."""
+    return "own" if speaks_for(actor, agent_id) else "same community"
+
+
+def _free_slots() -> QuerySet[Slot]:
+    """The slots of an occasion that have a place left."""
+    taken = (
+        SignUp.objects.filter(slot=OuterRef("pk"), withdrawn_at=None)
+        .order_by()
+        .values("slot")
+        .annotate(number=Count("pk"))
+        .values("number")
+    )
+    counted = Slot.objects.filter(occasion=OuterRef("pk")).annotate(
+        taken=Coalesce(Subquery(taken, output_field=IntegerField()), 0)
+    )
+    return counted.filter(Q(capacity=None) | Q(taken__lt=F("capacity")))
+
+
+def coming(actor: Actor, category: str = "", *, only_free: bool = False, words: str = "") -> QuerySet[Occasion]:
+    """What is still to come, the next first, with its slots and who is in them."""
+    if not policy.may(actor, "exchange.read_lists"):
+        return Occasion.objects.none()
+    found = Occasion.objects.filter(community_id=actor.community_id, ends_at__gt=clock.now(), cancelled_at=None)
+    if category:
+        found = found.filter(Q(category__name=category) | Q(category__parent__name=category))
+    for word in words.split():
+        found = found.filter(
+            Q(words__icontains=word) | Q(category__name__icontains=word) | Q(organiser__name__icontains=word)
+        )
+    if only_free:
+        found = found.filter(Exists(_free_slots()))
+    return with_slots(found).order_by("starts_at", "id")
+
+
+def unfilled(community_id: int, until: datetime) -> QuerySet[Occasion]:
+    """Occasions before this moment in which somebody is still wanted: a slot with a number, and a place in it left."""
+    wanted = _free_slots().exclude(capacity=None)
+    return Occasion.objects.filter(
+        Exists(wanted), community_id=community_id, cancelled_at=None, starts_at__gt=clock.now(), starts_at__lt=until
+    )
+
+
+def with_slots(found: QuerySet[Occasion]) -> QuerySet[Occasion]:
+    """Occasions with what is needed and who has a place, in two more queries however many there are."""
+    places = SignUp.objects.filter(withdrawn_at=None).select_related("agent", "offered_to").order_by("pk")
+    slots = Slot.objects.order_by("pk").prefetch_related(Prefetch("sign_ups", places))
+    return found.select_related("category", "organiser", "area", "community").prefetch_related(Prefetch("slots", slots))
+
+
+def occasion(actor: Actor, public_id: UUID) -> Occasion | None:
+    """One occasion of the actor's community, those cancelled and gone by too."""
+    if not policy.may(actor, "exchange.read_lists"):
+        return None
+    found = Occasion.objects.filter(community_id=actor.community_id, public_id=public_id)
+    return with_slots(found).first()
+
+
+def people(row: Occasion) -> list[SignUp]:
+    """Everybody who has a place, in the order of the slots."""
+    return [place for slot in row.slots.all() for place in slot.sign_ups.all()]
+
+
+def sees_people(actor: Actor, row: Occasion) -> bool:
+    """Whether the actor reads who comes and where exactly: those signed up, whoever organises it, and the desk."""
+    if any(place.agent_id == actor.agent_id for place in people(row)):
+        return True
+    return policy.may(actor, "exchange.record_came") or speaks_for(actor, row.organiser_id)
+
+
+def read_people(actor: Actor, row: Occasion, why: str) -> list[SignUp]:
+    """Who comes, for those who may read it; the desk's reading is written down."""
+    if not sees_people(actor, row):
+        return []
+    found = people(row)
+    if actor.agent_id not in {place.agent_id for place in found} and not speaks_for(actor, row.organiser_id):
+        audit.reading(actor, "exchange.read_occasion", [place.agent_id for place in found], why)
+    return found
+
+
+def places_of(actor: Actor) -> QuerySet[SignUp]:
+    """What the actor said they would do, from today on, the next first."""
+    found = SignUp.objects.filter(
+        agent_id=actor.agent_id or 0, slot__occasion__community_id=actor.community_id, withdrawn_at=None,
+        slot__occasion__cancelled_at=None, slot__occasion__ends_at__gt=clock.now(),
+    )  # fmt: skip
+    return found.select_related("slot__occasion").order_by("slot__occasion__starts_at", "pk")
+
+
+def offered(actor: Actor, row: Occasion) -> list[SignUp]:
+    """Places others hold out that the actor could take."""
+    return [
+        place
+        for place in people(row)
+        if place.offered_at and place.agent_id != actor.agent_id and place.offered_to_id in (None, actor.agent_id)
+    ]
+
+
+def others_of_series(row: Occasion) -> Any:
+    """The other dates of the same series that are still to come and have a place left, the next first."""
+    found = Occasion.objects.filter(
+        Exists(_free_slots()), community_id=row.community_id, series=row.series, cancelled_at=None,
+        starts_at__gt=clock.now(),
+    ).exclude(pk=row.pk)  # fmt: skip
+    return found.order_by("starts_at", "id")
+
+
+#: So near is soon, at the desk.
+SOON = timedelta(days=14)
