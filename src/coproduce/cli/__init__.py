@@ -13,6 +13,7 @@ from coproduce.arenas import ARENAS
 from coproduce.cli import (
     backup,
     check_up,
+    claims,
     communities,
     demo,
     imports,
@@ -49,6 +50,7 @@ def build(asked: list[str]) -> typer.Typer:
     app.command("verify")(proof.verify)
     app.command("import")(imports.command)
     app.command("token")(tokens.token)
+    app.command("claims")(claims.claims)
     app.command("new-arena")(new_arena.command)
     app.add_typer(communities.app, name="community")
     app.add_typer(demo.app, name="demo")

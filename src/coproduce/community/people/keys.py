@@ -60,7 +60,7 @@ def make_key(
     membership = (
         Membership.objects.select_for_update(of=("self",))
         .select_related("community")
-        .filter(community_id=actor.community_id, agent_id=actor.agent_id)
+        .filter(community_id=actor.community_id, agent_id=actor.agent_id or 0)
         .first()
     )
     if membership is None:
@@ -106,7 +106,7 @@ def keys(actor: Actor) -> QuerySet[ScriptKey]:
     """The keys this actor may see, working ones first: their own, or for the desk everybody's here."""
     found = ScriptKey.objects.filter(membership__community_id=actor.community_id)
     if not policy.may(actor, "people.read_keys"):
-        found = found.filter(membership__agent_id=actor.agent_id)
+        found = found.filter(membership__agent_id=actor.agent_id or 0)
     return found.select_related("membership__agent").order_by("ended_on", "-made_at", "-id")
 
 
@@ -121,7 +121,7 @@ def code_to_read(actor: Actor, key: UUID) -> tuple[ScriptKey, str] | None:
     found = ScriptKey.objects.filter(
         public_id=key,
         membership__community_id=actor.community_id,
-        membership__agent_id=actor.agent_id,
+        membership__agent_id=actor.agent_id or 0,
         made_at__gt=clock.now() - READ_FOR,
         last_used_on=None,
         ended_on=None,
