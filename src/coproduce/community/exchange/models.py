@@ -165,7 +165,7 @@ class Contribution(models.Model):
     arena = models.CharField(max_length=20)
     giver = models.ForeignKey(Agent, models.PROTECT, related_name="gave")
     receiver = models.ForeignKey(Agent, models.PROTECT, related_name="received")
-    agreement = models.ForeignKey(Agreement, models.PROTECT, null=True, related_name="contributions")
+    agreement = models.ForeignKey(Agreement, models.PROTECT, null=True, related_name="contributions", db_index=False)
     need = models.ForeignKey(Need, models.PROTECT, null=True, related_name="contributions")
     category = models.ForeignKey(Category, models.PROTECT, related_name="contributions")
     amount = models.BigIntegerField()
@@ -192,6 +192,10 @@ class Contribution(models.Model):
             models.Index(fields=["community", "-effective_on", "-id"], name="exchange_contribution_when"),
             models.Index(fields=["receiver", "effective_on"], name="exchange_contribution_got"),
             models.Index(fields=["giver", "effective_on"], name="exchange_contribution_gave"),
+            # A history of other years has no threads: left in, it would make SQLite read the whole table for one.
+            models.Index(
+                fields=["agreement"], condition=models.Q(agreement__isnull=False), name="exchange_contribution_thread"
+            ),
         )
 
 

@@ -186,7 +186,7 @@ def thread(actor: Actor, public_id: UUID) -> Agreement | None:
     """One thread the actor may read: their own, or for the desk any here. The desk's reading is written down."""
     found = threads(actor).select_related("need__area", "offer__area", "community", "category").filter(
         public_id=public_id
-    ).first()  # fmt: skip
+    ).order_by().first()  # fmt: skip
     if found:
         agents = [part.agent_id for part in found.commitments.all()]
         if actor.agent_id not in agents:

@@ -122,7 +122,10 @@ def listed(request: MemberRequest) -> HttpResponse:
     found = queries.threads(request.actor, words, state if state in dict(Agreement.STATES) else "")
     if request.GET.get("as") == "csv":
         return _file(request, found)
-    page = page_of(found, request)
+    # The order of all threads is worked out on their keys; only those of the page are read whole.
+    page = page_of(found.values_list("pk", flat=True), request)
+    rows = found.in_bulk(list(page.object_list))
+    page.object_list = [rows[pk] for pk in page.object_list if pk in rows]
     for row in page:
         _in_words(row, request)
     states = [(value, state_in_words(value)) for value, _label in Agreement.STATES]
