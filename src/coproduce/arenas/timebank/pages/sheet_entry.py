@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _, ngettext
 
 from coproduce.arenas.timebank.actions import record_for
 from coproduce.community.base import policy
+from coproduce.community.base.done import Done
 from coproduce.community.base.page import MemberRequest, refused
 from coproduce.community.exchange.contributions import thank
 from coproduce.community.exchange.naming import Kinds
@@ -67,7 +68,8 @@ def page(request: MemberRequest) -> HttpResponse:
     if not policy.may(request.actor, "timebank.record_for"):
         raise Http404
     people: People = list(agents(request.actor).values_list("public_id", "name"))
-    lines, taken, left = [Line(number) for number in range(LINES)], 0, []
+    lines, taken = [Line(number) for number in range(LINES)], 0
+    left: list[Line] = []
     if request.method == "POST":
         taken, left = _take(request, people)
         if taken and not left:
@@ -118,7 +120,7 @@ def _take(request: MemberRequest, people: People) -> tuple[int, list[Line]]:
 
 def _record(request: MemberRequest, said: Mapping[str, str], people: People, kinds: Kinds, line_id: UUID) -> None:
     """One line through the verb, and its thanks. Raises SayError with what to put right."""
-    outcome = record_for(
+    outcome: Done[Any] | Refusal = record_for(
         request.actor,
         giver=_who(people, "giver", said["giver"]),
         receiver=_who(people, "receiver", said["receiver"]),

@@ -61,8 +61,8 @@ Said = dict[str, list[Printed]]
 def printed_directory(actor: Actor, today: date) -> list[tuple[str, Said, Said]]:
     """Each top kind with what is offered and what would help."""
     parts: dict[str, tuple[Said, Said]] = defaultdict(lambda: ({}, {}))
-    for side, intents in enumerate((Offer, Need)):
-        for kind, line in directory(actor, intents, today):
+    for side in (0, 1):
+        for kind, line in directory(actor, Need if side else Offer, today):
             parts[kind][side].setdefault(line.words, []).append(line)
     return [(kind, *parts[kind]) for kind in sorted(parts, key=str.casefold)]
 
