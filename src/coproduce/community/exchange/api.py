@@ -85,13 +85,13 @@ def read_paste(request: HttpRequest, community: Path[str], said: Pasted) -> Any:
 
 
 def _read(found: Draft | Plain, names: dict[str, str]) -> dict[str, Any]:
-    is_draft = isinstance(found, Draft)
+    kind, category = (found.kind, names.get(found.category, "")) if isinstance(found, Draft) else ("plain", "")
     return {
-        "kind": found.kind if is_draft else "plain",
+        "kind": kind,
         "who": found.member,
         "label": found.label,
         "maybe": list(found.maybe),
-        "category": names.get(found.category, "") if is_draft else "",
+        "category": category,
         "words": found.words,
         "said_on": found.said_on,
         "why": str(found.why),
