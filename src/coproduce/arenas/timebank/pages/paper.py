@@ -13,7 +13,7 @@ from coproduce.community.base.page import MemberRequest, as_csv
 from coproduce.community.exchange.models import Need, Offer
 
 #: Rows of a sheet that fill one page and leave room for big handwriting.
-ROWS = 8
+ROWS = 7
 
 #: Days a printed directory may hang: what it says is old by then.
 HANGS = timedelta(days=90)
