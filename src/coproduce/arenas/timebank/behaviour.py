@@ -133,6 +133,9 @@ STALE = timedelta(days=21)
 #: The desk looks at a disagreement after so long.
 LOOKED_AT = timedelta(days=28)
 
+#: Days a need stands at most, and an offer that is not for good.
+NEEDED_FOR, OFFERED_FOR = 42, 180
+
 
 def temper(seed: int, number: int) -> tuple[str, bool]:
     """How the person of this number is, and whether they ring the desk. The same for the same seed."""
@@ -239,14 +242,16 @@ def _say_wishes(saying: _Saying, town: Town, day: date) -> None:
     giving = [one.id for one in town.people if one.temper in ("both", "gives")]
     for who in _some(chance, wanting, len(town.people), 90):
         thing = chance.choice(town.things)
-        saying.add("exchange.need", who, needs=(_intention(chance, who, thing.kind, thing.need, day, 28),))
+        saying.add(
+            "exchange.need", who, needs=(_intention(chance, who, thing.kind, thing.need, day, NEEDED_FOR, True),)
+        )
     for who in _some(chance, giving, len(town.people), 500):
         _offer(saying, who, town, day)
 
 
 def _offer(saying: _Saying, who: UUID, town: Town, day: date) -> None:
     thing = saying.chance.choice(town.things)
-    said = _intention(saying.chance, who, thing.kind, thing.offer, day, 180)
+    said = _intention(saying.chance, who, thing.kind, thing.offer, day, OFFERED_FOR, saying.chance.random() < 0.5)
     saying.add("exchange.offer", who, offers=(said,))
 
 
@@ -317,8 +322,11 @@ def _some(chance: Random, people: Sequence[UUID], size: int, one_in: int) -> lis
     return chance.sample(list(people), min(number, len(people)))
 
 
-def _intention(chance: Random, who: UUID, kind: str, words: str, day: date, lasts: int) -> Intention:
-    """What somebody says would help or what they would do; often with times that suit, sometimes with a last day."""
+def _intention(chance: Random, who: UUID, kind: str, words: str, day: date, lasts: int, ends: bool) -> Intention:
+    """What somebody says would help or what they would do; often with times that suit, and where it `ends`, until when.
+
+    A need that nobody could meet is over after some weeks, as it is in a town; a good many offers stand for good.
+    """
     times = [(weekday, chance.choice(PARTS)) for weekday in chance.sample(range(7), 3)]
     return Intention(
         str(who),
@@ -326,7 +334,7 @@ def _intention(chance: Random, who: UUID, kind: str, words: str, day: date, last
         words,
         day,
         week=week_of(times) if chance.random() < 0.6 else 0,
-        until_on=day + timedelta(days=chance.randint(lasts // 2, lasts)) if chance.random() < 0.5 else None,
+        until_on=day + timedelta(days=chance.randint(lasts // 2, lasts)) if ends else None,
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from coproduce.core.refusal import Refusal
 from coproduce.core.week import is_week
@@ -13,6 +13,9 @@ LARGEST_QUANTITY = 9_999_999_999
 
 #: From here on it is worth a second look, and is taken as it stands.
 UNUSUAL_QUANTITY = 1_000_000
+
+#: A need, or an offer that ended once, stands so much longer when it is renewed with one press.
+USUAL = timedelta(days=90)
 
 #: Single days somebody names for one offer or need.
 MOST_DATES = 31

@@ -25,6 +25,7 @@ from coproduce.community.exchange.actions import renew
 from coproduce.community.exchange.asks import ask_back, say_ready
 from coproduce.community.exchange.hours import confirm
 from coproduce.community.exchange.models import Agreement
+from coproduce.community.exchange.rules import USUAL
 from coproduce.community.exchange.threads import agree, call_off, propose
 from coproduce.community.people.queries import applicants
 from coproduce.community.people.rules import is_public_id
@@ -81,6 +82,7 @@ def desk(request: MemberRequest) -> HttpResponse:
             "tab": tab,
             "page": page,
             "today": today,
+            "until": today + USUAL,
             "not_ready": queries.not_ready(request.actor) if tab == "ask" else 0,
         },
     )
@@ -267,6 +269,9 @@ def press(request: MemberRequest) -> HttpResponse:
     if not all(is_public_id(request.POST.get(name, "")) for name in names):
         raise Http404
     ids: dict[str, Any] = {name: UUID(request.POST[name]) for name in names}
+    if verb is renew:
+        ids["until_on"] = clock.today(request.community.time_zone) + USUAL
+        done = _("It stands until %(day)s.") % {"day": date_format(ids["until_on"])}
     if "giver" in ids:
         ids["givers"] = (ids.pop("giver"),)
     outcome = verb(request.actor, request_id=UUID(request.POST["request_id"]), **ids)

@@ -1,11 +1,21 @@
 """How a made-up town spends an evening: chosen by chance alone, and kindly."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from random import Random
 from uuid import UUID
 
-from coproduce.arenas.timebank.behaviour import Asking, Running, Someone, Standing, Thing, Town, temper, town_evening
+from coproduce.arenas.timebank.behaviour import (
+    NEEDED_FOR,
+    Asking,
+    Running,
+    Someone,
+    Standing,
+    Thing,
+    Town,
+    temper,
+    town_evening,
+)
 
 DAY = date(2026, 11, 17)
 PEOPLE = tuple(Someone(UUID(int=number), *temper(1, number)) for number in range(1, 401))
@@ -44,3 +54,16 @@ def test_nobody_answers_their_own_need_and_nobody_there_means_a_quiet_evening() 
             if need := intent.arguments.get("need"):
                 assert whose[need] not in (intent.by, *intent.arguments.get("givers", ()))
     assert town_evening(replace(TOWN, people=(), asks=(), threads=()), DAY, Random(1)) == []
+
+
+def test_every_need_is_over_one_day() -> None:
+    """Or the desk of a made-up town would show what was said a year ago."""
+    said = [
+        need
+        for seed in range(20)
+        for intent in town_evening(TOWN, DAY, Random(seed))
+        if intent.verb == "exchange.need"
+        for need in intent.arguments["needs"]
+    ]
+    assert said
+    assert all(need.until_on and DAY < need.until_on <= DAY + timedelta(days=NEEDED_FOR) for need in said)

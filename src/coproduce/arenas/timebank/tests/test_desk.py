@@ -22,7 +22,7 @@ from coproduce.arenas.timebank.queries.suggesting import suggestions
 from coproduce.arenas.timebank.rules import Candidate, Wanted, suggest
 from coproduce.community.base.models import AuditRow
 from coproduce.community.exchange.models import Agreement, Ask, Category, Contribution, Need, Offer
-from coproduce.community.exchange.rules import Intention
+from coproduce.community.exchange.rules import USUAL, Intention
 from coproduce.community.people.models import Agent, BarredPair, Membership
 from coproduce.core.quantity import HOURS
 from coproduce.core.week import is_week, overlap, week_of
@@ -207,7 +207,8 @@ def test_what_ends_soon_is_renewed_with_one_tap(town: Town) -> None:
     assert "Offer of Ana" in client.get("/alder/timebank/desk/?tab=ending").content.decode()
     client.post("/alder/timebank/desk/press/", {"do": "renew", "id": near.public_id, "request_id": uuid4()})
     near.refresh_from_db()
-    assert near.until_on is None
+    assert near.until_on == TODAY + USUAL
+    assert "Let it stand until" not in client.get("/alder/timebank/desk/?tab=ending").content.decode()
 
 
 @pytest.mark.parametrize("tab", TABS)
