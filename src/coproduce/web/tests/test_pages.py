@@ -68,6 +68,22 @@ def test_a_page_asks_little_of_the_database(town: Town, address: str) -> None:
     assert len(told) <= 8, (len(told), told)
 
 
+def test_the_first_page_is_light(town: Town) -> None:
+    """Everything a browser fetches the first time, as it goes over the line."""
+    client = signed_in(town, "Ana")
+
+    def sent(address: str) -> int:
+        answer = client.get(address, headers={"Accept-Encoding": "gzip"})
+        assert answer.status_code == 200, address
+        return len(b"".join(answer) if answer.streaming else answer.content)
+
+    page = client.get("/alder/").content.decode()
+    parts = {part.partition("#")[0] for part in re.findall(r'(?:src|href)="(/static/[^"]+)"', page)}
+    assert len(parts) >= 4
+    assert sent("/alder/") <= 14_000
+    assert sent("/alder/") + sum(sent(part) for part in parts) <= 60_000
+
+
 def test_pages_carry_their_headers(town: Town) -> None:
     answer = signed_in(town, "Ana").get("/alder/")
     policy = answer["Content-Security-Policy"]
