@@ -1,7 +1,8 @@
 """What the clock does for threads: hours nobody answered stand, with notice; who did not come is forgotten."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from uuid import uuid5
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -11,7 +12,8 @@ from coproduce.community.base.models import Outbox
 from coproduce.community.base.schedule import job
 from coproduce.community.exchange.agreeing import MISSED_FADES_AFTER, NOTICE_DAYS
 from coproduce.community.exchange.hours import stand
-from coproduce.community.exchange.models import Agreement, Commitment
+from coproduce.community.exchange.models import Agreement, Commitment, SignUp
+from coproduce.community.exchange.occasions import link as occasion_link, said_of
 from coproduce.community.exchange.taking_part import link
 from coproduce.community.people.models import Community
 from coproduce.core.refusal import Refusal
@@ -61,3 +63,30 @@ def remind(now: datetime) -> None:
 def forget_missed(now: datetime) -> None:
     """After half a year nobody can read any more who did not come."""
     Commitment.objects.filter(missed_on__lt=(now - timedelta(days=MISSED_FADES_AFTER)).date()).update(missed_on=None)
+
+
+@job("exchange.remind_of_occasions", every=timedelta(hours=1))
+def remind_of_occasions(now: datetime) -> None:
+    """The day before, tell everybody who has a place, once; whoever took it on that day knows."""
+    for community in Community.objects.all():
+        zone = ZoneInfo(community.time_zone)
+        begins = datetime.combine(clock.today(community.time_zone), time(), zone)
+        tomorrow = begins + timedelta(days=1)
+        due = SignUp.objects.filter(
+            slot__occasion__community=community, slot__occasion__starts_at__gte=tomorrow, withdrawn_at=None,
+            slot__occasion__starts_at__lt=tomorrow + timedelta(days=1), slot__occasion__cancelled_at=None,
+            reminded_at=None, signed_at__lt=begins,
+        ).select_related("slot__occasion__community").order_by("pk")  # fmt: skip
+        with transaction.atomic():
+            Outbox.objects.bulk_create(
+                Outbox(
+                    community_id=community.pk,
+                    to_agent=place.agent_id,
+                    template="Tomorrow: %(what)s, %(when)s. If you cannot come, say so with one tap.",
+                    values=said_of(place.slot.occasion),
+                    link=occasion_link(place.slot.occasion),
+                    written_at=now,
+                )
+                for place in due
+            )
+            due.update(reminded_at=now)

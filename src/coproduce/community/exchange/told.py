@@ -4,6 +4,7 @@ from uuid import UUID, uuid5
 
 from coproduce.community.base import clock
 from coproduce.community.base.actor import Actor
+from coproduce.community.exchange import occasion_told
 from coproduce.community.exchange.contributions import take_back
 from coproduce.community.exchange.kinds import SHIPPED
 from coproduce.community.exchange.models import Agreement, Ask, Category, Commitment, Contribution, Intent, Need, Offer
@@ -47,6 +48,7 @@ def member_left(actor: Actor, membership: Membership) -> None:
     Agreement.objects.filter(
         commitments__agent_id=membership.agent_id, state__in=(Agreement.PROPOSED, Agreement.AGREED)
     ).update(state=Agreement.CALLED_OFF, ended_at=clock.now())
+    occasion_told.left(actor, membership)
 
 
 def members_merged(actor: Actor, keep: Agent, gone: Agent, request_id: UUID) -> Refusal | None:
@@ -68,6 +70,7 @@ def members_merged(actor: Actor, keep: Agent, gone: Agent, request_id: UUID) -> 
     kept = Ask.objects.filter(agent=keep).values_list("arena", flat=True)
     Ask.objects.filter(agent=gone, arena__in=list(kept)).delete()
     Ask.objects.filter(agent=gone).update(agent=keep)
+    occasion_told.merged(keep, gone)
     return None
 
 
