@@ -6,6 +6,7 @@ the rules as a library, and a command that says what to install for the rest.
 
 import sys
 from importlib import import_module
+from importlib.util import find_spec
 
 import typer
 
@@ -57,7 +58,7 @@ def build(asked: list[str]) -> typer.Typer:
     for package in ROOMS:
         module = import_module(package)
         declared = getattr(module, "ARENA", None) or module.ROOM
-        if declared.verbs:
+        if declared.verbs or find_spec(f"{package}.api"):
             app.add_typer(_group(declared.slug, declared.name, asked), name=declared.slug)
     return app
 
@@ -67,7 +68,7 @@ def _group(slug: str, name: str, asked: list[str]) -> typer.Typer:
         from coproduce.cli.verbs import group
 
         return group(slug, name)
-    return typer.Typer(help=f"The verbs of {name.lower()}.")
+    return typer.Typer(help=f"The verbs and lists of {name.lower()}.")
 
 
 def main() -> None:

@@ -11,6 +11,7 @@ import typer
 from pydantic import BaseModel, ValidationError
 
 from coproduce.cli.acting import actor
+from coproduce.cli.lists import lists
 from coproduce.cli.saying import answer, django_ready, fail
 
 
@@ -19,12 +20,14 @@ def group(slug: str, name: str) -> typer.Typer:
     django_ready()
     from coproduce.community.base import rooms
 
-    app = typer.Typer(help=f"The verbs of {name.lower()}.", no_args_is_help=True)
+    app = typer.Typer(help=f"The verbs and lists of {name.lower()}.", no_args_is_help=True)
     app.callback()(lambda: None)  # a group of one verb is still a group
     for verb_name, verb in rooms.verbs().items():
         room, _, word = verb_name.partition(".")
         if room == slug and not _is_operators(verb_name):
             app.command(word.replace("_", "-"), help=verb.__doc__)(_command(verb))
+    for word, read in lists(slug):
+        app.command(word, help=read.__doc__)(read)
     return app
 
 

@@ -1,0 +1,100 @@
+"""Every list as a command, derived from the API's own: the same words, the same pages, the same people seen."""
+
+import inspect
+import json
+from collections.abc import Callable, Iterator
+from types import SimpleNamespace
+from typing import Any
+
+import typer
+from pydantic import ValidationError, create_model
+
+from coproduce.cli.acting import actor
+from coproduce.cli.saying import fail
+
+#: What every command is told beside the list's own words.
+AS = typer.Option(..., "--as", help="E-mail address or id of who reads.")
+COMMUNITY = typer.Option(..., help="Its short name, as in the address.")
+AS_JSON = typer.Option(False, "--json", help="Answer as JSON.")
+
+
+def lists(slug: str) -> Iterator[tuple[str, Callable[..., None]]]:
+    """(name, command) of what can be read in one room."""
+    from coproduce.community.base import rooms
+
+    for module in rooms.with_file("api"):
+        if rooms.folder_of(module) == slug:
+            for view in module.router.path_operations.values():
+                for operation in view.operations:
+                    yield (operation.operation_id or "").partition(".read_")[2].replace("_", "-"), _command(operation)
+
+
+def _command(operation: Any) -> Callable[..., None]:
+    view = operation.view_func
+    own = [one for name, one in inspect.signature(view).parameters.items() if name not in ("request", "community")]
+    hints = inspect.get_annotations(view)
+    fields: dict[str, Any] = {
+        one.name: (_plain(hints[one.name]), ... if one.default is inspect.Parameter.empty else one.default)
+        for one in own
+    }
+    form = create_model("Asked", **fields)
+
+    def run(as_: str, community: str, as_json: bool, **said: str | None) -> None:
+        try:
+            asked = form.model_validate({name: text for name, text in said.items() if text is not None})
+        except ValidationError as fault:
+            first = fault.errors()[0]
+            fail(f"--{first['loc'][0]}: {first['msg']}.", 2)
+        request = SimpleNamespace(auth=actor(as_, community), GET={})
+        arguments = {name: getattr(asked, name) for name in form.model_fields}
+        from coproduce.community.people.api import NotThereError
+
+        try:
+            found = view(request, community, **arguments)
+        except NotThereError:
+            fail("There is nothing like that here for you. Check the ids.")
+        answer = operation.response_models[200].model_validate({"response": found}).model_dump(mode="json")["response"]
+        typer.echo(json.dumps(answer) if as_json else "\n".join(_lines(answer)))
+
+    keyword = inspect.Parameter.KEYWORD_ONLY
+    parameters = [
+        inspect.Parameter("as_", keyword, annotation=str, default=AS),
+        inspect.Parameter("community", keyword, annotation=str, default=COMMUNITY),
+        inspect.Parameter("as_json", keyword, annotation=bool, default=AS_JSON),
+        *(
+            inspect.Parameter(
+                one.name,
+                keyword,
+                annotation=str if one.default is inspect.Parameter.empty else str | None,
+                default=typer.Option(... if one.default is inspect.Parameter.empty else None),
+            )
+            for one in own
+        ),
+    ]
+    run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    run.__annotations__ = {one.name: one.annotation for one in parameters}
+    run.__doc__ = view.__doc__
+    return run
+
+
+def _plain(hint: Any) -> Any:
+    """A path's parameter is an option here: what it holds, without where it stood."""
+    from ninja.params.models import Param
+
+    kept = [mark for mark in getattr(hint, "__metadata__", ()) if isinstance(mark, Param)]
+    return hint.__origin__ if kept else hint
+
+
+def _lines(answer: dict[str, Any]) -> Iterator[str]:
+    """A list as people read it: a line for each thing, and how many there are."""
+    for name, value in answer.items():
+        if isinstance(value, list):
+            for row in value:
+                parts = row.values() if isinstance(row, dict) else row
+                yield " · ".join(_said(part) for part in parts if part not in (None, "", []))
+        else:
+            yield f"{name.replace('_', ' ')}: {_said(value)}"
+
+
+def _said(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else str(value)
