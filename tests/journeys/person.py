@@ -35,8 +35,8 @@ class Person:
         said = {"name": words, "exact": exact}
         there = page.get_by_role("button", **said).or_(page.get_by_role("link", **said)).first
         self._count("M")
-        self._do(there)
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            self._do(there)
         self._count("R")
 
     def open(self, words: str) -> None:
@@ -51,7 +51,7 @@ class Person:
 
     def write(self, label: str, words: str) -> None:
         """In the field of this label; what stood there goes."""
-        field = self.page.get_by_label(label).locator("visible=true").first
+        field = self._field(label)
         self._count("M")
         if not field.evaluate(IS_FOCUSED):
             self._go_to(field)
@@ -62,11 +62,11 @@ class Person:
 
     def pick(self, label: str, words: str) -> None:
         """One of a list: gone to, its first letters typed."""
-        field = self.page.get_by_label(label).locator("visible=true").first
+        field = self._field(label)
         self._count("M")
         self._go_to(field)
         self._hand_to("keyboard")
-        field.select_option(label=words)
+        field.select_option(field.locator("option", has_text=words).first.get_attribute("value"))
         self._count(K=3)
 
     def enter(self) -> None:
@@ -97,6 +97,10 @@ class Person:
         self._tab_to(there)
         self.page.keyboard.press(key)
         self._count("K")
+
+    def _field(self, label: str) -> Any:
+        fields = self.page.locator("input, textarea, select")
+        return self.page.get_by_label(label).and_(fields).locator("visible=true").first
 
     def _go_to(self, field: Any) -> None:
         if self.by_keyboard:

@@ -34,12 +34,12 @@ FORM = """() => [...document.querySelectorAll('main form[method=post]')].find(on
 FILL = """form => {
     const words = {date: new Date().toISOString().slice(0, 10), email: 'zoe@zoe.example', tel: '01632 960 999',
                    number: '1', time: '14:30'};
-    const names = {time: '45 min', words: 'A few words', reach: '01632 960 111'};
+    const names = {time: '45 min', email: words.email, phone: words.tel, words: 'A few words', reach: '01632 960 111'};
     for (const field of form.querySelectorAll('input:not([type=hidden]), textarea')) {
         if (field.type === 'radio') {
             if (!form.querySelector(`input[name="${field.name}"]:checked`)) field.checked = true;
         } else if (!['checkbox', 'file'].includes(field.type) && !field.value)
-            field.value = names[field.name] || words[field.type] || `Zoe Hall ${field.name.replace(/[^0-9]/g, '')}`.trim();
+            field.value = names[field.name] || words[field.type] || `Zoe Hall ${field.name.slice(-1)}`;
     }
     for (const field of form.querySelectorAll('select'))
         if (!field.value && field.options.length > 1) field.selectedIndex = 1;
