@@ -47,13 +47,16 @@ def _command(operation: Any) -> Callable[..., None]:
             fail(f"--{first['loc'][0]}: {first['msg']}.", 2)
         request = SimpleNamespace(auth=actor(as_, community), GET={})
         arguments = {name: getattr(asked, name) for name in form.model_fields}
+        from ninja.responses import NinjaJSONEncoder
+
         from coproduce.community.people.api import NotThereError
 
         try:
             found = view(request, community, **arguments)
         except NotThereError:
             fail("There is nothing like that here for you. Check the ids.")
-        answer = operation.response_models[200].model_validate({"response": found}).model_dump(mode="json")["response"]
+        shown = operation.response_models[200].model_validate({"response": found}).model_dump()["response"]
+        answer = json.loads(json.dumps(shown, cls=NinjaJSONEncoder))  # moments as the API writes them
         typer.echo(json.dumps(answer) if as_json else "\n".join(_lines(answer)))
 
     keyword = inspect.Parameter.KEYWORD_ONLY
