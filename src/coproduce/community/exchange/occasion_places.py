@@ -50,7 +50,7 @@ def sign_up(actor: Actor, *, slot: UUID, for_: UUID | None = None, request_id: U
     if fault := _may_come(row, who) or _has_place(row, wanted_slot):
         return fault
     place = SignUp.objects.create(slot=wanted_slot, agent=who, signed_at=clock.now())
-    told = ()
+    told: tuple[Notice, ...] = ()
     if row.organiser_id != actor.agent_id:
         said = {"name": who.name, **said_of(row)}
         told = (Notice(row.organiser_id, "%(name)s comes: %(what)s, %(when)s", said, link=link(row)),)
@@ -90,7 +90,7 @@ def swap(
     mine.offered_at, mine.offered_to = clock.now(), other
     mine.save(update_fields=["offered_at", "offered_to"])
     row = mine.slot.occasion
-    told = ()
+    told: tuple[Notice, ...] = ()
     if other:
         said = {"name": mine.agent.name, **said_of(row)}
         told = (Notice(other.pk, "%(name)s asks if you could come instead: %(what)s, %(when)s", said, link=link(row)),)
@@ -197,7 +197,7 @@ def _may_come(row: Occasion, who: Agent, without: SignUp | None = None) -> Refus
         )
     if Membership.objects.filter(agent=who).exclude(state=Membership.ACTIVE).exists():
         return MAY_NOT_COME
-    there = SignUp.objects.filter(slot__occasion=row, withdrawn_at=None).exclude(pk=without.pk if without else None)
+    there = SignUp.objects.filter(slot__occasion=row, withdrawn_at=None).exclude(pk=without.pk if without else 0)
     ids = {row.organiser_id, *there.values_list("agent_id", flat=True)} - {who.pk}
     # Somebody who rests or has left does not come: that keeps nobody else away.
     ids -= set(

@@ -104,7 +104,7 @@ def comes_round(first: date, repeats: str, until_on: date | None) -> tuple[date,
         return Refusal("MISSING", "Say until which day it comes round.", "until_on")
     if until_on < first:
         return Refusal("NOT_LATER", "That day comes before the first: choose a later one.", "until_on")
-    days = []
+    days: list[date] = []
     for number in range(MOST_IN_SERIES + 1):
         day = (
             _month_on(first, number)

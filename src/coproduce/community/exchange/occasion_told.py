@@ -9,7 +9,7 @@ from coproduce.community.people.models import Agent, Membership
 
 
 def left(actor: Actor, membership: Membership) -> None:
-    """Their places fall free, and whoever organises is told; what they organised is called off, and those coming too."""
+    """Their places fall free, what they organised is called off, and whoever that concerns is told."""
     now = clock.now()
     CalendarAddress.objects.filter(agent_id=membership.agent_id, revoked_at=None).update(revoked_at=now)
     theirs = SignUp.objects.filter(
