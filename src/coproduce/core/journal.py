@@ -118,8 +118,11 @@ def apply(entry: Entry, balances: Mapping[int, Standing]) -> Applied | Refusal:
     >>> apply(hour, {7: Standing("hour"), 8: Standing("hour", 0, Limit(floor=-30, mode="enforce"))}).code
     'LIMIT_FLOOR'
     """
-    if fault := malformed(entry):
-        return fault
+    return malformed(entry) or move(entry, balances)
+
+
+def move(entry: Entry, balances: Mapping[int, Standing]) -> Applied | Refusal:
+    """What `apply` answers for an entry that was found well formed before."""
     after: list[int] = []
     outside: list[int] = []
     for posting in entry.postings:

@@ -7,14 +7,15 @@ sent: its entry's id follows from where the row came from.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cache
-from uuid import UUID, uuid5
+from uuid import UUID, uuid4, uuid5
 
 from coproduce.community import ledger
 from coproduce.community.base import clock
 from coproduce.community.base.action import action
 from coproduce.community.base.actor import Actor
+from coproduce.community.base.bulk import put_many
 from coproduce.community.base.done import Done
 from coproduce.community.exchange.actions import MOST_AT_ONCE, category_ids
 from coproduce.community.exchange.models import Ask, Contribution
@@ -268,21 +269,31 @@ def _contribute(
 ) -> None:
     """One contribution for each row, hundreds in a statement, for a history is long."""
     categories = category_ids(community, (row.category.strip() for row in fresh.values()))
-    Contribution.objects.bulk_create(
-        Contribution(
-            community=community,
-            arena=row.arena,
-            giver_id=agents[row.giver].pk,
-            receiver_id=agents[row.receiver].pk,
-            category_id=categories[row.category.strip()],
-            amount=row.minutes,
-            unit=HOURS.code,
-            effective_on=row.done_on,
-            recorded_by=actor.agent_id or 0,
-            entry=entry,
-            is_by_desk=True,
-        )
-        for entry, row in fresh.items()
+    shared = {
+        "community": community.pk,
+        "unit": HOURS.code,
+        "recorded_at": datetime.now(UTC),
+        "recorded_by": actor.agent_id or 0,
+        "is_by_desk": True,
+        "thanks": "",
+    }
+    put_many(
+        Contribution,
+        shared,
+        ("public_id", "arena", "giver", "receiver", "category", "amount", "effective_on", "entry"),
+        [
+            (
+                uuid4(),
+                row.arena,
+                agents[row.giver].pk,
+                agents[row.receiver].pk,
+                categories[row.category.strip()],
+                row.minutes,
+                row.done_on,
+                entry,
+            )
+            for entry, row in fresh.items()
+        ],
     )
 
 
@@ -296,13 +307,13 @@ def _wait_to_be_asked(community: Community, rows: Iterable[Happened], agents: Ma
             first[key] = min(first.get(key, row.done_on), row.done_on)
     never: set[int] = set()
     earlier = []
-    for ask in Ask.objects.filter(community=community, agent__in={agent for _, agent in first}):
-        if ask.state == Ask.NEVER:
-            never.add(ask.agent_id)
-        day = first.pop((ask.arena, ask.agent_id), ask.helped_on)
-        if day < ask.helped_on:
-            ask.helped_on = day
-            earlier.append(ask)
+    asks = Ask.objects.filter(community=community, agent__in={agent for _, agent in first})
+    for pk, arena, agent_id, state, helped_on in asks.values_list("pk", "arena", "agent", "state", "helped_on"):
+        if state == Ask.NEVER:
+            never.add(agent_id)
+        day = first.pop((arena, agent_id), helped_on)
+        if day < helped_on:
+            earlier.append(Ask(pk=pk, helped_on=day))
     Ask.objects.bulk_update(earlier, ["helped_on"], batch_size=500)
     Ask.objects.bulk_create(
         (

@@ -1,7 +1,7 @@
 """Many entries at once: the answers of posting them one by one, found and written by sets.
 
 The accounts of the batch are locked once, in the order of their numbers, and
-read; `core.journal.apply` then decides each entry over the running balances, on
+read; `core.journal.move` then decides each entry over the running balances, on
 either database; what passed is written in a few statements. Nothing is written
 before everything is decided.
 """
@@ -9,6 +9,7 @@ before everything is decided.
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import cast
 from uuid import UUID
 
 from django.db import transaction
@@ -20,8 +21,10 @@ from coproduce.community.ledger.models import LedgerAccount
 from coproduce.community.ledger.posting import engine
 from coproduce.community.ledger.receipt import Posted
 from coproduce.community.ledger.repeats import ALREADY_REVERSED, First, firsts, taken_back
-from coproduce.core.journal import Applied, Entry, Limit, Standing, apply, malformed
+from coproduce.core.journal import Applied, Entry, Limit, Mode, Standing, malformed, move
 from coproduce.core.refusal import Refusal
+
+NO_LIMIT = Limit()
 
 #: What the accounts of each community hold, by the account's number.
 Standings = dict[int, dict[int, Standing]]
@@ -83,7 +86,7 @@ class _Batch:
         if first := self.first[entry.community].get(entry.client_id):
             return first.answer(entry)
         held = self.standings[entry.community]
-        applied = apply(entry, held)
+        applied = move(entry, held)
         if isinstance(applied, Refusal):
             return applied
         if entry.reverses and entry.reverses in self.reversed[entry.community]:
@@ -124,9 +127,10 @@ def _locked(drafts: Sequence[Draft], limits: bool) -> Standings:
     numbers = sorted({posting.account for draft in drafts for posting in draft.entry.postings})
     for some in chunks(numbers):
         rows = LedgerAccount.objects.filter(pk__in=some, community__in=standings).order_by("pk").select_for_update()
-        for row in rows:
-            limit = row.limit
-            if not limits and limit.mode == "enforce":
-                limit = Limit(limit.floor, limit.ceiling, "warn")
-            standings[row.community_id][row.pk] = Standing(row.unit, row.balance, limit, row.closed_on is not None)
+        for community, pk, unit, balance, floor, ceiling, mode, closed_on in rows.values_list(
+            "community_id", "pk", "unit", "balance", "floor", "ceiling", "limit_mode", "closed_on"
+        ):
+            kept: Mode = "warn" if mode == "enforce" and not limits else cast(Mode, mode)
+            limit = NO_LIMIT if floor is ceiling is None else Limit(floor, ceiling, kept)
+            standings[community][pk] = Standing(unit, balance, limit, closed_on is not None)
     return standings

@@ -4,9 +4,7 @@ Postings go in before their header; the header's trigger looks at their sum.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
 from typing import Any
-from uuid import UUID
 
 from django.db import connection, transaction
 
@@ -81,7 +79,7 @@ def write_many(written: Sequence[tuple[Draft, Applied]], moved: Mapping[int, int
                 for posting, balance in zip(draft.entry.postings, applied.balances, strict=True)
             ],
         )
-        cursor.executemany(ENTRIES, [tuple(map(_stored, draft.header(number))) for number, (draft, _) in numbered])
+        cursor.executemany(ENTRIES, [_stored(draft.header(number)) for number, (draft, _) in numbered])
         cursor.executemany(
             NOTES, [(number, draft.salt, draft.entry.note) for number, (draft, _) in numbered if draft.entry.note]
         )
@@ -91,13 +89,12 @@ def write_many(written: Sequence[tuple[Draft, Applied]], moved: Mapping[int, int
         )
 
 
-def _stored(value: Any) -> Any:
-    """As Django stores it in SQLite."""
-    if isinstance(value, UUID):
-        return value.hex
-    if isinstance(value, datetime):
-        return connection.ops.adapt_datetimefield_value(value)
-    return value.isoformat() if isinstance(value, date) else value
+def _stored(header: tuple[Any, ...]) -> tuple[Any, ...]:
+    """A header as Django stores it in SQLite."""
+    number, community, client_id, body, kind, category, actor, behalf, on, at, reverses, *rest = header
+    moment = connection.ops.adapt_datetimefield_value(at)
+    undoes = reverses.hex if reverses else None
+    return number, community, client_id.hex, body, kind, category, actor, behalf, on.isoformat(), moment, undoes, *rest
 
 
 def _standings(draft: Draft) -> dict[int, Standing]:
