@@ -25,6 +25,7 @@ def applied(page: Any, name: str) -> None:
     """A visitor asks to join."""
     page.goto("/wenbrook/people/join/")
     page.get_by_label("Name", exact=True).fill(name)
+    page.locator("[name=email]").fill(address_of(name))
     for number, relation in ((1, "aunt"), (2, "uncle")):
         page.locator(f"[name=knows_{number}]").fill(f"{name}’s {relation}")
     page.evaluate(f"({FILL})(({FORM})())")
@@ -86,7 +87,6 @@ def offer(person: Person, words: str) -> None:
     person.press("Next")
     while not person.sees("Is this right?"):
         person.press("Next")
-    person.page.locator("main form button").last.wait_for()
     person.press(person.page.locator("main form button").last.inner_text().strip())
     person.reads("Thank you: it is on the list")
 
@@ -109,6 +109,22 @@ def record_own_help(person: Person, other: str) -> None:
     person.press("Next")
     person.press("Write it down")
     person.reads("It is written down")
+
+
+def say_what_would_help(person: Person, words: str) -> None:
+    """The same questions for a member, and for the desk on behalf of whoever rings."""
+    person.write("What is it?", words)
+    person.press("Next")
+    person.write("What kind of thing is it?", "company")
+    while not person.sees("Is this right?"):
+        person.press("Next")
+    person.press(person.page.locator("main form button").last.inner_text().strip())
+    person.reads(words)
+
+
+def answer_to_being_asked(person: Person, words: str) -> None:
+    person.choose(words)
+    person.press("Say this")
 
 
 def open_thread(person: Person, words: str) -> None:

@@ -32,7 +32,9 @@ def test_a_members_evening(chrome: Any, live: str, folder: Path, way: str) -> No
         before = me.seconds
         tasks.offer(me, f"Tea and company from {name}")
         assert me.seconds - before < 60 or by_keyboard
-        _say_what_would_help(me, need)
+        me.press("Home", exact=True)
+        me.press("Say what would help")
+        tasks.say_what_would_help(me, need)
 
         other.goto("/wenbrook/exchange/needs/")
         ben.write("Search", "curtains")
@@ -57,8 +59,7 @@ def test_a_members_evening(chrome: Any, live: str, folder: Path, way: str) -> No
         me.press("Home", exact=True)
         me.press("Somebody asked you something")
         me.reads("You owe nothing")
-        me.choose("Later: ask me another time")
-        me.press("Say this")
+        tasks.answer_to_being_asked(me, "Later: ask me another time")
         me.reads("Nobody asks before the day you chose")
         me.press("Hours", exact=True)
         me.reads(need, "1 h 30")
@@ -66,17 +67,6 @@ def test_a_members_evening(chrome: Any, live: str, folder: Path, way: str) -> No
         assert need in table.text()
         me.press("Sign out")
         me.press("Sign in", exact=True)
-
-
-def _say_what_would_help(person: Person, words: str) -> None:
-    person.press("Home", exact=True)
-    person.press("Say what would help")
-    person.write("What is it?", words)
-    person.press("Next")
-    person.write("What kind of thing is it?", "company")
-    while not person.sees("Is this right?"):
-        person.press("Next")
-    person.press(person.page.locator("main form button").last.inner_text().strip())
 
 
 def _the_desk_asks(chrome: Any, live: str, name: str) -> None:
