@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 from django.http import HttpResponse
-
-from coproduce.community.exchange.models import Ask, Contribution
 from tests.fixtures.towns import TODAY, Town
 from tests.journeys.mouths import signed_in
+
+from coproduce.community.exchange.models import Ask, Contribution
 
 pytestmark = pytest.mark.django_db
 
