@@ -16,25 +16,22 @@ def put_many(
 
     What a model fills in by itself when it is saved is not filled in here: whoever calls says it.
     """
-    fields = [model._meta.get_field(name) for name in (*names, *shared)]
-    assert all(isinstance(field, models.Field) for field in fields)
-    columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)  # type: ignore[union-attr]
-    ends = [
-        field.get_db_prep_save(said, connection)
-        for field, said in zip(fields[len(names) :], shared.values(), strict=True)
-    ]  # type: ignore[union-attr]
+    fields: list[Any] = [model._meta.get_field(name) for name in (*names, *shared)]
+    columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    own, ends = fields[: len(names)], [*map(_stored, fields[len(names) :], shared.values())]
     one = f"({', '.join(['%s'] * len(fields))})"
     size = MOST_PARAMETERS // len(fields)
     with connection.cursor() as cursor:
         for start in range(0, len(rows), size):
             some = rows[start : start + size]
-            stored = [
-                [field.get_db_prep_save(value, connection) for value in column]  # type: ignore[union-attr]
-                for field, column in zip(fields, zip(*some, strict=True), strict=False)
-            ]
-            parameters = [value for row in zip(*stored, strict=True) for value in (*row, *ends)]
+            parameters = [value for row in some for value in (*map(_stored, own, row), *ends)]
             cursor.execute(
                 f"INSERT INTO {connection.ops.quote_name(model._meta.db_table)} ({columns}) VALUES "  # noqa: S608 # nosec B608 - names of columns
                 + ", ".join([one] * len(some)),
                 parameters,
             )
+
+
+def _stored(field: Any, value: Any) -> Any:
+    """As the database keeps it; numbers and words are kept as they are."""
+    return value if type(value) in (int, str) else field.get_db_prep_save(value, connection)
