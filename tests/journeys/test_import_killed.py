@@ -1,0 +1,126 @@
+"""Books come in by command, and the command is killed in the middle: run again, it ends where an unbroken one does."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from coproduce.community import ledger
+from coproduce.community.base.models import AuditRow
+from coproduce.community.exchange.models import Ask, Contribution
+from coproduce.community.ledger.models import Entry, EntryNote, LedgerAccount
+from tests.fixtures.towns import Town, build
+
+#: Rows of the file: three batches, the last one short.
+ROWS = 2_100
+
+CHILD = """
+import os, signal, sys
+import django
+django.setup()
+from django.db import connection
+from coproduce.cli.imports import command
+from pathlib import Path
+
+left = int(sys.argv[4])
+def dies(execute, sql, params, many, context):
+    global left
+    done = execute(sql, params, many, context)
+    left -= sql.startswith(sys.argv[3])
+    if not left:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return done
+with connection.execute_wrapper(dies):
+    command([Path(sys.argv[2])], community=sys.argv[1], as_json=True)
+"""
+
+
+def file(folder: Path, town: Town) -> Path:
+    """The books of another bank."""
+    names = ["Ana", "Ben", "Cleo", "Dee"]
+    lines = ["nr,giver,receiver,minutes,date,kind,notes"]
+    for number in range(ROWS):
+        giver, receiver = names[number % 4], names[(number + 1 + number // 4 % 3) % 4]
+        lines.append(
+            f"{number},{town.agents[giver]},{town.agents[receiver]},{15 + number % 90},2020-0{1 + number % 9}-11,"
+            f"Sewing,hem {number}"
+        )
+    place = folder / f"{town.community.slug}.csv"
+    place.write_text("\n".join(lines))
+    return place
+
+
+def brought(town: Town, database: str, folder: Path, dies_at: tuple[str, int] = ("never", -1)) -> int:
+    """How a process of its own ended that brought the file in."""
+    connection.close()
+    if connection.vendor == "sqlite":
+        link = folder / "coproduce.sqlite3"
+        link.unlink(missing_ok=True)
+        link.symlink_to(database)
+        where = {"DATABASE_URL": ""}
+    else:
+        said = connection.settings_dict
+        where = {"DATABASE_URL": f"postgres://{said['USER']}@:{said['PORT'] or 5432}/{said['HOST']}/{database}"}
+    environment = {**os.environ, **where, "COPRODUCE_DATA": str(folder), "COPRODUCE_SECRET": "not a secret"}
+    sql, times = dies_at
+    return subprocess.run(
+        [sys.executable, "-c", CHILD, town.community.slug, file(folder, town), sql, str(times)],
+        check=False,
+        env=environment | {"DJANGO_SETTINGS_MODULE": "coproduce.web.settings"},
+    ).returncode
+
+
+def stands(town: Town) -> tuple[Any, ...]:
+    """Everything that came in, by what tells nobody's number or hour."""
+    here = town.community
+    people = {pk: name for name, pk in _numbers(town).items()}
+    entries = Entry.objects.filter(community=here, source_ref__startswith=here.slug).order_by("pk")
+    notes = dict(EntryNote.objects.filter(entry__community=here).values_list("entry", "words"))
+    balances = LedgerAccount.objects.filter(community=here, agent__in=people).values_list("agent", "balance")
+    return (
+        {people[agent]: balance for agent, balance in balances},
+        [(row.source_ref.partition(":")[2], row.kind, row.effective_on, notes.get(row.pk)) for row in entries],
+        [
+            (people[giver], people[receiver], amount)
+            for giver, receiver, amount in Contribution.objects.filter(community=here)
+            .order_by("pk")
+            .values_list("giver", "receiver", "amount")
+        ],
+        sorted((people[who], on) for who, on in Ask.objects.filter(community=here).values_list("agent", "helped_on")),
+    )
+
+
+def _numbers(town: Town) -> dict[str, int]:
+    from coproduce.community.people.models import Agent
+
+    pks = dict(Agent.objects.filter(community=town.community).values_list("public_id", "pk"))
+    return {name: pks[public_id] for name, public_id in town.agents.items()}
+
+
+@pytest.mark.django_db(databases=[])
+@pytest.mark.parametrize(
+    "dies_at",
+    [("INSERT INTO ledger_entry ", 2), ('INSERT INTO "exchange_contribution"', 3), ("UPDATE ledger_ledgeraccount", 1)],
+)
+def test_a_killed_import_ends_where_an_unbroken_one_does(
+    committed: str, dies_at: tuple[str, int], tmp_path: Path
+) -> None:
+    broken, whole = build("broken", "x1"), build("whole", "x2")
+    before = Entry.objects.filter(community=broken.community).count()
+    assert brought(whole, committed, tmp_path) == 0
+    assert brought(broken, committed, tmp_path, dies_at) == -signal.SIGKILL
+    standing = Entry.objects.filter(community=broken.community).count() - before
+    assert standing == (dies_at[1] - 1) * 1000, "half a batch stands"
+    assert Contribution.objects.filter(community=broken.community).count() - before == standing
+    assert brought(broken, committed, tmp_path) == 0
+    assert stands(broken) == stands(whole)
+    again = AuditRow.objects.filter(community_id=broken.community.pk, verb="exchange.record_history").count()
+    assert again >= 3
+    assert brought(broken, committed, tmp_path) == 0
+    assert stands(broken) == stands(whole)
+    assert ledger.verify()
