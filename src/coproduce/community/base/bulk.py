@@ -10,10 +10,16 @@ MOST_PARAMETERS = 32_000
 
 
 def put_many(
-    model: type[models.Model], shared: Mapping[str, Any], names: Sequence[str], rows: Sequence[tuple[Any, ...]]
+    model: type[models.Model],
+    shared: Mapping[str, Any],
+    names: Sequence[str],
+    rows: Sequence[tuple[Any, ...]],
+    *,
+    may_be_there: bool = False,
 ) -> None:
     """Insert rows of `names`, each with the `shared` values beside its own. Fields left out are null.
 
+    `may_be_there` passes over rows somebody else was first with.
     What a model fills in by itself when it is saved is not filled in here: whoever calls says it.
     """
     fields: list[Any] = [model._meta.get_field(name) for name in (*names, *shared)]
@@ -27,7 +33,8 @@ def put_many(
             parameters = [value for row in some for value in (*map(_stored, own, row), *ends)]
             cursor.execute(
                 f"INSERT INTO {connection.ops.quote_name(model._meta.db_table)} ({columns}) VALUES "  # noqa: S608 # nosec B608 - names of columns
-                + ", ".join([one] * len(some)),
+                + ", ".join([one] * len(some))
+                + (" ON CONFLICT DO NOTHING" if may_be_there else ""),
                 parameters,
             )
 

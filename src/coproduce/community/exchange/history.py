@@ -315,11 +315,10 @@ def _wait_to_be_asked(community: Community, rows: Iterable[Happened], agents: Ma
         if day < helped_on:
             earlier.append(Ask(pk=pk, helped_on=day))
     Ask.objects.bulk_update(earlier, ["helped_on"], batch_size=500)
-    Ask.objects.bulk_create(
-        (
-            Ask(community=community, arena=arena, agent_id=agent, helped_on=day)
-            for (arena, agent), day in first.items()
-            if agent not in never
-        ),
-        ignore_conflicts=True,
+    put_many(
+        Ask,
+        {"community": community.pk, "state": Ask.WAITING, "words": ""},
+        ("public_id", "arena", "agent", "helped_on"),
+        [(uuid4(), arena, agent, day) for (arena, agent), day in first.items() if agent not in never],
+        may_be_there=True,
     )

@@ -5,6 +5,7 @@ from dataclasses import asdict
 
 from django.db import transaction
 
+from coproduce.community.base.bulk import put_many
 from coproduce.community.ledger.chunks import chunks
 from coproduce.community.ledger.models import LedgerAccount, LimitChange
 from coproduce.core.journal import Limit
@@ -26,9 +27,19 @@ def member_accounts(community_id: int, agents: Iterable[int], unit: Unit) -> dic
     missing = [agent for agent in wanted if agent not in found]
     if missing:
         # Whoever opened one of them a moment ago opened it for us too.
-        LedgerAccount.objects.bulk_create(
-            (LedgerAccount(community_id=community_id, agent_id=agent, unit=unit.code) for agent in missing),
-            ignore_conflicts=True,
+        put_many(
+            LedgerAccount,
+            {
+                "community": community_id,
+                "unit": unit.code,
+                "kind": LedgerAccount.MEMBER,
+                "name": "",
+                "balance": 0,
+                "limit_mode": "off",
+            },
+            ("agent",),
+            [(agent,) for agent in missing],
+            may_be_there=True,
         )
         found |= _member_accounts(community_id, missing, unit)
     return {agent: found[agent] for agent in wanted}
