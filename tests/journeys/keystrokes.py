@@ -1,4 +1,4 @@
-"""Twelve things people do of a day, done in a browser and counted key by key: what docs/explanation/keystrokes.md shows."""
+"""Twelve things people do of a day, done in a browser and counted for docs/explanation/keystrokes.md."""
 
 from collections import Counter
 from collections.abc import Iterator
