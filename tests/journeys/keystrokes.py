@@ -32,8 +32,7 @@ class Measured:
 def measure(chrome: Any, live: str, folder: Path) -> list[Measured]:
     """All twelve, in the order of a day."""
     tasks.welcomed(folder, "Moss", "Reed")
-    with looking(chrome, live, None) as page:
-        tasks.applied(page, "Ida Lake")
+    tasks.applied(folder, "Ida Lake")
     with looking(chrome, live, 0) as page, looking(chrome, live, 2) as desk:
         return [*_evening(Person(page)), *_morning(Person(desk))]
 

@@ -29,8 +29,7 @@ def test_a_brokers_morning(chrome: Any, live: str, folder: Path, way: str) -> No
     width, has_script, by_keyboard, name = WAYS[way]
     helper = f"Hal{name.split()[0]}"
     tasks.welcomed(folder, helper)
-    with looking(chrome, live, None) as page:
-        tasks.applied(page, name)
+    tasks.applied(folder, name)
     with looking(chrome, live, 0) as page:
         tasks.record_own_help(Person(page), helper)
     with looking(chrome, live, None, width, java_script_enabled=has_script) as page:
