@@ -78,7 +78,7 @@ def test_a_key_for_one_room_writes_in_that_room(town: Town) -> None:
 
 def test_every_writing_wants_its_id(town: Town) -> None:
     code = town.key("Cleo", "write")
-    for path, method, operation in operations():
+    for path, _, operation in operations():
         if operation["operationId"] in rooms.verbs() and operation["x-scopes"]:
             required = {one["name"] for one in operation["parameters"] if one["in"] == "header" and one["required"]}
             assert required == {"Idempotency-Key"}, path
