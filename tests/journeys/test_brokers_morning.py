@@ -20,11 +20,14 @@ WAYS = {
     "keyboard alone": (1280, True, True, "Ilse Wood"),
 }
 
+#: The other ways are gone where there is time.
+LATER = {"phone", "table without scripts"}
+
 #: From a ringing telephone to recorded, thanked and asked back.
 MOST_SECONDS = 90
 
 
-@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("way", [pytest.param(way, marks=[pytest.mark.long] if way in LATER else []) for way in WAYS])
 def test_a_brokers_morning(chrome: Any, live: str, folder: Path, way: str) -> None:
     width, has_script, by_keyboard, name = WAYS[way]
     helper = f"Hal{name.split()[0]}"

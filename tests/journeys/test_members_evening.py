@@ -19,8 +19,11 @@ WAYS = {
     "keyboard alone": (360, True, True, "Abe"),
 }
 
+#: The other ways are gone where there is time.
+LATER = {"phone", "table without scripts"}
 
-@pytest.mark.parametrize("way", WAYS)
+
+@pytest.mark.parametrize("way", [pytest.param(way, marks=[pytest.mark.long] if way in LATER else []) for way in WAYS])
 def test_a_members_evening(chrome: Any, live: str, folder: Path, way: str) -> None:
     width, has_script, by_keyboard, name = WAYS[way]
     need = f"A hand with the curtains of {name}"
