@@ -41,13 +41,6 @@ def test_what_is_wrong_is_said_with_its_remedy(more: tuple[str, ...], said: str)
     assert not Community.objects.exists()
 
 
-def test_a_token_opens_the_api(town: Town, client: object) -> None:
-    done = coproduce("token", "--as", town.email("Ana"))
-    answer = client.get("/api/alder/people/members", headers={"Authorization": f"Bearer {done.output.strip()}"})  # type: ignore[attr-defined]
-    assert answer.status_code == 200
-    assert coproduce("token", "--as", "nobody@x.org").exit_code == 1
-
-
 def test_operators_commands_show_no_members_content(town: Town) -> None:
     for words in (("community", "list"), ("verify",), ("doctor",)):
         said = coproduce(*words).output

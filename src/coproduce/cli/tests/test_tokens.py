@@ -22,3 +22,5 @@ def test_a_key_made_on_the_machine_opens_what_it_may(town: Town) -> None:
     assert json.loads(done.stdout)["code"].startswith("cop_")
     wrong = [*words[:-1], "everything"]
     assert "nothing a key may do" in CliRunner().invoke(build(wrong), wrong).output
+    nobody = ["token", "--as", "nobody@x.org", "--community", town.slug]
+    assert CliRunner().invoke(build(nobody), nobody).exit_code == 1
