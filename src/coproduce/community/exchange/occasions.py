@@ -5,6 +5,8 @@ from datetime import date, datetime
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
+from django.utils.formats import date_format
+
 from coproduce.community.base import clock, policy
 from coproduce.community.base.action import action
 from coproduce.community.base.actor import Actor
@@ -32,9 +34,6 @@ from coproduce.core.words import may_say
 NO_OCCASION = Refusal("NOT_FOUND", "There is no such occasion here. Look for it in the list.", "occasion")
 CANCELLED = Refusal("CANCELLED", "This was called off. Look for another one in the list.", "occasion")
 LONGEST_PLACE = 200
-
-#: How the day and time of an occasion stand in a notice: by the community's clock, the same for every reader.
-WHEN = "%Y-%m-%d %H:%M"
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,8 +261,14 @@ def tell(actor: Actor, row: Occasion, template: str, *, urgent: bool = False, **
 
 def said_of(row: Occasion) -> dict[str, str]:
     """What it is and when, as a notice says it."""
-    when = local(row.starts_at, ZoneInfo(row.community.time_zone))
-    return {"what": row.words, "when": f"{when:{WHEN}}"}
+    return {"what": row.words, "when": when_of(row)}
+
+
+def when_of(row: Occasion) -> str:
+    """Day and time as people say them, by the community's clock: “Saturday 21 November, 10:00”."""
+    begins = local(row.starts_at, ZoneInfo(row.community.time_zone))
+    year = "" if begins.year == clock.today(row.community.time_zone).year else " Y"
+    return date_format(begins, f"l j F{year}, H:i")
 
 
 def link(row: Occasion) -> str:

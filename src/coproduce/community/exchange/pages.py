@@ -35,6 +35,8 @@ from coproduce.community.exchange.forms import (
 )
 from coproduce.community.exchange.hours import record
 from coproduce.community.exchange.models import Intent, Need, Offer
+from coproduce.community.exchange.occasion_pages import my_places
+from coproduce.community.exchange.occasion_queries import places_of
 from coproduce.community.exchange.queries import categories, open_needs, open_offers, own, with_my_thread
 from coproduce.community.exchange.rules import Intention
 from coproduce.community.exchange.taking_part import InThread
@@ -161,7 +163,8 @@ def mine(request: MemberRequest) -> HttpResponse:
     for row in (*lists["needs"], *lists["offers"]):
         row.suits, row.request_id = week_in_words(row.week), uuid4()
         row.is_over = row.until_on is not None and row.until_on < today
-    return render(request, "exchange/mine.html", {**lists, "tab": "mine"})
+    places = my_places(places_of(request.actor))
+    return render(request, "exchange/mine.html", {**lists, "places": places, "tab": "mine"})
 
 
 def _file(request: MemberRequest, name: str, found: QuerySet[Intent]) -> HttpResponse:

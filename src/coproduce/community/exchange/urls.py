@@ -1,6 +1,14 @@
 from django.urls import path
 
-from coproduce.community.exchange import ask_pages, category_pages, pages, paste_pages, thread_pages
+from coproduce.community.exchange import (
+    ask_pages,
+    category_pages,
+    occasion_pages,
+    occasion_planning,
+    pages,
+    paste_pages,
+    thread_pages,
+)
 
 urlpatterns = [
     path("needs/", pages.needs, name="needs"),
@@ -16,6 +24,13 @@ urlpatterns = [
     path("kinds/<uuid:kind>/", category_pages.changed, name="kind"),
     path("kinds/<uuid:kind>/retire/", category_pages.retired, name="retire_kind"),
     path("kinds/<uuid:kind>/back/", category_pages.brought_back, name="bring_back_kind"),
+    path("occasions/", occasion_pages.listed, name="occasions"),
+    path("occasions/new/", occasion_planning.planned, name="new_occasion"),
+    path("occasions/<uuid:occasion>/", occasion_pages.shown, name="occasion"),
+    path("occasions/<uuid:occasion>/change/", occasion_planning.changed, name="change_occasion"),
+    path("occasions/<uuid:occasion>/call-off/", occasion_planning.called_off, name="call_off_occasion"),
+    path("occasions/<uuid:occasion>/came/", occasion_planning.who_came, name="who_came"),
+    path("occasions/<uuid:occasion>/sheet/", occasion_planning.sheet, name="occasion_sheet"),
     path("paste/", paste_pages.paste, name="paste"),
     path("threads/", thread_pages.listed, name="threads"),
     path("threads/<uuid:thread>/", thread_pages.shown, name="thread"),

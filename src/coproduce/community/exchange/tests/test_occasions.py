@@ -258,7 +258,7 @@ def test_full_names_the_next_day_of_the_series(town: Town) -> None:
     signed(town, "Ana", row)
     full = do("exchange.sign_up", town.actor("Ben"), slot=slot(row))
     assert isinstance(full, Refusal)
-    assert full.values == {"when": "2026-12-19 10:00"}
+    assert full.values == {"when": "Saturday 19 December, 10:00"}
     Occasion.objects.exclude(pk=row.pk).update(cancelled_at=NOON)
     full = do("exchange.sign_up", town.actor("Ben"), slot=slot(row))
     assert isinstance(full, Refusal)
