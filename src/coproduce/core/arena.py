@@ -5,8 +5,10 @@ applications are ready. Everything that can be derived from it is derived from
 it: address, menu, API, command group, policy walk, docs.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, TypeVar
 
 from coproduce.core.quantity import Quantity
 
@@ -39,6 +41,18 @@ class Help:
     receiver: object
     time: Quantity
     done_on: date
+
+
+Kind = TypeVar("Kind")
+
+
+def told_as(kind: type[Kind], said: "Kind | Mapping[str, Any]") -> Kind:
+    """What a rule was told: the dataclass itself, or a plain mapping with its names. TypeError for other names.
+
+    >>> told_as(Room, {"slug": "people", "name": "People"}).name
+    'People'
+    """
+    return kind(**said) if isinstance(said, Mapping) else said
 
 
 @dataclass(frozen=True, slots=True)

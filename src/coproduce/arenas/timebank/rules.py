@@ -2,15 +2,17 @@
 
 Source: E. Cahn, No More Throw-Away People (2000): one hour of service earns one
 time credit, whatever the service. The longest day follows TimeOverflow, which
-also takes help in whole minutes.
+also takes help in whole minutes. Rules take their frozen dataclasses, or plain
+mappings with the same names.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from hashlib import sha256
+from typing import Any
 
-from coproduce.core.arena import Help
+from coproduce.core.arena import Help, told_as
 from coproduce.core.places import walking_minutes
 from coproduce.core.quantity import HOURS, Quantity
 from coproduce.core.refusal import Refusal
@@ -22,7 +24,7 @@ LONGEST_AT_ONCE = HOURS(24 * 60)
 OLDEST = timedelta(days=366)
 
 
-def may_record(told: Help, today: date) -> Refusal | None:
+def may_record(told: Help | Mapping[str, Any], today: date) -> Refusal | None:
     """None when this help can be recorded, else what to mend.
 
     >>> from datetime import date
@@ -32,6 +34,7 @@ def may_record(told: Help, today: date) -> Refusal | None:
     >>> may_record(Help("Ana", "Ana", HOURS(90), date(2026, 11, 16)), today=date(2026, 11, 17)).code
     'SAME_ACCOUNT'
     """
+    told = told_as(Help, told)
     if told.giver == told.receiver:
         return Refusal("SAME_ACCOUNT", "Help is given to someone else: choose two different people.", "receiver")
     if told.time.unit != HOURS:
@@ -69,12 +72,13 @@ def may_give(giver: object, receiver: object, time: Quantity) -> Refusal | None:
     return None
 
 
-def credits(told: Help) -> tuple[Quantity, Quantity]:
+def credits(told: Help | Mapping[str, Any]) -> tuple[Quantity, Quantity]:
     """What the giver and the receiver are recognised with: the same minutes, out and back.
 
     >>> credits(Help("Ana", "Ben", HOURS(90), date(2026, 11, 16)))
     (Quantity('1 h 30'), Quantity('−1 h 30'))
     """
+    told = told_as(Help, told)
     return told.time, -told.time
 
 
@@ -124,7 +128,9 @@ class Suggestion:
     reasons: tuple[Reason, ...]
 
 
-def suggest(need: Wanted, candidates: Iterable[Candidate], today: date) -> Suggestion | None:
+def suggest(
+    need: Wanted | Mapping[str, Any], candidates: Iterable[Candidate | Mapping[str, Any]], today: date
+) -> Suggestion | None:
     """The one to ask first, or None where nobody fits; in whatever order the candidates come.
 
     They offer the same kind of help, else one of the same wider kind, at a time that suits. Of those the nearest, then
@@ -138,7 +144,8 @@ def suggest(need: Wanted, candidates: Iterable[Candidate], today: date) -> Sugge
     >>> suggest(lift, [Candidate("Ottoline", "lift", "transport")], date(2026, 11, 17)) is None
     True
     """
-    fitting = [one for one in candidates if _fits(need, one)]
+    need = told_as(Wanted, need)
+    fitting = [one for one in (told_as(Candidate, one) for one in candidates) if _fits(need, one)]
     if not fitting:
         return None
     best = min(fitting, key=lambda one: _order(need, one, today))

@@ -132,9 +132,11 @@ def _file(request: MemberRequest, found: list[ScriptKey]) -> HttpResponse:
         gettext("Last day"),
         gettext("Last used"),
         gettext("Revoked"),
+        gettext("note"),
     ]
+    made_up = gettext("demo") if request.community.is_demo else ""
     return as_csv(
-        "keys",
+        f"{request.community.slug}-keys",
         heads,
         (
             (
@@ -144,6 +146,7 @@ def _file(request: MemberRequest, found: list[ScriptKey]) -> HttpResponse:
                 one.until_on,
                 one.last_used_on or "",
                 one.ended_on or "",
+                made_up,
             )
             for one in found
         ),

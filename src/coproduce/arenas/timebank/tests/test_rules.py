@@ -1,7 +1,7 @@
 """What may be recorded as help."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from random import Random
 from typing import Any
 from uuid import UUID
@@ -10,7 +10,7 @@ import pytest
 from tests.fixtures.towns import TODAY
 
 from coproduce.arenas.timebank.behaviour import evening
-from coproduce.arenas.timebank.rules import Help, credits, may_record
+from coproduce.arenas.timebank.rules import Candidate, Help, Wanted, credits, may_record, suggest
 from coproduce.core.quantity import HOURS, KWH
 
 SEWING = Help("Ana", "Ben", HOURS(90), TODAY)
@@ -59,3 +59,17 @@ def test_an_evening_is_made_of_help_that_may_be_recorded() -> None:
 def test_nobody_alone_helps_anybody() -> None:
     assert evening([UUID(int=1)], ("company",), TODAY, Random(1)) == []
     assert evening([UUID(int=1), UUID(int=2)], (), TODAY, Random(1)) == []
+
+
+def test_plain_mappings_are_understood_as_the_dataclasses_are() -> None:
+    told = {"giver": "Ana", "receiver": "Ben", "time": HOURS(90), "done_on": date(2026, 11, 16)}
+    assert may_record(told, date(2026, 11, 17)) is None
+    assert may_record({**told, "receiver": "Ana"}, date(2026, 11, 17)) == may_record(
+        Help(**{**told, "receiver": "Ana"}), date(2026, 11, 17)
+    )
+    assert credits(told) == credits(Help(**told))
+    need, near = {"who": "Ottoline", "kind": "lift", "wider_kind": "transport"}, ("Grace", "lift", "transport")
+    found = suggest(need, [dict(zip(("who", "kind", "wider_kind"), near, strict=True))], date(2026, 11, 17))
+    assert found == suggest(Wanted(**need), [Candidate(*near)], date(2026, 11, 17))
+    with pytest.raises(TypeError):
+        may_record({**told, "hours": 1}, date(2026, 11, 17))
