@@ -1,17 +1,20 @@
 """No community sees another's anything: two towns alike, one word that stands in only one of them."""
 
 import re
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
 from django.test import Client
 from django.urls import get_resolver, reverse
 
+from coproduce.community.base import clock
 from coproduce.community.base.done import Done
 from coproduce.community.exchange import queries
 from coproduce.community.exchange.models import Agreement, Ask
+from coproduce.community.exchange.occasion_rules import SlotWanted
 from coproduce.community.people.rules import NewMember, Referee
-from tests.fixtures.towns import CAST, Town, do
+from tests.fixtures.towns import CAST, NOON, Town, do
 from tests.journeys.mouths import signed_in
 from tests.security.crawl import NOBODY, everything, lists, name_of, names, pages
 
@@ -24,6 +27,19 @@ def with_a_thread(town: Town) -> Town:
     assert isinstance(begun, Done), begun
     do("exchange.agree", town.actor("Ben"), agreement=begun.value.agreement)
     do("exchange.say", town.actor("Ben"), agreement=begun.value.agreement, words=f"Tuesday {town.canary}")
+    with clock.at(NOON - timedelta(days=1)):
+        for first in (NOON - timedelta(hours=1), NOON + timedelta(days=3)):
+            opened = do(
+                "exchange.open_occasion",
+                town.actor("Cleo"),
+                words=f"Garden {town.canary}",
+                category=f"company {town.canary}",
+                starts_at=first,
+                ends_at=first + timedelta(hours=2),
+                slots=(SlotWanted(f"Tea {town.canary}"),),
+                place=f"Hall {town.canary}",
+            )
+            assert isinstance(opened, Done), opened
     return town
 
 
