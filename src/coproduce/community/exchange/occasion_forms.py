@@ -198,7 +198,7 @@ class PlaceForm(forms.Form):
 
 
 class CameForm(forms.Form):
-    """A line for each person: whether they came and how long they gave a hand; at the desk, whether they were helped."""
+    """A line for each person: whether they came and for how long; at the desk also whether they were helped."""
 
     request_id = forms.UUIDField(widget=forms.HiddenInput())
 

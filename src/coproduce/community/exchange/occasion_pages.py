@@ -13,18 +13,19 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from coproduce.community.base import clock, policy
+from coproduce.community.base.actor import Actor
 from coproduce.community.base.page import MemberRequest, SeeOther, as_csv, page_of, refused
 from coproduce.community.exchange.models import Occasion, SignUp
 from coproduce.community.exchange.occasion_forms import PlaceForm
 from coproduce.community.exchange.occasion_places import cancel_sign_up, keep_place, sign_up, swap, take_place
 from coproduce.community.exchange.occasion_queries import (
     coming,
+    is_ours,
     occasion as one_occasion,
     offered,
     others_of_series,
     people,
     read_people,
-    relation,
     sees_people,
 )
 from coproduce.community.exchange.occasion_rules import free_places
@@ -121,6 +122,12 @@ def there(request: MemberRequest, occasion: UUID) -> Occasion:
     return row
 
 
+def sees_to(actor: Actor, row: Occasion) -> bool:
+    """Whether the actor changes it, calls it off and says who came."""
+    relation: policy.Relation = "own" if is_ours(actor, row) else "same community"
+    return policy.may(actor, "exchange.change_occasion", relation)
+
+
 def _my_id(request: MemberRequest, row: Occasion) -> UUID | None:
     """The reader's own id, where they have a place: what the desk does for itself is done as anybody's."""
     return next((one.agent.public_id for one in people(row) if one.agent_id == request.actor.agent_id), None)
@@ -152,8 +159,9 @@ def _context(request: MemberRequest, row: Any, posted: PlaceForm | None) -> dict
         "has_one_way": is_open_to_me and len(room) == 1,
         "room": room,
         "offered": held_out,
-        "may_organise": policy.may(actor, "exchange.change_occasion", relation(actor, row.organiser_id)),
-        "others": list(others_of_series(row)[:FEW]),
+        "may_organise": sees_to(actor, row),
+        # Whoever looks for a member here has chosen this date.
+        "others": [] if words else list(others_of_series(row)[:FEW]),
         "q": words,
         "found": _found(request, row, words) if words and is_open and (is_desk or row.mine) else [],
         "ids": [uuid4() for _number in range(4)],

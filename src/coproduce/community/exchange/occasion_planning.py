@@ -21,8 +21,8 @@ from coproduce.community.exchange.occasion_forms import (
     NewOccasionForm,
     placed,
 )
-from coproduce.community.exchange.occasion_pages import show, there
-from coproduce.community.exchange.occasion_queries import groups_of, people, read_people, relation
+from coproduce.community.exchange.occasion_pages import sees_to, show, there
+from coproduce.community.exchange.occasion_queries import groups_of, people, read_people
 from coproduce.community.exchange.occasions import cancel_occasion, change_occasion, open_occasion, record_came
 from coproduce.community.exchange.queries import categories
 from coproduce.community.people.choosing import SHOWN
@@ -217,8 +217,7 @@ def sheet(request: MemberRequest, occasion: UUID) -> HttpResponse:
 def _organised(request: MemberRequest, occasion: UUID) -> Occasion:
     """The occasion, for whoever sees to it; to everybody else there is no such page."""
     row = there(request, occasion)
-    is_theirs = policy.may(request.actor, "exchange.change_occasion", relation(request.actor, row.organiser_id))
-    if not is_theirs or row.cancelled_at:
+    if not sees_to(request.actor, row) or row.cancelled_at:
         raise Http404
     return row
 

@@ -83,7 +83,16 @@ def occasion(actor: Actor, public_id: UUID) -> Occasion | None:
     if not policy.may(actor, "exchange.read_lists"):
         return None
     found = Occasion.objects.filter(community_id=actor.community_id, public_id=public_id)
-    return with_slots(found).first()
+    ours = Exists(groups_of(actor.agent_id).filter(pk=OuterRef("organiser")))
+    return with_slots(found).annotate(is_of_my_group=ours).first()
+
+
+def is_ours(actor: Actor, row: Occasion) -> bool:
+    """Whether the actor organises it, or a family or group of theirs; one that `occasion` found knows already."""
+    if row.organiser_id == actor.agent_id:
+        return True
+    known: bool | None = getattr(row, "is_of_my_group", None)
+    return speaks_for(actor, row.organiser_id) if known is None else known
 
 
 def people(row: Occasion) -> list[SignUp]:
@@ -95,7 +104,7 @@ def sees_people(actor: Actor, row: Occasion) -> bool:
     """Whether the actor reads who comes and where exactly: those signed up, whoever organises it, and the desk."""
     if any(place.agent_id == actor.agent_id for place in people(row)):
         return True
-    return policy.may(actor, "exchange.record_came") or speaks_for(actor, row.organiser_id)
+    return policy.may(actor, "exchange.record_came") or is_ours(actor, row)
 
 
 def read_people(actor: Actor, row: Occasion, why: str) -> list[SignUp]:
@@ -103,7 +112,7 @@ def read_people(actor: Actor, row: Occasion, why: str) -> list[SignUp]:
     if not sees_people(actor, row):
         return []
     found = people(row)
-    if actor.agent_id not in {place.agent_id for place in found} and not speaks_for(actor, row.organiser_id):
+    if actor.agent_id not in {place.agent_id for place in found} and not is_ours(actor, row):
         audit.reading(actor, "exchange.read_occasion", [place.agent_id for place in found], why)
     return found
 
