@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from coproduce.arenas.timebank.leaflet import first_name, words_for_print
+from coproduce.arenas.timebank.queries.leaflet import first_name, words_for_print
 from coproduce.community.base import policy
 from coproduce.community.base.actor import Actor
 from coproduce.community.exchange.models import Ask, Contribution, Intent, Need, Offer

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.fixtures.towns import TODAY, Town, do
 from tests.journeys.mouths import signed_in
 
-from coproduce.arenas.timebank.leaflet import gives_away, words_for_print
+from coproduce.arenas.timebank.queries.leaflet import gives_away, words_for_print
 from coproduce.arenas.timebank.pages.sheet_entry import FIELDS, LINES
 from coproduce.arenas.timebank.queries.paper import months, with_ask
 from coproduce.community import ledger
@@ -219,7 +219,24 @@ def test_the_directory_holds_first_names_of_those_who_said_yes(town: Town) -> No
 
 @pytest.mark.parametrize(
     ("words", "is_told"),
-    [("a lift on 12 or 13 May", False), ("07700900123", True), ("mail ana@example.org", True), ("Lopes' jam", True)],
+    [
+        ("a lift on 12 or 13 May", False),
+        ("2 hours a week, the walk in the park", False),
+        ("The hedge in Mill Lane, 3 hours or so", False),
+        ("Walks along Mill Lane 2 times a week", False),
+        ("Up to 40 masks by 2027", False),
+        ("07700900123", True),
+        ("mail ana@example.org", True),
+        ("Lopes' jam", True),
+        ("Paint the fence, 12 Mill Lane", True),
+        ("the blue door, 7b, old mill road", True),
+        ("Flat 3 Elm Court, second bell", True),
+        ("12 rue du Moulin", True),
+        ("Hauptstraße 12", True),
+        ("at mine, GL5 1AB", True),
+        ("1017 AB Amsterdam", True),
+        ("48149 Muenster", True),
+    ],
 )
 def test_words_that_give_somebody_away_are_not_printed(words: str, is_told: bool) -> None:
     assert gives_away(words, "Ana Lopes") is is_told
