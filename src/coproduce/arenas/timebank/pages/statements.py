@@ -83,6 +83,8 @@ def _letter(request: MemberRequest, month: Month) -> dict[str, Any]:
                 "others": ", ".join(line.others),
                 "time": abs(line.amount),
                 "is_given": line.is_given,
+                "is_brought": line.kind == "opening",
+                "is_more_given": line.amount.minor > 0,
                 "is_gift": line.kind == "gift",
                 "is_taken_back": line.kind == "reversal",
             }

@@ -7,7 +7,10 @@ NUMBER = re.compile(r"(?:\d[ ().\-/]{0,2}){6,}")
 E_MAIL = re.compile(r"\S+@\S+")
 
 #: Words that end, or begin, the name of a street; those of a second meaning only with a capital.
-STREET = r"(?:street|road|rd|lane|avenue|ave|close|drive|crescent|terrace|gardens|mews|boulevard|rue|calle|via|stra(?:ß|ss)e)"
+STREET = (
+    r"(?:street|road|rd|lane|avenue|ave|close|drive|crescent|terrace|gardens|mews|boulevard|rue|calle|via"
+    r"|stra(?:ß|ss)e)"
+)
 OFTEN_STREET = r"(?:St|Court|Grove|Hill|Way|Place|Park|Row|Square|Walk|Green|Rise|View|Estate|House)"
 
 #: A house and its street: "12 Mill Lane", "Flat 3, Elm Court", "12, rue du Moulin", "Hauptstraße 12".

@@ -10,12 +10,13 @@ from django.test.utils import CaptureQueriesContext
 from tests.fixtures.towns import TODAY, Town, do
 from tests.journeys.mouths import signed_in
 
-from coproduce.arenas.timebank.queries.leaflet import gives_away, words_for_print
 from coproduce.arenas.timebank.pages.sheet_entry import FIELDS, LINES
+from coproduce.arenas.timebank.queries.leaflet import gives_away, words_for_print
 from coproduce.arenas.timebank.queries.paper import months, with_ask
 from coproduce.community import ledger
 from coproduce.community.base.done import Done
 from coproduce.community.base.models import AuditRow
+from coproduce.community.exchange.history import Opening
 from coproduce.community.exchange.models import Ask, Contribution, Offer
 from coproduce.community.exchange.rules import Intention
 from coproduce.community.ledger.queries import given_and_received
@@ -291,6 +292,21 @@ def test_a_month_in_words(town: Town) -> None:
         assert "−" not in letter
     october = client.get(f"/alder/timebank/paper/months/{town.agents['Ana']}/?month=2026-10").content.decode()
     assert "Nothing was written down this month." in october
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"),
+    [(90, "you had given 1 h 30 more than you had received"), (-90, "you had received 1 h 30 more than you had given")],
+)
+def test_hours_brought_along_are_nobodys_help(town: Town, minutes: int, said: str) -> None:
+    rows = (Opening(town.agents["Dee"], minutes, TODAY),)
+    assert isinstance(do("exchange.open_balances", town.actor("Cleo"), rows=rows), Done)
+    page = signed_in(town, "Cleo").get(f"/alder/timebank/paper/months/{town.agents['Dee']}/?month=2026-11")
+    letter = page.content.decode().partition("<article")[2].partition("</article>")[0]
+    assert f"brought from before: {said}" in letter
+    assert "gave you" not in letter
+    assert "You received <b>0 h 00</b> of help." in letter
+    assert "−" not in letter
 
 
 def test_a_month_is_ones_own_and_the_desks(town: Town) -> None:
