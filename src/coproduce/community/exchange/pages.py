@@ -38,7 +38,7 @@ from coproduce.community.exchange.models import Intent, Need, Offer
 from coproduce.community.exchange.occasion_pages import my_places
 from coproduce.community.exchange.occasion_queries import places_of
 from coproduce.community.exchange.queries import categories, open_needs, open_offers, own, with_my_thread
-from coproduce.community.exchange.rules import Intention
+from coproduce.community.exchange.rules import USUAL, Intention
 from coproduce.community.exchange.taking_part import InThread
 from coproduce.community.exchange.threads import propose
 from coproduce.community.people.choosing import who
@@ -150,21 +150,23 @@ def mine(request: MemberRequest) -> HttpResponse:
     """One's own offers and needs: let each stand again, rest, or come off the list."""
     if not policy.may(request.actor, "exchange.renew", "own") or request.actor.agent_id is None:
         raise Http404
+    today = clock.today(request.community.time_zone)
+    until = today + USUAL
     if request.method == "POST":
         verb, form = KEEPING.get(request.POST.get("what", "")), KeepingForm(request.POST)
         if verb is None or not form.is_valid():
             raise Http404
-        outcome = verb(request.actor, **form.cleaned_data)
+        more = {"until_on": until} if verb is renew else {}
+        outcome = verb(request.actor, **form.cleaned_data, **more)
         if isinstance(outcome, Refusal):
             messages.warning(request, refused(outcome))
         return SeeOther(request.path)
-    today = clock.today(request.community.time_zone)
     lists = {"needs": list(own(request.actor, Need)), "offers": list(own(request.actor, Offer))}
     for row in (*lists["needs"], *lists["offers"]):
         row.suits, row.request_id = week_in_words(row.week), uuid4()
         row.is_over = row.until_on is not None and row.until_on < today
     places = my_places(places_of(request.actor))
-    return render(request, "exchange/mine.html", {**lists, "places": places, "tab": "mine"})
+    return render(request, "exchange/mine.html", {**lists, "places": places, "tab": "mine", "until": until})
 
 
 def _file(request: MemberRequest, name: str, found: QuerySet[Intent]) -> HttpResponse:

@@ -8,13 +8,14 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.formats import date_format
 from tests.fixtures.towns import TODAY, Town, do
 from tests.journeys.mouths import signed_in
 
 from coproduce.community.base.done import Done
 from coproduce.community.base.models import AuditRow
 from coproduce.community.exchange.models import Agreement, Ask, Category, Contribution, Intent, Message, Need, Offer
-from coproduce.community.exchange.rules import Intention
+from coproduce.community.exchange.rules import USUAL, Intention
 from coproduce.community.people.models import Agent, BarredPair
 from coproduce.core.quantity import HOURS
 from coproduce.core.week import week_of
@@ -293,8 +294,10 @@ def test_my_own_list(town: Town) -> None:
     assert "Let it rest" in page(ben, "mine/")
     Need.objects.update(until_on=TODAY - timedelta(days=1))
     assert "is off the list" in page(ben, "mine/")
+    until = TODAY + USUAL
+    assert f"Let it stand until {date_format(until)}" in page(ben, "mine/")
     assert keep(ben, "renew") == 303
-    assert state() == (Intent.OPEN, None)
+    assert state() == (Intent.OPEN, until)
     assert keep(ben, "pause") == 303
     assert state()[0] == Intent.PAUSED
     assert "Rests: nobody sees it." in page(ben, "mine/")
