@@ -24,7 +24,8 @@ from coproduce.community.base.page import MemberRequest, as_csv, in_words, refus
 from coproduce.community.exchange.actions import renew
 from coproduce.community.exchange.asks import ask_back, say_ready
 from coproduce.community.exchange.hours import confirm
-from coproduce.community.exchange.models import Agreement
+from coproduce.community.exchange.models import Agreement, Occasion
+from coproduce.community.exchange.occasion_queries import SOON, unfilled
 from coproduce.community.exchange.rules import USUAL
 from coproduce.community.exchange.threads import agree, call_off, propose
 from coproduce.community.people.queries import applicants
@@ -43,6 +44,9 @@ TABS: Mapping[str, Any] = {
 }
 
 SIZE = 20
+
+#: Dates that want hands, shown at once; the list of what is coming has the rest.
+FEW_DATES = 5
 
 #: A stitch for each day waited; a longer line would not fit the page.
 MOST_STITCHES = 40
@@ -83,9 +87,16 @@ def desk(request: MemberRequest) -> HttpResponse:
             "page": page,
             "today": today,
             "until": today + USUAL,
+            "unfilled": _unfilled(request) if tab == "ending" else [],
             "not_ready": queries.not_ready(request.actor) if tab == "ask" else 0,
         },
     )
+
+
+def _unfilled(request: MemberRequest) -> list[Occasion]:
+    """The next dates for which hands are still wanted, a few."""
+    found = unfilled(request.actor.community_id, clock.now() + SOON).order_by("starts_at", "id")
+    return list(found[:FEW_DATES])
 
 
 def desk_only(request: MemberRequest) -> None:
