@@ -6,9 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from coproduce.community.base.page import MemberRequest
+from coproduce.community.people.choosing import SHOWN
 from coproduce.community.people.models import Community
 from coproduce.community.people.queries import agents
-from coproduce.community.people.rules import EMAIL, LONGEST_CONFIRM_DAYS, PHONE
+from coproduce.community.people.rules import EMAIL, LONGEST_CONFIRM_DAYS, PHONE, is_public_id
 
 NO_EMAIL = _("This is not an e-mail address. Mend it, or leave it empty.")
 NO_PHONE = _("This is not a telephone number. Mend it, or leave it empty.")
@@ -118,6 +119,8 @@ class LeaveMyselfForm(Once):
 
 
 class GroupForm(Once):
+    """A household or an organisation: those ticked so far, and those whose names hold the words looked for."""
+
     kind = forms.ChoiceField(
         label=_("What is it?"),
         choices=[
@@ -131,15 +134,21 @@ class GroupForm(Once):
     members = forms.MultipleChoiceField(
         label=_("Who lives there, or speaks for it?"),
         error_messages={
-            "required": _("Choose at least one member."),
+            "required": _("Choose at least one member: find them by name, and tick them."),
             "invalid_choice": _("There is nobody of that name here. Look for them in the list."),
         },
     )
 
     def __init__(self, request: MemberRequest, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
-        found = agents(request.actor).filter(kind="person").values_list("public_id", "name")
-        self.fields["members"].choices = [(str(public_id), name) for public_id, name in found]  # type: ignore[attr-defined]
+        self.search = request.POST.get("q", "").strip()[:80]
+        ticked = {one for one in request.POST.getlist("members") if is_public_id(one)} - {request.POST.get("off")}
+        here = agents(request.actor).filter(kind="person").select_related("membership__neighbourhood")
+        self.chosen = list(here.filter(public_id__in=ticked)) if ticked else []
+        words = agents(request.actor, self.search).filter(kind="person").select_related("membership__neighbourhood")
+        found = list(words.exclude(public_id__in=ticked)[: SHOWN + 1])
+        self.found, self.there_are_more = found[:SHOWN], len(found) > SHOWN
+        self.fields["members"].choices = [(str(one.public_id), one.name) for one in self.chosen]  # type: ignore[attr-defined]
 
 
 class SettingsForm(Once):

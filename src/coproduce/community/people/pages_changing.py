@@ -76,9 +76,15 @@ def left(request: MemberRequest, member: UUID) -> HttpResponse:
 
 
 def grouped(request: MemberRequest) -> HttpResponse:
-    """Write down a household or an organisation."""
+    """Write down a household or an organisation: find its members by name and tick them, as often as it takes."""
     _or_not_there(request, "people.form_group")
-    form = GroupForm(request, request.POST or None, initial={"request_id": uuid4()})
+    if request.method == "GET" or "find" in request.POST or "off" in request.POST:
+        so_far = {"request_id": uuid4()} | {
+            name: request.POST[name] for name in ("kind", "name") if name in request.POST
+        }
+        form = GroupForm(request, initial=so_far)
+        return render(request, "people/group.html", {"form": form, "is_looking": request.method == "POST"})
+    form = GroupForm(request, request.POST)
     if request.method == "POST" and form.is_valid():
         said = dict(form.cleaned_data)
         members = tuple(UUID(one) for one in said.pop("members"))

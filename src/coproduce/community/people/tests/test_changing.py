@@ -4,6 +4,8 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests.fixtures.towns import NOON, TODAY, Town, do
 from tests.journeys.mouths import signed_in
 
@@ -225,6 +227,50 @@ def test_pages_of_a_member(town: Town) -> None:
     assert membership(town, "Ana").state == Membership.ACTIVE
     assert client.post(f"/alder/people/{me}/leave/", {"request_id": uuid4(), "ended": "left"}).status_code == 302
     assert membership(town, "Ana").state == Membership.LEFT
+
+
+GROUPS = "/alder/people/groups/new/"
+
+
+def test_a_group_is_gathered_by_part_of_a_name(town: Town) -> None:
+    cleo, desk = town.actor("Cleo"), signed_in(town, "Cleo")
+    do("people.welcome", cleo, members=tuple(NewMember(f"Neighbour {number:03}") for number in range(400)))
+    called = dict(Agent.objects.filter(name__startswith="Neighbour").values_list("name", "public_id"))
+    first, second = str(called["Neighbour 123"]), str(called["Neighbour 377"])
+    said = {"request_id": uuid4(), "kind": "organisation", "name": "The Shed"}
+    assert "There are more." in desk.get(GROUPS).content.decode()
+    with CaptureQueriesContext(connection) as asked:
+        found = desk.post(GROUPS, {**said, "q": "bour 123", "find": "1"})
+    assert len(asked) <= 8, [query["sql"][:90] for query in asked]
+    assert [one.name for one in found.context["form"].found] == ["Neighbour 123"]
+    assert 'value="The Shed"' in found.content.decode()
+    kept = desk.post(GROUPS, {**said, "q": "377", "members": [first], "find": "1"})
+    assert [one.name for one in kept.context["form"].chosen] == ["Neighbour 123"]
+    assert [one.name for one in kept.context["form"].found] == ["Neighbour 377"]
+    assert not Agent.objects.filter(name="The Shed").exists()
+    off = desk.post(GROUPS, {**said, "members": [first, second], "off": first})
+    assert [one.name for one in off.context["form"].chosen] == ["Neighbour 377"]
+    nobody = desk.post(GROUPS, {**said, "q": "zzz", "members": [first], "find": "1"}).content.decode()
+    assert "Nobody else here has such a name." in nobody
+    assert first in nobody
+    for _ in range(2):
+        assert desk.post(GROUPS, {**said, "members": [first, second]}).status_code == 302
+    assert Agent.objects.get(name="The Shed").organisation.contacts.count() == 2
+
+
+def test_a_group_knows_nobody_of_elsewhere(towns: tuple[Town, Town]) -> None:
+    town, there = towns
+    desk = signed_in(town, "Cleo")
+    said = {"request_id": uuid4(), "kind": "household", "name": "Far", "members": [str(there.agents["Ana"]), "x"]}
+    for more in ({"find": "1", "q": there.canary}, {"find": "1"}, {}):
+        answer = desk.post(GROUPS, {**said, **more})
+        assert answer.status_code == (200 if more else 422)
+        assert answer.content.decode().count(there.canary) == ("q" in more)
+        assert answer.context["form"].chosen == []
+    empty = desk.post(GROUPS, {"request_id": uuid4(), "kind": "household", "name": "Far"})
+    assert empty.status_code == 422
+    assert '<a href="#id_members">Choose at least one member' in empty.content.decode()
+    assert not Agent.objects.filter(name="Far").exists()
 
 
 def test_pages_of_the_desk(town: Town) -> None:
