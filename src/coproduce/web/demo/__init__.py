@@ -24,7 +24,7 @@ from coproduce.community.people.models import Account, Agent
 from coproduce.community.people.queries import actor_for
 from coproduce.community.people.rules import Area, NewMember
 from coproduce.web.demo.doing import carry_out, do, evening_of
-from coproduce.web.demo.town import FIRST_MONTH, YEAR, Growth, grow, growth, plant
+from coproduce.web.demo.town import FIRST_MONTH, YEAR, Growth, grow, growth, plant, say_yes_to_paper
 from coproduce.web.demo.words import STREETS
 
 __all__ = (
@@ -123,6 +123,7 @@ def load(today: date | None = None, size: int = 0, seed: int = 1, days: int = YE
                 NewMember("Dee", "dee@wenbrook.example", "01632 960 103", "Mill Lane", ("member", "link worker")),
             ),
         )
+        say_yes_to_paper(cleo, 1)
         eve = _as("eve@hexley.example", "hexley")
         do(
             "people.welcome",
@@ -169,7 +170,13 @@ def _live(broker: Actor, names: tuple[str, ...], today: date, chance: Random) ->
     with clock.at(evening_of(today - timedelta(days=35))):
         for verb, rows in (("exchange.need", NEEDS), ("exchange.offer", OFFERS)):
             said = tuple(
-                Intention(str(agents[who]), kind, words, today - timedelta(days=36 + place))
+                Intention(
+                    str(agents[who]),
+                    kind,
+                    words,
+                    today - timedelta(days=36 + place),
+                    until_on=today + timedelta(days=20 + 9 * place) if rows is NEEDS else None,
+                )
                 for place, (who, kind, words) in enumerate(rows)
                 if who in agents
             )
@@ -180,11 +187,17 @@ def _live(broker: Actor, names: tuple[str, ...], today: date, chance: Random) ->
             broker,
             "kinds",
             needs=tuple(
-                Intention(str(agents[names[0]]), kind, words, today - timedelta(days=40))
-                for kind, words in (
-                    ("Going out together", "A hand with the Sunday lunch club"),
-                    ("Baking", "A birthday cake"),
-                    ("Watering", "Someone to water the pots in August"),
+                Intention(
+                    str(agents[names[0]]),
+                    kind,
+                    words,
+                    today - timedelta(days=40),
+                    until_on=today + timedelta(days=days),
+                )
+                for kind, words, days in (
+                    ("Going out together", "A hand with the Sunday lunch club", 60),
+                    ("Baking", "A birthday cake", 12),
+                    ("Watering", "Someone to water the pots while I am away", 25),
                 )
             ),
         )

@@ -43,6 +43,9 @@ FIRST_MONTH = 30
 #: How the source of a member of the town begins; the cast has none.
 SOURCE = "town-"
 
+#: The share of people who say yes to the printed directory.
+ON_PAPER = 0.4
+
 #: Newcomers come once in so many days.
 ARRIVALS = 30
 
@@ -121,8 +124,30 @@ def _welcome(desk: Actor, seed: int, size: int, number: int) -> None:
     )
     if newcomers:
         do("people.welcome", desk, f"town {number}", members=newcomers)
+        say_yes_to_paper(desk, seed, tuple(newcomer.source_ref for newcomer in newcomers))
     if number == 0:
         _gather(desk, seed)
+
+
+def say_yes_to_paper(desk: Actor, seed: int, refs: tuple[str, ...] = ()) -> None:
+    """Some of these, told by their source, may stand in the printed directory; with none told, all of the cast may."""
+    here = Membership.objects.filter(community_id=desk.community_id, state=Membership.ACTIVE)
+    theirs = here.filter(agent__source_ref__in=refs) if refs else here.filter(agent__source_ref="")
+    for row in theirs.select_related("agent", "neighbourhood").order_by("pk"):
+        if refs and Random(f"{seed} paper {row.agent.source_ref}").random() >= ON_PAPER:  # noqa: S311 - as above
+            continue
+        do(
+            "people.change_details",
+            Actor(desk.community_id, row.agent_id, row.person_id, frozenset(row.roles), via="sim"),
+            f"paper {row.agent.name}",
+            member=row.agent.public_id,
+            version=row.version,
+            name=row.agent.name,
+            phone=row.phone,
+            email=row.shared_email,
+            neighbourhood=row.neighbourhood.name if row.neighbourhood else "",
+            in_directory=True,
+        )
 
 
 def _gather(desk: Actor, seed: int) -> None:

@@ -46,7 +46,7 @@ def _content() -> list[object]:
     )
     threads = Agreement.objects.order_by("pk").values_list("words", "state", "proposed_at", "agreed_at", "done_on")
     asks = Ask.objects.order_by("pk").values_list("agent__name", "state", "ready_on", "answered_on")
-    people = Membership.objects.order_by("pk").values_list("agent__name", "state", "phone", "joined_on")
+    people = Membership.objects.order_by("pk").values_list("agent__name", "state", "phone", "joined_on", "in_directory")
     wishes = [
         kind.objects.order_by("pk").values_list("agent__name", "words", "week", "until_on", "state")
         for kind in (Need, Offer)
@@ -84,6 +84,8 @@ def test_a_town_is_lived_in_adds_up_and_asks_people_back() -> None:
     assert Offer.objects.filter(agent__in=said_yes).exists()
     assert Contribution.objects.filter(giver__in=said_yes).exists()
     assert ledger.verify()
+    here = Membership.objects.filter(agent__source_ref__startswith="town-")
+    assert 0.2 < here.filter(in_directory=True).count() / here.count() < 0.6
 
 
 def test_a_page_says_how_far_the_town_has_grown(client: Client) -> None:
