@@ -66,7 +66,11 @@ class Intent(models.Model):
     class Meta:
         abstract = True
         constraints = (models.UniqueConstraint(fields=["community", "source_ref"], name="exchange_%(class)s_source"),)
-        indexes = (models.Index(fields=["community", "state", "-said_on", "-id"], name="exchange_%(class)s_list"),)
+        indexes = (
+            models.Index(fields=["community", "state", "-said_on", "-id"], name="exchange_%(class)s_list"),
+            models.Index(fields=["community", "state", "until_on"], name="exchange_%(class)s_until"),
+            models.Index(fields=["community", "said_on", "agent"], name="exchange_%(class)s_by"),
+        )
 
     def __str__(self) -> str:
         return self.words
@@ -190,6 +194,10 @@ class Contribution(models.Model):
         )
         indexes = (
             models.Index(fields=["community", "-effective_on", "-id"], name="exchange_contribution_when"),
+            # Who gave and was helped since a day is read from here alone, for those not heard from.
+            models.Index(
+                fields=["community", "effective_on", "giver", "receiver"], name="exchange_contribution_since"
+            ),
             models.Index(fields=["receiver", "effective_on"], name="exchange_contribution_got"),
             models.Index(fields=["giver", "effective_on"], name="exchange_contribution_gave"),
             # A history of other years has no threads: left in, it would make SQLite read the whole table for one.

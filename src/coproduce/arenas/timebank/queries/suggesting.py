@@ -30,6 +30,9 @@ MOST_NAMED = 1000
 
 Centres = Mapping[int, tuple[Decimal, Decimal]]
 
+#: How far it is to each part of the town.
+Metres = Mapping[int, int]
+
 
 @dataclass(frozen=True, slots=True)
 class Helper:
@@ -64,8 +67,11 @@ def suggestions(actor: Actor, needs: Sequence[Need], today: date) -> dict[int, t
     if not needs or not policy.may(actor, "timebank.read_desk"):
         return {}
     offers, centres = _offers_for(actor, needs, today), _centres(actor)
+    areas = [area.pk if (area := area_of(need)) else 0 for need in needs]
+    metres = {area: _metres_from(area, centres) for area in set(areas)}
     short = [
-        _short_list(need, offers.get(_wider(need), {}), centres, enough) for enough, need in enumerate(needs, start=1)
+        _short_list(need, offers.get(_wider(need), {}), metres[area], enough)
+        for enough, (need, area) in enumerate(zip(needs, areas, strict=True), start=1)
     ]
     helpers = _helpers(actor, {one.agent for some in short for one in some})
     by_name = {one.public_id.hex: one for one in helpers.values()}
@@ -87,29 +93,29 @@ def area_of(row: Need | Offer) -> Neighbourhood | None:
     return row.area or (member.neighbourhood if member else None)
 
 
-def _short_list(need: Need, parts: Parts, centres: Centres, enough: int) -> list[_Offered]:
+def _short_list(need: Need, parts: Parts, metres: Metres, enough: int) -> list[_Offered]:
     """The offers that may come first: by kind and distance, whole steps of it, until they are of enough people."""
-    area = area_of(need)
-    here = centres.get(area.pk) if area else None
 
     def step(part: tuple[int, int | None]) -> tuple[bool, bool, int]:
-        kind, metres = part[0], _metres(here, centres.get(part[1] or 0))
-        return kind != need.category_id, metres is None, metres or 0
+        far = metres.get(part[1] or 0)
+        return part[0] != need.category_id, far is None, far or 0
 
     found: list[_Offered] = []
     people: set[int] = set()
-    for (_, is_unknown, metres), same in groupby(sorted(parts, key=step), key=step):
+    for (_, is_unknown, far), same in groupby(sorted(parts, key=step), key=step):
         if len(people) >= enough:
             break
         for offer in (offer for part in same for offer in parts[part]):
             if offer.agent != need.agent_id and overlap(need.week, offer.week):
-                found.append(_Offered(offer.agent, offer.kind, offer.week, None if is_unknown else metres))
+                found.append(_Offered(offer.agent, offer.kind, offer.week, None if is_unknown else far))
                 people.add(offer.agent)
     return found
 
 
-def _metres(here: tuple[Decimal, Decimal] | None, there: tuple[Decimal, Decimal] | None) -> int | None:
-    return metres_between(here, there) if here and there else None
+def _metres_from(area: int, centres: Centres) -> Metres:
+    """From one part of the town to each; from nowhere in particular, to none."""
+    here = centres.get(area)
+    return {other: metres_between(here, there) for other, there in centres.items()} if here else {}
 
 
 def _candidate(one: _Offered, helper: Helper, wider: str) -> Candidate:
