@@ -2,12 +2,14 @@
 
 import inspect
 import json
+import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import typer
-from pydantic import ValidationError, create_model
+from pydantic import BaseModel, ValidationError, create_model
 
 from coproduce.cli.acting import actor
 from coproduce.cli.saying import fail
@@ -15,6 +17,7 @@ from coproduce.cli.saying import fail
 #: What every command is told beside the list's own words.
 AS = typer.Option(..., "--as", help="E-mail address or id of who reads.")
 COMMUNITY = typer.Option(..., help="Its short name, as in the address.")
+FILE = "A file with the text; - reads what comes in."
 AS_JSON = typer.Option(False, "--json", help="Answer as JSON.")
 
 
@@ -26,27 +29,42 @@ def lists(slug: str) -> Iterator[tuple[str, Callable[..., None]]]:
         if rooms.folder_of(module) == slug:
             for view in module.router.path_operations.values():
                 for operation in view.operations:
-                    yield (operation.operation_id or "").partition(".read_")[2].replace("_", "-"), _command(operation)
+                    word = (operation.operation_id or "").partition("." if "POST" in operation.methods else ".read_")[2]
+                    yield word.replace("_", "-"), _command(operation)
 
 
 def _command(operation: Any) -> Callable[..., None]:
     view = operation.view_func
-    own = [one for name, one in inspect.signature(view).parameters.items() if name not in ("request", "community")]
     hints = inspect.get_annotations(view)
-    fields: dict[str, Any] = {
-        one.name: (_plain(hints[one.name]), ... if one.default is inspect.Parameter.empty else one.default)
-        for one in own
+    own: dict[str, tuple[Any, Any]] = {
+        name: (_plain(hints[name]), ... if one.default is inspect.Parameter.empty else one.default)
+        for name, one in inspect.signature(view).parameters.items()
+        if name not in ("request", "community")
     }
+    bodies = {name: kind for name, (kind, _) in own.items() if isinstance(kind, type) and issubclass(kind, BaseModel)}
+    fields: dict[str, Any] = {name: one for name, one in own.items() if name not in bodies}
+    files = set()
+    for kind in bodies.values():
+        for name, field in kind.model_fields.items():
+            fields[name] = (field.rebuild_annotation(), ... if field.is_required() else field.default)
+            files |= {name} if field.is_required() else set()
     form = create_model("Asked", **fields)
 
     def run(as_: str, community: str, as_json: bool, **said: str | None) -> None:
+        said |= {name: _text(said[name] or "") for name in files}
         try:
             asked = form.model_validate({name: text for name, text in said.items() if text is not None})
         except ValidationError as fault:
             first = fault.errors()[0]
-            fail(f"--{first['loc'][0]}: {first['msg']}.", 2)
+            fail(f"{'' if first['loc'][0] in files else '--'}{first['loc'][0]}: {first['msg']}.", 2)
         request = SimpleNamespace(auth=actor(as_, community), GET={})
-        arguments = {name: getattr(asked, name) for name in form.model_fields}
+        arguments = {
+            name: bodies[name](**{part: getattr(asked, part) for part in bodies[name].model_fields})
+            if name in bodies
+            else getattr(asked, name)
+            for name in own
+        }
+        from ninja.errors import HttpError
         from ninja.responses import NinjaJSONEncoder
 
         from coproduce.community.people.api import NotThereError
@@ -55,6 +73,8 @@ def _command(operation: Any) -> Callable[..., None]:
             found = view(request, community, **arguments)
         except NotThereError:
             fail("There is nothing like that here for you. Check the ids.")
+        except HttpError as fault:
+            fail(str(fault))
         shown = operation.response_models[200].model_validate({"response": found}).model_dump()["response"]
         answer = json.loads(json.dumps(shown, cls=NinjaJSONEncoder))  # moments as the API writes them
         typer.echo(json.dumps(answer) if as_json else "\n".join(_lines(answer)))
@@ -66,18 +86,28 @@ def _command(operation: Any) -> Callable[..., None]:
         inspect.Parameter("as_json", keyword, annotation=bool, default=AS_JSON),
         *(
             inspect.Parameter(
-                one.name,
+                name,
                 keyword,
-                annotation=str if one.default is inspect.Parameter.empty else str | None,
-                default=typer.Option(... if one.default is inspect.Parameter.empty else None),
+                annotation=str if default is ... else str | None,
+                default=typer.Argument(..., metavar="FILE", help=FILE)
+                if name in files
+                else typer.Option(... if default is ... else None),
             )
-            for one in own
+            for name, (_, default) in fields.items()
         ),
     ]
     run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     run.__annotations__ = {one.name: one.annotation for one in parameters}
     run.__doc__ = view.__doc__
     return run
+
+
+def _text(name: str) -> str:
+    """What stands in a file, or comes in where the file is called `-`."""
+    try:
+        return sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8")
+    except (OSError, ValueError) as fault:
+        fail(f"This file cannot be read as text: {fault}", 2)
 
 
 def _plain(hint: Any) -> Any:
