@@ -219,6 +219,8 @@ def test_every_verb_that_brings_people_together_asks_first() -> None:
         "exchange.say_ready": "a member and the desk",
         "exchange.ask_back": "a member and the desk",
         "exchange.answer": "a member and the desk",
+        "exchange.make_calendar_address": "a member alone",
+        "exchange.revoke_calendar_address": "a member alone",
     }
     for name, verb in verbs().items():
         text = Path(sys.modules[verb.__wrapped__.__module__].__file__ or "").read_text()

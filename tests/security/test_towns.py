@@ -11,7 +11,7 @@ from django.urls import get_resolver, reverse
 from coproduce.community.base import clock
 from coproduce.community.base.done import Done
 from coproduce.community.exchange import queries
-from coproduce.community.exchange.models import Agreement, Ask
+from coproduce.community.exchange.models import Agreement, Ask, Occasion
 from coproduce.community.exchange.occasion_rules import SlotWanted
 from coproduce.community.people.rules import NewMember, Referee
 from tests.fixtures.towns import CAST, NOON, Town, do
@@ -95,12 +95,13 @@ def public(town: Town) -> set[str]:
 
 
 def things(town: Town) -> tuple[UUID, ...]:
-    """A member, a need, a thread and an ask of this town."""
+    """A member, a need, a thread, an ask and an occasion of this town."""
     return (
         town.agents["Ana"],
         town.needs[0],
         Agreement.objects.get(community=town.community, state=Agreement.AGREED).public_id,
         Ask.objects.get(community=town.community, agent__public_id=town.agents["Ben"]).public_id,
+        Occasion.objects.filter(community=town.community).earliest("starts_at").public_id,
     )
 
 
@@ -111,7 +112,7 @@ def addresses(town: Town) -> list[str]:
         for route in getattr(pattern, "url_patterns", [pattern]):
             prefix = "" if route is pattern else str(pattern.pattern)
             path = f"/{town.slug}/{prefix}{route.pattern}"
-            member, need, thread, ask = things(town)
+            member, need, thread, ask, occasion = things(town)
             for place, value in {
                 "<uuid:member>": member,
                 "<uuid:draft>": UUID(int=1),
@@ -121,6 +122,7 @@ def addresses(town: Town) -> list[str]:
                 "<uuid:intent>": need,
                 "<uuid:thread>": thread,
                 "<uuid:ask>": ask,
+                "<uuid:occasion>": occasion,
             }.items():
                 path = path.replace(place, str(value))
             path = re.sub("<uuid:[a-z_]+>", str(NOBODY), path)
