@@ -1,6 +1,7 @@
 """Every page anybody comes to, in a real browser: nothing for axe to find, and nothing wider than the screen.
 
-Each page is looked at in one size and light, another one every week; with `--long` in all of them.
+Every page has to fit; axe looks at half of them, each in one size and light, and at others every week. With `--long`
+it looks at all of them in every size and light.
 """
 
 from datetime import date
@@ -10,6 +11,7 @@ from zlib import crc32
 
 import pytest
 
+from tests.chromium import FLAGS, chromium
 from tests.fixtures.browser import code_sent_to, said_to
 from tests.journeys.walk import looking, walk
 from tests.security.crawl import IS_LONG
@@ -20,11 +22,16 @@ READERS = {"visitor": None, "Ana": 0, "Cleo": 2}
 
 LOOKS = ((360, "light"), (360, "dark"), (1280, "light"), (1280, "dark"))
 
+#: Pages with most on them, to be read in large letters.
+LARGE = ("", "exchange/needs/", "exchange/threads/", "ledger/", "people/", "timebank/desk/", "timebank/figures/",
+         "timebank/call/")  # fmt: skip
+
 
 def looks_at(name: str) -> tuple[tuple[int, str], ...]:
-    """In which sizes and lights this page is looked at this week."""
+    """In which sizes and lights axe looks at this page this week: every second page in one, all in all with --long."""
     week = f"{date.today():%G-%V}"  # noqa: DTZ011 - any week will do, so that it is another one next week
-    return LOOKS if IS_LONG else (LOOKS[crc32(f"{week} {name}".encode()) % len(LOOKS)],)
+    number = crc32(f"{week} {name}".encode()) % (2 * len(LOOKS))
+    return LOOKS if IS_LONG else LOOKS[number : number + 1]
 
 
 def axe(page: Any) -> list[str]:
@@ -35,27 +42,23 @@ def axe(page: Any) -> list[str]:
 
 
 def wide(page: Any) -> list[str]:
-    """How it fits the smallest screen, read from either side, and with the text at twice its size."""
+    """How it fits the smallest screen, read from either side."""
+    page.set_viewport_size({"width": 320, "height": 800})
     found = []
-    for how, width, direction, size in (
-        ("", 320, "ltr", ""),
-        (" from the right", 320, "rtl", ""),
-        (" in large", 640, "ltr", "200%"),
-    ):
-        page.set_viewport_size({"width": width, "height": 800})
-        page.evaluate(
-            "([dir, size]) => { document.documentElement.dir = dir; document.documentElement.style.fontSize = size }",
-            [direction, size],
-        )
-        if (needed := page.evaluate("document.documentElement.scrollWidth")) > width:
-            found.append(f"{needed} px wide at {width}{how}")
-    page.evaluate("() => { document.documentElement.dir = 'ltr'; document.documentElement.style.fontSize = '' }")
+    for direction in ("rtl", "ltr"):
+        page.evaluate("direction => { document.documentElement.dir = direction }", direction)
+        found += _too_wide(page, 320, f", {direction}")
     return found
 
 
-def faults(page: Any, name: str) -> list[str]:
+def _too_wide(page: Any, width: int, how: str = "") -> list[str]:
+    needed = page.evaluate("document.documentElement.scrollWidth")
+    return [f"{needed} px wide at {width}{how}"] if needed > width else []
+
+
+def faults(page: Any, name: str, looks: tuple[tuple[int, str], ...]) -> list[str]:
     found = []
-    for width, light in looks_at(name):
+    for width, light in looks:
         page.set_viewport_size({"width": width, "height": 800})
         page.emulate_media(color_scheme=light)
         found += [f"{one} ({width}, {light})" for one in axe(page)]
@@ -69,7 +72,7 @@ def look_at_all(page: Any, first: str = "/") -> list[str]:
         "console",
         lambda said: complaints.append(said.text) if said.type == "error" and "status of 4" not in said.text else None,
     )
-    found = [fault for name in walk(page, first) for fault in faults(page, name)]
+    found = [fault for name in walk(page, first) for fault in faults(page, name, looks_at(name))]
     return found + complaints
 
 
@@ -83,7 +86,7 @@ def test_nothing_stands_in_anyones_way(chrome: Any, live: str, who: str) -> None
 def test_nor_where_no_link_leads(chrome: Any, live: str, address: str) -> None:
     with looking(chrome, live, None) as page:
         page.goto(address)
-        assert faults(page, address) == []
+        assert faults(page, address, LOOKS) == []
 
 
 def test_nor_where_there_is_nobody_yet(chrome: Any, live: str, folder: Path) -> None:
@@ -105,10 +108,24 @@ def sign_in(page: Any, folder: Path, address: str) -> None:
     page.get_by_role("button", name="Sign in").click()
 
 
+def test_text_at_twice_the_size_still_fits(chrome: Any, live: str) -> None:
+    """For whoever told their browser to write everything large."""
+    large = [*FLAGS, "--blink-settings=defaultFontSize=32"]
+    browser = chrome.browser_type.launch(executable_path=chromium(), args=large)
+    found = []
+    with looking(browser, live, READERS["Cleo"], 640) as page:
+        for address in LARGE:
+            page.goto(f"/wenbrook/{address}")
+            assert float(page.evaluate("getComputedStyle(document.body).fontSize")[:-2]) >= 32
+            found += [f"{address}: {fault}" for fault in _too_wide(page, 640)]
+    browser.close()
+    assert found == []
+
+
 def test_a_planted_fault_is_seen(chrome: Any, live: str) -> None:
     with looking(chrome, live, READERS["Ana"]) as page:
         page.goto("/wenbrook/")
-        page.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<input><img src=x>')")
-        page.evaluate("document.querySelector('main input:last-of-type').style.minWidth = '900px'")
-        found = " ".join(faults(page, "planted"))
+        page.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<input id=planted><img src=x>')")
+        page.evaluate("document.querySelector('#planted').style.minWidth = '900px'")
+        found = " ".join(faults(page, "planted", LOOKS[:1]))
         assert "label" in found and "image-alt" in found and "at 320" in found
