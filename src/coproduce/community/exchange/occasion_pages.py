@@ -30,6 +30,7 @@ from coproduce.community.exchange.occasion_queries import (
 )
 from coproduce.community.exchange.occasion_rules import free_places
 from coproduce.community.exchange.queries import categories
+from coproduce.community.exchange.taking_part import NOBODY
 from coproduce.community.people.choosing import SHOWN
 from coproduce.community.people.models import Agent
 from coproduce.community.people.queries import agents
@@ -41,7 +42,8 @@ FEW = 6
 
 #: What may be done about a place, by the word on its button: the verb, and which of the form's fields it takes.
 PRESSED: dict[str, tuple[Any, tuple[str, ...]]] = {
-    "come": (sign_up, ("slot", "for_")),
+    "come": (sign_up, ("slot",)),
+    "bring": (sign_up, ("slot", "for_")),
     "cancel": (cancel_sign_up, ("sign_up", "for_")),
     "swap": (swap, ("sign_up", "with_", "for_")),
     "keep": (keep_place, ("sign_up", "for_")),
@@ -98,15 +100,14 @@ def shown(request: MemberRequest, occasion: UUID) -> HttpResponse:
     posted = None
     if request.method == "POST":
         posted = PlaceForm(request.POST)
-        verb, names = PRESSED.get(request.POST.get("what", ""), (None, ()))
+        what = request.POST.get("what", "")
+        verb, names = PRESSED.get(what, (None, ()))
         if verb is None or not posted.is_valid():
             raise Http404
         said = {name: posted.cleaned_data[name] for name in ("request_id", *names)}
-        if said.get("for_") == _my_id(request, row):
-            said["for_"] = None
-        outcome = verb(request.actor, **said)
+        outcome = verb(request.actor, **said) if what != "bring" or said["for_"] else NOBODY
         if not isinstance(outcome, Refusal):
-            messages.success(request, _done(request.POST["what"], said))
+            messages.success(request, _done(what, said))
             return SeeOther(request.path)
         posted.add_error(None, refused(outcome))
         row = there(request, occasion)
@@ -126,11 +127,6 @@ def sees_to(actor: Actor, row: Occasion) -> bool:
     """Whether the actor changes it, calls it off and says who came."""
     relation: policy.Relation = "own" if is_ours(actor, row) else "same community"
     return policy.may(actor, "exchange.change_occasion", relation)
-
-
-def _my_id(request: MemberRequest, row: Occasion) -> UUID | None:
-    """The reader's own id, where they have a place: what the desk does for itself is done as anybody's."""
-    return next((one.agent.public_id for one in people(row) if one.agent_id == request.actor.agent_id), None)
 
 
 def _context(request: MemberRequest, row: Any, posted: PlaceForm | None) -> dict[str, Any]:
@@ -177,7 +173,8 @@ def _found(request: MemberRequest, row: Occasion, words: str) -> list[Agent]:
 def _done(what: str, said: dict[str, Any]) -> str:
     for_another = said.get("for_") is not None
     return {
-        "come": _("Their place is kept.") if for_another else _("Your place is kept. Until then!"),
+        "come": _("Your place is kept. Until then!"),
+        "bring": _("Their place is kept."),
         "cancel": _("Their place is free again.") if for_another else _("Thank you for saying so. Your place is free."),
         "swap": _("Your place is held out. You keep it until somebody takes it."),
         "keep": _("You keep your place."),

@@ -149,10 +149,12 @@ def test_come_with_one_tap_and_say_that_one_cannot(town: Town) -> None:
 def test_a_double_tap_is_one_place(town: Town) -> None:
     row = opened(town)
     client = signed_in(town, "Ana")
-    once = str(uuid4())
+    once, again = str(uuid4()), str(uuid4())
     for _number in range(2):
         assert press(client, row, "come", slot=slot(row), request_id=once).status_code == 303
     assert SignUp.objects.count() == 1
+    for _number in range(2):
+        assert press(client, row, "cancel", sign_up=SignUp.objects.get().public_id, request_id=again).status_code == 303
 
 
 def test_a_refusal_is_said_in_the_summary(town: Town) -> None:
@@ -184,7 +186,9 @@ def test_the_desk_keeps_a_place_for_somebody_who_rings(town: Town) -> None:
     row = opened(town)
     cleo = signed_in(town, "Cleo")
     assert str(town.agents["Ben"]) in read(cleo, page(row, "?q=Ben"))
-    press(cleo, row, "come", slot=slot(row), for_=town.agents["Ben"])
+    assert press(cleo, row, "bring", slot=slot(row)).status_code == 422
+    assert not SignUp.objects.exists()
+    press(cleo, row, "bring", slot=slot(row), for_=town.agents["Ben"])
     place = SignUp.objects.get(withdrawn_at=None)
     assert place.agent.public_id == town.agents["Ben"]
     assert (
