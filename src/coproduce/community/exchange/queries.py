@@ -27,7 +27,7 @@ from coproduce.community.base.actor import Actor
 from coproduce.community.exchange.kinds import found_in
 from coproduce.community.exchange.models import Agreement, Ask, Category, Commitment, Intent, Need, Offer
 from coproduce.community.exchange.naming import Kinds
-from coproduce.community.people.meet import those_to_meet
+from coproduce.community.people.meet import free_to_meet, those_to_meet
 from coproduce.community.people.models import Agent, Community, Membership
 from coproduce.community.people.rules import is_public_id
 
@@ -98,6 +98,14 @@ def need_to_meet(actor: Actor, public_id: str, today: date | None = None) -> Nee
     if not is_public_id(public_id):
         return None
     return open_needs(actor, today=today).filter(public_id=public_id).first()
+
+
+def need_to_ask_about(actor: Actor, public_id: str, helper: int, today: date) -> Need | None:
+    """One open need of somebody else, whom this helper may meet."""
+    if not is_public_id(public_id):
+        return None
+    found = open_needs(actor, today=today).filter(free_to_meet(helper, "agree"), public_id=public_id)
+    return found.exclude(agent=helper).first()
 
 
 def offer_to_take(actor: Actor, public_id: str) -> Offer | None:

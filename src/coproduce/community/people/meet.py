@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Literal
 
-from django.db.models import Exists, Q
+from django.db.models import Exists, OuterRef, Q
 
 from coproduce.community.people.models import BarredPair, Membership
 from coproduce.core.refusal import Refusal
@@ -28,13 +28,17 @@ def may_meet(a: int, b: int, purpose: Purpose) -> Refusal | None:
 
 def those_to_meet(a: int, others: Iterable[int], purpose: Purpose) -> list[Membership]:
     """The memberships of those others whom `may_meet` lets agent `a` meet, with their names, in one query."""
-    absent = _absent(purpose)
+    found = Membership.objects.filter(free_to_meet(a, purpose), agent__in=others).exclude(agent=a)
+    return list(found.select_related("agent").order_by("pk"))
+
+
+def free_to_meet(a: int, purpose: Purpose) -> Q:
+    """Of rows about an `agent`, those of whom `may_meet` would say that agent `a` may meet them."""
+    away = Membership.objects.filter(state__in=_absent(purpose))
     barred = Q(agent__in=BarredPair.objects.filter(one=a).values("other")) | Q(
         agent__in=BarredPair.objects.filter(other=a).values("one")
     )
-    found = Membership.objects.filter(agent__in=others).exclude(agent=a).exclude(state__in=absent).exclude(barred)
-    is_away = Membership.objects.filter(agent=a, state__in=absent)
-    return list(found.filter(~Exists(is_away)).select_related("agent").order_by("pk"))
+    return ~Exists(away.filter(agent=a)) & ~Exists(away.filter(agent=OuterRef("agent"))) & ~barred
 
 
 def _absent(purpose: Purpose) -> tuple[str, ...]:

@@ -11,9 +11,8 @@ from coproduce.arenas.timebank.queries.desk import call_card, callers
 from coproduce.arenas.timebank.queries.suggesting import area_of
 from coproduce.community.base import clock
 from coproduce.community.base.page import MemberRequest, page_of
-from coproduce.community.exchange.models import Agreement, Need
-from coproduce.community.exchange.queries import need_to_meet
-from coproduce.community.people.meet import may_meet
+from coproduce.community.exchange.models import Agreement
+from coproduce.community.exchange.queries import need_to_ask_about
 from coproduce.core.quantity import HOURS
 
 
@@ -51,10 +50,9 @@ def card(request: MemberRequest, member: UUID) -> HttpResponse:
 
 def _about(request: MemberRequest, agent_id: int) -> dict[str, Any]:
     """The need somebody is rung about, where the two may be brought together."""
-    need: Need | None = need_to_meet(
-        request.actor, request.GET.get("need", ""), clock.today(request.community.time_zone)
-    )
-    if need is None or need.agent_id == agent_id or may_meet(agent_id, need.agent_id, "agree"):
+    today = clock.today(request.community.time_zone)
+    need = need_to_ask_about(request.actor, request.GET.get("need", ""), agent_id, today)
+    if need is None:
         return {"need": None}
     return {"need": need, "need_area": area_of(need), "propose_id": uuid4()}
 
