@@ -1,14 +1,17 @@
-"""Who is asking, in which community: found once, before any page of a community runs.
+"""Who is asking, in which community: found once, before any page of a community runs; and how small it is sent.
 
 Every address under `/<community>/…` is for its members. To anybody else the
 community is not there, but for the pages marked public: its front and its door.
 """
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +19,23 @@ from django.utils import timezone
 from coproduce.community.base.actor import visitor
 from coproduce.community.people.models import Community
 from coproduce.community.people.queries import actor_of_member, member_of
+
+#: What gets smaller by being compressed; fonts and pictures are already.
+TEXT = ("text/", "application/json", "application/javascript", "application/problem+json", "image/svg+xml")
+
+
+class CompressMiddleware(GZipMiddleware):
+    """Text is sent compressed; fonts, pictures, and a part of a file that was asked for go as they are.
+
+    A compressed page could be guessed at letter by letter from its length (BREACH). The one secret on a page is the
+    token of its forms, which Django masks anew each time, and some random bytes are added to each answer.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        is_part = response.status_code == HTTPStatus.PARTIAL_CONTENT
+        if is_part or not response.headers.get("Content-Type", "").startswith(TEXT):
+            return response
+        return super().process_response(request, response)
 
 
 def _is_api(request: HttpRequest) -> bool:

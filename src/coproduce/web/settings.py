@@ -56,7 +56,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "django.middleware.gzip.GZipMiddleware",  # before the next, so that the look is sent small too
+    "coproduce.web.middleware.CompressMiddleware",  # before the next, so that the look is sent small too
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "coproduce.web.problems.ProblemMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
