@@ -132,7 +132,7 @@ def _welcome(desk: Actor, seed: int, size: int, number: int) -> None:
 def say_yes_to_paper(desk: Actor, seed: int, refs: tuple[str, ...] = ()) -> None:
     """Some of these, told by their source, may stand in the printed directory; with none told, all of the cast may."""
     here = Membership.objects.filter(community_id=desk.community_id, state=Membership.ACTIVE)
-    theirs = here.filter(agent__source_ref__in=refs) if refs else here.filter(agent__source_ref="")
+    theirs = here.filter(agent__source_ref__in=refs) if refs else here.filter(agent__source_ref=None)
     for row in theirs.select_related("agent", "neighbourhood").order_by("pk"):
         if refs and Random(f"{seed} paper {row.agent.source_ref}").random() >= ON_PAPER:  # noqa: S311 - as above
             continue

@@ -27,6 +27,8 @@ def test_it_is_lived_in_and_adds_up() -> None:
     assert set(AuditRow.objects.values_list("via", flat=True)) == {"sim"}
     assert all(demo.account_of(number) for number in range(len(demo.CAST)))
     assert demo.account_of(99) is None
+    on_paper = Membership.objects.filter(in_directory=True).values_list("community__slug", "agent__name")
+    assert set(on_paper) == {("wenbrook", name) for name in ("Ana", "Ben", "Cleo", "Dee")}
 
 
 def test_the_same_day_makes_the_same_town(settings: object) -> None:
