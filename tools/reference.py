@@ -36,9 +36,9 @@ def _api() -> Iterator[str]:
     from coproduce.web.api import api
 
     yield f"{MADE}\n# The API\n"
-    yield "OpenAPI 3.1 at `/api/openapi.json`, for any viewer. A key comes from “Keys for scripts” or `coproduce token`;"
-    yield "a verb carries its own id in the header `Idempotency-Key`, and sent twice answers the first receipt. Errors are"
-    yield "problem details (RFC 9457) with a stable `code`.\n"
+    yield "OpenAPI 3.1 at `/api/openapi.json`, for any viewer. A key comes from “Keys for scripts” or"
+    yield "`coproduce token`; a verb carries its own id in the header `Idempotency-Key`, and sent twice answers the"
+    yield "first receipt. Errors are problem details (RFC 9457) with a stable `code`.\n"
     for path, item in api.get_openapi_schema()["paths"].items():
         for method, said in item.items():
             words = said.get("description", said["summary"]).strip()

@@ -195,9 +195,7 @@ class Contribution(models.Model):
         indexes = (
             models.Index(fields=["community", "-effective_on", "-id"], name="exchange_contribution_when"),
             # Who gave and was helped since a day is read from here alone, for those not heard from.
-            models.Index(
-                fields=["community", "effective_on", "giver", "receiver"], name="exchange_contribution_since"
-            ),
+            models.Index(fields=["community", "effective_on", "giver", "receiver"], name="exchange_contribution_since"),
             models.Index(fields=["receiver", "effective_on"], name="exchange_contribution_got"),
             models.Index(fields=["giver", "effective_on"], name="exchange_contribution_gave"),
             # A history of other years has no threads: left in, it would make SQLite read the whole table for one.

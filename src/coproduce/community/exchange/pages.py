@@ -156,8 +156,8 @@ def mine(request: MemberRequest) -> HttpResponse:
         verb, form = KEEPING.get(request.POST.get("what", "")), KeepingForm(request.POST)
         if verb is None or not form.is_valid():
             raise Http404
-        more = {"until_on": until} if verb is renew else {}
-        outcome = verb(request.actor, **form.cleaned_data, **more)
+        said = form.cleaned_data | ({"until_on": until} if verb is renew else {})
+        outcome = verb(request.actor, **said)
         if isinstance(outcome, Refusal):
             messages.warning(request, refused(outcome))
         return SeeOther(request.path)

@@ -38,12 +38,12 @@ ROWS = (
     Row("exchange.record_history", "broker", why="The desk brings the books of the bank there was before."),
     Row("exchange.open_balances", "broker", why="The desk brings the hours people have from before."),
     *(
-        Row(f"exchange.{verb}", role, relation, why=why)
+        Row(f"exchange.{verb}", "member", "own", why="Everyone invites and comes for themselves, or for their group.")
         for verb in (*ORGANISED, *COMING)
-        for role, relation, why in (
-            ("member", "own", "Everyone invites and comes for themselves, or for a group they speak for."),
-            ("broker", "same community", "The desk does it for people who ring; it is written down as theirs."),
-        )
+    ),
+    *(
+        Row(f"exchange.{verb}", "broker", why="The desk does it for people who ring; it is written down as theirs.")
+        for verb in (*ORGANISED, *COMING)
     ),
     Row("exchange.stand", "clockwork", "any", why="Hours that nobody answered stand after the community's days."),
     Row("exchange.read_lists", "member", why="Offers and needs are there to be seen by members."),

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 from coproduce.arenas.timebank.actions import Recorded, record_for
 from coproduce.arenas.timebank.pages.desk import desk_only
 from coproduce.arenas.timebank.queries.desk import call_card
+from coproduce.community.base.action import Done
 from coproduce.community.base.page import MemberRequest, SeeOther, refused
 from coproduce.community.exchange.asks import say_ready
 from coproduce.community.exchange.contributions import thank
@@ -141,7 +142,7 @@ def _written_down(request: MemberRequest, form: HelpForm, agent: Agent, gave: bo
 
 def _and_then(request: MemberRequest, said: Mapping[str, Any], agent: Agent, receipt: Recorded) -> None:
     actor, once = request.actor, said["request_id"]
-    outcomes = []
+    outcomes: list[Done[Any] | Refusal] = []
     if said.get("thanks"):
         outcomes.append(
             thank(actor, contribution=receipt.contribution, words=said["thanks"], request_id=uuid5(once, "thank"))

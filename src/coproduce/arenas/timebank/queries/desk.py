@@ -99,7 +99,7 @@ def hours_waiting(actor: Actor) -> QuerySet[Agreement]:
     """
     silent = Commitment.objects.filter(agreement=OuterRef("pk"), agreed_at=None, confirmed_at=None)
     parts = Commitment.objects.select_related("agent").order_by("side", "pk")
-    return (
+    waiting: QuerySet[Agreement] = (
         _here(Agreement.objects, actor)
         .filter(state__in=(Agreement.DONE, Agreement.DISPUTED))
         .select_related("category")
@@ -107,6 +107,7 @@ def hours_waiting(actor: Actor) -> QuerySet[Agreement]:
         .annotate(is_unheard=Exists(silent.filter(agreement__state=Agreement.DONE)))
         .order_by("-is_unheard", "state", "stands_on", "done_on", "id")  # disputed before done
     )
+    return waiting
 
 
 def _asks(actor: Actor) -> QuerySet[Ask]:
@@ -138,7 +139,7 @@ def quiet(actor: Actor, today: date) -> QuerySet[Membership]:
     helped = Contribution.objects.filter(effective_on__gte=since, **here)
     midnight = datetime.combine(since, time(), timezone.get_current_timezone())
     asked = Commitment.objects.filter(agreement__proposed_at__gte=midnight, agreement__community_id=actor.community_id)
-    signs = (
+    signs: tuple[QuerySet[Any, Any], ...] = (
         helped.values("giver"),
         helped.values("receiver"),
         asked.values("agent"),
