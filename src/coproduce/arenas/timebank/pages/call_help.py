@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 from coproduce.arenas.timebank.actions import Recorded, record_for
 from coproduce.arenas.timebank.pages.desk import desk_only
 from coproduce.arenas.timebank.queries.desk import call_card
-from coproduce.community.base.action import Done
+from coproduce.community.base.done import Done
 from coproduce.community.base.page import MemberRequest, SeeOther, refused
 from coproduce.community.exchange.asks import say_ready
 from coproduce.community.exchange.contributions import thank
