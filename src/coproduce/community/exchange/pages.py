@@ -166,7 +166,7 @@ def mine(request: MemberRequest) -> HttpResponse:
         row.suits, row.request_id = week_in_words(row.week), uuid4()
         row.is_over = row.until_on is not None and row.until_on < today
     places = my_places(places_of(request.actor))
-    return render(request, "exchange/mine.html", {**lists, "places": places, "tab": "mine", "until": until})
+    return render(request, "exchange/mine.html", {**lists, "coming": places, "tab": "mine", "until": until})
 
 
 def _file(request: MemberRequest, name: str, found: QuerySet[Intent]) -> HttpResponse:

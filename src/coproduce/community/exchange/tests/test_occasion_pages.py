@@ -140,7 +140,9 @@ def test_come_with_one_tap_and_say_that_one_cannot(town: Town) -> None:
     place = SignUp.objects.get(withdrawn_at=None)
     assert place.agent.public_id == town.agents["Ana"]
     assert "You come" in read(client, page(row))
-    assert "Where I come" in read(client, "/alder/exchange/mine/")
+    mine = read(client, "/alder/exchange/mine/")
+    assert "Where I come" in mine
+    assert "/alder/ledger/" in mine.split("<main")[0]
     assert press(client, row, "cancel", sign_up=place.public_id).status_code == 303
     assert not SignUp.objects.filter(withdrawn_at=None).exists()
     assert "Where I come" not in read(client, "/alder/exchange/mine/")
