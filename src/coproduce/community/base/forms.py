@@ -31,6 +31,13 @@ class TimeField(forms.CharField):
             ) from fault
 
 
+def let_choose(form: forms.Form, name: str, choices: Any) -> None:
+    """Give a question of a form the answers that can be chosen, once they are known."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = choices
+
+
 class DayInput(forms.DateInput):
     """The browser's own calendar, filled as it wants it."""
 

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext, gettext_lazy as _
 
+from coproduce.community.base.forms import let_choose
 from coproduce.community.exchange.models import Category
 from coproduce.community.exchange.rules import LONGEST_CATEGORY, everyday
 
@@ -47,18 +48,14 @@ class CategoryForm(forms.Form):
     def __init__(self, *args: Any, tops: Sequence[Category], beside: Sequence[Category] | None, **more: Any) -> None:
         super().__init__(*args, **more)
         under = [("", gettext("Nothing: it stands at the top")), *((one.name, one.name) for one in tops)]
-        self.fields["parent"].choices = under  # type: ignore[attr-defined]
+        let_choose(self, "parent", under)
         if beside is None:
             del self.fields["position"]
         else:
             after = (
                 (place, gettext("After %(kind)s") % {"kind": one.name}) for place, one in enumerate(beside, start=2)
             )
-            self.fields["position"].choices = [  # type: ignore[attr-defined]
-                ("", gettext("Where it is now")),
-                (1, gettext("First")),
-                *after,
-            ]
+            let_choose(self, "position", [("", gettext("Where it is now")), (1, gettext("First")), *after])
 
     def clean_words(self) -> str:
         """One on each line, however they were separated."""
@@ -80,7 +77,7 @@ class RetireForm(forms.Form):
     def __init__(self, *args: Any, others: Sequence[Category], **more: Any) -> None:
         super().__init__(*args, **more)
         moves = ((one.name, gettext("moves to %(kind)s") % {"kind": one.name}) for one in others)
-        self.fields["into"].choices = [("", gettext("stays as it is")), *moves]  # type: ignore[attr-defined]
+        let_choose(self, "into", [("", gettext("stays as it is")), *moves])
 
 
 class BringBackForm(forms.Form):

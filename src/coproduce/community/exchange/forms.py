@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from coproduce.community.base import clock
-from coproduce.community.base.forms import Asked, DayInput, TimeField
+from coproduce.community.base.forms import Asked, DayInput, TimeField, let_choose
 from coproduce.community.base.page import MemberRequest, refused
 from coproduce.community.exchange.models import Ask
 from coproduce.community.exchange.queries import categories
@@ -173,7 +173,7 @@ class KindForm(Asked):
         for kind in categories(request.actor):
             groups.setdefault(kind.parent.name if kind.parent else kind.name, []).append((kind.name, kind.name))
         named = [(name, kinds) if len(kinds) > 1 else kinds[0] for name, kinds in groups.items()]
-        self.fields["category"].choices = [("", _("Choose")), *named]  # type: ignore[attr-defined]
+        let_choose(self, "category", [("", _("Choose")), *named])
 
 
 class WordsForm(Asked):
@@ -277,7 +277,7 @@ class MissForm(Once):
 
     def __init__(self, *args: Any, people: list[tuple[str, str]], **more: Any) -> None:
         super().__init__(*args, **more)
-        self.fields["who"].choices = [("", _("It just did not work out")), *people]  # type: ignore[attr-defined]
+        let_choose(self, "who", [("", _("It just did not work out")), *people])
 
 
 class ThankForm(forms.Form):

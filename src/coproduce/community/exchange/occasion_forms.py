@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext, gettext_lazy as _
 
-from coproduce.community.base.forms import DayInput, TimeField
+from coproduce.community.base.forms import DayInput, TimeField, let_choose
 from coproduce.community.exchange.forms import NO_DAY, NO_TIME, TimeOfDayInput
 from coproduce.community.exchange.models import Category, Occasion
 from coproduce.community.exchange.occasion_rules import LARGEST_CAPACITY, MOST_SLOTS, Came, SlotWanted
@@ -89,9 +89,7 @@ class OccasionForm(forms.Form):
 
     def __init__(self, *args: Any, areas: Sequence[str], **more: Any) -> None:
         super().__init__(*args, **more)
-        self.fields["area"].choices = [  # type: ignore[attr-defined]
-            ("", gettext("Not said")), *((area, area) for area in areas)
-        ]  # fmt: skip
+        let_choose(self, "area", [("", gettext("Not said")), *((area, area) for area in areas)])
 
     def clean(self) -> dict[str, Any]:
         """Day and times together, by the clock on the wall: the verb reads them by the community's."""
@@ -125,10 +123,8 @@ class NewOccasionForm(OccasionForm):
         self, *args: Any, kinds: Sequence[Category], organisers: Mapping[str, str], lines: int, **more: Any
     ) -> None:
         super().__init__(*args, **more)
-        self.fields["category"].choices = [  # type: ignore[attr-defined]
-            ("", gettext("Choose")), *((kind.name, kind.name) for kind in kinds)
-        ]  # fmt: skip
-        self.fields["organiser"].choices = list(organisers.items())  # type: ignore[attr-defined]
+        let_choose(self, "category", [("", gettext("Choose")), *((kind.name, kind.name) for kind in kinds)])
+        let_choose(self, "organiser", list(organisers.items()))
         if len(organisers) == 1:
             self.fields["organiser"].widget = forms.HiddenInput()
         self.numbers = range(min(max(lines, 1), MOST_SLOTS))

@@ -1,7 +1,6 @@
 """Reading occasions, starting from what this actor may see: what is coming, who comes, and one's own places."""
 
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Exists, F, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery
@@ -135,7 +134,7 @@ def offered(actor: Actor, row: Occasion) -> list[SignUp]:
     ]
 
 
-def others_of_series(row: Occasion) -> Any:
+def others_of_series(row: Occasion) -> QuerySet[Occasion]:
     """The other dates of the same series that are still to come and have a place left, the next first."""
     found = Occasion.objects.filter(
         Exists(_free_slots()), community_id=row.community_id, series=row.series, cancelled_at=None,

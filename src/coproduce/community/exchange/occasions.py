@@ -33,6 +33,7 @@ from coproduce.core.words import may_say
 
 NO_OCCASION = Refusal("NOT_FOUND", "There is no such occasion here. Look for it in the list.", "occasion")
 CANCELLED = Refusal("CANCELLED", "This was called off. Look for another one in the list.", "occasion")
+RECORDED = Refusal("ALREADY_RECORDED", "Who came is written down. If it is wrong, the desk puts it right.", "occasion")
 LONGEST_PLACE = 200
 
 
@@ -137,6 +138,8 @@ def change_occasion(
     row = organised(actor, "exchange.change_occasion", occasion)
     if isinstance(row, Refusal):
         return row
+    if row.entry:
+        return RECORDED
     if row.version != version:
         return Refusal(
             "CHANGED_MEANWHILE",
@@ -144,14 +147,16 @@ def change_occasion(
             "version",
         )
     zone = ZoneInfo(row.community.time_zone)
-    near = _area(row.community, area)
     fault = (
         may_say(words, "words", LONGEST_WORDS, "Say in a few words what it is.")
         or may_say(place, "place", LONGEST_PLACE)
         or may_take_place(starts_at, ends_at, clock.now(), zone)
     )
-    if fault or isinstance(near, Refusal):
-        return fault or near  # type: ignore[return-value]
+    if fault:
+        return fault
+    near = _area(row.community, area)
+    if isinstance(near, Refusal):
+        return near
     [(row.starts_at, row.ends_at)] = moments(starts_at, ends_at, (local(starts_at, zone).date(),), zone)
     row.words, row.area, row.place = words.strip(), near, place.strip()
     _changed(row, "words", "starts_at", "ends_at", "area", "place")
@@ -168,7 +173,7 @@ def cancel_occasion(actor: Actor, *, occasion: UUID, reason: str, request_id: UU
     if isinstance(row, Refusal):
         return row
     if row.entry:
-        return Refusal("ALREADY_RECORDED", "It has taken place, and who came is written down.", "occasion")
+        return RECORDED
     if fault := may_say(reason, "reason", 300, "Say in a few words why."):
         return fault
     row.cancelled_at, row.cancelled_because = clock.now(), reason.strip()
@@ -191,9 +196,7 @@ def record_came(
     if isinstance(row, Refusal):
         return row
     if row.entry:
-        return Refusal(
-            "ALREADY_RECORDED", "Who came is written down. If it is wrong, the desk puts it right.", "occasion"
-        )
+        return RECORDED
     if row.starts_at > clock.now():
         return Refusal("NOT_YET", "It has not begun yet. Write down who came once it has.", "occasion")
     if helped and not policy.may(actor, "exchange.record_came"):

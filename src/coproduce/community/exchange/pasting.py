@@ -23,6 +23,7 @@ from coproduce.community.exchange.models import Agreement, Intent, Need, Offer
 from coproduce.community.exchange.naming import Kinds
 from coproduce.community.exchange.rules import Intention
 from coproduce.community.people.models import Agent, Community, Membership
+from coproduce.community.people.rules import called
 from coproduce.core.quantity import Quantity
 from coproduce.core.refusal import Refusal
 
@@ -78,11 +79,8 @@ class Town:
         return {one.id: one.name for one in self.people}
 
     def called(self, words: str) -> tuple[str, ...]:
-        """Everybody whose name holds each of these words; the whole name first."""
-        said = words.casefold().split()
-        found = [one for one in self.people if all(word in one.name.casefold() for word in said)]
-        exact = [one.id for one in found if one.name.casefold().split() == said]
-        return tuple(exact if len(exact) == 1 else [one.id for one in found])
+        """Everybody whom these words may name."""
+        return tuple(called(((one.id, one.name) for one in self.people), words))
 
 
 def read(actor: Actor, text: str, town: Town, since: date | None = None) -> tuple[Draft | Plain, ...] | Refusal:

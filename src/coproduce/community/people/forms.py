@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from coproduce.community.base.forms import Asked
+from coproduce.community.base.forms import Asked, let_choose
 from coproduce.community.base.page import MemberRequest
 from coproduce.community.people.rules import EMAIL, PHONE
 
@@ -50,7 +50,7 @@ class AreaForm(Asked):
     def __init__(self, request: MemberRequest, raw: dict[str, Any], said: Any = None) -> None:
         super().__init__(request, raw, said)
         names = request.community.neighbourhoods.order_by("name").values_list("name", flat=True)
-        self.fields["neighbourhood"].choices = [("", _("Not said")), *((name, name) for name in names)]  # type: ignore[attr-defined]
+        let_choose(self, "neighbourhood", [("", _("Not said")), *((name, name) for name in names)])
 
 
 class StrengthForm(forms.Form):

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from coproduce.community.base.forms import let_choose
 from coproduce.community.base.page import MemberRequest
 from coproduce.community.people.choosing import SHOWN
 from coproduce.community.people.models import Community
@@ -42,7 +43,7 @@ class Contacts(Once):
 
     def __init__(self, community: Community, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.fields["neighbourhood"].choices = _places(community)  # type: ignore[attr-defined]
+        let_choose(self, "neighbourhood", _places(community))
 
 
 class JoinForm(Contacts):
@@ -148,7 +149,7 @@ class GroupForm(Once):
         words = agents(request.actor, self.search).filter(kind="person").select_related("membership__neighbourhood")
         found = list(words.exclude(public_id__in=ticked)[: SHOWN + 1])
         self.found, self.there_are_more = found[:SHOWN], len(found) > SHOWN
-        self.fields["members"].choices = [(str(one.public_id), one.name) for one in self.chosen]  # type: ignore[attr-defined]
+        let_choose(self, "members", [(str(one.public_id), one.name) for one in self.chosen])
 
 
 class SettingsForm(Once):

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from coproduce.community.base import clock, policy, rooms
+from coproduce.community.base.forms import let_choose
 from coproduce.community.base.page import Door, MemberRequest, as_csv, page_of, refused
 from coproduce.community.people.forms_joining import Once
 from coproduce.community.people.key_rules import DAYS, FIGURES, MOST_DAYS, READ, WRITE
@@ -57,7 +58,7 @@ class KeyForm(Once):
 
     def __init__(self, *said: Any, **more: Any) -> None:
         super().__init__(*said, **more)
-        self.fields["may"].choices = [(scope, words_of(scope)) for scope in every_scope()]  # type: ignore[attr-defined]
+        let_choose(self, "may", [(scope, words_of(scope)) for scope in every_scope()])
 
 
 class RevokeForm(Once):

@@ -4,11 +4,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TypeVar
 from uuid import UUID
 from zoneinfo import available_timezones
 
 from coproduce.core.refusal import Refusal
 from coproduce.core.words import may_say
+
+Id = TypeVar("Id")
 
 SLUG = re.compile(r"[a-z][a-z0-9-]{1,38}[a-z0-9]")
 EMAIL = re.compile(r"[^@\s\0<>\"(),;:\\]+@[^@\s\0<>\"(),;:\\]+\.[^@\s\0.<>\"(),;:\\]+")
@@ -201,6 +204,23 @@ def digits(phone: str) -> str:
     '01632960101'
     """
     return "".join(letter for letter in phone if letter.isdigit())
+
+
+def called(people: Iterable[tuple[Id, str]], words: str) -> list[Id]:
+    """Whom these words may name: the whole name; else where each word begins a part of it; else where it holds each.
+
+    >>> called([(1, "Ann Lee"), (2, "Joanna Lee"), (3, "Ann Leeson")], "ann lee")
+    [1]
+    >>> called([(1, "Ann Lee"), (2, "Joanna Lee")], "ann"), called([(2, "Joanna Lee")], "ann")
+    ([1], [2])
+    """
+    said = words.casefold().split()
+    parts = [(who, name.casefold().split()) for who, name in people]
+    return (
+        [who for who, name in parts if name == said]
+        or [who for who, name in parts if all(any(part.startswith(word) for part in name) for word in said)]
+        or [who for who, name in parts if all(word in " ".join(name) for word in said)]
+    )
 
 
 def is_public_id(text: str) -> bool:

@@ -7,11 +7,13 @@ from django.db import transaction
 from django.test import Client
 from tests.fixtures.towns import TODAY, Town
 
+from coproduce.arenas.timebank.queries.figures import figures
 from coproduce.cli.tests.running import coproduce
 from coproduce.community import ledger
 from coproduce.community.base.models import AuditRow
 from coproduce.community.exchange.models import Agreement, Ask, Contribution, Need, Offer
 from coproduce.community.people.models import Membership
+from coproduce.community.people.queries import actor_of_member
 from coproduce.web import demo
 
 pytestmark = pytest.mark.django_db
@@ -85,6 +87,13 @@ def test_a_town_is_lived_in_adds_up_and_asks_people_back() -> None:
     said_yes = Ask.objects.filter(state=Ask.YES).values("agent")
     assert Offer.objects.filter(agent__in=said_yes).exists()
     assert Contribution.objects.filter(giver__in=said_yes).exists()
+    broker = Membership.objects.get(community__slug="wenbrook", agent__name="Cleo")
+    found = figures(actor_of_member(broker, "web"), TODAY)
+    assert found is not None
+    rate, asked = found.return_rate, found.asked
+    assert rate is not None and rate.n >= 10 and rate.low is not None and rate.high is not None
+    assert 0 <= rate.low <= (rate.share or 0) <= rate.high <= 1 and rate.low < rate.high
+    assert asked is not None and asked.n >= asked.k > 0
     assert ledger.verify()
     here = Membership.objects.filter(agent__source_ref__startswith="town-")
     assert 0.2 < here.filter(in_directory=True).count() / here.count() < 0.6

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4, uuid5
 
 from django import forms
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -54,8 +55,8 @@ class HelpForm(TimeForm, DayForm, KindForm, WordsForm):
 
     def __init__(self, request: MemberRequest, raw: dict[str, Any], said: Any = None) -> None:
         super().__init__(request, raw, said)
-        self.found = agents(request.actor).exclude(pk=raw["member"].pk)
-        self.suggestions = list(self.found.values_list("name", flat=True)[:SUGGESTED])
+        self.actor, self.caller = request.actor, raw["member"]
+        self.suggestions = list(self._others().values_list("name", flat=True)[:SUGGESTED])
         self.fields["other"].label = _("Whom did they help?") if raw["gave"] else _("Who helped them?")
         self.fields["time"].initial = "1 h"
         self.fields["category"].initial = raw["kind"]
@@ -66,15 +67,15 @@ class HelpForm(TimeForm, DayForm, KindForm, WordsForm):
         if raw["gave"] or not raw["may_say_ready"]:
             del self.fields["ready"]
 
+    def _others(self, words: str = "") -> QuerySet[Agent]:
+        return agents(self.actor, words).exclude(pk=self.caller.pk)
+
     def clean_other(self) -> Agent:
         """The one meant by a part of a name; more than one is asked about."""
         said = self.cleaned_data["other"].strip()
-        few = list(self.found.filter(name__iexact=said)[:2])
+        few = list(self._others().filter(name__iexact=said)[:2])
         if len(few) != 1:
-            matching = self.found
-            for word in said.split():
-                matching = matching.filter(name__icontains=word)
-            few = list(matching[:6])
+            few = list(self._others(said)[:6])
         if not few:
             raise forms.ValidationError(
                 _("Nobody here goes by “%(name)s”. Try a part of the name."), params={"name": said}

@@ -20,7 +20,7 @@ from coproduce.community.exchange.contributions import thank
 from coproduce.community.exchange.naming import Kinds
 from coproduce.community.exchange.queries import categories
 from coproduce.community.people.queries import agents
-from coproduce.community.people.rules import is_public_id
+from coproduce.community.people.rules import called, is_public_id
 from coproduce.core.quantity import HOURS, QuantityError
 from coproduce.core.refusal import Refusal
 
@@ -130,38 +130,33 @@ def _record(request: MemberRequest, said: Mapping[str, str], people: People, kin
         words=said["what"],
         request_id=line_id,
     )
-    if not isinstance(outcome, Refusal) and said["thanks"]:
-        outcome = thank(
+    if isinstance(outcome, Refusal):
+        raise SayError(COLUMNS.get(outcome.field, outcome.field), refused(outcome))
+    if said["thanks"]:
+        thanked = thank(
             request.actor,
             contribution=outcome.value.contribution,
             words=said["thanks"],
             request_id=uuid5(line_id, "thanks"),
         )
-    if isinstance(outcome, Refusal):
-        raise SayError(COLUMNS.get(outcome.field, outcome.field), refused(outcome))
+        if isinstance(thanked, Refusal):  # the help stands: left on the page, the line would be written down again
+            messages.warning(request, refused(thanked))
 
 
 def _who(people: People, column: str, said: str) -> UUID:
     """The one member these words name: the whole name, or as much of it as only one has."""
-    wanted = " ".join(said.split()).casefold()
-    if not wanted:
+    if not said.strip():
         raise SayError(column, _("Write who gave the help.") if column == "giver" else _("Write who was helped."))
-    found = [(who, name) for who, name in people if name.casefold() == wanted]
-    found = found or [(who, name) for who, name in people if _is_called(name.casefold(), wanted.split())]
+    found = called(people, said)
     if not found:
         raise SayError(column, _("Nobody here is called “%(said)s”. Welcome them first.") % {"said": said[:60]})
     if len(found) > 1:
-        some = ", ".join(name for _who_it_is, name in found[:4])
+        names = dict(people)
+        some = ", ".join(names[who] for who in found[:4])
         raise SayError(
             column, _("“%(said)s” could be %(some)s. Write the whole name.") % {"said": said[:60], "some": some}
         )
-    return found[0][0]
-
-
-def _is_called(name: str, words: list[str]) -> bool:
-    """Whether each of these words begins a part of the name."""
-    parts = name.split()
-    return all(any(part.startswith(word) for part in parts) for word in words)
+    return found[0]
 
 
 def _time(said: str) -> Any:

@@ -143,6 +143,15 @@ def test_a_sheet_is_typed_in_and_a_second_press_does_nothing(town: Town) -> None
     ]
 
 
+def test_help_whose_thanks_are_refused_is_written_down_once(town: Town) -> None:
+    before, client = Contribution.objects.count(), signed_in(town, "Cleo")
+    answer = client.post(ENTER, sheet(line(town, thanks="Thank you " * 40)), follow=True)
+    assert "letters" in answer.content.decode()
+    again = {name: said or "" for name, said in sheet(*[one.said for one in answer.context["lines"]]).items()}
+    client.post(ENTER, again)  # the page as it came back, sent once more
+    assert Contribution.objects.count() == before + 1
+
+
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [

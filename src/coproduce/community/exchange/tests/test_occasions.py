@@ -392,6 +392,9 @@ def test_who_came_is_recognised_once(town: Town) -> None:
         done = do("exchange.record_came", town.actor("Ana"), **asked)
         assert isinstance(done, Done), done
         assert code(do("exchange.record_came", town.actor("Ana"), **asked)) == "ALREADY_RECORDED"
+        later = {"starts_at": SATURDAY + timedelta(days=7), "ends_at": SATURDAY + timedelta(days=7, hours=3)}
+        moved = {"occasion": row.public_id, "version": row.version, "words": "Another day", **later}
+        assert code(do("exchange.change_occasion", town.actor("Ana"), **moved)) == "ALREADY_RECORDED"
         assert (
             code(do("exchange.cancel_occasion", town.actor("Ana"), occasion=row.public_id, reason="x"))
             == "ALREADY_RECORDED"
