@@ -123,6 +123,7 @@ def addresses(town: Town) -> list[str]:
                 "<uuid:thread>": thread,
                 "<uuid:ask>": ask,
                 "<uuid:occasion>": occasion,
+                "<slug:token>": "nobody",
             }.items():
                 path = path.replace(place, str(value))
             path = re.sub("<uuid:[a-z_]+>", str(NOBODY), path)
@@ -157,7 +158,9 @@ def test_ids_of_the_other_town_are_nobody_here(towns: tuple[Town, Town], who: st
 
 
 def test_nobody_is_sent_to_sign_in(town: Town) -> None:
-    for address in set(addresses(town)) - public(town):
+    secret = reverse("calendar_feed", kwargs={"community": town.slug, "token": "nobody"})
+    assert Client().get(secret).status_code == 404
+    for address in set(addresses(town)) - public(town) - {secret}:
         answer = Client().get(address)
         assert answer.status_code == 302, address
         assert answer["Location"].startswith("/sign-in/?next="), address
@@ -198,6 +201,7 @@ NOT_BY_LINK = {
     "demo_sign_in": "a button",
     "card": "printed once the button for it was pressed",
     "key": "shown once, after it was made",
+    "calendar_feed": "a secret address, which another program reads",
     "joined": "the thanks after asking to join",
     "design": "for who works on the look",
 }

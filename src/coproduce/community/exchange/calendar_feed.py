@@ -1,7 +1,7 @@
 """A calendar as other programs read it (RFC 5545): the places somebody has, and the dates they agreed.
 
 Names of others never stand in it, and the place only while one may read it. What was called off arrives as called
-off; each change has a higher SEQUENCE, and nothing in it depends on when it is read.
+off, and each change has a higher SEQUENCE. When it is read decides only how far back it goes.
 """
 
 from collections.abc import Iterator
@@ -10,6 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Prefetch
+from django.utils.translation import gettext
 from icalendar import Calendar, Event, vDuration
 
 from coproduce.community.base import clock
@@ -31,7 +32,8 @@ def feed(community: Community, agent: Agent, site: str) -> bytes:
     calendar.add("prodid", "-//Coproduce//Calendar//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", f"{community.name}: {agent.name}")
+    made_up = f" ({gettext('demo')})" if community.is_demo else ""
+    calendar.add("x-wr-calname", f"{community.name}: {agent.name}{made_up}")
     calendar.add("refresh-interval", vDuration(timedelta(hours=6)), parameters={"VALUE": "DURATION"})
     zone, since = ZoneInfo(community.time_zone), clock.now() - BACK
     for event in (*_places(agent, zone, since, site), *_organised(agent, zone, since, site),
@@ -57,7 +59,9 @@ def _places(agent: Agent, zone: ZoneInfo, since: datetime, site: str) -> Iterato
 
 
 def _organised(agent: Agent, zone: ZoneInfo, since: datetime, site: str) -> Iterator[Event]:
-    found = Occasion.objects.filter(organiser=agent, ends_at__gt=since)
+    """What they organise; where they have a place in it too, the place says it."""
+    own = SignUp.objects.filter(agent=agent, withdrawn_at=None).values("slot__occasion")
+    found = Occasion.objects.filter(organiser=agent, ends_at__gt=since).exclude(pk__in=own)
     for row in found.select_related("community", "area").order_by("pk"):
         event = _event(row, zone, site)
         event.add("uid", f"{row.public_id}@coproduce")

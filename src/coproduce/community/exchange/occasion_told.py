@@ -4,6 +4,7 @@ from coproduce.community.base import clock
 from coproduce.community.base.actor import Actor
 from coproduce.community.base.models import Outbox
 from coproduce.community.exchange.models import CalendarAddress, Occasion, SignUp
+from coproduce.community.exchange.occasion_queries import groups_of
 from coproduce.community.exchange.occasions import link, said_of, tell
 from coproduce.community.people.models import Agent, Membership
 
@@ -11,7 +12,9 @@ from coproduce.community.people.models import Agent, Membership
 def left(actor: Actor, membership: Membership) -> None:
     """Their places fall free, what they organised is called off, and whoever that concerns is told."""
     now = clock.now()
-    CalendarAddress.objects.filter(agent_id=membership.agent_id, revoked_at=None).update(revoked_at=now)
+    # Their groups' addresses too: they may have kept them, and those who stay can make others.
+    known = [membership.agent_id, *groups_of(membership.agent_id).values_list("pk", flat=True)]
+    CalendarAddress.objects.filter(agent__in=known, revoked_at=None).update(revoked_at=now)
     theirs = SignUp.objects.filter(
         agent_id=membership.agent_id, withdrawn_at=None, slot__occasion__starts_at__gt=now
     ).select_related("agent", "slot__occasion__community")

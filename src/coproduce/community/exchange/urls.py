@@ -2,6 +2,7 @@ from django.urls import path
 
 from coproduce.community.exchange import (
     ask_pages,
+    calendar_pages,
     category_pages,
     occasion_pages,
     occasion_planning,
@@ -31,6 +32,8 @@ urlpatterns = [
     path("occasions/<uuid:occasion>/call-off/", occasion_planning.called_off, name="call_off_occasion"),
     path("occasions/<uuid:occasion>/came/", occasion_planning.who_came, name="who_came"),
     path("occasions/<uuid:occasion>/sheet/", occasion_planning.sheet, name="occasion_sheet"),
+    path("calendar/", calendar_pages.own, name="calendars"),
+    path("calendar/<slug:token>.ics", calendar_pages.read, name="calendar_feed"),
     path("paste/", paste_pages.paste, name="paste"),
     path("threads/", thread_pages.listed, name="threads"),
     path("threads/<uuid:thread>/", thread_pages.shown, name="thread"),

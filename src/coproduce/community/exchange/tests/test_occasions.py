@@ -3,9 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
-import icalendar
 import pytest
 from django.db import connection
 from hypothesis import given, strategies as st
@@ -14,8 +12,6 @@ from tests.fixtures.towns import NOON, TODAY, Town, build, do
 from coproduce.community.base import clock
 from coproduce.community.base.done import Done
 from coproduce.community.base.models import Outbox
-from coproduce.community.exchange import calendars
-from coproduce.community.exchange.calendar_feed import feed
 from coproduce.community.exchange.jobs import remind_of_occasions
 from coproduce.community.exchange.models import Ask, CalendarAddress, Contribution, Occasion, SignUp, Slot
 from coproduce.community.exchange.occasion_queries import coming, occasion, offered, places_of, sees_people, unfilled
@@ -31,44 +27,10 @@ from coproduce.community.exchange.occasion_rules import (
     may_take_place,
     moments,
 )
+from coproduce.community.exchange.tests.planning import LONDON, SATURDAY, code, opened, signed, slot, wall
 from coproduce.community.ledger.tests.test_batch import in_another_session
 from coproduce.community.people.models import Agent, BarredPair
 from coproduce.core.refusal import Refusal
-
-
-def wall(*said: int) -> datetime:
-    """A time by the community's own clock."""
-    return datetime(*said)  # type: ignore[arg-type,misc]  # noqa: DTZ001 - that is the point
-
-
-LONDON = ZoneInfo("Europe/London")
-SATURDAY = wall(2026, 11, 21, 10)
-
-
-def code(outcome: object) -> str:
-    return outcome.code if isinstance(outcome, Refusal) else "done"
-
-
-def opened(town: Town, who: str = "Cleo", **more: Any) -> Occasion:
-    asked = {
-        "words": f"Repair café {town.canary}", "category": f"company {town.canary}", "starts_at": SATURDAY,
-        "ends_at": SATURDAY + timedelta(hours=3), "slots": (SlotWanted("Tea", 1), SlotWanted("Mending", 2)),
-        "place": f"Back door {town.canary}", "area": f"Lane {town.canary}",
-    }  # fmt: skip
-    outcome = do("exchange.open_occasion", town.actor(who), **{**asked, **more})
-    assert isinstance(outcome, Done), outcome
-    return Occasion.objects.get(public_id=outcome.value.occasions[0])
-
-
-def slot(row: Occasion, needs: str = "Tea") -> UUID:
-    return row.slots.get(needs=needs).public_id
-
-
-def signed(town: Town, who: str, row: Occasion, needs: str = "Tea") -> UUID:
-    outcome = do("exchange.sign_up", town.actor(who), slot=slot(row, needs))
-    assert isinstance(outcome, Done), outcome
-    return UUID(str(outcome.value.sign_up))
-
 
 # Rules
 
@@ -483,98 +445,3 @@ def test_two_at_once_for_the_last_place(committed: str, verb: str) -> None:
     assert said == [*["FULL" if verb == "sign_up" else "NOT_OFFERED"] * 3, "done"]
     assert SignUp.objects.filter(withdrawn_at=None).count() == Slot.objects.count() == 1
     connection.close()
-
-
-# Calendars
-
-
-def events(town: Town, who: str) -> dict[str, Any]:
-    agent = Agent.objects.get(public_id=town.agents[who])
-    read = icalendar.Calendar.from_ical(feed(town.community, agent, "https://help.example"))
-    return {str(event["UID"]): event for event in read.walk("VEVENT")}
-
-
-@pytest.mark.django_db
-def test_a_calendar_says_what_one_said(town: Town) -> None:
-    row = opened(town, repeats="weekly", until_on=date(2026, 11, 28))
-    place = signed(town, "Ana", row)
-    [event] = events(town, "Ana").values()
-    assert event["UID"] == f"{place}@coproduce"
-    assert event.decoded("dtstart").astimezone(UTC) == datetime(2026, 11, 21, 10, tzinfo=UTC)
-    assert (event["STATUS"], event["SEQUENCE"], event["LOCATION"]) == ("CONFIRMED", 0, f"Back door {town.canary}")
-    do("exchange.cancel_occasion", town.actor("Cleo"), occasion=row.public_id, reason="Rain")
-    [event] = events(town, "Ana").values()
-    assert (event["STATUS"], event["SEQUENCE"]) == ("CANCELLED", 1)
-    assert len(events(town, "Cleo")) == 2  # what she organises
-    assert events(town, "Ben") == {}
-
-
-@pytest.mark.django_db
-def test_a_place_given_up_arrives_as_cancelled_and_tells_no_place(town: Town) -> None:
-    row = opened(town)
-    place = signed(town, "Ana", row)
-    do("exchange.cancel_sign_up", town.actor("Ana"), sign_up=place)
-    [event] = events(town, "Ana").values()
-    assert (event["STATUS"], event["SEQUENCE"], event["LOCATION"]) == ("CANCELLED", 1, f"Lane {town.canary}")
-
-
-@pytest.mark.django_db
-def test_summer_time_in_a_calendar(town: Town) -> None:
-    opened(
-        town,
-        starts_at=wall(2027, 3, 27, 10),
-        ends_at=wall(2027, 3, 27, 12),
-        repeats="weekly",
-        until_on=date(2027, 4, 3),
-    )
-    starts = [event.decoded("dtstart") for event in events(town, "Cleo").values()]
-    assert [start.hour for start in starts] == [10, 10]
-    assert [start.astimezone(UTC).hour for start in starts] == [10, 9]
-    agent = Agent.objects.get(public_id=town.agents["Cleo"])
-    assert b"BEGIN:VTIMEZONE" in feed(town.community, agent, "")
-
-
-@pytest.mark.django_db
-def test_agreed_dates_stand_in_the_calendar(town: Town) -> None:
-    begun = do(
-        "exchange.propose",
-        town.actor("Ana"),
-        need=town.needs[0],
-        starts_at=datetime(2026, 11, 20, tzinfo=LONDON),
-        place="Door",
-    )
-    assert isinstance(begun, Done)
-    [event] = events(town, "Ana").values()
-    assert (event["STATUS"], "LOCATION" in event, event.decoded("dtstart")) == ("TENTATIVE", False, date(2026, 11, 20))
-    assert events(town, "Ben") == {}
-    with clock.at(NOON + timedelta(minutes=1)):
-        do("exchange.agree", town.actor("Ben"), agreement=begun.value.agreement)
-    [event] = events(town, "Ben").values()
-    assert (event["STATUS"], event["LOCATION"], event["SEQUENCE"]) == ("CONFIRMED", "Door", 60)
-    assert "Ana" not in str(event.to_ical())
-    with clock.at(NOON + timedelta(minutes=2)):
-        do("exchange.call_off", town.actor("Ana"), agreement=begun.value.agreement)
-    [event] = events(town, "Ben").values()
-    assert (event["STATUS"], event["SEQUENCE"]) == ("CANCELLED", 120)
-
-
-@pytest.mark.django_db
-def test_a_secret_address(towns: tuple[Town, Town]) -> None:
-    """exchange.make_calendar_address, exchange.revoke_calendar_address"""
-    one, other = towns
-    ana, make, revoke = one.actor("Ana"), "exchange.make_calendar_address", "exchange.revoke_calendar_address"
-    assert code(do(make, ana, whose=one.agents["Ben"])) == "NOT_FOUND"
-    assert code(do(revoke, ana, whose=one.agents["Ben"])) == "NOT_FOUND"
-    assert code(do(make, one.actor("Cleo"), whose=other.agents["Ben"])) == "NOT_FOUND"
-    do(make, ana)
-    [(agent, address)] = calendars.own_addresses(ana)
-    assert address is not None
-    token = calendars.token_of(address.request_id)
-    assert calendars.opened_by(one.community.pk, token) == agent
-    assert calendars.opened_by(other.community.pk, token) is None
-    assert calendars.opened_by(one.community.pk, token[:-1]) is None
-    assert token not in str(list(CalendarAddress.objects.values()))
-    do(make, ana)
-    assert calendars.opened_by(one.community.pk, token) is None
-    do(revoke, ana)
-    assert calendars.own_addresses(ana) == [(agent, None)]
