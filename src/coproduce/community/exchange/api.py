@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from ninja import Field, Path, Router, Schema
 from ninja.errors import HttpError
 
-from coproduce.community.exchange import pasting, queries
+from coproduce.community.exchange import occasion_api, pasting, queries
 from coproduce.community.exchange.drafts import LONGEST_PASTE, Draft, Plain
 from coproduce.community.exchange.models import Agreement, Ask, Category, Intent, Message
 from coproduce.community.exchange.queries import REACHABLE, open_needs, open_offers
@@ -46,6 +46,14 @@ def needs(request: HttpRequest, community: Path[str], q: str = "", kind: str = "
 def offers(request: HttpRequest, community: Path[str], q: str = "", kind: str = "", page: PageNumber = 1) -> Any:
     """Offers that stand, newest first."""
     return paged(open_offers(actor_of(request, community), q, kind), page, _listed)
+
+
+for _path, _answer, _name, _read_it in (
+    ("/occasions", occasion_api.Occasions, "occasions", occasion_api.occasions),
+    ("/occasions/{occasion}", occasion_api.OneOccasion, "occasion", occasion_api.occasion),
+    ("/places", occasion_api.OwnPlaces, "places", occasion_api.places),
+):
+    router.get(_path, response=_answer, operation_id=f"exchange.read_{_name}")(_read_it)
 
 
 class Pasted(Schema):
