@@ -107,6 +107,7 @@ def _numbers(town: Town) -> dict[str, int]:
     "dies_at",
     [("INSERT INTO ledger_entry ", 2), ('INSERT INTO "exchange_contribution"', 3), ("UPDATE ledger_ledgeraccount", 1)],
 )
+@pytest.mark.promise("An import that was killed ends where an unbroken one does")
 def test_a_killed_import_ends_where_an_unbroken_one_does(
     committed: str, dies_at: tuple[str, int], tmp_path: Path
 ) -> None:

@@ -24,6 +24,7 @@ def tables(client: Client, town: Town) -> dict[str, list[list[str]]]:
 
 
 @pytest.mark.parametrize("is_demo", [True, False])
+@pytest.mark.promise("What is made up says so")
 def test_every_page_and_every_line_of_a_table_says_demo(town: Town, is_demo: bool) -> None:
     """The same town once as a demo and once not: the word stands in all of it, or in none."""
     place = town.community

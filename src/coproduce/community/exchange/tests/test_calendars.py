@@ -116,6 +116,7 @@ def _address(town: Town, who: str) -> str:
     return f"/{town.slug}/exchange/calendar/{calendars.token_of(address.request_id)}.ics"
 
 
+@pytest.mark.promise("A calendar address can be stopped, and opens nothing else")
 def test_a_calendar_is_read_at_its_address_without_a_sign_in(towns: tuple[Town, Town]) -> None:
     town, other = towns
     signed(town, "Ana", opened(town))

@@ -316,6 +316,7 @@ def test_a_file_that_is_no_text_is_refused(town: Town, raw: bytes, sentence: str
     assert sentence in answer.content.decode()
 
 
+@pytest.mark.promise("What is pasted is kept nowhere")
 def test_the_paste_is_kept_nowhere(town: Town, caplog: Any) -> None:
     """A marked word in a message that stays plain and in a draft that nobody ticks; then every row of every table."""
     marked = "[15/11/2026, 18:03:11] Ben kanari: could anyone walk my dog Quokkaberry?\n" + CHAT.replace(

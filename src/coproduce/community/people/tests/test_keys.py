@@ -88,6 +88,7 @@ def test_a_key_has_a_last_day(town: Town) -> None:
         assert ask(town, code)[1]["code"] == "KEY_ENDED"
 
 
+@pytest.mark.promise("A key does what it was made for, and no more")
 def test_who_leaves_takes_the_keys_along(town: Town) -> None:
     code = town.key("Ana", "read")
     do("people.leave", town.actor("Ana"), member=town.agents["Ana"])
@@ -100,6 +101,7 @@ def test_a_key_opens_one_town(towns: tuple[Town, Town]) -> None:
     assert ask(there, here.key("Ana", "read"))[0] == 404
 
 
+@pytest.mark.promise("A key does what it was made for, and no more")
 def test_what_a_key_needs_is_named(town: Town) -> None:
     figures, people = town.key("Cleo", "figures"), town.key("Cleo", "people:write")
     assert ask(town, figures, "/timebank/figures")[0] == 200
