@@ -52,16 +52,16 @@ CAST = (
 )
 
 NEEDS = (
-    ("Ana", "Hedges and trees", "The hedge by the gate has grown over the path"),
+    ("Ana", "Garden", "The hedge by the gate has grown over the path"),
     ("Ben", "Lifts", "A lift to the eye clinic on Thursday, 2 o'clock"),
-    ("Ana", "Taps and plumbing", "A dripping kitchen tap"),
-    ("Ben", "Walking together", "Someone to walk with on Saturday mornings"),
+    ("Ana", "Mending", "A dripping kitchen tap"),
+    ("Ben", "Company", "Someone to walk with on Saturday mornings"),
 )
 
 OFFERS = (
-    ("Ana", "Baking", "I can show anyone how to bake flat bread"),
-    ("Ben", "Electrical", "I mend radios, lamps and clocks"),
-    ("Cleo", "Visits", "A cup of tea and a listening ear, most afternoons"),
+    ("Ana", "Cooking", "I can show anyone how to bake flat bread"),
+    ("Ben", "Mending", "I mend radios, lamps and clocks"),
+    ("Cleo", "Company", "A cup of tea and a listening ear, most afternoons"),
 )
 
 
@@ -195,9 +195,9 @@ def _live(broker: Actor, names: tuple[str, ...], today: date, chance: Random) ->
                     until_on=today + timedelta(days=days),
                 )
                 for kind, words, days in (
-                    ("Going out together", "A hand with the Sunday lunch club", 60),
-                    ("Baking", "A birthday cake", 12),
-                    ("Watering", "Someone to water the pots while I am away", 25),
+                    ("Company", "A hand with the Sunday lunch club", 60),
+                    ("Cooking", "A birthday cake", 12),
+                    ("Garden", "Someone to water the pots while I am away", 25),
                 )
             ),
         )
