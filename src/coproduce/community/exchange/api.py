@@ -50,7 +50,7 @@ def offers(request: HttpRequest, community: Path[str], q: str = "", kind: str = 
 
 for _path, _answer, _name, _read_it in (
     ("/occasions", occasion_api.Occasions, "occasions", occasion_api.occasions),
-    ("/occasions/{occasion}", occasion_api.OneOccasion, "occasion", occasion_api.occasion),
+    ("/occasions/{id}", occasion_api.OneOccasion, "occasion", occasion_api.occasion),
     ("/places", occasion_api.OwnPlaces, "places", occasion_api.places),
 ):
     router.get(_path, response=_answer, operation_id=f"exchange.read_{_name}")(_read_it)

@@ -86,10 +86,10 @@ def occasions(
     return paged(queries.coming(actor_of(request, community), kind, only_free=free, words=q), page, _coming)
 
 
-def occasion(request: HttpRequest, community: Path[str], occasion: Path[UUID]) -> Any:
+def occasion(request: HttpRequest, community: Path[str], id: Path[UUID]) -> Any:
     """One occasion, with who comes and where for those who may read it."""
     actor = actor_of(request, community)
-    row = queries.occasion(actor, occasion)
+    row = queries.occasion(actor, id)
     if row is None:
         raise NotThereError
     people = queries.read_people(actor, row, "api")
