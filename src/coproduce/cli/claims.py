@@ -23,7 +23,7 @@ Row = tuple[Claim, Found | None, Judged]
 
 
 def claims(
-    arena: Annotated[str, typer.Argument(help="The arena, like timebank.")],
+    arena: Annotated[str, typer.Argument(help="The arena, by its short name.")],
     community: Annotated[str, typer.Option(help="The community whose books are counted.")] = "",
     demo: Annotated[bool, typer.Option("--demo", help="Grow a demo town for it, and throw it away.")] = False,
     town_size: Annotated[

@@ -24,7 +24,9 @@ def create(
     area: Annotated[
         list[str] | None, typer.Option(help="A neighbourhood: NAME,LATITUDE,LONGITUDE. Repeat for more.")
     ] = None,
-    arena: Annotated[list[str] | None, typer.Option(help="Arenas to switch on. Repeat for more.")] = None,
+    arena: Annotated[
+        list[str] | None, typer.Option(help="Arenas to switch on; all unless said. Repeat for more.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False,
 ) -> None:
     """Open a community with its first broker."""
@@ -47,7 +49,7 @@ def create(
         broker_name=broker_name,
         broker_email=broker_email,
         neighbourhoods=areas,
-        arenas=tuple(arena or ("timebank",)),
+        arenas=tuple(arena or ()),
         request_id=uuid4(),
     )
     if isinstance(outcome, Refusal):

@@ -60,7 +60,7 @@ def folder_of(module: ModuleType) -> str:
 
 @cache
 def verbs() -> dict[str, Any]:
-    """Every verb of every room by its public name, `timebank.record_for`."""
+    """Every verb of every room by its public name, `exchange.propose`."""
     found = {}
     for _, room in every_room():
         for dotted in room.verbs:

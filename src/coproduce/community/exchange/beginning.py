@@ -4,9 +4,9 @@ from uuid import UUID
 
 from coproduce.community.base import clock, policy
 from coproduce.community.base.actor import Actor
-from coproduce.community.base.rooms import arenas
 from coproduce.community.exchange.models import Agreement, Category, Commitment, Need, Offer
 from coproduce.community.exchange.queries import need_to_meet, offer_to_take
+from coproduce.community.exchange.recognition import arena_of
 from coproduce.community.exchange.taking_part import agents_named, may_all_meet
 from coproduce.community.people.meet import Purpose
 from coproduce.community.people.models import Agent, Community
@@ -28,8 +28,9 @@ def begin(
 ) -> tuple[Agreement, list[Commitment]] | Refusal:
     """A thread that may begin, and who takes part, not yet kept: the need's or the offer's own words and kind stand."""
     community = Community.objects.get(pk=actor.community_id)
-    if arena not in community.arenas or arena not in {one.slug for one in arenas()}:
-        return Refusal("UNKNOWN_ARENA", "There is no arena called %(given)s here.", "arena", {"given": arena})
+    where = arena_of(community, arena)
+    if isinstance(where, Refusal):
+        return where
     wanted = need_to_meet(actor, str(need)) if need else None
     offered = offer_to_take(actor, str(offer)) if offer else None
     if need and wanted is None:
@@ -56,7 +57,7 @@ def begin(
         return Refusal("MISSING", "Choose what kind of help it is.", "category")
     said = words.strip() or (about.words if about else kind.name)
     row = Agreement(
-        community=community, arena=arena, category=kind, need=wanted, offer=offered, words=said,
+        community=community, arena=where, category=kind, need=wanted, offer=offered, words=said,
         is_by_desk=actor.agent_id not in everybody, proposed_at=clock.now(),
     )  # fmt: skip
     return row, [

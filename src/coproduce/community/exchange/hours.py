@@ -83,7 +83,7 @@ def record(
     category: str = "",
     need: UUID | None = None,
     offer: UUID | None = None,
-    arena: str = "timebank",
+    arena: str = "",
     for_: UUID | None = None,
     request_id: UUID,
 ) -> Done[InThread] | Refusal:

@@ -11,7 +11,6 @@ from coproduce.community.base import clock, policy
 from coproduce.community.base.action import action
 from coproduce.community.base.actor import Actor
 from coproduce.community.base.done import Done, Notice
-from coproduce.community.base.rooms import arenas
 from coproduce.community.exchange.models import Category, Occasion, SignUp, Slot
 from coproduce.community.exchange.occasion_queries import relation
 from coproduce.community.exchange.occasion_rules import (
@@ -24,7 +23,7 @@ from coproduce.community.exchange.occasion_rules import (
     may_take_place,
     moments,
 )
-from coproduce.community.exchange.recognition import Deed, recognise, told
+from coproduce.community.exchange.recognition import Deed, arena_of, recognise, told
 from coproduce.community.exchange.rules import LONGEST_WORDS
 from coproduce.community.exchange.taking_part import NOBODY, agents_named, may_all_meet
 from coproduce.community.people.models import Agent, Community, Neighbourhood
@@ -76,7 +75,7 @@ def open_occasion(
     place: str = "",
     repeats: str = "once",
     until_on: date | None = None,
-    arena: str = "timebank",
+    arena: str = "",
     request_id: UUID,
 ) -> Done[Opened] | Refusal:
     """Invite people to something, once or coming round, and say what hands are needed for.
@@ -93,8 +92,9 @@ def open_occasion(
     )
     if fault:
         return fault
-    if arena not in community.arenas or arena not in {one.slug for one in arenas()}:
-        return Refusal("UNKNOWN_ARENA", "There is no arena called %(given)s here.", "arena", {"given": arena})
+    where = arena_of(community, arena)
+    if isinstance(where, Refusal):
+        return where
     who = _organiser(actor, organiser)
     if isinstance(who, Refusal):
         return who
@@ -110,7 +110,7 @@ def open_occasion(
     now, series = clock.now(), uuid5(request_id, "series")
     rows = Occasion.objects.bulk_create(
         Occasion(
-            community=community, arena=arena, series=series, organiser=who, category=kind, words=words.strip(),
+            community=community, arena=where, series=series, organiser=who, category=kind, words=words.strip(),
             starts_at=begins, ends_at=ends, area=near, place=place.strip(), changed_at=now,
         )
         for begins, ends in moments(starts_at, ends_at, days, zone)

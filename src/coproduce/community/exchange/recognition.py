@@ -18,8 +18,9 @@ from coproduce.community.base.done import Notice
 from coproduce.community.base.rooms import arenas
 from coproduce.community.exchange.agreeing import Cell, split
 from coproduce.community.exchange.models import Agreement, Ask, Category, Contribution, Need
+from coproduce.community.exchange.rules import which_arena
 from coproduce.community.people.models import Agent, Community
-from coproduce.core.arena import Help
+from coproduce.core.arena import Arena, Help
 from coproduce.core.journal import Entry, Posting
 from coproduce.core.quantity import HOURS, Quantity
 from coproduce.core.refusal import Refusal
@@ -47,6 +48,16 @@ class Recognised:
     contributions: tuple[UUID, ...]
     entry: UUID
     balances: Mapping[int, int]
+
+
+def arenas_of(community: Community) -> tuple[Arena, ...]:
+    """The arenas this community has switched on that say how help is recognised, in the order of the house."""
+    return tuple(one for one in arenas() if one.rules and one.slug in community.arenas)
+
+
+def arena_of(community: Community, said: str) -> str | Refusal:
+    """Which of this community's arenas something belongs to, by `which_arena`."""
+    return which_arena(said, [one.slug for one in arenas_of(community)])
 
 
 def rules_of(arena: str) -> ModuleType:

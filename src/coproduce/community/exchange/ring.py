@@ -83,11 +83,11 @@ def followed(rows: Iterable[Helped], left: Mapping[int, date], today: date) -> t
     - Helped by several on the first day, they count once, with the lowest generation, and in the first arena by name.
 
     >>> from datetime import date
-    >>> rows = [Helped(1, 2, "timebank", date(2026, 3, 1)), Helped(2, 3, "timebank", date(2026, 3, 31))]
+    >>> rows = [Helped(1, 2, "sewing", date(2026, 3, 1)), Helped(2, 3, "sewing", date(2026, 3, 31))]
     >>> for one in followed(rows, {}, date(2026, 4, 10)):
     ...     print(one)
-    Followed(person=2, arena='timebank', generation=1, days=30, code=1)
-    Followed(person=3, arena='timebank', generation=2, days=10, code=0)
+    Followed(person=2, arena='sewing', generation=1, days=30, code=1)
+    Followed(person=3, arena='sewing', generation=2, days=10, code=0)
     """
     happened = sorted((row for row in rows if row.giver != row.receiver and row.on <= today), key=lambda row: row.on)
     gave = {row.giver: row.on for row in reversed(happened)}
@@ -138,7 +138,7 @@ def return_rate(
     ValueError where `days` is not a whole number from 0.
 
     >>> from datetime import date
-    >>> rows = [Helped(1, 2, "timebank", date(2025, 3, 1)), Helped(2, 3, "timebank", date(2025, 8, 28))]
+    >>> rows = [Helped(1, 2, "sewing", date(2025, 3, 1)), Helped(2, 3, "sewing", date(2025, 8, 28))]
     >>> rate = return_rate(rows, {}, date(2026, 3, 1))
     >>> rate.n, rate.returned, rate.share, [round(end, 3) for end in (rate.low, rate.high)]
     (2, 1, 0.5, [0.006, 0.91])

@@ -123,6 +123,27 @@ def may_be_kind(name: str, words: Sequence[str]) -> Refusal | None:
     return next((fault for one in words if (fault := may_say(one, "words", LONGEST_EVERYDAY_WORDS))), None)
 
 
+def which_arena(said: str, here: Sequence[str]) -> str | Refusal:
+    """Where something belongs: what was `said`, or the only arena that is `here`. With several it has to be said.
+
+    >>> which_arena("", ["sewing"]), which_arena("choir", ["sewing", "choir"])
+    ('sewing', 'choir')
+    >>> str(which_arena("", ["sewing", "choir"]))
+    'Say where it belongs. Choose one of: sewing, choir.'
+    """
+    choices = {"given": said[:40], "choices": ", ".join(here)}
+    if not here:
+        return Refusal(
+            "NO_ARENA", "Nothing is switched on here in which people help each other. Ask the desk.", "arena"
+        )
+    if said and said not in here:
+        template = "There is no arena called %(given)s here. Choose one of: %(choices)s."
+        return Refusal("UNKNOWN_ARENA", template, "arena", choices)
+    if not said and len(here) > 1:
+        return Refusal("WHICH_ARENA", "Say where it belongs. Choose one of: %(choices)s.", "arena", choices)
+    return said or here[0]
+
+
 def is_unusual(intention: Intention) -> bool:
     """Whether the number deserves a second look."""
     return intention.quantity is not None and intention.quantity > UNUSUAL_QUANTITY

@@ -31,7 +31,7 @@ def propose(
     category: str = "",
     starts_at: datetime | None = None,
     place: str = "",
-    arena: str = "timebank",
+    arena: str = "",
     request_id: UUID,
 ) -> Done[InThread] | Refusal:
     """Begin a thread: for a need, for an offer, or between people named. Whoever proposes for themselves has agreed."""

@@ -74,19 +74,23 @@ def open_community(
     broker_email: str = "",
     phone: str = "",
     neighbourhoods: tuple[Area, ...] = (),
-    arenas: tuple[str, ...] = ("timebank",),
+    arenas: tuple[str, ...] = (),
     is_demo: bool = False,
     request_id: UUID,
 ) -> Done[Opened] | Refusal:
-    """Open a community with its first broker. An operator's right: it shows nothing of any other."""
+    """Open a community with its first broker. An operator's right: it shows nothing of any other.
+
+    With no `arenas` named, every one of this installation is switched on.
+    """
     broker = NewMember(broker_name, broker_email, roles=("member", "broker"))
     if fault := may_open(slug, name, time_zone, language, currency) or may_welcome(broker, broker.roles):
         return fault
     if fault := next((fault for area in neighbourhoods if (fault := may_draw(area))), None):
         return fault
-    known = {arena.slug for arena in arenas_here()}
-    if unknown := sorted(set(arenas) - known):
-        return Refusal("UNKNOWN_ARENA", "There is no arena called %(given)s.", "arenas", {"given": unknown[0]})
+    known = [arena.slug for arena in arenas_here()]
+    if unknown := sorted(set(arenas) - set(known)):
+        said = {"given": unknown[0], "choices": ", ".join(known)}
+        return Refusal("UNKNOWN_ARENA", "There is no arena called %(given)s. Choose from: %(choices)s.", "arenas", said)
     if Community.objects.filter(slug=slug).exists():
         return Refusal("TAKEN", "There is already a community at %(slug)s. Choose another.", "slug", {"slug": slug})
     community = Community.objects.create(
@@ -96,7 +100,7 @@ def open_community(
         language=language,
         currency=currency,
         phone=phone,
-        arenas=list(arenas),
+        arenas=list(dict.fromkeys(arenas)) or known,
         is_demo=is_demo,
         since_on=clock.today(time_zone),
     )

@@ -32,7 +32,7 @@ def scopes(rooms: Iterable[str]) -> tuple[str, ...]:
 def any_of(method: str, room: str, word: str) -> tuple[str, ...]:
     """The scopes of which a key needs one, for a request to an address of a room; nothing where no key will do.
 
-    >>> any_of("GET", "exchange", "needs"), any_of("GET", "timebank", "figures")
+    >>> any_of("GET", "exchange", "needs"), any_of("GET", "sewing", "figures")
     (('read',), ('read', 'figures'))
     >>> any_of("POST", "exchange", "need"), any_of("POST", "people", "make-key")
     (('write', 'exchange:write'), ())

@@ -7,7 +7,31 @@ from typing import Any
 import pytest
 from tests.fixtures.towns import TODAY
 
-from coproduce.community.exchange.rules import LARGEST_QUANTITY, Intention, is_unusual, may_list
+from coproduce.community.exchange.rules import LARGEST_QUANTITY, Intention, is_unusual, may_list, which_arena
+
+
+@pytest.mark.parametrize(
+    ("said", "here", "found"),
+    [
+        ("", ["sewing"], "sewing"),
+        ("sewing", ["sewing"], "sewing"),
+        ("choir", ["sewing", "choir"], "choir"),
+        ("", ["sewing", "choir"], "WHICH_ARENA"),
+        ("moon", ["sewing", "choir"], "UNKNOWN_ARENA"),
+        ("moon", ["sewing"], "UNKNOWN_ARENA"),
+        ("", [], "NO_ARENA"),
+        ("sewing", [], "NO_ARENA"),
+    ],
+)
+def test_which_arena_it_belongs_to(said: str, here: list[str], found: str) -> None:
+    """The only one there is goes without saying; of several it is said, and the refusal names the field and all."""
+    answer = which_arena(said, here)
+    if isinstance(answer, str):
+        assert answer == found
+    else:
+        assert (answer.code, answer.field) == (found, "arena")
+        assert all(one in answer.sentence for one in here)
+
 
 MASKS = Intention("d1", "masks", "40 masks", TODAY, 40)
 
