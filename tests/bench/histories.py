@@ -38,10 +38,10 @@ def measure(rows: int) -> None:
     from django.core.management import call_command
     from django.db import connection
 
-    from coproduce.cli.imports import CHUNK
     from coproduce.community import ledger
     from coproduce.community.base import clock, rooms
     from coproduce.community.base.actor import operator
+    from coproduce.community.base.bringing import CHUNK
     from coproduce.community.base.done import Done
     from coproduce.community.base.sheets import Setting, guess, sort_rows
     from coproduce.community.base.sheets_reading import read_sheet

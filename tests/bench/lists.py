@@ -21,9 +21,9 @@ def measure(rows: int) -> None:
     from django.core.management import call_command
     from django.db import connection, transaction
 
-    from coproduce.cli.imports import CHUNK
     from coproduce.community.base import rooms
     from coproduce.community.base.actor import operator
+    from coproduce.community.base.bringing import CHUNK
     from coproduce.community.base.sheets import Setting, guess, sort_rows
     from coproduce.community.base.sheets_reading import read_sheet
     from coproduce.community.exchange.models import Need

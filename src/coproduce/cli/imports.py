@@ -5,7 +5,6 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
-from uuid import uuid4
 
 import typer
 
@@ -16,9 +15,6 @@ if TYPE_CHECKING:
     from coproduce.community.base.actor import Actor
     from coproduce.community.base.sheets import Map, SetAside, Setting, Sorted
     from coproduce.community.base.sheets_reading import Sheet
-
-#: Rows of one transaction: small enough that a page never waits two seconds for the lock.
-CHUNK = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +80,11 @@ def _take_histories(given: list[Given], acting: "Actor", setting: "Setting", set
 
 def _compare(closing: Given, setting: "Setting", folder: Path, as_json: bool) -> None:
     """The hours a list ends with against those in the books; ends with 1 where they differ."""
+    from coproduce.community.base import bringing
     from coproduce.core.quantity import HOURS
 
     rows = _sort(closing, setting)
-    assert closing.by.listing.differing is not None
-    different = closing.by.listing.differing(setting, rows.good)
+    different = bringing.differences(closing.by, rows, setting)
     said: dict[str, Any] = {
         "file": closing.file.name,
         "balances_checked": len(rows.good),
@@ -97,16 +93,12 @@ def _compare(closing: Given, setting: "Setting", folder: Path, as_json: bool) ->
     if rows.bad:
         said |= {"set_aside": len(rows.bad), "set_aside_in": str(_file_bad(folder, closing, rows.bad))}
     if different:
-        folder.mkdir(parents=True, exist_ok=True)
-        place = folder / f"{closing.file.stem}-differences.csv"
-        with place.open("w", newline="", encoding="utf-8") as out:
-            writer = csv.writer(out)
-            writer.writerow(["member", "in the list", "in the books", "difference in minutes"])
-            writer.writerows(
-                [one.who, HOURS(one.said_minutes), HOURS(one.held_minutes), one.held_minutes - one.said_minutes]
-                for one in different
-            )
-        said["differences_in"] = str(place)
+        table: list[tuple[object, ...]] = [("member", "in the list", "in the books", "difference in minutes")]
+        table += [
+            (one.who, HOURS(one.said_minutes), HOURS(one.held_minutes), one.held_minutes - one.said_minutes)
+            for one in different
+        ]
+        said["differences_in"] = str(_file(folder, f"{closing.file.stem}-differences.csv", table))
     answer(said, as_json)
     if different or rows.bad:
         fail("The books do not agree with the list of balances. What was taken stays.")
@@ -125,76 +117,79 @@ def _only_broker(community: str) -> str:
 
 
 def _setting(acting: "Actor") -> "Setting":
-    from coproduce.community.base import clock
-    from coproduce.community.base.sheets import Setting
+    from coproduce.community.base import bringing
     from coproduce.community.people.models import Community
 
-    here = Community.objects.get(pk=acting.community_id)
-    return Setting(here.pk, clock.today(here.time_zone), here.time_zone)
+    return bringing.setting_in(Community.objects.get(pk=acting.community_id))
 
 
 def _open(file: Path, map_: Path | None, wanted: str = "") -> Given:
     """A file read, and matched to our words; ends with a sentence when it cannot be, or is not what is `wanted`."""
-    from coproduce.community.base import rooms
-    from coproduce.community.base.sheets import guess, read_map
+    from coproduce.community.base import bringing
+    from coproduce.community.base.sheets import UnmatchedError, guess, read_map
     from coproduce.community.base.sheets_reading import SheetError, read_sheet
 
-    listings = [
-        listing for room in rooms.with_file("imports") for listing in room.LISTINGS if wanted in ("", listing.name)
-    ]
+    listings = bringing.listings(wanted)
+    source = bringing.called(file.name)
     try:
         sheet = read_sheet(file.read_bytes())
-        by = (
-            read_map(tomllib.loads(map_.read_text()), file.stem, listings)
-            if map_
-            else guess(sheet, file.stem, listings)
-        )
+        by = read_map(tomllib.loads(map_.read_text()), source, listings) if map_ else guess(sheet, source, listings)
         return Given(file, sheet, by)
     except OSError as fault:
         fail(f"{fault.filename}: {fault.strerror}.")
+    except UnmatchedError as fault:
+        fail(
+            f"{file.name}: {fault} Say which is which in a file and hand it over with --map; "
+            f"lists are {', '.join(one.name for one in listings)}."
+        )
     except (SheetError, tomllib.TOMLDecodeError) as fault:
         fail(f"{file.name}: {fault}")
 
 
 def _sort(given: Given, setting: "Setting") -> "Sorted":
-    from coproduce.community.base.sheets import sort_rows
+    from coproduce.community.base.sheets import UnmatchedError, sort_rows
     from coproduce.community.base.sheets_reading import SheetError
 
     try:
         return sort_rows(given.sheet, given.by, setting)
+    except UnmatchedError as fault:
+        fail(f"{given.file.name}: {fault} Name it in a file under [columns] and hand it over with --map.")
     except SheetError as fault:
         fail(f"{given.file.name}: {fault}")
 
 
 def _take(acting: "Actor", given: Given, rows: "Sorted", is_quiet: bool) -> dict[str, Any]:
-    """Send the good rows through the list's verb, a chunk at a time, with a bar that shows how far it is."""
+    """Send the good rows a batch at a time, with a bar that shows how far it is."""
     from rich.progress import Progress
 
+    from coproduce.community.base import bringing
     from coproduce.core.refusal import Refusal
 
     listing = given.by.listing
     added = known = 0
     with Progress(disable=is_quiet) as progress:
         bar = progress.add_task(listing.name, total=len(rows.good))
-        for start in range(0, len(rows.good), CHUNK):
-            chunk = rows.good[start : start + CHUNK]
-            outcome = listing.send(acting, chunk, uuid4())
+        for batch in bringing.batches(listing, rows):
+            outcome = bringing.send(acting, listing, batch)
             if isinstance(outcome, Refusal):
                 fail(f"{outcome.sentence} What was taken before this stays; run the same again once it is mended.")
             added, known = added + outcome.value.added, known + outcome.value.known
-            progress.advance(bar, len(chunk))
+            progress.advance(bar, len(batch.rows))
     return {"added": added, "already_here": known}
 
 
 def _file_bad(folder: Path, given: Given, bad: "tuple[SetAside, ...]") -> Path:
     """The rows that were not taken, as they came, with what to mend: mend them and import this file again."""
+    from coproduce.community.base import bringing
+
+    return _file(folder, f"{given.file.stem}-set-aside.csv", bringing.rows_set_aside(given.sheet, bad))
+
+
+def _file(folder: Path, name: str, table: list[tuple[object, ...]]) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
-    place = folder / f"{given.file.stem}-set-aside.csv"
-    with place.open("w", newline="", encoding="utf-8") as out:
-        writer = csv.writer(out)
-        writer.writerow(["row", "field", "reason", "remedy", *given.sheet.headings])
-        writer.writerows([row.row, row.field, row.reason, row.remedy, *row.cells] for row in bad)
-    return place
+    with (folder / name).open("w", newline="", encoding="utf-8") as out:
+        csv.writer(out).writerows(table)
+    return folder / name
 
 
 def _say(given: Given, rows: "Sorted", taken: dict[str, Any], as_json: bool) -> None:

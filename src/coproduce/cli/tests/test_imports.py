@@ -9,9 +9,9 @@ import pytest
 from tests.fixtures.towns import Town
 from tests.journeys.mouths import signed_in
 
-from coproduce.cli.imports import CHUNK
 from coproduce.cli.tests.running import coproduce
 from coproduce.community import ledger
+from coproduce.community.base.bringing import CHUNK
 from coproduce.community.exchange.models import Category, Contribution, Need, Offer
 from coproduce.community.people.models import Agent, Membership
 from coproduce.core.quantity import HOURS

@@ -111,25 +111,36 @@ class SetAside:
 
 @dataclass(frozen=True, slots=True)
 class Sorted:
-    """The rows of a sheet: those to take, those set aside, and what is worth saying about them."""
+    """The rows of a sheet: those to take, those set aside, and what is worth saying about them.
+
+    `lines` says for each good row on which line of the file it stands.
+    """
 
     good: tuple[Any, ...]
     bad: tuple[SetAside, ...]
     doubled: int
     unusual: int
+    lines: tuple[int, ...] = ()
+
+
+class UnmatchedError(SheetError):
+    """Which heading is which is not known yet: somebody has to say it."""
 
 
 def guess(sheet: Sheet, source: str, listings: Sequence[Listing]) -> Map:
-    """Which list this looks like, from its headings. Raises SheetError naming what it looked for."""
+    """Which list this looks like, from its headings. Raises UnmatchedError when it looks like none of them."""
     said = [_plain(heading) for heading in sheet.headings]
     likeliest = max(listings, key=lambda one: sum(any(sign in heading for heading in said) for sign in one.signs))
     if not any(sign in heading for sign in likeliest.signs for heading in said):
-        raise SheetError(
-            f"The headings {', '.join(sheet.headings)} look like no list known here. "
-            f"Name them in a file and hand it over with --map; lists are {', '.join(one.name for one in listings)}."
-        )
+        raise UnmatchedError(f"The headings {', '.join(sheet.headings)} look like no list known here.")
+    return match_columns(sheet, source, likeliest)
+
+
+def match_columns(sheet: Sheet, source: str, listing: Listing) -> Map:
+    """The headings as this kind of list knows them; those it does not know are left out."""
+    said = [_plain(heading) for heading in sheet.headings]
     columns: dict[str, str] = {}
-    for column in likeliest.columns:
+    for column in listing.columns:
         found = next(
             (
                 sheet.headings[place]
@@ -141,10 +152,15 @@ def guess(sheet: Sheet, source: str, listings: Sequence[Listing]) -> Map:
         )
         if found is not None:
             columns[column.field] = found
-    return Map(likeliest, source, columns, time=_counted_in(columns.get("time", "")))
+    return Map(listing, source, columns, time=counted_in(columns.get("time", "")))
 
 
-def _counted_in(heading: str) -> str:
+def lacking(by: Map) -> tuple[Column, ...]:
+    """The fields no row can do without, and no heading stands for."""
+    return tuple(column for column in by.listing.columns if column.is_needed and column.field not in by.columns)
+
+
+def counted_in(heading: str) -> str:
     """What a column of bare numbers counts, when its heading says so."""
     return next((unit for unit in TIMES if unit[:-1] in heading.lower()), "")
 
@@ -165,17 +181,14 @@ def read_map(said: Mapping[str, Any], source: str, listings: Sequence[Listing]) 
 
 
 def sort_rows(sheet: Sheet, by: Map, setting: Setting) -> Sorted:
-    """Every row read and checked. Raises SheetError when a needed column is not there at all."""
-    for column in by.listing.columns:
-        if column.is_needed and column.field not in by.columns:
-            raise SheetError(
-                f"No column says {column.field}. Name it in a file under [columns] and hand it over with --map."
-            )
+    """Every row read and checked. Raises UnmatchedError when a needed column is not there at all."""
+    for column in lacking(by):
+        raise UnmatchedError(f"No column says {column.field}.")
     if stray := [heading for heading in by.columns.values() if heading not in sheet.headings]:
         raise SheetError(f"The file has no column {stray[0]}. Its headings are {', '.join(sheet.headings)}.")
     places = {name: sheet.headings.index(heading) for name, heading in by.columns.items()}
     setting = by.listing.setting(replace(setting, dates=by.dates, time=by.time))
-    good, bad, unusual = [], [], 0
+    good, lines, bad, unusual = [], [], [], 0
     first: dict[str, int] = {}
     for number, cells, key in _keyed(sheet, by, places):
         row: Any
@@ -189,9 +202,10 @@ def sort_rows(sheet: Sheet, by: Map, setting: Setting) -> Sorted:
             bad.append(row)
         else:
             good.append(row)
+            lines.append(number)
             unusual += by.listing.is_unusual(row)
     doubled = sum(times - 1 for times in Counter(_content(sheet, places, cells) for cells in sheet.rows).values())
-    return Sorted(tuple(good), tuple(bad), doubled, unusual)
+    return Sorted(tuple(good), tuple(bad), doubled, unusual, tuple(lines))
 
 
 def _take(

@@ -1,7 +1,8 @@
 """Files as people keep them, as a heading and rows of text: CSV with any mark between cells, and XLSX.
 
 A file is looked at before it is opened: one that is too large, or would grow too
-large once unpacked, is refused. A formula counts as what it last came to.
+large once unpacked, is refused. A formula counts as what it last came to. The
+mark our own tables put before a cell that a spreadsheet would run is taken off again.
 """
 
 import csv
@@ -22,9 +23,13 @@ LARGEST_UNPACKED = 300 * 1024 * 1024
 MOST_PARTS = 2_000
 MOST_ROWS = 1_048_576
 MOST_COLUMNS = 500
+#: What is held in memory at once.
+MOST_CELLS = 5_000_000
 
 _ZIP, _OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _IN_ROWS = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+#: What a spreadsheet would take for the beginning of a formula.
+_RUN = ("=", "+", "-", "@")
 _WORKSHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 
 
@@ -62,12 +67,22 @@ def _text(content: bytes) -> list[tuple[str, ...]]:
     first = text.partition("\n")[0]
     mark = max(",;\t", key=first.count)
     try:
-        rows = [tuple(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)]
+        read = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
+        rows = [tuple(_unmarked(cell) for cell in row) for row in read]
     except csv.Error as fault:
         raise SheetError(
             f"The file breaks off or a quotation mark is missing: {fault}. Save it again as CSV."
         ) from fault
     return [row for row in rows if any(cell.strip() for cell in row)]
+
+
+def _unmarked(cell: str) -> str:
+    """A cell without the mark that keeps a spreadsheet from running it.
+
+    >>> [_unmarked(cell) for cell in ("'-1:30", "'+44 1632", "'tis", "-1:30")]
+    ['-1:30', '+44 1632', "'tis", '-1:30']
+    """
+    return cell[1:] if cell[:1] == "'" and cell[1:2] in _RUN else cell
 
 
 def _workbook(content: bytes) -> list[tuple[str, ...]]:
@@ -123,12 +138,14 @@ def _no_formula_without_result(part: IO[bytes]) -> None:
 
 
 def _rows(read: Iterable[tuple[object, ...]]) -> Iterator[tuple[str, ...]]:
+    held = 0
     for number, cells in enumerate(read):
-        if number >= MOST_ROWS or len(cells) > MOST_COLUMNS:
-            raise SheetError("The sheet is larger than a list can be. Save the part with the list as CSV.")
         row = [_as_text(cell) for cell in cells]
         while row and not row[-1].strip():
             row.pop()
+        held += len(row)
+        if number >= MOST_ROWS or len(cells) > MOST_COLUMNS or held > MOST_CELLS:
+            raise SheetError("The sheet is larger than a list can be. Save the part with the list as CSV.")
         if row:
             yield tuple(row)
 
