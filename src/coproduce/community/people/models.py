@@ -265,3 +265,49 @@ class ScriptKey(models.Model):
     ended_on = models.DateField(null=True)
 
     personal: ClassVar = {"name": "what the key is for", "last_used_on": "so that an unused key is seen"}
+
+
+class AboutMe(models.Model):
+    """What a member says of themselves so that it can be counted who takes part. No row, or an empty word: not said.
+
+    Read by the member alone: everybody else reads counts. Taken back, or when they go, it is gone.
+    """
+
+    membership = models.OneToOneField(Membership, models.CASCADE, related_name="about_me")
+    sex = models.CharField(max_length=10, blank=True)
+    age_band = models.CharField(max_length=10, blank=True)
+    disability = models.CharField(max_length=3, blank=True)
+    language = models.CharField(max_length=3, blank=True)
+
+    personal: ClassVar = {
+        "sex": "to count who carries the work",
+        "age_band": "to count whether young and old take part",
+        "disability": "to count whether everybody can take part",
+        "language": "to count whose language is spoken here",
+    }
+
+
+class StaffHours(models.Model):
+    """Paid hours of one kind of work in one month. A row is never changed: the right one says which it `replaces`."""
+
+    public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
+    community = models.ForeignKey(Community, models.PROTECT, related_name="staff_hours")
+    #: The first day of the month.
+    month_on = models.DateField()
+    #: Empty for the whole community.
+    arena = models.CharField(max_length=20, blank=True)
+    role = models.CharField(max_length=80)
+    women_minutes = models.PositiveIntegerField(default=0)
+    men_minutes = models.PositiveIntegerField(default=0)
+    other_minutes = models.PositiveIntegerField(default=0)
+    not_said_minutes = models.PositiveIntegerField(default=0)
+    note = models.CharField(max_length=300, blank=True)
+    written_by = models.ForeignKey(Agent, models.PROTECT, null=True, related_name="+")
+    written_at = models.DateTimeField()
+    replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
+
+    personal: ClassVar = {"note": "what the desk noted of the hours"}
+
+    class Meta:
+        verbose_name_plural = "staff hours"
+        indexes = (models.Index(fields=["community", "month_on"], name="people_staff_hours_when"),)
