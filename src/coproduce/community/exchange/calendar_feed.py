@@ -15,7 +15,7 @@ from icalendar import Calendar, Event, vDuration
 
 from coproduce.community.base import clock
 from coproduce.community.exchange.models import Agreement, Commitment, Occasion, SignUp
-from coproduce.community.exchange.occasions import link
+from coproduce.community.exchange.occasion_words import link
 from coproduce.community.exchange.queries import REACHABLE
 from coproduce.community.exchange.taking_part import link as thread_link
 from coproduce.community.people.models import Agent, Community

@@ -13,7 +13,7 @@ from coproduce.community.base.schedule import job
 from coproduce.community.exchange.agreeing import MISSED_FADES_AFTER, NOTICE_DAYS
 from coproduce.community.exchange.hours import stand
 from coproduce.community.exchange.models import Agreement, Commitment, SignUp
-from coproduce.community.exchange.occasions import link as occasion_link, said_of
+from coproduce.community.exchange.occasion_words import link as occasion_link, said_of
 from coproduce.community.exchange.taking_part import link
 from coproduce.community.people.models import Community
 from coproduce.core.refusal import Refusal

@@ -274,9 +274,13 @@ class Occasion(models.Model):
 
 
 class Slot(models.Model):
-    """What an occasion needs hands for, and how many; no `capacity` is as many as like to come."""
+    """What an occasion needs hands for, and how many; no `capacity` is as many as like to come.
+
+    On the other dates of the occasion's series, the slot of the same `series` is the same thing.
+    """
 
     public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
+    series = models.UUIDField(default=uuid4)
     occasion = models.ForeignKey(Occasion, models.PROTECT, related_name="slots")
     needs = models.CharField(max_length=120)
     capacity = models.PositiveSmallIntegerField(null=True)
@@ -288,6 +292,7 @@ class Slot(models.Model):
 class SignUp(models.Model):
     """Somebody's place in a slot. `offered_at` while it is held out to `offered_to`, or to anyone who can.
 
+    Where there came to be fewer places, `waits_since` marks who gave theirs up to that and has the next one free.
     `minutes` once the organiser wrote down that they came; of those who did not come, nothing is kept.
     """
 
@@ -296,6 +301,7 @@ class SignUp(models.Model):
     agent = models.ForeignKey(Agent, models.PROTECT, related_name="sign_ups")
     signed_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
+    waits_since = models.DateTimeField(null=True)
     offered_at = models.DateTimeField(null=True)
     offered_to = models.ForeignKey(Agent, models.PROTECT, null=True, related_name="+")
     reminded_at = models.DateTimeField(null=True)

@@ -11,8 +11,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 from coproduce.community.base.forms import DayInput, TimeField, let_choose
 from coproduce.community.exchange.forms import NO_DAY, NO_TIME, TimeOfDayInput
 from coproduce.community.exchange.models import Category, Occasion
-from coproduce.community.exchange.occasion_rules import LARGEST_CAPACITY, MOST_SLOTS, Came, SlotWanted
-from coproduce.community.exchange.occasions import LONGEST_PLACE
+from coproduce.community.exchange.occasion_rules import LARGEST_CAPACITY, LONGEST_PLACE, MOST_SLOTS, Came, SlotWanted
 from coproduce.community.exchange.rules import LONGEST_WORDS
 from coproduce.community.people.models import Agent
 from coproduce.core.quantity import HOURS

@@ -12,12 +12,12 @@ from coproduce.community.base.action import action
 from coproduce.community.base.actor import Actor
 from coproduce.community.base.done import Done, Notice
 from coproduce.community.exchange.models import Occasion, SignUp, Slot
-from coproduce.community.exchange.occasion_queries import others_of_series
-from coproduce.community.exchange.occasion_rules import free_places
-from coproduce.community.exchange.occasions import CANCELLED, found, link, places_left, said_of
+from coproduce.community.exchange.occasion_coming import has_place, may_come
+from coproduce.community.exchange.occasion_held import CANCELLED, found
+from coproduce.community.exchange.occasion_waiting import give, give_up, move_up
+from coproduce.community.exchange.occasion_words import link, said_of
 from coproduce.community.exchange.taking_part import NOBODY
-from coproduce.community.people.meet import may_meet
-from coproduce.community.people.models import Agent, Membership
+from coproduce.community.people.models import Agent
 from coproduce.core.refusal import Refusal
 
 NO_SLOT = Refusal("NOT_FOUND", "There is no such place here. Look for it in the list.", "slot")
@@ -47,9 +47,9 @@ def sign_up(actor: Actor, *, slot: UUID, for_: UUID | None = None, request_id: U
     mine = SignUp.objects.filter(slot=wanted_slot, agent=who, withdrawn_at=None).first()
     if mine:
         return Done(InSlot(mine.public_id, row.public_id))
-    if fault := _may_come(row, who) or _has_place(row, wanted_slot):
+    if fault := may_come(row, who) or has_place(row, wanted_slot):
         return fault
-    place = SignUp.objects.create(slot=wanted_slot, agent=who, signed_at=clock.now())
+    place = give(wanted_slot, who)
     told: tuple[Notice, ...] = ()
     if row.organiser_id != actor.agent_id:
         said = {"name": who.name, **said_of(row)}
@@ -61,15 +61,18 @@ def sign_up(actor: Actor, *, slot: UUID, for_: UUID | None = None, request_id: U
 def cancel_sign_up(
     actor: Actor, *, sign_up: UUID, for_: UUID | None = None, request_id: UUID
 ) -> Done[InSlot] | Refusal:
-    """Say that one cannot come after all. It costs nothing; whoever organises it is told."""
-    mine = _mine(actor, "exchange.cancel_sign_up", sign_up, for_)
+    """Say that one cannot come after all, or waits no longer. It costs nothing; whoever organises it is told.
+
+    Whoever waits longest has the place.
+    """
+    mine = _mine(actor, "exchange.cancel_sign_up", sign_up, for_, or_waits=True)
     if isinstance(mine, Refusal):
         return mine
-    _give_up(mine)
-    row = mine.slot.occasion
+    row, had_place = mine.slot.occasion, mine.withdrawn_at is None
+    give_up(mine)
     said = {"name": mine.agent.name, **said_of(row)}
     told = Notice(row.organiser_id, "%(name)s cannot come: %(what)s, %(when)s", said, link=link(row))
-    return Done(InSlot(mine.public_id, row.public_id), (told,))
+    return Done(InSlot(mine.public_id, row.public_id), (told, *move_up(row)) if had_place else ())
 
 
 @action("exchange.swap", receipt=InSlot)
@@ -85,7 +88,7 @@ def swap(
         other = Agent.objects.filter(community_id=actor.community_id, public_id=with_, merged_into=None).first()
         if other is None or other.pk == mine.agent_id:
             return Refusal(NOBODY.code, NOBODY.template, "with_")
-        if fault := _may_come(mine.slot.occasion, other, without=mine):
+        if fault := may_come(mine.slot.occasion, other, without=mine):
             return Refusal(fault.code, "They cannot come then. Ask somebody else, or hold it out to anyone.", "with_")
     mine.offered_at, mine.offered_to = clock.now(), other
     mine.save(update_fields=["offered_at", "offered_to"])
@@ -120,10 +123,10 @@ def take_place(actor: Actor, *, sign_up: UUID, for_: UUID | None = None, request
     if theirs.offered_at is None or theirs.offered_to_id not in (None, who.pk) or theirs.agent_id == who.pk:
         return NOT_OFFERED
     row = theirs.slot.occasion
-    if fault := _may_come(row, who, without=theirs):
+    if fault := may_come(row, who, without=theirs):
         return fault
-    _give_up(theirs)
-    place = SignUp.objects.create(slot=theirs.slot, agent=who, signed_at=clock.now())
+    give_up(theirs)
+    place = give(theirs.slot, who)
     said = {"name": who.name, "other": theirs.agent.name, **said_of(row)}
     told = (
         Notice(theirs.agent_id, "%(name)s comes instead of you: %(what)s, %(when)s", said, link=link(row)),
@@ -157,74 +160,25 @@ def _slot(actor: Actor, slot: UUID) -> tuple[Occasion, Slot] | Refusal:
     return BEGUN if row.starts_at <= clock.now() else (row, wanted.get())
 
 
-def _locked(actor: Actor, sign_up: UUID) -> SignUp | Refusal:
-    """A place that somebody has, once its occasion is locked and still to come."""
+def _locked(actor: Actor, sign_up: UUID, *, or_waits: bool = False) -> SignUp | Refusal:
+    """A place that somebody has (or waits for), once its occasion is locked and still to come."""
     slot = SignUp.objects.filter(public_id=sign_up).values_list("slot__public_id", flat=True).first()
     there = _slot(actor, slot) if slot else NO_PLACE
     if isinstance(there, Refusal):
         return NO_PLACE if there is NO_SLOT else there
-    place = SignUp.objects.select_related("agent", "slot").filter(public_id=sign_up, withdrawn_at=None).first()
-    if place is None:
+    place = SignUp.objects.select_related("agent", "slot").filter(public_id=sign_up).first()
+    if place is None or (place.withdrawn_at and not (or_waits and place.waits_since)):
         return NO_PLACE
     place.slot.occasion = there[0]
     return place
 
 
-def _mine(actor: Actor, verb: str, sign_up: UUID, for_: UUID | None) -> SignUp | Refusal:
+def _mine(actor: Actor, verb: str, sign_up: UUID, for_: UUID | None, *, or_waits: bool = False) -> SignUp | Refusal:
     """The actor's own place, or at the desk that of `for_`."""
-    place = _locked(actor, sign_up)
+    place = _locked(actor, sign_up, or_waits=or_waits)
     if isinstance(place, Refusal):
         return place
     is_theirs = place.agent_id == actor.agent_id if for_ is None else place.agent.public_id == for_
     if not is_theirs or not policy.may(actor, verb, policy.towards(actor, place.agent_id)):
         return NO_PLACE
     return place
-
-
-def _may_come(row: Occasion, who: Agent, without: SignUp | None = None) -> Refusal | None:
-    """None when they are free then, and may meet whoever organises it and whoever comes."""
-    theirs = SignUp.objects.filter(
-        agent=who, withdrawn_at=None, slot__occasion__cancelled_at=None,
-        slot__occasion__starts_at__lt=row.ends_at, slot__occasion__ends_at__gt=row.starts_at,
-    ).select_related("slot__occasion").order_by("pk").first()  # fmt: skip
-    if theirs:
-        said = {"needs": theirs.slot.needs, "what": theirs.slot.occasion.words}
-        return Refusal(
-            "OVERLAPS",
-            "At that time there is “%(needs)s” at “%(what)s” already. Give that place up first.",
-            "slot",
-            said,
-        )
-    if Membership.objects.filter(agent=who).exclude(state=Membership.ACTIVE).exists():
-        return MAY_NOT_COME
-    there = SignUp.objects.filter(slot__occasion=row, withdrawn_at=None).exclude(pk=without.pk if without else 0)
-    ids = {row.organiser_id, *there.values_list("agent_id", flat=True)} - {who.pk}
-    # Somebody who rests or has left does not come: that keeps nobody else away.
-    ids -= set(
-        Membership.objects.filter(agent__in=ids).exclude(state=Membership.ACTIVE).values_list("agent_id", flat=True)
-    )
-    return MAY_NOT_COME if any(may_meet(who.pk, other, "agree") for other in sorted(ids)) else None
-
-
-#: The same sentence whatever the reason, so that it tells nothing about anybody.
-MAY_NOT_COME = Refusal("MAY_NOT_MEET", "This cannot be arranged. Ask the desk.", "slot")
-
-
-def _has_place(row: Occasion, slot: Slot) -> Refusal | None:
-    """None when one more may come, else what is free instead: another slot, or another day of the series."""
-    if free_places(slot.capacity, SignUp.objects.filter(slot=slot, withdrawn_at=None).count()) != 0:
-        return None
-    if other := next((one for one, free in places_left(row) if free != 0), None):
-        return Refusal(
-            "FULL", "Every place here is taken. There is room in “%(needs)s”.", "slot", {"needs": other.needs}
-        )
-    if later := others_of_series(row).select_related("community").first():
-        return Refusal(
-            "FULL", "Every place is taken. The next with room is on %(when)s.", "slot", {"when": said_of(later)["when"]}
-        )
-    return Refusal("FULL", "Every place is taken. Ask the desk, or look for another one in the list.", "slot")
-
-
-def _give_up(place: SignUp) -> None:
-    place.withdrawn_at, place.offered_at, place.offered_to = clock.now(), None, None
-    place.save(update_fields=["withdrawn_at", "offered_at", "offered_to"])

@@ -13,6 +13,8 @@ from coproduce.community.base import clock, policy
 from coproduce.community.base.forms import again, meanwhile
 from coproduce.community.base.page import MemberRequest, SeeOther, refused
 from coproduce.community.exchange.models import Occasion
+from coproduce.community.exchange.occasion_came import record_came
+from coproduce.community.exchange.occasion_changes import cancel_occasion, change_occasion
 from coproduce.community.exchange.occasion_forms import (
     LINES,
     CallOffForm,
@@ -23,7 +25,7 @@ from coproduce.community.exchange.occasion_forms import (
 )
 from coproduce.community.exchange.occasion_pages import sees_to, show, there
 from coproduce.community.exchange.occasion_queries import groups_of, people, read_people
-from coproduce.community.exchange.occasions import cancel_occasion, change_occasion, open_occasion, record_came
+from coproduce.community.exchange.occasions import open_occasion
 from coproduce.community.exchange.queries import categories
 from coproduce.community.people.choosing import SHOWN
 from coproduce.community.people.models import Agent, Neighbourhood

@@ -16,8 +16,13 @@ from coproduce.core.words import may_say
 #: How an occasion may come round. Monthly keeps the weekday: the second Saturday, and a fifth becomes the last.
 REPEATS = ("once", "weekly", "every two weeks", "monthly")
 
+LONGEST_PLACE = 200
+
 #: So many of one series are opened at once, a year of weeks.
 MOST_IN_SERIES = 53
+
+#: Which dates of a series a change is for, as calendars ask it.
+DATES = ("this one", "this and following", "all to come")
 
 MOST_SLOTS = 20
 LARGEST_CAPACITY = 1000
@@ -33,6 +38,15 @@ class SlotWanted:
 
     needs: str
     capacity: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SlotKept:
+    """What is needed from now on: `slot` is the one it was until now; without it, it is something more."""
+
+    needs: str
+    capacity: int | None = None
+    slot: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +86,7 @@ def may_take_place(starts_at: datetime, ends_at: datetime, now: datetime, zone: 
     return None
 
 
-def may_need(slots: Sequence[SlotWanted]) -> Refusal | None:
+def may_need(slots: Sequence[SlotWanted | SlotKept]) -> Refusal | None:
     """None when these can be signed up for.
 
     >>> may_need([SlotWanted("Tea", 2), SlotWanted("Company")]) is None
@@ -144,6 +158,22 @@ def moments(
     lasts = local(ends_at, zone).astimezone(utc) - begins.astimezone(utc)
     starts = (datetime.combine(day, begins.time().replace(fold=begins.fold), zone).astimezone(utc) for day in days)
     return tuple((start, start + lasts) for start in starts)
+
+
+def moved(
+    dates: Sequence[datetime], before: datetime, starts_at: datetime, ends_at: datetime, zone: ZoneInfo
+) -> tuple[tuple[datetime, datetime], ...]:
+    """Dates of a series, each as many days on as the one that was at `before`, at its new time and as long as it.
+
+    >>> from datetime import UTC
+    >>> zone = ZoneInfo("Europe/London")
+    >>> saturdays = [datetime(2027, 3, day, 10, tzinfo=UTC) for day in (13, 20)]
+    >>> sunday = datetime(2027, 3, 14, 15), datetime(2027, 3, 14, 17)
+    >>> [f"{start:%a %d %H}-{end:%H}" for start, end in moved(saturdays, saturdays[0], *sunday, zone)]
+    ['Sun 14 15-17', 'Sun 21 15-17']
+    """
+    days_on = local(starts_at, zone).date() - local(before, zone).date()
+    return moments(starts_at, ends_at, [local(date, zone).date() + days_on for date in dates], zone)
 
 
 def free_places(capacity: int | None, taken: int) -> int | None:

@@ -1,11 +1,16 @@
 """What becomes of occasions and places when somebody leaves, or two records of one person become one."""
 
+from django.db.models import Q
+
 from coproduce.community.base import clock
 from coproduce.community.base.actor import Actor
+from coproduce.community.base.done import Notice
 from coproduce.community.base.models import Outbox
 from coproduce.community.exchange.models import CalendarAddress, Occasion, SignUp
+from coproduce.community.exchange.occasion_held import save_change
 from coproduce.community.exchange.occasion_queries import groups_of
-from coproduce.community.exchange.occasions import link, said_of, tell
+from coproduce.community.exchange.occasion_waiting import move_up
+from coproduce.community.exchange.occasion_words import link, said_of, tell
 from coproduce.community.people.models import Agent, Membership
 
 
@@ -17,30 +22,38 @@ def left(actor: Actor, membership: Membership) -> None:
     CalendarAddress.objects.filter(agent__in=known, revoked_at=None).update(revoked_at=now)
     theirs = SignUp.objects.filter(
         agent_id=membership.agent_id, withdrawn_at=None, slot__occasion__starts_at__gt=now
-    ).select_related("agent", "slot__occasion__community")
+    ).select_related("agent", "slot")
     SignUp.objects.filter(offered_to_id=membership.agent_id, withdrawn_at=None).update(offered_to=None)
-    written = []
-    for place in theirs:
-        row = place.slot.occasion
-        said = {"name": place.agent.name, **said_of(row)}
-        written.append((row.organiser_id, "%(name)s cannot come: %(what)s, %(when)s", said, link(row), False))
+    SignUp.objects.filter(agent_id=membership.agent_id).exclude(waits_since=None).update(waits_since=None)
+    # Locked, as whoever takes a place locks them: a place that falls free is given once.
+    rows = {
+        row.pk: row
+        for row in Occasion.objects.select_for_update(of=("self",))
+        .select_related("community")
+        .filter(Q(pk__in=theirs.values("slot__occasion")) | Q(organiser_id=membership.agent_id, starts_at__gt=now))
+        .order_by("pk")
+    }
+    freed = [(place, rows[place.slot.occasion_id]) for place in theirs]
     theirs.update(withdrawn_at=now, offered_at=None, offered_to=None)
-    for row in Occasion.objects.filter(
-        organiser_id=membership.agent_id, cancelled_at=None, starts_at__gt=now
-    ).select_related("community"):
-        row.cancelled_at, row.changed_at, row.version = now, now, row.version + 1
-        row.save(update_fields=["cancelled_at", "changed_at", "version"])
-        written += [
-            (notice.to_agent, notice.template, dict(notice.values), notice.link, True)
-            for notice in tell(actor, row, "Called off: %(what)s, %(when)s.", urgent=True)
-        ]
+    notices: list[Notice] = []
+    for place, row in freed:
+        said = {"name": place.agent.name, **said_of(row)}
+        notices.append(Notice(row.organiser_id, "%(name)s cannot come: %(what)s, %(when)s", said, link=link(row)))
+    for row in rows.values():
+        if row.organiser_id == membership.agent_id and row.cancelled_at is None:
+            row.cancelled_at = now
+            save_change(row, "cancelled_at")
+            called_off = "Called off: %(what)s, %(when)s."
+            notices += tell(actor, [row], called_off, called_off, urgent=True)
+        else:
+            notices += move_up(row)
     Outbox.objects.bulk_create(
         Outbox(
-            community_id=membership.community_id, to_agent=to, template=template, values=values, link=to_page,
-            is_urgent=urgent, written_at=now,
+            community_id=membership.community_id, to_agent=notice.to_agent, template=notice.template,
+            values=dict(notice.values), link=notice.link, is_urgent=notice.urgent, written_at=now,
         )
-        for to, template, values, to_page, urgent in written
-        if to != membership.agent_id
+        for notice in notices
+        if notice.to_agent != membership.agent_id
     )  # fmt: skip
 
 

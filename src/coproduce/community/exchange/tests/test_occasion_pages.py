@@ -16,7 +16,7 @@ from coproduce.community.base import clock
 from coproduce.community.base.models import AuditRow
 from coproduce.community.exchange.models import Contribution, Occasion, SignUp
 from coproduce.community.exchange.occasion_rules import SlotWanted
-from coproduce.community.exchange.occasions import when_of
+from coproduce.community.exchange.occasion_words import when_of
 from coproduce.community.exchange.tests.test_occasions import SATURDAY, opened, signed, slot
 from coproduce.community.people.models import Membership
 
