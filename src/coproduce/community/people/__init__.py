@@ -27,5 +27,7 @@ ROOM = Room(
         "coproduce.community.people.gathering.merge",
         "coproduce.community.people.keys.make_key",
         "coproduce.community.people.keys.revoke_key",
+        "coproduce.community.people.about_me.say_about_me",
+        "coproduce.community.people.staff_hours.record_staff_hours",
     ),
 )

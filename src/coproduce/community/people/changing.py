@@ -11,7 +11,7 @@ from coproduce.community.base.actor import Actor
 from coproduce.community.base.done import Done
 from coproduce.community.base.rooms import tell
 from coproduce.community.people.keys import end_keys
-from coproduce.community.people.models import Agent, Card, Community, Membership
+from coproduce.community.people.models import AboutMe, Agent, Card, Community, Membership
 from coproduce.community.people.queries import brokers
 from coproduce.community.people.rules import WAYS_TO_END, NewMember, may_live_in, may_set, may_welcome
 from coproduce.core.refusal import Refusal
@@ -74,6 +74,7 @@ def leave(actor: Actor, *, member: UUID, ended: str = "left", request_id: UUID) 
     if not membership.person.memberships.exclude(state=Membership.LEFT).exists():
         Card.objects.filter(account__person=membership.person, spent_at=None).update(spent_at=clock.now())
     end_keys(membership)
+    AboutMe.objects.filter(membership=membership).delete()
     tell("member_left", actor, membership)
     return done
 

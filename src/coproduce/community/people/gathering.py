@@ -7,6 +7,7 @@ from coproduce.community.base.action import action
 from coproduce.community.base.actor import Actor
 from coproduce.community.base.done import Done
 from coproduce.community.base.rooms import tell
+from coproduce.community.people.about_me import put_together
 from coproduce.community.people.actions import Recorded
 from coproduce.community.people.changing import NOBODY, Changed
 from coproduce.community.people.keys import end_keys
@@ -86,6 +87,7 @@ def merge(actor: Actor, *, keep: UUID, gone: UUID, request_id: UUID) -> Done[Cha
         )
     _move_person(kept, lost)
     _move_belongings(kept, lost)
+    put_together(kept, lost)
     kept.phone, kept.shared_email = kept.phone or lost.phone, kept.shared_email or lost.shared_email
     kept.neighbourhood_id = kept.neighbourhood_id or lost.neighbourhood_id
     kept.joined_on = min(kept.joined_on, lost.joined_on)

@@ -10,6 +10,8 @@ from uuid import uuid4
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
+from coproduce.community.people.counting import NOT_SAID
+
 
 class AccountManager(BaseUserManager["Account"]):
     def create_user(self, email: str | None = None, **more: Any) -> "Account":
@@ -268,16 +270,16 @@ class ScriptKey(models.Model):
 
 
 class AboutMe(models.Model):
-    """What a member says of themselves so that it can be counted who takes part. No row, or an empty word: not said.
+    """What a member says of themselves so that it can be counted who takes part. No row: nothing said.
 
     Read by the member alone: everybody else reads counts. Taken back, or when they go, it is gone.
     """
 
     membership = models.OneToOneField(Membership, models.CASCADE, related_name="about_me")
-    sex = models.CharField(max_length=10, blank=True)
-    age_band = models.CharField(max_length=10, blank=True)
-    disability = models.CharField(max_length=3, blank=True)
-    language = models.CharField(max_length=3, blank=True)
+    sex = models.CharField(max_length=12, default=NOT_SAID)
+    age_band = models.CharField(max_length=12, default=NOT_SAID)
+    disability = models.CharField(max_length=12, default=NOT_SAID)
+    language = models.CharField(max_length=12, default=NOT_SAID)
 
     personal: ClassVar = {
         "sex": "to count who carries the work",
@@ -311,3 +313,45 @@ class StaffHours(models.Model):
     class Meta:
         verbose_name_plural = "staff hours"
         indexes = (models.Index(fields=["community", "month_on"], name="people_staff_hours_when"),)
+
+
+class BroughtFile(models.Model):
+    """A list a broker is bringing: kept until it was taken, a day at most, and read by nobody but who brought it."""
+
+    WAITING, LOOKED, TAKING, TAKEN, STOPPED, UNREADABLE = (
+        "waiting", "looked", "taking", "taken", "stopped", "unreadable",
+    )  # fmt: skip
+    STATES: ClassVar = [(state, state) for state in (WAITING, LOOKED, TAKING, TAKEN, STOPPED, UNREADABLE)]
+
+    public_id = models.UUIDField(unique=True)
+    community = models.ForeignKey(Community, models.CASCADE, related_name="+")
+    brought_by = models.ForeignKey(Membership, models.CASCADE, related_name="brought")
+    content = models.BinaryField()
+    made_at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=STATES, default=WAITING)
+    #: Only compared with the books: everybody's hours at the end.
+    is_closing = models.BooleanField(default=False)
+    #: What it is taken for, as in `base.sheets.Map`; nothing while nobody knows.
+    kind = models.CharField(max_length=40, blank=True)
+    source = models.CharField(max_length=80)
+    columns = models.JSONField(default=dict)
+    dates = models.CharField(max_length=3, default="iso")
+    time = models.CharField(max_length=10, blank=True)
+    #: What a look found: headings, first rows, how many of which; and every row set aside with its reason.
+    found = models.JSONField(default=dict)
+    bad = models.JSONField(default=list)
+    #: The last line of the file that was taken.
+    line = models.PositiveIntegerField(default=0)
+    added = models.PositiveIntegerField(default=0)
+    known = models.PositiveIntegerField(default=0)
+    trouble = models.JSONField(default=dict)
+
+    personal: ClassVar = {
+        "content": "the list that is being brought",
+        "source": "so that the same list counts once",
+        "found": "to look at before it is taken",
+        "bad": "to mend and send again",
+    }
+
+    class Meta:
+        indexes = (models.Index(fields=["state", "made_at"], name="people_brought_waiting"),)
