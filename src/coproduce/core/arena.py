@@ -21,7 +21,10 @@ class Arena:
     recognises help in; `roles` are those it adds to the community's own; `ask`
     is the sentence with which whoever was helped is asked back; `rules` is the
     dotted name of its pure module, whose `may_record(help, today)` and
-    `credits(help)` say what may be recognised, and with how much.
+    `credits(help)` say what may be recognised, and with how much. `rule_sets` is
+    the dotted name of a tuple of RuleSet, the one a community starts with first:
+    then `may_record` also takes a community's own values as `rules`, and
+    `limits(rules)`, where there is one, says how far accounts may go by unit.
     """
 
     slug: str
@@ -31,6 +34,7 @@ class Arena:
     verbs: tuple[str, ...] = ()
     ask: str = ""
     rules: str = ""
+    rule_sets: str = ""
 
 
 @dataclass(frozen=True, slots=True)
