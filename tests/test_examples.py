@@ -16,6 +16,7 @@ PURE = sorted(
         "coproduce/community/*/ring.py",
         "coproduce/arenas/*/rules.py",
         "coproduce/arenas/*/behaviour.py",
+        "coproduce/arenas/*/behaviour/*.py",
     )
     for path in ROOT.glob(pattern)
     if path.stem != "__init__"

@@ -37,6 +37,7 @@ ARENA_FILES = {
     "migrations",
     "sql",
     "rules",
+    "behaviour",
     "pages",
     "queries",
     "__pycache__",
@@ -110,13 +111,14 @@ def test_the_core_runs_without_django() -> None:
         "coproduce",
         "coproduce.cli",
         *(f"coproduce.core.{path.stem}" for path in (SOURCE / "core").glob("*.py") if path.stem != "__init__"),
+        *(f"coproduce.community.{path.parent.name}.behaviour" for path in SOURCE.glob("community/*/behaviour.py")),
     ]
     for arena in (SOURCE / "arenas").iterdir():
         if (arena / "__init__.py").exists():
             modules += [
                 f"coproduce.arenas.{arena.name}{name}"
                 for name in ("", ".rules", ".behaviour")
-                if (arena / f"{name[1:] or '__init__'}.py").exists()
+                if (arena / f"{name[1:] or '__init__'}.py").exists() or (name and (arena / name[1:]).is_dir())
             ]
     code = "import sys\nfor name in sys.argv[1:]: __import__(name)\nassert 'django' not in sys.modules"
     done = subprocess.run([sys.executable, "-c", code, *modules], capture_output=True, text=True, check=False)

@@ -8,8 +8,8 @@ from uuid import UUID
 from django.test import Client
 from typer.testing import CliRunner
 
-from coproduce.arenas.timebank.behaviour import Intent
 from coproduce.cli import build
+from coproduce.core.intent import Intent
 from coproduce.core.refusal import Refusal
 from coproduce.web.demo import carry_out
 from tests.fixtures.towns import Town, do

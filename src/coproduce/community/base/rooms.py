@@ -4,7 +4,7 @@ Addresses, menu, API, command groups, policy and docs are all derived from here,
 so that an arena is one folder and one line.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -35,6 +35,13 @@ def with_file(name: str) -> Iterator[ModuleType]:
     for package, _ in every_room():
         if find_spec(f"{package}.{name}"):
             yield import_module(f"{package}.{name}")
+
+
+def arenas_with(name: str, switched_on: Collection[str]) -> Iterator[tuple[Arena, ModuleType]]:
+    """Each arena among those a community has `switched_on`, with its module of this name, where it has one."""
+    for package, room in every_room():
+        if isinstance(room, Arena) and room.slug in switched_on and find_spec(f"{package}.{name}"):
+            yield room, import_module(f"{package}.{name}")
 
 
 #: What a room below may tell the rooms above, in a `told.py` of theirs: a function of the same name, called in the

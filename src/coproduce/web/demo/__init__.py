@@ -15,12 +15,11 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from coproduce.arenas.timebank.behaviour import evening
-from coproduce.community.base import clock
+from coproduce.community.base import clock, rooms
 from coproduce.community.base.actor import Actor, operator
 from coproduce.community.base.models import Installation
 from coproduce.community.exchange.rules import Intention
-from coproduce.community.people.models import Account, Agent
+from coproduce.community.people.models import Account, Agent, Community
 from coproduce.community.people.queries import actor_for
 from coproduce.community.people.rules import Area, NewMember
 from coproduce.web.demo.doing import carry_out, do, evening_of
@@ -202,11 +201,14 @@ def _live(broker: Actor, names: tuple[str, ...], today: date, chance: Random) ->
             ),
         )
     people = [agents[name] for name in names]
+    switched_on = Community.objects.get(pk=broker.community_id).arenas
     for ago in (30, 27, 23, 20, 16, 12, 9, 5, 2):
         day = today - timedelta(days=ago)
         with clock.at(evening_of(day)):
-            for intent in evening(people, ("Company", "Cooking", "Garden"), day, chance):
-                carry_out(broker, intent)
+            for _arena, behaviour in rooms.arenas_with("behaviour", switched_on):
+                if hasattr(behaviour, "small_evening"):
+                    for intent in behaviour.small_evening(people, day, chance):
+                        carry_out(broker, intent)
 
 
 def _as(email: str, slug: str) -> Actor:

@@ -4,9 +4,9 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import NAMESPACE_DNS, uuid5
 
-from coproduce.arenas.timebank.behaviour import Intent
 from coproduce.community.base import rooms
 from coproduce.community.base.actor import Actor
+from coproduce.core.intent import Intent
 from coproduce.core.refusal import Refusal
 
 MADE_UP = uuid5(NAMESPACE_DNS, "demo.coproduce.example")

@@ -11,28 +11,19 @@ from random import Random
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
-from coproduce.arenas.timebank.behaviour import (
-    Asking,
-    Fresh,
-    Intent,
-    Running,
-    Someone,
-    Standing,
-    Town,
-    temper,
-    town_evening,
-)
 from coproduce.community.base import clock, rooms
 from coproduce.community.base.actor import Actor
 from coproduce.community.base.models import Installation
+from coproduce.community.exchange.behaviour import busy
 from coproduce.community.exchange.jobs import let_stand
-from coproduce.community.exchange.models import Agreement, Ask, Commitment, Contribution, Need, Offer
-from coproduce.community.people.models import Agent, Membership
+from coproduce.community.people.models import Agent, Community, Membership
 from coproduce.community.people.rules import NewMember
+from coproduce.core.intent import Evening, Intent, Someone, temper
 from coproduce.web.demo.doing import do, evening_of
-from coproduce.web.demo.words import GROUPS, STREETS, STRENGTHS, THANKS, THINGS, names
+from coproduce.web.demo.seeing import town_on
+from coproduce.web.demo.words import GROUPS, STREETS, STRENGTHS, names
 
 #: How long the town has been there when it is whole.
 YEAR = 365
@@ -92,9 +83,17 @@ def _live(desk: Actor, row: Installation, day: date, number: int) -> None:
     with clock.at(evening_of(day)):
         if number % ARRIVALS == 0:
             _welcome(desk, seed, size, number)
-        voices = _voices(desk)
-        chance = Random(f"{seed} {number}")  # noqa: S311 - a made-up town, not a secret
-        for intent in town_evening(_read(desk, seed, day), day, chance):
+        place = Community.objects.get(pk=desk.community_id)
+        voices, people = _everybody(desk, seed)
+        going_on: set[UUID] = set()
+        for arena, behaviour in rooms.arenas_with("behaviour", place.arenas):
+            town = town_on(place, arena.slug, people, day)
+            chance = Random(f"{seed} {number} {arena.slug}")  # noqa: S311 - a made-up town, not a secret
+            intents = behaviour.evening(town, day, chance)
+            for intent in intents:
+                _carry_out(voices[intent.by] if intent.by else desk, intent)
+            going_on |= set(busy(town, intents))
+        for intent in _come_and_go(people, going_on, Random(f"{seed} {number}")):  # noqa: S311 - as above
             _carry_out(voices[intent.by] if intent.by else desk, intent)
         let_stand(clock.now())
     row.town_next_on = None if day >= (row.town_until_on or day) else day + timedelta(days=1)
@@ -104,6 +103,19 @@ def _live(desk: Actor, row: Installation, day: date, number: int) -> None:
 def _carry_out(actor: Actor, intent: Intent) -> None:
     """A refusal stands in the record like anybody's: somebody looking round may have been first."""
     rooms.verbs()[intent.verb](actor, request_id=intent.request_id, **intent.arguments)
+
+
+def _come_and_go(people: tuple[Someone, ...], going_on: set[UUID], chance: Random) -> list[Intent]:
+    """Now and then somebody rests, or moves away; never with something still going on."""
+    evening = Evening(people, chance)
+    free = [one.id for one in people if one.id not in going_on]
+    if free and chance.random() < len(people) / 12000:
+        who = chance.choice(free)
+        if chance.random() < 0.5:
+            evening.add("people.pause", who, member=who)
+        else:
+            evening.add("people.leave", who, member=who, ended="moved")
+    return evening.intents
 
 
 def _welcome(desk: Actor, seed: int, size: int, number: int) -> None:
@@ -173,59 +185,12 @@ def _members(desk: Actor) -> QuerySet[Membership]:
     ).order_by("pk")
 
 
-def _voices(desk: Actor) -> dict[UUID, Actor]:
-    """Everybody of the town as somebody who acts."""
-    rows = _members(desk).values_list("agent__public_id", "agent_id", "person_id", "roles")
-    return {
+def _everybody(desk: Actor, seed: int) -> tuple[dict[UUID, Actor], tuple[Someone, ...]]:
+    """Everybody of the town as somebody who acts, and as they are, in the order they came."""
+    rows = list(_members(desk).values_list("agent__public_id", "agent__source_ref", "agent_id", "person_id", "roles"))
+    voices = {
         public: Actor(desk.community_id, agent, person, frozenset(roles), via="sim")
-        for public, agent, person, roles in rows
+        for public, _, agent, person, roles in rows
     }
-
-
-def _read(desk: Actor, seed: int, day: date) -> Town:
-    """What stands on this evening, frozen, in the order it came about."""
-    here = {"community_id": desk.community_id}
-    numbers = _members(desk).values_list("agent__public_id", "agent__source_ref")
-    people = tuple(Someone(public, *temper(seed, int(str(ref).removeprefix(SOURCE)))) for public, ref in numbers)
-    stands = Q(state=Need.OPEN) & (Q(until_on=None) | Q(until_on__gte=day))
-    live = (Agreement.PROPOSED, Agreement.AGREED, Agreement.DONE, Agreement.DISPUTED)
-    taken = Agreement.objects.filter(**here, state__in=live).exclude(need=None).values("need_id")
-    said = ("public_id", "agent__public_id", "said_on")
-    needs = Need.objects.filter(stands, **here).exclude(pk__in=taken).order_by("pk").values_list(*said)
-    offers = Offer.objects.filter(stands, **here).order_by("pk").values_list(*said)
-    yesterday = evening_of(day - timedelta(days=1))
-    fresh = Contribution.objects.filter(**here, thanks="", agreement__ended_at=yesterday).order_by("pk")
-    known = {someone.id for someone in people}
-    asks = Ask.objects.filter(**here).order_by("pk").values_list("public_id", "agent__public_id", "state", "due_on")
-    return Town(
-        people=people,
-        groups=tuple(
-            Agent.objects.filter(**here, kind=Agent.ORGANISATION).order_by("pk").values_list("public_id", flat=True)
-        ),
-        needs=tuple(Standing(*row) for row in needs),
-        offers=tuple(Standing(*row) for row in offers),
-        threads=tuple(_threads(desk, live)),
-        asks=tuple(Asking(*row) for row in asks if row[2] in ("waiting", "ready", "asked", "later")),
-        fresh=tuple(Fresh(*row) for row in fresh.values_list("public_id", "receiver__public_id") if row[1] in known),
-        willing=frozenset(row[1] for row in asks if row[2] == Ask.YES),
-        things=THINGS,
-        thanks=THANKS,
-    )
-
-
-def _threads(desk: Actor, live: tuple[str, ...]) -> Iterator[Running]:
-    rows = Agreement.objects.filter(community_id=desk.community_id, state__in=live).order_by("pk")
-    for row in rows.prefetch_related("commitments__agent"):
-        parts = sorted(row.commitments.all(), key=lambda part: part.pk)
-        giver = next(part for part in parts if part.side == Commitment.GIVES)
-        receiver = next(part for part in parts if part.side == Commitment.RECEIVES)
-        asked = "agreed_at" if row.state == Agreement.PROPOSED else "confirmed_at"
-        yield Running(
-            row.public_id,
-            row.state,
-            giver.agent.public_id,
-            receiver.agent.public_id,
-            row.done_on or (row.agreed_at or row.proposed_at).date(),
-            tuple(part.agent.public_id for part in parts if getattr(part, asked) is None),
-            giver.minutes or 0,
-        )
+    people = (Someone(public, *temper(seed, int(str(ref).removeprefix(SOURCE)))) for public, ref, *_ in rows)
+    return voices, tuple(people)

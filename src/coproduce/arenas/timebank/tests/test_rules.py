@@ -2,14 +2,11 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
-from random import Random
 from typing import Any
-from uuid import UUID
 
 import pytest
 from tests.fixtures.towns import TODAY
 
-from coproduce.arenas.timebank.behaviour import evening
 from coproduce.arenas.timebank.rules import Candidate, Help, Wanted, credits, may_record, suggest
 from coproduce.core.quantity import HOURS, KWH
 
@@ -44,21 +41,6 @@ def test_an_hour_is_an_hour_whoever_gives_it() -> None:
         given, received = credits(replace(SEWING, time=HOURS(minutes)))
         assert (given + received).minor == 0
         assert given == HOURS(minutes)
-
-
-def test_an_evening_is_made_of_help_that_may_be_recorded() -> None:
-    people = [UUID(int=number) for number in range(1, 6)]
-    intents = evening(people, ("company", "garden"), TODAY, Random(1), visits=500)
-    assert intents == evening(people, ("company", "garden"), TODAY, Random(1), visits=500)
-    assert len({intent.request_id for intent in intents}) == 500
-    for intent in intents:
-        said = intent.arguments
-        assert may_record(Help(said["giver"], said["receiver"], said["time"], said["done_on"]), TODAY) is None
-
-
-def test_nobody_alone_helps_anybody() -> None:
-    assert evening([UUID(int=1)], ("company",), TODAY, Random(1)) == []
-    assert evening([UUID(int=1), UUID(int=2)], (), TODAY, Random(1)) == []
 
 
 def test_plain_mappings_are_understood_as_the_dataclasses_are() -> None:
