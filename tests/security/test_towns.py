@@ -124,6 +124,7 @@ def addresses(town: Town) -> list[str]:
                 "<uuid:ask>": ask,
                 "<uuid:occasion>": occasion,
                 "<slug:token>": "nobody",
+                "<slug:kind>": "members",
             }.items():
                 path = path.replace(place, str(value))
             path = re.sub("<uuid:[a-z_]+>", str(NOBODY), path)

@@ -1,7 +1,8 @@
 """Jobs of the house that come due: looked at with a plain read, locked only when there is work.
 
-Small jobs run here, inside the worker. A queue for long ones comes with the
-first verb that needs one.
+They run here, inside the worker, one after another. A long one, as the taking of
+a file of many rows, goes in parts that are counted where they stand, so that a
+worker that was killed goes on; there is no queue.
 """
 
 import logging
@@ -17,12 +18,22 @@ log = logging.getLogger(__name__)
 
 _jobs: dict[str, tuple[timedelta, Callable[[datetime], None]]] = {}
 
+#: Of jobs that are due all the time: whether there is anything to do.
+_wanted: dict[str, Callable[[], bool]] = {}
 
-def job(name: str, every: timedelta) -> Callable[[Callable[[datetime], None]], Callable[[datetime], None]]:
-    """Register a job that is safe to repeat; `name` starts with its room, `ledger.verify`."""
+
+def job(
+    name: str, every: timedelta, when: Callable[[], bool] | None = None
+) -> Callable[[Callable[[datetime], None]], Callable[[datetime], None]]:
+    """Register a job that is safe to repeat; `name` starts with its room, `ledger.verify`.
+
+    `when` is a plain read that says whether there is anything to do: while there is not, nothing is written.
+    """
 
     def registered(run: Callable[[datetime], None]) -> Callable[[datetime], None]:
         _jobs[name] = (every, run)
+        if when:
+            _wanted[name] = when
         return run
 
     return registered
@@ -37,7 +48,8 @@ def run_due(now: datetime) -> list[str]:
         continue  # importing a room's jobs registers them
     standing = {row.job: row for row in Schedule.objects.all()}
     due = [name for name in sorted(_jobs) if name not in standing or standing[name].due_at <= now]
-    return [name for name in due if _claim(name, now, standing.get(name)) and _run(name, now)]
+    wanted = [name for name in due if name not in _wanted or _wanted[name]()]
+    return [name for name in wanted if _claim(name, now, standing.get(name)) and _run(name, now)]
 
 
 def _claim(name: str, now: datetime, row: Schedule | None) -> bool:

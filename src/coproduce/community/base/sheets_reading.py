@@ -23,6 +23,8 @@ LARGEST_UNPACKED = 300 * 1024 * 1024
 MOST_PARTS = 2_000
 MOST_ROWS = 1_048_576
 MOST_COLUMNS = 500
+#: More letters than this are no heading: the first row is one of the list already.
+LONGEST_HEADING = 200
 #: What is held in memory at once.
 MOST_CELLS = 5_000_000
 
@@ -52,6 +54,8 @@ def read_sheet(content: bytes) -> Sheet:
     if content.startswith(_OLD_EXCEL):
         raise SheetError("This workbook is of an old kind, or locked by a password. Save it as XLSX or CSV.")
     rows = _workbook(content) if content.startswith(_ZIP) else _text(content)
+    if rows and (len(rows[0]) > MOST_COLUMNS or max(map(len, rows[0])) > LONGEST_HEADING):
+        raise SheetError("The first row is no heading. Let it say in a word or two what each column is.")
     if len(rows) < 2:
         raise SheetError("There are no rows under the headings. Check that this is the right file.")
     return Sheet(rows[0], tuple(rows[1:]))
@@ -170,7 +174,7 @@ def _as_text(cell: object) -> str:
         return _clock(cell.hour * 3600 + cell.minute * 60 + cell.second)
     if isinstance(cell, timedelta):
         return _clock(cell.days * 86400 + cell.seconds)
-    return str(cell)
+    return str(cell).replace("\x00", "")  # a database keeps no such letter
 
 
 def _clock(seconds: int) -> str:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from coproduce.community.base import clock, policy
 from coproduce.community.base.flow import Answers, Flow, Question
-from coproduce.community.base.page import MemberRequest, Place, doors, page_of, refused
+from coproduce.community.base.page import Door, MemberRequest, Place, doors, page_of, refused
 from coproduce.community.people import cards
 from coproduce.community.people.actions import Welcomed, print_card, record_strength, welcome
 from coproduce.community.people.forms import AreaForm, ContactForm, NameForm, StrengthForm
@@ -21,6 +21,8 @@ from coproduce.community.people.rules import NewMember, is_public_id
 from coproduce.core.refusal import Refusal
 
 PLACES = (Place(_("People"), "people", "people", "people.read_members"),)
+
+DOORS = (Door(_("Bring your lists"), "bring", "people.read_brought", "settings"),)
 
 
 def listed(request: MemberRequest) -> HttpResponse:
@@ -35,6 +37,7 @@ def listed(request: MemberRequest) -> HttpResponse:
             "q": request.GET.get("q", ""),
             "shows_contacts": shows_contacts(request.actor),
             "may_welcome": policy.may(request.actor, "people.welcome"),
+            "may_bring": policy.may(request.actor, "people.read_brought"),
             "resting": resting(request.actor)[:50],
         },
     )

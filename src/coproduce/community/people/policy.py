@@ -28,7 +28,7 @@ ROWS = (
     Row("people.make_key", "member", "own", why="A script does for somebody what they may do themselves."),
     Row("people.revoke_key", "member", "own"),
     Row("people.revoke_key", "broker", why="A key that was lost is ended by whoever is there first."),
-    Row("people.read_brought", "broker", why="The desk brings the lists people have; each sees the files they brought."),
+    Row("people.read_brought", "broker", why="The desk brings lists; each broker sees their own files."),
     Row("people.read_keys", "member", "own"),
     Row("people.read_keys", "broker", why="The desk sees which scripts act here, never a code."),
     Row("people.say_about_me", "member", "own", why="Everyone says of themselves what they like, and takes it back."),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from coproduce.community.people import pages, pages_changing, pages_joining, pages_keys
+from coproduce.community.people import pages, pages_bringing, pages_changing, pages_joining, pages_keys
 
 urlpatterns = [
     path("", pages.listed, name="people"),
@@ -19,6 +19,12 @@ urlpatterns = [
     path("keys/revoke/", pages_keys.revoked, name="revoke_key"),
     path("keys/<uuid:key>/", pages_keys.made, name="key"),
     path("cards/<uuid:request_id>/", pages.card, name="card"),
+    path("bring/", pages_bringing.bring, name="bring"),
+    path("bring/empty/<slug:kind>/", pages_bringing.empty, name="empty_list"),
+    path("bring/<uuid:file>/", pages_bringing.shown, name="brought"),
+    path("bring/<uuid:file>/columns/", pages_bringing.columns, name="brought_columns"),
+    path("bring/<uuid:file>/set-aside/", pages_bringing.set_aside, name="brought_set_aside"),
+    path("bring/<uuid:file>/differences/", pages_bringing.differences, name="brought_differences"),
     path("<uuid:member>/", pages.member_page, name="member"),
     path("<uuid:member>/change/", pages_changing.changed, name="change_member"),
     path("<uuid:member>/rest/", pages_changing.rested, name="rest_member"),
