@@ -111,7 +111,7 @@ def test_the_core_runs_without_django() -> None:
         "coproduce",
         "coproduce.cli",
         *(f"coproduce.core.{path.stem}" for path in (SOURCE / "core").glob("*.py") if path.stem != "__init__"),
-        *(f"coproduce.community.{path.parent.name}.behaviour" for path in SOURCE.glob("community/*/behaviour.py")),
+        *(f"coproduce.community.{path.parent.name}.behaviour" for path in SOURCE.glob("community/*/behaviour*")),
     ]
     for arena in (SOURCE / "arenas").iterdir():
         if (arena / "__init__.py").exists():
