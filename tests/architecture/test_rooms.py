@@ -17,6 +17,7 @@ ARENA_FILES = {
     "__init__.py",
     "apps.py",
     "rules.py",
+    "rule_sets.toml",
     "behaviour.py",
     "policy.py",
     "models.py",

@@ -71,13 +71,13 @@ REFUSALS: dict[str, tuple[dict[str, Any], Any, str]] = {
     "long ago": (
         {"done_on": TODAY - timedelta(days=400)},
         None,
-        "That is more than a year ago: it goes in with the history of your bank.",
+        "That is more than 366 days ago: it goes in with the history of your bank.",
     ),
     "no time": ({"time": HOURS(0)}, None, "Say how long it took: one minute or more."),
     "longer than a day": (
         {"time": HOURS(1441)},
         None,
-        "Nobody helps longer than a day at once: record each day by itself.",
+        "Nobody helps longer than 24 h 00 at once here: record each day by itself.",
     ),
     "oneself": ({"receiver": "Ana"}, None, "Help is given to someone else: choose two different people."),
     "a limit": ({}, _limit, "This would take them past the −2 h 10 your community agreed on. Ask the broker."),

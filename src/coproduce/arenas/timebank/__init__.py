@@ -13,4 +13,5 @@ ARENA = Arena(
     verbs=("coproduce.arenas.timebank.actions.record_for", "coproduce.arenas.timebank.actions.give_hours"),
     ask="You were helped a while ago. Is there something you would enjoy doing for someone else?",
     rules="coproduce.arenas.timebank.rules",
+    rule_sets="coproduce.arenas.timebank.rules.RULE_SETS",
 )

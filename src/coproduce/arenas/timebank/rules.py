@@ -1,31 +1,69 @@
 """What may be recorded as help, and what it is worth: an hour is an hour, whoever gives it.
 
 Source: E. Cahn, No More Throw-Away People (2000): one hour of service earns one
-time credit, whatever the service. The longest day follows TimeOverflow, which
-also takes help in whole minutes. Rules take their frozen dataclasses, or plain
-mappings with the same names.
+time credit, whatever the service. What differs from bank to bank (the longest
+help at once, how far back, how far hours may go) stands in `rule_sets.toml`.
+Rules take their frozen dataclasses, or plain mappings with the same names.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from hashlib import sha256
-from typing import Any
+from importlib.resources import files
+from typing import Annotated, Any, Literal
 
 from coproduce.core.arena import Help, told_as
+from coproduce.core.journal import Limit
 from coproduce.core.places import walking_minutes
 from coproduce.core.quantity import HOURS, Quantity
 from coproduce.core.refusal import Refusal
+from coproduce.core.rule_sets import Between, RuleSet, Says, read
 from coproduce.core.week import ANY_TIME, overlap, times_of
 
-LONGEST_AT_ONCE = HOURS(24 * 60)
 
-#: Help is recorded up to a year back: older memories go in with the histories of the bank.
-OLDEST = timedelta(days=366)
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What differs from one time bank to another."""
+
+    longest_minutes: Annotated[
+        int, Between(15, 24 * 60), Says("The longest help at one time", "What took longer is written down day by day.")
+    ]
+    oldest_days: Annotated[
+        int,
+        Between(1, 3660),
+        Says("How far back help is written down", "What is older goes in with the history of the bank."),
+    ]
+    past_limit: Annotated[
+        Literal["off", "warn", "enforce"],
+        Says(
+            "What happens past these limits",
+            "Help that was given is given: refusing to write it down is for banks whose members decided so.",
+            {"off": "Nothing", "warn": "It is written down, and the desk is told", "enforce": "It is not written down"},
+        ),
+    ]
+    below_minutes: Annotated[
+        int | None,
+        Between(0, 10_000 * 60),
+        Says("How much more somebody may have received than given", none="No limit"),
+    ] = None
+    above_minutes: Annotated[
+        int | None,
+        Between(0, 10_000 * 60),
+        Says("How much more somebody may have given than received", none="No limit"),
+    ] = None
 
 
-def may_record(told: Help | Mapping[str, Any], today: date) -> Refusal | None:
-    """None when this help can be recorded, else what to mend.
+#: What the house ships; a community starts with the first.
+RULE_SETS: tuple[RuleSet[Rules], ...] = read(files(__package__).joinpath("rule_sets.toml").read_bytes(), Rules)
+
+STANDARD = RULE_SETS[0].values
+
+
+def may_record(
+    told: Help | Mapping[str, Any], today: date, rules: Rules | Mapping[str, Any] = STANDARD
+) -> Refusal | None:
+    """None when this help can be recorded on that day by the community's rules, else what to mend.
 
     >>> from datetime import date
     >>> sewing = Help("Ana", "Ben", HOURS(90), date(2026, 11, 16))
@@ -33,8 +71,10 @@ def may_record(told: Help | Mapping[str, Any], today: date) -> Refusal | None:
     True
     >>> may_record(Help("Ana", "Ana", HOURS(90), date(2026, 11, 16)), today=date(2026, 11, 17)).code
     'SAME_ACCOUNT'
+    >>> may_record(sewing, date(2026, 11, 17), Rules(longest_minutes=60, oldest_days=30, past_limit="off")).code
+    'TOO_LARGE'
     """
-    told = told_as(Help, told)
+    told, rules = told_as(Help, told), told_as(Rules, rules)
     if told.giver == told.receiver:
         return Refusal("SAME_ACCOUNT", "Help is given to someone else: choose two different people.", "receiver")
     if told.time.unit != HOURS:
@@ -46,13 +86,34 @@ def may_record(told: Help | Mapping[str, Any], today: date) -> Refusal | None:
         )
     if told.time.minor <= 0:
         return Refusal("NOT_POSITIVE", "Say how long it took: one minute or more.", "time")
-    if told.time > LONGEST_AT_ONCE:
-        return Refusal("TOO_LARGE", "Nobody helps longer than a day at once: record each day by itself.", "time")
+    if told.time.minor > rules.longest_minutes:
+        return Refusal(
+            "TOO_LARGE",
+            "Nobody helps longer than %(most)s at once here: record each day by itself.",
+            "time",
+            {"most": str(HOURS(rules.longest_minutes))},
+        )
     if told.done_on > today:
         return Refusal("IN_THE_FUTURE", "Help is recorded once it is done: this day is still to come.", "done_on")
-    if today - told.done_on > OLDEST:
-        return Refusal("TOO_OLD", "That is more than a year ago: it goes in with the history of your bank.", "done_on")
+    if (today - told.done_on).days > rules.oldest_days:
+        return Refusal(
+            "TOO_OLD",
+            "That is more than %(days)s days ago: it goes in with the history of your bank.",
+            "done_on",
+            {"days": str(rules.oldest_days)},
+        )
     return None
+
+
+def limits(rules: Rules | Mapping[str, Any] = STANDARD) -> dict[str, Limit]:
+    """How far a member's account may go, by unit: inclusive, so that exactly twelve hours still pass.
+
+    >>> limits(Rules(longest_minutes=1440, oldest_days=366, past_limit="warn", below_minutes=720))
+    {'hour': Limit(floor=-720, ceiling=None, mode='warn')}
+    """
+    rules = told_as(Rules, rules)
+    floor = None if rules.below_minutes is None else -rules.below_minutes
+    return {"hour": Limit(floor, rules.above_minutes, rules.past_limit)}
 
 
 def may_give(giver: object, receiver: object, time: Quantity) -> Refusal | None:

@@ -161,7 +161,7 @@ def test_help_whose_thanks_are_refused_is_written_down_once(town: Town) -> None:
         ({"giver": "kanari"}, "could be"),
         ({"giver": "Ben"}, "Help is given to someone else"),
         ({"time": "a while"}, "Write how long it took, like 1 h 30."),
-        ({"time": "25 h"}, "Nobody helps longer than a day at once"),
+        ({"time": "25 h"}, "Nobody helps longer than 24 h 00 at once"),
         ({"day": ""}, "Write day, month and year, on this line or the one above."),
         ({"day": "2026-11-30"}, "this day is still to come"),
         ({"what": "zzz"}, "We do not know what kind of help this is."),
