@@ -105,7 +105,7 @@ def _numbers(town: Town) -> dict[str, int]:
 @pytest.mark.django_db(databases=[])
 @pytest.mark.parametrize(
     "dies_at",
-    [("INSERT INTO ledger_entry ", 2), ('INSERT INTO "exchange_contribution"', 3), ("UPDATE ledger_ledgeraccount", 1)],
+    [("INSERT INTO ledger_entry ", 2), ('INSERT INTO "exchange_contribution"', 3), ('UPDATE "ledger_ledgeraccount"', 1)],
 )
 @pytest.mark.promise("An import that was killed ends where an unbroken one does")
 def test_a_killed_import_ends_where_an_unbroken_one_does(

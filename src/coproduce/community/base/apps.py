@@ -2,6 +2,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.core.management import call_command
+from django.db.models import Field, ForeignKey
 from django.db.models.signals import post_migrate, pre_migrate
 
 
@@ -11,6 +12,10 @@ class BaseConfig(AppConfig):
 
     def ready(self) -> None:
         from coproduce.community.base import sql_objects
+        from coproduce.community.base.among import Among
+
+        for kind in (Field, ForeignKey):
+            kind.register_lookup(Among)
 
         # Django's own plumbing, not business rules: what a migration cannot carry is put in place around it.
         pre_migrate.connect(sql_objects.step_aside_before_migrate, dispatch_uid="base.sql_objects")

@@ -4,8 +4,10 @@ import hashlib
 import inspect
 import json
 from collections.abc import Callable, Hashable
+from datetime import date
 from functools import cache
 from typing import Annotated, Any, cast, get_args, get_origin, get_type_hints
+from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, PlainSerializer, PlainValidator, TypeAdapter, WithJsonSchema, create_model
 
@@ -102,6 +104,8 @@ def body_hash(verb: str, arguments: dict[str, Any]) -> bytes:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, UUID | date):
+        return str(value)
     if isinstance(value, Quantity):
         return [value.minor, value.unit.code]
     if isinstance(value, frozenset | set):

@@ -6,7 +6,6 @@ from dataclasses import asdict
 from django.db import transaction
 
 from coproduce.community.base.bulk import put_many
-from coproduce.community.ledger.chunks import chunks
 from coproduce.community.ledger.models import LedgerAccount, LimitChange
 from coproduce.core.journal import Limit
 from coproduce.core.quantity import Unit
@@ -46,11 +45,8 @@ def member_accounts(community_id: int, agents: Iterable[int], unit: Unit) -> dic
 
 
 def _member_accounts(community_id: int, agents: list[int], unit: Unit) -> dict[int, int]:
-    found: dict[int, int] = {}
-    for some in chunks(agents):
-        rows = LedgerAccount.objects.filter(community_id=community_id, agent_id__in=some, unit=unit.code)
-        found |= {agent: pk for agent, pk in rows.values_list("agent_id", "pk") if agent is not None}
-    return found
+    rows = LedgerAccount.objects.filter(community_id=community_id, agent__among=set(agents), unit=unit.code)
+    return {agent: pk for agent, pk in rows.values_list("agent_id", "pk") if agent is not None}
 
 
 def issuing_account(community_id: int, unit: Unit, name: str) -> int:

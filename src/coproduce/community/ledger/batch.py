@@ -15,8 +15,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.utils import IntegrityError
 
-from coproduce.community.ledger.chunks import chunks
-from coproduce.community.ledger.draft import Draft, draft
+from coproduce.community.ledger.draft import Draft, drafts
 from coproduce.community.ledger.models import LedgerAccount
 from coproduce.community.ledger.posting import engine
 from coproduce.community.ledger.receipt import Posted
@@ -41,12 +40,15 @@ def post_many(
     histories that happened elsewhere: no limit refuses, and accounts beyond
     one that is enforced or warns are named in `outside`.
     """
-    asked = [malformed(entry) or draft(entry) for entry in entries]
-    drafts = [each for each in asked if isinstance(each, Draft)]
+    wanted = list(entries)
+    faults = [malformed(entry) for entry in wanted]
+    ready = drafts([entry for entry, fault in zip(wanted, faults, strict=True) if fault is None])
+    following = iter(ready)
+    asked = [fault or next(following) for fault in faults]
     with transaction.atomic():
-        standings = _locked(drafts, limits)
+        standings = _locked(ready, limits)
         while True:
-            batch = _Batch.begin(drafts, standings)
+            batch = _Batch.begin(ready, standings)
             answers = tuple(batch.take(each) if isinstance(each, Draft) else each for each in asked)
             if all_or_nothing and any(isinstance(answer, Refusal) for answer in answers):
                 return answers
@@ -124,13 +126,12 @@ def _named(drafts: Sequence[Draft]) -> tuple[dict[int, set[UUID]], dict[int, set
 def _locked(drafts: Sequence[Draft], limits: bool) -> Standings:
     """The accounts of the batch as they stand, locked in the order of their numbers until the transaction ends."""
     standings: Standings = {draft.entry.community: {} for draft in drafts}
-    numbers = sorted({posting.account for draft in drafts for posting in draft.entry.postings})
-    for some in chunks(numbers):
-        rows = LedgerAccount.objects.filter(pk__in=some, community__in=standings).order_by("pk").select_for_update()
-        for community, pk, unit, balance, floor, ceiling, mode, closed_on in rows.values_list(
-            "community_id", "pk", "unit", "balance", "floor", "ceiling", "limit_mode", "closed_on"
-        ):
-            kept: Mode = "warn" if mode == "enforce" and not limits else cast(Mode, mode)
-            limit = NO_LIMIT if floor is ceiling is None else Limit(floor, ceiling, kept)
-            standings[community][pk] = Standing(unit, balance, limit, closed_on is not None)
+    numbers = {posting.account for draft in drafts for posting in draft.entry.postings}
+    rows = LedgerAccount.objects.filter(pk__among=numbers, community__in=standings).order_by("pk").select_for_update()
+    for community, pk, unit, balance, floor, ceiling, mode, closed_on in rows.values_list(
+        "community_id", "pk", "unit", "balance", "floor", "ceiling", "limit_mode", "closed_on"
+    ):
+        kept: Mode = "warn" if mode == "enforce" and not limits else cast(Mode, mode)
+        limit = NO_LIMIT if floor is ceiling is None else Limit(floor, ceiling, kept)
+        standings[community][pk] = Standing(unit, balance, limit, closed_on is not None)
     return standings

@@ -10,8 +10,11 @@ from typing import Any
 
 from django.db import connection
 
+from coproduce.community.base.arrays import as_array
+from coproduce.community.base.bulk import change_many
 from coproduce.community.ledger.chunks import chunks
 from coproduce.community.ledger.draft import HEADER, Draft
+from coproduce.community.ledger.models import LedgerAccount
 from coproduce.core.journal import Applied, Limit, limit_refusal, refusal_for
 from coproduce.core.refusal import Refusal
 
@@ -71,9 +74,6 @@ ENTRIES = f"""INSERT INTO ledger_entry ({HEADER})
 NOTES = """INSERT INTO ledger_entrynote (entry_id, salt, words)
   SELECT * FROM unnest(%s::bigint[], %s::bytea[], %s::text[])"""
 
-BALANCES = """UPDATE ledger_ledgeraccount a SET balance = moved.balance
-  FROM unnest(%s::bigint[], %s::bigint[]) AS moved (id, balance) WHERE a.id = moved.id"""
-
 
 def write_many(written: Sequence[tuple[Draft, Applied]], moved: Mapping[int, int]) -> None:
     """Write what was decided under the locks: postings, then their headers, notes, and what each account holds."""
@@ -81,7 +81,7 @@ def write_many(written: Sequence[tuple[Draft, Applied]], moved: Mapping[int, int
 
         def put(sql: str, rows: Sequence[tuple[Any, ...]]) -> None:
             if rows:
-                cursor.execute(sql, [list(column) for column in zip(*rows, strict=True)])
+                cursor.execute(sql, [as_array(column) for column in zip(*rows, strict=True)])
 
         for some in chunks(written):
             cursor.execute(NUMBERS, [len(some)])
@@ -96,4 +96,4 @@ def write_many(written: Sequence[tuple[Draft, Applied]], moved: Mapping[int, int
             )
             put(ENTRIES, [draft.header(number) for number, draft, _ in numbered])
             put(NOTES, [(number, draft.salt, draft.entry.note) for number, draft, _ in numbered if draft.entry.note])
-        put(BALANCES, list(moved.items()))
+    change_many(LedgerAccount, "balance", moved)

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from coproduce.community.base.bulk import change_many
 from coproduce.community.ledger.draft import HEADER, Draft
 from coproduce.community.ledger.models import Entry, LedgerAccount, Posting
 from coproduce.core.journal import Applied, Standing, apply
@@ -83,10 +84,7 @@ def write_many(written: Sequence[tuple[Draft, Applied]], moved: Mapping[int, int
         cursor.executemany(
             NOTES, [(number, draft.salt, draft.entry.note) for number, (draft, _) in numbered if draft.entry.note]
         )
-        cursor.executemany(
-            "UPDATE ledger_ledgeraccount SET balance = %s WHERE id = %s",
-            [(balance, account) for account, balance in moved.items()],
-        )
+    change_many(LedgerAccount, "balance", moved)
 
 
 def _stored(header: tuple[Any, ...]) -> tuple[Any, ...]:

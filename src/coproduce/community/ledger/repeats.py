@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from coproduce.community.ledger.chunks import chunks
 from coproduce.community.ledger.models import Entry as EntryRow
 from coproduce.community.ledger.receipt import Posted
 from coproduce.community.ledger.stored import as_entry
@@ -38,18 +37,14 @@ class First:
 
 def firsts(community: int, ids: Iterable[UUID]) -> dict[UUID, First]:
     """Those of these ids that stand in this community already."""
-    found: dict[UUID, First] = {}
-    for some in chunks(ids):
-        rows = EntryRow.objects.filter(community_id=community, client_id__in=some)
-        for row in rows.select_related("note").prefetch_related("postings"):
-            found[row.client_id] = First(as_entry(row), {p.account_id: p.balance_after for p in row.postings.all()})
-    return found
+    rows = EntryRow.objects.filter(community_id=community, client_id__among=set(ids))
+    return {
+        row.client_id: First(as_entry(row), {p.account_id: p.balance_after for p in row.postings.all()})
+        for row in rows.select_related("note").prefetch_related("postings")
+    }
 
 
 def taken_back(community: int, ids: Iterable[UUID]) -> set[UUID]:
     """Those of these entries that were reversed already."""
-    found: set[UUID] = set()
-    for some in chunks(ids):
-        rows = EntryRow.objects.filter(community_id=community, reverses__in=some)
-        found.update(of for of in rows.values_list("reverses", flat=True) if of)
-    return found
+    rows = EntryRow.objects.filter(community_id=community, reverses__among=set(ids))
+    return {of for of in rows.values_list("reverses", flat=True) if of}

@@ -301,7 +301,7 @@ with connection.execute_wrapper(dies):
         "INSERT INTO ledger_posting",
         "INSERT INTO ledger_entry ",
         "INSERT INTO ledger_entrynote",
-        "UPDATE ledger_ledgeraccount",
+        'UPDATE "ledger_ledgeraccount"',
         "never",
     ],
 )
