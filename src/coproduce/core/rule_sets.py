@@ -303,9 +303,10 @@ def _read(hint: Any, between: Between | None, said: Any, path: Path) -> Any:
     if origin is not None and issubclass(origin, Mapping):
         if not isinstance(said, Mapping):
             raise _FaultError(path, "Write names with their values.")
-        return MappingProxyType(
-            {_key(inner[0], key, path): _read(inner[1], between, one, (*path, str(key))) for key, one in said.items()}
+        read = (
+            (_key(inner[0], key, path), _read(inner[1], between, one, (*path, str(key)))) for key, one in said.items()
         )
+        return MappingProxyType(dict(sorted(read)))  # PostgreSQL keeps no order
     if is_dataclass(hint):
         return _read_fields(cast(type, hint), said, path)
     return _READERS[hint](said, between, path)

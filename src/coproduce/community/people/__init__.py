@@ -23,6 +23,7 @@ ROOM = Room(
         "coproduce.community.people.changing.leave",
         "coproduce.community.people.changing.change_details",
         "coproduce.community.people.changing.change_settings",
+        "coproduce.community.people.rule_sets_choosing.choose_rules",
         "coproduce.community.people.gathering.form_group",
         "coproduce.community.people.gathering.merge",
         "coproduce.community.people.keys.make_key",

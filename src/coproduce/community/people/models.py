@@ -355,3 +355,29 @@ class BroughtFile(models.Model):
 
     class Meta:
         indexes = (models.Index(fields=["state", "made_at"], name="people_brought_waiting"),)
+
+
+class ChosenRules(models.Model):
+    """By which rule set a community counts from a day on, and by which decision. Only ever added to.
+
+    `values` are all of them as they stood when chosen, so that a file that changes changes no community's rules;
+    `changed` are those the community says otherwise than the set it copied.
+    """
+
+    public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
+    community = models.ForeignKey(Community, models.PROTECT, related_name="chosen_rules")
+    arena = models.CharField(max_length=20)
+    rule_set = models.CharField(max_length=40)
+    version = models.PositiveIntegerField()
+    values = models.JSONField()
+    changed = models.JSONField(default=dict)
+    from_on = models.DateField()
+    decision = models.CharField(max_length=300)
+    chosen_by = models.ForeignKey(Agent, models.PROTECT, related_name="+")
+    chosen_at = models.DateTimeField(auto_now_add=True)
+
+    personal: ClassVar = {"decision": "who decided, when, and where that is written"}
+
+    class Meta:
+        verbose_name_plural = "chosen rules"
+        indexes = (models.Index(fields=["community", "from_on"], name="people_rules_from"),)

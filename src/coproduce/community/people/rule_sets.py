@@ -1,0 +1,124 @@
+"""By which rules a community counts on a day: those it chose, else the set the house ships first.
+
+What a community never chose does not change by itself: the shipped set stands in the version its source held for on
+the day the community began. Reading only; `rule_sets_choosing` writes.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib import import_module
+from typing import Any
+from uuid import UUID
+
+from coproduce.community.base.rooms import arenas
+from coproduce.community.people.models import Community
+from coproduce.core.arena import Arena
+from coproduce.core.refusal import Refusal
+from coproduce.core.rule_sets import RuleSet, RuleSetError, in_force, values_of
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A rule set, the community's own changes in it, since when it counts, by which decision, and who wrote it down.
+
+    What nobody chose has no id, no decision and nobody.
+    """
+
+    arena: str
+    rule_set: RuleSet[Any]
+    from_on: date
+    id: UUID | None = None
+    changed: Mapping[str, Any] | None = None
+    decision: str = ""
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """Every choice of one community, the latest first, read at once."""
+
+    since_on: date
+    arenas: tuple[str, ...]
+    rows: tuple[Mapping[str, Any], ...]
+
+    def on(self, arena: str, day: date) -> Choice | None:
+        """What counts in an arena on that day; None where it has no rule sets."""
+        chosen = next((row for row in self.rows if row["arena"] == arena and row["from_on"] <= day), None)
+        return self._choice(chosen) if chosen else self._shipped(arena)
+
+    def rules(self, arena: str, day: date) -> Any:
+        """The values that count on that day, as the arena's dataclass; None where it has no rule sets."""
+        choice = self.on(arena, day)
+        return choice and choice.rule_set.values
+
+    def all(self, arena: str) -> tuple[Choice, ...]:
+        """Every choice in an arena, coming ones too, the latest first, and what the community began with."""
+        chosen = tuple(self._choice(row) for row in self.rows if row["arena"] == arena)
+        first = self._shipped(arena)
+        return (*chosen, first) if first else chosen
+
+    def _shipped(self, arena: str) -> Choice | None:
+        sets = rule_sets_of(arena)
+        if not sets:
+            return None
+        return Choice(arena, in_force(sets, sets[0].slug, self.since_on) or sets[0], self.since_on)
+
+    def _choice(self, row: Mapping[str, Any]) -> Choice:
+        sets = rule_sets_of(row["arena"])
+        values = values_of(row["values"], type(sets[0].values))
+        if isinstance(values, Refusal):
+            raise RuleSetError(f"{row['rule_set']} {row['version']}, {values.field}: {values.sentence}")
+        shipped = next((one for one in sets if (one.slug, one.version) == (row["rule_set"], row["version"])), None)
+        head = shipped or RuleSet(row["rule_set"], row["version"], row["rule_set"], row["from_on"], None, "", "", None)
+        rule_set = RuleSet(
+            head.slug, head.version, head.name, head.valid_from, head.valid_until, head.source, head.note, values
+        )
+        return Choice(
+            row["arena"], rule_set, row["from_on"], row["id"], row["changed"], row["decision"], row["by"]
+        )  # fmt: skip
+
+
+def rules_of(community_id: int, arena: str, on: date) -> Any:
+    """The values by which this community counts in an arena on that day; None where the arena has no rule sets."""
+    return book_of(community_id).rules(arena, on)
+
+
+_COLUMNS = ("arena", "rule_set", "version", "values", "changed", "from_on", "decision")
+
+
+def book_of(community_id: int) -> Book:
+    """Every choice of a community, in one query: for many rows of one day or of many, read it once.
+
+    Of two choices for one day the later one counts. Raises Community.DoesNotExist for a number that is none.
+    """
+    found = list(
+        Community.objects.filter(pk=community_id)
+        .order_by("-chosen_rules__from_on", "-chosen_rules__pk")
+        .values_list(
+            "since_on", "arenas", "chosen_rules__public_id", "chosen_rules__chosen_by__name",
+            *(f"chosen_rules__{name}" for name in _COLUMNS),
+        )
+    )  # fmt: skip
+    if not found:
+        raise Community.DoesNotExist
+    since_on, switched_on = found[0][:2]
+    rows = (
+        {"id": number, "by": by, **dict(zip(_COLUMNS, row, strict=True))} for _, _, number, by, *row in found if number
+    )
+    return Book(since_on, tuple(switched_on), tuple(rows))
+
+
+@cache
+def rule_sets_of(arena: str) -> tuple[RuleSet[Any], ...]:
+    """The sets an arena ships, the one a community starts with first; none for an arena without."""
+    declared = next((one.rule_sets for one in arenas() if one.slug == arena), "")
+    module, _, name = declared.rpartition(".")
+    sets: tuple[RuleSet[Any], ...] = getattr(import_module(module), name) if module else ()
+    return sets
+
+
+def counted(book: Book) -> tuple[Arena, ...]:
+    """The arenas this community has switched on that have rule sets, in the order of the house."""
+    return tuple(one for one in arenas() if one.slug in book.arenas and rule_sets_of(one.slug))

@@ -1,0 +1,139 @@
+"""By which rules a community counts: chosen by a decision, from a day on, and nothing changes by itself."""
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+from tests.fixtures.towns import NOON, TODAY, Town, do
+
+from coproduce.arenas.timebank.rules import RULE_SETS, STANDARD, Rules
+from coproduce.community.base import clock
+from coproduce.community.base.actor import operator
+from coproduce.community.base.done import Done
+from coproduce.community.people.models import ChosenRules
+from coproduce.community.people.rule_sets import book_of, counted, rule_sets_of, rules_of
+from coproduce.core.quantity import HOURS
+from coproduce.core.refusal import Refusal
+
+pytestmark = pytest.mark.django_db
+
+DECISION = "Members' meeting of 10 November, minutes in the blue folder"
+
+
+def code(outcome: object) -> str:
+    return outcome.code if isinstance(outcome, Refusal) else "done"
+
+
+def choose(town: Town, who: str = "Cleo", **said: Any) -> Any:
+    """The verb people.choose_rules, with what a test changes."""
+    wanted = {"arena": "timebank", "rule_set": "twelve-hours", "from_on": TODAY, "decision": DECISION, **said}
+    return do("people.choose_rules", town.actor(who), **wanted)
+
+
+def test_a_community_begins_with_the_first_set(town: Town) -> None:
+    choice = book_of(town.community.pk).on("timebank", TODAY)
+    assert choice is not None
+    assert (choice.rule_set, choice.from_on, choice.id) == (RULE_SETS[0], TODAY, None)
+    assert rules_of(town.community.pk, "timebank", date(1999, 1, 1)) == STANDARD
+    assert rules_of(town.community.pk, "invented", TODAY) is None
+    assert book_of(town.community.pk).all("invented") == ()
+    assert rule_sets_of("invented") == ()
+    assert [arena.slug for arena in counted(book_of(town.community.pk))] == ["timebank"]
+    with pytest.raises(type(town.community).DoesNotExist):
+        book_of(0)
+
+
+@pytest.mark.parametrize(("who", "said"), [("Cleo", "done"), ("Ana", "NOT_ALLOWED"), ("Tom", "NOT_ALLOWED")])
+def test_who_writes_down_what_was_decided(town: Town, who: str, said: str) -> None:
+    assert code(choose(town, who)) == said
+    assert ChosenRules.objects.count() == (said == "done")
+
+
+@pytest.mark.parametrize(
+    ("change", "code_", "field"),
+    [
+        ({"arena": "invented"}, "NO_ARENA", "arena"),
+        ({"rule_set": "invented"}, "NOT_FOUND", "rule_set"),
+        ({"from_on": TODAY - timedelta(days=1)}, "IN_THE_PAST", "from_on"),
+        ({"decision": " "}, "MISSING", "decision"),
+        ({"decision": "a" * 301}, "TOO_LONG", "decision"),
+        ({"changed": {"longest_minutes": 5}}, "BAD_RULE", "changed.longest_minutes"),
+        ({"changed": {"colour": "red"}}, "BAD_RULE", "changed.colour"),
+    ],
+)
+def test_what_cannot_be_chosen(town: Town, change: dict[str, Any], code_: str, field: str) -> None:
+    refused = choose(town, **change)
+    assert (code(refused), refused.field) == (code_, field)
+    assert not ChosenRules.objects.exists()
+
+
+def test_a_set_its_source_does_not_hold_for(town: Town) -> None:
+    with clock.at(NOON.replace(year=1990)):
+        assert code(choose(town, from_on=date(1990, 12, 1))) == "NOT_IN_FORCE"
+
+
+def test_a_copy_that_a_decision_changed(town: Town) -> None:
+    done = choose(town, changed={"below_minutes": 600, "oldest_days": 366})
+    assert isinstance(done, Done)
+    choice = book_of(town.community.pk).on("timebank", TODAY)
+    assert choice is not None
+    assert choice.rule_set.values == Rules(1440, 366, "enforce", below_minutes=600)
+    assert (choice.id, choice.changed, choice.decision) == (done.value.id, {"below_minutes": 600}, DECISION)
+    assert (choice.by, choice.rule_set.source) == ("Cleo kanari", RULE_SETS[3].source)
+
+
+def test_what_was_written_down_on_a_day_is_judged_by_the_rules_of_that_day(town: Town) -> None:
+    tomorrow = TODAY + timedelta(days=1)
+    choose(town, from_on=tomorrow, changed={"longest_minutes": 180})
+    long = town.help(time=HOURS(240), done_on=TODAY)
+    assert code(do("timebank.record_for", town.actor("Cleo"), **long)) == "done"
+    with clock.at(NOON + timedelta(days=1)):
+        refused = do("timebank.record_for", town.actor("Cleo"), **long)
+    assert isinstance(refused, Refusal)
+    assert refused.sentence == "Nobody helps longer than 3 h 00 at once here: record each day by itself."
+
+
+def test_of_two_choices_for_one_day_the_later_counts(town: Town) -> None:
+    choose(town, changed={"oldest_days": 10})
+    choose(town, changed={"oldest_days": 20})
+    choose(town, from_on=TODAY + timedelta(days=3), changed={"oldest_days": 30})
+    book = book_of(town.community.pk)
+    days = [book.rules("timebank", TODAY + timedelta(days=more)).oldest_days for more in (-1, 0, 2, 3)]
+    assert days == [366, 20, 20, 30]
+    assert [choice.rule_set.values.oldest_days for choice in book.all("timebank")] == [30, 20, 10, 366]
+
+
+def test_a_book_is_one_query(town: Town) -> None:
+    choose(town)
+    number = town.community.pk
+    with CaptureQueriesContext(connection) as asked:
+        book = book_of(number)
+        book.all("timebank")
+        book.rules("timebank", TODAY)
+    assert len(asked) == 1
+
+
+def test_what_another_community_chose_says_nothing_here(towns: tuple[Town, Town]) -> None:
+    one, other = towns
+    choose(one)
+    assert rules_of(other.community.pk, "timebank", TODAY) == STANDARD
+
+
+def test_a_choice_is_only_ever_added_to(town: Town) -> None:
+    choose(town)
+    for change in (lambda: ChosenRules.objects.update(decision="mine"), lambda: ChosenRules.objects.all().delete()):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            change()
+
+
+def test_the_same_request_chooses_once(town: Town) -> None:
+    request_id = uuid4()
+    first, again = choose(town, request_id=request_id), choose(town, request_id=request_id)
+    assert isinstance(first, Done) and isinstance(again, Done)
+    assert first.value == again.value
+    assert ChosenRules.objects.count() == 1
+    assert code(do("people.choose_rules", operator(), arena="timebank", rule_set="twelve-hours", from_on=TODAY,
+                   decision=DECISION)) == "NOT_ALLOWED"  # fmt: skip
