@@ -178,7 +178,7 @@ def _listed(cleo: Any, members: int, chance: Random) -> None:
 
 
 def _happened(cleo: Any, contributions: int, chance: Random) -> None:
-    from coproduce.community.exchange.history import Happened
+    from coproduce.community.exchange.history_rules import Happened
     from coproduce.community.exchange.models import Ask, Category
     from coproduce.community.people.models import Agent
 
@@ -235,8 +235,8 @@ def _going_on(members: int, chance: Random) -> None:
         said += [(giver, at), (receiver, at)]
     _write(Agreement, threads)
     _write(Commitment, (
-        Commitment(agreement=threads[n // 2], agent_id=who, side=side, agreed_at=agreed, minutes=minutes,
-                   confirmed_at=confirmed)
+        Commitment(community_id=threads[n // 2].community_id, agreement=threads[n // 2], agent_id=who, side=side,
+                   asked_at=threads[n // 2].proposed_at, agreed_at=agreed, minutes=minutes, confirmed_at=confirmed)
         for n, (who, side, agreed, minutes, confirmed) in enumerate(parts)
     ))  # fmt: skip
     _write(Message, (

@@ -11,16 +11,10 @@ from coproduce.community.base.done import Done
 from coproduce.community.base.rooms import arenas
 from coproduce.community.base.sheets import Column, Difference, Listing, Setting
 from coproduce.community.exchange.actions import Listed, need, offer
-from coproduce.community.exchange.history import (
-    Happened,
-    Opening,
-    Taken,
-    may_have_happened,
-    may_open,
-    open_balances,
-    record_history,
-)
+from coproduce.community.exchange.history import record_history
+from coproduce.community.exchange.history_rules import Happened, Opening, Taken, may_have_happened, may_open
 from coproduce.community.exchange.naming import Directory, Kinds
+from coproduce.community.exchange.openings import open_balances
 from coproduce.community.exchange.rules import Intention, is_unusual, may_list
 from coproduce.community.people.models import Agent, Community
 from coproduce.core.quantity import HOURS

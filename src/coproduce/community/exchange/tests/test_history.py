@@ -11,8 +11,9 @@ from tests.fixtures.towns import TODAY, Town, do
 from coproduce.community import ledger
 from coproduce.community.base.done import Done
 from coproduce.community.base.models import Outbox
-from coproduce.community.exchange.history import OPENING_HOURS, Happened, Opening, Taken
+from coproduce.community.exchange.history_rules import Happened, Opening, Taken
 from coproduce.community.exchange.models import Ask, Contribution
+from coproduce.community.exchange.openings import OPENING_HOURS
 from coproduce.community.ledger.queries import given_and_received
 from coproduce.community.people.models import Agent
 from coproduce.core.journal import Limit
