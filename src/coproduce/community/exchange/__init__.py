@@ -49,7 +49,7 @@ ROOM = Room(
             "calendars.make_calendar_address",
             "calendars.revoke_calendar_address",
             "history.record_history",
-            "history.open_balances",
+            "openings.open_balances",
         )
     ),
 )
