@@ -41,6 +41,15 @@ FIELDS = {
     "arena": _("Part of the community’s work"),
 }
 
+#: What to do about a cell, where the page has more to offer than the row.
+_DAY = _("Write the day like 2026-11-16. If all are written in one other way, say which under “Change”.")
+REMEDIES = {
+    "time": _("Write it like 1 h 30. If all count hours, minutes or seconds, say which under “Change”."),
+    "said_on": _DAY,
+    "done_on": _DAY,
+    "on": _DAY,
+}
+
 DATES = (
     ("iso", _("2026-11-16: year, month, day")),
     ("dmy", _("16/11/2026: day, month, year")),
@@ -62,6 +71,11 @@ def kind_name(kind: str) -> str:
 def field_name(field: str) -> str:
     """What a field of a list is called."""
     return str(FIELDS.get(field, in_words(field)))
+
+
+def remedy(field: str, said: str) -> str:
+    """What to do about a cell of this field."""
+    return str(REMEDIES.get(field) or (said and gettext(said)))
 
 
 class BringForm(Once):

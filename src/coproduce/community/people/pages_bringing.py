@@ -18,7 +18,7 @@ from coproduce.community.base.page import MemberRequest, as_csv, in_words, page_
 from coproduce.community.base.sheets import Listing, Map, counted_in, lacking, match_columns
 from coproduce.community.base.sheets_reading import Sheet
 from coproduce.community.people import brought
-from coproduce.community.people.forms_bringing import BringForm, ColumnsForm, field_name, kind_name
+from coproduce.community.people.forms_bringing import BringForm, ColumnsForm, field_name, kind_name, remedy
 from coproduce.community.people.models import BroughtFile
 from coproduce.core.quantity import HOURS
 from coproduce.core.refusal import Refusal
@@ -145,7 +145,11 @@ def columns(request: MemberRequest, file: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         brought.say(row, _counted(form.as_map()))
         return redirect("brought", community=request.community.slug, file=file)
-    said |= {"form": form, "title": kind_name(listing.name), "is_closing": row.is_closing}
+    said |= {
+        "form": form,
+        "title": _title(row) if row.is_closing else kind_name(listing.name),
+        "is_closing": row.is_closing,
+    }
     return render(request, "people/bring_columns.html", said, status=422 if form.errors else 200)
 
 
@@ -162,8 +166,8 @@ def set_aside(request: MemberRequest, file: UUID) -> HttpResponse:
     named = row.columns
     heads = [_("row"), _("field"), _("reason"), _("remedy"), *row.found.get("headings", ())]
     rows = (
-        [line, named.get(field, field), _(reason), remedy and _(remedy), *cells]
-        for line, field, reason, remedy, *cells in row.bad
+        [line, named.get(field, field), _(reason), remedy(field, what_to_do), *cells]
+        for line, field, reason, what_to_do, *cells in row.bad
     )
     return as_csv(f"{row.source}-set-aside", heads, rows)
 
@@ -209,7 +213,7 @@ def _said(request: HttpRequest, row: BroughtFile, by: Map | None) -> dict[str, A
     bad = page_of(row.bad, request, 10)
     return {
         "file": row,
-        "title": kind_name(row.kind),
+        "title": _title(row),
         "is_book": bool(by and by.listing.is_history),
         "is_moving": row.state == BroughtFile.TAKING,
         "found": found,
@@ -253,14 +257,8 @@ def _first(found: Mapping[str, Any], by: Map | None) -> dict[str, Any]:
 
 
 def _bad(line: list[Any], named: Mapping[str, str]) -> dict[str, Any]:
-    number, field, reason, remedy, *cells = line
-    return {
-        "row": number,
-        "field": named.get(field, field),
-        "reason": _(reason),
-        "remedy": remedy and _(remedy),
-        "cells": " · ".join(cell for cell in cells if cell)[:200],
-    }
+    number, field, reason, what_to_do, *_cells = line
+    return {"row": number, "field": named.get(field, field), "reason": _(reason), "remedy": remedy(field, what_to_do)}
 
 
 def _trouble(row: BroughtFile) -> str:
@@ -270,7 +268,14 @@ def _trouble(row: BroughtFile) -> str:
 
 def _line(row: BroughtFile) -> dict[str, Any]:
     """A file among those that are being brought."""
-    return {"file": row, "title": kind_name(row.kind) if row.kind else ""}
+    return {"file": row, "title": _title(row)}
+
+
+def _title(row: BroughtFile) -> str:
+    """What kind of list it is, once that is known."""
+    if row.is_closing:
+        return _("Everybody’s hours at the end")
+    return kind_name(row.kind) if row.kind else ""
 
 
 def _found(request: MemberRequest, file: UUID) -> BroughtFile:
