@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 
 from coproduce.community.base import clock
 from coproduce.community.base.actor import Actor
-from coproduce.community.base.page import MemberRequest, in_words, public
+from coproduce.community.base.page import MemberRequest, doors, in_words, public
 from coproduce.community.exchange.models import Agreement, Intent, Need, Offer
 from coproduce.community.exchange.pages import show
 from coproduce.community.exchange.queries import Waiting, fitting, waiting_for
@@ -56,6 +56,7 @@ def community(request: MemberRequest) -> HttpResponse:
             "asked": waiting.asked,
             "needs": _few(request, Need),
             "offers": _few(request, Offer),
+            "doors": doors(request, "home"),
         },
     )
 

@@ -12,7 +12,8 @@ class Actor:
 
     `agent_id` is who they are in this community, `person_id` who they are in
     all of them; both None for the operator of the installation and for tasks.
-    `acting_for` is the agent a trusted helper acts for.
+    `acting_for` is the agent a trusted helper acts for; `arenas` are those
+    their community has switched on.
     """
 
     community_id: int
@@ -21,6 +22,7 @@ class Actor:
     roles: frozenset[str] = frozenset()
     acting_for: int | None = None
     via: Via = "web"
+    arenas: frozenset[str] = frozenset()
 
 
 #: Rights over the installation, not over a community's content.

@@ -61,18 +61,22 @@ class Place:
         return policy.rule_on(actor, self.verb, self.relation) != "deny"
 
 
+#: What a room below shows that a door can lead on from.
+From = Literal["home", "need", "member", "settings"]
+
+
 @dataclass(frozen=True, slots=True)
 class Door:
     """What a room lets someone do with a thing shown by a room below it: record help for this need.
 
-    On the settings it leads to what else can be set, by those who may do `verb`. `own` is what it is called on one's
-    own page, for those who may do it for themselves alone.
+    From home it leads anywhere in its room, on the settings to what else can be set, for those who may do `verb`. `own`
+    is what it is called on one's own page, for those who may do it for themselves alone.
     """
 
     title: str | Promise
     name: str
     verb: str
-    on: Literal["need", "member", "settings"]
+    on: From
     as_query: bool = False
     own: str | Promise = ""
 
@@ -85,17 +89,15 @@ class Door:
 
 
 def doors(
-    request: MemberRequest,
-    on: Literal["need", "member", "settings"],
-    public_id: UUID | None = None,
-    is_own: bool = False,
+    request: MemberRequest, on: From, public_id: UUID | None = None, is_own: bool = False
 ) -> list[dict[str, object]]:
-    """Where this reader can go from a need, a member or the settings: links declared by the rooms above, by policy."""
+    """Where this reader can go from here: links declared by the rooms above, by policy."""
     declared: list[Door] = [door for room in rooms.with_file("pages") for door in getattr(room, "DOORS", ())]
     return [
         {"title": (is_own and door.own) or door.title, "url": door.url(request.community.slug, public_id)}
         for door in declared
-        if door.on == on and policy.may(request.actor, door.verb, "own" if is_own and door.own else "same community")
+        if door.on == on
+        and policy.rule_on(request.actor, door.verb, "own" if is_own and door.own else "same community") != "deny"
     ]
 
 

@@ -36,7 +36,13 @@ class Row:
 
 
 def rule_on(actor: Actor, verb: str, relation: Relation = "same community") -> Result:
-    """What the rows say. Of several roles the most generous counts, but a `deny` row always wins."""
+    """What the rows say. Of several roles the most generous counts, but a `deny` row always wins.
+
+    In an arena that the actor's community has not switched on, nobody may do anything.
+    """
+    room = verb.partition(".")[0]
+    if room not in actor.arenas and room in _arenas():
+        return "deny"
     found = {
         row.result for role in actor.roles for row in _rows().get((verb, role), ()) if relation in COVERS[row.relation]
     }
@@ -59,6 +65,13 @@ def may(actor: Actor, verb: str, relation: Relation = "same community") -> bool:
 def every_row() -> Iterable[Row]:
     """All rows of all rooms, in the order of the rooms."""
     return (row for rows in _rows().values() for row in rows)
+
+
+@cache
+def _arenas() -> frozenset[str]:
+    from coproduce.community.base import rooms
+
+    return frozenset(arena.slug for arena in rooms.arenas())
 
 
 @cache

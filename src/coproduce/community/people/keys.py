@@ -160,7 +160,9 @@ def actor_of_key(key: ScriptKey, community: str) -> Actor | None:
     place: Community = whose.community
     if place.slug != community:
         return None
-    return Actor(place.pk, whose.agent_id, whose.person_id, frozenset(whose.roles), via="api")
+    return Actor(
+        place.pk, whose.agent_id, whose.person_id, frozenset(whose.roles), via="api", arenas=frozenset(place.arenas)
+    )
 
 
 def _hash(code: str) -> str:

@@ -32,7 +32,12 @@ def member_of(account: Account | None, slug: str) -> Membership | None:
 def actor_of_member(membership: Membership, via: Via) -> Actor:
     """A member as the one who asks."""
     return Actor(
-        membership.community_id, membership.agent_id, membership.person_id, frozenset(membership.roles), via=via
+        membership.community_id,
+        membership.agent_id,
+        membership.person_id,
+        frozenset(membership.roles),
+        via=via,
+        arenas=frozenset(membership.community.arenas),
     )
 
 

@@ -5,7 +5,7 @@ that a town whose growing was cut short goes on to be the same one.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 from uuid import UUID
@@ -150,7 +150,7 @@ def say_yes_to_paper(desk: Actor, seed: int, refs: tuple[str, ...] = ()) -> None
             continue
         do(
             "people.change_details",
-            Actor(desk.community_id, row.agent_id, row.person_id, frozenset(row.roles), via="sim"),
+            replace(desk, agent_id=row.agent_id, person_id=row.person_id, roles=frozenset(row.roles)),
             f"paper {row.agent.name}",
             member=row.agent.public_id,
             version=row.version,
@@ -189,7 +189,7 @@ def _everybody(desk: Actor, seed: int) -> tuple[dict[UUID, Actor], tuple[Someone
     """Everybody of the town as somebody who acts, and as they are, in the order they came."""
     rows = list(_members(desk).values_list("agent__public_id", "agent__source_ref", "agent_id", "person_id", "roles"))
     voices = {
-        public: Actor(desk.community_id, agent, person, frozenset(roles), via="sim")
+        public: replace(desk, agent_id=agent, person_id=person, roles=frozenset(roles))
         for public, _, agent, person, roles in rows
     }
     people = (Someone(public, *temper(seed, int(str(ref).removeprefix(SOURCE)))) for public, ref, *_ in rows)

@@ -7,6 +7,7 @@ from coproduce.community.base.page import Door, Place
 PLACES = (Place(_("Desk"), "desk", "phone", "timebank.read_desk", "same community", begins="timebank"),)
 
 DOORS = (
+    Door(_("How help goes round here, in figures"), "figures", "timebank.read_figures", "home"),
     Door(_("Record help for this"), "record", "timebank.record_for", "need", as_query=True),
     Door(_("Take a call"), "call_card", "timebank.read_desk", "member"),
     Door(

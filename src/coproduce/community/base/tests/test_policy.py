@@ -1,5 +1,7 @@
 """Deny by default; a wider relation covers a narrower one; a `deny` row always wins."""
 
+from dataclasses import replace
+
 import pytest
 
 from coproduce.community.base import policy
@@ -38,6 +40,14 @@ def test_the_rows_decide(roles: tuple, relation: policy.Relation, result: str, m
     assert rule_on(someone(*roles), "look", relation) == result
     assert may(someone(*roles), "look", relation) is (result == "allow")
     assert rule_on(someone(*roles), "touch", relation) == "deny"
+
+
+def test_an_arena_is_there_where_the_community_switched_it_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    for arena in arenas():
+        verb = f"{arena.slug}.look"
+        monkeypatch.setattr(policy, "_rows", lambda: {(verb, "member"): (Row(verb, "member", "any"),)})  # noqa: B023
+        there = replace(someone("member"), arenas=frozenset({"moon", arena.slug}))
+        assert (rule_on(someone("member"), verb), rule_on(there, verb)) == ("deny", "allow")
 
 
 def test_every_row_is_about_something_that_is_there() -> None:
