@@ -60,9 +60,10 @@ def begin(
         community=community, arena=where, category=kind, need=wanted, offer=offered, words=said,
         is_by_desk=actor.agent_id not in everybody, proposed_at=clock.now(),
     )  # fmt: skip
+    sides = [(Commitment.GIVES, agent) for agent in giving] + [(Commitment.RECEIVES, agent) for agent in receiving]
     return row, [
-        *(Commitment(agreement=row, agent=agent, side=Commitment.GIVES) for agent in giving),
-        *(Commitment(agreement=row, agent=agent, side=Commitment.RECEIVES) for agent in receiving),
+        Commitment(community=community, agreement=row, agent=agent, side=side, asked_at=row.proposed_at)
+        for side, agent in sides
     ]
 
 

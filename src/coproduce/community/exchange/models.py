@@ -123,14 +123,19 @@ class Agreement(models.Model):
 
 
 class Commitment(models.Model):
-    """One person's part in an agreement: on which side, whether they agreed, and how many minutes they gave."""
+    """One person's part in an agreement: on which side, whether they agreed, and how many minutes they gave.
+
+    `asked_at` is when its thread was proposed, and stands here too: who was asked when is read from an index alone.
+    """
 
     GIVES, RECEIVES = "gives", "receives"
     SIDES: ClassVar = [(side, side) for side in (GIVES, RECEIVES)]
 
-    agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="commitments")
-    agent = models.ForeignKey(Agent, models.PROTECT, related_name="commitments")
+    community = models.ForeignKey(Community, models.PROTECT, related_name="commitments", db_index=False)
+    agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="commitments", db_index=False)
+    agent = models.ForeignKey(Agent, models.PROTECT, related_name="commitments", db_index=False)
     side = models.CharField(max_length=8, choices=SIDES)
+    asked_at = models.DateTimeField()
     agreed_at = models.DateTimeField(null=True)
     minutes = models.PositiveIntegerField(null=True)
     confirmed_at = models.DateTimeField(null=True)
@@ -140,7 +145,16 @@ class Commitment(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["agreement", "agent"], name="exchange_commitment_once"),)
-        indexes = (models.Index(fields=["agent", "agreement"], name="exchange_commitment_whose"),)
+        indexes = (
+            models.Index(fields=["agent", "agreement"], name="exchange_commitment_whose"),
+            models.Index(fields=["community", "asked_at", "agent"], name="exchange_commitment_since"),
+            models.Index(fields=["agent", "side", "asked_at"], name="exchange_commitment_last"),
+            models.Index(
+                fields=["community", "side", "agreement", "agent"],
+                condition=models.Q(agreed_at=None),
+                name="exchange_commitment_open",
+            ),
+        )
 
 
 class Message(models.Model):
@@ -167,8 +181,8 @@ class Contribution(models.Model):
     public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
     community = models.ForeignKey(Community, models.PROTECT, related_name="contributions")
     arena = models.CharField(max_length=20)
-    giver = models.ForeignKey(Agent, models.PROTECT, related_name="gave")
-    receiver = models.ForeignKey(Agent, models.PROTECT, related_name="received")
+    giver = models.ForeignKey(Agent, models.PROTECT, related_name="gave", db_index=False)
+    receiver = models.ForeignKey(Agent, models.PROTECT, related_name="received", db_index=False)
     agreement = models.ForeignKey(Agreement, models.PROTECT, null=True, related_name="contributions", db_index=False)
     need = models.ForeignKey(Need, models.PROTECT, null=True, related_name="contributions")
     category = models.ForeignKey(Category, models.PROTECT, related_name="contributions")
@@ -196,8 +210,13 @@ class Contribution(models.Model):
             models.Index(fields=["community", "-effective_on", "-id"], name="exchange_contribution_when"),
             # Who gave and was helped since a day is read from here alone, for those not heard from.
             models.Index(fields=["community", "effective_on", "giver", "receiver"], name="exchange_contribution_since"),
-            models.Index(fields=["receiver", "effective_on"], name="exchange_contribution_got"),
-            models.Index(fields=["giver", "effective_on"], name="exchange_contribution_gave"),
+            # The first day somebody was helped, and helped, that stands: one look here, for whether the ring closes.
+            models.Index(
+                fields=["receiver", "corrected_by", "effective_on", "giver"], name="exchange_contribution_got"
+            ),
+            models.Index(
+                fields=["giver", "corrected_by", "effective_on", "receiver"], name="exchange_contribution_gave"
+            ),
             # A history of other years has no threads: left in, it would make SQLite read the whole table for one.
             models.Index(
                 fields=["agreement"], condition=models.Q(agreement__isnull=False), name="exchange_contribution_thread"

@@ -39,8 +39,9 @@ class Crowd:
         """A thread of so many days ago, about no need."""
         row = Agreement.objects.create(community=self.town.community, arena="timebank", words="A thread", state=state,
                                        category=self.kinds[0], proposed_at=NOON - timedelta(days=days))  # fmt: skip
-        Commitment.objects.create(agreement=row, agent=giver, side=Commitment.GIVES, agreed_at=yes)
-        Commitment.objects.create(agreement=row, agent=receiver, side=Commitment.RECEIVES, agreed_at=NOON)
+        for agent, side, agreed_at in ((giver, Commitment.GIVES, yes), (receiver, Commitment.RECEIVES, NOON)):
+            Commitment.objects.create(community=row.community, agreement=row, agent=agent, side=side,
+                                      asked_at=row.proposed_at, agreed_at=agreed_at)  # fmt: skip
 
 
 def crowd(town: Town, seed: int, members: int = 30) -> Crowd:
@@ -169,7 +170,10 @@ def test_quiet_is_what_looking_at_each_member_says(town: Town, zone: str) -> Non
             Membership.objects.filter(agent=agent).update(joined_on=TODAY - timedelta(days=400))
             for kind in (Offer, Need):
                 kind.objects.filter(agent=agent).update(said_on=since - timedelta(days=1))
-            Agreement.objects.filter(commitments__agent=agent).update(proposed_at=midnight + timedelta(minutes=minutes))
+            at = midnight + timedelta(minutes=minutes)
+            threads = list(Agreement.objects.filter(commitments__agent=agent).values_list("pk", flat=True))
+            Agreement.objects.filter(pk__in=threads).update(proposed_at=at)
+            Commitment.objects.filter(agreement__in=threads).update(asked_at=at)
         members = Membership.objects.filter(state=Membership.ACTIVE, joined_on__lt=since).select_related("agent")
         told = {row.pk for row in quiet(town.actor("Cleo"), TODAY)}
         assert told == {row.pk for row in members if not heard_of(row.agent, since)}
