@@ -14,6 +14,7 @@ from coproduce.community.exchange.models import Category, Need
 from coproduce.community.exchange.recognition import Deed, recognise, told
 from coproduce.community.people.meet import may_meet
 from coproduce.community.people.models import Agent, Community
+from coproduce.community.people.rule_sets import rules_of
 from coproduce.core.arena import Help
 from coproduce.core.journal import Entry, Posting
 from coproduce.core.quantity import HOURS, Quantity
@@ -58,7 +59,8 @@ def record_for(
     for field, who in (("giver", giver), ("receiver", receiver)):
         if who not in agents:
             return Refusal("NOT_FOUND", "There is nobody of that name here. Look for them in the list.", field)
-    if fault := may_record(Help(giver, receiver, time, done_on), clock.today(community.time_zone)):
+    today = clock.today(community.time_zone)
+    if fault := may_record(Help(giver, receiver, time, done_on), today, rules_of(community.pk, "timebank", today)):
         return fault
     gave, got = agents[giver], agents[receiver]
     if fault := may_meet(gave.pk, got.pk, "record"):
@@ -83,7 +85,7 @@ def record_for(
         Need.objects.filter(pk=wanted.pk).update(state=Need.MET)
     held = outcome.balances
     receipt = Recorded(outcome.contributions[0], outcome.entry, time.minor, held[gave.pk], held[got.pk])
-    return Done(receipt, told(deed))
+    return Done(receipt, (*told(deed), *outcome.notices))
 
 
 def _need(community: Community, need: UUID | None, receiver: Agent) -> Need | Refusal | None:

@@ -1,7 +1,9 @@
 """The verbs of hours: it is done, one says how long, the others say whether that is right, and it is recognised."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID, uuid5
+from zoneinfo import ZoneInfo
 
 from coproduce.community.base import clock, policy
 from coproduce.community.base.action import action
@@ -142,7 +144,7 @@ def _hours_said(
         for part in thread.side(Commitment.RECEIVES):
             part.confirmed_at = None
     deed = _deed(row, thread.parts, done_on or today)
-    if fault := may_recognise(deed, today):
+    if fault := may_recognise(row.community_id, deed, today):
         return fault
     Commitment.objects.bulk_update(thread.parts, ["minutes", "confirmed_at"])
     row.state, row.done_on = Agreement.DONE, done_on or today
@@ -183,12 +185,19 @@ def _deed(row: Agreement, parts: tuple[Commitment, ...], done_on: date) -> Deed:
     )
 
 
+def _written_on(row: Agreement, parts: tuple[Commitment, ...], done_on: date) -> date:
+    """The day the first of them wrote the hours down that stand now, or the day it was done when that was later."""
+    zone = ZoneInfo(row.community.time_zone)
+    said = min((part.confirmed_at.astimezone(zone).date() for part in parts if part.confirmed_at), default=done_on)
+    return max(said, done_on)
+
+
 def _recognised(
     actor: Actor, row: Agreement, parts: tuple[Commitment, ...], request_id: UUID
 ) -> Done[InThread] | Refusal:
     """The hours stand: contribution, entry, and everybody is told. The need it met leaves the list."""
     assert row.done_on is not None, "hours are said with a day"
-    deed = _deed(row, parts, row.done_on)
+    deed = replace(_deed(row, parts, row.done_on), written_on=_written_on(row, parts, row.done_on))
     outcome = recognise(actor, deed, uuid5(row.public_id, "recognised"))
     if isinstance(outcome, Refusal):
         return outcome
@@ -196,4 +205,4 @@ def _recognised(
     if row.need_id:
         Need.objects.filter(pk=row.need_id, state=Need.OPEN).update(state=Need.MET)
     minutes = sum(deed.givers.values())
-    return Done(InThread(row.public_id, row.state, outcome.entry, minutes), told(deed))
+    return Done(InThread(row.public_id, row.state, outcome.entry, minutes), (*told(deed), *outcome.notices))

@@ -75,4 +75,4 @@ def record_came(
         place.minutes = minutes[place.agent.public_id]
         place.save(update_fields=["minutes"])
     receipt = WhoCame(row.public_id, outcome.entry, outcome.contributions, sum(minutes.values()))
-    return Done(receipt, told(deed))
+    return Done(receipt, (*told(deed), *outcome.notices))

@@ -1,14 +1,16 @@
 """What was done becomes a contribution, and the ledger recognises it by the arena's rules.
 
 Every way in ends here: a thread whose hours stand, help the desk records, a sheet of paper. One entry for all who
-took part, one contribution for each pair, and whoever was helped may be asked back one day.
+took part, one contribution for each pair, and whoever was helped may be asked back one day. What was written down on a
+day is judged by the rules the community counted by on that day, however long it waits to be confirmed.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from importlib import import_module
 from types import ModuleType
+from typing import Any
 from uuid import UUID
 
 from coproduce.community import ledger
@@ -19,7 +21,9 @@ from coproduce.community.base.rooms import arenas
 from coproduce.community.exchange.agreeing import Cell, split
 from coproduce.community.exchange.models import Agreement, Ask, Category, Contribution, Need
 from coproduce.community.exchange.rules import which_arena
+from coproduce.community.people import rule_sets
 from coproduce.community.people.models import Agent, Community
+from coproduce.community.people.queries import brokers
 from coproduce.core.arena import Arena, Help
 from coproduce.core.journal import Entry, Posting
 from coproduce.core.quantity import HOURS, Quantity
@@ -28,7 +32,10 @@ from coproduce.core.refusal import Refusal
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """What is to be recognised: minutes of each giver, a weight for each receiver, and what it was."""
+    """What is to be recognised: minutes of each giver, a weight for each receiver, and what it was.
+
+    `written_on` is the day it was first written down; None is today.
+    """
 
     arena: str
     givers: Mapping[Agent, int]
@@ -39,15 +46,20 @@ class Deed:
     need: Need | None = None
     agreement: Agreement | None = None
     is_by_desk: bool = False
+    written_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """The contributions, the entry, and what each account holds now, by agent."""
+    """The contributions, the entry, and what each account holds now, by agent.
+
+    `notices` tell the desk of everybody whose hours went past what the community agreed on.
+    """
 
     contributions: tuple[UUID, ...]
     entry: UUID
     balances: Mapping[int, int]
+    notices: tuple[Notice, ...] = field(default=())
 
 
 def arenas_of(community: Community) -> tuple[Arena, ...]:
@@ -69,7 +81,7 @@ def recognise(actor: Actor, deed: Deed, entry_id: UUID) -> Recognised | Refusal:
     """Post one entry and write the contributions; a refusal of the arena or of the ledger leaves nothing."""
     community = Community.objects.get(pk=actor.community_id)
     by_id = {agent.pk: agent for agent in (*deed.givers, *deed.receivers)}
-    if fault := may_recognise(deed, clock.today(community.time_zone)):
+    if fault := may_recognise(community.pk, deed, deed.written_on or clock.today(community.time_zone)):
         return fault
     cells = split(
         {agent.pk: minutes for agent, minutes in deed.givers.items()},
@@ -113,20 +125,40 @@ def recognise(actor: Actor, deed: Deed, entry_id: UUID) -> Recognised | Refusal:
         for cell in cells
     )
     open_asks(community, deed.arena, deed.receivers, deed.done_on)
+    of = {posting.account: by_id[owner] for posting, owner in zip(postings, owners, strict=True)}
     return Recognised(
-        tuple(one.public_id for one in made), posted.entry, dict(zip(owners, posted.balances, strict=True))
+        tuple(one.public_id for one in made),
+        posted.entry,
+        dict(zip(owners, posted.balances, strict=True)),
+        _past_a_limit(actor, [of[account] for account in posted.outside]),
     )
 
 
-def may_recognise(deed: Deed, today: date) -> Refusal | None:
-    """None when the arena's rule takes every part of it."""
-    rules = rules_of(deed.arena)
+def may_recognise(community_id: int, deed: Deed, on: date) -> Refusal | None:
+    """None when the arena's rule takes every part of it, by the rules this community counts by on that day."""
+    rules, own = rules_of(deed.arena), own_rules(rule_sets.rules_of(community_id, deed.arena, on))
     for giver, minutes in deed.givers.items():
         for receiver in deed.receivers:
-            fault: Refusal | None = rules.may_record(Help(giver.pk, receiver.pk, HOURS(minutes), deed.done_on), today)
+            told = Help(giver.pk, receiver.pk, HOURS(minutes), deed.done_on)
+            fault: Refusal | None = rules.may_record(told, on, **own)
             if fault:
                 return fault
     return None
+
+
+def own_rules(values: Any) -> dict[str, Any]:
+    """A community's own values as `may_record` takes them; nothing for an arena that has no rule sets."""
+    return {} if values is None else {"rules": values}
+
+
+def _past_a_limit(actor: Actor, agents: Sequence[Agent]) -> tuple[Notice, ...]:
+    """What the desk is told of those who went past a limit that reminds and does not refuse."""
+    if not agents:
+        return ()
+    words = "%(name)s is past the hours your community agreed on. The help is written down; a call may do them good."
+    return tuple(
+        Notice(broker, words, {"name": agent.name}) for agent in agents for broker in brokers(actor.community_id)
+    )
 
 
 def _postings(actor: Actor, deed: Deed, cells: Sequence[Cell]) -> tuple[list[int], tuple[Posting, ...]]:

@@ -11,6 +11,7 @@ from coproduce.community.base.actor import Actor
 from coproduce.community.base.done import Done
 from coproduce.community.base.rooms import tell
 from coproduce.community.people.models import ChosenRules, Community
+from coproduce.community.people.queries import myself
 from coproduce.community.people.rule_sets import rule_sets_of
 from coproduce.core import rule_sets
 from coproduce.core.refusal import Refusal
@@ -61,7 +62,7 @@ def choose_rules(
         changed={name: value for name, value in ours.items() if shipped[name] != value},
         from_on=from_on,
         decision=decision.strip(),
-        chosen_by_id=actor.agent_id,
+        chosen_by=myself(actor),
     )
     if fault := tell("rules_chosen", actor, community):
         return fault
