@@ -45,10 +45,10 @@ class InMemory(MemoryFileUploadHandler):
     def handle_raw_input(
         self,
         input_data: Any,
-        META: Any,
+        META: Any,  # noqa: N803 - Django's own name
         content_length: int,
         boundary: Any,
-        encoding: Any = None,  # noqa: N803 - Django's name
+        encoding: Any = None,
     ) -> None:
         self.activated = content_length <= MOST_SENT
 

@@ -18,6 +18,7 @@ DAY = timedelta(days=1)
 def ran(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Two jobs of the test's own, and the names of those that ran."""
     monkeypatch.setattr(schedule, "_jobs", {})
+    monkeypatch.setattr(schedule, "_wanted", {})
     monkeypatch.setattr(schedule.rooms, "with_file", lambda name: iter(()))
     ran: list[str] = []
     job("test.daily", DAY)(lambda now: ran.append("daily"))
@@ -44,6 +45,16 @@ def test_what_fails_is_tried_again_soon(ran: list[str], caplog: pytest.LogCaptur
     assert run_due(NOON + timedelta(minutes=5)) == ["test.daily"]
     row.refresh_from_db()
     assert (row.trouble, row.attempts) == ("", 0)
+
+
+def test_a_job_that_has_nothing_to_do_writes_nothing(ran: list[str]) -> None:
+    waiting: list[str] = []
+    job("test.often", timedelta(seconds=1), when=lambda: bool(waiting))(lambda now: ran.append(waiting.pop()))
+    assert "test.often" not in run_due(NOON)
+    assert not Schedule.objects.filter(job="test.often").exists()
+    waiting.append("often")
+    assert run_due(NOON + timedelta(seconds=5)) == ["test.often"]
+    assert run_due(NOON + timedelta(seconds=10)) == []
 
 
 def test_two_workers_do_it_once(ran: list[str]) -> None:
