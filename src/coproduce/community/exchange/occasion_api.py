@@ -53,12 +53,16 @@ class Comes(Schema):
 
 
 class OneOccasion(Coming):
-    """`place` and `people` are for those who come, whoever organises it, and the desk; `offered` are places to take."""
+    """`place` and `people` are for those who come, whoever organises it, and the desk; `offered` are places to take.
+
+    `waiting` are those who had a place until there were fewer: all of them for the same, for others their own.
+    """
 
     version: int
     is_called_off: bool
     place: str
     people: list[Comes]
+    waiting: list[Comes]
     offered: list[UUID]
 
 
@@ -93,11 +97,14 @@ def occasion(request: HttpRequest, community: Path[str], id: Path[UUID]) -> Any:
     if row is None:
         raise NotThereError
     people = queries.read_people(actor, row, "api")
+    waiting = [place for slot in row.slots.all() for place in queries.waiting_in(slot)]
+    sees = queries.sees_people(actor, row)
     return _coming(row) | {
         "version": row.version,
         "is_called_off": row.cancelled_at is not None,
-        "place": row.place if queries.sees_people(actor, row) else "",
+        "place": row.place if sees else "",
         "people": [_comes(place) for place in people],
+        "waiting": [_comes(place) for place in waiting if sees or place.agent_id == actor.agent_id],
         "offered": [place.public_id for place in queries.offered(actor, row)],
     }
 
@@ -122,7 +129,7 @@ def _coming(row: Occasion) -> dict[str, Any]:
 
 
 def _wanted(slot: Slot) -> dict[str, Any]:
-    free = free_places(slot.capacity, len(slot.sign_ups.all()))
+    free = free_places(slot.capacity, len(queries.places_in(slot)))
     return {"id": slot.public_id, "needs": slot.needs, "capacity": slot.capacity, "free": free}
 
 

@@ -19,9 +19,8 @@ from coproduce.community.exchange.occasion_held import area_named, organised_dat
 from coproduce.community.exchange.occasion_rules import (
     DATES,
     LONGEST_PLACE,
-    SlotKept,
+    SlotSaid,
     local,
-    may_need,
     may_take_place,
     moments,
     moved,
@@ -53,15 +52,16 @@ def change_occasion(
     ends_at: datetime,
     area: str = "",
     place: str = "",
-    slots: tuple[SlotKept, ...] = (),
+    slots: tuple[SlotSaid, ...] = (),
+    take_off: tuple[UUID, ...] = (),
     dates: str = DATES[0],
     lets_wait: bool = False,
     request_id: UUID,
 ) -> Done[Planned] | Refusal:
     """Another day, place, other words or other hands needed; everybody whom it concerns is told.
 
-    `slots` says what is needed from now on, and what it leaves out is taken off; none at all leaves it as it is. Fewer
-    places than people is refused, unless it `lets_wait` those who came last. `dates` says for which of its series.
+    Of the slots, those in `slots` are said anew or are more, those in `take_off` go, and the others stay. Fewer places
+    than people is refused, unless it `lets_wait` those who came last. `dates` says for which of its series.
     """
     rows = organised_dates(actor, "exchange.change_occasion", occasion, dates)
     if isinstance(rows, Refusal):
@@ -78,14 +78,13 @@ def change_occasion(
         may_say(words, "words", LONGEST_WORDS, "Say in a few words what it is.")
         or may_say(place, "place", LONGEST_PLACE)
         or may_take_place(starts_at, ends_at, clock.now(), zone)
-        or (may_need(slots) if slots else None)
     )
     if fault:
         return fault
     near = area_named(row.community, area)
     if isinstance(near, Refusal):
         return near
-    needed = slot_changes(row, slots, request_id)
+    needed = slot_changes(row, slots, take_off, request_id)
     if isinstance(needed, Refusal):
         return needed
     said = {"words": words.strip(), "area": near, "place": place.strip()}

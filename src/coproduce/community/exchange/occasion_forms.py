@@ -1,27 +1,25 @@
-"""What is asked about an occasion: when and where it is, what hands it needs, a place in it, and who came."""
+"""What is asked about an occasion: when and where it is, and a place in it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext, gettext_lazy as _
 
-from coproduce.community.base.forms import DayInput, TimeField, let_choose
-from coproduce.community.exchange.forms import NO_DAY, NO_TIME, TimeOfDayInput
-from coproduce.community.exchange.models import Category, Occasion
-from coproduce.community.exchange.occasion_rules import LARGEST_CAPACITY, LONGEST_PLACE, MOST_SLOTS, Came, SlotWanted
+from coproduce.community.base.forms import DayInput, let_choose
+from coproduce.community.exchange.forms import NO_DAY, TimeOfDayInput
+from coproduce.community.exchange.models import Category, Slot
+from coproduce.community.exchange.occasion_rules import DATES, LONGEST_PLACE, SlotWanted
+from coproduce.community.exchange.occasion_slot_forms import SlotLines
 from coproduce.community.exchange.rules import LONGEST_WORDS
-from coproduce.community.people.models import Agent
-from coproduce.core.quantity import HOURS
 from coproduce.core.refusal import Refusal
 
 NOT_LISTED = _("Choose one of the list.")
+WHICH = _("Say for which dates.")
 NO_CLOCK = _("This is not a time of the day. Write it like 14:30.")
-
-#: Lines for what is needed on an empty form.
-LINES = 3
 
 REPEATS_SAID = (
     ("once", _("No, only this once")),
@@ -31,7 +29,7 @@ REPEATS_SAID = (
 )
 
 #: Which field of a form asks for an argument of the verb.
-ASKED_BY = {"starts_at": "day", "ends_at": "ends", "slots": "needs_0"}
+ASKED_BY = {"starts_at": "day", "ends_at": "ends", "slots": "needs_0", "take_off": "needs_0"}
 
 
 def placed(outcome: Refusal) -> Refusal:
@@ -99,7 +97,7 @@ class OccasionForm(forms.Form):
         return said
 
 
-class NewOccasionForm(OccasionForm):
+class NewOccasionForm(SlotLines, OccasionForm):
     """An occasion that is planned: whose it is, of which kind, what is needed, and whether it comes round."""
 
     category = forms.ChoiceField(
@@ -126,52 +124,49 @@ class NewOccasionForm(OccasionForm):
         let_choose(self, "organiser", list(organisers.items()))
         if len(organisers) == 1:
             self.fields["organiser"].widget = forms.HiddenInput()
-        self.numbers = range(min(max(lines, 1), MOST_SLOTS))
-        for number in self.numbers:
-            self.fields[f"needs_{number}"] = forms.CharField(
-                label=_("What is needed?"),
-                required=False,
-                max_length=120,
-                error_messages={"max_length": _("Say it in 120 letters or fewer.")},
-            )
-            self.fields[f"capacity_{number}"] = forms.IntegerField(
-                label=_("How many people?"),
-                required=False,
-                localize=False,
-                min_value=1,
-                max_value=LARGEST_CAPACITY,
-                error_messages=dict.fromkeys(
-                    ("invalid", "min_value", "max_value"), _("Write how many, from 1 to 1,000, or leave it open.")
-                ),
-            )
-
-    def lines(self) -> list[dict[str, Any]]:
-        """What is needed and for how many, line by line."""
-        return [{"needs": self[f"needs_{n}"], "capacity": self[f"capacity_{n}"]} for n in self.numbers]
-
-    def has_room(self) -> bool:
-        """Whether another line may be added."""
-        return len(self.numbers) < MOST_SLOTS
+        self.ask_lines(lines)
 
     def clean(self) -> dict[str, Any]:
         said = super().clean()
-        found = []
-        for n in self.numbers:
-            needs, capacity = said.get(f"needs_{n}", ""), said.get(f"capacity_{n}")
-            if needs:
-                found.append(SlotWanted(needs, capacity))
-            elif capacity is not None:
-                self.add_error(f"needs_{n}", _("Say what they are needed for."))
+        found = tuple(SlotWanted(line.needs, line.capacity) for line in self.lines_said(said))
         if not found and not self.errors:
             self.add_error("needs_0", _("Say what hands are needed for. “Company” will do."))
-        return {**said, "slots": tuple(found)}
+        return {**said, "slots": found}
 
 
-class ChangeOccasionForm(OccasionForm):
+class ChangeOccasionForm(SlotLines, OccasionForm):
+    """An occasion that is changed, and what it needs with it; for one date of its series or for more."""
+
     version = forms.IntegerField(localize=False, widget=forms.HiddenInput())
+    dates = forms.ChoiceField(
+        label=_("For which dates?"),
+        widget=forms.RadioSelect(),
+        required=False,
+        error_messages={"invalid_choice": WHICH},
+    )
+    lets_wait = forms.BooleanField(label=_("Let those who came last wait for a place. They are told."), required=False)
+
+    def __init__(
+        self, *args: Any, slots: Sequence[Slot], taken: Container[UUID], lines: int, dates: Any, **more: Any
+    ) -> None:
+        super().__init__(*args, **more)
+        let_choose(self, "dates", dates)
+        self.ask_lines(lines, slots, taken)
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean()
+        return {
+            **said,
+            "slots": tuple(self.lines_said(said)),
+            "take_off": self.taken_off(said),
+            "dates": said.get("dates") or DATES[0],
+        }
 
 
 class CallOffForm(forms.Form):
+    dates = forms.ChoiceField(
+        label=_("Which dates?"), widget=forms.RadioSelect(), required=False, error_messages={"invalid_choice": WHICH}
+    )
     reason = forms.CharField(
         label=_("Why? Everybody who has a place reads it."),
         max_length=300,
@@ -180,6 +175,13 @@ class CallOffForm(forms.Form):
         error_messages={"required": _("Say in a few words why."), "max_length": _("Say it in 300 letters or fewer.")},
     )
     request_id = forms.UUIDField(widget=forms.HiddenInput())
+
+    def __init__(self, *args: Any, dates: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        let_choose(self, "dates", dates)
+
+    def clean_dates(self) -> str:
+        return self.cleaned_data["dates"] or DATES[0]
 
 
 class PlaceForm(forms.Form):
@@ -190,57 +192,3 @@ class PlaceForm(forms.Form):
     sign_up = forms.UUIDField(required=False)
     for_ = forms.UUIDField(required=False)
     with_ = forms.UUIDField(required=False)
-
-
-class CameForm(forms.Form):
-    """A line for each person: whether they came and for how long; at the desk also whether they were helped."""
-
-    request_id = forms.UUIDField(widget=forms.HiddenInput())
-
-    def __init__(
-        self, *args: Any, people: Sequence[Agent], signed: set[int], row: Occasion, is_desk: bool, **more: Any
-    ) -> None:
-        super().__init__(*args, **more)
-        self.people, self.is_desk = people, is_desk
-        minutes = int((row.ends_at - row.starts_at) / timedelta(minutes=1))
-        for agent in people:
-            self.fields[f"came_{agent.public_id}"] = forms.BooleanField(
-                label=_("Gave a hand"), required=False, initial=agent.pk in signed
-            )
-            self.fields[f"time_{agent.public_id}"] = TimeField(
-                label=_("How long?"),
-                required=False,
-                max_length=40,
-                initial=str(HOURS(minutes)),
-                error_messages={"required": NO_TIME},
-            )
-            if is_desk:
-                self.fields[f"helped_{agent.public_id}"] = forms.BooleanField(label=_("Was helped"), required=False)
-
-    def lines(self) -> list[dict[str, Any]]:
-        return [
-            {
-                "agent": agent,
-                "came": self[f"came_{agent.public_id}"],
-                "time": self[f"time_{agent.public_id}"],
-                "helped": self[f"helped_{agent.public_id}"] if self.is_desk else None,
-            }
-            for agent in self.people
-        ]
-
-    def clean(self) -> dict[str, Any]:
-        said = super().clean() or {}
-        came, helped = [], []
-        for agent in self.people:
-            name = str(agent.public_id)
-            if said.get(f"helped_{name}"):
-                helped.append(agent.public_id)
-            if not said.get(f"came_{name}"):
-                self.errors.pop(f"time_{name}", None)
-            elif time := said.get(f"time_{name}"):
-                came.append(Came(agent.public_id, time.minor))
-            elif f"time_{name}" not in self.errors:
-                self.add_error(f"time_{name}", NO_TIME)
-        if not came and not self.errors:
-            self.add_error(None, _("Tick who came. If nobody did, there is nothing to write down."))
-        return {**said, "came": tuple(came), "helped": tuple(helped)}

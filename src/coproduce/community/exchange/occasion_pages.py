@@ -25,8 +25,10 @@ from coproduce.community.exchange.occasion_queries import (
     offered,
     others_of_series,
     people,
+    places_in,
     read_people,
     sees_people,
+    waiting_in,
 )
 from coproduce.community.exchange.occasion_rules import free_places
 from coproduce.community.exchange.queries import categories
@@ -45,6 +47,7 @@ PRESSED: dict[str, tuple[Any, tuple[str, ...]]] = {
     "come": (sign_up, ("slot",)),
     "bring": (sign_up, ("slot", "for_")),
     "cancel": (cancel_sign_up, ("sign_up", "for_")),
+    "stop": (cancel_sign_up, ("sign_up",)),
     "swap": (swap, ("sign_up", "with_", "for_")),
     "keep": (keep_place, ("sign_up", "for_")),
     "take": (take_place, ("sign_up", "for_")),
@@ -88,10 +91,12 @@ def show(request: MemberRequest, row: Any) -> None:
     row.is_one_day = row.begins.date() == row.finishes.date()
     row.needed = list(row.slots.all())
     for slot in row.needed:
-        slot.places = list(slot.sign_ups.all())
+        slot.places, slot.waiting = places_in(slot), waiting_in(slot)
         slot.free = free_places(slot.capacity, len(slot.places))
         slot.request_id = uuid4()
-    row.mine = next((place for place in people(row) if place.agent_id == request.actor.agent_id), None)
+    mine = request.actor.agent_id
+    row.mine = next((place for place in people(row) if place.agent_id == mine), None)
+    row.waits = next((place for slot in row.needed for place in slot.waiting if place.agent_id == mine), None)
 
 
 def shown(request: MemberRequest, occasion: UUID) -> HttpResponse:
@@ -176,6 +181,7 @@ def _done(what: str, said: dict[str, Any]) -> str:
         "come": _("Your place is kept. Until then!"),
         "bring": _("Their place is kept."),
         "cancel": _("Their place is free again.") if for_another else _("Thank you for saying so. Your place is free."),
+        "stop": _("You wait no longer."),
         "swap": _("Your place is held out. You keep it until somebody takes it."),
         "keep": _("You keep your place."),
         "take": _("The place is yours. Until then!"),
@@ -201,7 +207,7 @@ def _file(request: MemberRequest, found: QuerySet[Occasion]) -> HttpResponse:
         begins, finishes = timezone.localtime(row.starts_at), timezone.localtime(row.ends_at)
         until = f"{finishes:%H:%M}" if begins.date() == finishes.date() else date_format(finishes, "Y-m-d H:i")
         for slot in row.slots.all():
-            free = free_places(slot.capacity, len(slot.sign_ups.all()))
+            free = free_places(slot.capacity, len(places_in(slot)))
             lines.append(
                 [begins.date().isoformat(), f"{begins:%H:%M}", until, row.category.name, row.words,
                  row.organiser.name, row.area.name if row.area else "", slot.needs,

@@ -1,4 +1,4 @@
-"""The pages of whoever organises an occasion: plan one, change it, call it off, who came, and its sheet on paper."""
+"""The pages of whoever organises an occasion: plan one, who came, and its sheet on paper."""
 
 from typing import Any
 from uuid import UUID, uuid4
@@ -6,25 +6,18 @@ from uuid import UUID, uuid4
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
-from django.utils.translation import gettext as _, ngettext
+from django.utils.translation import ngettext
 
 from coproduce.community.base import clock, policy
-from coproduce.community.base.forms import again, meanwhile
+from coproduce.community.base.forms import again
 from coproduce.community.base.page import MemberRequest, SeeOther, refused
 from coproduce.community.exchange.models import Occasion
 from coproduce.community.exchange.occasion_came import record_came
-from coproduce.community.exchange.occasion_changes import cancel_occasion, change_occasion
-from coproduce.community.exchange.occasion_forms import (
-    LINES,
-    CallOffForm,
-    CameForm,
-    ChangeOccasionForm,
-    NewOccasionForm,
-    placed,
-)
+from coproduce.community.exchange.occasion_came_forms import CameForm
+from coproduce.community.exchange.occasion_forms import NewOccasionForm, placed
 from coproduce.community.exchange.occasion_pages import sees_to, show, there
-from coproduce.community.exchange.occasion_queries import groups_of, people, read_people
+from coproduce.community.exchange.occasion_queries import groups_of, read_people
+from coproduce.community.exchange.occasion_slot_forms import LINES
 from coproduce.community.exchange.occasions import open_occasion
 from coproduce.community.exchange.queries import categories
 from coproduce.community.people.choosing import SHOWN
@@ -51,13 +44,12 @@ def planned(request: MemberRequest) -> HttpResponse:
     caller = agents(actor).filter(public_id=said_for).first() if is_public_id(said_for) else None
     mine = [myself(actor), *groups_of(actor.agent_id)]
     organisers = {str(one.public_id): one.name for one in ([caller] if caller else mine)}
-    lines = request.POST.get("lines", "")
-    number = int(lines) if lines.isdecimal() and len(lines) < 3 else LINES
+    number = lines_asked(request, LINES)
     wants_line = "more" in request.POST
     form = NewOccasionForm(
         None if wants_line else request.POST or None,
         initial=request.POST.dict() or {"request_id": uuid4(), "organiser": next(iter(organisers))},
-        areas=_areas(request),
+        areas=area_names(request),
         kinds=list(categories(actor)),
         organisers=organisers,
         lines=number + wants_line,
@@ -79,7 +71,7 @@ def planned(request: MemberRequest) -> HttpResponse:
                 )
                 % {"number": len(dates)},
             )
-            return SeeOther(_url(request, dates[0]))
+            return SeeOther(address(request, dates[0]))
         form = again(form, placed(outcome), 0)
     words = request.GET.get("q", "").strip()
     return render(
@@ -96,59 +88,9 @@ def planned(request: MemberRequest) -> HttpResponse:
     )
 
 
-def changed(request: MemberRequest, occasion: UUID) -> HttpResponse:
-    """Another day, place or other words; beside it what it says now, when another was faster."""
-    row = _organised(request, occasion)
-    begins, finishes = timezone.localtime(row.starts_at), timezone.localtime(row.ends_at)
-    now = {
-        "words": row.words,
-        "day": begins.date(),
-        "begins": begins.time(),
-        "ends": finishes.time(),
-        "last_day": finishes.date() if finishes.date() != begins.date() else None,
-        "area": row.area.name if row.area else "",
-        "place": row.place,
-        "version": row.version,
-        "request_id": uuid4(),
-    }
-    form = ChangeOccasionForm(request.POST or None, initial=now, areas=_areas(request))
-    if request.method == "POST" and form.is_valid():
-        names = ("words", "starts_at", "ends_at", "area", "place", "version", "request_id")
-        outcome = change_occasion(request.actor, occasion=occasion, **{name: form.cleaned_data[name] for name in names})
-        if not isinstance(outcome, Refusal):
-            messages.success(request, _("Changed. Everybody who has a place is told."))
-            return SeeOther(_url(request, occasion))
-        form = again(form, placed(outcome), row.version)
-    return render(
-        request,
-        "exchange/occasion_change.html",
-        {"form": form, "row": row, "now": meanwhile(form, now)},
-        status=422 if form.errors else 200,
-    )
-
-
-def called_off(request: MemberRequest, occasion: UUID) -> HttpResponse:
-    """Call it off, once one has said why."""
-    row = _organised(request, occasion)
-    form = CallOffForm(request.POST or None, initial={"request_id": uuid4()})
-    if request.method == "POST" and form.is_valid():
-        outcome = cancel_occasion(request.actor, occasion=occasion, **form.cleaned_data)
-        if not isinstance(outcome, Refusal):
-            messages.success(request, _("Called off. Everybody who had a place is told."))
-            return SeeOther(_url(request, occasion))
-        form = again(form, outcome, 0)
-    show(request, row)
-    return render(
-        request,
-        "exchange/occasion_call_off.html",
-        {"form": form, "row": row, "number": len(people(row))},
-        status=422 if form.errors else 200,
-    )
-
-
 def who_came(request: MemberRequest, occasion: UUID) -> HttpResponse:
     """Who came and how long each gave a hand, written down at once. A name that is not there is looked for first."""
-    row = _organised(request, occasion)
+    row = there_organised(request, occasion)
     if row.starts_at > clock.now() or row.entry:
         return redirect("occasion", community=request.community.slug, occasion=occasion)
     signed = [place.agent for place in read_people(request.actor, row, "who came") if place.agent != row.organiser]
@@ -180,7 +122,7 @@ def who_came(request: MemberRequest, occasion: UUID) -> HttpResponse:
                 )
                 % {"number": number, "time": HOURS(outcome.value.minutes)},
             )
-            return SeeOther(_url(request, occasion))
+            return SeeOther(address(request, occasion))
         form.add_error(None, refused(outcome))
     show(request, row)
     return render(
@@ -206,7 +148,7 @@ def _kept(request: MemberRequest, everybody: list[Agent]) -> dict[str, Any]:
 
 def sheet(request: MemberRequest, occasion: UUID) -> HttpResponse:
     """The list to hang up: what is needed, who comes, and empty lines for more."""
-    row: Any = _organised(request, occasion)
+    row: Any = there_organised(request, occasion)
     read_people(request.actor, row, "sheet")
     show(request, row)
     for slot in row.needed:
@@ -216,7 +158,7 @@ def sheet(request: MemberRequest, occasion: UUID) -> HttpResponse:
     return render(request, "exchange/occasion_sheet.html", {"row": row})
 
 
-def _organised(request: MemberRequest, occasion: UUID) -> Occasion:
+def there_organised(request: MemberRequest, occasion: UUID) -> Occasion:
     """The occasion, for whoever sees to it; to everybody else there is no such page."""
     row = there(request, occasion)
     if not sees_to(request.actor, row) or row.cancelled_at:
@@ -224,10 +166,18 @@ def _organised(request: MemberRequest, occasion: UUID) -> Occasion:
     return row
 
 
-def _areas(request: MemberRequest) -> list[str]:
+def area_names(request: MemberRequest) -> list[str]:
+    """The parts of town to choose from."""
     found = Neighbourhood.objects.filter(community_id=request.actor.community_id)
     return list(found.order_by("name").values_list("name", flat=True))
 
 
-def _url(request: MemberRequest, occasion: UUID) -> str:
+def address(request: MemberRequest, occasion: UUID) -> str:
+    """Where the page of an occasion is."""
     return f"/{request.community.slug}/exchange/occasions/{occasion}/"
+
+
+def lines_asked(request: MemberRequest, otherwise: int) -> int:
+    """How many lines of what is needed the form had."""
+    lines = request.POST.get("lines", "")
+    return int(lines) if lines.isdecimal() and len(lines) < 3 else otherwise

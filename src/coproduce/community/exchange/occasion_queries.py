@@ -71,10 +71,21 @@ def unfilled(community_id: int, until: datetime) -> QuerySet[Occasion]:
 
 
 def with_slots(found: QuerySet[Occasion]) -> QuerySet[Occasion]:
-    """Occasions with what is needed and who has a place, in two more queries however many there are."""
-    places = SignUp.objects.filter(withdrawn_at=None).select_related("agent", "offered_to").order_by("pk")
-    slots = Slot.objects.order_by("pk").prefetch_related(Prefetch("sign_ups", places))
+    """Occasions with what is needed, who has a place and who waits for one, in two more queries however many."""
+    places = SignUp.objects.filter(Q(withdrawn_at=None) | Q(waits_since__isnull=False))
+    known = places.select_related("agent", "offered_to").order_by("waits_since", "pk")
+    slots = Slot.objects.order_by("pk").prefetch_related(Prefetch("sign_ups", known))
     return found.select_related("category", "organiser", "area", "community").prefetch_related(Prefetch("slots", slots))
+
+
+def places_in(slot: Slot) -> list[SignUp]:
+    """Who has a place in a slot that `with_slots` read, in the order they took it."""
+    return [place for place in slot.sign_ups.all() if place.withdrawn_at is None]
+
+
+def waiting_in(slot: Slot) -> list[SignUp]:
+    """Who waits for a place in it, the longest first."""
+    return [place for place in slot.sign_ups.all() if place.waits_since is not None]
 
 
 def occasion(actor: Actor, public_id: UUID) -> Occasion | None:
@@ -96,7 +107,7 @@ def is_ours(actor: Actor, row: Occasion) -> bool:
 
 def people(row: Occasion) -> list[SignUp]:
     """Everybody who has a place, in the order of the slots."""
-    return [place for slot in row.slots.all() for place in slot.sign_ups.all()]
+    return [place for slot in row.slots.all() for place in places_in(slot)]
 
 
 def sees_people(actor: Actor, row: Occasion) -> bool:
@@ -141,6 +152,15 @@ def others_of_series(row: Occasion) -> QuerySet[Occasion]:
         starts_at__gt=clock.now(),
     ).exclude(pk=row.pk)  # fmt: skip
     return found.order_by("starts_at", "id")
+
+
+def series_to_come(row: Occasion) -> list[datetime]:
+    """When the other dates of its series are that can still be changed with it, the next first."""
+    found = Occasion.objects.filter(
+        community_id=row.community_id, series=row.series, organiser_id=row.organiser_id, cancelled_at=None, entry=None,
+        starts_at__gt=clock.now(),
+    ).exclude(pk=row.pk)  # fmt: skip
+    return list(found.order_by("starts_at").values_list("starts_at", flat=True))
 
 
 #: So near is soon, at the desk.

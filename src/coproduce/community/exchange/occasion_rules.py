@@ -41,7 +41,7 @@ class SlotWanted:
 
 
 @dataclass(frozen=True, slots=True)
-class SlotKept:
+class SlotSaid:
     """What is needed from now on: `slot` is the one it was until now; without it, it is something more."""
 
     needs: str
@@ -86,7 +86,7 @@ def may_take_place(starts_at: datetime, ends_at: datetime, now: datetime, zone: 
     return None
 
 
-def may_need(slots: Sequence[SlotWanted | SlotKept]) -> Refusal | None:
+def may_need(slots: Sequence[SlotWanted | SlotSaid]) -> Refusal | None:
     """None when these can be signed up for.
 
     >>> may_need([SlotWanted("Tea", 2), SlotWanted("Company")]) is None

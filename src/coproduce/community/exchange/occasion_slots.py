@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from coproduce.community.base.done import Notice
 from coproduce.community.exchange.models import Occasion, SignUp, Slot
-from coproduce.community.exchange.occasion_rules import MOST_SLOTS, SlotKept
+from coproduce.community.exchange.occasion_rules import MOST_SLOTS, SlotSaid, may_need
 from coproduce.community.exchange.occasion_waiting import let_wait, move_up
 from coproduce.community.exchange.occasion_words import when_of
 from coproduce.core.refusal import Refusal
@@ -26,7 +26,7 @@ class SlotChanges:
     renamed: Mapping[UUID, str]
     resized: Mapping[UUID, int | None]
     taken_off: frozenset[UUID]
-    added: Mapping[UUID, SlotKept]
+    added: Mapping[UUID, SlotSaid]
 
     def __bool__(self) -> bool:
         return bool(self.renamed or self.resized or self.taken_off or self.added)
@@ -40,18 +40,24 @@ class SlotsChanged:
     notices: tuple[Notice, ...]
 
 
-def slot_changes(row: Occasion, kept: Sequence[SlotKept], request_id: UUID) -> SlotChanges | Refusal:
-    """How these differ from what the occasion needs now. None at all leaves everything as it is."""
+def slot_changes(
+    row: Occasion, said: Sequence[SlotSaid], take_off: Sequence[UUID], request_id: UUID
+) -> SlotChanges | Refusal:
+    """How these differ from what the occasion needs now; what nobody names stays as it is."""
     here = {slot.public_id: slot for slot in row.slots.all()}
-    named = [one.slot for one in kept if one.slot is not None]
+    named = [*take_off, *(one.slot for one in said if one.slot is not None)]
     if len(set(named)) < len(named) or not here.keys() >= set(named):
         return NO_SLOT
-    stay = [(here[one.slot], one) for one in kept if one.slot is not None]
+    if fault := may_need(
+        [*said, *(SlotSaid(slot.needs) for public_id, slot in here.items() if public_id not in named)]
+    ):
+        return fault
+    stay = [(here[one.slot], one) for one in said if one.slot is not None]
     return SlotChanges(
         {slot.series: one.needs.strip() for slot, one in stay if slot.needs != one.needs.strip()},
         {slot.series: one.capacity for slot, one in stay if slot.capacity != one.capacity},
-        frozenset(slot.series for slot in here.values() if slot.public_id not in named) if kept else frozenset(),
-        {uuid5(request_id, f"slot {number}"): one for number, one in enumerate(kept) if one.slot is None},
+        frozenset(here[public_id].series for public_id in take_off),
+        {uuid5(request_id, f"slot {number}"): one for number, one in enumerate(said) if one.slot is None},
     )
 
 
