@@ -5,17 +5,22 @@ from dataclasses import asdict
 
 from django.db import transaction
 
+from coproduce.community.base import clock
 from coproduce.community.base.bulk import put_many
+from coproduce.community.ledger.limits import limit_of
 from coproduce.community.ledger.models import LedgerAccount, LimitChange
+from coproduce.community.people.rule_sets import book_of
 from coproduce.core.journal import Limit
 from coproduce.core.quantity import Unit
 
 
 def member_account(community_id: int, agent_id: int, unit: Unit) -> int:
     """The number of an agent's account in one unit, opened if it was not there."""
-    account, _ = LedgerAccount.objects.get_or_create(
+    account, is_new = LedgerAccount.objects.get_or_create(
         community_id=community_id, agent_id=agent_id, unit=unit.code, defaults={"kind": LedgerAccount.MEMBER}
     )
+    if is_new:
+        _begin(community_id, [account.pk], unit)
     return account.pk
 
 
@@ -40,7 +45,9 @@ def member_accounts(community_id: int, agents: Iterable[int], unit: Unit) -> dic
             [(agent,) for agent in missing],
             may_be_there=True,
         )
-        found |= _member_accounts(community_id, missing, unit)
+        opened = _member_accounts(community_id, missing, unit)
+        _begin(community_id, opened.values(), unit)
+        found |= opened
     return {agent: found[agent] for agent in wanted}
 
 
@@ -65,14 +72,38 @@ def pot_account(community_id: int, unit: Unit, name: str = "Community pot") -> i
     return account.pk
 
 
+def _begin(community_id: int, accounts: Iterable[int], unit: Unit) -> None:
+    """Give new accounts the limit of the community's rules.
+
+    Asked once they are there: whoever chooses rules holds the community, and no account opens without it.
+    """
+    book = book_of(community_id)
+    limit = limit_of(book, unit.code, clock.today(book.time_zone))
+    if limit != Limit():
+        change_limits(accounts, limit, actor=None, why="The rules chosen here.")
+
+
 def change_limit(account: int, limit: Limit, *, actor: int | None, why: str) -> None:
     """Set how far an account may go, and write down who changed it from what to what and why.
 
     Raises LedgerAccount.DoesNotExist for a number that is no account.
     """
+    if not change_limits([account], limit, actor=actor, why=why):
+        raise LedgerAccount.DoesNotExist
+
+
+def change_limits(accounts: Iterable[int], limit: Limit, *, actor: int | None, why: str) -> int:
+    """The same for many accounts at once, each written down by itself; how many there were.
+
+    All are held before the first is changed, in the order of their numbers, as a posting holds them.
+    """
     with transaction.atomic():
-        row = LedgerAccount.objects.select_for_update().get(pk=account)
-        old = row.limit
-        row.limit = limit
-        row.save(update_fields=["floor", "ceiling", "limit_mode"])
-        LimitChange.objects.create(account=row, actor=actor, old=asdict(old), new=asdict(limit), why=why)
+        rows = list(LedgerAccount.objects.select_for_update().filter(pk__among=set(accounts)).order_by("pk"))
+        changes = [
+            LimitChange(account=row, actor=actor, old=asdict(row.limit), new=asdict(limit), why=why) for row in rows
+        ]
+        for row in rows:
+            row.limit = limit
+        LedgerAccount.objects.bulk_update(rows, ["floor", "ceiling", "limit_mode"], batch_size=500)
+        LimitChange.objects.bulk_create(changes, batch_size=500)
+    return len(rows)

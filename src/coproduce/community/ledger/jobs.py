@@ -1,10 +1,13 @@
-"""What the ledger does by itself: add everything up again, once a day."""
+"""What the ledger does by itself: add everything up again, once a day, and follow the rules whose day has come."""
 
 import logging
 from datetime import datetime, timedelta
 
+from coproduce.community.base import clock
 from coproduce.community.base.schedule import job
+from coproduce.community.ledger.following import follow_rules
 from coproduce.community.ledger.verifying import verify
+from coproduce.community.people.models import Community
 
 log = logging.getLogger(__name__)
 
@@ -15,3 +18,10 @@ def verify_everything(now: datetime) -> None:
     result = verify()
     if not result:
         raise ValueError("; ".join(f"{fault.place} {fault.sentence}" for fault in result.faults[:5]))
+
+
+@job("ledger.follow_rules", every=timedelta(hours=1))
+def follow_every_community(now: datetime) -> None:
+    """Give accounts the limits of rules that begin to count today, in every community that ever chose."""
+    for community in Community.objects.filter(chosen_rules__isnull=False).distinct():
+        follow_rules(community.pk, clock.today(community.time_zone), actor=None)

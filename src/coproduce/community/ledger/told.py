@@ -1,12 +1,16 @@
-"""What happens to the hours of someone who leaves, or whose two records become one: they go somewhere, by an entry."""
+"""What happens to the hours of someone who leaves, or whose two records become one: they go somewhere, by an entry.
+
+And to the limits of accounts when a community chooses its rules: they follow.
+"""
 
 from uuid import uuid5
 
 from coproduce.community.base import clock
 from coproduce.community.base.actor import Actor
 from coproduce.community.ledger.closing import LEFT, MERGED, close
+from coproduce.community.ledger.following import follow_rules
 from coproduce.community.ledger.models import LedgerAccount
-from coproduce.community.people.models import Agent, Membership
+from coproduce.community.people.models import Agent, Community, Membership
 
 
 def member_left(actor: Actor, membership: Membership) -> None:
@@ -17,6 +21,11 @@ def member_left(actor: Actor, membership: Membership) -> None:
 def members_merged(actor: Actor, keep: Agent, gone: Agent, request_id: object) -> None:
     """The hours of the one record go to the other, and its accounts close."""
     _close_all(actor, gone, MERGED, keep.pk)
+
+
+def rules_chosen(actor: Actor, community: Community) -> None:
+    """How far accounts may go follows the rules that count today."""
+    follow_rules(community.pk, clock.today(community.time_zone), actor=actor.agent_id)
 
 
 def _close_all(actor: Actor, agent: Agent, why: str, kept: int | None) -> None:

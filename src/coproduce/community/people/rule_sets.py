@@ -40,6 +40,7 @@ class Book:
     """Every choice of one community, the latest first, read at once."""
 
     since_on: date
+    time_zone: str
     arenas: tuple[str, ...]
     rows: tuple[Mapping[str, Any], ...]
 
@@ -97,17 +98,19 @@ def book_of(community_id: int) -> Book:
         Community.objects.filter(pk=community_id)
         .order_by("-chosen_rules__from_on", "-chosen_rules__pk")
         .values_list(
-            "since_on", "arenas", "chosen_rules__public_id", "chosen_rules__chosen_by__name",
+            "since_on", "time_zone", "arenas", "chosen_rules__public_id", "chosen_rules__chosen_by__name",
             *(f"chosen_rules__{name}" for name in _COLUMNS),
         )
     )  # fmt: skip
     if not found:
         raise Community.DoesNotExist
-    since_on, switched_on = found[0][:2]
+    since_on, time_zone, switched_on = found[0][:3]
     rows = (
-        {"id": number, "by": by, **dict(zip(_COLUMNS, row, strict=True))} for _, _, number, by, *row in found if number
+        {"id": number, "by": by, **dict(zip(_COLUMNS, row, strict=True))}
+        for _, _, _, number, by, *row in found
+        if number
     )
-    return Book(since_on, tuple(switched_on), tuple(rows))
+    return Book(since_on, time_zone, tuple(switched_on), tuple(rows))
 
 
 @cache

@@ -1,0 +1,112 @@
+"""How far hours may go follows the rules a community chose: for old accounts and new, on the day, written down."""
+
+from dataclasses import asdict
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from tests.fixtures.towns import NOON, TODAY, Town, do
+
+from coproduce.community import ledger
+from coproduce.community.base import clock
+from coproduce.community.base.models import Outbox
+from coproduce.community.base.schedule import run_due
+from coproduce.community.ledger.models import LedgerAccount, LimitChange
+from coproduce.community.people.models import Agent
+from coproduce.core.journal import Limit
+from coproduce.core.quantity import HOURS
+from coproduce.core.refusal import Refusal
+
+pytestmark = pytest.mark.django_db
+
+TWELVE = Limit(floor=-720, mode="enforce")
+
+
+def choose(town: Town, rule_set: str, **more: Any) -> None:
+    said = {"arena": "timebank", "rule_set": rule_set, "from_on": TODAY, "decision": "Meeting of 10 November", **more}
+    assert not isinstance(do("people.choose_rules", town.actor("Cleo"), **said), Refusal)
+
+
+def helped(town: Town, minutes: int, giver: str = "Ana", receiver: str = "Ben") -> Any:
+    return do("timebank.record_for", town.actor("Cleo"), **town.help(giver, receiver, time=HOURS(minutes)))
+
+
+def account(town: Town, name: str) -> LedgerAccount:
+    agent = Agent.objects.get(public_id=town.agents[name])
+    return LedgerAccount.objects.get(pk=ledger.member_account(town.community.pk, agent.pk, HOURS))
+
+
+def test_accounts_old_and_new_follow_and_it_is_written_down(town: Town) -> None:
+    assert account(town, "Ben").limit == Limit()
+    choose(town, "twelve-hours")
+    assert (account(town, "Ben").limit, account(town, "Dee").limit) == (TWELVE, TWELVE)
+    agents = [Agent.objects.get(public_id=town.agents[name]).pk for name in ("Ben", "Tom", "Kim")]
+    opened = ledger.member_accounts(town.community.pk, agents, HOURS)
+    assert {row.limit for row in LedgerAccount.objects.filter(pk__in=opened.values())} == {TWELVE}
+    change = LimitChange.objects.get(account=account(town, "Ben"))
+    assert (change.old, change.new, change.actor) == (asdict(Limit()), asdict(TWELVE), town.actor("Cleo").agent_id)
+    assert LimitChange.objects.get(account=account(town, "Tom")).actor is None
+
+
+def test_the_pot_and_another_community_have_no_limit(towns: tuple[Town, Town]) -> None:
+    one, other = towns
+    pot = ledger.pot_account(one.community.pk, HOURS)
+    choose(one, "twelve-hours")
+    assert LedgerAccount.objects.get(pk=pot).limit == account(other, "Ben").limit == Limit()
+
+
+def test_exactly_twelve_hours_pass_and_a_minute_more_does_not(town: Town) -> None:
+    choose(town, "twelve-hours")  # Ben was given two hours before
+    assert not isinstance(helped(town, 600), Refusal)
+    refused = helped(town, 1)
+    assert isinstance(refused, Refusal)
+    assert refused.code == "LIMIT_FLOOR"
+
+
+def test_a_reminder_writes_it_down_and_tells_the_desk(town: Town) -> None:
+    choose(town, "twelve-hours-reminding")
+    assert not isinstance(helped(town, 600), Refusal)
+    cleo = town.actor("Cleo").agent_id
+    said = "%(name)s is past the hours your community agreed on. The help is written down; a call may do them good."
+    assert not Outbox.objects.filter(to_agent=cleo, template=said).exists()
+    assert not isinstance(helped(town, 1), Refusal)
+    assert Outbox.objects.get(to_agent=cleo, template=said).values == {"name": "Ben kanari"}
+
+
+def test_whoever_is_past_a_new_limit_keeps_what_they_hold(town: Town) -> None:
+    helped(town, 900)
+    choose(town, "twelve-hours")
+    assert account(town, "Ben").balance == -1020
+    assert isinstance(helped(town, 1), Refusal)
+    assert not isinstance(helped(town, 60, "Ben", "Dee"), Refusal)
+
+
+def test_a_limit_of_ones_own_stays(town: Town) -> None:
+    own = Limit(floor=-60, mode="warn")
+    ledger.change_limit(account(town, "Ben").pk, own, actor=None, why="they asked for it")
+    choose(town, "twelve-hours")
+    choose(town, "participation")
+    assert (account(town, "Ben").limit, account(town, "Ana").limit) == (own, Limit())
+
+
+def test_limits_begin_on_their_day(town: Town) -> None:
+    choose(town, "twelve-hours", from_on=TODAY + timedelta(days=1))
+    assert account(town, "Ben").limit == Limit()
+    with clock.at(NOON + timedelta(days=1)):
+        assert "ledger.follow_rules" in run_due(clock.now())
+        assert account(town, "Ben").limit == TWELVE
+    changes = LimitChange.objects.count()
+    with clock.at(NOON + timedelta(days=2)):
+        run_due(clock.now())
+    assert LimitChange.objects.count() == changes
+
+
+def test_of_two_choices_on_one_day_the_accounts_follow_the_later(town: Town) -> None:
+    choose(town, "twelve-hours")
+    choose(town, "twelve-hours", changed={"below_minutes": 600})
+    assert account(town, "Ben").limit == Limit(floor=-600, mode="enforce")
+
+
+def test_a_number_that_is_no_account() -> None:
+    with pytest.raises(LedgerAccount.DoesNotExist):
+        ledger.change_limit(0, TWELVE, actor=None, why="a test")
