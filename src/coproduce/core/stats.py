@@ -7,9 +7,12 @@ tell about one person. Nothing here asks who may see a whole book: the caller do
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from math import exp, log, sqrt
+from typing import TypeVar
+
+Label = TypeVar("Label")
 
 #: Two-sided 95 %.
 Z = 1.959964
@@ -171,6 +174,15 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Crossed:
+    """Rows and columns, each a group of labels: sums in the cells between them may be printed, unless `is_hidden`."""
+
+    rows: tuple[tuple[str, ...], ...]
+    columns: tuple[tuple[str, ...], ...]
+    is_hidden: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Suppression:
     """Small numbers about people are hidden: 1 to 7, unless a stricter rule is chosen; nobody is 0, and says so."""
 
@@ -197,11 +209,65 @@ class Suppression:
         >>> Suppression().table([("north", 2), ("south", 3)])
         Table(cells=(Cell(labels=('north', 'south'), count=None),), total=None)
         """
-        groups: list[tuple[tuple[str, ...], int]] = []
-        for label, n in counts:
-            open_labels, so_far = groups.pop() if groups and self.hide(groups[-1][1]) is None else ((), 0)
-            groups.append(((*open_labels, label), so_far + whole("a count", n)))
-        while len(groups) > 1 and self.hide(groups[-1][1]) is None:
-            (before, m), (last, n) = groups[-2:]
-            groups[-2:] = [(before + last, m + n)]
-        return Table(tuple(Cell(labels, self.hide(n)) for labels, n in groups), self.hide(sum(n for _, n in counts)))
+        pairs = [(label, whole("a count", n)) for label, n in counts]
+        groups = _put_together(pairs, lambda group: self._is_few(sum(n for _, n in group)))
+        cells = (Cell(tuple(label for label, _ in group), self.hide(sum(n for _, n in group))) for group in groups)
+        return Table(tuple(cells), self.hide(sum(n for _, n in pairs)))
+
+    def crossed(
+        self, rows: Sequence[str], columns: Sequence[str], who: Mapping[tuple[str, str], Set[Hashable]]
+    ) -> Crossed:
+        """How rows and columns of a table must be put together so that what stands in its cells can be printed.
+
+        `who` holds the people of each cell; they may stand in several rows, and each in one column. First columns are
+        put together by all of their people, as in `table`; then rows in their order, until every column that has
+        anybody at all has more than a few in each. Sums of such cells, of rows and of columns can be printed, and even
+        the sum of a single row beside them: whatever is added and subtracted, no sum of a few comes out. Numbers of
+        people are for whole columns only: somebody who stands in two rows would be found by subtracting. All of them
+        together still few, `is_hidden`, and nothing but the labels may be printed.
+
+        >>> eight = set(range(8))
+        >>> who = {("May", "women"): eight, ("June", "women"): {1}, ("July", "women"): eight, ("May", "men"): {8, 9}}
+        >>> Suppression().crossed(("May", "June", "July"), ("women", "men"), who).columns
+        (('women', 'men'),)
+        >>> Suppression().crossed(("May", "June", "July"), ("women",), who).rows
+        (('May',), ('June', 'July'))
+        """
+
+        def people(row_labels: Sequence[str], column_labels: Sequence[str]) -> int:
+            sets = (who.get((row, column), frozenset()) for row in row_labels for column in column_labels)
+            return len(set().union(*sets))
+
+        across = _put_together(columns, lambda group: self._is_few(people(rows, group)))
+        held = [group for group in across if people(rows, group)]
+        down = _put_together(
+            rows,
+            # Nobody is few here too: who knew that one column is empty in a month could find another's from the sum.
+            lambda group: (
+                bool(self.largest_hidden) and any(people(group, column) <= self.largest_hidden for column in held)
+            ),
+        )
+        return Crossed(tuple(down), tuple(across), self._is_few(people(rows, columns)))
+
+    def _is_few(self, n: int) -> bool:
+        return self.hide(n) is None
+
+
+def suppress(count: int) -> int | None:
+    """The count where anybody may read it; None for 1 to 7, which would tell about people.
+
+    >>> [suppress(n) for n in (0, 1, 7, 8)]
+    [0, None, None, 8]
+    """
+    return Suppression().hide(count)
+
+
+def _put_together(labels: Iterable[Label], is_few: Callable[[tuple[Label, ...]], bool]) -> list[tuple[Label, ...]]:
+    """Labels in their order, the few taking in those after them; few at the end join those before."""
+    groups: list[tuple[Label, ...]] = []
+    for label in labels:
+        before = groups.pop() if groups and is_few(groups[-1]) else ()
+        groups.append((*before, label))
+    while len(groups) > 1 and is_few(groups[-1]):
+        groups[-2:] = [groups[-2] + groups[-1]]
+    return groups

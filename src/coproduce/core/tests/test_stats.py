@@ -3,7 +3,7 @@
 import warnings
 from collections import defaultdict
 from fractions import Fraction
-from itertools import pairwise, product
+from itertools import combinations, pairwise, product
 from math import exp, log, sqrt
 from random import Random
 from typing import Any
@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from coproduce.core.stats import Cell, Estimate, Suppression, Table, aalen_johansen, wilson
+from coproduce.core.stats import Cell, Estimate, Suppression, Table, aalen_johansen, suppress, wilson
 
 EXAMPLES = settings(max_examples=1000, deadline=None)
+CROWDS = settings(max_examples=200, deadline=None)
 LIVES = st.lists(st.tuples(st.integers(0, 30), st.integers(0, 3)), max_size=40)
 SOME_LIVES = st.lists(st.tuples(st.integers(0, 30), st.integers(0, 3)), min_size=1, max_size=40)
 
@@ -208,7 +209,7 @@ def test_it_agrees_with_lifelines() -> None:
 
 @pytest.mark.parametrize(("n", "shown"), [(0, 0), (1, None), (7, None), (8, 8), (100, 100)])
 def test_hide(n: int, shown: int | None) -> None:
-    assert Suppression().hide(n) == shown
+    assert Suppression().hide(n) == suppress(n) == shown
     assert Suppression().table([("all", n)]) == Table((Cell(("all",), shown),), shown)
 
 
@@ -278,3 +279,120 @@ def test_no_hidden_number_can_be_worked_out(cells: int, most: int) -> None:
         for at in range(cells):
             seen = {counts[at] for counts in tables}
             assert len(seen) > 1 or Suppression().hide(*seen) is not None, (printed, at, seen)
+
+
+# Rows and columns of people
+
+ROWS, COLUMNS = ("r0", "r1", "r2"), ("c0", "c1", "c2")
+
+Crowd = dict[tuple[str, str], frozenset[int]]
+
+
+#: Everywhere somebody may stand: in some of the rows.
+STANDING = [rows for many in range(1, len(ROWS) + 1) for rows in combinations(ROWS, many)]
+
+#: How many people of one column stand so.
+OF_A_COLUMN = st.lists(st.integers(0, 9), min_size=len(STANDING), max_size=len(STANDING))
+
+
+@st.composite
+def crowds(draw: st.DrawFn) -> Crowd:
+    """Who stands in which rows of a table; each person has one column."""
+    who: dict[tuple[str, str], set[int]] = defaultdict(set)
+    for at, column in enumerate(COLUMNS):
+        person = 1000 * at
+        for rows, many in zip(STANDING, draw(OF_A_COLUMN), strict=True):
+            for row in rows:
+                who[row, column] |= set(range(person, person + many))
+            person += many
+    return {cell: frozenset(people) for cell, people in who.items()}
+
+
+def people_in(who: Crowd, rows: tuple[str, ...], columns: tuple[str, ...]) -> int:
+    return len(frozenset[int]().union(*(who.get((row, column), frozenset()) for row in rows for column in columns)))
+
+
+def can_be_found(known: list[list[int]], wanted: list[int]) -> bool:
+    """Whether sums that are known, added and subtracted, give the one that is wanted (elimination, exact)."""
+    rows = [[Fraction(number) for number in row] for row in known]
+    left = [Fraction(number) for number in wanted]
+    for at in range(len(wanted)):
+        pivot = next((row for row in rows if row[at]), None)
+        if pivot is None:
+            continue
+        rows = [
+            [one - row[at] / pivot[at] * other for one, other in zip(row, pivot, strict=True)]
+            for row in rows
+            if row is not pivot
+        ]
+        left = [one - left[at] / pivot[at] * other for one, other in zip(left, pivot, strict=True)]
+    return not any(left)
+
+
+CELLS = [(row, column) for row in ROWS for column in COLUMNS]
+
+
+def sum_over(rows: tuple[str, ...], columns: tuple[str, ...]) -> list[int]:
+    """A sum as the cells it adds up."""
+    return [int(row in rows and column in columns) for row, column in CELLS]
+
+
+def printed_sums(
+    who: Crowd, rows: tuple[tuple[str, ...], ...], columns: tuple[tuple[str, ...], ...]
+) -> list[list[int]]:
+    """Everything a reader knows: the sums of the cells printed, and of every single row; what is empty is nothing."""
+    known = [sum_over(group, column) for group in rows for column in columns]
+    known += [sum_over((row,), COLUMNS) for row in ROWS]
+    empty = [(group, column) for group in rows for column in columns if not people_in(who, group, column)]
+    return known + [sum_over((row,), (one,)) for group, column in empty for row in group for one in column]
+
+
+@CROWDS
+@given(crowds())
+def test_crossed_prints_no_few_and_loses_nobody(who: Crowd) -> None:
+    printed = Suppression().crossed(ROWS, COLUMNS, who)
+    assert [row for group in printed.rows for row in group] == list(ROWS)
+    assert [column for group in printed.columns for column in group] == list(COLUMNS)
+    everybody = people_in(who, ROWS, COLUMNS)
+    assert printed.is_hidden == (1 <= everybody <= 7)
+    for column in printed.columns:
+        whole_column = people_in(who, ROWS, column)
+        assert printed.is_hidden or not 1 <= whole_column <= 7
+        for group in printed.rows:
+            assert printed.is_hidden or not whole_column or people_in(who, group, column) > 7
+
+
+@CROWDS
+@given(crowds())
+def test_nothing_of_a_few_comes_out_of_a_crossed_table(who: Crowd) -> None:
+    """No cell, no column of a row, no group of rows in one column: whatever was put together stays together."""
+    printed = Suppression().crossed(ROWS, COLUMNS, who)
+    if printed.is_hidden or sum(bool(people_in(who, ROWS, column)) for column in printed.columns) < 2:
+        return  # one column alone is as many as everybody
+    known = printed_sums(who, printed.rows, printed.columns)
+    for column in [*printed.columns, *((one,) for one in COLUMNS)]:
+        for rows in [*((row,) for row in ROWS), *combinations(ROWS, 2)]:
+            if 1 <= people_in(who, rows, column) <= 7:
+                assert not can_be_found(known, sum_over(rows, column)), (printed, rows, column)
+
+
+def test_a_blank_cell_is_found() -> None:
+    """The planted fault: the same table with single rows, where one cell is only left blank."""
+    who = {(row, column): frozenset(range(9)) for row in ROWS for column in COLUMNS} | {("r0", "c0"): frozenset({1})}
+    known = printed_sums(who, tuple((row,) for row in ROWS), tuple((column,) for column in COLUMNS))
+    blank = sum_over(("r0",), ("c0",))
+    assert can_be_found([row for row in known if row != blank], blank)
+
+
+def test_crossed_by_hand() -> None:
+    eight, nine = frozenset(range(8)), frozenset(range(20, 29))
+    both = {(row, column): people for row in ROWS for column, people in (("c0", eight), ("c1", nine))}
+    whole = Suppression().crossed(ROWS, COLUMNS, both)
+    assert whole.rows == (("r0",), ("r1",), ("r2",))
+    assert whole.columns == (("c0",), ("c1",), ("c2",))
+    without = {cell: people for cell, people in both.items() if cell != ("r1", "c0")}
+    assert Suppression().crossed(ROWS, COLUMNS, without).rows == (("r0",), ("r1", "r2"))
+    seen_whole = Suppression(0).crossed(ROWS, COLUMNS, {("r0", "c0"): frozenset({1})})
+    assert (seen_whole.rows, seen_whole.is_hidden) == (whole.rows, False)
+    assert Suppression().crossed(ROWS, COLUMNS, {("r0", "c0"): frozenset({1})}).is_hidden
+    assert not Suppression().crossed(ROWS, COLUMNS, {}).is_hidden
