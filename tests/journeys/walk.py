@@ -9,7 +9,8 @@ from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
-from tests.security.crawl import IS_LONG, kind_of, name_of
+from tests.sample import IS_LONG
+from tests.security.crawl import kind_of, name_of
 
 #: So many pages of a kind are looked at.
 FEW = 5 if IS_LONG else 1

@@ -1,9 +1,8 @@
 """Everything a reader can come to: from the first page along every link, and every list of the API.
 
-Without `--long`, a few of each kind of page.
+Without `--long`, a few of each kind of page, and others tomorrow.
 """
 
-import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from html.parser import HTMLParser
@@ -16,11 +15,10 @@ from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, reso
 from coproduce.web.api import api
 from tests.fixtures.towns import Town
 from tests.journeys.mouths import signed_in
-
-IS_LONG = bool(os.environ.get("COPRODUCE_LONG"))
+from tests.sample import IS_LONG, others_first
 
 #: So many pages of a kind: of one name, asked in one way.
-FEW = 100 if IS_LONG else 7
+FEW = 100 if IS_LONG else 2
 
 #: More than this is a crawl that goes round in circles.
 MOST_PAGES = 3000 if IS_LONG else 500
@@ -45,9 +43,10 @@ class Links(HTMLParser):
             self.found.append((said.get("action") or "") + "?q=a")
 
 
-def pages(client: Client, first: str = "/") -> Iterator[tuple[str, int, bytes]]:
-    """(address, status, bytes) of every page that links lead to, each once."""
-    waiting, seen, of_a_kind = [first], {first}, Counter[tuple[str, ...]]()
+def pages(client: Client, *first: str, few: int = FEW) -> Iterator[tuple[str, int, bytes]]:
+    """(address, status, bytes) of every page that links lead to, each once, and of a kind no more than a `few`."""
+    waiting = list(first) or ["/"]
+    seen, of_a_kind = set(waiting), Counter[tuple[str, ...]]()
     while waiting:
         address = waiting.pop(0)
         answer = client.get(address)
@@ -56,7 +55,7 @@ def pages(client: Client, first: str = "/") -> Iterator[tuple[str, int, bytes]]:
         found = [answer["Location"]] if "Location" in answer else []
         if answer.headers.get("Content-Type", "").startswith("text/html"):
             found += Links(body.decode()).found
-        for link in found:
+        for link in others_first(found, address):
             target = urlsplit(urljoin(address, link))
             local = target.path + (f"?{target.query}" if target.query else "")
             if (
@@ -67,9 +66,9 @@ def pages(client: Client, first: str = "/") -> Iterator[tuple[str, int, bytes]]:
             ):
                 seen.add(local)
                 of_a_kind[kind := kind_of(local)] += 1
-                if of_a_kind[kind] <= FEW:
+                if of_a_kind[kind] <= few:
                     waiting.append(local)
-        assert sum(min(number, FEW) for number in of_a_kind.values()) < MOST_PAGES, of_a_kind
+        assert sum(min(number, few) for number in of_a_kind.values()) < MOST_PAGES, of_a_kind
 
 
 def lists(town: Town, who: str, slug: str) -> Iterator[tuple[str, int, bytes]]:

@@ -6,6 +6,7 @@ Errors are problem details (RFC 9457).
 """
 
 from collections.abc import Callable
+from functools import cached_property
 from http.client import responses
 from typing import Any
 from uuid import UUID
@@ -85,8 +86,13 @@ def _what_is_needed(enough: tuple[str, ...]) -> str:
 class Api(NinjaAPI):
     """Its description says of every operation which scopes a key needs, and how it says what went wrong."""
 
-    def get_openapi_schema(self, **more: Any) -> Any:
-        schema = super().get_openapi_schema(**more)
+    def get_openapi_schema(self, **_: Any) -> Any:
+        return self._description
+
+    @cached_property
+    def _description(self) -> Any:
+        """Made once, for it takes a third of a second; what can be asked does not change while the program runs."""
+        schema = super().get_openapi_schema()
         for path, item in schema["paths"].items():
             room, word = path.strip("/").split("/")[2:4]
             for method, operation in item.items():

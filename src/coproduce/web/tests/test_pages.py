@@ -168,9 +168,12 @@ def test_a_broken_page_says_so_in_plain_words(settings: object) -> None:
 
 
 def test_every_file_a_page_names_is_there(town: Town) -> None:
-    for address, _, body in pages(signed_in(town, "Cleo")):
-        for name in re.findall(r'/static/([^"?#]+)', body.decode(errors="replace")):
-            assert finders.find(name), (address, name)
+    named = {
+        name: address
+        for address, _, body in pages(signed_in(town, "Cleo"))
+        for name in re.findall(r'/static/([^"?#]+)', body.decode(errors="replace"))
+    }
+    assert {name: address for name, address in named.items() if not finders.find(name)} == {}
 
 
 def test_nothing_is_missing_on_the_open_internet(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
