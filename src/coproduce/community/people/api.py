@@ -11,8 +11,9 @@ from ninja import Field, Path, Router, Schema
 
 from coproduce.community.base.actor import Actor
 from coproduce.community.people.keys import actor_of_key, keys
-from coproduce.community.people.models import Membership, ScriptKey
+from coproduce.community.people.models import Membership, ScriptKey, StaffHours
 from coproduce.community.people.queries import actor_for, members, read_contacts, shows_contacts
+from coproduce.community.people.staff_hours import staff_hours
 
 router = Router(tags=["people"])
 
@@ -91,6 +92,49 @@ class Keys(Schema):
 def keys_listed(request: HttpRequest, community: Path[str], page: PageNumber = 1) -> Any:
     """Your keys for scripts, working ones first; for the desk, everybody's here."""
     return paged(keys(actor_of(request, community)), page, _key)
+
+
+class PaidHours(Schema):
+    """Paid hours of one kind of work in a month; no `arena` is the whole community. One with `stands` false was put
+    right by another."""
+
+    id: UUID
+    month: date
+    arena: str
+    role: str
+    women_minutes: int
+    men_minutes: int
+    other_minutes: int
+    not_said_minutes: int
+    note: str
+    stands: bool
+
+
+class AllPaidHours(Schema):
+    items: list[PaidHours]
+    count: int
+    next: int | None
+
+
+@router.get("/staff-hours", response=AllPaidHours, operation_id="people.read_staff_hours")
+def staff_hours_listed(request: HttpRequest, community: Path[str], page: PageNumber = 1) -> Any:
+    """Paid hours, the latest month first; nothing for who may not read them."""
+    return paged(staff_hours(actor_of(request, community)), page, _paid)
+
+
+def _paid(row: StaffHours) -> dict[str, Any]:
+    return {
+        "id": row.public_id,
+        "month": row.month_on,
+        "arena": row.arena,
+        "role": row.role,
+        "women_minutes": row.women_minutes,
+        "men_minutes": row.men_minutes,
+        "other_minutes": row.other_minutes,
+        "not_said_minutes": row.not_said_minutes,
+        "note": row.note,
+        "stands": not hasattr(row, "replaced_by"),
+    }
 
 
 def _key(row: ScriptKey) -> dict[str, Any]:

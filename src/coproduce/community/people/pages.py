@@ -22,7 +22,10 @@ from coproduce.core.refusal import Refusal
 
 PLACES = (Place(_("People"), "people", "people", "people.read_members"),)
 
-DOORS = (Door(_("Bring your lists"), "bring", "people.read_brought", "settings"),)
+DOORS = (
+    Door(_("Bring your lists"), "bring", "people.read_brought", "settings"),
+    Door(_("Paid hours"), "staff_hours", "people.record_staff_hours", "settings"),
+)
 
 
 def listed(request: MemberRequest) -> HttpResponse:
@@ -65,6 +68,8 @@ def member_page(request: MemberRequest, member: UUID) -> HttpResponse:
             "request_id": uuid4(),
             "is_me": is_me,
             "may_change": membership is not None and (is_me or policy.may(request.actor, "people.change_details")),
+            "may_say_about": membership is not None
+            and policy.may(request.actor, "people.say_about_me", policy.towards(request.actor, found.pk)),
             "may_merge": membership is not None and policy.may(request.actor, "people.merge"),
         },
     )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from coproduce.community.people import pages, pages_bringing, pages_changing, pages_joining, pages_keys
+from coproduce.community.people import pages, pages_bringing, pages_changing, pages_counting, pages_joining, pages_keys
 
 urlpatterns = [
     path("", pages.listed, name="people"),
@@ -26,6 +26,8 @@ urlpatterns = [
     path("bring/<uuid:file>/set-aside/", pages_bringing.set_aside, name="brought_set_aside"),
     path("bring/<uuid:file>/differences/", pages_bringing.differences, name="brought_differences"),
     path("<uuid:member>/", pages.member_page, name="member"),
+    path("staff-hours/", pages_counting.paid, name="staff_hours"),
+    path("<uuid:member>/about/", pages_counting.about, name="about_me"),
     path("<uuid:member>/change/", pages_changing.changed, name="change_member"),
     path("<uuid:member>/rest/", pages_changing.rested, name="rest_member"),
     path("<uuid:member>/leave/", pages_changing.left, name="leave"),

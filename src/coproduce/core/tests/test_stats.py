@@ -292,7 +292,7 @@ Crowd = dict[tuple[str, str], frozenset[int]]
 STANDING = [rows for many in range(1, len(ROWS) + 1) for rows in combinations(ROWS, many)]
 
 #: How many people of one column stand so.
-OF_A_COLUMN = st.lists(st.integers(0, 9), min_size=len(STANDING), max_size=len(STANDING))
+OF_A_COLUMN = st.lists(st.one_of(st.just(0), st.integers(0, 9)), min_size=len(STANDING), max_size=len(STANDING))
 
 
 @st.composite
@@ -396,3 +396,15 @@ def test_crossed_by_hand() -> None:
     assert (seen_whole.rows, seen_whole.is_hidden) == (whole.rows, False)
     assert Suppression().crossed(ROWS, COLUMNS, {("r0", "c0"): frozenset({1})}).is_hidden
     assert not Suppression().crossed(ROWS, COLUMNS, {}).is_hidden
+
+
+def test_an_empty_cell_would_give_its_neighbour_away() -> None:
+    """In the first two rows only one column has anybody: the sum of the first row would be that of its three people."""
+    who = {("r0", "c0"): frozenset(range(3)), ("r1", "c0"): frozenset(range(3, 9)), ("r2", "c0"): frozenset(range(9)),
+           ("r2", "c1"): frozenset(range(20, 29))}  # fmt: skip
+    three = sum_over(("r0",), ("c0",))
+    single = tuple((column,) for column in COLUMNS)
+    assert can_be_found(printed_sums(who, (("r0", "r1"), ("r2",)), single), three)
+    printed = Suppression().crossed(ROWS, COLUMNS, who)
+    assert (printed.rows, printed.columns) == ((ROWS,), single)
+    assert not can_be_found(printed_sums(who, printed.rows, printed.columns), three)
