@@ -1,4 +1,4 @@
-"""Books come in by command, and the command is killed in the middle: run again, it ends where an unbroken one does."""
+"""Books come in by command, or by the page and the worker, and are killed in the middle: the next ends as unbroken."""
 
 import os
 import signal
@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
@@ -14,6 +15,8 @@ from coproduce.community import ledger
 from coproduce.community.base.models import AuditRow
 from coproduce.community.exchange.models import Ask, Contribution
 from coproduce.community.ledger.models import Entry, EntryNote, LedgerAccount
+from coproduce.community.people import brought as people_brought
+from coproduce.community.people.models import BroughtFile
 from tests.fixtures.towns import Town, build
 
 #: Rows of the file: three batches, the last one short.
@@ -25,6 +28,7 @@ import django
 django.setup()
 from django.db import connection
 from coproduce.cli.imports import command
+from coproduce.community.people.brought import go_on
 from pathlib import Path
 
 left = int(sys.argv[4])
@@ -36,7 +40,10 @@ def dies(execute, sql, params, many, context):
         os.kill(os.getpid(), signal.SIGKILL)
     return done
 with connection.execute_wrapper(dies):
-    command([Path(sys.argv[2])], community=sys.argv[1], as_json=True)
+    if sys.argv[5] == "command":
+        command([Path(sys.argv[2])], community=sys.argv[1], as_json=True)
+    else:
+        go_on()
 """
 
 
@@ -55,8 +62,10 @@ def file(folder: Path, town: Town) -> Path:
     return place
 
 
-def brought(town: Town, database: str, folder: Path, dies_at: tuple[str, int] = ("never", -1)) -> int:
-    """How a process of its own ended that brought the file in."""
+def brought(
+    town: Town, database: str, folder: Path, dies_at: tuple[str, int] = ("never", -1), by: str = "command"
+) -> int:
+    """How a process of its own ended that brought the file in: the command, or the worker."""
     connection.close()
     if connection.vendor == "sqlite":
         link = folder / "coproduce.sqlite3"
@@ -69,7 +78,7 @@ def brought(town: Town, database: str, folder: Path, dies_at: tuple[str, int] = 
     environment = {**os.environ, **where, "COPRODUCE_DATA": str(folder), "COPRODUCE_SECRET": "not a secret"}
     sql, times = dies_at
     return subprocess.run(
-        [sys.executable, "-c", CHILD, town.community.slug, file(folder, town), sql, str(times)],
+        [sys.executable, "-c", CHILD, town.community.slug, file(folder, town), sql, str(times), by],
         check=False,
         env=environment | {"DJANGO_SETTINGS_MODULE": "coproduce.web.settings"},
     ).returncode
@@ -105,7 +114,11 @@ def _numbers(town: Town) -> dict[str, int]:
 @pytest.mark.django_db(databases=[])
 @pytest.mark.parametrize(
     "dies_at",
-    [("INSERT INTO ledger_entry ", 2), ('INSERT INTO "exchange_contribution"', 3), ('UPDATE "ledger_ledgeraccount"', 1)],
+    [
+        ("INSERT INTO ledger_entry ", 2),
+        ('INSERT INTO "exchange_contribution"', 3),
+        ('UPDATE "ledger_ledgeraccount"', 1),
+    ],
 )
 @pytest.mark.promise("An import that was killed ends where an unbroken one does")
 def test_a_killed_import_ends_where_an_unbroken_one_does(
@@ -125,3 +138,42 @@ def test_a_killed_import_ends_where_an_unbroken_one_does(
     assert brought(broken, committed, tmp_path) == 0
     assert stands(broken) == stands(whole)
     assert ledger.verify()
+
+
+@pytest.mark.django_db(databases=[])
+def test_a_killed_worker_ends_where_an_unbroken_one_does(committed: str, tmp_path: Path) -> None:
+    """What a page left to it. It dies when a second batch is sent and not counted yet: neither stands."""
+    broken, whole = build("broken", "x1"), build("whole", "x2")
+    left = confirmed(broken, tmp_path)
+    dies_at = ('UPDATE "people_broughtfile"', 2)
+    assert brought(broken, committed, tmp_path, dies_at, by="worker") == -signal.SIGKILL
+    left.refresh_from_db()
+    standing = Contribution.objects.filter(community=broken.community, entry__in=_brought_entries(broken)).count()
+    assert (left.state, left.added, standing) == (BroughtFile.TAKING, 1000, 1000), (
+        "a batch and its count stand together"
+    )
+    whole_one = confirmed(whole, tmp_path)
+    assert brought(broken, committed, tmp_path, by="worker") == 0
+    for row in (left, whole_one):
+        row.refresh_from_db()
+        assert (row.state, row.added, row.known, bytes(row.content)) == (BroughtFile.TAKEN, ROWS, 0, b"")
+    assert stands(broken) == stands(whole)
+    assert ledger.verify()
+
+
+def confirmed(town: Town, folder: Path) -> BroughtFile:
+    """The file, chosen on the page and looked at; the broker has said yes."""
+    place = file(folder, town)
+    row = people_brought.keep(town.actor("Cleo"), place.name, place.read_bytes(), is_closing=False, request_id=uuid4())
+    assert isinstance(row, BroughtFile), row
+    people_brought.look(row)
+    people_brought.begin(row)
+    assert row.state == BroughtFile.TAKING
+    return row
+
+
+def _brought_entries(town: Town) -> list[UUID]:
+    here = town.community
+    return list(
+        Entry.objects.filter(community=here, source_ref__startswith=here.slug).values_list("client_id", flat=True)
+    )

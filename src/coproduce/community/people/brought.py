@@ -53,7 +53,10 @@ ROWS_CHANGED = Refusal(
     "ROWS_CHANGED",
     "Something changed here since you looked, and some rows cannot be taken any more. What was taken before stays.",
 )
-OUR_FAULT = Refusal("OUR_FAULT", "This file could not be read, and it is not your fault. Save it as CSV and try again.")
+UNREADABLE = Refusal("UNREADABLE", "Something in this file cannot be read here. Save it as CSV and try again.")
+OUR_FAULT = Refusal(
+    "OUR_FAULT", "Something went wrong on our side. Go on; if it stops again, tell whoever runs this site."
+)
 
 
 def of(actor: Actor) -> QuerySet[BroughtFile]:
@@ -70,7 +73,7 @@ def keep(actor: Actor, name: str, content: bytes, *, is_closing: bool, request_i
         return EMPTY
     if BroughtFile.objects.filter(public_id=request_id).exclude(pk__in=of(actor).values("pk")).exists():
         return CONFLICTS_WITH_EARLIER
-    whose = Membership.objects.get(community_id=actor.community_id, agent_id=actor.agent_id)
+    whose = Membership.objects.get(community_id=actor.community_id, agent_id=actor.agent_id or 0)
     unfinished = of(actor).exclude(state__in=(BroughtFile.TAKEN, BroughtFile.UNREADABLE)).exclude(public_id=request_id)
     if unfinished.count() >= MOST_FILES:
         return TOO_MANY
@@ -204,7 +207,10 @@ def go_on() -> None:
             raise
         except Exception:
             log.exception("A file that was brought could not be gone through.")
-            _now(row, row.state, state=BroughtFile.UNREADABLE, content=b"", trouble=_told(OUR_FAULT))
+            if row.state == BroughtFile.TAKING:
+                _now(row, BroughtFile.TAKING, state=BroughtFile.STOPPED, trouble=_told(OUR_FAULT))
+            else:
+                _now(row, BroughtFile.WAITING, state=BroughtFile.UNREADABLE, content=b"", trouble=_told(UNREADABLE))
 
 
 def forget(now: datetime) -> None:

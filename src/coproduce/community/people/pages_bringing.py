@@ -78,7 +78,7 @@ def _bring(request: MemberRequest) -> HttpResponse:
         if not isinstance(outcome, Refusal) and outcome.state != BroughtFile.UNREADABLE:
             return redirect("brought", community=request.community.slug, file=outcome.public_id)
         form.add_error("file", refused(outcome) if isinstance(outcome, Refusal) else _trouble(outcome))
-        form.data = form.data.copy()
+        form.data = request.POST.copy()
         form.data["request_id"] = str(uuid4())
     said = {
         "form": form,
