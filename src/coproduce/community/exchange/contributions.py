@@ -134,5 +134,5 @@ def _again(rows: list[Contribution], time: Quantity) -> Deed:
         need=first.need,
         agreement=first.agreement,
         is_by_desk=True,
-        written_on=first.effective_on,  # what is put right is judged as on the day it was done
+        judged_on=first.effective_on,  # what is put right is judged as on the day it was done
     )

@@ -17,6 +17,7 @@ from coproduce.community.exchange.history_rules import Happened, Taken, may_have
 from coproduce.community.exchange.history_writing import Placed, contribute, wait_to_be_asked
 from coproduce.community.exchange.models import Contribution
 from coproduce.community.people.models import Community
+from coproduce.community.people.rule_sets import book_of
 from coproduce.core.arena import Help
 from coproduce.core.journal import Entry, Posting
 from coproduce.core.quantity import HOURS
@@ -56,7 +57,7 @@ def record_history(actor: Actor, *, rows: tuple[Happened, ...], request_id: UUID
 def _placed(community: Community, rows: Sequence[Happened]) -> list[Placed] | Refusal:
     """Each row with whom it names and the id of its entry, or what is wrong with the first that may not stand."""
     people = named(community.pk, (who for row in rows for who in (row.giver, row.receiver)))
-    today = clock.today(community.time_zone)
+    today, book = clock.today(community.time_zone), book_of(community.pk)
     placed = []
     for row in rows:
         giver, receiver = people.get(row.giver), people.get(row.receiver)
@@ -64,7 +65,7 @@ def _placed(community: Community, rows: Sequence[Happened]) -> list[Placed] | Re
             return nobody("giver" if giver is None else "receiver")
         if row.arena not in community.arenas:
             return Refusal("NO_ARENA", "This is not switched on in your community.", "arena")
-        if fault := may_have_happened(row, today):
+        if fault := may_have_happened(row, today, book):
             return fault
         placed.append(Placed(row, giver.pk, receiver.pk, receiver.is_person, uuid5(HISTORY, row.source_ref)))
     return placed

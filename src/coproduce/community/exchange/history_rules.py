@@ -8,8 +8,9 @@ from datetime import date
 from functools import cache
 from uuid import UUID
 
-from coproduce.community.exchange.recognition import rules_of
+from coproduce.community.exchange.recognition import own_rules, rules_of
 from coproduce.community.exchange.rules import LONGEST_CATEGORY, LONGEST_NAME, LONGEST_WORDS
+from coproduce.community.people.rule_sets import Book
 from coproduce.core.arena import Help
 from coproduce.core.quantity import HOURS
 from coproduce.core.refusal import Refusal
@@ -58,10 +59,10 @@ class Taken:
     empty: int = 0
 
 
-def may_have_happened(row: Happened, today: date) -> Refusal | None:
-    """None when this can stand in a history: the arena's rule as on the day it was done; nothing is too old."""
-    told = Help(row.giver, row.receiver, HOURS(row.minutes), row.done_on)
-    fault: Refusal | None = rules(row.arena).may_record(told, min(today, row.done_on))
+def may_have_happened(row: Happened, today: date, book: Book) -> Refusal | None:
+    """None when this can stand in a history: by the rules of the day it was done; nothing is too old."""
+    told, on = Help(row.giver, row.receiver, HOURS(row.minutes), row.done_on), min(today, row.done_on)
+    fault: Refusal | None = rules(row.arena).may_record(told, on, **own_rules(book.rules(row.arena, on)))
     return (
         fault
         or _since_there_were_any(row.done_on, "done_on")

@@ -1,9 +1,7 @@
 """The verbs of hours: it is done, one says how long, the others say whether that is right, and it is recognised."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID, uuid5
-from zoneinfo import ZoneInfo
 
 from coproduce.community.base import clock, policy
 from coproduce.community.base.action import action
@@ -185,20 +183,13 @@ def _deed(row: Agreement, parts: tuple[Commitment, ...], done_on: date) -> Deed:
     )
 
 
-def _written_on(row: Agreement, parts: tuple[Commitment, ...], done_on: date) -> date:
-    """The day the first of them wrote the hours down that stand now, or the day it was done when that was later."""
-    zone = ZoneInfo(row.community.time_zone)
-    said = min((part.confirmed_at.astimezone(zone).date() for part in parts if part.confirmed_at), default=done_on)
-    return max(said, done_on)
-
-
 def _recognised(
     actor: Actor, row: Agreement, parts: tuple[Commitment, ...], request_id: UUID
 ) -> Done[InThread] | Refusal:
     """The hours stand: contribution, entry, and everybody is told. The need it met leaves the list."""
     assert row.done_on is not None, "hours are said with a day"
-    deed = replace(_deed(row, parts, row.done_on), written_on=_written_on(row, parts, row.done_on))
-    outcome = recognise(actor, deed, uuid5(row.public_id, "recognised"))
+    deed = _deed(row, parts, row.done_on)
+    outcome = recognise(actor, deed, uuid5(row.public_id, "recognised"), was_judged=True)
     if isinstance(outcome, Refusal):
         return outcome
     end(row, Agreement.RECOGNISED)

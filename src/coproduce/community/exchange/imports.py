@@ -17,6 +17,7 @@ from coproduce.community.exchange.naming import Directory, Kinds
 from coproduce.community.exchange.openings import open_balances
 from coproduce.community.exchange.rules import Intention, is_unusual, may_list
 from coproduce.community.people.models import Agent, Community
+from coproduce.community.people.rule_sets import book_of
 from coproduce.core.quantity import HOURS
 from coproduce.core.refusal import Refusal
 
@@ -89,6 +90,7 @@ def _people_and_kinds(setting: Setting) -> Setting:
             "kinds": Kinds.of(here.pk),
             "arenas": [one.slug for one in arenas() if one.slug in here.arenas and HOURS.code in one.units],
             "since_on": here.since_on,
+            "book": book_of(here.pk),
             "members": set(),
         },
     )
@@ -115,7 +117,7 @@ def _read_contribution(cells: Mapping[str, str], key: str, setting: Setting) -> 
 
 
 def _check_contribution(row: Happened, setting: Setting) -> Refusal | None:
-    return may_have_happened(row, setting.today)
+    return may_have_happened(row, setting.today, setting.known["book"])
 
 
 def _send_contributions(actor: Actor, rows: tuple[Happened, ...], request_id: UUID) -> Done[Taken] | Refusal:

@@ -1,8 +1,8 @@
 """What was done becomes a contribution, and the ledger recognises it by the arena's rules.
 
 Every way in ends here: a thread whose hours stand, help the desk records, a sheet of paper. One entry for all who
-took part, one contribution for each pair, and whoever was helped may be asked back one day. What was written down on a
-day is judged by the rules the community counted by on that day, however long it waits to be confirmed.
+took part, one contribution for each pair, and whoever was helped may be asked back one day. What is written down is
+judged once, by the rules the community counts by on that day, however long it then waits to be confirmed.
 """
 
 from collections.abc import Mapping, Sequence
@@ -34,7 +34,7 @@ from coproduce.core.refusal import Refusal
 class Deed:
     """What is to be recognised: minutes of each giver, a weight for each receiver, and what it was.
 
-    `written_on` is the day it was first written down; None is today.
+    `judged_on` is the day by whose rules it is judged; None is today.
     """
 
     arena: str
@@ -46,7 +46,7 @@ class Deed:
     need: Need | None = None
     agreement: Agreement | None = None
     is_by_desk: bool = False
-    written_on: date | None = None
+    judged_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +77,15 @@ def rules_of(arena: str) -> ModuleType:
     return import_module(next(one.rules for one in arenas() if one.slug == arena))
 
 
-def recognise(actor: Actor, deed: Deed, entry_id: UUID) -> Recognised | Refusal:
-    """Post one entry and write the contributions; a refusal of the arena or of the ledger leaves nothing."""
+def recognise(actor: Actor, deed: Deed, entry_id: UUID, *, was_judged: bool = False) -> Recognised | Refusal:
+    """Post one entry and write the contributions; a refusal of the arena or of the ledger leaves nothing.
+
+    What `was_judged` when its hours were said is not judged again: rules may have changed since.
+    """
     community = Community.objects.get(pk=actor.community_id)
     by_id = {agent.pk: agent for agent in (*deed.givers, *deed.receivers)}
-    if fault := may_recognise(community.pk, deed, deed.written_on or clock.today(community.time_zone)):
+    on = deed.judged_on or clock.today(community.time_zone)
+    if not was_judged and (fault := may_recognise(community.pk, deed, on)):
         return fault
     cells = split(
         {agent.pk: minutes for agent, minutes in deed.givers.items()},

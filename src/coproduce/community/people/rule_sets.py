@@ -5,7 +5,7 @@ the day the community began. Reading only; `rule_sets_choosing` writes.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from importlib import import_module
@@ -42,12 +42,12 @@ class Book:
     since_on: date
     time_zone: str
     arenas: tuple[str, ...]
-    rows: tuple[Mapping[str, Any], ...]
+    choices: tuple[Choice, ...]
 
     def on(self, arena: str, day: date) -> Choice | None:
         """What counts in an arena on that day; None where it has no rule sets."""
-        chosen = next((row for row in self.rows if row["arena"] == arena and row["from_on"] <= day), None)
-        return self._choice(chosen) if chosen else self._shipped(arena)
+        chosen = (choice for choice in self.choices if choice.arena == arena and choice.from_on <= day)
+        return next(chosen, None) or self._shipped(arena)
 
     def rules(self, arena: str, day: date) -> Any:
         """The values that count on that day, as the arena's dataclass; None where it has no rule sets."""
@@ -56,7 +56,7 @@ class Book:
 
     def all(self, arena: str) -> tuple[Choice, ...]:
         """Every choice in an arena, coming ones too, the latest first, and what the community began with."""
-        chosen = tuple(self._choice(row) for row in self.rows if row["arena"] == arena)
+        chosen = tuple(choice for choice in self.choices if choice.arena == arena)
         first = self._shipped(arena)
         return (*chosen, first) if first else chosen
 
@@ -65,20 +65,6 @@ class Book:
         if not sets:
             return None
         return Choice(arena, in_force(sets, sets[0].slug, self.since_on) or sets[0], self.since_on)
-
-    def _choice(self, row: Mapping[str, Any]) -> Choice:
-        sets = rule_sets_of(row["arena"])
-        values = values_of(row["values"], type(sets[0].values))
-        if isinstance(values, Refusal):
-            raise RuleSetError(f"{row['rule_set']} {row['version']}, {values.field}: {values.sentence}")
-        shipped = next((one for one in sets if (one.slug, one.version) == (row["rule_set"], row["version"])), None)
-        head = shipped or RuleSet(row["rule_set"], row["version"], row["rule_set"], row["from_on"], None, "", "", None)
-        rule_set = RuleSet(
-            head.slug, head.version, head.name, head.valid_from, head.valid_until, head.source, head.note, values
-        )
-        return Choice(
-            row["arena"], rule_set, row["from_on"], row["id"], row["changed"], row["decision"], row["by"]
-        )  # fmt: skip
 
 
 def rules_of(community_id: int, arena: str, on: date) -> Any:
@@ -105,12 +91,25 @@ def book_of(community_id: int) -> Book:
     if not found:
         raise Community.DoesNotExist
     since_on, time_zone, switched_on = found[0][:3]
-    rows = (
-        {"id": number, "by": by, **dict(zip(_COLUMNS, row, strict=True))}
-        for _, _, _, number, by, *row in found
-        if number
+    choices = (
+        _choice(number, by, **dict(zip(_COLUMNS, row, strict=True))) for _, _, _, number, by, *row in found if number
     )
-    return Book(since_on, time_zone, tuple(switched_on), tuple(rows))
+    return Book(since_on, time_zone, tuple(switched_on), tuple(filter(None, choices)))
+
+
+def _choice(
+    number: UUID, by: str, *, arena: str, rule_set: str, version: int, from_on: date, decision: str, **said: Any
+) -> Choice | None:
+    """A choice as it was written down; None when its arena is no longer in the house. Its values never change."""
+    sets = rule_sets_of(arena)
+    if not sets:
+        return None
+    values = values_of(said["values"], type(sets[0].values))
+    if isinstance(values, Refusal):
+        raise RuleSetError(f"{rule_set} {version}, {values.field}: {values.sentence}")
+    shipped = next((one for one in sets if (one.slug, one.version) == (rule_set, version)), None)
+    found = shipped or RuleSet(rule_set, version, rule_set, from_on, None, "", "", values)
+    return Choice(arena, replace(found, values=values), from_on, number, said["changed"], decision, by)
 
 
 @cache

@@ -66,7 +66,7 @@ def test_exactly_twelve_hours_pass_and_a_minute_more_does_not(town: Town) -> Non
 def test_a_reminder_writes_it_down_and_tells_the_desk(town: Town) -> None:
     choose(town, "twelve-hours-reminding")
     assert not isinstance(helped(town, 600), Refusal)
-    cleo = town.actor("Cleo").agent_id
+    cleo = town.actor("Cleo").agent_id or 0
     said = "%(name)s is past the hours your community agreed on. The help is written down; a call may do them good."
     assert not Outbox.objects.filter(to_agent=cleo, template=said).exists()
     assert not isinstance(helped(town, 1), Refusal)
