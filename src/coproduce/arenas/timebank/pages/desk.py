@@ -155,6 +155,11 @@ def _prepare_plain(request: MemberRequest, page: Page[Any], today: date) -> None
         row.request_id = uuid4()
 
 
+def _prepare_quiet(request: MemberRequest, page: Page[Any], today: date) -> None:
+    shown = list(page.object_list.values_list("pk", flat=True))
+    page.object_list = list(queries.if_ever(request.actor, shown))
+
+
 def _prepare_applicants(request: MemberRequest, page: Page[Any], today: date) -> None:
     page.object_list = list(page.object_list)
     for row in page.object_list:
@@ -172,7 +177,7 @@ PREPARED = {
     "hours": _prepare_hours,
     "applicants": _prepare_applicants,
     "ask": _prepare_plain,
-    "quiet": _prepare_plain,
+    "quiet": _prepare_quiet,
     "ending": _prepare_ending,
 }
 
@@ -237,7 +242,7 @@ def _quiet_file(request: MemberRequest, rows: Any, today: date) -> tuple[list[st
     return [_("who"), _("lives in"), _("member since"), _("has given"), _("was asked")], (
         [row.agent.name, row.neighbourhood.name if row.neighbourhood else "", row.joined_on.isoformat(),
          _("yes") if row.gave else _("no"), _("yes") if row.was_asked else _("no")]
-        for row in rows
+        for row in queries.if_ever(request.actor, rows.values("pk"))
     )  # fmt: skip
 
 

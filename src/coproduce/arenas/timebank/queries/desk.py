@@ -8,7 +8,20 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import CharField, Count, Exists, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models import (
+    BooleanField,
+    CharField,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    IntegerField,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
 from django.db.models.functions import Coalesce, Replace
 from django.utils import timezone
 
@@ -54,11 +67,11 @@ class Waiting:
 def waiting(actor: Actor, today: date) -> Waiting:
     """All the lengths in one query."""
     counted = {
-        "waiting": _number(needs_waiting(actor, today)),
-        "hours": _number(hours_waiting(actor)),
+        "waiting": _number(_needs_alone(actor, today)),
+        "hours": _number(_said(actor)),
         "applicants": _number(applicants(actor)),
-        "ask": _number(to_ask(actor, today)),
-        "quiet": _number(quiet(actor, today)),
+        "ask": _number(_ready(actor, today)),
+        "quiet": _number(_unheard(actor, today)),
         "ending": _number(_ending(Need.objects, actor, today)) + _number(_ending(Offer.objects, actor, today)),
     }
     found: dict[str, Any] = Community.objects.filter(pk=actor.community_id).annotate(**counted).values(*counted).get()
@@ -77,18 +90,33 @@ def _here(rows: Any, actor: Actor) -> QuerySet[Any]:
     return found if policy.may(actor, "timebank.read_desk") else found.none()
 
 
-def needs_waiting(actor: Actor, today: date) -> QuerySet[Need]:
-    """Needs that stand and that no thread is about, the longest waiting first."""
+def _away(actor: Actor) -> QuerySet[Any, Any]:
+    """Who rests or left: few, and looked up as one set, where a join would go through every member."""
+    away = Membership.objects.filter(community_id=actor.community_id, state__in=(Membership.PAUSED, Membership.LEFT))
+    return away.values("agent")
+
+
+def _needs_alone(actor: Actor, today: date) -> QuerySet[Need]:
+    """Needs that stand and that no thread is about."""
     threads = Agreement.objects.filter(community_id=actor.community_id, state__in=GOING_ON, need__isnull=False)
     return (
         _here(Need.objects, actor)
         .filter(state=Need.OPEN)
         .exclude(pk__in=threads.values("need"))
         .exclude(until_on__lt=today)
-        .exclude(agent__membership__state__in=(Membership.PAUSED, Membership.LEFT))
-        .select_related("agent__membership__neighbourhood", "category", "area")
-        .order_by("said_on", "id")
+        .exclude(agent__in=_away(actor))
     )
+
+
+def needs_waiting(actor: Actor, today: date) -> QuerySet[Need]:
+    """Needs that stand and that no thread is about, the longest waiting first."""
+    found = _needs_alone(actor, today).select_related("agent__membership__neighbourhood", "category", "area")
+    return found.order_by("said_on", "id")
+
+
+def _said(actor: Actor) -> QuerySet[Agreement]:
+    """Threads whose hours were said and do not stand yet."""
+    return _here(Agreement.objects, actor).filter(state__in=(Agreement.DONE, Agreement.DISPUTED))
 
 
 def hours_waiting(actor: Actor) -> QuerySet[Agreement]:
@@ -99,15 +127,14 @@ def hours_waiting(actor: Actor) -> QuerySet[Agreement]:
     """
     silent = Commitment.objects.filter(agreement=OuterRef("pk"), agreed_at=None, confirmed_at=None)
     parts = Commitment.objects.select_related("agent").order_by("side", "pk")
-    waiting: QuerySet[Agreement] = (
-        _here(Agreement.objects, actor)
-        .filter(state__in=(Agreement.DONE, Agreement.DISPUTED))
+    is_unheard = ExpressionWrapper(Q(Exists(silent), state=Agreement.DONE), BooleanField())
+    return (
+        _said(actor)
         .select_related("category")
         .prefetch_related(Prefetch("commitments", parts))
-        .annotate(is_unheard=Exists(silent.filter(agreement__state=Agreement.DONE)))
+        .annotate(is_unheard=is_unheard)
         .order_by("-is_unheard", "state", "stands_on", "done_on", "id")  # disputed before done
     )
-    return waiting
 
 
 def _asks(actor: Actor) -> QuerySet[Ask]:
@@ -115,16 +142,16 @@ def _asks(actor: Actor) -> QuerySet[Ask]:
     return _here(Ask.objects, actor).filter(Exists(active))
 
 
+def _ready(actor: Actor, today: date) -> QuerySet[Ask]:
+    """Who said that they are ready, or whose later has come."""
+    # Both states are named first: SQLite would go through everybody who was ever helped.
+    return _asks(actor).filter(Q(state=Ask.READY) | Q(due_on__lte=today), state__in=(Ask.READY, Ask.LATER))
+
+
 def to_ask(actor: Actor, today: date) -> QuerySet[Ask]:
     """Who said that they are ready, or whose later has come; `was_mine` where the actor helped them."""
     mine = Contribution.objects.filter(receiver=OuterRef("agent"), giver_id=actor.agent_id or 0, corrected_by=None)
-    return (
-        _asks(actor)
-        .filter(Q(state=Ask.READY) | Q(state=Ask.LATER, due_on__lte=today))
-        .annotate(was_mine=Exists(mine))
-        .select_related("agent")
-        .order_by("ready_on", "id")
-    )
+    return _ready(actor, today).annotate(was_mine=Exists(mine)).select_related("agent").order_by("ready_on", "id")
 
 
 def not_ready(actor: Actor) -> int:
@@ -132,38 +159,46 @@ def not_ready(actor: Actor) -> int:
     return _asks(actor).filter(state=Ask.WAITING).count()
 
 
-def quiet(actor: Actor, today: date) -> QuerySet[Membership]:
-    """Members who gave, received, agreed and answered nothing for ninety days; `gave` and `was_asked` say if ever."""
-    since, agent = today - QUIET, OuterRef("agent")
-    here = {"community_id": actor.community_id}
+def _unheard(actor: Actor, today: date) -> QuerySet[Membership]:
+    """Members who gave, received, agreed and answered nothing for ninety days."""
+    since, here = today - QUIET, {"community_id": actor.community_id}
     helped = Contribution.objects.filter(effective_on__gte=since, **here)
     midnight = datetime.combine(since, time(), timezone.get_current_timezone())
-    asked = Commitment.objects.filter(agreement__proposed_at__gte=midnight, agreement__community_id=actor.community_id)
-    signs: tuple[QuerySet[Any, Any], ...] = (
+    first, *more = (
         helped.values("giver"),
         helped.values("receiver"),
-        asked.values("agent"),
+        Commitment.objects.filter(asked_at__gte=midnight, **here).values("agent"),
         Ask.objects.filter(answered_on__gte=since, **here).values("agent"),
         Need.objects.filter(said_on__gte=since, **here).values("agent"),
         Offer.objects.filter(said_on__gte=since, **here).values("agent"),
     )
-    found: QuerySet[Membership] = _here(Membership.objects, actor).filter(state=Membership.ACTIVE, joined_on__lt=since)
-    for sign in signs:  # each is one set, however many members are looked up in it
-        found = found.exclude(agent__in=sign)
-    return (
-        found.annotate(
-            gave=Exists(Contribution.objects.filter(giver=agent, corrected_by=None)),
-            was_asked=Exists(Commitment.objects.filter(agent=agent, side=Commitment.GIVES)),
-        )
-        .select_related("agent", "neighbourhood")
-        .order_by("agent__name", "id")
+    heard: Any = first.union(*more, all=True)  # one set, read from indexes alone, however many are looked up in it
+    found = _here(Membership.objects, actor).filter(state=Membership.ACTIVE, joined_on__lt=since)
+    return found.exclude(agent__in=heard)
+
+
+def quiet(actor: Actor, today: date) -> QuerySet[Membership]:
+    """Members who gave, received, agreed and answered nothing for ninety days, by name."""
+    return _by_name(_unheard(actor, today))
+
+
+def if_ever(actor: Actor, members: Any) -> QuerySet[Membership]:
+    """These members by name, `gave` and `was_asked` saying if they ever did and were: asked of a page, not of all."""
+    agent = OuterRef("agent")
+    return _by_name(_here(Membership.objects, actor).filter(pk__in=members)).annotate(
+        gave=Exists(Contribution.objects.filter(giver=agent, corrected_by=None)),
+        was_asked=Exists(Commitment.objects.filter(agent=agent, side=Commitment.GIVES)),
     )
+
+
+def _by_name(members: QuerySet[Membership]) -> QuerySet[Membership]:
+    return members.select_related("agent", "neighbourhood").order_by("agent__name", "id")
 
 
 def _ending(rows: Any, actor: Actor, today: date) -> QuerySet[Any]:
     found = _here(rows, actor)
     return found.filter(state=Need.OPEN, until_on__gte=today, until_on__lte=today + SOON).exclude(
-        agent__membership__state__in=(Membership.PAUSED, Membership.LEFT)
+        agent__in=_away(actor)
     )
 
 

@@ -2,23 +2,24 @@
 
 The rule is `rules.suggest`, and what it says is what it would say of all offers there are. It is asked about few: kind
 and distance come first in its order, and are known for a whole part of the town at once; so for each need only the
-offers of the nearest parts are looked at, until they are of more people than could have been suggested before.
+offers of the nearest parts are looked at, until they are of more people than could have been suggested before. Offers
+of the very kind are read first, and those of the wider kind only for needs that have too few of them.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from itertools import groupby
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Max, OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from coproduce.arenas.timebank.rules import Candidate, Suggestion, Wanted, suggest
 from coproduce.community.base import policy
 from coproduce.community.base.actor import Actor
 from coproduce.community.exchange.models import Agreement, Commitment, Need, Offer
-from coproduce.community.people.models import Agent, BarredPair, Membership, Neighbourhood
+from coproduce.community.people.models import BarredPair, Membership, Neighbourhood
 from coproduce.core.places import metres_between
 from coproduce.core.week import overlap
 
@@ -28,7 +29,11 @@ AWAY = (Membership.PAUSED, Membership.LEFT, Membership.APPLIED)
 #: More people than this are not asked for by name.
 MOST_NAMED = 1000
 
-Centres = Mapping[int, tuple[Decimal, Decimal]]
+#: What is read of an offer, for `_Offered` and where it is looked for.
+OF_AN_OFFER = (
+    "pk", "agent_id", "category_id", "category__parent_id", "week", "area_id", "agent__membership__neighbourhood_id",
+)  # fmt: skip
+OFFERED = len(OF_AN_OFFER)
 
 #: How far it is to each part of the town.
 Metres = Mapping[int, int]
@@ -48,14 +53,27 @@ class Helper:
 class _Offered:
     """One offer as the rule looks at it; `metres` from the need it is looked at for."""
 
+    offer: int
     agent: int
     kind: int
     week: int
     metres: int | None = None
 
 
-#: Offers of one wider kind, by their own kind and the part of the town.
+#: Offers of one kind, or of one wider kind, by their own kind and the part of the town.
 Parts = dict[tuple[int, int | None], list[_Offered]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """One need of the page: how far it is from there to each part of the town, and of how many people it needs offers.
+
+    As many as could have been suggested for the needs before it, and one.
+    """
+
+    need: Need
+    metres: Metres
+    enough: int
 
 
 def suggestions(actor: Actor, needs: Sequence[Need], today: date) -> dict[int, tuple[Helper, Suggestion]]:
@@ -66,20 +84,22 @@ def suggestions(actor: Actor, needs: Sequence[Need], today: date) -> dict[int, t
     """
     if not needs or not policy.may(actor, "timebank.read_desk"):
         return {}
-    offers, centres = _offers_for(actor, needs, today), _centres(actor)
-    areas = [area.pk if (area := area_of(need)) else 0 for need in needs]
-    metres = {area: _metres_from(area, centres) for area in set(areas)}
-    short = [
-        _short_list(need, offers.get(_wider(need), {}), metres[area], enough)
-        for enough, (need, area) in enumerate(zip(needs, areas, strict=True), start=1)
-    ]
-    helpers = _helpers(actor, {one.agent for some in short for one in some})
+    wishes, offers = _wishes(actor, needs), _offers(actor, needs, today)
+    same_kind = offers.filter(category__in={need.category_id for need in needs}).values_list(*OF_AN_OFFER)
+    parts = _parts((row[2], row) for row in same_kind)
+    short = [_short_list(wish, parts.get(wish.need.category_id, {})) for wish in wishes]
+    few = {wish.need.pk: _wider(wish.need) for wish, some in zip(wishes, short, strict=True) if _too_few(wish, some)}
+    rows = _with_helpers(offers, set(few.values()), {one.offer for some in short for one in some})
+    parts = _parts((row[3] or row[2], row[:OFFERED]) for row in rows)
+    helpers = {row[1]: Helper(public_id, name, member is not None, at) for *row, public_id, name, member, at in rows}
     by_name = {one.public_id.hex: one for one in helpers.values()}
     found: dict[int, tuple[Helper, Suggestion]] = {}
     taken: set[str] = set()
-    for need, some in zip(needs, short, strict=True):
+    for wish, some in zip(wishes, short, strict=True):
+        need = wish.need
         wanted = Wanted(need.agent.public_id.hex, str(need.category_id), str(_wider(need)), need.week)
-        candidates = [_candidate(one, helpers[one.agent], wanted.wider_kind) for one in some]
+        looked_at = _short_list(wish, parts.get(few[need.pk], {})) if need.pk in few else some
+        candidates = [_candidate(one, helpers[one.agent], wanted.wider_kind) for one in looked_at]
         first = suggest(wanted, [one for one in candidates if one.who not in taken], today)
         if chosen := first or suggest(wanted, candidates, today):
             taken.add(chosen.who)
@@ -93,29 +113,41 @@ def area_of(row: Need | Offer) -> Neighbourhood | None:
     return row.area or (member.neighbourhood if member else None)
 
 
-def _short_list(need: Need, parts: Parts, metres: Metres, enough: int) -> list[_Offered]:
+def _wishes(actor: Actor, needs: Sequence[Need]) -> list[_Wish]:
+    """Distances are found once for each part of the town somebody is in need in; from nowhere, there are none."""
+    areas = [area.pk if (area := area_of(need)) else 0 for need in needs]
+    middles = Neighbourhood.objects.filter(community_id=actor.community_id)
+    centres = {area: (north, east) for area, north, east in middles.values_list("id", "latitude", "longitude")}
+    metres = {
+        area: {other: metres_between(here, there) for other, there in centres.items()} if here else {}
+        for area, here in ((area, centres.get(area)) for area in set(areas))
+    }
+    return [_Wish(need, metres[area], n) for n, (need, area) in enumerate(zip(needs, areas, strict=True), start=1)]
+
+
+def _short_list(wish: _Wish, parts: Parts) -> list[_Offered]:
     """The offers that may come first: by kind and distance, whole steps of it, until they are of enough people."""
+    need = wish.need
 
     def step(part: tuple[int, int | None]) -> tuple[bool, bool, int]:
-        far = metres.get(part[1] or 0)
+        far = wish.metres.get(part[1] or 0)
         return part[0] != need.category_id, far is None, far or 0
 
     found: list[_Offered] = []
     people: set[int] = set()
     for (_, is_unknown, far), same in groupby(sorted(parts, key=step), key=step):
-        if len(people) >= enough:
+        if len(people) >= wish.enough:
             break
         for offer in (offer for part in same for offer in parts[part]):
             if offer.agent != need.agent_id and overlap(need.week, offer.week):
-                found.append(_Offered(offer.agent, offer.kind, offer.week, None if is_unknown else far))
+                found.append(_Offered(offer.offer, offer.agent, offer.kind, offer.week, None if is_unknown else far))
                 people.add(offer.agent)
     return found
 
 
-def _metres_from(area: int, centres: Centres) -> Metres:
-    """From one part of the town to each; from nowhere in particular, to none."""
-    here = centres.get(area)
-    return {other: metres_between(here, there) for other, there in centres.items()} if here else {}
+def _too_few(wish: _Wish, some: Iterable[_Offered]) -> bool:
+    """Whether the wider kind has to be looked at too: what is of it only comes after the very kind, however near."""
+    return len({one.agent for one in some}) < wish.enough
 
 
 def _candidate(one: _Offered, helper: Helper, wider: str) -> Candidate:
@@ -127,43 +159,39 @@ def _wider(need: Need) -> int:
     return int(need.category.parent_id or need.category_id)
 
 
-def _offers_for(actor: Actor, needs: Sequence[Need], today: date) -> dict[int, Parts]:
-    """The offers of the same wider kinds whose owners are here, free, and may meet everybody in need."""
-    wider = {_wider(need) for need in needs}
+def _offers(actor: Actor, needs: Sequence[Need], today: date) -> QuerySet[Offer]:
+    """The offers whose owners are here, free, and may meet everybody in need."""
     whose = {need.agent_id for need in needs}
     here = {"community_id": actor.community_id}
     unanswered = Commitment.objects.filter(
         side=Commitment.GIVES, agreed_at=None, agreement__state=Agreement.PROPOSED,
-        agreement__community_id=actor.community_id,
+        agreement__community_id=actor.community_id, **here,
     )  # fmt: skip
-    rows = (
-        Offer.objects.filter(Q(category__parent__in=wider) | Q(category__in=wider), state=Offer.OPEN, **here)
+    return (
+        Offer.objects.filter(state=Offer.OPEN, **here)
         .exclude(until_on__lt=today)
         .exclude(agent__membership__state__in=AWAY)
         .exclude(agent__in=unanswered.values("agent"))
         .exclude(agent__in=BarredPair.objects.filter(other__in=whose, **here).values("one"))
         .exclude(agent__in=BarredPair.objects.filter(one__in=whose, **here).values("other"))
-        .values_list("agent_id", "category_id", "category__parent_id", "week", "area_id",
-                     "agent__membership__neighbourhood_id")
-    )  # fmt: skip
+    )
+
+
+def _parts(rows: Iterable[tuple[int, Sequence[Any]]]) -> dict[int, Parts]:
+    """Offers as the database tells them, by what stands before each, then by their kind and the part of the town."""
     found: dict[int, Parts] = {}
-    for agent, kind, parent, week, area, home in rows:
-        found.setdefault(parent or kind, {}).setdefault((kind, area or home), []).append(_Offered(agent, kind, week))
+    for of, (offer, agent, kind, _, week, area, home) in rows:
+        found.setdefault(of, {}).setdefault((kind, area or home), []).append(_Offered(offer, agent, kind, week))
     return found
 
 
-def _centres(actor: Actor) -> Centres:
-    areas = Neighbourhood.objects.filter(community_id=actor.community_id)
-    return {area: (north, east) for area, north, east in areas.values_list("id", "latitude", "longitude")}
-
-
-def _helpers(actor: Actor, agents: Iterable[int]) -> Mapping[int, Helper]:
-    """Those people, with when each was last asked to help."""
-    given = Commitment.objects.filter(agent=OuterRef("pk"), side=Commitment.GIVES)
-    last = given.values("agent").annotate(last=Max("agreement__proposed_at")).values("last")
-    asked = set(agents)
-    people = Agent.objects.filter(community_id=actor.community_id)
-    if len(asked) <= MOST_NAMED:
-        people = people.filter(pk__in=asked)
-    rows = people.annotate(asked_at=Subquery(last)).values_list("pk", "public_id", "name", "membership", "asked_at")
-    return {pk: Helper(public_id, name, member is not None, at) for pk, public_id, name, member, at in rows}
+def _with_helpers(offers: QuerySet[Offer], wider: Collection[int], named: Collection[int]) -> list[tuple[Any, ...]]:
+    """The offers of these wider kinds and these by name, with who would be asked and when they last were."""
+    given = Commitment.objects.filter(agent=OuterRef("agent"), side=Commitment.GIVES)
+    last = given.order_by("-asked_at").values("asked_at")[:1]
+    if len(named) <= MOST_NAMED and not wider:
+        offers = Offer.objects.filter(pk__in=named)  # whose owners are free was asked a moment ago
+    elif len(named) <= MOST_NAMED:
+        offers = offers.filter(Q(category__parent__in=wider) | Q(category__in=wider) | Q(pk__in=named))
+    whom = ("agent__public_id", "agent__name", "agent__membership", "asked_at")
+    return list(offers.annotate(asked_at=Subquery(last)).values_list(*OF_AN_OFFER, *whom))
