@@ -1,3 +1,5 @@
 """The systems people run together, one folder each. Adding one is its folder and its line here."""
 
-ARENAS = ("timebank",)
+ARENAS = (
+    "timebank",
+)  # fmt: skip

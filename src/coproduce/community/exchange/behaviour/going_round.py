@@ -100,11 +100,11 @@ def _ask(evening: Evening, ask: Asking, ways: Ways, day: date) -> None:
 def _say_wishes(evening: Evening, ways: Ways, day: date) -> None:
     """Some say what would help, fewer what they would do: about one of eighty people each evening."""
     chance, people = evening.chance, evening.people.values()
-    for who in evening.some([one.id for one in people if one.receives], 90):
+    for who in evening.some([one.id for one in people if one.receives], 90 * ways.rarer):
         thing = chance.choice(ways.things)
         said = _intention(chance, who, thing.kind, thing.need, day, NEEDED_FOR, True)
         evening.add("exchange.need", who, needs=(said,))
-    for who in evening.some([one.id for one in people if one.gives], 500):
+    for who in evening.some([one.id for one in people if one.gives], 500 * ways.rarer):
         _offer(evening, who, ways, day)
 
 
@@ -131,7 +131,7 @@ def _propose(evening: Evening, town: Town, ways: Ways, day: date) -> None:
             evening.add("exchange.propose", who, need=need.id, arena=town.arena, **named)
     takers = [one.id for one in town.people if one.receives]
     offers = [offer for offer in town.offers if offer.who in evening.people and offer.kind in ways.kinds]
-    for who in evening.some(takers, 400) if offers else ():
+    for who in evening.some(takers, 400 * ways.rarer) if offers else ():
         offer = chance.choice(offers)
         if who != offer.who:
             named = {"receivers": (who,)} if evening.people[who].rings else {}

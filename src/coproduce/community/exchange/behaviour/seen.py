@@ -127,11 +127,12 @@ class Custom:
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """What is done in an arena, in the words people have for it."""
+    """What is done in an arena, in the words people have for it; so many times `rarer` than in a lively time bank."""
 
     things: tuple[Thing, ...]
     thanks: tuple[str, ...]
     customs: tuple[Custom, ...] = ()
+    rarer: int = 1
 
     @property
     def kinds(self) -> frozenset[str]:
