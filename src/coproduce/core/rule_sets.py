@@ -71,9 +71,13 @@ class RuleSet(Generic[Values]):
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """One value of a rule set as it can be shown or asked for; `path` leads to it through mappings and lists."""
+    """One value of a rule set as it can be shown or asked for.
+
+    `path` leads to it; `keys` are those steps of it that are keys of a mapping or places in a list, from 1.
+    """
 
     path: Path
+    keys: Path
     says: Says
     value: Any
     hint: Any
@@ -380,26 +384,27 @@ _READERS: dict[Any, Callable[[Any, Between | None, Path], Any]] = {
 }
 
 
-def _fields_leaves(values: Any, path: Path) -> Iterator[Leaf]:
+def _fields_leaves(values: Any, path: Path, keys: Path = ()) -> Iterator[Leaf]:
     hints = get_type_hints(type(values), include_extras=True)
     for one in fields(values):
         hint, between, says = _taken_apart(hints[one.name])
-        yield from _leaves(getattr(values, one.name), hint, between, says or Says(one.name), (*path, one.name))
+        said = says or Says(one.name)
+        yield from _leaves(getattr(values, one.name), hint, between, said, (*path, one.name), keys)
 
 
-def _leaves(value: Any, hint: Any, between: Between | None, says: Says, path: Path) -> Iterator[Leaf]:
+def _leaves(value: Any, hint: Any, between: Between | None, says: Says, path: Path, keys: Path) -> Iterator[Leaf]:
     if is_dataclass(value):
-        yield from _fields_leaves(value, path)
+        yield from _fields_leaves(value, path, keys)
     elif isinstance(value, Mapping):
         for key, one in value.items():
-            yield from _inner(one, get_args(hint)[1], between, says, (*path, str(key)))
+            yield from _inner(one, get_args(hint)[1], between, says, (*path, str(key)), (*keys, str(key)))
     elif isinstance(value, tuple):
         for at, one in enumerate(value):
-            yield from _inner(one, get_args(hint)[0], between, says, (*path, str(at)))
+            yield from _inner(one, get_args(hint)[0], between, says, (*path, str(at)), (*keys, str(at + 1)))
     else:
-        yield Leaf(path, says, value, hint, between)
+        yield Leaf(path, keys, says, value, hint, between)
 
 
-def _inner(value: Any, hint: Any, between: Between | None, says: Says, path: Path) -> Iterator[Leaf]:
+def _inner(value: Any, hint: Any, between: Between | None, says: Says, path: Path, keys: Path) -> Iterator[Leaf]:
     hint, own, own_says = _taken_apart(hint)
-    yield from _leaves(value, hint, own or between, own_says or says, path)
+    yield from _leaves(value, hint, own or between, own_says or says, path, keys)

@@ -62,15 +62,16 @@ class Place:
 
 
 #: What a room below shows that a door can lead on from.
-From = Literal["home", "need", "member", "settings"]
+From = Literal["home", "need", "member", "settings", "rules"]
 
 
 @dataclass(frozen=True, slots=True)
 class Door:
     """What a room lets someone do with a thing shown by a room below it: record help for this need.
 
-    From home it leads anywhere in its room, on the settings to what else can be set, for those who may do `verb`. `own`
-    is what it is called on one's own page, for those who may do it for themselves alone.
+    From home it leads anywhere in its room, on the settings to what else can be set, on the rules to what follows from
+    them, for those who may do `verb`. `own` is what it is called on one's own page, for those who may do it for
+    themselves alone.
     """
 
     title: str | Promise

@@ -1,6 +1,14 @@
 from django.urls import path
 
-from coproduce.community.people import pages, pages_bringing, pages_changing, pages_counting, pages_joining, pages_keys
+from coproduce.community.people import (
+    pages,
+    pages_bringing,
+    pages_changing,
+    pages_counting,
+    pages_joining,
+    pages_keys,
+    pages_rule_sets,
+)
 
 urlpatterns = [
     path("", pages.listed, name="people"),
@@ -14,6 +22,8 @@ urlpatterns = [
     path("applicants/<uuid:member>/decline/", pages_joining.declined, name="decline_applicant"),
     path("groups/new/", pages_changing.grouped, name="form_group"),
     path("settings/", pages_changing.settings, name="people_settings"),
+    path("settings/rules/", pages_rule_sets.shown, name="how_we_count"),
+    path("settings/rules/<slug:arena>/<slug:rule_set>/", pages_rule_sets.choose, name="choose_rules"),
     path("strengths/", pages.strengths, name="strengths"),
     path("keys/", pages_keys.listed, name="keys"),
     path("keys/revoke/", pages_keys.revoked, name="revoke_key"),

@@ -192,6 +192,7 @@ def test_every_value_can_be_shown_and_said_otherwise() -> None:
     )  # fmt: skip
     assert (most.is_optional, most.kind, most.unit, most.says.none) == (True, int, "days", "No limit")
     assert shown["steps", "0", "what"].kind is Literal
+    assert [shown[path].keys for path in (("steps", "0", "what"), adults.path, most.path)] == [("1",), ("2",), ()]
     assert (shown["notes", "0"].says.label, shown["notes", "0"].is_optional) == ("notes", False)
     said = put(house, {("hours_by_adults", "2"): 450, ("steps", "0", "what"): "stop", ("notes", "0"): "b"})
     assert values_of(said, House) == replace(

@@ -1,0 +1,118 @@
+"""How we count, on a page: members read it, the desk looks at what would change and writes down what was decided."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from tests.fixtures.towns import TODAY, Town, do
+from tests.journeys.mouths import signed_in
+
+from coproduce.community.people.models import ChosenRules
+
+pytestmark = pytest.mark.django_db
+
+PAGE = "/alder/people/settings/rules/"
+TWELVE = f"{PAGE}timebank/twelve-hours/"
+DECISION = "Members’ meeting of 10 November"
+
+
+def said(**more: Any) -> dict[str, Any]:
+    """The form of the twelve hours as it stands, with what a test changes."""
+    return {
+        "request_id": str(uuid4()), "rule_0": "24 h", "rule_1": "366", "rule_2": "enforce", "rule_3": "12 h",
+        "rule_4": "", "from_on": TODAY.isoformat(), "decision": DECISION, **more,
+    }  # fmt: skip
+
+
+def test_members_read_the_rules_and_the_desk_may_change_them(town: Town) -> None:
+    read = signed_in(town, "Ana").get(PAGE)
+    assert "24 h 00" in read.content.decode()
+    assert "Nobody has chosen yet" in read.content.decode()
+    assert TWELVE not in read.content.decode()
+    assert signed_in(town, "Ana").get(TWELVE).status_code == 404
+    assert TWELVE in signed_in(town, "Cleo").get(PAGE).content.decode()
+
+
+def test_what_would_change_is_shown_before_anything_is_done(town: Town) -> None:
+    cleo = signed_in(town, "Cleo")
+    first = cleo.get(TWELVE).content.decode()
+    assert all(words in first for words in ("What would change", "No limit", "12 h 00", "It is not written down"))
+    looked = cleo.post(TWELVE, said(rule_3="10 h", look="1"))
+    assert looked.status_code == 200
+    assert "10 h 00" in looked.content.decode()
+    assert not ChosenRules.objects.exists()
+
+
+def test_choosing_a_set_and_a_copy_of_it(town: Town) -> None:
+    cleo = signed_in(town, "Cleo")
+    assert cleo.post(TWELVE, said()).status_code == 302
+    assert ChosenRules.objects.get().changed == {}
+    assert cleo.post(TWELVE, said(rule_3="10 h", rule_0="3:00")).status_code == 302
+    page = signed_in(town, "Ana").get(PAGE).content.decode()
+    assert all(words in page for words in (DECISION, "Cleo kanari", "10 h 00", "3 h 00", "with changes of our own"))
+    mine = cleo.get(TWELVE).content.decode()
+    assert 'value="10 h 00"' in mine
+    assert "Nothing yet. Change a rule below" in mine
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"decision": ""}, "Say who decided it, when, and where the minutes are."),
+        ({"from_on": (TODAY - timedelta(days=1)).isoformat()}, "Rules count from today or a later day"),
+        ({"from_on": ""}, "Choose a day, today or later."),
+        ({"rule_0": "5 min"}, "Choose a time from 0 h 15 to 24 h 00."),
+        ({"rule_0": ""}, "Write a time, like 1 h 30."),
+        ({"rule_1": "0"}, "Write a whole number from 1 to 3660."),
+        ({"rule_2": "shout"}, "Choose one of the list."),
+        ({"rule_3": "soon"}, "is not a time"),
+    ],
+)
+def test_what_is_put_right_first(town: Town, change: dict[str, Any], words: str) -> None:
+    answer = signed_in(town, "Cleo").post(TWELVE, said(**change))
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+    assert not ChosenRules.objects.exists()
+
+
+def test_there_is_no_such_set(town: Town) -> None:
+    cleo = signed_in(town, "Cleo")
+    for address in (f"{PAGE}timebank/invented/", f"{PAGE}invented/twelve-hours/"):
+        assert cleo.get(address).status_code == 404
+
+
+def test_what_is_coming_and_what_was(town: Town) -> None:
+    cleo = signed_in(town, "Cleo")
+    cleo.post(TWELVE, said())
+    cleo.post(f"{PAGE}timebank/participation/", said(rule_2="off", rule_3="", from_on="2026-12-24"))
+    page = cleo.get(PAGE).content.decode()
+    for words in ("still to come", "24 Dec 2026", "What counted before"):
+        assert words in page, words
+
+
+def test_the_table_holds_every_rule_of_every_choice(town: Town) -> None:
+    cleo = signed_in(town, "Cleo")
+    cleo.post(TWELVE, said(rule_3="10 h"))
+    rows = cleo.get(f"{PAGE}?as=csv").content.decode().splitlines()
+    assert len(rows) == 1 + 2 * 5
+    assert any("10 h 00" in row and ",yes," in row and DECISION in row for row in rows)
+
+
+def test_eight_questions_are_enough(town: Town) -> None:
+    cleo = signed_in(town, "Cleo")
+    cleo.post(TWELVE, said())
+    for address in (PAGE, TWELVE):
+        with CaptureQueriesContext(connection) as asked:
+            cleo.get(address)
+        assert len(asked) <= 8, [one["sql"] for one in asked]
+
+
+def test_a_visitor_and_another_town_read_nothing(towns: tuple[Town, Town]) -> None:
+    one, other = towns
+    do("people.choose_rules", one.actor("Cleo"), arena="timebank", rule_set="twelve-hours", from_on=TODAY,
+       decision="minutes in the kanari drawer")  # fmt: skip
+    assert signed_in(other, "Cleo").get(PAGE).status_code == 404
+    assert "kanari" not in signed_in(other, "Cleo").get(PAGE.replace("alder", "birch")).content.decode()
