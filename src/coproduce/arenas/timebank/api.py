@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from ninja import Field, Path, Router, Schema
 
 from coproduce.arenas.timebank.queries.figures import Row, figures
+from coproduce.arenas.timebank.queries.work_moved import paid_and_unpaid
 from coproduce.community.base import clock
 from coproduce.community.people.api import NotThereError, actor_of
 from coproduce.community.people.models import Community
@@ -45,6 +46,46 @@ class FiguresOfYear(Schema):
     without_staff: Share | None
     return_rate: Share | None
     asked: Share | None
+
+
+class PaidPart(Schema):
+    """Who gave and was paid how many minutes; null is not shown."""
+
+    who: list[str]
+    people: int | None
+    given_minutes: int | None
+    paid_minutes: int | None
+
+
+class PaidLine(Schema):
+    """Months; `elsewhere_minutes` were paid for the whole community."""
+
+    months: list[str]
+    parts: list[PaidPart]
+    everybody: PaidPart
+    elsewhere_minutes: int
+
+
+class PaidAndUnpaid(Schema):
+    """Given hours by sex beside paid hours, by month and in the whole year."""
+
+    year: int
+    is_demo: bool
+    total: PaidLine
+    months: list[PaidLine]
+
+
+@router.get("/figures/work-moved", response=PaidAndUnpaid, operation_id="timebank.read_work_moved")
+def read_work_moved(
+    request: HttpRequest, community: Path[str], year: Annotated[int | None, Field(ge=1, le=9999)] = None
+) -> Any:
+    """Given hours by sex beside the paid hours of staff, in a year: this one unless said."""
+    actor = actor_of(request, community)
+    place = Community.objects.get(pk=actor.community_id)
+    found = paid_and_unpaid(actor, clock.today(place.time_zone), year)
+    if found is None:
+        raise NotThereError
+    return {"year": found.year, "is_demo": place.is_demo, "total": found.total, "months": found.months}
 
 
 @router.get("/figures", response=FiguresOfYear, operation_id="timebank.read_figures")

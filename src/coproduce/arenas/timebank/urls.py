@@ -10,6 +10,7 @@ from coproduce.arenas.timebank.pages import (
     sheet_entry,
     statements,
     strengths,
+    work_moved,
 )
 
 urlpatterns = [
@@ -19,6 +20,7 @@ urlpatterns = [
     path("call/<uuid:member>/", call.card, name="call_card"),
     path("call/<uuid:member>/help/", call_help.page, name="call_help"),
     path("figures/", figures.page, name="figures"),
+    path("figures/work/", work_moved.page, name="work_moved"),
     path("record/", recording.begin, name="record"),
     path("record/<uuid:draft>/<slug:step>/", recording.step, name="record_step"),
     path("paper/", paper.index, name="paper"),

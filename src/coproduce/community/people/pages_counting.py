@@ -34,8 +34,10 @@ def about(request: MemberRequest, member: Any) -> HttpResponse:
     now = my_answers(request.actor) if is_me else {}
     form = AboutMeForm(is_me, request.POST or None, initial={**now, "request_id": uuid4()})
     if request.method == "POST" and form.is_valid():
-        said = {name: answer or None for name, answer in form.cleaned_data.items()}
-        outcome = say_about_me(request.actor, member=member, **said)
+        given = dict(form.cleaned_data)
+        request_id = given.pop("request_id")
+        said = {name: answer or None for name, answer in given.items()}
+        outcome = say_about_me(request.actor, member=member, request_id=request_id, **said)
         if not isinstance(outcome, Refusal):
             messages.success(request, gettext("Kept. It counts in sums, and is shown to nobody."))
             return redirect("member", community=request.community.slug, member=member)
