@@ -8,11 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from coproduce.community.base import clock
 from coproduce.community.base.forms import Asked, DayInput, TimeField, let_choose
-from coproduce.community.base.page import MemberRequest, refused
+from coproduce.community.base.page import MemberRequest, in_words, refused
 from coproduce.community.exchange.models import Ask
 from coproduce.community.exchange.queries import categories
+from coproduce.community.exchange.recognition import arenas_of
 from coproduce.community.exchange.rules import LARGEST_QUANTITY, LONGEST_CATEGORY, LONGEST_WORDS, may_stand_until
 from coproduce.community.people.choosing import WhoForm
+from coproduce.community.people.models import Community
 from coproduce.community.people.queries import myself
 from coproduce.core.week import PARTS, week_of
 
@@ -158,6 +160,23 @@ class DayForm(Asked):
         self.fields["done_on"].initial = clock.today(request.community.time_zone)
 
 
+def where_to_belong(community: Community) -> list[tuple[str, str]]:
+    """The arenas among which somebody chooses; none where there is nothing to choose."""
+    here = [(one.slug, in_words(one.name, {})) for one in arenas_of(community)]
+    return here if len(here) > 1 else []
+
+
+def ask_where(form: forms.Form, community: Community) -> None:
+    """Ask where it belongs, where there is more than one answer: the first stands ready."""
+    if here := where_to_belong(community):
+        form.fields["arena"] = forms.ChoiceField(
+            label=_("Where does it belong?"),
+            choices=here,
+            initial=here[0][0],
+            error_messages={"required": _("Choose one of the list."), "invalid_choice": _("Choose one of the list.")},
+        )
+
+
 class KindForm(Asked):
     category = forms.ChoiceField(
         label=_("What kind of help was it?"),
@@ -174,6 +193,14 @@ class KindForm(Asked):
             groups.setdefault(kind.parent.name if kind.parent else kind.name, []).append((kind.name, kind.name))
         named = [(name, kinds) if len(kinds) > 1 else kinds[0] for name, kinds in groups.items()]
         let_choose(self, "category", [("", _("Choose")), *named])
+
+
+class HelpKindForm(KindForm):
+    """The kind of help, and where it belongs in a community that has switched several arenas on."""
+
+    def __init__(self, request: MemberRequest, raw: dict[str, Any], said: Any = None) -> None:
+        super().__init__(request, raw, said)
+        ask_where(self, request.community)
 
 
 class WordsForm(Asked):
@@ -199,6 +226,10 @@ class KeepingForm(forms.Form):
 
     request_id = forms.UUIDField()
     id = forms.UUIDField()
+
+
+class BeginForm(Once):
+    arena = forms.SlugField(required=False)
 
 
 class SayForm(Once):

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from coproduce.community.base import clock, policy
 from coproduce.community.base.forms import again
 from coproduce.community.base.page import MemberRequest, SeeOther, refused
+from coproduce.community.exchange.forms import ask_where
 from coproduce.community.exchange.models import Occasion
 from coproduce.community.exchange.occasion_came import record_came
 from coproduce.community.exchange.occasion_came_forms import CameForm
@@ -28,7 +29,7 @@ from coproduce.core.quantity import HOURS
 from coproduce.core.refusal import Refusal
 
 #: Lines of the sheet for a slot that as many may take as like to, and for names nobody thought of.
-OPEN_LINES, SPARE_LINES = 8, 2
+OPEN_LINES, SPARE_LINES = 6, 1
 
 #: A printed slot has no more lines than this.
 MOST_LINES = 60
@@ -54,11 +55,12 @@ def planned(request: MemberRequest) -> HttpResponse:
         organisers=organisers,
         lines=number + wants_line,
     )
+    ask_where(form, request.community)
     if form.is_valid():
         names = (
             "words", "category", "starts_at", "ends_at", "slots", "area", "place", "repeats", "until_on", "request_id",
         )  # fmt: skip
-        said = {name: form.cleaned_data[name] for name in names}
+        said = {name: form.cleaned_data[name] for name in names} | {"arena": form.cleaned_data.get("arena", "")}
         outcome = open_occasion(actor, organiser=UUID(form.cleaned_data["organiser"]), **said)
         if not isinstance(outcome, Refusal):
             dates = outcome.value.occasions

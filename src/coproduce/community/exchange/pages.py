@@ -19,12 +19,12 @@ from coproduce.community.exchange.actions import need, offer, pause, renew, with
 from coproduce.community.exchange.forms import (
     DAYS,
     PARTS_SAID,
+    BeginForm,
     DayForm,
+    HelpKindForm,
     HowManyForm,
     KeepingForm,
-    KindForm,
     KindOfForm,
-    Once,
     SideForm,
     TimeForm,
     UntilForm,
@@ -32,6 +32,7 @@ from coproduce.community.exchange.forms import (
     WhatForm,
     WithWhom,
     WordsForm,
+    where_to_belong,
 )
 from coproduce.community.exchange.hours import record
 from coproduce.community.exchange.models import Intent, Need, Offer
@@ -99,12 +100,13 @@ def _listed(request: MemberRequest, template: str, name: str, kind: type[Intent]
 
 def show(request: MemberRequest, kind: type[Intent], rows: Any) -> None:
     """Give each row of `with_my_thread` what its line says and leads to: when it suits, doors, or a way to begin."""
+    where = where_to_belong(request.community)
     may_begin = request.actor.agent_id is not None and policy.may(request.actor, "exchange.propose", "own")
     for row in rows:
         is_mine = row.agent_id == request.actor.agent_id
         row.suits = week_in_words(row.week)
         row.doors = doors(request, "need", row.public_id) if kind is Need else []
-        row.is_mine = is_mine
+        row.is_mine, row.where = is_mine, where
         row.request_id = uuid4() if may_begin and not is_mine and not row.thread else None
 
 
@@ -133,10 +135,11 @@ def begin_thread(request: MemberRequest, kind: str, intent: UUID) -> HttpRespons
         raise Http404
     slug = request.community.slug
     known = found.thread
-    form = Once(request.POST)
+    form = BeginForm(request.POST)
     if known is None and form.is_valid():
         about = {"need": intent} if is_need else {"offer": intent}
-        outcome = propose(request.actor, request_id=form.cleaned_data["request_id"], **about)
+        once, arena = form.cleaned_data["request_id"], form.cleaned_data["arena"]
+        outcome = propose(request.actor, request_id=once, arena=arena, **about)
         if isinstance(outcome, Refusal):
             messages.warning(request, refused(outcome))
         else:
@@ -281,6 +284,7 @@ def _recorded(request: MemberRequest, said: Answers) -> dict[str, Any]:
         "done_on": said["done_on"],
         "category": said["category"],
         "words": said["words"],
+        "arena": said.get("arena", ""),
     }
 
 
@@ -327,7 +331,7 @@ RECORD = Flow(
             "kind",
             gettext_lazy("What kind of help was it?"),
             gettext_lazy("Kind"),
-            KindForm,
+            HelpKindForm,
             lambda request, said: str(said["category"]),
         ),
         Question(

@@ -16,6 +16,7 @@ from coproduce.community.base import clock, policy
 from coproduce.community.base.action import NOT_ALLOWED
 from coproduce.community.base.actor import Actor
 from coproduce.community.base.done import Done
+from coproduce.community.base.rooms import arenas
 from coproduce.community.exchange.actions import need, offer
 from coproduce.community.exchange.drafts import LONGEST_PASTE, Draft, Known, Plain, read_paste
 from coproduce.community.exchange.hours import record
@@ -147,7 +148,7 @@ def confirm(actor: Actor, row: Confirmed, request_id: UUID) -> tuple[str, UUID] 
         giver, receiver = (row.who, row.other) if row.gave else (row.other, row.who)
         outcome: Done[Any] | Refusal = record(
             actor, givers=(giver,), receivers=(receiver,), time=row.time, done_on=row.done_on, words=row.words,
-            category=row.category, for_=row.who, request_id=request_id,
+            category=row.category, for_=row.who, arena=_first_arena(actor), request_id=request_id,
         )  # fmt: skip
         return outcome if isinstance(outcome, Refusal) else ("done", outcome.value.agreement)
     said = Intention(
@@ -159,6 +160,11 @@ def confirm(actor: Actor, row: Confirmed, request_id: UUID) -> tuple[str, UUID] 
         else offer(actor, offers=(said,), request_id=request_id)
     )
     return outcome if isinstance(outcome, Refusal) else (row.kind, outcome.value.ids[0])
+
+
+def _first_arena(actor: Actor) -> str:
+    """Where pasted help belongs: to the first arena of the house that this community has switched on."""
+    return next((one.slug for one in arenas() if one.rules and one.slug in actor.arenas), "")
 
 
 KINDS: Mapping[str, Any] = {"need": Need, "offer": Offer, "done": Agreement}
