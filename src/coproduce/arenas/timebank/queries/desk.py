@@ -11,7 +11,6 @@ from uuid import UUID
 from django.db.models import (
     BooleanField,
     CharField,
-    Count,
     Exists,
     ExpressionWrapper,
     IntegerField,
@@ -22,7 +21,7 @@ from django.db.models import (
     Subquery,
     Value,
 )
-from django.db.models.functions import Coalesce, Replace
+from django.db.models.functions import Replace
 from django.utils import timezone
 
 from coproduce.community.base import audit, policy
@@ -67,21 +66,25 @@ class Waiting:
 def waiting(actor: Actor, today: date) -> Waiting:
     """All the lengths in one query."""
     counted = {
-        "waiting": _number(_needs_alone(actor, today)),
-        "hours": _number(_said(actor)),
-        "applicants": _number(applicants(actor)),
-        "ask": _number(_ready(actor, today)),
-        "quiet": _number(_unheard(actor, today)),
-        "ending": _number(_ending(Need.objects, actor, today)) + _number(_ending(Offer.objects, actor, today)),
+        "waiting": _Number(_needs_alone(actor, today)),
+        "hours": _Number(_said(actor)),
+        "applicants": _Number(applicants(actor)),
+        "ask": _Number(_ready(actor, today)),
+        "quiet": _Number(_unheard(actor, today)),
+        "ending": _Number(_ending(Need.objects, actor, today)) + _Number(_ending(Offer.objects, actor, today)),
     }
     found: dict[str, Any] = Community.objects.filter(pk=actor.community_id).annotate(**counted).values(*counted).get()
     return Waiting(**{one.name: found[one.name] for one in fields(Waiting)})
 
 
-def _number(rows: QuerySet[Any]) -> Coalesce:
+class _Number(Subquery):
     """How many rows, as a part of another query."""
-    counted = rows.order_by().values("community").annotate(number=Count("pk")).values("number")
-    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
+    output_field = IntegerField()
+
+    def __init__(self, rows: QuerySet[Any]) -> None:
+        super().__init__(rows.order_by().values("pk"))
 
 
 def _here(rows: Any, actor: Actor) -> QuerySet[Any]:

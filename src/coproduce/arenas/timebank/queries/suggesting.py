@@ -9,6 +9,7 @@ of the very kind are read first, and those of the wider kind only for needs that
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 from uuid import UUID
@@ -119,10 +120,14 @@ def _wishes(actor: Actor, needs: Sequence[Need]) -> list[_Wish]:
     middles = Neighbourhood.objects.filter(community_id=actor.community_id)
     centres = {area: (north, east) for area, north, east in middles.values_list("id", "latitude", "longitude")}
     metres = {
-        area: {other: metres_between(here, there) for other, there in centres.items()} if here else {}
+        area: {other: _metres(here, there) for other, there in centres.items()} if here else {}
         for area, here in ((area, centres.get(area)) for area in set(areas))
     }
     return [_Wish(need, metres[area], n) for n, (need, area) in enumerate(zip(needs, areas, strict=True), start=1)]
+
+
+#: The middles of a town's parts stay where they are.
+_metres = lru_cache(maxsize=10_000)(metres_between)
 
 
 def _short_list(wish: _Wish, parts: Parts) -> list[_Offered]:
