@@ -34,6 +34,8 @@ def listed(request: MemberRequest) -> HttpResponse:
     tops = [row for row in rows if row.parent is None and not row.is_retired]
     for top in tops:
         top.under = [row for row in rows if row.parent_id == top.pk and not row.is_retired]
+        top.offers_in_all = sum(row.offers_number for row in (top, *top.under))
+        top.needs_in_all = sum(row.needs_number for row in (top, *top.under))
     return render(
         request,
         "exchange/kinds.html",

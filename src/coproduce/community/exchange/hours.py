@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 from uuid import UUID, uuid5
 
+from django.utils.formats import date_format
+
 from coproduce.community.base import clock, policy
 from coproduce.community.base.action import action
 from coproduce.community.base.actor import Actor
@@ -160,7 +162,7 @@ def _hours_said(
                     "name": thread.mine.agent.name,
                     "what": row.words,
                     "time": str(time),
-                    "day": row.stands_on.isoformat(),
+                    "day": date_format(row.stands_on, "l j F"),
                 },
                 link=link(row),
             )

@@ -5,6 +5,7 @@ from uuid import uuid5
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.utils.formats import date_format
 
 from coproduce.community.base import clock
 from coproduce.community.base.actor import clockwork
@@ -51,7 +52,7 @@ def remind(now: datetime) -> None:
                     community_id=community.pk,
                     to_agent=part.agent_id,
                     template="These hours stand on %(day)s, unless you say otherwise: %(what)s.",
-                    values={"day": day.isoformat(), "what": part.agreement.words},
+                    values={"day": date_format(day, "l j F"), "what": part.agreement.words},
                     link=link(part.agreement),
                     written_at=now,
                 )

@@ -73,6 +73,7 @@ def listed(request: MemberRequest) -> HttpResponse:
         {
             "page": page,
             "days": [(day, list(those)) for day, those in groupby(rows, key=lambda row: row.begins.date())],
+            "this_year": clock.today(request.community.time_zone).year,
             "tab": "occasions",
             **asked,
             "only_free": only_free,
