@@ -94,13 +94,18 @@ def _command(verb: Any) -> Callable[..., None]:
 
 
 def _hint(kind: Any) -> str:
-    return "JSON, or @file with JSON." if "tuple" in str(kind) else ""
+    return "JSON, or @file with JSON." if _is_json(kind) else ""
+
+
+def _is_json(kind: Any) -> bool:
+    """Whether an option is a list, or names with values."""
+    return "tuple" in str(kind) or "dict" in str(kind)
 
 
 def _read(form: type[BaseModel], said: dict[str, str | None]) -> dict[str, Any]:
     """The options as the verb's arguments; ends with a sentence naming the option that cannot be read."""
     given = {
-        name: _json(text) if "tuple" in str(form.model_fields[name].annotation) else text
+        name: _json(text) if _is_json(form.model_fields[name].annotation) else text
         for name, text in said.items()
         if text is not None
     }

@@ -34,14 +34,6 @@ class Rules:
         Between(1, 3660),
         Says("How far back help is written down", "What is older goes in with the history of the bank."),
     ]
-    past_limit: Annotated[
-        Literal["off", "warn", "enforce"],
-        Says(
-            "What happens past these limits",
-            "Help that was given is given: refusing to write it down is for banks whose members decided so.",
-            {"off": "Nothing", "warn": "It is written down, and the desk is told", "enforce": "It is not written down"},
-        ),
-    ]
     below_minutes: Annotated[
         int | None,
         Between(0, 10_000 * 60),
@@ -52,6 +44,14 @@ class Rules:
         Between(0, 10_000 * 60),
         Says("How much more somebody may have given than received", none="No limit"),
     ] = None
+    past_limit: Annotated[
+        Literal["off", "warn", "enforce"],
+        Says(
+            "What happens past these limits",
+            "Help that was given is given: refusing to write it down is for banks whose members decided so.",
+            {"off": "Nothing", "warn": "It is written down, and the desk is told", "enforce": "It is not written down"},
+        ),
+    ] = "off"
 
 
 #: What the house ships; a community starts with the first.
@@ -71,7 +71,7 @@ def may_record(
     True
     >>> may_record(Help("Ana", "Ana", HOURS(90), date(2026, 11, 16)), today=date(2026, 11, 17)).code
     'SAME_ACCOUNT'
-    >>> may_record(sewing, date(2026, 11, 17), Rules(longest_minutes=60, oldest_days=30, past_limit="off")).code
+    >>> may_record(sewing, date(2026, 11, 17), Rules(longest_minutes=60, oldest_days=30)).code
     'TOO_LARGE'
     """
     told, rules = told_as(Help, told), told_as(Rules, rules)
@@ -108,7 +108,7 @@ def may_record(
 def limits(rules: Rules | Mapping[str, Any] = STANDARD) -> dict[str, Limit]:
     """How far a member's account may go, by unit: inclusive, so that exactly twelve hours still pass.
 
-    >>> limits(Rules(longest_minutes=1440, oldest_days=366, past_limit="warn", below_minutes=720))
+    >>> limits(Rules(longest_minutes=1440, oldest_days=366, below_minutes=720, past_limit="warn"))
     {'hour': Limit(floor=-720, ceiling=None, mode='warn')}
     """
     rules = told_as(Rules, rules)

@@ -15,7 +15,10 @@ from coproduce.core.quantity import HOURS
 
 PLACES = (Place(gettext_lazy("Hours"), "statement", "needle", "ledger.read_statement"),)
 
-DOORS = (Door(gettext_lazy("What they gave and received"), "statement_of", "ledger.read_statement", "member"),)
+DOORS = (
+    Door(gettext_lazy("What they gave and received"), "statement_of", "ledger.read_statement", "member"),
+    Door(gettext_lazy("Who is past the hours agreed on"), "past_limits", "ledger.read_past_limits", "rules"),
+)
 
 LINES = 25
 LINES_IN_A_FILE = 100_000

@@ -8,4 +8,10 @@ ROWS = (
     Row(
         "ledger.read_statement", "treasurer", why="The books are the treasurer's to keep; each reading is written down."
     ),
+    Row(
+        "ledger.read_past_limits",
+        "broker",
+        why="To ring whoever is past the hours agreed on; reading it is written down.",
+    ),
+    Row("ledger.read_past_limits", "treasurer"),
 )

@@ -9,11 +9,14 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from ninja import Field, Path, Router, Schema
 
+from coproduce.community.base import clock
 from coproduce.community.base.actor import Actor
 from coproduce.community.people.keys import actor_of_key, keys
 from coproduce.community.people.models import Membership, ScriptKey, StaffHours
 from coproduce.community.people.queries import actor_for, members, read_contacts, shows_contacts
+from coproduce.community.people.rule_sets import Choice, book_of, counted
 from coproduce.community.people.staff_hours import staff_hours
+from coproduce.core.rule_sets import plain
 
 router = Router(tags=["people"])
 
@@ -134,6 +137,65 @@ def _paid(row: StaffHours) -> dict[str, Any]:
         "not_said_minutes": row.not_said_minutes,
         "note": row.note,
         "stands": not hasattr(row, "replaced_by"),
+    }
+
+
+class CountedBy(Schema):
+    """A rule set and since when it counts. `changed` are rules the community says otherwise than the set it copied;
+    what nobody chose yet has no id, no decision and nobody."""
+
+    id: UUID | None
+    arena: str
+    rule_set: str
+    version: int
+    name: str
+    values: dict[str, Any]
+    changed: dict[str, Any]
+    from_on: date
+    decision: str
+    by: str
+    source: str
+    note: str
+    counts_today: bool
+
+
+class HowWeCount(Schema):
+    """Every choice, what is still to come too, the latest first."""
+
+    items: list[CountedBy]
+
+
+@router.get("/rules", response=HowWeCount, operation_id="people.read_rules")
+def how_we_count(request: HttpRequest, community: Path[str]) -> Any:
+    """By which rules help is counted here, since when, and by which decision."""
+    book = book_of(actor_of(request, community).community_id)
+    today = clock.today(book.time_zone)
+    return {
+        "items": [
+            _counted_by(choice, now is not None and choice.id == now.id)
+            for arena in counted(book)
+            for now in (book.on(arena.slug, today),)
+            for choice in book.all(arena.slug)
+        ]
+    }
+
+
+def _counted_by(choice: Choice, counts_today: bool) -> dict[str, Any]:
+    rule_set = choice.rule_set
+    return {
+        "id": choice.id,
+        "arena": choice.arena,
+        "rule_set": rule_set.slug,
+        "version": rule_set.version,
+        "name": rule_set.name,
+        "values": plain(rule_set.values),
+        "changed": dict(choice.changed or {}),
+        "from_on": choice.from_on,
+        "decision": choice.decision,
+        "by": choice.by,
+        "source": rule_set.source,
+        "note": rule_set.note,
+        "counts_today": counts_today,
     }
 
 

@@ -89,7 +89,7 @@ def _arena(book: Book, arena: Arena, today: date) -> dict[str, Any]:
         "now": _choice(now),
         "lines": lines(now.rule_set),
         "coming": [_choice(one) for one in every if one.from_on > today],
-        "earlier": [_choice(one) for one in every if one is not now and one.from_on <= today],
+        "earlier": [_choice(one) for one in every if one.id != now.id and one.from_on <= today],
         "is_over": now.rule_set.valid_until is not None and now.rule_set.valid_until < today,
         "newer": newest if newest and newest.version > now.rule_set.version else None,
         "sets": [

@@ -5,11 +5,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 from tests.fixtures.towns import NOON, TODAY, Town, do
+from tests.journeys.mouths import signed_in
 
 from coproduce.community import ledger
 from coproduce.community.base import clock
-from coproduce.community.base.models import Outbox
+from coproduce.community.base.models import AuditRow, Outbox
 from coproduce.community.base.schedule import run_due
 from coproduce.community.ledger.models import LedgerAccount, LimitChange
 from coproduce.community.people.models import Agent
@@ -20,6 +22,7 @@ from coproduce.core.refusal import Refusal
 pytestmark = pytest.mark.django_db
 
 TWELVE = Limit(floor=-720, mode="enforce")
+RULES = "/alder/people/settings/rules/"
 
 
 def choose(town: Town, rule_set: str, **more: Any) -> None:
@@ -29,6 +32,12 @@ def choose(town: Town, rule_set: str, **more: Any) -> None:
 
 def helped(town: Town, minutes: int, giver: str = "Ana", receiver: str = "Ben") -> Any:
     return do("timebank.record_for", town.actor("Cleo"), **town.help(giver, receiver, time=HOURS(minutes)))
+
+
+def read_by_key(town: Town, who: str, address: str) -> Any:
+    answer = Client().get(f"/api/{town.slug}/{address}", headers={"Authorization": f"Bearer {town.key(who)}"})
+    assert answer.status_code == 200, answer.content
+    return answer.json()
 
 
 def account(town: Town, name: str) -> LedgerAccount:
@@ -110,3 +119,33 @@ def test_of_two_choices_on_one_day_the_accounts_follow_the_later(town: Town) -> 
 def test_a_number_that_is_no_account() -> None:
     with pytest.raises(LedgerAccount.DoesNotExist):
         ledger.change_limit(0, TWELVE, actor=None, why="a test")
+
+
+def test_who_is_past_a_limit_is_for_the_desk_and_the_treasurer(town: Town) -> None:
+    helped(town, 900)
+    choose(town, "twelve-hours-reminding")
+    read = {who: signed_in(town, who).get("/alder/ledger/past/") for who in ("Cleo", "Tom", "Ana")}
+    assert [one.status_code for one in read.values()] == [200, 200, 404]
+    text = read["Cleo"].content.decode()
+    assert "17 h 00 more received than given" in text
+    assert "Ana kanari" not in text
+    rows = signed_in(town, "Cleo").get("/alder/ledger/past/?as=csv").content.decode().splitlines()
+    assert rows[1] == "Ben kanari,1020,0,720,"
+    answer = {who: read_by_key(town, who, "ledger/past-limits") for who in ("Cleo", "Ana")}
+    assert [len(one["items"]) for one in answer.values()] == [1, 0]
+    assert answer["Cleo"]["items"][0] == {
+        "member": str(town.agents["Ben"]),
+        "more_received_minutes": 1020,
+        "more_given_minutes": 0,
+        "agreed_minutes": 720,
+    }
+    reads = AuditRow.objects.filter(kind=AuditRow.READ, verb="ledger.read_past_limits")
+    assert reads.count() == 4  # twice a page, a table, a script; not where nothing was read
+    assert "Who is past the hours agreed on" in signed_in(town, "Cleo").get(RULES).content.decode()
+    assert "Who is past the hours agreed on" not in signed_in(town, "Ana").get(RULES).content.decode()
+
+
+def test_nobody_is_past_where_nothing_was_agreed(town: Town) -> None:
+    helped(town, 900)
+    assert "Nobody is." in signed_in(town, "Cleo").get("/alder/ledger/past/").content.decode()
+    assert signed_in(town, "Tom").get("/alder/ledger/past/?as=csv").content.decode().count("\n") == 1

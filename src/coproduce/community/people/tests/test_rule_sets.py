@@ -1,15 +1,19 @@
 """By which rules a community counts: chosen by a decision, from a day on, and nothing changes by itself."""
 
+import json
 from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from tests.fixtures.towns import NOON, TODAY, Town, do
+from typer.testing import CliRunner
 
 from coproduce.arenas.timebank.rules import RULE_SETS, STANDARD, Rules
+from coproduce.cli import build
 from coproduce.community.base import clock
 from coproduce.community.base.actor import operator
 from coproduce.community.base.done import Done
@@ -80,7 +84,7 @@ def test_a_copy_that_a_decision_changed(town: Town) -> None:
     assert isinstance(done, Done)
     choice = book_of(town.community.pk).on("timebank", TODAY)
     assert choice is not None
-    assert choice.rule_set.values == Rules(1440, 366, "enforce", below_minutes=600)
+    assert choice.rule_set.values == Rules(1440, 366, below_minutes=600, past_limit="enforce")
     assert (choice.id, choice.changed, choice.decision) == (done.value.id, {"below_minutes": 600}, DECISION)
     assert (choice.by, choice.rule_set.source) == ("Cleo kanari", RULE_SETS[3].source)
 
@@ -137,3 +141,41 @@ def test_the_same_request_chooses_once(town: Town) -> None:
     assert ChosenRules.objects.count() == 1
     assert code(do("people.choose_rules", operator(), arena="timebank", rule_set="twelve-hours", from_on=TODAY,
                    decision=DECISION)) == "NOT_ALLOWED"  # fmt: skip
+
+
+def test_scripts_read_by_what_is_counted(towns: tuple[Town, Town]) -> None:
+    town, other = towns
+    choose(town, changed={"below_minutes": 600})
+    choose(town, from_on=TODAY + timedelta(days=9), rule_set="participation")
+    key = {"Authorization": f"Bearer {town.key('Ana')}"}
+    items = Client().get("/api/alder/people/rules", headers=key).json()["items"]
+    assert [(one["rule_set"], one["counts_today"]) for one in items] == [
+        ("participation", False), ("twelve-hours", True), ("participation", False),
+    ]  # fmt: skip
+    assert items[1]["changed"] == {"below_minutes": 600}
+    assert (items[1]["values"]["below_minutes"], items[1]["decision"], items[2]["id"]) == (600, DECISION, None)
+    there = {"Authorization": f"Bearer {other.key('Ana')}"}
+    assert DECISION not in Client().get("/api/birch/people/rules", headers=there).content.decode()
+
+
+def test_a_copy_by_the_api_and_what_it_cannot_say(town: Town) -> None:
+    said = {"arena": "timebank", "rule_set": "twelve-hours", "from_on": TODAY.isoformat(), "decision": DECISION}
+
+    def send(**changed: Any) -> Any:
+        headers = {"Authorization": f"Bearer {town.key('Cleo')}", "Idempotency-Key": str(uuid4())}
+        body = json.dumps({**said, "changed": changed})
+        return Client().post("/api/alder/people/choose-rules", body, "application/json", headers=headers)
+
+    wrong, right = send(below_minutes="ten"), send(below_minutes=600)
+    assert (wrong.status_code, wrong.json()["field"]) == (422, "changed.below_minutes")
+    assert right.status_code in (200, 201), right.content
+    assert rules_of(town.community.pk, "timebank", TODAY).below_minutes == 600
+
+
+def test_a_copy_by_command(town: Town) -> None:
+    words = ["people", "choose-rules", "--as", town.email("Cleo"), "--community", "alder", "--arena", "timebank",
+             "--rule-set", "twelve-hours", "--from-on", TODAY.isoformat(), "--decision", DECISION,
+             "--changed", '{"oldest_days": 30}']  # fmt: skip
+    done = CliRunner().invoke(build(["people"]), words)
+    assert done.exit_code == 0, done.output
+    assert rules_of(town.community.pk, "timebank", TODAY).oldest_days == 30

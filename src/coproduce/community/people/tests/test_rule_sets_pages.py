@@ -22,8 +22,8 @@ DECISION = "Members’ meeting of 10 November"
 def said(**more: Any) -> dict[str, Any]:
     """The form of the twelve hours as it stands, with what a test changes."""
     return {
-        "request_id": str(uuid4()), "rule_0": "24 h", "rule_1": "366", "rule_2": "enforce", "rule_3": "12 h",
-        "rule_4": "", "from_on": TODAY.isoformat(), "decision": DECISION, **more,
+        "request_id": str(uuid4()), "rule_0": "24 h", "rule_1": "366", "rule_2": "12 h", "rule_3": "",
+        "rule_4": "enforce", "from_on": TODAY.isoformat(), "decision": DECISION, **more,
     }  # fmt: skip
 
 
@@ -40,7 +40,7 @@ def test_what_would_change_is_shown_before_anything_is_done(town: Town) -> None:
     cleo = signed_in(town, "Cleo")
     first = cleo.get(TWELVE).content.decode()
     assert all(words in first for words in ("What would change", "No limit", "12 h 00", "It is not written down"))
-    looked = cleo.post(TWELVE, said(rule_3="10 h", look="1"))
+    looked = cleo.post(TWELVE, said(rule_2="10 h", look="1"))
     assert looked.status_code == 200
     assert "10 h 00" in looked.content.decode()
     assert not ChosenRules.objects.exists()
@@ -50,7 +50,7 @@ def test_choosing_a_set_and_a_copy_of_it(town: Town) -> None:
     cleo = signed_in(town, "Cleo")
     assert cleo.post(TWELVE, said()).status_code == 302
     assert ChosenRules.objects.get().changed == {}
-    assert cleo.post(TWELVE, said(rule_3="10 h", rule_0="3:00")).status_code == 302
+    assert cleo.post(TWELVE, said(rule_2="10 h", rule_0="3:00")).status_code == 302
     page = signed_in(town, "Ana").get(PAGE).content.decode()
     assert all(words in page for words in (DECISION, "Cleo kanari", "10 h 00", "3 h 00", "with changes of our own"))
     mine = cleo.get(TWELVE).content.decode()
@@ -67,8 +67,8 @@ def test_choosing_a_set_and_a_copy_of_it(town: Town) -> None:
         ({"rule_0": "5 min"}, "Choose a time from 0 h 15 to 24 h 00."),
         ({"rule_0": ""}, "Write a time, like 1 h 30."),
         ({"rule_1": "0"}, "Write a whole number from 1 to 3660."),
-        ({"rule_2": "shout"}, "Choose one of the list."),
-        ({"rule_3": "soon"}, "is not a time"),
+        ({"rule_4": "shout"}, "Choose one of the list."),
+        ({"rule_2": "soon"}, "is not a time"),
     ],
 )
 def test_what_is_put_right_first(town: Town, change: dict[str, Any], words: str) -> None:
@@ -87,7 +87,7 @@ def test_there_is_no_such_set(town: Town) -> None:
 def test_what_is_coming_and_what_was(town: Town) -> None:
     cleo = signed_in(town, "Cleo")
     cleo.post(TWELVE, said())
-    cleo.post(f"{PAGE}timebank/participation/", said(rule_2="off", rule_3="", from_on="2026-12-24"))
+    cleo.post(f"{PAGE}timebank/participation/", said(rule_4="off", rule_2="", from_on="2026-12-24"))
     page = cleo.get(PAGE).content.decode()
     for words in ("still to come", "24 Dec 2026", "What counted before"):
         assert words in page, words
@@ -95,7 +95,7 @@ def test_what_is_coming_and_what_was(town: Town) -> None:
 
 def test_the_table_holds_every_rule_of_every_choice(town: Town) -> None:
     cleo = signed_in(town, "Cleo")
-    cleo.post(TWELVE, said(rule_3="10 h"))
+    cleo.post(TWELVE, said(rule_2="10 h"))
     rows = cleo.get(f"{PAGE}?as=csv").content.decode().splitlines()
     assert len(rows) == 1 + 2 * 5
     assert any("10 h 00" in row and ",yes," in row and DECISION in row for row in rows)
