@@ -110,12 +110,14 @@ def test_no_page_below_leads_to_an_arenas_by_name(slug: str) -> None:
 @pytest.mark.django_db
 def test_where_it_is_switched_off_an_arena_is_not_there(town: Town) -> None:
     """No page, no place in the menu, no verb by any mouth; and help needs one arena that is."""
+    place = town.community
+    place.arenas = list(ARENAS)
+    place.save()
     cleo = signed_in(town, "Cleo")
     shown = {place.title for room in rooms.with_file("pages") for place in getattr(room, "PLACES", ())
              if getattr(place, "begins", "") in ARENAS}  # fmt: skip
     before = cleo.get(f"/{town.slug}/").content.decode()
     assert all(str(title) in before for title in shown)
-    place = town.community
     place.arenas = []
     place.save()
     after = cleo.get(f"/{town.slug}/").content.decode()

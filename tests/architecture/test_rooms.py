@@ -174,8 +174,11 @@ def test_no_float_in_what_is_counted() -> None:
 
 @pytest.mark.promise("Two who may not meet are never brought together")
 def test_every_verb_that_brings_people_together_asks_first() -> None:
-    """A verb that shows a contact or makes an agreement calls `may_meet`; the others are listed with the reason."""
-    from coproduce.community.base.rooms import verbs
+    """A verb that shows a contact or makes an agreement calls `may_meet`; the others are listed with the reason.
+
+    An arena lists its own in its `policy.py`, as BRINGS_NOBODY_TOGETHER.
+    """
+    from coproduce.community.base.rooms import verbs, with_file
 
     brings_nobody_together = {
         "people.open_community": "the first broker alone",
@@ -225,6 +228,8 @@ def test_every_verb_that_brings_people_together_asks_first() -> None:
         "exchange.make_calendar_address": "a member alone",
         "exchange.revoke_calendar_address": "a member alone",
     }
+    for room in with_file("policy"):
+        brings_nobody_together |= getattr(room, "BRINGS_NOBODY_TOGETHER", {})
     for name, verb in verbs().items():
         text = Path(sys.modules[verb.__wrapped__.__module__].__file__ or "").read_text()
         asks = any(call in text for call in ("may_meet(", "may_all_meet(", "begin("))

@@ -57,7 +57,7 @@ def towns(committed: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Tow
     logging.disable(logging.WARNING)
     with clock.at(NOON):
         here, there = build("alder", "kanari"), build("birch", "zebrafink")
-        do("exchange.propose", here.actor("Ana"), need=here.needs[1])
+        do("exchange.propose", here.actor("Ana"), need=here.needs[1], arena="timebank")
         IDS[:] = [*here.agents.values(), *here.needs]
         for model in (Offer, Agreement, Ask, Category):
             IDS.extend(model.objects.filter(community=here.community).values_list("public_id", flat=True)[:5])

@@ -9,11 +9,13 @@ import pytest
 from django.test import Client
 from django.urls import get_resolver, reverse
 
+from coproduce.arenas import ARENAS
 from coproduce.community.base import clock
 from coproduce.community.base.done import Done
 from coproduce.community.exchange import queries
 from coproduce.community.exchange.models import Agreement, Ask, Occasion
 from coproduce.community.exchange.occasion_rules import SlotWanted
+from coproduce.community.people.models import Community
 from coproduce.community.people.rules import NewMember, Referee
 from tests.fixtures.towns import CAST, NOON, Town, do
 from tests.journeys.mouths import signed_in
@@ -44,14 +46,20 @@ def with_a_thread(town: Town) -> Town:
     return town
 
 
+def with_every_arena(town: Town) -> Town:
+    """Whatever is installed is switched on, so that nothing is left out of the crawl."""
+    Community.objects.filter(slug=town.slug).update(arenas=list(ARENAS))
+    return town
+
+
 @pytest.fixture
 def town(town: Town) -> Town:
-    return with_a_thread(town)
+    return with_every_arena(with_a_thread(town))
 
 
 @pytest.fixture
 def towns(towns: tuple[Town, Town]) -> tuple[Town, Town]:
-    return towns[0], with_a_thread(towns[1])
+    return towns[0], with_every_arena(with_a_thread(towns[1]))
 
 
 def leaks(visited: Iterable[tuple[str, int, bytes]], canary: str) -> list[str]:
