@@ -22,12 +22,18 @@ def shown(found: WorkMoved) -> dict[str, Any]:
     return {
         "months": [_of_those(_line(line), gave) for line in found.months],
         "total": total,
+        "rows": [total["parts"][place] for place, part in enumerate(found.total.parts) if _says_something(part)],
         "is_whole": found.is_whole,
         "is_hidden": found.total.everybody.given_minutes is None,
         "heads": [total["parts"][place]["who"] for place in gave],
         "has_elsewhere": bool(found.total.elsewhere_minutes),
         "is_there": has_something or found.total.everybody.given_minutes is None,
     }
+
+
+def _says_something(part: Part) -> bool:
+    """Women, men and who did not say stand there always; the others where there are any."""
+    return bool(part.given_minutes or part.paid_minutes or set(part.who) & {WOMAN, MAN, NOT_SAID})
 
 
 def _of_those(line: dict[str, Any], places: Sequence[int]) -> dict[str, Any]:

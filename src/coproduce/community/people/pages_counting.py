@@ -58,7 +58,8 @@ def paid(request: MemberRequest) -> HttpResponse:
     named = request.POST.get("replaces") or request.GET.get("right", "")
     wrong = found.filter(public_id=named).first() if is_public_id(named) else None
     today = clock.today(request.community.time_zone)
-    now = {"request_id": uuid4(), **(as_written(wrong) if wrong else {})}
+    here = request.community.arenas
+    now = {"request_id": uuid4(), "arena": here[0] if len(here) == 1 else "", **(as_written(wrong) if wrong else {})}
     form = StaffHoursForm(request.community, today, wrong, request.POST or None, initial=now)
     if request.method == "POST" and form.is_valid():
         outcome = record_staff_hours(request.actor, **form.said())

@@ -21,6 +21,7 @@ from coproduce.community.exchange.jobs import let_stand
 from coproduce.community.people.models import Agent, Community, Membership
 from coproduce.community.people.rules import NewMember
 from coproduce.core.intent import Evening, Intent, Someone, temper
+from coproduce.web.demo.counted import say_about_themselves, write_down_paid_hours
 from coproduce.web.demo.doing import do, evening_of
 from coproduce.web.demo.seeing import town_on
 from coproduce.web.demo.words import GROUPS, STREETS, STRENGTHS, names
@@ -95,6 +96,7 @@ def _live(desk: Actor, row: Installation, day: date, number: int) -> None:
             going_on |= set(busy(town, intents))
         for intent in _come_and_go(people, going_on, Random(f"{seed} {number}")):  # noqa: S311 - as above
             _carry_out(voices[intent.by] if intent.by else desk, intent)
+        write_down_paid_hours(desk, seed, day, place.arenas)
         let_stand(clock.now())
     row.town_next_on = None if day >= (row.town_until_on or day) else day + timedelta(days=1)
     row.save(update_fields=["town_next_on"])
@@ -136,7 +138,9 @@ def _welcome(desk: Actor, seed: int, size: int, number: int) -> None:
     )
     if newcomers:
         do("people.welcome", desk, f"town {number}", members=newcomers)
-        say_yes_to_paper(desk, seed, tuple(newcomer.source_ref for newcomer in newcomers))
+        refs = tuple(newcomer.source_ref for newcomer in newcomers)
+        say_yes_to_paper(desk, seed, refs)
+        say_about_themselves(desk, seed, refs)
     if number == 0:
         _gather(desk, seed)
 
