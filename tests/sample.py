@@ -7,7 +7,6 @@ with `--long`.
 import os
 from collections.abc import Sequence
 from datetime import date
-from random import Random
 from typing import TypeVar
 from zlib import crc32
 
@@ -20,14 +19,11 @@ Thing = TypeVar("Thing")
 
 
 def turn(name: str, of: int) -> int:
-    """Whose turn it is today, 0 to `of` - 1: for each name another day by day, so that each comes once in `of` days.
-
-    >>> turn("home", 1)
-    0
-    """
+    """A number below `of` that is the next one tomorrow: whatever waits for one of them comes once in `of` days."""
     return (crc32(name.encode()) + DAY.toordinal()) % of
 
 
-def others_first(things: Sequence[Thing], about: str) -> list[Thing]:
-    """The same in another order each day, for a loop that stops after a few."""
-    return Random(f"{DAY} {about}").sample(things, len(things))
+def some(things: Sequence[Thing], many: int) -> list[Thing]:
+    """So many of them today, the next ones tomorrow, and after the last the first again."""
+    many = min(many, len(things))
+    return [things[(DAY.toordinal() * many + number) % len(things)] for number in range(many)]

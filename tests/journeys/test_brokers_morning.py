@@ -8,35 +8,23 @@ import pytest
 from tests.journeys import tasks
 from tests.journeys.person import Person
 from tests.journeys.walk import looking
+from tests.journeys.ways import Way, every_way, somebody
 
 pytestmark = pytest.mark.browser
-
-#: Width, scripts, the keyboard alone, and who applies that morning.
-WAYS = {
-    "phone": (360, True, False, "Ida Moss"),
-    "phone without scripts": (360, False, False, "Ivy Reed"),
-    "table": (1280, True, False, "Ina Lake"),
-    "table without scripts": (1280, False, False, "Isa Ford"),
-    "keyboard alone": (1280, True, True, "Ilse Wood"),
-}
-
-#: The other ways are gone where there is time.
-LATER = {"phone", "table without scripts"}
 
 #: From a ringing telephone to recorded, thanked and asked back.
 MOST_SECONDS = 90
 
 
-@pytest.mark.parametrize("way", [pytest.param(way, marks=[pytest.mark.long] if way in LATER else []) for way in WAYS])
-def test_a_brokers_morning(chrome: Any, live: str, folder: Path, way: str) -> None:
-    width, has_script, by_keyboard, name = WAYS[way]
+@every_way("Ida Moss", "Ivy Reed", "Ina Lake", "Isa Ford", "Ilse Wood")
+def test_a_brokers_morning(chrome: Any, live: str, folder: Path, way: Way, name: str) -> None:
+    """The applicant of that morning, and whoever helps them, have names of their own."""
     helper = f"Hal{name.split()[0]}"
     tasks.welcomed(folder, helper)
     tasks.applied(folder, name)
     with looking(chrome, live, 0) as page:
         tasks.record_own_help(Person(page), helper)
-    with looking(chrome, live, None, width, java_script_enabled=has_script) as page:
-        cleo = Person(page, by_keyboard=by_keyboard)
+    with somebody(chrome, live, way) as cleo:
         tasks.sign_in_by_tap(cleo, "Cleo")
         cleo.press("Desk", exact=True)
         cleo.press("Hours to confirm")

@@ -8,33 +8,22 @@ import pytest
 from tests.journeys import tasks
 from tests.journeys.person import Person
 from tests.journeys.walk import looking
+from tests.journeys.ways import Way, every_way, somebody
 
 pytestmark = pytest.mark.browser
 
-WAYS = {
-    "phone": (360, True, False, "Ada"),
-    "phone without scripts": (360, False, False, "Amy"),
-    "table": (1280, True, False, "Ann"),
-    "table without scripts": (1280, False, False, "Ava"),
-    "keyboard alone": (360, True, True, "Abe"),
-}
 
-#: The other ways are gone where there is time.
-LATER = {"phone", "table without scripts"}
-
-
-@pytest.mark.parametrize("way", [pytest.param(way, marks=[pytest.mark.long] if way in LATER else []) for way in WAYS])
-def test_a_members_evening(chrome: Any, live: str, folder: Path, way: str) -> None:
-    width, has_script, by_keyboard, name = WAYS[way]
+@every_way("Ada", "Amy", "Ann", "Ava", "Abe")
+def test_a_members_evening(chrome: Any, live: str, folder: Path, way: Way, name: str) -> None:
     need = f"A hand with the curtains of {name}"
     tasks.welcomed(folder, name)
-    with looking(chrome, live, None, width, java_script_enabled=has_script) as page, looking(chrome, live, 1) as other:
-        me, ben = Person(page, by_keyboard=by_keyboard), Person(other)
+    with somebody(chrome, live, way) as me, looking(chrome, live, 1) as other:
+        page, ben = me.page, Person(other)
         tasks.sign_in_by_letter(me, folder, tasks.address_of(name))
         me.reads(f"Hello, {name}", "What could I do today?", "Who could help me?")
         before = me.seconds
         tasks.offer(me, f"Tea and company from {name}")
-        assert me.seconds - before < 60 or by_keyboard
+        assert me.seconds - before < 60 or way.by_keyboard
         me.press("Home", exact=True)
         me.press("Say what would help")
         tasks.say_what_would_help(me, need)

@@ -1,6 +1,7 @@
 """A walk through the site in a browser: every kind of page somebody comes to by links, and every question of a flow.
 
-Each form that asks something is first sent as it stands, to see how the page says what is missing, then filled in.
+Each form that asks something is first sent as it stands, to see how the page says what is missing, then filled in:
+a quarter of them each day, all of them with `--long`.
 """
 
 from collections import Counter
@@ -9,14 +10,17 @@ from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
-from tests.sample import IS_LONG
-from tests.security.crawl import kind_of, name_of
+from tests.sample import IS_LONG, turn
+from tests.security.crawl import chosen, kind_of, name_of
 
 #: So many pages of a kind are looked at.
 FEW = 5 if IS_LONG else 1
 
 #: So many pages one reader walks to at most.
 MOST = 400
+
+#: A form is answered one day in so many.
+DAYS = 1 if IS_LONG else 4
 
 #: No flow asks more.
 MOST_QUESTIONS = 12
@@ -55,7 +59,7 @@ def looking(
 ) -> Iterator[Any]:
     """A page of a browser of this width, signed in by one tap."""
     context = chrome.new_context(viewport={"width": width, "height": 800}, color_scheme=light, base_url=live, **more)
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(30_000)
     page = context.new_page()
     if who is not None:
         page.goto("/")
@@ -69,19 +73,29 @@ def walk(page: Any, first: str = "/") -> Iterator[str]:
     waiting, seen, of_a_kind = [first], {first}, Counter[tuple[str, ...]]()
     while waiting:
         address = waiting.pop(0)
-        answer = page.goto(address)
-        if "text/html" not in answer.headers.get("content-type", ""):
+        answer = _goes_to(page, address)
+        if answer is None or "text/html" not in answer.headers.get("content-type", ""):
             continue
         assert answer.status < 500, address
         here = urlsplit(page.url)
-        for link in page.evaluate(LINKS):
-            of_a_kind[kind_of(link)] += link not in seen
-            if link not in seen and of_a_kind[kind_of(link)] <= FEW and not _is_a_file(link):
-                waiting.append(link)
-            seen.add(link)
+        links = (link for link in page.evaluate(LINKS) if not _is_a_file(link))
+        waiting += chosen(links, seen, of_a_kind, FEW)
         assert len(seen) < MOST * 10
         yield address if here.path == urlsplit(address).path else f"{address} → {here.path}"
-        yield from _answers(page)
+        if not turn(" ".join(kind_of(page.url)[:2]), DAYS):
+            yield from _answers(page)
+
+
+def _goes_to(page: Any, address: str) -> Any:
+    """What comes, or nothing where it is saved instead of shown."""
+    from playwright.sync_api import Error
+
+    try:
+        return page.goto(address)
+    except Error as fault:
+        if "Download is starting" not in str(fault):
+            raise
+        return None
 
 
 def _is_a_file(address: str) -> bool:

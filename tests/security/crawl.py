@@ -3,7 +3,7 @@
 Without `--long`, a few of each kind of page, and others tomorrow.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from html.parser import HTMLParser
 from urllib.parse import parse_qsl, urljoin, urlsplit
@@ -15,7 +15,7 @@ from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, reso
 from coproduce.web.api import api
 from tests.fixtures.towns import Town
 from tests.journeys.mouths import signed_in
-from tests.sample import IS_LONG, others_first
+from tests.sample import IS_LONG, some
 
 #: So many pages of a kind: of one name, asked in one way.
 FEW = 100 if IS_LONG else 2
@@ -55,20 +55,29 @@ def pages(client: Client, *first: str, few: int = FEW) -> Iterator[tuple[str, in
         found = [answer["Location"]] if "Location" in answer else []
         if answer.headers.get("Content-Type", "").startswith("text/html"):
             found += Links(body.decode()).found
-        for link in others_first(found, address):
-            target = urlsplit(urljoin(address, link))
-            local = target.path + (f"?{target.query}" if target.query else "")
-            if (
-                target.netloc in ("", "testserver")
-                and target.path[:1] == "/"
-                and local not in seen
-                and "/static/" not in local
-            ):
-                seen.add(local)
-                of_a_kind[kind := kind_of(local)] += 1
-                if of_a_kind[kind] <= few:
-                    waiting.append(local)
+        waiting += chosen(_local(address, found), seen, of_a_kind, few)
         assert sum(min(number, few) for number in of_a_kind.values()) < MOST_PAGES, of_a_kind
+
+
+def _local(address: str, links: Iterable[str]) -> Iterator[str]:
+    """What of this leads to another page of the site."""
+    for link in links:
+        target = urlsplit(urljoin(address, link))
+        if target.netloc in ("", "testserver") and target.path[:1] == "/" and "/static/" not in target.path:
+            yield target.path + (f"?{target.query}" if target.query else "")
+
+
+def chosen(links: Iterable[str], seen: set[str], of_a_kind: Counter[tuple[str, ...]], few: int) -> list[str]:
+    """Of what a page leads to, what has not been seen: a few of each kind, and others of it tomorrow."""
+    alike = defaultdict(list)
+    for link in dict.fromkeys(links):
+        if link not in seen:
+            alike[kind_of(link)].append(link)
+    taken = [link for kind, new in alike.items() for link in some(new, max(0, few - of_a_kind[kind]))]
+    for kind, new in alike.items():
+        seen.update(new)
+        of_a_kind[kind] += len(new)
+    return taken
 
 
 def lists(town: Town, who: str, slug: str) -> Iterator[tuple[str, int, bytes]]:
