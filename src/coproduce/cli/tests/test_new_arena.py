@@ -1,6 +1,8 @@
 """A new arena is a folder and a line, and what is written is whole: every file reads as what it is."""
 
 import ast
+from datetime import date
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -8,6 +10,8 @@ import typer
 
 import coproduce.arenas
 from coproduce.cli.new_arena import write
+from coproduce.core.quantity import HOURS
+from coproduce.core.rule_sets import RuleSetError, read
 
 
 @pytest.fixture
@@ -32,6 +36,20 @@ def test_it_is_a_folder_and_one_line(arenas: Path) -> None:
     texts = [path.read_text() for path in folder.rglob("*") if path.is_file()]
     assert not [text for text in texts if "${" in text]
     assert (folder / "templates" / "choir" / "first.html").exists()
+
+
+def test_its_rule_set_is_read_by_its_rules(arenas: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The values of the set are those the arena's rules name, and it holds one to begin with."""
+    folder = write(arenas, "choir", "A choir")
+    monkeypatch.syspath_prepend(str(arenas))
+    rules = import_module("choir.rules")
+    assert [(one.slug, one.values) for one in rules.RULE_SETS] == [("standard", rules.Rules(longest_minutes=1440))]
+    day = date(2026, 11, 17)
+    told = {"giver": "Ana", "receiver": "Ben", "time": HOURS(90), "done_on": day}
+    assert rules.may_record(told, day) is None
+    assert rules.may_record(told, day, rules.Rules(longest_minutes=60)).code == "TOO_LARGE"
+    with pytest.raises(RuleSetError, match="longest_minutes"):
+        read((folder / "rule_sets.toml").read_text().replace("1440", "1441"), rules.Rules)
 
 
 @pytest.mark.parametrize(
