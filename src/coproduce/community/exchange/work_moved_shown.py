@@ -15,7 +15,7 @@ from coproduce.core.quantity import HOURS, Quantity
 
 
 def shown(found: WorkMoved) -> dict[str, Any]:
-    """What `exchange/work_moved.html` says; None is not shown."""
+    """What `work_moved.html` says; None is not shown."""
     total = _line(found.total)
     has_something = bool(found.total.everybody.people or found.total.everybody.paid_minutes or total["elsewhere"].minor)
     gave = [place for place, part in enumerate(found.total.parts) if part.given_minutes]
