@@ -4,6 +4,8 @@ Ids stand here without foreign keys: the record of who did what outlives an
 erasure, when the ids point at nobody.
 """
 
+from typing import ClassVar
+
 from django.db import models
 
 
@@ -31,6 +33,10 @@ class AuditRow(models.Model):
     subjects = models.JSONField(default=list)
     why = models.CharField(max_length=200, default="")
 
+    personal: ClassVar = {
+        "agent_id": "who did it", "person_id": "who did it", "acting_for": "for whom", "subjects": "whose was read"
+    }  # fmt: skip
+
     class Meta:
         constraints = (
             models.UniqueConstraint(
@@ -50,6 +56,8 @@ class Outbox(models.Model):
     is_urgent = models.BooleanField(default=False)
     link = models.CharField(max_length=300, default="")
     written_at = models.DateTimeField()
+
+    personal: ClassVar = {"to_agent": "whom it tells", "values": "what it tells them"}
 
     class Meta:
         indexes = (models.Index(fields=["community_id", "to_agent", "-id"], name="base_outbox_whose"),)

@@ -82,6 +82,8 @@ class Entry(models.Model):
     note_commitment = models.BinaryField(max_length=32)
     digest = models.BinaryField(max_length=32)
 
+    personal: ClassVar = {"actor": "who wrote it down", "on_behalf_of": "whose help it was"}
+
     class Meta:
         verbose_name_plural = "entries"
         constraints = (
@@ -127,6 +129,8 @@ class LimitChange(models.Model):
     old = models.JSONField()
     new = models.JSONField()
     why = models.CharField(max_length=200)
+
+    personal: ClassVar = {"actor": "who changed it", "why": "what they said about it"}
 
 
 class Block(models.Model):

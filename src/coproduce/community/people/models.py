@@ -252,6 +252,8 @@ class Card(models.Model):
     until = models.DateTimeField()
     spent_at = models.DateTimeField(null=True)
 
+    personal: ClassVar = {"account": "whom it signs in", "made_by": "who printed it"}
+
 
 class ScriptKey(models.Model):
     """A key with which a script acts for a member of one community. Only the hash of its code is kept."""
