@@ -45,7 +45,10 @@ def post_many(
     ready = drafts([entry for entry, fault in zip(wanted, faults, strict=True) if fault is None])
     following = iter(ready)
     asked = [fault or next(following) for fault in faults]
-    with transaction.atomic():
+    one_writer = engine().ONE_WRITER
+    # No savepoint of its own: nothing is written before all is decided, so there is nothing to go back to; and in one,
+    # SQLite keeps every page it touches, again for every row.
+    with transaction.atomic(savepoint=False):
         standings = _locked(ready, limits)
         while True:
             batch = _Batch.begin(ready, standings)
@@ -53,12 +56,12 @@ def post_many(
             if all_or_nothing and any(isinstance(answer, Refusal) for answer in answers):
                 return answers
             try:
-                with transaction.atomic():
+                with transaction.atomic(savepoint=not one_writer):
                     engine().write_many(batch.written, batch.moved)
                 return answers
             except IntegrityError:
                 # Another session may have been first with one of the ids or reversals, on other accounts.
-                if not batch.was_overtaken():
+                if one_writer or not batch.was_overtaken():
                     raise
 
 

@@ -18,6 +18,9 @@ from coproduce.community.ledger.models import LedgerAccount
 from coproduce.core.journal import Applied, Limit, limit_refusal, refusal_for
 from coproduce.core.refusal import Refusal
 
+#: Others write meanwhile, on other accounts.
+ONE_WRITER = False
+
 CALL = """SELECT code, place, balances, outside, floor, ceiling, unit FROM ledger_post(
   %s::bigint, %s::uuid, %s::bytea, %s::text, %s::text, %s::bigint, %s::bigint, %s::date, %s::timestamptz, %s::uuid,
   %s::text, %s::text, %s::bytea, %s::bytea, %s::bigint[], %s::text[], %s::bigint[])"""

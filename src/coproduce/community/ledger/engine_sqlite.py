@@ -14,6 +14,9 @@ from coproduce.community.ledger.models import Entry, LedgerAccount, Posting
 from coproduce.core.journal import Applied, Standing, apply
 from coproduce.core.refusal import Refusal
 
+#: Whoever writes has the database alone until it is done: nobody is first with an id in between.
+ONE_WRITER = True
+
 
 def write(draft: Draft) -> Applied | Refusal | None:
     """Apply and write one entry; None when its id is already there."""
