@@ -198,6 +198,8 @@ def test_every_verb_that_brings_people_together_asks_first() -> None:
         "people.change_settings": "nobody",
         "people.make_key": "one member and a script",
         "people.revoke_key": "one member and a script",
+        "people.say_about_me": "one member and the desk",
+        "people.record_staff_hours": "nobody",
         "notices.choose_channel": "one member",
         "notices.mark_printed": "members and the desk",
         "notices.mark_rung": "a member and the desk",
