@@ -4,7 +4,6 @@ from typing import Any
 
 from coproduce.community.base import rooms
 from coproduce.community.base.page import MemberRequest, Place
-from coproduce.web import demo
 
 
 def house(request: MemberRequest) -> dict[str, Any]:
@@ -17,7 +16,7 @@ def house(request: MemberRequest) -> dict[str, Any]:
         "community": community,
         "actor": actor,
         "me": community.my_name,
-        "growth": demo.growth() if community.is_demo else None,
+        "growth": community.growth if community.is_demo else None,
         "home_path": f"/{community.slug}/",
         "places": _places(request),
     }

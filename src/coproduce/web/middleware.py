@@ -19,6 +19,7 @@ from django.utils import timezone
 from coproduce.community.base.actor import visitor
 from coproduce.community.people.models import Community
 from coproduce.community.people.queries import actor_of_member, member_of
+from coproduce.web import demo
 
 #: What gets smaller by being compressed; fonts and pictures are already.
 TEXT = ("text/", "application/json", "application/javascript", "application/problem+json", "image/svg+xml")
@@ -58,7 +59,7 @@ class CommunityMiddleware:
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]) -> HttpResponse | None:
         if _is_api(request) or (slug := kwargs.pop("community", None)) is None:
             return None  # the API finds its actor from the token, and answers in its own way
-        member = member_of(request.user if request.user.is_authenticated else None, slug)
+        member = member_of(request.user if request.user.is_authenticated else None, slug, **demo.DAYS)
         if member is not None:
             actor, community, name = actor_of_member(member, "web"), member.community, member.agent.name
         elif getattr(view, "is_public", False):
@@ -70,5 +71,7 @@ class CommunityMiddleware:
             raise Http404
         request.actor, request.community = actor, community  # type: ignore[attr-defined]
         community.my_name = name  # type: ignore[attr-defined]
+        alone = demo.growth() if member is None and community.is_demo else None
+        community.growth = demo.growth_of(member) if member else alone  # type: ignore[attr-defined]
         timezone.activate(community.time_zone)
         return None

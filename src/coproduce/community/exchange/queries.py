@@ -105,7 +105,7 @@ def need_to_ask_about(actor: Actor, public_id: str, helper: int, today: date) ->
     if not is_public_id(public_id):
         return None
     found = open_needs(actor, today=today).filter(free_to_meet(helper, "agree"), public_id=public_id)
-    return found.exclude(agent=helper).first()
+    return found.exclude(agent=helper).select_related("agent__membership__neighbourhood", "category", "area").first()
 
 
 def offer_to_take(actor: Actor, public_id: str) -> Offer | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Subquery
 
 from coproduce.community.base import audit, policy
 from coproduce.community.base.actor import Actor, Via
@@ -16,8 +16,11 @@ def actor_for(account: Account | None, slug: str, via: Via) -> Actor | None:
     return None if found is None else actor_of_member(found, via)
 
 
-def member_of(account: Account | None, slug: str) -> Membership | None:
-    """The membership behind `actor_for`, its community and the member's own name there with it, in one query."""
+def member_of(account: Account | None, slug: str, **also: Subquery) -> Membership | None:
+    """The membership behind `actor_for`, its community and the member's own name there with it, in one query.
+
+    `also` is what else is read along, by its name.
+    """
     if account is None or not account.is_authenticated or not account.is_active:
         return None
     return (
@@ -25,6 +28,7 @@ def member_of(account: Account | None, slug: str) -> Membership | None:
         .exclude(state__in=(Membership.LEFT, Membership.APPLIED))
         .select_related("community", "agent")
         .only("roles", "person", "community", "agent__name")
+        .annotate(**also)
         .first()
     )
 

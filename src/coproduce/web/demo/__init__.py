@@ -23,12 +23,12 @@ from coproduce.community.people.models import Account, Agent, Community
 from coproduce.community.people.queries import actor_for
 from coproduce.community.people.rules import Area, NewMember
 from coproduce.web.demo.doing import carry_out, do, evening_of
-from coproduce.web.demo.town import FIRST_MONTH, YEAR, Growth, grow, growth, plant, say_yes_to_paper
+from coproduce.web.demo.town import DAYS, FIRST_MONTH, YEAR, Growth, grow, growth, growth_of, plant, say_yes_to_paper
 from coproduce.web.demo.words import STREETS
 
 __all__ = (
-    "CAST", "FIRST_MONTH", "SignIn", "account_of", "carry_out", "growth", "is_loaded", "is_open_here", "live_on",
-    "load", "sign_ins",
+    "CAST", "DAYS", "FIRST_MONTH", "SignIn", "account_of", "carry_out", "growth", "growth_of", "is_loaded",
+    "is_open_here", "live_on", "load", "sign_ins",
 )  # fmt: skip
 
 

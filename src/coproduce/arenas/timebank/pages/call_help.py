@@ -9,7 +9,8 @@ from uuid import UUID, uuid4, uuid5
 
 from django import forms
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,7 +18,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from coproduce.arenas.timebank.actions import Recorded, record_for
 from coproduce.arenas.timebank.pages.desk import desk_only
-from coproduce.arenas.timebank.queries.desk import call_card
+from coproduce.arenas.timebank.queries.desk import caller
 from coproduce.community.base.done import Done
 from coproduce.community.base.page import MemberRequest, SeeOther, refused
 from coproduce.community.exchange.asks import say_ready
@@ -59,7 +60,7 @@ class HelpForm(TimeForm, DayForm, KindForm, WordsForm):
         self.suggestions = list(self._others().values_list("name", flat=True)[:SUGGESTED])
         self.fields["other"].label = _("Whom did they help?") if raw["gave"] else _("Who helped them?")
         self.fields["time"].initial = "1 h"
-        self.fields["category"].initial = raw["kind"]
+        self.fields["category"].initial = raw["usual"]
         self.fields["request_id"].initial = uuid4()
         self.fields["words"].widget = forms.TextInput(attrs={"maxlength": 300})
         if raw["gave"]:
@@ -90,12 +91,12 @@ class HelpForm(TimeForm, DayForm, KindForm, WordsForm):
 def page(request: MemberRequest, member: UUID) -> HttpResponse:
     """Write down help for whoever rings; `?side=gave` when it is help they gave."""
     desk_only(request)
-    found = call_card(request.actor, member)
+    found = caller(request.actor, member)
     if found is None:
         raise Http404
-    agent = found.member.agent
+    agent = found.agent
     gave = request.GET.get("side") == "gave"
-    raw = {"member": agent, "gave": gave, "kind": _usual(agent, gave), "may_say_ready": _may_say_ready(request, agent)}
+    raw = {"member": agent, "gave": gave, **_known_of(request, agent, gave)}
     form = HelpForm(request, raw, request.POST or None)
     if request.method == "POST" and form.is_valid() and _written_down(request, form, agent, gave):
         return SeeOther(reverse("call_card", kwargs={"community": request.community.slug, "member": member}))
@@ -107,16 +108,16 @@ def page(request: MemberRequest, member: UUID) -> HttpResponse:
     )
 
 
-def _usual(agent: Agent, gave: bool) -> str:
-    """The kind of help it was the last time."""
-    side = {"giver" if gave else "receiver": agent}
-    last = Contribution.objects.filter(**side).order_by("-id").values_list("category__name", flat=True)
-    return last.first() or ""
+def _known_of(request: MemberRequest, agent: Agent, gave: bool) -> dict[str, Any]:
+    """The kind of help it was the last time; and whether they may say that they are ready.
 
-
-def _may_say_ready(request: MemberRequest, agent: Agent) -> bool:
-    """Until somebody has said it: they are not helped yet, or helped and not ready."""
-    return not asks(request.actor).filter(agent=agent, arena="timebank").exclude(state=Ask.WAITING).exists()
+    They may until somebody has said it: they are not helped yet, or helped and not ready.
+    """
+    last = Contribution.objects.filter(**{"giver" if gave else "receiver": OuterRef("pk")}).order_by("-id")
+    said = asks(request.actor).filter(agent=OuterRef("pk"), arena="timebank").exclude(state=Ask.WAITING)
+    usual = Coalesce(Subquery(last.values("category__name")[:1]), Value(""))
+    here = Agent.objects.filter(pk=agent.pk).annotate(usual=usual, may_say_ready=~Exists(said))
+    return here.values("usual", "may_say_ready").get()
 
 
 def _written_down(request: MemberRequest, form: HelpForm, agent: Agent, gave: bool) -> bool:

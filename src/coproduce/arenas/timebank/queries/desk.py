@@ -24,9 +24,10 @@ from django.db.models import (
 from django.db.models.functions import Replace
 from django.utils import timezone
 
-from coproduce.community.base import audit, policy
+from coproduce.community.base import audit, clock, policy
 from coproduce.community.base.actor import Actor
 from coproduce.community.exchange.models import Agreement, Ask, Commitment, Contribution, Need, Offer
+from coproduce.community.exchange.occasion_queries import unfilled
 from coproduce.community.people.models import Community, Membership
 from coproduce.community.people.queries import applicants
 
@@ -48,7 +49,7 @@ MOST_ON_CARD = 30
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """How long each list of the desk is."""
+    """How long each list of the desk is. `hands` are dates that want some, and stand above what is `ending`."""
 
     waiting: int
     hours: int
@@ -56,11 +57,16 @@ class Waiting:
     ask: int
     quiet: int
     ending: int
+    hands: int
+
+    def shown(self, tab: str) -> int:
+        """What stands on the page of a list."""
+        return int(getattr(self, tab)) + (self.hands if tab == "ending" else 0)
 
     @property
     def today(self) -> int:
         """What wants somebody today. A call to the quiet ones can wait a day."""
-        return self.waiting + self.hours + self.applicants + self.ask + self.ending
+        return self.waiting + self.hours + self.applicants + self.ask + self.ending + self.hands
 
 
 def waiting(actor: Actor, today: date) -> Waiting:
@@ -72,6 +78,7 @@ def waiting(actor: Actor, today: date) -> Waiting:
         "ask": _Number(_ready(actor, today)),
         "quiet": _Number(_unheard(actor, today)),
         "ending": _Number(_ending(Need.objects, actor, today)) + _Number(_ending(Offer.objects, actor, today)),
+        "hands": _Number(_here(unfilled(actor.community_id, clock.now() + SOON), actor)),
     }
     found: dict[str, Any] = Community.objects.filter(pk=actor.community_id).annotate(**counted).values(*counted).get()
     return Waiting(**{one.name: found[one.name] for one in fields(Waiting)})
@@ -244,8 +251,8 @@ class CallCard:
     threads: tuple[Any, ...]
 
 
-def call_card(actor: Actor, public_id: UUID) -> CallCard | None:
-    """A member's card for the desk, their contacts in it; that they were read is written down."""
+def caller(actor: Actor, public_id: UUID) -> Membership | None:
+    """A member for the desk, their contacts too; that they were read is written down. With their ask, where it is."""
     ask = Ask.objects.filter(agent=OuterRef("agent")).order_by("-helped_on", "id")
     member = (
         _here(Membership.objects, actor)
@@ -254,9 +261,16 @@ def call_card(actor: Actor, public_id: UUID) -> CallCard | None:
         .select_related("agent", "neighbourhood")
         .first()
     )
+    if member is not None:
+        audit.reading(actor, "people.read_members", [member.agent_id], "call")
+    return member
+
+
+def call_card(actor: Actor, public_id: UUID) -> CallCard | None:
+    """A member's card for the desk."""
+    member = caller(actor, public_id)
     if member is None:
         return None
-    audit.reading(actor, "people.read_members", [member.agent_id], "call")
     columns = ("public_id", "words", "until_on", "category__name", "state")
     needs, offers = (
         rows.filter(agent=member.agent_id, state__in=(Need.OPEN, Need.PAUSED))
