@@ -40,7 +40,7 @@ TABS: Mapping[str, Any] = {
     "applicants": gettext_lazy("Applicants"),
     "ask": gettext_lazy("To ask"),
     "quiet": gettext_lazy("Not heard from"),
-    "ending": gettext_lazy("Ending soon"),
+    "ending": gettext_lazy("Coming and ending"),
 }
 
 SIZE = 20
@@ -82,7 +82,7 @@ def desk(request: MemberRequest) -> HttpResponse:
         {
             "greeting": _greeting(timezone.localtime(clock.now()).hour),
             "lengths": lengths,
-            "tabs": [{"name": name, "title": title, "number": getattr(lengths, name)} for name, title in TABS.items()],
+            "tabs": [{"name": name, "title": title, "number": lengths.shown(name)} for name, title in TABS.items()],
             "tab": tab,
             "page": page,
             "today": today,

@@ -22,7 +22,9 @@ from coproduce.arenas.timebank.queries.suggesting import suggestions
 from coproduce.arenas.timebank.rules import Candidate, Wanted, suggest
 from coproduce.community.base.models import AuditRow
 from coproduce.community.exchange.models import Agreement, Ask, Category, Contribution, Need, Offer
+from coproduce.community.exchange.occasion_rules import SlotWanted
 from coproduce.community.exchange.rules import USUAL, Intention
+from coproduce.community.exchange.tests.planning import SATURDAY, opened, signed
 from coproduce.community.people.models import Agent, BarredPair, Membership
 from coproduce.core.quantity import HOURS
 from coproduce.core.week import is_week, overlap, week_of
@@ -199,6 +201,19 @@ def test_not_heard_from(town: Town) -> None:
     Need.objects.update(said_on=TODAY - timedelta(days=91))
     Offer.objects.update(said_on=TODAY - timedelta(days=91))
     assert queries.waiting(town.actor("Cleo"), TODAY).quiet == 9
+
+
+def test_a_date_that_wants_hands_counts_and_leads_to_its_page(town: Town) -> None:
+    before = queries.waiting(town.actor("Cleo"), TODAY)
+    row = opened(town, slots=(SlotWanted("Tea", 1),))
+    opened(town, starts_at=SATURDAY + timedelta(days=28), ends_at=SATURDAY + timedelta(days=28, hours=1))
+    after = queries.waiting(town.actor("Cleo"), TODAY)
+    assert (after.hands - before.hands, after.today - before.today, after.ending - before.ending) == (1, 1, 0)
+    text = signed_in(town, "Cleo").get("/alder/timebank/desk/?tab=ending").content.decode()
+    assert f"occasions/{row.public_id}/" in text
+    signed(town, "Ben", row)
+    assert queries.waiting(town.actor("Cleo"), TODAY).hands == before.hands
+    assert not queries.waiting(town.actor("Ana"), TODAY).hands
 
 
 def test_what_ends_soon_is_renewed_with_one_tap(town: Town) -> None:
