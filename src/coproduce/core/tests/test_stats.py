@@ -10,10 +10,11 @@ from typing import Any
 
 import pytest
 from hypothesis import given, settings, strategies as st
+from tests.sample import IS_LONG
 
 from coproduce.core.stats import Cell, Estimate, Suppression, Table, aalen_johansen, suppress, wilson
 
-EXAMPLES = settings(max_examples=1000, deadline=None)
+EXAMPLES = settings(max_examples=1000 if IS_LONG else 200, deadline=None)
 CROWDS = settings(max_examples=200, deadline=None)
 LIVES = st.lists(st.tuples(st.integers(0, 30), st.integers(0, 3)), max_size=40)
 SOME_LIVES = st.lists(st.tuples(st.integers(0, 30), st.integers(0, 3)), min_size=1, max_size=40)

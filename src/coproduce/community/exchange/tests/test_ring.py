@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from hypothesis import given, settings, strategies as st
+from tests.sample import IS_LONG
 
 from coproduce.community.exchange.ring import (
     HELPED_SOMEONE,
@@ -24,7 +25,7 @@ from coproduce.core.stats import wilson
 ANA, BEN, CLEO, DEE, EVE = 1, 2, 3, 4, 5
 START = date(2026, 1, 1)
 
-EXAMPLES = settings(max_examples=1000, deadline=None)
+EXAMPLES = settings(max_examples=1000 if IS_LONG else 200, deadline=None)
 ROWS = st.lists(
     st.builds(
         Helped,
