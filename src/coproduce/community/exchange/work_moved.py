@@ -7,7 +7,7 @@ sums of more than a few people, by `Suppression`, and no paid hours by sex: staf
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Case, F, IntegerField, Min, Sum, Value, When
@@ -21,6 +21,9 @@ from coproduce.core.stats import Crossed, Suppression
 
 #: Families and groups give too; they have no sex.
 GROUP = "group"
+
+#: All of them as one column.
+GAVE = "gave"
 
 WHO = (WOMAN, MAN, OTHER, NOT_SAID, GROUP)
 
@@ -37,7 +40,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One month, several put together, or the year. `elsewhere_minutes` were paid for the whole community."""
+    """One month, several put together, or the year. `elsewhere_minutes` were paid for the whole community.
+
+    No `parts` where it may not be told who gave.
+    """
 
     months: tuple[str, ...]
     parts: tuple[Part, ...]
@@ -80,9 +86,14 @@ def work_moved(community_id: int, arena: str, today: date, year: int, is_whole: 
     people: dict[tuple[str, str], set[int]] = defaultdict(set)
     for one in gave:
         people[one.month, one.who].add(one.giver)
-    crossed = (Suppression(0) if is_whole else Suppression()).crossed(months, WHO, people)
-    groups = ((tuple(months),) if months else ()) if crossed.is_hidden else crossed.rows
-    lines = (_line(group, crossed, gave, paid, is_whole, is_whole) for group in groups)
+    rule = Suppression(0) if is_whole else Suppression()
+    crossed = rule.crossed(months, WHO, people)
+    by_month = crossed
+    if len(crossed.rows) < 2 and not is_whole:
+        # Months that cannot be told apart by who gave are told without it: `crossed` allows the sum of any row.
+        everybody = {(month, GAVE): set().union(*(people[month, who] for who in WHO)) for month in months}
+        by_month = replace(rule.crossed(months, (GAVE,), everybody), columns=())
+    lines = (_line(group, by_month, gave, paid, is_whole, is_whole) for group in by_month.rows)
     total = _line(tuple(months), crossed, gave, paid, is_whole, True)
     return WorkMoved(year, is_whole, tuple(lines), total)
 

@@ -19,6 +19,7 @@ def shown(found: WorkMoved) -> dict[str, Any]:
     total = _line(found.total)
     has_something = bool(found.total.everybody.people or found.total.everybody.paid_minutes or total["elsewhere"].minor)
     gave = [place for place, part in enumerate(found.total.parts) if part.given_minutes]
+    gave = gave if any(line.parts for line in found.months) else []
     return {
         "months": [_of_those(_line(line), gave) for line in found.months],
         "total": total,

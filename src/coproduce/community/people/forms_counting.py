@@ -35,7 +35,7 @@ CHOOSE = {"invalid_choice": _("Choose one of the list.")}
 class AboutMeForm(Once):
     """Four questions, each answered or not. `is_own` shows what stands; the desk may only leave it as it is."""
 
-    sex = forms.ChoiceField(label=_("Are you"), error_messages=CHOOSE)
+    sex = forms.ChoiceField(label=_("Are you a woman or a man?"), error_messages=CHOOSE)
     age_band = forms.ChoiceField(label=_("How old are you?"), error_messages=CHOOSE)
     disability = forms.ChoiceField(
         label=_("Do you live with a disability, or an illness that lasts?"),

@@ -39,7 +39,13 @@ def about(request: MemberRequest, member: Any) -> HttpResponse:
         said = {name: answer or None for name, answer in given.items()}
         outcome = say_about_me(request.actor, member=member, request_id=request_id, **said)
         if not isinstance(outcome, Refusal):
-            messages.success(request, gettext("Kept. It counts in sums, and is shown to nobody."))
+            nothing = is_me and all(answer == NOT_SAID for answer in given.values())
+            messages.success(
+                request,
+                gettext("Taken back. Nothing of it is kept.")
+                if nothing
+                else gettext("Kept. It counts in sums, and is shown to nobody."),
+            )
             return redirect("member", community=request.community.slug, member=member)
         form.add_error(outcome.field if outcome.field in form.fields else None, refused(outcome))
     said_something = any(answer != NOT_SAID for answer in now.values())
