@@ -179,12 +179,12 @@ class Contribution(models.Model):
     """
 
     public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
-    community = models.ForeignKey(Community, models.PROTECT, related_name="contributions")
+    community = models.ForeignKey(Community, models.PROTECT, related_name="contributions", db_index=False)
     arena = models.CharField(max_length=20)
     giver = models.ForeignKey(Agent, models.PROTECT, related_name="gave", db_index=False)
     receiver = models.ForeignKey(Agent, models.PROTECT, related_name="received", db_index=False)
     agreement = models.ForeignKey(Agreement, models.PROTECT, null=True, related_name="contributions", db_index=False)
-    need = models.ForeignKey(Need, models.PROTECT, null=True, related_name="contributions")
+    need = models.ForeignKey(Need, models.PROTECT, null=True, related_name="contributions", db_index=False)
     category = models.ForeignKey(Category, models.PROTECT, related_name="contributions")
     amount = models.BigIntegerField()
     unit = models.CharField(max_length=12)
@@ -221,6 +221,7 @@ class Contribution(models.Model):
             models.Index(
                 fields=["agreement"], condition=models.Q(agreement__isnull=False), name="exchange_contribution_thread"
             ),
+            models.Index(fields=["need"], condition=models.Q(need__isnull=False), name="exchange_contribution_need"),
         )
 
 

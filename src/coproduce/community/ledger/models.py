@@ -67,7 +67,7 @@ class LedgerAccount(models.Model):
 class Entry(models.Model):
     """One thing recognised. Every column is filled when it is written, for it cannot be completed later."""
 
-    community = models.ForeignKey(Community, models.PROTECT, related_name="+")
+    community = models.ForeignKey(Community, models.PROTECT, related_name="+", db_index=False)
     client_id = models.UUIDField()
     body_hash = models.BinaryField(max_length=32)
     kind = models.CharField(max_length=20)
