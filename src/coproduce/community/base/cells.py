@@ -6,6 +6,7 @@ Pure.
 import re
 from datetime import date, datetime
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -39,6 +40,7 @@ def whole_number(name: str, text: str) -> int | None:
     return int(said[1])
 
 
+@lru_cache(maxsize=4096)
 def minutes(name: str, text: str, counted_in: str = "") -> int:
     """Whole minutes of `1 h 30`, `1:30`, `45 min`, or of a bare number counted in hours, minutes or seconds.
 

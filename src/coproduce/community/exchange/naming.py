@@ -19,6 +19,7 @@ class Directory:
 
     ways: tuple[dict[str, set[UUID]], ...]
     absent: dict[UUID, str]
+    said: dict[str, UUID] = field(default_factory=dict)
 
     @classmethod
     def of(cls, community_id: int) -> "Directory":
@@ -49,6 +50,11 @@ class Directory:
 
     def find(self, field: str, text: str) -> UUID:
         """The one these words name. Raises UnreadableError for nobody, for several, and for who is not a member."""
+        if text not in self.said:
+            self.said[text] = self._found(field, text)
+        return self.said[text]
+
+    def _found(self, field: str, text: str) -> UUID:
         said = _plain(text)
         if not said:
             raise UnreadableError(field, "Nobody is named.")
