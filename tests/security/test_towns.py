@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.test import Client
@@ -15,7 +15,8 @@ from coproduce.community.base.done import Done
 from coproduce.community.exchange import queries
 from coproduce.community.exchange.models import Agreement, Ask, Occasion
 from coproduce.community.exchange.occasion_rules import SlotWanted
-from coproduce.community.people.models import Community
+from coproduce.community.people import brought
+from coproduce.community.people.models import BroughtFile, Community
 from coproduce.community.people.rules import NewMember, Referee
 from tests.fixtures.towns import CAST, NOON, Town, do
 from tests.journeys.mouths import signed_in
@@ -46,6 +47,19 @@ def with_a_thread(town: Town) -> Town:
     return town
 
 
+def with_lists(town: Town) -> Town:
+    """Cleo brings a list with a row to mend in it, and compares everybody's hours: Ana's are others."""
+    for name, text, is_closing in (
+        ("people", f"Name,E-mail\nFlo {town.canary},\nGuy,guy {town.canary}\n", False),
+        ("end", f"Member,Hours\nAna {town.canary},90\n", True),
+    ):
+        row = brought.keep(
+            town.actor("Cleo"), f"{name} {town.canary}.csv", text.encode(), is_closing=is_closing, request_id=uuid4()
+        )
+        assert isinstance(row, BroughtFile), row
+    return town
+
+
 def with_every_arena(town: Town) -> Town:
     """Whatever is installed is switched on, so that nothing is left out of the crawl."""
     Community.objects.filter(slug=town.slug).update(arenas=list(ARENAS))
@@ -54,12 +68,12 @@ def with_every_arena(town: Town) -> Town:
 
 @pytest.fixture
 def town(town: Town) -> Town:
-    return with_every_arena(with_a_thread(town))
+    return with_every_arena(with_lists(with_a_thread(town)))
 
 
 @pytest.fixture
 def towns(towns: tuple[Town, Town]) -> tuple[Town, Town]:
-    return towns[0], with_every_arena(with_a_thread(towns[1]))
+    return towns[0], with_every_arena(with_lists(with_a_thread(towns[1])))
 
 
 def leaks(visited: Iterable[tuple[str, int, bytes]], canary: str) -> list[str]:
@@ -132,8 +146,11 @@ def addresses(town: Town) -> list[str]:
                 "<uuid:thread>": thread,
                 "<uuid:ask>": ask,
                 "<uuid:occasion>": occasion,
+                "<uuid:file>": BroughtFile.objects.filter(community=town.community).earliest("made_at").public_id,
                 "<slug:token>": "nobody",
                 "<slug:kind>": "members",
+                "<slug:arena>": "timebank",
+                "<slug:rule_set>": "twelve-hours",
             }.items():
                 path = path.replace(place, str(value))
             path = re.sub("<uuid:[a-z_]+>", str(NOBODY), path)
