@@ -63,7 +63,7 @@ def command(
         _say(one, rows, taken, as_json)
     _take_histories([one for one in given if one.by.listing.is_history], acting, setting, set_aside, as_json)
     if closing:
-        _compare(closing, setting, set_aside, as_json)
+        _compare(closing, _sort(closing, setting), setting, set_aside, as_json)
 
 
 def _take_histories(given: list[Given], acting: "Actor", setting: "Setting", set_aside: Path, as_json: bool) -> None:
@@ -76,14 +76,16 @@ def _take_histories(given: list[Given], acting: "Actor", setting: "Setting", set
         fail("Nothing of the books was taken. Put the rows set aside right in the file itself, and bring it again.")
     for one, rows in histories:
         _say(one, rows, _take(acting, one, rows, is_quiet=as_json), as_json)
+    for one, rows in histories:
+        if one.by.says_balances:
+            _compare(one, rows, setting, set_aside, as_json)
 
 
-def _compare(closing: Given, setting: "Setting", folder: Path, as_json: bool) -> None:
+def _compare(closing: Given, rows: "Sorted", setting: "Setting", folder: Path, as_json: bool) -> None:
     """The hours a list ends with against those in the books; ends with 1 where they differ."""
     from coproduce.community.base import bringing
     from coproduce.core.quantity import HOURS
 
-    rows = _sort(closing, setting)
     different = bringing.differences(closing.by, rows, setting)
     said: dict[str, Any] = {
         "file": closing.file.name,

@@ -199,6 +199,35 @@ def test_members_and_their_books_in_one_go(town: Town, tmp_path: Path) -> None:
     assert different["difference in minutes"] == "-480"
 
 
+def test_a_book_that_states_its_own_balances(town: Town, tmp_path: Path) -> None:
+    """One that does not follow is refused before anything is taken; what it ends with is compared once all is."""
+    before, book = Contribution.objects.count(), tmp_path / "book.csv"
+    rest = (book, "--community", "alder", "--set-aside", tmp_path)
+    rows = "nr,giver,receiver,hours,date,giver balance\n1,Ana kanari,Ben kanari,2,2019-02-01,{}\n"
+    rows += "2,Ana kanari,Ben kanari,1,2019-02-03,{}\n"
+    start = balance(town, "Ana") / 60
+
+    book.write_text(rows.format(start + 2, start + 4))
+    assert coproduce("import", *rest).exit_code == 1
+    with (tmp_path / "book-set-aside.csv").open(encoding="utf-8") as file:
+        [bad] = list(csv.DictReader(file))
+    assert (bad["row"], bad["field"]) == ("3", "giver_balance")
+    assert "comes to" in bad["reason"] and "Put right" in bad["remedy"]
+    assert Contribution.objects.count() == before
+
+    book.write_text(rows.format(start + 2, start + 3))
+    assert coproduce("import", *rest).exit_code == 0
+    assert Contribution.objects.count() == before + 2
+
+    book.write_text(rows.format(start + 7, start + 8))  # follows by itself, from a beginning nobody knows of
+    said = coproduce("import", *rest)
+    assert said.exit_code == 1 and "do not agree" in said.output
+    with (tmp_path / "book-differences.csv").open(encoding="utf-8") as file:
+        [different] = list(csv.DictReader(file))
+    assert different["difference in minutes"] == "-300"
+    assert Contribution.objects.count() == before + 2
+
+
 def test_openings_name_each_member_once(town: Town, tmp_path: Path) -> None:
     (tmp_path / "start.csv").write_text("Member,Hours\nAna kanari,1\nana@alder.example,2\n")
     done = coproduce("import", tmp_path / "start.csv", "--community", "alder", "--set-aside", tmp_path)

@@ -8,7 +8,7 @@ and the same file again changes nothing. Pure.
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -51,7 +51,9 @@ class Setting:
 class Listing:
     """A kind of list. `signs` are headings that give it away; `read` makes a row of ours, `check` may refuse it.
 
-    `is_history` is taken whole or not at all. `differing` says which good rows the books do not agree with.
+    `is_history` is taken whole or not at all. `check_all` looks at all rows together, each with its
+    line, and names the (line, field, reason) of those that do not fit; `differing` says whose hours in the books are
+    others than the good rows say.
     """
 
     name: str
@@ -64,6 +66,7 @@ class Listing:
     send: Callable[[Actor, tuple[Any, ...], UUID], Done[Any] | Refusal]
     is_history: bool = False
     differing: "Callable[[Setting, tuple[Any, ...]], tuple[Difference, ...]] | None" = None
+    check_all: Callable[[Sequence[tuple[int, Any]]], Iterable[tuple[int, str, str]]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,11 @@ class Map:
     columns: Mapping[str, str]
     dates: str = "iso"
     time: str = ""
+
+    @property
+    def says_balances(self) -> bool:
+        """Whether a book states what somebody holds, to be compared once all of it is taken."""
+        return any(name.endswith("_balance") for name in self.columns)
 
     def as_toml(self) -> str:
         """The map as a file to edit and hand back with `--map`."""
@@ -204,8 +212,24 @@ def sort_rows(sheet: Sheet, by: Map, setting: Setting) -> Sorted:
             good.append(row)
             lines.append(number)
             unusual += by.listing.is_unusual(row)
+    if by.listing.check_all and not bad:
+        bad = _not_fitting(sheet, by.listing, list(zip(lines, good, strict=True)))
+        aside = {row.row for row in bad}
+        good = [row for line, row in zip(lines, good, strict=True) if line not in aside]
+        lines = [line for line in lines if line not in aside]
     doubled = sum(times - 1 for times in Counter(_content(sheet, places, cells) for cells in sheet.rows).values())
     return Sorted(tuple(good), tuple(bad), doubled, unusual, tuple(lines))
+
+
+def _not_fitting(sheet: Sheet, listing: Listing, rows: Sequence[tuple[int, Any]]) -> list[SetAside]:
+    """Rows that are good by themselves and do not go together, each with the first thing that does not fit."""
+    assert listing.check_all is not None
+    remedies = {column.field: column.remedy for column in listing.columns}
+    first = {line: (field, reason) for line, field, reason in sorted(listing.check_all(rows), reverse=True)}
+    return [
+        SetAside(line, sheet.rows[line - 2], field, reason, remedies[field])
+        for line, (field, reason) in sorted(first.items())
+    ]
 
 
 def _take(

@@ -11,6 +11,7 @@ from coproduce.community.base.done import Done
 from coproduce.community.base.rooms import arenas
 from coproduce.community.base.sheets import Column, Difference, Listing, Setting
 from coproduce.community.exchange.actions import Listed, need, offer
+from coproduce.community.exchange.closing_balances import REMEDY, Row, Stated, happened, last_stated, out_of_step
 from coproduce.community.exchange.history import record_history
 from coproduce.community.exchange.history_rules import Happened, Opening, Taken, may_have_happened, may_open
 from coproduce.community.exchange.naming import Directory, Kinds
@@ -43,12 +44,27 @@ _SHARED = (
 
 
 _WHO = "Write the member's id, number, e-mail address or full name."
-_TIME = Column(
-    "time",
-    ("hours", "time", "minutes", "duration", "balance", "closing_balance", "opening_balance", "amount", "seconds"),
-    'Write it like 1 h 30, or say time = "hours", "minutes" or "seconds" in the map.',
-    True,
-)
+_SPENT = ("hours", "time", "minutes", "duration")
+_HELD = ("balance", "closing_balance", "opening_balance")
+#: A balance with nobody's name beside it is taken for that of the row's giver; a map can say otherwise.
+_BARE = ("balance", "closing_balance", "running_balance", "balance_after")
+
+
+def _time(*headings: str) -> Column:
+    return Column(
+        "time", headings, 'Write it like 1 h 30, or say time = "hours", "minutes" or "seconds" in the map.', True
+    )
+
+
+def _balance_of(*names: str) -> tuple[str, ...]:
+    """Headings of a column that says what one side of a row holds."""
+    return tuple(
+        heading
+        for name in names
+        for heading in (f"{name}_balance", f"balance_{name}", f"{name}_closing_balance", f"{name}_balance_after")
+    )
+
+
 _ID = Column("id", ("id", "uuid", "ref", "reference", "number", "nr", ""), "Give every row a number of its own.")
 
 
@@ -96,32 +112,41 @@ def _people_and_kinds(setting: Setting) -> Setting:
     )
 
 
-def _read_contribution(cells: Mapping[str, str], key: str, setting: Setting) -> Happened:
+def _read_contribution(cells: Mapping[str, str], key: str, setting: Setting) -> Row:
     here = setting.known["arenas"]
     arena = cells.get("arena", "").lower() or next(iter(here), "")
     if arena not in here:
         raise UnreadableError("arena", f"“{arena}” is not switched on in this community.")
     if not cells["done_on"]:
         raise UnreadableError("done_on", "The day is missing.")
-    words = cells.get("words", "")
-    return Happened(
+    done = Happened(
         arena=arena,
         giver=setting.known["people"].find("giver", cells["giver"]),
         receiver=setting.known["people"].find("receiver", cells["receiver"]),
         minutes=minutes("time", cells["time"], setting.time),
         done_on=day("done_on", cells["done_on"], setting),
         category=setting.known["kinds"].called(cells.get("category", "") or "Help"),
-        words=words,
+        words=cells.get("words", ""),
         source_ref=key,
     )
+    held = [
+        minutes(field, cells[field], setting.time) if cells.get(field) else None
+        for field in ("giver_balance", "receiver_balance")
+    ]
+    return done if held == [None, None] else Stated(done, *held)
 
 
-def _check_contribution(row: Happened, setting: Setting) -> Refusal | None:
-    return may_have_happened(row, setting.today, setting.known["book"])
+def _check_contribution(row: Row, setting: Setting) -> Refusal | None:
+    return may_have_happened(happened(row), setting.today, setting.known["book"])
 
 
-def _send_contributions(actor: Actor, rows: tuple[Happened, ...], request_id: UUID) -> Done[Taken] | Refusal:
-    return record_history(actor, rows=rows, request_id=request_id)
+def _send_contributions(actor: Actor, rows: tuple[Row, ...], request_id: UUID) -> Done[Taken] | Refusal:
+    return record_history(actor, rows=tuple(map(happened, rows)), request_id=request_id)
+
+
+def _closing_otherwise(setting: Setting, rows: tuple[Row, ...]) -> tuple[Difference, ...]:
+    """Whose hours here are others than the book itself ends with; nobody's when it states none."""
+    return _others_than(setting, last_stated(rows))
 
 
 def _read_opening(cells: Mapping[str, str], key: str, setting: Setting) -> Opening:
@@ -148,12 +173,16 @@ def _send_openings(actor: Actor, rows: tuple[Opening, ...], request_id: UUID) ->
 
 def _differing(setting: Setting, rows: tuple[Opening, ...]) -> tuple[Difference, ...]:
     """Whose hours here are others than the list says."""
-    numbers = dict(Agent.objects.filter(community=setting.community_id).values_list("public_id", "pk"))
-    accounts = ledger.member_accounts(setting.community_id, (numbers[row.member] for row in rows), HOURS)
-    held = {row.member: ledger.balance(accounts[numbers[row.member]]).minor for row in rows}
-    return tuple(
-        Difference(row.member, row.minutes, held[row.member]) for row in rows if row.minutes != held[row.member]
+    return _others_than(setting, {row.member: row.minutes for row in rows})
+
+
+def _others_than(setting: Setting, said: Mapping[UUID, int]) -> tuple[Difference, ...]:
+    numbers = dict(
+        Agent.objects.filter(community=setting.community_id, public_id__among=set(said)).values_list("public_id", "pk")
     )
+    accounts = ledger.member_accounts(setting.community_id, numbers.values(), HOURS)
+    held = {who: ledger.balance(accounts[number]).minor for who, number in numbers.items()}
+    return tuple(Difference(who, said[who], held[who]) for who in said if said[who] != held[who])
 
 
 LISTINGS = (
@@ -208,7 +237,7 @@ LISTINGS = (
         (
             _ID,
             Column("member", ("member", "member_id", "who", "name", "e_mail", "email", "account"), _WHO, True),
-            _TIME,
+            _time(*_SPENT, *_HELD, "amount", "seconds"),
             Column(
                 "on", ("date", "day", "on", "as_of"), 'Write the day like 2026-11-16, or say dates = "dmy" in the map.'
             ),
@@ -228,7 +257,7 @@ LISTINGS = (
             _ID,
             Column("giver", ("giver", "given_by", "helper", "provider", "from"), _WHO, True),
             Column("receiver", ("receiver", "received_by", "helped", "recipient", "to"), _WHO, True),
-            _TIME,
+            _time(*_SPENT, "amount", "seconds"),
             Column(
                 "done_on",
                 ("date", "day", "done_on", "on", "when"),
@@ -242,6 +271,8 @@ LISTINGS = (
                 "Say it in 300 letters or fewer.",
             ),
             Column("arena", ("arena",), "Write an arena of this community, or leave it out."),
+            Column("giver_balance", (*_balance_of("giver", "helper", "from", "provider"), *_BARE), REMEDY),
+            Column("receiver_balance", _balance_of("receiver", "recipient", "to", "helped"), REMEDY),
         ),
         ("giver", "given_by", "helper", "provider", "receiver", "received_by", "helped", "hours", "minutes", "time"),
         _people_and_kinds,
@@ -250,5 +281,7 @@ LISTINGS = (
         lambda row: False,
         _send_contributions,
         is_history=True,
+        differing=_closing_otherwise,
+        check_all=out_of_step,
     ),
 )
