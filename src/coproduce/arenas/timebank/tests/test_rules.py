@@ -7,8 +7,19 @@ from typing import Any
 import pytest
 from tests.fixtures.towns import TODAY
 
-from coproduce.arenas.timebank.rules import Candidate, Help, Wanted, credits, may_record, suggest
-from coproduce.core.quantity import HOURS, KWH
+from coproduce.arenas.timebank.rules import (
+    Candidate,
+    Help,
+    Rules,
+    Wanted,
+    credits,
+    limits,
+    may_give,
+    may_record,
+    suggest,
+)
+from coproduce.core.journal import Limit
+from coproduce.core.quantity import HOURS, KWH, Quantity
 
 SEWING = Help("Ana", "Ben", HOURS(90), TODAY)
 
@@ -41,6 +52,29 @@ def test_an_hour_is_an_hour_whoever_gives_it() -> None:
         given, received = credits(replace(SEWING, time=HOURS(minutes)))
         assert (given + received).minor == 0
         assert given == HOURS(minutes)
+
+
+@pytest.mark.parametrize(
+    ("giver", "receiver", "time", "code"),
+    [
+        ("Ana", "Ben", HOURS(1), None),
+        (None, "Ben", HOURS(60), None),
+        ("Ana", "Ana", HOURS(60), "SAME_ACCOUNT"),
+        ("Ana", "Ben", KWH(1), "UNIT_MISMATCH"),
+        ("Ana", "Ben", HOURS(0), "NOT_POSITIVE"),
+        ("Ana", "Ben", HOURS(-1), "NOT_POSITIVE"),
+    ],
+)
+def test_what_may_be_given(giver: str | None, receiver: str | None, time: Quantity, code: str | None) -> None:
+    refused = may_give(giver, receiver, time)
+    assert (refused and refused.code) == code
+
+
+def test_how_far_hours_may_go() -> None:
+    """Nothing said is no limit; a number of minutes counts downwards for who received more."""
+    assert limits() == {"hour": Limit(None, None, "off")}
+    said = Rules(longest_minutes=60, oldest_days=30, past_limit="enforce", below_minutes=0, above_minutes=90)
+    assert limits(said) == {"hour": Limit(0, 90, "enforce")}
 
 
 def test_plain_mappings_are_understood_as_the_dataclasses_are() -> None:

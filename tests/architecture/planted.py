@@ -1,0 +1,106 @@
+"""Faults planted in an arena's rules, one at a time: a decision nobody takes, one turned round, a border moved by one.
+
+For each the arena's own tests of its rules are run again on the faulty module, with its examples. What none of them
+notices is a rule that is not proved.
+"""
+
+import ast
+import doctest
+import importlib
+import io
+import sys
+from collections.abc import Iterator
+from contextlib import redirect_stdout
+from itertools import product
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+#: A border moved: what was just allowed is refused, or the other way round.
+MOVED: dict[type[ast.cmpop], type[ast.cmpop]] = {ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt}
+
+
+def faults(source: str) -> Iterator[tuple[str, ast.Module]]:
+    """Every fault as (where and what, the faulty module)."""
+    for number, node in enumerate(ast.walk(ast.parse(source))):
+        if isinstance(node, ast.If | ast.IfExp):
+            yield f"line {node.lineno}: never", _changed(source, number, _never)
+            yield f"line {node.lineno}: turned round", _changed(source, number, _turned)
+        elif isinstance(node, ast.Compare) and type(node.ops[0]) in MOVED:
+            yield f"line {node.lineno}: border moved", _changed(source, number, _moved)
+
+
+def _changed(source: str, number: int, change: Any) -> ast.Module:
+    tree = ast.parse(source)
+    change(list(ast.walk(tree))[number])
+    return ast.fix_missing_locations(tree)
+
+
+def _never(node: Any) -> None:
+    node.test = ast.Constant(False)
+
+
+def _turned(node: Any) -> None:
+    node.test = ast.UnaryOp(ast.Not(), node.test)
+
+
+def _moved(node: Any) -> None:
+    node.ops[0] = MOVED[type(node.ops[0])]()
+
+
+def unnoticed(rules: ModuleType, tests: list[str]) -> list[str]:
+    """The faults of this module that none of these test modules notices."""
+    name, path = rules.__name__, Path(rules.__file__ or "")
+    found = []
+    try:
+        for what, tree in faults(path.read_text(encoding="utf-8")):
+            faulty = ModuleType(name)
+            faulty.__dict__.update(__file__=rules.__file__, __package__=rules.__package__, __path__=_path(rules))
+            sys.modules[name] = faulty
+            if not _is_noticed(faulty, tree, tests):
+                found.append(what)
+    finally:
+        sys.modules[name] = rules
+        for test in tests:
+            sys.modules.pop(test, None)
+    return found
+
+
+def _path(rules: ModuleType) -> Any:
+    return list(getattr(rules, "__path__", []))
+
+
+def _is_noticed(faulty: ModuleType, tree: ast.Module, tests: list[str]) -> bool:
+    try:
+        exec(compile(tree, faulty.__file__ or "", "exec"), faulty.__dict__)  # noqa: S102 - our own rules, with a fault
+        with redirect_stdout(io.StringIO()):
+            if doctest.testmod(faulty).failed:
+                return True
+        for test in tests:
+            sys.modules.pop(test, None)
+            for call in calls(importlib.import_module(test)):
+                call()
+    except BaseException as fault:
+        if isinstance(fault, KeyboardInterrupt):
+            raise
+        return True
+    return False
+
+
+def calls(module: ModuleType) -> Iterator[Any]:
+    """Every test of a module that needs nothing but what it is given in its own table."""
+    for name, test in vars(module).items():
+        if name.startswith("test_") and callable(test):
+            tables = [mark.args for mark in getattr(test, "pytestmark", []) if mark.name == "parametrize"]
+            rows = [[(names, row) for row in rows] for names, rows, *_ in tables]
+            for chosen in product(*rows):
+                given = dict(pair for names, row in chosen for pair in _named(names, row))
+                wanted = set(test.__code__.co_varnames[: test.__code__.co_argcount])
+                if hasattr(test, "hypothesis") or wanted == set(given):
+                    yield lambda test=test, given=given: test(**given)
+
+
+def _named(names: Any, row: Any) -> list[tuple[str, Any]]:
+    split = [name.strip() for name in names.split(",")] if isinstance(names, str) else list(names)
+    values = getattr(row, "values", row)
+    return [(split[0], values)] if len(split) == 1 else list(zip(split, values, strict=True))

@@ -1,0 +1,41 @@
+"""Faults planted in the rules of every arena are caught by its own tests."""
+
+import importlib
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from coproduce.arenas import ARENAS
+from coproduce.community.base.rooms import arenas
+from tests.architecture.planted import unnoticed
+
+SOURCE = Path(__file__).resolve().parent.parent.parent / "src"
+
+
+def proofs_of(slug: str) -> list[str]:
+    """The test modules of an arena that speak of its rules; how people act is proved by other things than rules."""
+    found = sorted((SOURCE / "coproduce" / "arenas" / slug / "tests").glob("test_*.py"))
+    found = [path for path in found if path.stem != "test_behaviour"]
+    return [
+        f"coproduce.arenas.{slug}.tests.{path.stem}" for path in found if f"arenas.{slug}.rules" in path.read_text()
+    ]
+
+
+@pytest.mark.parametrize("slug", ARENAS)
+def test_every_planted_fault_is_caught(slug: str) -> None:
+    rules = next(arena.rules for arena in arenas() if arena.slug == slug)
+    assert unnoticed(importlib.import_module(rules), proofs_of(slug)) == []
+
+
+def test_a_rule_that_is_not_proved_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "loose_rules.py").write_text(
+        "def may(hours):\n    return hours <= 12\n\n\ndef big(n):\n    return 1 if n else 0\n"
+    )
+    proof = (
+        "from loose_rules import big, may\n\n\ndef test_it():\n    assert may(11) and not may(13)\n    assert big(1)\n"
+    )
+    (tmp_path / "test_loose.py").write_text(proof)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    rules: ModuleType = importlib.import_module("loose_rules")
+    assert unnoticed(rules, ["test_loose"]) == ["line 2: border moved"]
