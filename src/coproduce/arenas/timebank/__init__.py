@@ -1,7 +1,7 @@
 """Time banks: one hour of anyone's help is one hour of anyone else's.
 
-Here: recording help one member gave another. Offering, agreeing, thanking and
-being asked back come next.
+The ring itself is everybody's (`community/exchange`). Here: help the desk writes
+down, hours given away, the desk's morning, paper, figures and claims.
 """
 
 from coproduce.core.arena import Arena
