@@ -1,12 +1,14 @@
 """How far hours may go follows the rules a community chose: for old accounts and new, on the day, written down."""
 
+import threading
 from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection, transaction
 from django.test import Client
-from tests.fixtures.towns import NOON, TODAY, Town, do
+from tests.fixtures.towns import NOON, TODAY, Town, build, do
 from tests.journeys.mouths import signed_in
 
 from coproduce.community import ledger
@@ -149,3 +151,25 @@ def test_nobody_is_past_where_nothing_was_agreed(town: Town) -> None:
     helped(town, 900)
     assert "Nobody is." in signed_in(town, "Cleo").get("/alder/ledger/past/").content.decode()
     assert signed_in(town, "Tom").get("/alder/ledger/past/?as=csv").content.decode().count("\n") == 1
+
+
+@pytest.mark.django_db(databases=[])
+def test_an_account_opened_while_rules_are_chosen_waits_and_finds_them(committed: str) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has one writer: a second session waits before it reads anything")
+    with clock.at(NOON):
+        town = build("alder", "kanari")
+        tom, community = Agent.objects.get(public_id=town.agents["Tom"]).pk, town.community.pk
+
+        def open_one() -> None:
+            ledger.member_account(community, tom, HOURS)
+            connection.close()
+
+        with transaction.atomic():
+            choose(town, "twelve-hours")
+            thread = threading.Thread(target=open_one)
+            thread.start()
+            thread.join(0.7)
+            assert thread.is_alive(), "the account did not wait for the rules"
+        thread.join(20)
+    assert account(town, "Tom").limit == TWELVE
