@@ -5,8 +5,9 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.db import connection
 from django.utils import timezone
-from tests.fixtures.towns import NOON, Town, do
+from tests.fixtures.towns import NOON, Town, build, do
 from tests.journeys.mouths import signed_in
 
 from coproduce.community.base import clock
@@ -16,10 +17,9 @@ from coproduce.community.exchange.occasion_queries import places_of
 from coproduce.community.exchange.occasion_rules import SlotSaid, SlotWanted
 from coproduce.community.exchange.occasion_words import when_of
 from coproduce.community.exchange.tests.planning import SATURDAY, code, opened, signed, slot
+from coproduce.community.ledger.tests.test_batch import in_another_session
 from coproduce.community.people.models import Agent
 from coproduce.core.refusal import Refusal
-
-pytestmark = pytest.mark.django_db
 
 CHANGE, CANCEL = "exchange.change_occasion", "exchange.cancel_occasion"
 
@@ -65,6 +65,7 @@ def whens(dates: list[Occasion]) -> list[str]:
 # What is needed
 
 
+@pytest.mark.django_db
 def test_more_is_needed_and_less(town: Town) -> None:
     row = opened(town, "Ana")
     signed(town, "Ben", row)
@@ -77,6 +78,7 @@ def test_more_is_needed_and_less(town: Town) -> None:
     assert who_comes(town, row) == {"Ben"}
 
 
+@pytest.mark.django_db
 def test_more_places_alone_are_told_to_nobody(town: Town) -> None:
     row = opened(town)
     signed(town, "Ben", row)
@@ -85,6 +87,7 @@ def test_more_places_alone_are_told_to_nobody(town: Town) -> None:
     assert needed(row) == [("Tea", 4), ("Mending", 2)]
 
 
+@pytest.mark.django_db
 def test_what_somebody_took_is_not_taken_off(town: Town) -> None:
     row = opened(town)
     place = signed(town, "Ben", row, "Mending")
@@ -98,6 +101,7 @@ def test_what_somebody_took_is_not_taken_off(town: Town) -> None:
     assert needed(row) == [("Tea", 1)]
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
@@ -115,6 +119,7 @@ def test_what_cannot_be_needed(town: Town, wrong: dict[str, Any], said: str) -> 
     assert needed(row) == [("Tea", 1), ("Mending", 2)]
 
 
+@pytest.mark.django_db
 def test_something_is_always_needed(town: Town) -> None:
     row = opened(town)
     both = (slot(row), slot(row, "Mending"))
@@ -131,6 +136,7 @@ def fewer(row: Occasion, **more: Any) -> dict[str, Any]:
     return same(row, slots=(SlotSaid("Mending", 1, slot(row, "Mending")),), **more)
 
 
+@pytest.mark.django_db
 def test_never_fewer_places_than_people_unless_they_wait(town: Town) -> None:
     row = opened(town)
     signed(town, "Ana", row, "Mending")
@@ -156,6 +162,7 @@ def waits(town: Town) -> Occasion:
     return row
 
 
+@pytest.mark.django_db
 def test_who_waits_has_the_next_place_that_is_free(town: Town) -> None:
     row = waits(town)
     place = SignUp.objects.get(slot__occasion=row, withdrawn_at=None).public_id
@@ -165,6 +172,7 @@ def test_who_waits_has_the_next_place_that_is_free(town: Town) -> None:
     assert not SignUp.objects.exclude(waits_since=None).exists()
 
 
+@pytest.mark.django_db
 def test_who_waits_has_a_place_when_there_are_more(town: Town) -> None:
     row = waits(town)
     more = same(row, slots=(SlotSaid("Mending", None, slot(row, "Mending")),))
@@ -172,6 +180,7 @@ def test_who_waits_has_a_place_when_there_are_more(town: Town) -> None:
     assert who_comes(town, row) == {"Ana", "Ben"}
 
 
+@pytest.mark.django_db
 def test_who_waits_and_is_elsewhere_by_then_keeps_waiting(town: Town) -> None:
     row = waits(town)
     signed(town, "Ben", opened(town, "Dee"))
@@ -181,6 +190,7 @@ def test_who_waits_and_is_elsewhere_by_then_keeps_waiting(town: Town) -> None:
     assert SignUp.objects.exclude(waits_since=None).count() == 1
 
 
+@pytest.mark.django_db
 def test_who_waits_may_stop_and_holds_nothing_out(town: Town) -> None:
     row = waits(town)
     place = SignUp.objects.exclude(waits_since=None).get().public_id
@@ -191,12 +201,14 @@ def test_who_waits_may_stop_and_holds_nothing_out(town: Town) -> None:
     assert who_comes(town, row) == {"Ana"}
 
 
+@pytest.mark.django_db
 def test_who_takes_another_place_there_waits_no_longer(town: Town) -> None:
     row = waits(town)
     signed(town, "Ben", row)
     assert not SignUp.objects.exclude(waits_since=None).exists()
 
 
+@pytest.mark.django_db
 def test_whoever_leaves_makes_room_for_who_waits(town: Town) -> None:
     row = waits(town)
     do("people.leave", town.actor("Ana"), member=town.agents["Ana"], ended="moved")
@@ -206,6 +218,7 @@ def test_whoever_leaves_makes_room_for_who_waits(town: Town) -> None:
 # A series
 
 
+@pytest.mark.django_db
 def test_one_date_changes_by_itself(town: Town) -> None:
     first, second, *_more = months_of(town, "Ana")
     asked = same(first, words="Café at the hall")
@@ -215,6 +228,7 @@ def test_one_date_changes_by_itself(town: Town) -> None:
     assert second.version == 1
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("dates", "changed"), [("this one", [1]), ("this and following", [1, 2, 3]), ("all to come", [0, 1, 2, 3])]
 )
@@ -231,6 +245,7 @@ def test_more_dates_change_with_it(town: Town, dates: str, changed: list[int]) -
     assert [row.version for row in again] == [1 + (number in changed) for number in range(4)]
 
 
+@pytest.mark.django_db
 def test_another_day_moves_the_others_by_as_many(town: Town) -> None:
     months = months_of(town)
     sunday = {"starts_at": SATURDAY + timedelta(days=1, hours=4), "ends_at": SATURDAY + timedelta(days=1, hours=6)}
@@ -243,6 +258,7 @@ def test_another_day_moves_the_others_by_as_many(town: Town) -> None:
     assert {row.ends_at - row.starts_at for row in months} == {timedelta(hours=2)}
 
 
+@pytest.mark.django_db
 def test_no_date_moves_into_the_past(town: Town) -> None:
     months = months_of(town)
     earlier = {name: getattr(months[1], name) - timedelta(days=7) for name in ("starts_at", "ends_at")}
@@ -250,6 +266,7 @@ def test_no_date_moves_into_the_past(town: Town) -> None:
     assert code(do(CHANGE, town.actor("Cleo"), **same(months[1], dates="this and following", **earlier))) == "done"
 
 
+@pytest.mark.django_db
 def test_what_is_peculiar_to_one_date_stays(town: Town) -> None:
     months = months_of(town)
     do(CHANGE, town.actor("Cleo"), **same(months[2], place="In the church"))
@@ -258,6 +275,7 @@ def test_what_is_peculiar_to_one_date_stays(town: Town) -> None:
     assert (months[2].words, months[2].place) == ("Mending café", "In the church")
 
 
+@pytest.mark.django_db
 def test_what_is_needed_changes_on_every_date(town: Town) -> None:
     months = months_of(town)
     asked = same(
@@ -275,6 +293,7 @@ def test_what_is_needed_changes_on_every_date(town: Town) -> None:
     assert not Slot.objects.filter(needs="Welcoming").exists()
 
 
+@pytest.mark.django_db
 def test_a_place_on_one_date_keeps_it_on_all(town: Town) -> None:
     """All or nothing: the refusal names the date, and no other has changed."""
     months = months_of(town)
@@ -286,6 +305,7 @@ def test_a_place_on_one_date_keeps_it_on_all(town: Town) -> None:
     assert {len(needed(row)) for row in months} == {2}
 
 
+@pytest.mark.django_db
 def test_a_date_that_needs_other_things_is_changed_by_itself(town: Town) -> None:
     months = months_of(town, slots=(SlotWanted("Tea", 1),))
     alone = same(months[1], take_off=(slot(months[1]),), slots=(SlotSaid("Soup"),))
@@ -298,6 +318,7 @@ def test_a_date_that_needs_other_things_is_changed_by_itself(town: Town) -> None
     assert (refused.code, refused.values["when"]) == ("WRONG_LENGTH", when_of(months[2]))
 
 
+@pytest.mark.django_db
 def test_one_notice_however_many_dates(town: Town) -> None:
     months = months_of(town)
     for row in months[:3]:
@@ -309,6 +330,7 @@ def test_one_notice_however_many_dates(town: Town) -> None:
     assert said["Ana"].startswith("It has changed")
 
 
+@pytest.mark.django_db
 def test_dates_gone_by_stay_as_they_were(town: Town) -> None:
     months = months_of(town)
     with clock.at(NOON + timedelta(days=20)):
@@ -316,6 +338,7 @@ def test_dates_gone_by_stay_as_they_were(town: Town) -> None:
     assert [row.words == "New name" for row in Occasion.objects.order_by("starts_at")] == [False, True, True, True]
 
 
+@pytest.mark.django_db
 def test_a_series_is_called_off(town: Town) -> None:
     months = months_of(town, "Ana")
     for row in months[:2]:
@@ -330,6 +353,7 @@ def test_a_series_is_called_off(town: Town) -> None:
     assert code(do(CANCEL, town.actor("Ana"), **asked)) == "CANCELLED"
 
 
+@pytest.mark.django_db
 def test_the_other_town_changes_nothing(towns: tuple[Town, Town]) -> None:
     one, other = towns
     months = months_of(one)
@@ -363,6 +387,7 @@ def filled(row: Occasion, **more: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
+@pytest.mark.django_db
 def test_the_page_changes_what_is_needed(town: Town) -> None:
     row = opened(town, "Ana")
     signed(town, "Ben", row)
@@ -379,6 +404,7 @@ def test_the_page_changes_what_is_needed(town: Town) -> None:
     assert needed(row) == [("Tea", 2), ("Welcoming", None)]
 
 
+@pytest.mark.django_db
 def test_the_page_says_why_not_and_lets_them_wait(town: Town) -> None:
     row = opened(town)
     for who in ("Ana", "Ben"):
@@ -398,6 +424,7 @@ def test_the_page_says_why_not_and_lets_them_wait(town: Town) -> None:
     assert not SignUp.objects.exclude(waits_since=None).exists()
 
 
+@pytest.mark.django_db
 def test_a_line_taken_off_meanwhile_is_asked_anew(town: Town) -> None:
     row = opened(town)
     typed = filled(row, needs_1="Mending clothes")
@@ -409,6 +436,7 @@ def test_a_line_taken_off_meanwhile_is_asked_anew(town: Town) -> None:
     assert needed(row) == [("Tea", 1), ("Soup", None), ("Mending clothes", 2)]
 
 
+@pytest.mark.django_db
 def test_the_page_asks_for_which_dates(town: Town) -> None:
     months = months_of(town, "Ana")
     client = signed_in(town, "Ana")
@@ -424,6 +452,7 @@ def test_the_page_asks_for_which_dates(town: Town) -> None:
     assert not Occasion.objects.filter(cancelled_at=None).exists()
 
 
+@pytest.mark.django_db
 def test_a_script_changes_a_series(town: Town) -> None:
     months = months_of(town, "Ana")
     said = same(months[0], dates="all to come", slots=[{"needs": "Soup", "slot": str(slot(months[0]))}])
@@ -439,6 +468,7 @@ def test_a_script_changes_a_series(town: Town) -> None:
     assert {tuple(needed(row)) for row in months} == {(("Soup", None), ("Mending", 2))}
 
 
+@pytest.mark.django_db
 def test_who_waits_is_told_to_few(town: Town) -> None:
     row = waits(town)
     read = {
@@ -450,3 +480,29 @@ def test_who_waits_is_told_to_few(town: Town) -> None:
     }
     ben = [f"Ben {town.canary}"]
     assert read == {"Ana": ben, "Ben": ben, "Cleo": ben, "Dee": []}
+
+
+# At once
+
+
+@pytest.mark.django_db(databases=[])
+def test_places_given_up_at_once_are_given_once_to_each_who_waits(committed: str) -> None:
+    with clock.at(NOON):
+        town = build("alder", "kanari")
+        row = opened(town, slots=(SlotWanted("Tea", 4),))
+        places = {who: signed(town, who, row) for who in ("Ana", "Ben", "Dee", "Tom")}
+        two = same(row, slots=(SlotSaid("Tea", 2, slot(row)),), lets_wait=True)
+        assert code(do(CHANGE, town.actor("Cleo"), **two)) == "done"
+        assert who_comes(town, row) == {"Ana", "Ben"}
+
+    def cannot(who: str) -> list[Any]:
+        with clock.at(NOON):
+            return [do("exchange.cancel_sign_up", town.actor(who), sign_up=places[who])]
+
+    racing = [in_another_session(lambda who=who: cannot(who)) for who in ("Ana", "Ben")]  # type: ignore[misc]
+    for thread, _ in racing:
+        thread.join(60)
+    assert [code(outcome) for _, answers in racing for each in answers for outcome in each] == ["done", "done"]
+    assert who_comes(town, row) == {"Dee", "Tom"}
+    assert SignUp.objects.filter(withdrawn_at=None).count() == 2
+    connection.close()
