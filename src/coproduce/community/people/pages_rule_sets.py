@@ -48,6 +48,8 @@ def choose(request: MemberRequest, arena: str, rule_set: str) -> HttpResponse:
     is_own = now.rule_set.slug == rule_set
     start = now.rule_set if is_own else found
     form = RulesForm(found, start, request.POST or None, initial={"request_id": uuid4(), "from_on": today})
+    is_looking = "look" in request.POST
+    form.fields["decision"].required = not is_looking
     then: RuleSet[Any] | Refusal = start
     if request.method == "POST" and form.is_valid():
         said = {
@@ -57,7 +59,7 @@ def choose(request: MemberRequest, arena: str, rule_set: str) -> HttpResponse:
             "changed": form.changed(),
         }
         then = may_choose(request.community, arena, rule_set, said["from_on"], said["changed"])
-        if not isinstance(then, Refusal) and "look" not in request.POST:
+        if not isinstance(then, Refusal) and not is_looking:
             own = {name: form.cleaned_data[name] for name in ("decision", "request_id")}
             outcome = choose_rules(request.actor, **said, **own)
             if not isinstance(outcome, Refusal):
@@ -70,7 +72,7 @@ def choose(request: MemberRequest, arena: str, rule_set: str) -> HttpResponse:
         "arena": _(place.name),
         "set": found,
         "is_own": is_own,
-        "is_looking": request.method == "POST",
+        "is_looking": is_looking,
         "changes": [] if isinstance(then, Refusal) or form.errors else changes(now.rule_set, then),
     }
     return render(request, "people/choose_rules.html", context, status=422 if form.errors else 200)

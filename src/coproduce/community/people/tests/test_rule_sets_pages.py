@@ -40,7 +40,7 @@ def test_what_would_change_is_shown_before_anything_is_done(town: Town) -> None:
     cleo = signed_in(town, "Cleo")
     first = cleo.get(TWELVE).content.decode()
     assert all(words in first for words in ("What would change", "No limit", "12 h 00", "It is not written down"))
-    looked = cleo.post(TWELVE, said(rule_2="10 h", look="1"))
+    looked = cleo.post(TWELVE, said(rule_2="10 h", decision="", look="1"))
     assert looked.status_code == 200
     assert "10 h 00" in looked.content.decode()
     assert not ChosenRules.objects.exists()
