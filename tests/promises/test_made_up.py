@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 import pytest
 
@@ -10,6 +11,21 @@ from tests.journeys.mouths import signed_in
 from tests.security.crawl import pages
 
 pytestmark = pytest.mark.django_db
+
+
+def title_of(page: str) -> str:
+    """What the window is called."""
+    return page.partition("<title>")[2].partition("</title>")[0]
+
+
+def above_the_heading(page: str) -> str:
+    """Everything a reader meets before the heading of the page."""
+    return page.partition("<body")[2].partition("<h1")[0]
+
+
+def letters(page: str) -> list[str]:
+    """Each thing on a page that is printed by itself."""
+    return re.findall(r'<article class="[^"]*\bletter\b.*?</article>', page, re.DOTALL)
 
 
 @pytest.mark.parametrize("is_demo", [True, False])
@@ -24,7 +40,14 @@ def test_every_page_and_every_line_of_a_table_says_demo(town: Town, is_demo: boo
         if status != 200 or not address.startswith(f"/{town.slug}/"):
             continue
         if b"<html" in body:
-            assert (b"Everybody and everything here is made up" in body) is is_demo, address
+            title, head = (part(body.decode()) for part in (title_of, above_the_heading))
+            assert ("demo" in title) is is_demo, (address, title)
+            assert ("Everybody and everything here is made up" in head) is is_demo, address
+            assert not re.search(r'class="[^"]*(no-print|only-screen)[^"]*"[^>]*><span class="badge">demo', head), (
+                address
+            )
+            for letter in letters(body.decode()):
+                assert ("demo" in letter) is is_demo, address
         elif "as=csv" in address:
             tables += 1
             for line in list(csv.reader(io.StringIO(body.decode("utf-8-sig"))))[1:]:
