@@ -47,8 +47,8 @@ def change_many(model: type[models.Model], name: str, values: Mapping[int, Any])
     """Set one field of many rows, each to its own of `values`, by their numbers."""
     if not values:
         return
-    fields = [model._meta.pk, model._meta.get_field(name)]
-    table, column, number = map(_quoted, (model._meta.db_table, fields[1].column, fields[0].column))
+    fields: list[Any] = [model._meta.pk, model._meta.get_field(name)]
+    table, number, column = map(_quoted, (model._meta.db_table, *(field.column for field in fields)))
     changed = _stored(fields[1], list(values.values()))
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":

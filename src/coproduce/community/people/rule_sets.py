@@ -47,7 +47,7 @@ class Book:
     def on(self, arena: str, day: date) -> Choice | None:
         """What counts in an arena on that day; None where it has no rule sets."""
         chosen = (choice for choice in self.choices if choice.arena == arena and choice.from_on <= day)
-        return next(chosen, None) or self._shipped(arena)
+        return next(chosen, None) or _shipped(arena, self.since_on)
 
     def rules(self, arena: str, day: date) -> Any:
         """The values that count on that day, as the arena's dataclass; None where it has no rule sets."""
@@ -57,14 +57,17 @@ class Book:
     def all(self, arena: str) -> tuple[Choice, ...]:
         """Every choice in an arena, coming ones too, the latest first, and what the community began with."""
         chosen = tuple(choice for choice in self.choices if choice.arena == arena)
-        first = self._shipped(arena)
+        first = _shipped(arena, self.since_on)
         return (*chosen, first) if first else chosen
 
-    def _shipped(self, arena: str) -> Choice | None:
-        sets = rule_sets_of(arena)
-        if not sets:
-            return None
-        return Choice(arena, in_force(sets, sets[0].slug, self.since_on) or sets[0], self.since_on)
+
+@cache
+def _shipped(arena: str, since_on: date) -> Choice | None:
+    """What a community of that day began with, looked up once: a history asks for every row."""
+    sets = rule_sets_of(arena)
+    if not sets:
+        return None
+    return Choice(arena, in_force(sets, sets[0].slug, since_on) or sets[0], since_on)
 
 
 def rules_of(community_id: int, arena: str, on: date) -> Any:
