@@ -14,6 +14,7 @@ from coproduce.community.base.models import Outbox
 from coproduce.community.exchange.history_rules import Happened, Opening, Taken
 from coproduce.community.exchange.models import Ask, Contribution
 from coproduce.community.exchange.openings import OPENING_HOURS
+from coproduce.community.ledger.models import EntryNote
 from coproduce.community.ledger.queries import given_and_received
 from coproduce.community.people.models import Agent
 from coproduce.core.journal import Limit
@@ -176,6 +177,20 @@ def test_twice_is_once_and_another_word_is_noticed(town: Town) -> None:
     assert other.code == "CONFLICTS_WITH_EARLIER"
     within = (helped(town, "Ana", "Ben", 77), helped(town, "Ana", "Ben", 77, minutes=5))
     assert do("exchange.record_history", town.actor("Cleo"), rows=within).code == "CONFLICTS_WITH_EARLIER"
+
+
+@pytest.mark.parametrize(
+    "words", ['a "hem", {two}', "back\\slash\\", "NULL", "null", "", "it's\n%s 50%", "ß – 裁縫 🧵"]
+)
+def test_words_stand_as_they_were_said(town: Town, words: str) -> None:
+    """Many rows are handed over as a few values: no mark in somebody's words ends one of them early."""
+    rows = (helped(town, "Ana", "Ben", 1, words=words, category=words or "Sewing"), helped(town, "Ben", "Ana", 2))
+    assert isinstance(do("exchange.record_history", town.actor("Cleo"), rows=rows), Done)
+    kept = EntryNote.objects.filter(entry__community=town.community, entry__source_ref="old bank:1")
+    assert list(kept.values_list("words", flat=True)) == ([words] if words else [])
+    one = Contribution.objects.get(community=town.community, giver=pk(town, "Ana"), receiver=pk(town, "Ben"), amount=90)
+    assert one.category.name == (words or "Sewing")
+    assert ledger.verify(town.community.pk)
 
 
 def test_nobody_is_told_and_nobody_is_asked(town: Town) -> None:
