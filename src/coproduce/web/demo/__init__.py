@@ -6,7 +6,7 @@ listens to this machine alone.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from random import Random
 from typing import Any
@@ -18,9 +18,11 @@ from django.utils.translation import gettext as _
 from coproduce.community.base import clock, rooms
 from coproduce.community.base.actor import Actor, operator
 from coproduce.community.base.models import Installation
+from coproduce.community.exchange.models import Occasion, Slot
+from coproduce.community.exchange.occasion_rules import Came, SlotWanted
 from coproduce.community.exchange.rules import Intention
 from coproduce.community.people.models import Account, Agent, Community
-from coproduce.community.people.queries import actor_for
+from coproduce.community.people.queries import actor_for, myself
 from coproduce.community.people.rules import Area, NewMember
 from coproduce.web.demo.doing import carry_out, do, evening_of
 from coproduce.web.demo.town import DAYS, FIRST_MONTH, YEAR, Growth, grow, growth, growth_of, plant, say_yes_to_paper
@@ -133,6 +135,8 @@ def load(today: date | None = None, size: int = 0, seed: int = 1, days: int = YE
                 NewMember("Ben", "ben@wenbrook.example", "", "Chapel Street"),
             ),
         )
+    for broker, guest in ((cleo, "ana@wenbrook.example"), (eve, "gil@hexley.example")):
+        _come_together(broker, guest, today)
     _live(cleo, ("Ana", "Ben", "Dee"), today, Random(1))  # noqa: S311 - a made-up month, not a secret
     _live(eve, ("Gil", "Ben"), today, Random(2))  # noqa: S311 - as above
     if size:
@@ -209,6 +213,36 @@ def _live(broker: Actor, names: tuple[str, ...], today: date, chance: Random) ->
                 if hasattr(behaviour, "small_evening"):
                     for intent in behaviour.small_evening(people, day, chance):
                         carry_out(broker, intent)
+
+
+def _come_together(broker: Actor, guest: str, today: date) -> None:
+    """An afternoon every two weeks: one is over and written down, and a guest has a place at the next."""
+    place = Community.objects.get(pk=broker.community_id)
+    comes = _as(guest, place.slug)
+    first = datetime.combine(today - timedelta(days=9), time(15))
+    arena = next((arena.slug for arena, _ in rooms.arenas_with("behaviour", place.arenas)), "")
+    with clock.at(evening_of(today - timedelta(days=20))):
+        do(
+            "exchange.open_occasion",
+            broker,
+            "afternoon",
+            words="A pot of tea and a game of draughts",
+            category="Company",
+            starts_at=first,
+            ends_at=first + timedelta(hours=1, minutes=30),
+            slots=(SlotWanted("Making tea", 1), SlotWanted("Company")),
+            place="The small room of the hall",
+            repeats="every two weeks",
+            until_on=today + timedelta(days=33),
+            arena=arena,
+        )
+        rooms_of_two = Slot.objects.filter(occasion__community=place, capacity=1).order_by("occasion__starts_at", "pk")
+        for number, slot in enumerate(rooms_of_two[:2]):
+            do("exchange.sign_up", comes, f"place {number}", slot=slot.public_id)
+    with clock.at(evening_of(first.date())):
+        over = Occasion.objects.filter(community=place).order_by("starts_at").values_list("public_id", flat=True)[0]
+        came = (Came(myself(comes).public_id, 90),)
+        do("exchange.record_came", broker, "who came", occasion=over, came=came)
 
 
 def _as(email: str, slug: str) -> Actor:

@@ -11,7 +11,7 @@ from coproduce.arenas.timebank.queries.figures import figures
 from coproduce.cli.tests.running import coproduce
 from coproduce.community import ledger
 from coproduce.community.base.models import AuditRow
-from coproduce.community.exchange.models import Agreement, Ask, Contribution, Need, Offer
+from coproduce.community.exchange.models import Agreement, Ask, Contribution, Need, Occasion, Offer, SignUp
 from coproduce.community.people.models import Membership
 from coproduce.community.people.queries import actor_of_member
 from coproduce.web import demo
@@ -27,6 +27,10 @@ def test_it_is_lived_in_and_adds_up() -> None:
     assert Contribution.objects.filter(effective_on__gt=TODAY).count() == 0
     assert Contribution.objects.filter(effective_on__gt=TODAY - timedelta(days=3)).exists()
     assert set(AuditRow.objects.values_list("via", flat=True)) == {"sim"}
+    for slug in ("wenbrook", "hexley"):
+        theirs = Occasion.objects.filter(community__slug=slug)
+        assert theirs.filter(starts_at__date__gt=TODAY).count() >= 2, "what is coming is not empty"
+        assert theirs.exclude(entry=None).count() == 1
     assert all(demo.account_of(number) for number in range(len(demo.CAST)))
     assert demo.account_of(99) is None
     on_paper = Membership.objects.filter(in_directory=True).values_list("community__slug", "agent__name")
@@ -55,7 +59,10 @@ def _content() -> list[object]:
         kind.objects.order_by("pk").values_list("agent__name", "words", "week", "until_on", "state")
         for kind in (Need, Offer)
     ]
-    return [list(rows) for rows in (hours, threads, asks, people, *wishes)]
+    places = SignUp.objects.order_by("pk").values_list(
+        "slot__occasion__words", "slot__occasion__starts_at", "slot__needs", "agent__name", "minutes", "withdrawn_at"
+    )
+    return [list(rows) for rows in (hours, threads, asks, people, places, *wishes)]
 
 
 def _grown(days: int | None = None, *, again: bool = False) -> list[object]:
@@ -83,6 +90,13 @@ def test_a_town_is_lived_in_adds_up_and_asks_people_back() -> None:
     assert Contribution.objects.exclude(agreement=None).count() >= 30
     assert Contribution.objects.filter(agreement=None).count() >= 15
     assert not AuditRow.objects.filter(kind=AuditRow.REFUSED).exists()
+    towns_own = Occasion.objects.filter(community__slug="wenbrook").exclude(words__startswith="A pot of tea")
+    coming = towns_own.filter(starts_at__date__gt=TODAY, cancelled_at=None)
+    assert {row.words for row in coming} == {row.words for row in towns_own}, "each comes round again"
+    over = towns_own.filter(ends_at__date__lt=TODAY - timedelta(days=3), cancelled_at=None)
+    assert over.exists() and not over.filter(entry=None).exists(), "who came is written down"
+    assert SignUp.objects.filter(minutes__gt=0).count() >= 10
+    assert SignUp.objects.exclude(withdrawn_at=None).exists(), "some could not come"
     assert Ask.objects.exclude(answered_on=None).exists()
     said_yes = Ask.objects.filter(state=Ask.YES).values("agent")
     assert Offer.objects.filter(agent__in=said_yes).exists()
