@@ -163,21 +163,24 @@ class HowWeCount(Schema):
     """Every choice, what is still to come too, the latest first."""
 
     items: list[CountedBy]
+    count: int
+    next: int | None
 
 
 @router.get("/rules", response=HowWeCount, operation_id="people.read_rules")
-def how_we_count(request: HttpRequest, community: Path[str]) -> Any:
+def how_we_count(request: HttpRequest, community: Path[str], page: PageNumber = 1) -> Any:
     """By which rules help is counted here, since when, and by which decision."""
     book = book_of(actor_of(request, community).community_id)
     today = clock.today(book.time_zone)
-    return {
-        "items": [
-            _counted_by(choice, now is not None and choice.id == now.id)
-            for arena in counted(book)
-            for now in (book.on(arena.slug, today),)
-            for choice in book.all(arena.slug)
-        ]
-    }
+    found = [
+        _counted_by(choice, now is not None and choice.id == now.id)
+        for arena in counted(book)
+        for now in (book.on(arena.slug, today),)
+        for choice in book.all(arena.slug)
+    ]
+    start = (page - 1) * PAGE
+    more = page + 1 if start + PAGE < len(found) else None
+    return {"items": found[start : start + PAGE], "count": len(found), "next": more}
 
 
 def _counted_by(choice: Choice, counts_today: bool) -> dict[str, Any]:
