@@ -25,6 +25,13 @@ def whole(name: str, number: int) -> int:
     return number
 
 
+def _all_whole(name: str, numbers: Sequence[int]) -> None:
+    """The same of each of many; where all are plainly so, they are not looked at one by one."""
+    if set(map(type, numbers)) - {int} or min(numbers, default=0) < 0:
+        for number in numbers:
+            whole(name, number)
+
+
 def wilson(k: int, n: int) -> tuple[float, float]:
     """The 95 % interval of a share of `k` in `n`, from 0 to 1; of nobody we know nothing: (0.0, 1.0).
 
@@ -143,8 +150,10 @@ def aalen_johansen(times: Sequence[int], codes: Sequence[int]) -> CumulativeInci
     """
     if len(times) != len(codes):
         raise ValueError(f"There are {len(times)} times and {len(codes)} codes.")
-    ends = tuple(sorted(whole("a time", time) for time in times))
-    censored = tuple(sorted(time for time, code in zip(times, codes, strict=True) if whole("a code", code) == 0))
+    _all_whole("a time", times)
+    _all_whole("a code", codes)
+    ends = tuple(sorted(times))
+    censored = tuple(sorted(time for time, code in zip(times, codes, strict=True) if code == 0))
     events = Counter(time for time, code in zip(times, codes, strict=True) if code)
     wanted = Counter(time for time, code in zip(times, codes, strict=True) if code == 1)
     steps: list[Step] = []

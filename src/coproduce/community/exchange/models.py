@@ -212,10 +212,10 @@ class Contribution(models.Model):
             models.Index(fields=["community", "effective_on", "giver", "receiver"], name="exchange_contribution_since"),
             # The first day somebody was helped, and helped, that stands: one look here, for whether the ring closes.
             models.Index(
-                fields=["receiver", "corrected_by", "effective_on", "giver"], name="exchange_contribution_got"
+                fields=["receiver", "effective_on", "corrected_by", "giver"], name="exchange_contribution_got"
             ),
             models.Index(
-                fields=["giver", "corrected_by", "effective_on", "receiver"], name="exchange_contribution_gave"
+                fields=["giver", "effective_on", "corrected_by", "receiver"], name="exchange_contribution_gave"
             ),
             # A history of other years has no threads: left in, it would make SQLite read the whole table for one.
             models.Index(

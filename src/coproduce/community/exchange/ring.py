@@ -112,9 +112,13 @@ def followed_since(
         returned = gave.get(person)
         if returned is not None and returned <= since:
             continue
-        generation[person] = 1 + min(generation.get(row.giver, 0) for row in helped)
+        by, *others = helped
+        nearest, arena = generation.get(by.giver, 0), by.arena
+        for row in others:  # hardly anybody has others
+            nearest, arena = min(nearest, generation.get(row.giver, 0)), min(arena, row.arena)
+        generation[person] = 1 + nearest
         days, code = _what_came(since, returned, left.get(person), today)
-        people.append(Followed(person, min(row.arena for row in helped), generation[person], days, code))
+        people.append(Followed(person, arena, 1 + nearest, days, code))
     return tuple(people)
 
 
@@ -152,8 +156,10 @@ def rate_of(people: Iterable[Followed], arena: str | None = None, days: int = RE
     """`return_rate` of those who were followed already."""
     whole("days", days)
     people = [one for one in people if arena in (None, one.arena)]
-    generations = sorted({one.generation for one in people})
-    return _rate(people, days, {g: _rate([one for one in people if one.generation == g], days) for g in generations})
+    of: dict[int, list[Followed]] = {}
+    for one in people:
+        of.setdefault(one.generation, []).append(one)
+    return _rate(people, days, {generation: _rate(of[generation], days) for generation in sorted(of)})
 
 
 def _rate(people: Sequence[Followed], days: int, by_generation: Mapping[int, ReturnRate] | None = None) -> ReturnRate:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, Count, F, IntegerField, Min, OuterRef, Q, Subquery, Sum, Value, When
+from django.db.models import Case, Count, Exists, F, IntegerField, Min, OuterRef, Q, Subquery, Sum, Value, When
 
 from coproduce.community.base import policy
 from coproduce.community.base.actor import Actor
@@ -184,17 +184,23 @@ def ring(actor: Actor, today: date, rule: Suppression) -> ReturnRate | None:
 
 
 def _followed(actor: Actor, today: date) -> tuple[Followed, ...]:
-    """Those helped before they had given: two looks into an index for each member, not a look at every row."""
+    """Those helped before they had given: a few looks into an index for each member, not a look at every row.
+
+    Each day is looked for once. To name it twice in a query would be to look twice.
+    """
     stands = Contribution.objects.filter(corrected_by=None, effective_on__lte=today).exclude(giver=F("receiver"))
     day = stands.order_by("effective_on").values("effective_on")
+    began_by_giving = stands.filter(giver=OuterRef("pk"), effective_on__lte=OuterRef("received__effective_on"))
     rows = (
         Agent.objects.filter(community_id=actor.community_id, kind=Agent.PERSON)
-        .annotate(got=Subquery(day.filter(receiver=OuterRef("pk"))[:1]))
+        .filter(  # in one breath: a second filter would mean another time of being helped
+            ~Exists(began_by_giving),
+            received__effective_on=Subquery(day.filter(receiver=OuterRef("pk"))[:1]),
+            received__corrected_by=None,
+        )
         .annotate(gave_on=Subquery(day.filter(giver=OuterRef("pk"))[:1]))
-        .filter(Q(gave_on=None) | Q(gave_on__gt=F("got")))
-        .filter(received__effective_on=F("got"), received__corrected_by=None)
-        .values_list("received__giver", "pk", "received__arena", "got", "gave_on", "membership__state",
-                     "membership__left_on")
+        .values_list("received__giver", "pk", "received__arena", "received__effective_on", "gave_on",
+                     "membership__state", "membership__left_on")
     )  # fmt: skip
     first: dict[int, list[Helped]] = {}
     gave: dict[int, date] = {}

@@ -299,11 +299,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='contribution',
-            index=models.Index(fields=['receiver', 'corrected_by', 'effective_on', 'giver'], name='exchange_contribution_got'),
+            index=models.Index(fields=['receiver', 'effective_on', 'corrected_by', 'giver'], name='exchange_contribution_got'),
         ),
         migrations.AddIndex(
             model_name='contribution',
-            index=models.Index(fields=['giver', 'corrected_by', 'effective_on', 'receiver'], name='exchange_contribution_gave'),
+            index=models.Index(fields=['giver', 'effective_on', 'corrected_by', 'receiver'], name='exchange_contribution_gave'),
         ),
         migrations.AddIndex(
             model_name='contribution',
