@@ -36,7 +36,10 @@ def shown(request: MemberRequest) -> HttpResponse:
 
 
 def choose(request: MemberRequest, arena: str, rule_set: str) -> HttpResponse:
-    """Look at what another set would change, change a copy of it if members decided so, and count by it from a day."""
+    """Look at what another set would change, change a copy of it if members decided so, and count by it from a day.
+
+    The set that counts now begins as it counts, the community's changes in it; with `?fresh=1` as it was shipped.
+    """
     if not policy.may(request.actor, "people.choose_rules"):
         raise Http404
     book = book_of(request.actor.community_id)
@@ -45,7 +48,7 @@ def choose(request: MemberRequest, arena: str, rule_set: str) -> HttpResponse:
     found = in_force(rule_sets_of(arena), rule_set, today)
     if now is None or place is None or found is None:
         raise Http404
-    is_own = now.rule_set.slug == rule_set
+    is_own = now.rule_set.slug == rule_set and "fresh" not in request.GET
     start = now.rule_set if is_own else found
     form = RulesForm(found, start, request.POST or None, initial={"request_id": uuid4(), "from_on": today})
     is_looking = "look" in request.POST

@@ -218,3 +218,18 @@ HOUSES = st.builds(
 def test_what_is_written_is_read_again(house: House) -> None:
     assert values_of(plain(house), House) == house
     assert values_of(put(house, {leaf.path: plain(leaf.value) for leaf in leaves(house)}), House) == house
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.decimals() | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+@given(st.dictionaries(st.sampled_from([*GOOD, "steps", "most_days", "since_on", "is_open", "by_lane"]), JSON))
+def test_whatever_is_said_is_read_or_refused(said: dict[str, Any]) -> None:
+    answer = values_of({**GOOD, **said}, House)
+    assert isinstance(answer, House | Refusal)
+    if isinstance(answer, House):
+        assert values_of(plain(answer), House) == answer

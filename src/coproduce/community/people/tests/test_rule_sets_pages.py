@@ -1,5 +1,7 @@
 """How we count, on a page: members read it, the desk looks at what would change and writes down what was decided."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -11,6 +13,7 @@ from tests.fixtures.towns import TODAY, Town, do
 from tests.journeys.mouths import signed_in
 
 from coproduce.community.people.models import ChosenRules
+from coproduce.community.people.rule_sets import rule_sets_of, rules_of
 
 pytestmark = pytest.mark.django_db
 
@@ -116,3 +119,44 @@ def test_a_visitor_and_another_town_read_nothing(towns: tuple[Town, Town]) -> No
        decision="minutes in the kanari drawer")  # fmt: skip
     assert signed_in(other, "Cleo").get(PAGE).status_code == 404
     assert "kanari" not in signed_in(other, "Cleo").get(PAGE.replace("alder", "birch")).content.decode()
+
+
+def test_going_back_to_the_set_without_our_changes(town: Town) -> None:
+    cleo = signed_in(town, "Cleo")
+    cleo.post(TWELVE, said(rule_2="10 h"))
+    fresh = f"{TWELVE}?fresh=1"
+    assert fresh in cleo.get(PAGE).content.decode()
+    page = cleo.get(fresh).content.decode()
+    assert 'value="12 h 00"' in page
+    assert "10 h 00" in page  # what counts now, beside what would count then
+    cleo.post(fresh, said())
+    assert ChosenRules.objects.latest("pk").changed == {}
+    assert fresh not in cleo.get(PAGE).content.decode()
+
+
+@pytest.fixture
+def with_a_newer_version(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The file of the time bank says that its twelve hours held until yesterday, and are fifteen from today."""
+    sets = rule_sets_of("timebank")
+    [old] = [one for one in sets if one.slug == "twelve-hours"]
+    new = replace(old, version=2, valid_from=TODAY, values=replace(old.values, below_minutes=900))
+    over = replace(old, valid_until=TODAY - timedelta(days=1))
+    shipped = (*(over if one is old else one for one in sets), new)
+    monkeypatch.setattr("coproduce.arenas.timebank.rules.RULE_SETS", shipped)
+    rule_sets_of.cache_clear()
+    yield
+    monkeypatch.undo()
+    rule_sets_of.cache_clear()
+
+
+def test_a_newer_version_is_shown_and_changes_nothing_by_itself(town: Town, request: pytest.FixtureRequest) -> None:
+    cleo = signed_in(town, "Cleo")
+    cleo.post(TWELVE, said())
+    request.getfixturevalue("with_a_newer_version")
+    page = cleo.get(PAGE).content.decode()
+    for words in ("There is a newer version of this set, version 2", "held until 16 Nov 2026", "12 h 00"):
+        assert words in page, words
+    assert rules_of(town.community.pk, "timebank", TODAY).below_minutes == 720
+    cleo.post(f"{TWELVE}?fresh=1", said(rule_2="15 h"))
+    chosen = ChosenRules.objects.latest("pk")
+    assert (chosen.version, chosen.changed, chosen.values["below_minutes"]) == (2, {}, 900)
