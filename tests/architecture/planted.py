@@ -17,6 +17,11 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from hypothesis import HealthCheck, settings
+
+#: How properties are looked at: always the same examples, and a busy machine is no fault.
+CALM = settings(deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+
 #: A border moved: what was just allowed is refused, or the other way round.
 MOVED: dict[type[ast.cmpop], type[ast.cmpop]] = {ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt}
 
@@ -100,6 +105,8 @@ def calls(module: ModuleType) -> Iterator[tuple[bool, Callable[[], object]]]:
                 given = dict(pair for names, row in chosen for pair in _named(names, row))
                 wanted = set(test.__code__.co_varnames[: test.__code__.co_argcount])
                 is_property = hasattr(test, "hypothesis")
+                if is_property:
+                    vars(test)["_hypothesis_internal_use_settings"] = CALM
                 if is_property or wanted == set(given):
                     yield is_property, partial(test, **given)
 
