@@ -15,7 +15,7 @@ SHARED = Path(__file__).resolve().parent.parent / "shared"
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("long") and not os.environ.get("COPRODUCE_LONG"):
-            item.add_marker(pytest.mark.skip(reason="only with --long"))
+            item.add_marker(pytest.mark.skip(reason="another day, or with --long"))
         if item.get_closest_marker("browser") and find_chromium() is None:
             item.add_marker(pytest.mark.skip(reason=f"no Chromium. {WHERE_TO_GET_IT}"))
 

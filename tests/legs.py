@@ -62,7 +62,7 @@ def leg(name: str, words: list[str], environment: dict[str, str]) -> int:
     seed = date.fromisoformat(os.environ["COPRODUCE_DAY"]).toordinal()
     # File by file in the order they are found in: tests/ holds the long ones, so it comes first in pyproject.toml.
     shared = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder", f"--hypothesis-seed={seed}"]
-    command = [sys.executable, "-m", "pytest", "-q", "-rs", *shared, *words]
+    command = [sys.executable, "-m", "pytest", "-q", "-rfEs", *shared, *words]
     inherited = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     code = subprocess.run(command, cwd=ROOT, env={**inherited, **environment}, check=False).returncode
     return 0 if code == NOTHING_CHOSEN else code

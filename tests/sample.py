@@ -10,6 +10,8 @@ from datetime import date
 from typing import TypeVar
 from zlib import crc32
 
+import pytest
+
 IS_LONG = bool(os.environ.get("COPRODUCE_LONG"))
 
 #: Set down, for whoever else works on these tests, so that midnight comes to all of them afterwards.
@@ -21,6 +23,11 @@ Thing = TypeVar("Thing")
 def turn(name: str, of: int) -> int:
     """A number below `of` that is the next one tomorrow: whatever waits for one of them comes once in `of` days."""
     return (crc32(name.encode()) + DAY.toordinal()) % of
+
+
+def later(thing: object, today: Sequence[object]) -> list[pytest.MarkDecorator]:
+    """The marks of a case: what is not among today's waits for its day, or for `--long`."""
+    return [] if thing in today else [pytest.mark.long]
 
 
 def some(things: Sequence[Thing], many: int) -> list[Thing]:

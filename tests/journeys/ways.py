@@ -12,7 +12,7 @@ import pytest
 
 from tests.journeys.person import Person
 from tests.journeys.walk import looking
-from tests.sample import some
+from tests.sample import later, some
 
 
 @dataclass(frozen=True)
@@ -40,10 +40,7 @@ def every_way(*names: str) -> pytest.MarkDecorator:
     """A test once for each way, each with somebody of its own: the site keeps what was done before."""
     return pytest.mark.parametrize(
         ("way", "name"),
-        [
-            pytest.param(way, name, id=way.name, marks=[] if way in TODAY else [pytest.mark.long])
-            for way, name in zip(WAYS, names, strict=True)
-        ],
+        [pytest.param(way, name, id=way.name, marks=later(way, TODAY)) for way, name in zip(WAYS, names, strict=True)],
     )
 
 
