@@ -7,7 +7,7 @@ PostgreSQL where there is one. A time is printed, never asserted.
 `kB` is the page as it is, `sent` as it goes over the line, `first` with everything a browser fetches the first time.
 
 24 November 2026, 10,000 members, 200,000 contributions, 15 rounds, two cores with much other work on them (the empty
-page took 5 ms on SQLite when less was). Page and empty page, p50 in ms, and their ratio; before, the ratio of an hour earlier:
+page took 5 ms on SQLite when less was). Page and empty page, p50 in ms, and their ratio; before is an hour earlier:
 
                           SQLite                            PostgreSQL
     home                   72 / 12    5.9  (before  7.3)     72 / 9    7.9  (before  8.4)
@@ -22,8 +22,8 @@ page took 5 ms on SQLite when less was). Page and empty page, p50 in ms, and the
     desk: ending           72 / 12    5.9  (before  9.0)     83 / 9    8.9  (before 10.2)
     figures               323 / 12   26.7  (before 30.9)    336 / 9   36.1  (before 39.0)
 
-Some minutes before that, with more work on the machine, the first list of the desk came to 9.2 and 8.5. No page asks more
-than 8 things. No page sends more than 6.3 kB, and none fetches more than 50 kB the first time.
+Some minutes before that, with more work on the machine, the first list of the desk came to 9.2 and 8.5. No page asks
+more than 8 things, sends more than 6.3 kB, or fetches more than 50 kB the first time.
 """
 
 import gzip
