@@ -117,7 +117,7 @@ def _known_of(request: MemberRequest, agent: Agent, gave: bool) -> dict[str, Any
     said = asks(request.actor).filter(agent=OuterRef("pk"), arena="timebank").exclude(state=Ask.WAITING)
     usual = Coalesce(Subquery(last.values("category__name")[:1]), Value(""))
     here = Agent.objects.filter(pk=agent.pk).annotate(usual=usual, may_say_ready=~Exists(said))
-    return here.values("usual", "may_say_ready").get()
+    return {**here.values("usual", "may_say_ready").get()}
 
 
 def _written_down(request: MemberRequest, form: HelpForm, agent: Agent, gave: bool) -> bool:

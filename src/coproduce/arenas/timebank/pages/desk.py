@@ -156,7 +156,8 @@ def _prepare_plain(request: MemberRequest, page: Page[Any], today: date) -> None
 
 
 def _prepare_quiet(request: MemberRequest, page: Page[Any], today: date) -> None:
-    shown = list(page.object_list.values_list("pk", flat=True))
+    rows: Any = page.object_list
+    shown = list(rows.values_list("pk", flat=True))
     page.object_list = list(queries.if_ever(request.actor, shown))
 
 

@@ -192,7 +192,7 @@ def quiet(actor: Actor, today: date) -> QuerySet[Membership]:
     return _by_name(_unheard(actor, today))
 
 
-def if_ever(actor: Actor, members: Any) -> QuerySet[Membership]:
+def if_ever(actor: Actor, members: Any) -> QuerySet[Any]:
     """These members by name, `gave` and `was_asked` saying if they ever did and were: asked of a page, not of all."""
     agent = OuterRef("agent")
     return _by_name(_here(Membership.objects, actor).filter(pk__in=members)).annotate(
@@ -254,7 +254,7 @@ class CallCard:
 def caller(actor: Actor, public_id: UUID) -> Membership | None:
     """A member for the desk, their contacts too; that they were read is written down. With their ask, where it is."""
     ask = Ask.objects.filter(agent=OuterRef("agent")).order_by("-helped_on", "id")
-    member = (
+    member: Membership | None = (
         _here(Membership.objects, actor)
         .filter(state__in=(Membership.ACTIVE, Membership.PAUSED), agent__public_id=public_id)
         .annotate(ask_id=Subquery(ask.values("public_id")[:1]), ask_state=Subquery(ask.values("state")[:1]))
