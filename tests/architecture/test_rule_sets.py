@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from coproduce.community.base.rooms import arenas
-from coproduce.community.people.rule_sets import rule_sets_of
+from coproduce.community.people.rule_sets.queries import rule_sets_of
 from coproduce.core.arena import Arena
 from coproduce.core.rule_sets import RuleSet, in_force, leaves
 

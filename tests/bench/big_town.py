@@ -178,7 +178,7 @@ def _listed(cleo: Any, members: int, chance: Random) -> None:
 
 
 def _happened(cleo: Any, contributions: int, chance: Random) -> None:
-    from coproduce.community.exchange.history_rules import Happened
+    from coproduce.community.exchange.histories.rules import Happened
     from coproduce.community.exchange.models import Ask, Category
     from coproduce.community.people.models import Agent
 

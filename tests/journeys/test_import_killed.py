@@ -15,7 +15,7 @@ from coproduce.community import ledger
 from coproduce.community.base.models import AuditRow
 from coproduce.community.exchange.models import Ask, Contribution
 from coproduce.community.ledger.models import Entry, EntryNote, LedgerAccount
-from coproduce.community.people import brought as people_brought
+from coproduce.community.people.bringing import files as people_brought
 from coproduce.community.people.models import BroughtFile
 from tests.fixtures.towns import Town, build
 
@@ -28,7 +28,7 @@ import django
 django.setup()
 from django.db import connection
 from coproduce.cli.imports import command
-from coproduce.community.people.brought import go_on
+from coproduce.community.people.bringing.files import go_on
 from pathlib import Path
 
 left = int(sys.argv[4])

@@ -27,7 +27,8 @@ from schemathesis.specs.openapi.checks import (
 
 from coproduce.community.base import clock
 from coproduce.community.exchange.models import Agreement, Ask, Category, Offer
-from coproduce.community.people import api as people_api, keys
+from coproduce.community.people import api as people_api
+from coproduce.community.people.keys import actions as keys
 from coproduce.web.api import api
 from coproduce.web.wsgi import application
 from tests.fixtures.towns import NOON, Town, build, do

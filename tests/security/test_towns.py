@@ -15,8 +15,8 @@ from coproduce.community.base import clock
 from coproduce.community.base.done import Done
 from coproduce.community.exchange import queries
 from coproduce.community.exchange.models import Agreement, Ask, Occasion
-from coproduce.community.exchange.occasion_rules import SlotWanted
-from coproduce.community.people import brought
+from coproduce.community.exchange.occasions.rules import SlotWanted
+from coproduce.community.people.bringing import files as brought
 from coproduce.community.people.models import BroughtFile, Community
 from coproduce.community.people.rules import NewMember, Referee
 from tests.fixtures.towns import CAST, NOON, Town, do

@@ -21,7 +21,7 @@ def token(
 ) -> None:
     """Make a key for a script and print its code, this once. Keep it as you keep the key to your door."""
     django_ready()
-    from coproduce.community.people.keys import code_of, make_key
+    from coproduce.community.people.keys.actions import code_of, make_key
     from coproduce.community.people.models import ScriptKey
     from coproduce.core.refusal import Refusal
 

@@ -22,8 +22,8 @@ from coproduce.community.base.action import Verb
 from coproduce.community.base.actor import OPERATOR
 from coproduce.community.base.policy import every_row
 from coproduce.community.people.api import NotThereError, actor_of
-from coproduce.community.people.key_rules import any_of
-from coproduce.community.people.keys import key_of, used, why_ended
+from coproduce.community.people.keys.actions import key_of, used, why_ended
+from coproduce.community.people.keys.rules import any_of
 from coproduce.core.refusal import Refusal
 from coproduce.web import problems
 

@@ -11,7 +11,7 @@ from coproduce.community.base.page import MemberRequest, doors, in_words, public
 from coproduce.community.exchange.models import Agreement, Intent, Need, Offer
 from coproduce.community.exchange.pages import show
 from coproduce.community.exchange.queries import Waiting, fitting, waiting_for
-from coproduce.community.exchange.waiting import names, waits_for
+from coproduce.community.exchange.threads.waiting import names, waits_for
 from coproduce.community.ledger.queries import given_and_received
 from coproduce.community.notices.queries import lately
 from coproduce.community.people.queries import communities_of

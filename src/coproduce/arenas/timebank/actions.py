@@ -14,7 +14,7 @@ from coproduce.community.exchange.models import Category, Need
 from coproduce.community.exchange.recognition import Deed, recognise, told
 from coproduce.community.people.meet import may_meet
 from coproduce.community.people.models import Agent, Community
-from coproduce.community.people.rule_sets import rules_of
+from coproduce.community.people.rule_sets.queries import rules_of
 from coproduce.core.arena import Help
 from coproduce.core.journal import Entry, Posting
 from coproduce.core.quantity import HOURS, Quantity

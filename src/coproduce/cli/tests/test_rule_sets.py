@@ -6,7 +6,7 @@ import pytest
 from tests.fixtures.towns import TODAY, Town
 
 from coproduce.cli.tests.running import coproduce
-from coproduce.community.people.rule_sets import rules_of
+from coproduce.community.people.rule_sets.queries import rules_of
 
 pytestmark = pytest.mark.django_db
 

@@ -12,7 +12,7 @@ class BaseConfig(AppConfig):
 
     def ready(self) -> None:
         from coproduce.community.base import sql_objects
-        from coproduce.community.base.among import Among
+        from coproduce.community.base.bulk.among import Among
 
         for kind in (Field, ForeignKey):
             kind.register_lookup(Among)

@@ -21,7 +21,7 @@ class Asked(forms.Form):
 class TimeField(forms.CharField):
     """A time as people say it: `1 h 30`, `90 min`, `1:30`; a bare number is hours. Left empty where it may be: None."""
 
-    def clean(self, value: Any) -> Quantity:
+    def clean(self, value: Any) -> Quantity | None:
         said = super().clean(value)
         if not said:
             return None

@@ -8,9 +8,11 @@ from django.http import HttpRequest
 from ninja import Field, Path, Router, Schema
 from ninja.errors import HttpError
 
-from coproduce.community.exchange import occasion_api, pasting, queries
-from coproduce.community.exchange.drafts import LONGEST_PASTE, Draft, Plain
+from coproduce.community.exchange import queries
 from coproduce.community.exchange.models import Agreement, Ask, Category, Intent, Message
+from coproduce.community.exchange.occasions import api as occasion_api
+from coproduce.community.exchange.pasting import actions as pasting
+from coproduce.community.exchange.pasting.drafts import LONGEST_PASTE, Draft, Plain
 from coproduce.community.exchange.queries import REACHABLE, open_needs, open_offers
 from coproduce.community.people.api import NotThereError, PageNumber, actor_of, paged
 from coproduce.core.refusal import Refusal

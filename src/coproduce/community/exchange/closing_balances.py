@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from coproduce.community.exchange.history_rules import Happened
+from coproduce.community.exchange.histories.rules import Happened
 from coproduce.core.quantity import HOURS
 
 #: What to do about a balance that is not what the rows come to.

@@ -12,13 +12,13 @@ from coproduce.community.base.rooms import arenas
 from coproduce.community.base.sheets import Column, Difference, Listing, Setting
 from coproduce.community.exchange.actions import Listed, need, offer
 from coproduce.community.exchange.closing_balances import REMEDY, Row, Stated, happened, last_stated, out_of_step
-from coproduce.community.exchange.history import record_history
-from coproduce.community.exchange.history_rules import Happened, Opening, Taken, may_have_happened, may_open
+from coproduce.community.exchange.histories.actions import record_history
+from coproduce.community.exchange.histories.openings import open_balances
+from coproduce.community.exchange.histories.rules import Happened, Opening, Taken, may_have_happened, may_open
 from coproduce.community.exchange.naming import Directory, Kinds
-from coproduce.community.exchange.openings import open_balances
 from coproduce.community.exchange.rules import Intention, is_unusual, may_list
 from coproduce.community.people.models import Agent, Community
-from coproduce.community.people.rule_sets import book_of
+from coproduce.community.people.rule_sets.queries import book_of
 from coproduce.core.quantity import HOURS
 from coproduce.core.refusal import Refusal
 

@@ -11,11 +11,11 @@ from coproduce.community.base import clock
 from coproduce.community.base.actor import clockwork
 from coproduce.community.base.models import Outbox
 from coproduce.community.base.schedule import job
-from coproduce.community.exchange.agreeing import MISSED_FADES_AFTER, NOTICE_DAYS
-from coproduce.community.exchange.hours import stand
 from coproduce.community.exchange.models import Agreement, Commitment, SignUp
-from coproduce.community.exchange.occasion_words import link as occasion_link, said_of
-from coproduce.community.exchange.taking_part import link
+from coproduce.community.exchange.occasions.words import link as occasion_link, said_of
+from coproduce.community.exchange.threads.hours import stand
+from coproduce.community.exchange.threads.rules import MISSED_FADES_AFTER, NOTICE_DAYS
+from coproduce.community.exchange.threads.taking_part import link
 from coproduce.community.people.models import Community
 from coproduce.core.refusal import Refusal
 

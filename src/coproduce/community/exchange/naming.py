@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from coproduce.community.base.cells import UnreadableError, in_words
-from coproduce.community.exchange.kinds import Kind, match
+from coproduce.community.exchange.categories.kinds import Kind, match
 from coproduce.community.exchange.models import Category
 from coproduce.community.people.models import Agent, Membership
 

@@ -34,14 +34,14 @@ from coproduce.community.exchange.forms import (
     WordsForm,
     where_to_belong,
 )
-from coproduce.community.exchange.hours import record
 from coproduce.community.exchange.models import Intent, Need, Offer
-from coproduce.community.exchange.occasion_pages import my_places
-from coproduce.community.exchange.occasion_queries import places_of
+from coproduce.community.exchange.occasions.pages import my_places
+from coproduce.community.exchange.occasions.queries import places_of
 from coproduce.community.exchange.queries import categories, open_needs, open_offers, own, with_my_thread
 from coproduce.community.exchange.rules import USUAL, Intention
-from coproduce.community.exchange.taking_part import InThread
-from coproduce.community.exchange.threads import propose
+from coproduce.community.exchange.threads.actions import propose
+from coproduce.community.exchange.threads.hours import record
+from coproduce.community.exchange.threads.taking_part import InThread
 from coproduce.community.people.choosing import who
 from coproduce.community.people.models import Neighbourhood
 from coproduce.community.people.queries import agent, myself

@@ -24,7 +24,7 @@ from django.db.models.functions import Coalesce
 
 from coproduce.community.base import audit, clock, policy
 from coproduce.community.base.actor import Actor
-from coproduce.community.exchange.kinds import found_in
+from coproduce.community.exchange.categories.kinds import found_in
 from coproduce.community.exchange.models import Agreement, Ask, Category, Commitment, Intent, Need, Offer
 from coproduce.community.exchange.naming import Kinds
 from coproduce.community.people.meet import free_to_meet, those_to_meet

@@ -18,12 +18,12 @@ from coproduce.community.base import clock
 from coproduce.community.base.actor import Actor
 from coproduce.community.base.done import Notice
 from coproduce.community.base.rooms import arenas
-from coproduce.community.exchange.agreeing import Cell, split
 from coproduce.community.exchange.models import Agreement, Ask, Category, Contribution, Need
 from coproduce.community.exchange.rules import which_arena
-from coproduce.community.people import rule_sets
+from coproduce.community.exchange.threads.rules import Cell, split
 from coproduce.community.people.models import Agent, Community
 from coproduce.community.people.queries import brokers
+from coproduce.community.people.rule_sets import queries as rule_sets
 from coproduce.core.arena import Arena, Help
 from coproduce.core.journal import Entry, Posting
 from coproduce.core.quantity import HOURS, Quantity

@@ -4,10 +4,10 @@ from uuid import UUID, uuid5
 
 from coproduce.community.base import clock
 from coproduce.community.base.actor import Actor
-from coproduce.community.exchange import occasion_told
+from coproduce.community.exchange.categories.kinds import SHIPPED
 from coproduce.community.exchange.contributions import take_back
-from coproduce.community.exchange.kinds import SHIPPED
 from coproduce.community.exchange.models import Agreement, Ask, Category, Commitment, Contribution, Intent, Need, Offer
+from coproduce.community.exchange.occasions import told as occasion_told
 from coproduce.community.people.models import Agent, Community, Membership
 from coproduce.core.refusal import Refusal
 

@@ -1,16 +1,16 @@
 from django.urls import path
 
-from coproduce.community.exchange import (
-    ask_pages,
-    calendar_pages,
-    category_pages,
-    occasion_change_pages,
-    occasion_pages,
-    occasion_planning,
-    pages,
-    paste_pages,
-    thread_pages,
+from coproduce.community.exchange import pages
+from coproduce.community.exchange.asks import pages as ask_pages
+from coproduce.community.exchange.calendars import pages as calendar_pages
+from coproduce.community.exchange.categories import pages as category_pages
+from coproduce.community.exchange.occasions import (
+    change_pages as occasion_change_pages,
+    pages as occasion_pages,
+    planning_pages as occasion_planning,
 )
+from coproduce.community.exchange.pasting import pages as paste_pages
+from coproduce.community.exchange.threads import pages as thread_pages
 
 urlpatterns = [
     path("needs/", pages.needs, name="needs"),

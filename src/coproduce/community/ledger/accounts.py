@@ -9,7 +9,7 @@ from coproduce.community.base import clock
 from coproduce.community.base.bulk import put_many
 from coproduce.community.ledger.limits import limit_of
 from coproduce.community.ledger.models import LedgerAccount, LimitChange
-from coproduce.community.people.rule_sets import book_of
+from coproduce.community.people.rule_sets.queries import book_of
 from coproduce.core.journal import Limit
 from coproduce.core.quantity import Unit
 

@@ -10,8 +10,8 @@ from typing import Any
 
 from django.db import connection
 
-from coproduce.community.base.arrays import as_array
 from coproduce.community.base.bulk import change_many
+from coproduce.community.base.bulk.arrays import as_array
 from coproduce.community.ledger.chunks import chunks
 from coproduce.community.ledger.draft import HEADER, Draft
 from coproduce.community.ledger.models import LedgerAccount

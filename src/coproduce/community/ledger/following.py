@@ -13,7 +13,7 @@ from coproduce.community.ledger.accounts import change_limits
 from coproduce.community.ledger.limits import limit_of, limits_until, units_limited
 from coproduce.community.ledger.models import LedgerAccount
 from coproduce.community.people.models import Community
-from coproduce.community.people.rule_sets import Book, book_of
+from coproduce.community.people.rule_sets.queries import Book, book_of
 
 
 def follow_rules(community_id: int, on: date, *, actor: int | None) -> int:

@@ -8,7 +8,7 @@ from datetime import date
 from importlib import import_module
 from typing import Any
 
-from coproduce.community.people.rule_sets import Book, counted
+from coproduce.community.people.rule_sets.queries import Book, counted
 from coproduce.core.arena import Arena
 from coproduce.core.journal import Limit
 

@@ -10,7 +10,7 @@ from coproduce.community.base.actor import Actor
 from coproduce.community.base.done import Done
 from coproduce.community.base.rooms import arenas as arenas_here, tell
 from coproduce.community.people import cards
-from coproduce.community.people.joining import known_roles, not_yet_members, take_in
+from coproduce.community.people.joining.becoming import known_roles, not_yet_members, take_in
 from coproduce.community.people.models import Account, Agent, Card, Community, Membership, Neighbourhood, Strength
 from coproduce.community.people.rules import (
     KINDS_OF_STRENGTH,

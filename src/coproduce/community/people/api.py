@@ -11,11 +11,11 @@ from ninja import Field, Path, Router, Schema
 
 from coproduce.community.base import clock
 from coproduce.community.base.actor import Actor
-from coproduce.community.people.keys import actor_of_key, keys
+from coproduce.community.people.counting.staff_hours import staff_hours
+from coproduce.community.people.keys.actions import actor_of_key, keys
 from coproduce.community.people.models import Membership, ScriptKey, StaffHours
 from coproduce.community.people.queries import actor_for, members, read_contacts, shows_contacts
-from coproduce.community.people.rule_sets import Choice, book_of, counted
-from coproduce.community.people.staff_hours import staff_hours
+from coproduce.community.people.rule_sets.queries import Choice, book_of, counted
 from coproduce.core.rule_sets import plain
 
 router = Router(tags=["people"])

@@ -8,7 +8,7 @@ from coproduce.community.base.actor import Actor
 from coproduce.community.base.done import Done
 from coproduce.community.base.sheets import Column, Listing, Setting
 from coproduce.community.people.actions import Welcomed, welcome
-from coproduce.community.people.joining import known_roles
+from coproduce.community.people.joining.becoming import known_roles
 from coproduce.community.people.models import Community
 from coproduce.community.people.rules import NewMember, may_live_in, may_welcome
 from coproduce.core.refusal import Refusal

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from coproduce.community.base.schedule import job
-from coproduce.community.people import brought
+from coproduce.community.people.bringing import files as brought
 
 
 @job("people.take_brought", every=timedelta(seconds=1), when=brought.is_waiting)

@@ -10,7 +10,7 @@ from uuid import uuid4
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
-from coproduce.community.people.counting import NOT_SAID
+from coproduce.community.people.counting.rules import NOT_SAID
 
 
 class AccountManager(BaseUserManager["Account"]):

@@ -1,14 +1,12 @@
 from django.urls import path
 
-from coproduce.community.people import (
-    pages,
-    pages_bringing,
-    pages_changing,
-    pages_counting,
-    pages_joining,
-    pages_keys,
-    pages_rule_sets,
-)
+from coproduce.community.people import pages
+from coproduce.community.people.bringing import pages as pages_bringing
+from coproduce.community.people.changing import pages as pages_changing
+from coproduce.community.people.counting import pages as pages_counting
+from coproduce.community.people.joining import pages as pages_joining
+from coproduce.community.people.keys import pages as pages_keys
+from coproduce.community.people.rule_sets import pages as pages_rule_sets
 
 urlpatterns = [
     path("", pages.listed, name="people"),

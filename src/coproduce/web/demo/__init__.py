@@ -19,7 +19,7 @@ from coproduce.community.base import clock, rooms
 from coproduce.community.base.actor import Actor, operator
 from coproduce.community.base.models import Installation
 from coproduce.community.exchange.models import Occasion, Slot
-from coproduce.community.exchange.occasion_rules import Came, SlotWanted
+from coproduce.community.exchange.occasions.rules import Came, SlotWanted
 from coproduce.community.exchange.rules import Intention
 from coproduce.community.people.models import Account, Agent, Community
 from coproduce.community.people.queries import actor_for, myself

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from random import Random
 
 from coproduce.community.base.actor import Actor
-from coproduce.community.people.counting import AGE_BANDS, DISABILITIES, NOT_SAID, SEXES
+from coproduce.community.people.counting.rules import AGE_BANDS, DISABILITIES, NOT_SAID, SEXES
 from coproduce.community.people.models import Membership
 from coproduce.core.quantity import HOURS
 from coproduce.web.demo.doing import do

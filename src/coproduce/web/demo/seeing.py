@@ -32,7 +32,7 @@ from coproduce.community.exchange.models import (
     SignUp,
     Slot,
 )
-from coproduce.community.exchange.occasion_rules import free_places
+from coproduce.community.exchange.occasions.rules import free_places
 from coproduce.community.people.models import Agent, Community
 from coproduce.core.intent import Someone
 from coproduce.web.demo.doing import evening_of

@@ -3,7 +3,7 @@
 from datetime import time, timedelta
 
 from coproduce.community.exchange.behaviour import Custom, Thing, Ways
-from coproduce.community.exchange.occasion_rules import SlotWanted
+from coproduce.community.exchange.occasions.rules import SlotWanted
 
 THINGS = (
     Thing("Garden", "The front hedge wants cutting", "I can weed and prune"),

@@ -21,7 +21,7 @@ from coproduce.arenas.timebank.pages.desk import desk_only
 from coproduce.arenas.timebank.queries.desk import caller
 from coproduce.community.base.done import Done
 from coproduce.community.base.page import MemberRequest, SeeOther, refused
-from coproduce.community.exchange.asks import say_ready
+from coproduce.community.exchange.asks.actions import say_ready
 from coproduce.community.exchange.contributions import thank
 from coproduce.community.exchange.forms import DayForm, KindForm, TimeForm, WordsForm
 from coproduce.community.exchange.models import Ask, Contribution

@@ -22,12 +22,12 @@ from coproduce.community.base import clock, policy
 from coproduce.community.base.action import Verb
 from coproduce.community.base.page import MemberRequest, as_csv, in_words, refused
 from coproduce.community.exchange.actions import renew
-from coproduce.community.exchange.asks import ask_back, say_ready
-from coproduce.community.exchange.hours import confirm
+from coproduce.community.exchange.asks.actions import ask_back, say_ready
 from coproduce.community.exchange.models import Agreement, Occasion
-from coproduce.community.exchange.occasion_queries import SOON, unfilled
+from coproduce.community.exchange.occasions.queries import SOON, unfilled
 from coproduce.community.exchange.rules import USUAL
-from coproduce.community.exchange.threads import agree, call_off, propose
+from coproduce.community.exchange.threads.actions import agree, call_off, propose
+from coproduce.community.exchange.threads.hours import confirm
 from coproduce.community.people.queries import applicants
 from coproduce.community.people.rules import is_public_id
 from coproduce.core.quantity import HOURS

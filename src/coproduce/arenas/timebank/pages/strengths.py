@@ -13,7 +13,7 @@ from coproduce.arenas.timebank.forms import LINES, ConversationForm, PassOnForm,
 from coproduce.community.base import clock, policy
 from coproduce.community.base.page import MemberRequest, refused
 from coproduce.community.exchange.actions import offer
-from coproduce.community.exchange.kinds import match
+from coproduce.community.exchange.categories.kinds import match
 from coproduce.community.exchange.models import Offer
 from coproduce.community.exchange.naming import Kinds
 from coproduce.community.exchange.queries import categories

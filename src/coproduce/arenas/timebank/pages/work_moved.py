@@ -6,7 +6,7 @@ from django.shortcuts import render
 from coproduce.arenas.timebank.queries.work_moved import paid_and_unpaid, years
 from coproduce.community.base import clock, policy
 from coproduce.community.base.page import MemberRequest
-from coproduce.community.exchange.work_moved_shown import as_table, shown
+from coproduce.community.exchange.work_moved.shown import as_table, shown
 
 
 def page(request: MemberRequest) -> HttpResponse:

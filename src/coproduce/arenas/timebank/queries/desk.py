@@ -27,7 +27,7 @@ from django.utils import timezone
 from coproduce.community.base import audit, clock, policy
 from coproduce.community.base.actor import Actor
 from coproduce.community.exchange.models import Agreement, Ask, Commitment, Contribution, Need, Offer
-from coproduce.community.exchange.occasion_queries import unfilled
+from coproduce.community.exchange.occasions.queries import unfilled
 from coproduce.community.people.models import Community, Membership
 from coproduce.community.people.queries import applicants
 

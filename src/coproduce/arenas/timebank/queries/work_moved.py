@@ -5,7 +5,7 @@ from datetime import date
 from coproduce.arenas.timebank.queries.figures import ARENA
 from coproduce.community.base import policy
 from coproduce.community.base.actor import Actor
-from coproduce.community.exchange.work_moved import WorkMoved, work_moved, years_of_work
+from coproduce.community.exchange.work_moved.reckoned import WorkMoved, work_moved, years_of_work
 
 
 def paid_and_unpaid(actor: Actor, today: date, year: int | None = None) -> WorkMoved | None:

@@ -22,7 +22,7 @@ from coproduce.arenas.timebank.queries.suggesting import suggestions
 from coproduce.arenas.timebank.rules import Candidate, Wanted, suggest
 from coproduce.community.base.models import AuditRow
 from coproduce.community.exchange.models import Agreement, Ask, Category, Contribution, Need, Offer
-from coproduce.community.exchange.occasion_rules import SlotWanted
+from coproduce.community.exchange.occasions.rules import SlotWanted
 from coproduce.community.exchange.rules import USUAL, Intention
 from coproduce.community.exchange.tests.planning import SATURDAY, opened, signed
 from coproduce.community.people.models import Agent, BarredPair, Membership

@@ -16,7 +16,7 @@ from coproduce.arenas.timebank.queries.paper import months, with_ask
 from coproduce.community import ledger
 from coproduce.community.base.done import Done
 from coproduce.community.base.models import AuditRow
-from coproduce.community.exchange.history_rules import Opening
+from coproduce.community.exchange.histories.rules import Opening
 from coproduce.community.exchange.models import Ask, Contribution, Offer
 from coproduce.community.exchange.rules import Intention
 from coproduce.community.ledger.queries import given_and_received

@@ -14,8 +14,8 @@ from coproduce.arenas.timebank.queries.figures import figures
 from coproduce.arenas.timebank.queries.work_moved import paid_and_unpaid
 from coproduce.arenas.timebank.tests.test_desk import history
 from coproduce.community.base.done import Done
-from coproduce.community.exchange.work_moved import GROUP, WHO, WorkMoved
-from coproduce.community.people.counting import MAN, NOT_SAID, OTHER, WOMAN
+from coproduce.community.exchange.work_moved.reckoned import GROUP, WHO, WorkMoved
+from coproduce.community.people.counting.rules import MAN, NOT_SAID, OTHER, WOMAN
 from coproduce.community.people.models import Agent
 from coproduce.community.people.rules import NewMember
 from coproduce.core.quantity import HOURS

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from coproduce.community.exchange.behaviour.seen import Custom, Gathering, Town, Ways
-from coproduce.community.exchange.occasion_rules import Came
+from coproduce.community.exchange.occasions.rules import Came
 from coproduce.core.intent import Evening
 
 #: A custom begins so long after somebody thought of it, and its next dates so long after the last.

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from uuid import UUID
 
-from coproduce.community.exchange.occasion_rules import SlotWanted
+from coproduce.community.exchange.occasions.rules import SlotWanted
 from coproduce.core.intent import Someone
 
 

@@ -9,7 +9,7 @@ from tests.fixtures.towns import Town, do
 
 from coproduce.community.base.done import Done
 from coproduce.community.exchange.models import Occasion
-from coproduce.community.exchange.occasion_rules import SlotWanted
+from coproduce.community.exchange.occasions.rules import SlotWanted
 from coproduce.core.refusal import Refusal
 
 

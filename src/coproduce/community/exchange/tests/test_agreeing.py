@@ -2,9 +2,9 @@
 
 from hypothesis import given, strategies as st
 
-from coproduce.community.exchange.agreeing import MAY, WHY_NOT, may, split
-from coproduce.community.exchange.asking import MAY as MAY_ASK, WHY_NOT as WHY_NOT_ASK
+from coproduce.community.exchange.asks.rules import MAY as MAY_ASK, WHY_NOT as WHY_NOT_ASK
 from coproduce.community.exchange.models import Agreement, Ask
+from coproduce.community.exchange.threads.rules import MAY, WHY_NOT, may, split
 
 minutes = st.dictionaries(st.integers(1, 9), st.integers(1, 5000), min_size=1, max_size=6)
 weights = st.dictionaries(st.integers(10, 19), st.integers(1, 9), min_size=1, max_size=6)

@@ -21,7 +21,7 @@ from coproduce.community.exchange.behaviour import (
     come_together,
     go_round,
 )
-from coproduce.community.exchange.occasion_rules import SlotWanted
+from coproduce.community.exchange.occasions.rules import SlotWanted
 from coproduce.core.intent import Evening, Intent, Someone, temper
 
 DAY = date(2026, 11, 17)

@@ -14,8 +14,8 @@ from tests.journeys.mouths import signed_in
 
 from coproduce.community.base import clock
 from coproduce.community.base.done import Done
-from coproduce.community.exchange import calendars
-from coproduce.community.exchange.calendar_feed import feed
+from coproduce.community.exchange.calendars import actions as calendars
+from coproduce.community.exchange.calendars.feed import feed
 from coproduce.community.exchange.models import CalendarAddress
 from coproduce.community.exchange.tests.planning import LONDON, code, opened, signed, wall
 from coproduce.community.people.models import Agent

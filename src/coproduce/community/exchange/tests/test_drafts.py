@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from coproduce.community.exchange import drafts
-from coproduce.community.exchange.drafts import Draft, Known, Plain, read_paste
-from coproduce.community.exchange.kinds import SHIPPED
+from coproduce.community.exchange.categories.kinds import SHIPPED
+from coproduce.community.exchange.pasting import drafts
+from coproduce.community.exchange.pasting.drafts import Draft, Known, Plain, read_paste
 from coproduce.community.exchange.rules import LONGEST_WORDS
 
 TODAY = date(2026, 11, 16)

@@ -11,10 +11,9 @@ from tests.fixtures.towns import TODAY, Town, do
 from coproduce.community import ledger
 from coproduce.community.base.done import Done
 from coproduce.community.base.models import Outbox
-from coproduce.community.exchange.history_rules import Happened, Opening, Taken
+from coproduce.community.exchange.histories.openings import OPENING_HOURS
+from coproduce.community.exchange.histories.rules import Happened, Opening, Taken
 from coproduce.community.exchange.models import Ask, Contribution
-from coproduce.community.exchange.openings import OPENING_HOURS
-from coproduce.community.ledger.models import EntryNote
 from coproduce.community.ledger.queries import given_and_received
 from coproduce.community.people.models import Agent
 from coproduce.core.journal import Limit
@@ -186,8 +185,8 @@ def test_words_stand_as_they_were_said(town: Town, words: str) -> None:
     """Many rows are handed over as a few values: no mark in somebody's words ends one of them early."""
     rows = (helped(town, "Ana", "Ben", 1, words=words, category=words or "Sewing"), helped(town, "Ben", "Ana", 2))
     assert isinstance(do("exchange.record_history", town.actor("Cleo"), rows=rows), Done)
-    kept = EntryNote.objects.filter(entry__community=town.community, entry__source_ref="old bank:1")
-    assert list(kept.values_list("words", flat=True)) == ([words] if words else [])
+    lines = ledger.statement(ledger.member_account(town.community.pk, pk(town, "Ana"), HOURS))
+    assert [line.words for line in lines if line.amount == HOURS(90)] == [words]
     one = Contribution.objects.get(community=town.community, giver=pk(town, "Ana"), receiver=pk(town, "Ben"), amount=90)
     assert one.category.name == (words or "Sewing")
     assert ledger.verify(town.community.pk)

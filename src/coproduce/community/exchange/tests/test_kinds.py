@@ -6,8 +6,8 @@ import sys
 
 import pytest
 
-from coproduce.community.exchange import kinds
-from coproduce.community.exchange.kinds import SHIPPED, Kind, found_in, match, ranked
+from coproduce.community.exchange.categories import kinds
+from coproduce.community.exchange.categories.kinds import SHIPPED, Kind, found_in, match, ranked
 from coproduce.community.exchange.rules import LONGEST_CATEGORY
 
 
@@ -92,7 +92,7 @@ def test_a_long_text_is_read_to_its_end() -> None:
 
 def test_the_list_is_plain_python() -> None:
     """Read where there is no Django: by commands that need only the library."""
-    program = "import sys; import coproduce.community.exchange.drafts; print('django' in sys.modules)"
+    program = "import sys; import coproduce.community.exchange.pasting.drafts; print('django' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
 

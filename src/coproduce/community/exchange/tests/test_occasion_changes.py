@@ -13,9 +13,9 @@ from tests.journeys.mouths import signed_in
 from coproduce.community.base import clock
 from coproduce.community.base.done import Done
 from coproduce.community.exchange.models import Occasion, SignUp, Slot
-from coproduce.community.exchange.occasion_queries import places_of
-from coproduce.community.exchange.occasion_rules import SlotSaid, SlotWanted
-from coproduce.community.exchange.occasion_words import when_of
+from coproduce.community.exchange.occasions.queries import places_of
+from coproduce.community.exchange.occasions.rules import SlotSaid, SlotWanted
+from coproduce.community.exchange.occasions.words import when_of
 from coproduce.community.exchange.tests.planning import SATURDAY, code, opened, signed, slot
 from coproduce.community.ledger.tests.test_batch import in_another_session
 from coproduce.community.people.models import Agent

@@ -15,8 +15,8 @@ from tests.journeys.mouths import signed_in
 from coproduce.community.base import clock
 from coproduce.community.base.models import AuditRow
 from coproduce.community.exchange.models import Contribution, Occasion, SignUp
-from coproduce.community.exchange.occasion_rules import SlotWanted
-from coproduce.community.exchange.occasion_words import when_of
+from coproduce.community.exchange.occasions.rules import SlotWanted
+from coproduce.community.exchange.occasions.words import when_of
 from coproduce.community.exchange.tests.test_occasions import SATURDAY, opened, signed, slot
 from coproduce.community.people.models import Membership
 

@@ -14,8 +14,8 @@ from coproduce.community.base.done import Done
 from coproduce.community.base.models import Outbox
 from coproduce.community.exchange.jobs import remind_of_occasions
 from coproduce.community.exchange.models import Ask, CalendarAddress, Contribution, Occasion, SignUp, Slot
-from coproduce.community.exchange.occasion_queries import coming, occasion, offered, places_of, sees_people, unfilled
-from coproduce.community.exchange.occasion_rules import (
+from coproduce.community.exchange.occasions.queries import coming, occasion, offered, places_of, sees_people, unfilled
+from coproduce.community.exchange.occasions.rules import (
     LARGEST_CAPACITY,
     MOST_SLOTS,
     REPEATS,

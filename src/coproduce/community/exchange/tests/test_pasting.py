@@ -18,7 +18,7 @@ from tests.journeys.mouths import signed_in
 from coproduce.community.base.done import Done
 from coproduce.community.base.models import AuditRow
 from coproduce.community.exchange.models import Agreement, Category, Need, Offer
-from coproduce.community.exchange.pasting import MOST_MESSAGES
+from coproduce.community.exchange.pasting.actions import MOST_MESSAGES
 from coproduce.community.exchange.tests.test_drafts import PASTED
 from coproduce.community.people.models import Agent, BarredPair
 from coproduce.community.people.rules import NewMember

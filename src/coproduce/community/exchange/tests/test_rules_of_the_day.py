@@ -10,7 +10,7 @@ from tests.fixtures.towns import NOON, TODAY, Town, do
 from coproduce.community.base import clock
 from coproduce.community.base.done import Done
 from coproduce.community.base.schedule import run_due
-from coproduce.community.exchange.history_rules import Happened
+from coproduce.community.exchange.histories.rules import Happened
 from coproduce.community.exchange.models import Contribution
 from coproduce.core.quantity import HOURS
 from coproduce.core.refusal import Refusal

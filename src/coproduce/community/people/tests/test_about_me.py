@@ -7,9 +7,9 @@ import pytest
 from tests.fixtures.towns import Town, do
 from tests.journeys.mouths import signed_in
 
-from coproduce.community.people.about_me import my_answers
-from coproduce.community.people.counting import AGE_BANDS, DISABILITIES, NOT_SAID, SEXES
-from coproduce.community.people.languages import LANGUAGES
+from coproduce.community.people.counting.about_me import my_answers
+from coproduce.community.people.counting.languages import LANGUAGES
+from coproduce.community.people.counting.rules import AGE_BANDS, DISABILITIES, NOT_SAID, SEXES
 from coproduce.community.people.models import AboutMe, Membership
 from coproduce.core.refusal import Refusal
 

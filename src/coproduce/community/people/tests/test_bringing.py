@@ -25,9 +25,9 @@ from coproduce.community.base.schedule import run_due
 from coproduce.community.base.sheets import guess
 from coproduce.community.base.sheets_reading import Sheet
 from coproduce.community.exchange.models import Contribution, Need
-from coproduce.community.people import brought
+from coproduce.community.people.bringing import files as brought
+from coproduce.community.people.bringing.pages import headings_of
 from coproduce.community.people.models import Agent, BroughtFile, Membership
-from coproduce.community.people.pages_bringing import headings_of
 from coproduce.community.people.rules import NewMember
 from coproduce.core.quantity import HOURS
 

@@ -11,7 +11,7 @@ from tests.journeys.mouths import signed_in
 from coproduce.community.base import clock
 from coproduce.community.base.done import Done
 from coproduce.community.base.models import AuditRow
-from coproduce.community.people import keys
+from coproduce.community.people.keys import actions as keys
 from coproduce.community.people.models import ScriptKey
 from coproduce.core.refusal import Refusal
 

@@ -16,7 +16,7 @@ from coproduce.community.base import clock
 from coproduce.community.base.actor import operator
 from coproduce.community.base.done import Done
 from coproduce.community.people.models import ChosenRules
-from coproduce.community.people.rule_sets import book_of, counted, rule_sets_of, rules_of
+from coproduce.community.people.rule_sets.queries import book_of, counted, rule_sets_of, rules_of
 from coproduce.core.quantity import HOURS
 from coproduce.core.refusal import Refusal
 

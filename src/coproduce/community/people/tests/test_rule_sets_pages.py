@@ -13,7 +13,7 @@ from tests.fixtures.towns import TODAY, Town, do
 from tests.journeys.mouths import signed_in
 
 from coproduce.community.people.models import ChosenRules
-from coproduce.community.people.rule_sets import rule_sets_of, rules_of
+from coproduce.community.people.rule_sets.queries import rule_sets_of, rules_of
 
 pytestmark = pytest.mark.django_db
 

@@ -9,8 +9,8 @@ from tests.fixtures.towns import TODAY, Town, do
 from tests.journeys.mouths import signed_in
 
 from coproduce.community.base.done import Done
+from coproduce.community.people.counting.staff_hours import staff_hours, standing_staff_hours
 from coproduce.community.people.models import StaffHours
-from coproduce.community.people.staff_hours import staff_hours, standing_staff_hours
 from coproduce.core.quantity import HOURS, KWH
 from coproduce.core.refusal import Refusal
 

@@ -1,0 +1,35 @@
+"""Many rows on PostgreSQL: one statement, each column handed over as one array."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import connection
+
+from coproduce.community.base.bulk.arrays import as_array
+
+
+def insert(table: str, fields: Sequence[Any], columns: Sequence[Sequence[Any]], rest: str) -> None:
+    """Insert the columns as rows; `rest` ends the statement."""
+    named = ", ".join(_quoted(field.column) for field in fields)
+    statement = f"INSERT INTO {_quoted(table)} ({named}) SELECT * FROM {_unnested(fields)}{rest}"  # noqa: S608 # nosec B608 - names of columns
+    with connection.cursor() as cursor:
+        cursor.execute(statement, list(map(as_array, columns)))
+
+
+def update(table: str, key: Any, field: Any, keys: Sequence[int], values: Sequence[Any]) -> None:
+    """Set `field` of the rows with these keys, each to its own value."""
+    table, number, column = map(_quoted, (table, key.column, field.column))
+    statement = (
+        f"UPDATE {table} SET {column} = changed.value FROM {_unnested((key, field))} AS changed (number, value) "  # noqa: S608 # nosec B608 - names of columns
+        f"WHERE {table}.{number} = changed.number"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [as_array(keys), as_array(values)])
+
+
+def _unnested(fields: Iterable[Any]) -> str:
+    return f"unnest({', '.join(f'%s::{field.db_type(connection)}[]' for field in fields)})"
+
+
+def _quoted(name: str) -> str:
+    return connection.ops.quote_name(name)

@@ -1,0 +1,27 @@
+"""Many rows on SQLite: one prepared statement, run for each row without a way round through objects."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import connection
+
+
+def insert(table: str, fields: Sequence[Any], columns: Sequence[Sequence[Any]], rest: str) -> None:
+    """Insert the columns as rows; `rest` ends the statement."""
+    named = ", ".join(_quoted(field.column) for field in fields)
+    places = ", ".join(["%s"] * len(fields))
+    statement = f"INSERT INTO {_quoted(table)} ({named}) VALUES ({places}){rest}"  # noqa: S608 # nosec B608 - names of columns
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, list(zip(*columns, strict=True)))
+
+
+def update(table: str, key: Any, field: Any, keys: Sequence[int], values: Sequence[Any]) -> None:
+    """Set `field` of the rows with these keys, each to its own value."""
+    table, number, column = map(_quoted, (table, key.column, field.column))
+    statement = f"UPDATE {table} SET {column} = %s WHERE {number} = %s"  # noqa: S608 # nosec B608 - names of columns
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, list(zip(values, keys, strict=True)))
+
+
+def _quoted(name: str) -> str:
+    return connection.ops.quote_name(name)

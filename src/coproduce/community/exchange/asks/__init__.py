@@ -1,0 +1,1 @@
+"""Being asked back: once, kindly, and a free no is a good answer."""

@@ -1,0 +1,1 @@
+"""What somebody agreed to and signed up for, read by a calendar of their own."""

@@ -1,0 +1,1 @@
+"""Coming together: an occasion, the hands it needs, a place in it, and who came."""

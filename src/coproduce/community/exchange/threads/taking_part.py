@@ -1,0 +1,120 @@
+"""Who takes part in a thread, as whom somebody speaks in it, and what the others are told."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from coproduce.community.base import clock, policy
+from coproduce.community.base.actor import Actor
+from coproduce.community.base.done import Notice
+from coproduce.community.exchange.models import Agreement, Commitment, Message
+from coproduce.community.exchange.threads.rules import may
+from coproduce.community.people.meet import Purpose, may_meet
+from coproduce.community.people.models import Agent
+from coproduce.core.refusal import Refusal
+
+NOBODY = Refusal("NOT_FOUND", "There is nobody of that name here. Look for them in the list.", "for_")
+NO_THREAD = Refusal("NOT_FOUND", "There is no such thread here. Look for it in your list.", "agreement")
+
+
+@dataclass(frozen=True, slots=True)
+class InThread:
+    """Which thread it is, how far it has come, and the entry once the ledger has recognised it."""
+
+    agreement: UUID
+    state: str
+    entry: UUID | None = None
+    minutes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """A thread that is being acted on: locked, with who takes part, and whose words these are."""
+
+    row: Agreement
+    parts: tuple[Commitment, ...]
+    mine: Commitment
+    is_by_desk: bool
+
+    @property
+    def others(self) -> tuple[Commitment, ...]:
+        """Everybody but the one who speaks."""
+        return tuple(part for part in self.parts if part.pk != self.mine.pk)
+
+    def side(self, side: str) -> tuple[Commitment, ...]:
+        """Those who give, or those who receive."""
+        return tuple(part for part in self.parts if part.side == side)
+
+
+def thread_for(actor: Actor, verb: str, what: str, agreement: UUID, for_: UUID | None) -> Thread | Refusal:
+    """The thread, locked, once the actor may do `what` to it: for themselves, or at the desk for `for_`.
+
+    A thread of others, or of another community, is not there.
+    """
+    row = (
+        Agreement.objects.select_for_update(of=("self",))
+        .select_related("category", "need", "community")
+        .filter(community_id=actor.community_id, public_id=agreement)
+        .first()
+    )
+    if row is None:
+        return NO_THREAD
+    parts = tuple(row.commitments.select_related("agent").order_by("pk"))
+    wanted = (
+        part for part in parts if (part.agent_id == actor.agent_id if for_ is None else part.agent.public_id == for_)
+    )
+    mine = next(wanted, None)
+    if mine is None:
+        return NO_THREAD if not policy.may(actor, verb) else NOBODY
+    if not policy.may(actor, verb, policy.towards(actor, mine.agent_id)):
+        return NO_THREAD
+    if fault := may(what, row.state):
+        return fault
+    return Thread(row, parts, mine, mine.agent_id != actor.agent_id)
+
+
+def agents_named(actor: Actor, ids: Sequence[UUID], field: str) -> list[Agent] | Refusal:
+    """The agents of these public ids, each once, in the order named."""
+    found = {
+        agent.public_id: agent for agent in Agent.objects.filter(community_id=actor.community_id, public_id__in=ids)
+    }
+    if missing := [one for one in ids if one not in found]:
+        return Refusal(
+            "NOT_FOUND", "There is nobody of that name here. Look for them in the list.", field, {"id": str(missing[0])}
+        )
+    return [found[one] for one in dict.fromkeys(ids)]
+
+
+def may_all_meet(givers: Iterable[Agent], receivers: Sequence[Agent], purpose: Purpose) -> Refusal | None:
+    """None when every giver may meet every receiver for this purpose."""
+    pairs = ((giver, receiver) for giver in givers for receiver in receivers)
+    return next((fault for giver, receiver in pairs if (fault := may_meet(giver.pk, receiver.pk, purpose))), None)
+
+
+def end(row: Agreement, state: str, *, ended: bool = True) -> None:
+    """Bring a thread into a state in which its hours no longer stand by themselves."""
+    row.state, row.stands_on = state, None
+    row.ended_at = clock.now() if ended else None
+    row.save(update_fields=["state", "stands_on", "ended_at"])
+
+
+def write(actor: Actor, thread: Thread, words: str) -> None:
+    """Write down what somebody says; the desk's own hand is named when it does so for them."""
+    Message.objects.create(
+        agreement=thread.row,
+        author=thread.mine.agent,
+        taken_by=actor.agent_id if thread.is_by_desk else None,
+        words=words.strip(),
+        said_at=clock.now(),
+    )
+
+
+def tell_others(thread: Thread, template: str) -> tuple[Notice, ...]:
+    """A notice for everybody but the one who speaks."""
+    said = {"name": thread.mine.agent.name, "what": thread.row.words}
+    return tuple(Notice(part.agent_id, template, said, link=link(thread.row)) for part in thread.others)
+
+
+def link(row: Agreement) -> str:
+    """The address of a thread."""
+    return f"/{row.community.slug}/exchange/threads/{row.public_id}/"

@@ -1,0 +1,1 @@
+"""What is known of members and how a community runs, changed; resting, going, and two records made one."""

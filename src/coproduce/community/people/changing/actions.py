@@ -1,0 +1,171 @@
+"""The verbs with which members change what is known of them, rest, or go; and brokers how their community is set."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import F
+
+from coproduce.community.base import clock, policy
+from coproduce.community.base.action import action
+from coproduce.community.base.actor import Actor
+from coproduce.community.base.done import Done
+from coproduce.community.base.rooms import tell
+from coproduce.community.people.keys.actions import end_keys
+from coproduce.community.people.models import AboutMe, Agent, Card, Community, Membership
+from coproduce.community.people.queries import brokers
+from coproduce.community.people.rules import WAYS_TO_END, NewMember, may_live_in, may_set, may_welcome
+from coproduce.core.refusal import Refusal
+
+NOBODY = Refusal("NOT_FOUND", "There is nobody of that name here.", "member")
+CHANGED_MEANWHILE = Refusal(
+    "CHANGED_MEANWHILE",
+    "Somebody else changed this while you were writing. Look at what it says now, then change it again.",
+    "version",
+)
+LAST_BROKER = Refusal(
+    "LAST_BROKER", "They are the only broker here. Make somebody else a broker first, so that the desk stays open."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """Whose record it is, and which version of it stands now."""
+
+    member: UUID
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Set:
+    """Which version of the settings stands now."""
+
+    version: int
+
+
+@action("people.pause", receipt=Changed)
+def pause(actor: Actor, *, member: UUID, request_id: UUID) -> Done[Changed] | Refusal:
+    """Rest for a while: nothing is lost, and nobody suggests or writes anything until they come back."""
+    membership = _theirs(actor, "people.pause", member, (Membership.ACTIVE,))
+    if membership is None:
+        return NOBODY
+    return LAST_BROKER if _is_last_broker(membership) else _now(membership, Membership.PAUSED)
+
+
+@action("people.resume", receipt=Changed)
+def resume(actor: Actor, *, member: UUID, request_id: UUID) -> Done[Changed] | Refusal:
+    """Come back from resting."""
+    membership = _theirs(actor, "people.resume", member, (Membership.PAUSED,))
+    return NOBODY if membership is None else _now(membership, Membership.ACTIVE)
+
+
+@action("people.leave", receipt=Changed)
+def leave(actor: Actor, *, member: UUID, ended: str = "left", request_id: UUID) -> Done[Changed] | Refusal:
+    """Go. Telephone and e-mail are shared no more from this moment; what was given and received stays written."""
+    membership = _theirs(actor, "people.leave", member, (Membership.ACTIVE, Membership.PAUSED))
+    if membership is None:
+        return NOBODY
+    if ended not in WAYS_TO_END:
+        return Refusal("UNKNOWN_END", "Choose one of: %(ways)s.", "ended", {"ways": ", ".join(WAYS_TO_END)})
+    if _is_last_broker(membership):
+        return LAST_BROKER
+    membership.phone = membership.shared_email = ""
+    membership.ended, membership.left_on = ended, clock.today(membership.community.time_zone)
+    done = _now(membership, Membership.LEFT)
+    if not membership.person.memberships.exclude(state=Membership.LEFT).exists():
+        Card.objects.filter(account__person=membership.person, spent_at=None).update(spent_at=clock.now())
+    end_keys(membership)
+    AboutMe.objects.filter(membership=membership).delete()
+    tell("member_left", actor, membership)
+    return done
+
+
+@action("people.change_details", receipt=Changed)
+def change_details(
+    actor: Actor,
+    *,
+    member: UUID,
+    version: int,
+    name: str,
+    phone: str = "",
+    email: str = "",
+    neighbourhood: str = "",
+    in_directory: bool | None = None,
+    request_id: UUID,
+) -> Done[Changed] | Refusal:
+    """Change the name shown, the telephone and e-mail shared with the desk, and the neighbourhood.
+
+    `in_directory` says whether they may stand in the printed directory; left out, it stays as it is.
+    `version` is the one that was read; when another stands by now, nothing is changed.
+    """
+    membership = _theirs(actor, "people.change_details", member, (Membership.ACTIVE, Membership.PAUSED))
+    if membership is None:
+        return NOBODY
+    said = NewMember(name, email.strip().lower(), phone, neighbourhood, roles=())
+    places = dict(membership.community.neighbourhoods.values_list("name", "pk"))
+    if fault := may_welcome(said, ()) or may_live_in(said, places):
+        return fault
+    changed = Membership.objects.filter(pk=membership.pk, version=version).update(
+        phone=phone.strip(),
+        shared_email=said.email,
+        neighbourhood_id=places.get(neighbourhood),
+        in_directory=F("in_directory") if in_directory is None else in_directory,
+        version=F("version") + 1,
+    )
+    if not changed:
+        return CHANGED_MEANWHILE
+    Agent.objects.filter(pk=membership.agent_id).update(name=name.strip())
+    return Done(Changed(member, version + 1))
+
+
+@action("people.change_settings", receipt=Set)
+def change_settings(
+    actor: Actor,
+    *,
+    version: int,
+    name: str,
+    phone: str = "",
+    welcome_words: str = "",
+    confirm_days: int = 14,
+    shows_balances: bool = False,
+    benefits_safe: bool = True,
+    request_id: UUID,
+) -> Done[Set] | Refusal:
+    """Set how the community runs: its name, telephone and welcome, and the days after which hours stand."""
+    if fault := may_set(name, phone, welcome_words, confirm_days):
+        return fault
+    changed = Community.objects.filter(pk=actor.community_id, version=version).update(
+        name=name.strip(),
+        phone=phone.strip(),
+        welcome_words=welcome_words.strip(),
+        confirm_days=confirm_days,
+        shows_balances=shows_balances,
+        benefits_safe=benefits_safe,
+        version=F("version") + 1,
+    )
+    return Done(Set(version + 1)) if changed else CHANGED_MEANWHILE
+
+
+def _theirs(actor: Actor, verb: str, member: UUID, states: tuple[str, ...]) -> Membership | None:
+    """The membership this actor may do this to, in one of these states and held until the end; None for any other."""
+    found = (
+        Membership.objects.select_for_update(of=("self",))
+        .filter(community_id=actor.community_id, agent__public_id=member, state__in=states)
+        .select_related("agent", "person", "community")
+        .first()
+    )
+    if found is None or not policy.may(actor, verb, policy.towards(actor, found.agent_id)):
+        return None
+    return found
+
+
+def _is_last_broker(membership: Membership) -> bool:
+    """Whether nobody would be at the desk without them. The desk is held, so that two cannot go at one moment."""
+    Community.objects.select_for_update().get(pk=membership.community_id)
+    return "broker" in membership.roles and not set(brokers(membership.community_id)) - {membership.agent_id}
+
+
+def _now(membership: Membership, state: str) -> Done[Changed]:
+    membership.state = state
+    membership.version += 1
+    membership.save()
+    return Done(Changed(membership.agent.public_id, membership.version))

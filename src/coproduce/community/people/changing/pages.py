@@ -1,0 +1,150 @@
+"""Changing what is known of a member, resting, going; groups, two records made one, and the community's settings."""
+
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from coproduce.community.base import policy
+from coproduce.community.base.forms import again, meanwhile
+from coproduce.community.base.page import MemberRequest, doors, refused
+from coproduce.community.people.changing.actions import change_details, change_settings, leave, pause, resume
+from coproduce.community.people.changing.gathering import form_group, merge
+from coproduce.community.people.joining.forms import (
+    DetailsForm,
+    GroupForm,
+    LeaveForm,
+    LeaveMyselfForm,
+    MergeForm,
+    Once,
+    SettingsForm,
+)
+from coproduce.community.people.models import Community, Membership
+from coproduce.community.people.queries import agent, agents, read_contacts
+from coproduce.core.refusal import Refusal
+
+
+def changed(request: MemberRequest, member: UUID) -> HttpResponse:
+    """Change name, telephone, e-mail and neighbourhood; beside it what it says now, when another was faster."""
+    whose = _whose(request, "people.change_details", member)
+    read_contacts(request.actor, [whose], "change")
+    now = {
+        "name": whose.agent.name,
+        "phone": whose.phone,
+        "email": whose.shared_email,
+        "neighbourhood": whose.neighbourhood.name if whose.neighbourhood else "",
+        "in_directory": whose.in_directory,
+        "version": whose.version,
+        "request_id": uuid4(),
+    }
+    form = DetailsForm(request.community, request.POST or None, initial=now)
+    if request.method == "POST" and form.is_valid():
+        outcome = change_details(request.actor, member=member, **form.cleaned_data)
+        if not isinstance(outcome, Refusal):
+            return redirect("member", community=request.community.slug, member=member)
+        form = again(form, outcome, whose.version)
+    said = {"form": form, "whose": whose, "now": meanwhile(form, now)}
+    return render(request, "people/change.html", said, status=422 if form.errors else 200)
+
+
+@require_POST
+def rested(request: MemberRequest, member: UUID) -> HttpResponse:
+    """Pause, or come back: whichever it is not yet."""
+    form = Once(request.POST)
+    if form.is_valid():
+        verb = resume if request.POST.get("verb") == "resume" else pause
+        outcome = verb(request.actor, member=member, **form.cleaned_data)
+        if isinstance(outcome, Refusal):
+            messages.warning(request, refused(outcome))
+    return redirect("member", community=request.community.slug, member=member)
+
+
+def left(request: MemberRequest, member: UUID) -> HttpResponse:
+    """Go: says first what happens, then does it."""
+    whose = _whose(request, "people.leave", member)
+    is_me = whose.agent_id == request.actor.agent_id
+    form = (LeaveMyselfForm if is_me else LeaveForm)(request.POST or None, initial={"request_id": uuid4()})
+    if request.method == "POST" and form.is_valid():
+        outcome = leave(request.actor, member=member, **form.cleaned_data)
+        if not isinstance(outcome, Refusal):
+            return redirect("home") if is_me else redirect("people", community=request.community.slug)
+        form.add_error(outcome.field if outcome.field in form.fields else None, refused(outcome))
+    said = {"form": form, "whose": whose, "is_me": is_me}
+    return render(request, "people/leave.html", said, status=422 if form.errors else 200)
+
+
+def grouped(request: MemberRequest) -> HttpResponse:
+    """Write down a household or an organisation: find its members by name and tick them, as often as it takes."""
+    _or_not_there(request, "people.form_group")
+    if request.method == "GET" or "find" in request.POST or "off" in request.POST:
+        so_far = {"request_id": uuid4()} | {
+            name: request.POST[name] for name in ("kind", "name") if name in request.POST
+        }
+        form = GroupForm(request, initial=so_far)
+        return render(request, "people/group.html", {"form": form, "is_looking": request.method == "POST"})
+    form = GroupForm(request, request.POST)
+    if request.method == "POST" and form.is_valid():
+        said = dict(form.cleaned_data)
+        members = tuple(UUID(one) for one in said.pop("members"))
+        outcome = form_group(request.actor, members=members, **said)
+        if not isinstance(outcome, Refusal):
+            return redirect("member", community=request.community.slug, member=outcome.value.id)
+        form.add_error(outcome.field if outcome.field in form.fields else None, refused(outcome))
+    return render(request, "people/group.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def merged(request: MemberRequest, member: UUID) -> HttpResponse:
+    """Choose the other record of the same person; this one is kept."""
+    _or_not_there(request, "people.merge")
+    kept = agent(request.actor, member)
+    if kept is None or kept.kind != kept.PERSON:
+        raise Http404
+    words = request.GET.get("q", "")
+    found = agents(request.actor, words or kept.name.partition(" ")[0]).filter(kind=kept.PERSON).exclude(pk=kept.pk)
+    form = MergeForm(request.POST or None, initial={"request_id": uuid4()})
+    if request.method == "POST" and form.is_valid():
+        outcome = merge(request.actor, keep=member, **form.cleaned_data)
+        if not isinstance(outcome, Refusal):
+            return redirect("member", community=request.community.slug, member=member)
+        form.add_error(outcome.field if outcome.field in form.fields else None, refused(outcome))
+    said = {"form": form, "kept": kept, "found": found.select_related("membership__neighbourhood")[:7], "q": words}
+    return render(request, "people/merge.html", said, status=422 if form.errors else 200)
+
+
+def settings(request: MemberRequest) -> HttpResponse:
+    """How the community runs, in plain words."""
+    _or_not_there(request, "people.change_settings")
+    community: Community = request.community
+    names = ("version", "name", "phone", "welcome_words", "confirm_days", "shows_balances", "benefits_safe")
+    now = {name: getattr(community, name) for name in names} | {"request_id": uuid4()}
+    form = SettingsForm(request.POST or None, initial=now)
+    if request.method == "POST" and form.is_valid():
+        outcome = change_settings(request.actor, **form.cleaned_data)
+        if not isinstance(outcome, Refusal):
+            return redirect("people_settings", community=community.slug)
+        form = again(form, outcome, community.version)
+    said = {"form": form, "now": meanwhile(form, now), "doors": doors(request, "settings")}
+    return render(request, "people/settings.html", said, status=422 if form.errors else 200)
+
+
+def _whose(request: MemberRequest, verb: str, member: UUID) -> Membership:
+    """The membership of the page, if this reader may do this to it; else there is no such page."""
+    found = (
+        Membership.objects.filter(
+            community_id=request.actor.community_id,
+            agent__public_id=member,
+            state__in=(Membership.ACTIVE, Membership.PAUSED),
+        )
+        .select_related("agent", "neighbourhood")
+        .first()
+    )
+    if found is None or not policy.may(request.actor, verb, policy.towards(request.actor, found.agent_id)):
+        raise Http404
+    return found
+
+
+def _or_not_there(request: MemberRequest, verb: str) -> None:
+    if not policy.may(request.actor, verb):
+        raise Http404

@@ -1,0 +1,1 @@
+"""Keys with which a script acts for a member."""
