@@ -24,7 +24,8 @@ def measure(rows: int) -> None:
     from coproduce.community.base import rooms
     from coproduce.community.base.actor import operator
     from coproduce.community.base.bringing import CHUNK
-    from coproduce.community.base.sheets import Setting, guess, sort_rows
+    from coproduce.community.base.cells import Setting
+    from coproduce.community.base.sheets import guess, sort_rows
     from coproduce.community.base.sheets_reading import read_sheet
     from coproduce.community.exchange.models import Need
     from coproduce.community.people.models import Account, Community

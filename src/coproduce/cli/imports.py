@@ -13,7 +13,8 @@ from coproduce.cli.saying import answer, django_ready, fail
 
 if TYPE_CHECKING:
     from coproduce.community.base.actor import Actor
-    from coproduce.community.base.sheets import Map, SetAside, Setting, Sorted
+    from coproduce.community.base.cells import Setting
+    from coproduce.community.base.sheets import Map, SetAside, Sorted
     from coproduce.community.base.sheets_reading import Sheet
 
 

@@ -14,8 +14,9 @@ from uuid import uuid4
 
 from coproduce.community.base import clock, rooms
 from coproduce.community.base.actor import Actor
+from coproduce.community.base.cells import Setting
 from coproduce.community.base.done import Done
-from coproduce.community.base.sheets import Difference, Listing, Map, SetAside, Setting, Sorted
+from coproduce.community.base.sheets import Difference, Listing, Map, SetAside, Sorted
 from coproduce.community.base.sheets_reading import Sheet
 from coproduce.core.refusal import Refusal
 

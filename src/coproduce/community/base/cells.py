@@ -4,22 +4,34 @@ Pure.
 """
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from fractions import Fraction
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from coproduce.core.quantity import HOURS, QuantityError
-
-if TYPE_CHECKING:
-    from coproduce.community.base.sheets import Setting
 
 #: What a bare number of time may count, in minutes.
 TIMES = {"hours": Fraction(60), "minutes": Fraction(1), "seconds": Fraction(1, 60)}
 
 _NUMBER = re.compile(r"[+−-]?\d{1,15}(?:[.,]\d{1,15})?")
 _TWO_MEANINGS = re.compile(r"[+−-]?[1-9]\d{0,2},\d{3}")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a row is read against: the community, its day and its time zone."""
+
+    community_id: int
+    today: date
+    time_zone: str
+    dates: str = "iso"
+    #: What bare numbers of time count: a key of `TIMES`, or nothing, and each cell says it.
+    time: str = ""
+    known: Mapping[str, Any] = field(default_factory=dict)
 
 
 class UnreadableError(ValueError):
@@ -66,7 +78,7 @@ def minutes(name: str, text: str, counted_in: str = "") -> int:
     return exact.numerator
 
 
-def day(name: str, text: str, setting: "Setting") -> date:
+def day(name: str, text: str, setting: Setting) -> date:
     """The day a cell names, in the community's own time zone; today when it is empty."""
     if not text:
         return setting.today

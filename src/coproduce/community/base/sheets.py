@@ -9,13 +9,12 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
 from coproduce.community.base.actor import Actor
-from coproduce.community.base.cells import TIMES, UnreadableError
+from coproduce.community.base.cells import TIMES, Setting, UnreadableError
 from coproduce.community.base.done import Done
 from coproduce.community.base.sheets_reading import Sheet, SheetError
 from coproduce.core.refusal import Refusal
@@ -32,19 +31,6 @@ class Column:
     headings: tuple[str, ...]
     remedy: str
     is_needed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What a row is read against: the community, its day and its time zone."""
-
-    community_id: int
-    today: date
-    time_zone: str
-    dates: str = "iso"
-    #: What bare numbers of time count: a key of `cells.TIMES`, or nothing, and each cell says it.
-    time: str = ""
-    known: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

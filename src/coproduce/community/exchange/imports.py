@@ -6,10 +6,10 @@ from uuid import UUID
 
 from coproduce.community import ledger
 from coproduce.community.base.actor import Actor
-from coproduce.community.base.cells import UnreadableError, day, in_words, minutes, whole_number
+from coproduce.community.base.cells import Setting, UnreadableError, day, in_words, minutes, whole_number
 from coproduce.community.base.done import Done
 from coproduce.community.base.rooms import arenas
-from coproduce.community.base.sheets import Column, Difference, Listing, Setting
+from coproduce.community.base.sheets import Column, Difference, Listing
 from coproduce.community.exchange.actions import Listed, need, offer
 from coproduce.community.exchange.closing_balances import REMEDY, Row, Stated, happened, last_stated, out_of_step
 from coproduce.community.exchange.histories.actions import record_history

@@ -5,8 +5,9 @@ from dataclasses import replace
 from uuid import UUID
 
 from coproduce.community.base.actor import Actor
+from coproduce.community.base.cells import Setting
 from coproduce.community.base.done import Done
-from coproduce.community.base.sheets import Column, Listing, Setting
+from coproduce.community.base.sheets import Column, Listing
 from coproduce.community.people.actions import Welcomed, welcome
 from coproduce.community.people.joining.becoming import known_roles
 from coproduce.community.people.models import Community

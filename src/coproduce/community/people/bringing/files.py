@@ -16,10 +16,10 @@ from django.db.models import F, QuerySet
 from coproduce.community.base import bringing, clock
 from coproduce.community.base.action import CONFLICTS_WITH_EARLIER
 from coproduce.community.base.actor import Actor
+from coproduce.community.base.cells import Setting
 from coproduce.community.base.sheets import (
     Listing,
     Map,
-    Setting,
     Sorted,
     UnmatchedError,
     guess,

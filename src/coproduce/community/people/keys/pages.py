@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from coproduce.community.base import clock, policy, rooms
 from coproduce.community.base.forms import let_choose
-from coproduce.community.base.page import Door, MemberRequest, as_csv, page_of, refused
+from coproduce.community.base.page import MemberRequest, as_csv, page_of, refused
 from coproduce.community.people.joining.forms import Once
 from coproduce.community.people.keys.actions import code_to_read, every_scope, keys, make_key, revoke_key
 from coproduce.community.people.keys.rules import DAYS, FIGURES, MOST_DAYS, READ, WRITE
@@ -152,6 +152,3 @@ def _file(request: MemberRequest, found: list[ScriptKey]) -> HttpResponse:
             for one in found
         ),
     )
-
-
-DOORS = (Door(_("Keys for scripts"), "keys", "people.read_keys", "settings"),)
