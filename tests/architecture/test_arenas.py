@@ -108,6 +108,7 @@ def test_no_page_below_leads_to_an_arenas_by_name(slug: str) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.promise("An arena a community has not switched on is not there")
 def test_where_it_is_switched_off_an_arena_is_not_there(town: Town) -> None:
     """No page, no place in the menu, no verb by any mouth; and help needs one arena that is."""
     place = town.community

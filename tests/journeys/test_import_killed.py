@@ -141,6 +141,7 @@ def test_a_killed_import_ends_where_an_unbroken_one_does(committed: str, tmp_pat
 
 
 @pytest.mark.django_db(databases=[])
+@pytest.mark.promise("An import that was killed ends where an unbroken one does")
 def test_a_killed_worker_ends_where_an_unbroken_one_does(committed: str, tmp_path: Path) -> None:
     """What a page left to it. It dies when a second batch is sent and not counted yet: neither stands."""
     broken, whole = build("broken", "x1"), build("whole", "x2")

@@ -115,6 +115,7 @@ def test_the_page_takes_it_and_takes_it_back(town: Town) -> None:
     assert not AboutMe.objects.exists()
 
 
+@pytest.mark.promise("What people say of themselves is counted, and shown to nobody")
 def test_the_desk_takes_it_down_and_reads_nothing(town: Town) -> None:
     say(town, "Ana", "Ana", sex="woman", language="cy")
     cleo, address = signed_in(town, "Cleo"), f"/alder/people/{town.agents['Ana']}/about/"
@@ -130,6 +131,7 @@ def test_nobody_else_has_the_page(town: Town, who: str) -> None:
     assert signed_in(town, who).get(f"/alder/people/{town.agents['Ana']}/about/").status_code == 404
 
 
+@pytest.mark.promise("What people say of themselves is counted, and shown to nobody")
 def test_no_list_holds_an_answer(town: Town) -> None:
     say(town, "Ana", "Ana", language="syl", sex="other word", age_band="75 and over")
     cleo = signed_in(town, "Cleo")

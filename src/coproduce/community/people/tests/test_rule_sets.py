@@ -88,6 +88,7 @@ def test_a_copy_that_a_decision_changed(town: Town) -> None:
     assert (choice.by, choice.rule_set.source) == ("Cleo kanari", twelve.source)
 
 
+@pytest.mark.promise("Rules that change never reach back")
 def test_what_was_written_down_on_a_day_is_judged_by_the_rules_of_that_day(town: Town) -> None:
     tomorrow = TODAY + timedelta(days=1)
     choose(town, from_on=tomorrow, changed={"longest_minutes": 180})
