@@ -67,16 +67,16 @@ class Reader:
     """Somebody signed in, who reads pages as the server hands them out."""
 
     def __init__(self, email: str) -> None:
-        from django.core.wsgi import get_wsgi_application
         from django.test import Client
 
         from coproduce.community.people.models import Account
+        from coproduce.web.wsgi import application
 
         client = Client()
         account = Account.objects.get(email=email)
         client.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
         self.cookie = f"session={client.cookies['session'].value}"
-        self.program: Callable[..., Any] = get_wsgi_application()
+        self.program: Callable[..., Any] = application
 
     def read(self, path: str) -> bytes:
         """The bytes as they are sent, compressed where the server does so."""
