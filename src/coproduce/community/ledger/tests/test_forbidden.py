@@ -77,6 +77,18 @@ def forbidden() -> dict[str, Statements]:
             ("UPDATE ledger_ledgeraccount SET community_id = community_id + 1 WHERE id = %s", [ana])
         ],
         "an account deleted under its postings": [("DELETE FROM ledger_ledgeraccount WHERE id = %s", [ana])],
+        "an account deleted before its first posting": [("DELETE FROM ledger_ledgeraccount WHERE id = %s", [cy])],
+        "an account of another number": [("UPDATE ledger_ledgeraccount SET id = 9000 WHERE id = %s", [ana])],
+        "hours taken from nowhere": [
+            (LINE, [900, ana, "hour", 60]),
+            (LINE, [900, 9000, "hour", -60]),
+            (HEADER, [900, client]),
+        ],
+        "an entry of a community that is none": [
+            (LINE, [900, ana, "hour", 60]),
+            (LINE, [900, ben, "hour", -60]),
+            (HEADER.replace("SELECT %s, community_id", "SELECT %s, 9000"), [900, client]),
+        ],
     }
     if connection.vendor == "sqlite":
         for table in ("ledger_entry", "ledger_posting", "ledger_limitchange", "base_auditrow"):

@@ -9,6 +9,22 @@ DO $$ BEGIN
   END IF;
 END $$;;
 
+-- Held already, and looked up again for each row of a history: a posting's entry is there by the constraint above; its
+-- account is looked for when its header comes, and none is ever deleted; an entry's community is that of its accounts.
+DO $$ DECLARE held record; BEGIN
+  FOR held IN
+    SELECT c.conrelid::regclass AS child, c.conname FROM pg_constraint c
+    JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = ANY (c.conkey)
+    WHERE c.contype = 'f' AND cardinality(c.conkey) = 1 AND (
+      c.conrelid = 'ledger_posting'::regclass AND a.attname IN ('entry_id', 'account_id')
+      OR c.conrelid = 'ledger_entry'::regclass AND a.attname = 'community_id')
+  LOOP
+    EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', held.child, held.conname);
+  END LOOP;
+END $$;;
+-- What an account holds changes with every posting: a row has room to be written again beside itself.
+ALTER TABLE ledger_ledgeraccount SET (fillfactor = 50);;
+
 -- Planned anew each time: a plan made while the tables were empty would read them from end to end ever after.
 CREATE OR REPLACE FUNCTION ledger_entry_check() RETURNS trigger LANGUAGE plpgsql
 SET plan_cache_mode = force_custom_plan AS $$
@@ -17,13 +33,13 @@ BEGIN
     RAISE EXCEPTION 'append-only: ledger_entry' USING ERRCODE = 'integrity_constraint_violation';
   END IF;
   IF EXISTS (SELECT 1 FROM added e WHERE (SELECT count(*) FROM ledger_posting p WHERE p.entry_id = e.id) < 2)
-     OR EXISTS (SELECT 1 FROM added e JOIN ledger_posting p ON p.entry_id = e.id
-                GROUP BY e.id, p.unit HAVING sum(p.amount) <> 0) THEN
+     OR EXISTS (SELECT 1 FROM added e WHERE EXISTS (
+                  SELECT 1 FROM ledger_posting p WHERE p.entry_id = e.id GROUP BY p.unit HAVING sum(p.amount) <> 0)) THEN
     RAISE EXCEPTION 'not zero-sum: ledger_entry' USING ERRCODE = 'integrity_constraint_violation';
   END IF;
   IF EXISTS (SELECT 1 FROM added e JOIN ledger_posting p ON p.entry_id = e.id
-             JOIN ledger_ledgeraccount a ON a.id = p.account_id
-             WHERE a.community_id <> e.community_id OR a.unit <> p.unit) THEN
+             LEFT JOIN ledger_ledgeraccount a ON a.id = p.account_id
+             WHERE a.id IS NULL OR a.community_id <> e.community_id OR a.unit <> p.unit) THEN
     RAISE EXCEPTION 'another community or unit: ledger_posting' USING ERRCODE = 'integrity_constraint_violation';
   END IF;
   RETURN NULL;
@@ -40,8 +56,8 @@ BEGIN
      OR EXISTS (SELECT 1 FROM added p JOIN ledger_entry e ON e.id = p.entry_id) THEN
     RAISE EXCEPTION 'append-only: ledger_posting' USING ERRCODE = 'integrity_constraint_violation';
   END IF;
-  IF EXISTS (SELECT 1 FROM ledger_posting p WHERE p.entry_id IN (SELECT entry_id FROM added)
-             GROUP BY p.entry_id, p.unit HAVING sum(p.amount) <> 0) THEN
+  IF EXISTS (SELECT 1 FROM (SELECT DISTINCT entry_id FROM added) e WHERE EXISTS (
+               SELECT 1 FROM ledger_posting p WHERE p.entry_id = e.entry_id GROUP BY p.unit HAVING sum(p.amount) <> 0)) THEN
     RAISE EXCEPTION 'not zero-sum: ledger_posting' USING ERRCODE = 'integrity_constraint_violation';
   END IF;
   RETURN NULL;
@@ -65,5 +81,10 @@ BEGIN
   RAISE EXCEPTION 'append-only: unit of ledger_ledgeraccount' USING ERRCODE = 'integrity_constraint_violation';
 END $$;;
 DROP TRIGGER IF EXISTS ledger_account_keeps_its_unit ON ledger_ledgeraccount;;
-CREATE TRIGGER ledger_account_keeps_its_unit BEFORE UPDATE OF unit, community_id ON ledger_ledgeraccount FOR EACH ROW
-WHEN (NEW.unit <> OLD.unit OR NEW.community_id <> OLD.community_id) EXECUTE FUNCTION ledger_account_keeps_unit();;
+CREATE TRIGGER ledger_account_keeps_its_unit BEFORE UPDATE OF id, unit, community_id ON ledger_ledgeraccount
+FOR EACH ROW WHEN (NEW.id <> OLD.id OR NEW.unit <> OLD.unit OR NEW.community_id <> OLD.community_id)
+EXECUTE FUNCTION ledger_account_keeps_unit();;
+-- No account is ever deleted, not even an empty one: whoever posts a moment later must find it.
+DROP TRIGGER IF EXISTS ledger_account_stays ON ledger_ledgeraccount;;
+CREATE TRIGGER ledger_account_stays BEFORE DELETE OR TRUNCATE ON ledger_ledgeraccount
+FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();;

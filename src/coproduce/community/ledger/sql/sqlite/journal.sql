@@ -46,6 +46,10 @@ WHEN EXISTS (SELECT 1 FROM ledger_limitchange WHERE id = NEW.id)
 BEGIN SELECT RAISE(ABORT, 'append-only: ledger_limitchange'); END;;
 -- What an account counts, and where, is what its postings were recognised in.
 DROP TRIGGER IF EXISTS ledger_account_keeps_its_unit;;
-CREATE TRIGGER ledger_account_keeps_its_unit BEFORE UPDATE OF unit, community_id ON ledger_ledgeraccount
-WHEN NEW.unit <> OLD.unit OR NEW.community_id <> OLD.community_id
+CREATE TRIGGER ledger_account_keeps_its_unit BEFORE UPDATE OF id, unit, community_id ON ledger_ledgeraccount
+WHEN NEW.id <> OLD.id OR NEW.unit <> OLD.unit OR NEW.community_id <> OLD.community_id
 BEGIN SELECT RAISE(ABORT, 'append-only: unit of ledger_ledgeraccount'); END;;
+-- No account is ever deleted, not even an empty one, on either database alike.
+DROP TRIGGER IF EXISTS ledger_account_stays;;
+CREATE TRIGGER ledger_account_stays BEFORE DELETE ON ledger_ledgeraccount
+BEGIN SELECT RAISE(ABORT, 'append-only: ledger_ledgeraccount'); END;;
