@@ -14,13 +14,14 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import BigIntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from coproduce.arenas.timebank.rules import Candidate, Suggestion, Wanted, suggest
 from coproduce.community.base import policy
 from coproduce.community.base.actor import Actor
 from coproduce.community.exchange.models import Agreement, Commitment, Need, Offer
-from coproduce.community.people.models import BarredPair, Membership, Neighbourhood
+from coproduce.community.people.models import Agent, BarredPair, Membership, Neighbourhood
 from coproduce.core.places import metres_between
 from coproduce.core.week import overlap
 
@@ -30,11 +31,11 @@ AWAY = (Membership.PAUSED, Membership.LEFT, Membership.APPLIED)
 #: More people than this are not asked for by name.
 MOST_NAMED = 1000
 
-#: What is read of an offer, for `_Offered` and where it is looked for.
-OF_AN_OFFER = (
-    "pk", "agent_id", "category_id", "category__parent_id", "week", "area_id", "agent__membership__neighbourhood_id",
-)  # fmt: skip
-OFFERED = len(OF_AN_OFFER)
+#: What is read of an offer: its own key, whose it is, its kind, when, and in which part of the town.
+OF_AN_OFFER = ("pk", "agent_id", "category_id", "week", "place")
+
+#: What is read of whoever may be asked: their key, and what makes a `Helper`.
+OF_A_HELPER = ("pk", "public_id", "name", "membership", "asked_at")
 
 #: How far it is to each part of the town.
 Metres = Mapping[int, int]
@@ -58,11 +59,11 @@ class _Offered:
     agent: int
     kind: int
     week: int
-    metres: int | None = None
+    metres: int | None
 
 
-#: Offers of one kind, or of one wider kind, by their own kind and the part of the town.
-Parts = dict[tuple[int, int | None], list[_Offered]]
+#: Offers of one kind, or of one wider kind, by their own kind and the part of the town: key, owner and week of each.
+Parts = dict[tuple[int, int | None], list[tuple[int, int, int]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +91,13 @@ def suggestions(actor: Actor, needs: Sequence[Need], today: date) -> dict[int, t
     parts = _parts((row[2], row) for row in same_kind)
     short = [_short_list(wish, parts.get(wish.need.category_id, {})) for wish in wishes]
     few = {wish.need.pk: _wider(wish.need) for wish, some in zip(wishes, short, strict=True) if _too_few(wish, some)}
-    rows = _with_helpers(offers, set(few.values()), {one.offer for some in short for one in some})
-    parts = _parts((row[3] or row[2], row[:OFFERED]) for row in rows)
-    helpers = {row[1]: Helper(public_id, name, member is not None, at) for *row, public_id, name, member, at in rows}
+    if few:
+        rows = _of_wider_kinds(offers, set(few.values()), {one.offer for some in short for one in some})
+        parts = _parts((parent or offer[2], offer) for parent, *offer in (row[: -len(OF_A_HELPER)] for row in rows))
+        people: Iterable[Sequence[Any]] = (row[-len(OF_A_HELPER) :] for row in rows)
+    else:
+        people = _by_name(offers, {one.agent for some in short for one in some})
+    helpers = {key: Helper(public_id, name, member is not None, at) for key, public_id, name, member, at in people}
     by_name = {one.public_id.hex: one for one in helpers.values()}
     found: dict[int, tuple[Helper, Suggestion]] = {}
     taken: set[str] = set()
@@ -143,10 +148,11 @@ def _short_list(wish: _Wish, parts: Parts) -> list[_Offered]:
     for (_, is_unknown, far), same in groupby(sorted(parts, key=step), key=step):
         if len(people) >= wish.enough:
             break
-        for offer in (offer for part in same for offer in parts[part]):
-            if offer.agent != need.agent_id and overlap(need.week, offer.week):
-                found.append(_Offered(offer.offer, offer.agent, offer.kind, offer.week, None if is_unknown else far))
-                people.add(offer.agent)
+        for part in same:
+            for offer, agent, week in parts[part]:
+                if agent != need.agent_id and overlap(need.week, week):
+                    found.append(_Offered(offer, agent, part[0], week, None if is_unknown else far))
+                    people.add(agent)
     return found
 
 
@@ -168,6 +174,7 @@ def _offers(actor: Actor, needs: Sequence[Need], today: date) -> QuerySet[Offer]
     """The offers whose owners are here, free, and may meet everybody in need."""
     whose = {need.agent_id for need in needs}
     here = {"community_id": actor.community_id}
+    home = Membership.objects.filter(agent=OuterRef("agent"))
     unanswered = Commitment.objects.filter(
         side=Commitment.GIVES, agreed_at=None, agreement__state=Agreement.PROPOSED,
         agreement__community_id=actor.community_id, **here,
@@ -175,28 +182,38 @@ def _offers(actor: Actor, needs: Sequence[Need], today: date) -> QuerySet[Offer]
     return (
         Offer.objects.filter(state=Offer.OPEN, **here)
         .exclude(until_on__lt=today)
-        .exclude(agent__membership__state__in=AWAY)
+        .exclude(agent__in=Membership.objects.filter(state__in=AWAY, **here).values("agent"))
         .exclude(agent__in=unanswered.values("agent"))
         .exclude(agent__in=BarredPair.objects.filter(other__in=whose, **here).values("one"))
         .exclude(agent__in=BarredPair.objects.filter(one__in=whose, **here).values("other"))
+        .annotate(place=Coalesce("area", Subquery(home.values("neighbourhood")[:1]), output_field=BigIntegerField()))
     )
 
 
 def _parts(rows: Iterable[tuple[int, Sequence[Any]]]) -> dict[int, Parts]:
     """Offers as the database tells them, by what stands before each, then by their kind and the part of the town."""
     found: dict[int, Parts] = {}
-    for of, (offer, agent, kind, _, week, area, home) in rows:
-        found.setdefault(of, {}).setdefault((kind, area or home), []).append(_Offered(offer, agent, kind, week))
+    for of, (offer, agent, kind, week, place) in rows:
+        found.setdefault(of, {}).setdefault((kind, place), []).append((offer, agent, week))
     return found
 
 
-def _with_helpers(offers: QuerySet[Offer], wider: Collection[int], named: Collection[int]) -> list[tuple[Any, ...]]:
-    """The offers of these wider kinds and these by name, with who would be asked and when they last were."""
-    given = Commitment.objects.filter(agent=OuterRef("agent"), side=Commitment.GIVES)
-    last = given.order_by("-asked_at").values("asked_at")[:1]
-    if len(named) <= MOST_NAMED and not wider:
-        offers = Offer.objects.filter(pk__in=named)  # whose owners are free was asked a moment ago
-    elif len(named) <= MOST_NAMED:
+def _by_name(offers: QuerySet[Offer], named: Collection[int]) -> Iterable[Sequence[Any]]:
+    """Who these are, and when they were last asked; that they are free was asked a moment ago."""
+    some: Any = named if len(named) <= MOST_NAMED else offers.values("agent")
+    found = Agent.objects.filter(pk__in=some)
+    return found.annotate(asked_at=_last_asked("pk")).values_list(*OF_A_HELPER)
+
+
+def _of_wider_kinds(offers: QuerySet[Offer], wider: Collection[int], named: Collection[int]) -> list[tuple[Any, ...]]:
+    """The offers of these wider kinds and these by name, after the wider kind of each, before whom one would ask."""
+    if len(named) <= MOST_NAMED:
         offers = offers.filter(Q(category__parent__in=wider) | Q(category__in=wider) | Q(pk__in=named))
-    whom = ("agent__public_id", "agent__name", "agent__membership", "asked_at")
-    return list(offers.annotate(asked_at=Subquery(last)).values_list(*OF_AN_OFFER, *whom))
+    whom = ("agent_id", *(f"agent__{column}" for column in OF_A_HELPER[1:-1]), "asked_at")
+    found = offers.annotate(asked_at=_last_asked("agent"))
+    return list(found.values_list("category__parent_id", *OF_AN_OFFER, *whom))
+
+
+def _last_asked(who: str) -> Subquery:
+    given = Commitment.objects.filter(agent=OuterRef(who), side=Commitment.GIVES)
+    return Subquery(given.order_by("-asked_at").values("asked_at")[:1])
