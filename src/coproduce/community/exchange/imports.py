@@ -11,12 +11,19 @@ from coproduce.community.base.done import Done
 from coproduce.community.base.rooms import arenas
 from coproduce.community.base.sheets import Column, Difference, Listing
 from coproduce.community.exchange.actions import Listed, need, offer
-from coproduce.community.exchange.closing_balances import REMEDY, Row, Stated, happened, last_stated, out_of_step
 from coproduce.community.exchange.histories.actions import record_history
+from coproduce.community.exchange.histories.closing_balances import (
+    REMEDY,
+    Row,
+    Stated,
+    happened,
+    last_stated,
+    out_of_step,
+)
 from coproduce.community.exchange.histories.openings import open_balances
 from coproduce.community.exchange.histories.rules import Happened, Opening, Taken, may_have_happened, may_open
 from coproduce.community.exchange.naming import Directory, Kinds
-from coproduce.community.exchange.rules import Intention, is_unusual, may_list
+from coproduce.community.exchange.rules import Intention, is_unusual, may_list, which_arena
 from coproduce.community.people.models import Agent, Community
 from coproduce.community.people.rule_sets.queries import book_of
 from coproduce.core.quantity import HOURS
@@ -97,7 +104,7 @@ def _send_needs(actor: Actor, rows: tuple[Intention, ...], request_id: UUID) -> 
 
 
 def _people_and_kinds(setting: Setting) -> Setting:
-    """Who and what rows may name, and the arena of those that name none: the first the community has switched on."""
+    """Who and what rows may name, and the arenas a row may belong to."""
     here = Community.objects.get(pk=setting.community_id)
     return replace(
         setting,
@@ -113,10 +120,9 @@ def _people_and_kinds(setting: Setting) -> Setting:
 
 
 def _read_contribution(cells: Mapping[str, str], key: str, setting: Setting) -> Row:
-    here = setting.known["arenas"]
-    arena = cells.get("arena", "").lower() or next(iter(here), "")
-    if arena not in here:
-        raise UnreadableError("arena", f"“{arena}” is not switched on in this community.")
+    arena = which_arena(cells.get("arena", "").lower(), setting.known["arenas"])
+    if isinstance(arena, Refusal):
+        raise UnreadableError("arena", arena.sentence)
     if not cells["done_on"]:
         raise UnreadableError("done_on", "The day is missing.")
     done = Happened(
@@ -270,7 +276,7 @@ LISTINGS = (
                 ("words", "description", "title", "text", "details", "notes"),
                 "Say it in 300 letters or fewer.",
             ),
-            Column("arena", ("arena",), "Write an arena of this community, or leave it out."),
+            Column("arena", ("arena",), "Write an arena of this community; where there is only one, leave it out."),
             Column("giver_balance", (*_balance_of("giver", "helper", "from", "provider"), *_BARE), REMEDY),
             Column("receiver_balance", _balance_of("receiver", "recipient", "to", "helped"), REMEDY),
         ),

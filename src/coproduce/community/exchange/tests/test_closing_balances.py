@@ -7,7 +7,7 @@ import pytest
 
 from coproduce.community.base.sheets import guess
 from coproduce.community.base.sheets_reading import read_sheet
-from coproduce.community.exchange.closing_balances import Row, Stated, last_stated, out_of_step
+from coproduce.community.exchange.histories.closing_balances import Row, Stated, last_stated, out_of_step
 from coproduce.community.exchange.histories.rules import Happened
 from coproduce.community.exchange.imports import LISTINGS
 

@@ -9,10 +9,14 @@ import pytest
 from tests.fixtures.towns import TODAY, Town, do
 
 from coproduce.community import ledger
+from coproduce.community.base import bringing
 from coproduce.community.base.done import Done
 from coproduce.community.base.models import Outbox
+from coproduce.community.base.sheets import guess, sort_rows
+from coproduce.community.base.sheets_reading import read_sheet
 from coproduce.community.exchange.histories.openings import OPENING_HOURS
 from coproduce.community.exchange.histories.rules import Happened, Opening, Taken
+from coproduce.community.exchange.imports import LISTINGS
 from coproduce.community.exchange.models import Ask, Contribution
 from coproduce.community.ledger.queries import given_and_received
 from coproduce.community.people.models import Agent
@@ -264,3 +268,13 @@ def test_open_balances(town: Town) -> None:
 def test_openings_that_cannot_be(town: Town, wrong: dict[str, Any], code: str) -> None:
     row = replace(openings(town, Dee=60)[0], **wrong)
     assert do("exchange.open_balances", town.actor("Cleo"), rows=(row,)).code == code
+
+
+def test_a_row_belongs_to_an_arena_that_is_switched_on(town: Town) -> None:
+    ana, ben = (Agent.objects.get(pk=pk(town, name)).name for name in ("Ana", "Ben"))
+    said = (f"{ana},{ben},60,2026-01-05,{arena}" for arena in ("", "Timebank", "moon"))
+    lines = "giver,receiver,minutes,date,arena", *said
+    sheet = read_sheet("\n".join(lines).encode())
+    found = sort_rows(sheet, guess(sheet, "old bank", LISTINGS), bringing.setting_in(town.community))
+    assert [row.arena for row in found.good] == ["timebank", "timebank"]
+    assert [(bad.row, bad.field) for bad in found.bad] == [(4, "arena")] and "timebank" in found.bad[0].reason
