@@ -23,23 +23,15 @@ from tests.fixtures.towns import Town, build
 ROWS = 2_100
 
 CHILD = """
-import os, signal, sys
+import sys
 import django
 django.setup()
-from django.db import connection
 from coproduce.cli.imports import command
 from coproduce.community.people.bringing.files import go_on
 from pathlib import Path
+from tests.fixtures.breaking import breaking
 
-left = int(sys.argv[4])
-def dies(execute, sql, params, many, context):
-    global left
-    done = execute(sql, params, many, context)
-    left -= sql.startswith(sys.argv[3])
-    if not left:
-        os.kill(os.getpid(), signal.SIGKILL)
-    return done
-with connection.execute_wrapper(dies):
+with breaking(sys.argv[3], int(sys.argv[4])):
     if sys.argv[5] == "command":
         command([Path(sys.argv[2])], community=sys.argv[1], as_json=True)
     else:

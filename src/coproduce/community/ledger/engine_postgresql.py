@@ -6,13 +6,11 @@ written here by sets.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from django.db import connection
 
 from coproduce.community.base.bulk import change_many
-from coproduce.community.base.bulk.arrays import as_array
-from coproduce.community.ledger.chunks import chunks
+from coproduce.community.base.bulk.engine_postgresql import stream
 from coproduce.community.ledger.draft import HEADER, Draft
 from coproduce.community.ledger.models import LedgerAccount
 from coproduce.core.journal import Applied, Limit, limit_refusal, refusal_for
@@ -67,36 +65,26 @@ def write(draft: Draft) -> Applied | Refusal | None:
 
 NUMBERS = "SELECT nextval(pg_get_serial_sequence('ledger_entry', 'id')) FROM generate_series(1, %s)"
 
-POSTINGS = """INSERT INTO ledger_posting (entry_id, account_id, unit, amount, balance_after)
-  SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::text[], %s::bigint[], %s::bigint[])"""
+POSTINGS = "ledger_posting (entry_id, account_id, unit, amount, balance_after)"
 
-ENTRIES = f"""INSERT INTO ledger_entry ({HEADER})
-  SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::uuid[], %s::bytea[], %s::text[], %s::text[], %s::bigint[],
-    %s::bigint[], %s::date[], %s::timestamptz[], %s::uuid[], %s::text[], %s::text[], %s::bytea[], %s::bytea[])"""  # noqa: S608 # nosec B608 - names of columns
+ENTRIES = f"ledger_entry ({HEADER})"
 
-NOTES = """INSERT INTO ledger_entrynote (entry_id, salt, words)
-  SELECT * FROM unnest(%s::bigint[], %s::bytea[], %s::text[])"""
+NOTES = "ledger_entrynote (entry_id, salt, words)"
 
 
 def write_many(written: Sequence[tuple[Draft, Applied]], moved: Mapping[int, int]) -> None:
     """Write what was decided under the locks: postings, then their headers, notes, and what each account holds."""
     with connection.cursor() as cursor:
-
-        def put(sql: str, rows: Sequence[tuple[Any, ...]]) -> None:
-            if rows:
-                cursor.execute(sql, [as_array(column) for column in zip(*rows, strict=True)])
-
-        for some in chunks(written):
-            cursor.execute(NUMBERS, [len(some)])
-            numbered = [(number, *each) for (number,), each in zip(cursor.fetchall(), some, strict=True)]
-            put(
-                POSTINGS,
-                [
-                    (number, posting.account, posting.amount.unit.code, posting.amount.minor, balance)
-                    for number, draft, applied in numbered
-                    for posting, balance in zip(draft.entry.postings, applied.balances, strict=True)
-                ],
-            )
-            put(ENTRIES, [draft.header(number) for number, draft, _ in numbered])
-            put(NOTES, [(number, draft.salt, draft.entry.note) for number, draft, _ in numbered if draft.entry.note])
+        cursor.execute(NUMBERS, [len(written)])
+        numbered = [(number, *each) for (number,), each in zip(cursor.fetchall(), written, strict=True)]
+    stream(
+        POSTINGS,
+        (
+            (number, posting.account, posting.amount.unit.code, posting.amount.minor, balance)
+            for number, draft, applied in numbered
+            for posting, balance in zip(draft.entry.postings, applied.balances, strict=True)
+        ),
+    )
+    stream(ENTRIES, (draft.header(number) for number, draft, _ in numbered))
+    stream(NOTES, ((number, draft.salt, draft.entry.note) for number, draft, _ in numbered if draft.entry.note))
     change_many(LedgerAccount, "balance", moved)

@@ -1,4 +1,4 @@
-"""Many rows on PostgreSQL: one statement, each column handed over as one array."""
+"""Many rows on PostgreSQL: streamed in, or handed over as one array for each column."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -11,9 +11,20 @@ from coproduce.community.base.bulk.arrays import as_array
 def insert(table: str, fields: Sequence[Any], columns: Sequence[Sequence[Any]], rest: str) -> None:
     """Insert the columns as rows; `rest` ends the statement."""
     named = ", ".join(_quoted(field.column) for field in fields)
+    if not rest:
+        return stream(f"{_quoted(table)} ({named})", zip(*columns, strict=True))
     statement = f"INSERT INTO {_quoted(table)} ({named}) SELECT * FROM {_unnested(fields)}{rest}"  # noqa: S608 # nosec B608 - names of columns
     with connection.cursor() as cursor:
         cursor.execute(statement, list(map(as_array, columns)))
+    return None
+
+
+def stream(table: str, rows: Iterable[Sequence[Any]]) -> None:
+    """Insert rows into `table (columns)`; the database takes them while the next are made."""
+    statement = f"COPY {table} FROM STDIN"
+    with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(statement) as copy:
+        for row in rows:
+            copy.write_row(row)
 
 
 def update(table: str, key: Any, field: Any, keys: Sequence[int], values: Sequence[Any]) -> None:

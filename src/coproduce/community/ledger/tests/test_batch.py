@@ -268,13 +268,13 @@ def test_sessions_racing_with_batches_that_overlap(committed: str) -> None:
 
 
 KILLED = """
-import os, signal, sys
+import sys
 import django
 django.setup()
-from django.db import connection
 from coproduce.community import ledger
 from coproduce.community.ledger.tests.books import Books
 from coproduce.community.people.models import Community
+from tests.fixtures.breaking import breaking
 
 class Again(Books):
     def __init__(self, community):
@@ -284,12 +284,7 @@ class Again(Books):
         self.accounts = list(LedgerAccount.objects.order_by("pk").values_list("pk", flat=True))
 
 books = Again(Community.objects.get(slug="books"))
-def dies(execute, sql, params, many, context):
-    done = execute(sql, params, many, context)
-    if sql.startswith(sys.argv[1]):
-        os.kill(os.getpid(), signal.SIGKILL)
-    return done
-with connection.execute_wrapper(dies):
+with breaking(sys.argv[1]):
     ledger.post_many([books.entry(n, -n, note="We talked") for n in range(1, 2001)])
 """
 

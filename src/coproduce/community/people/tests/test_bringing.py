@@ -11,9 +11,10 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import OperationalError, connection
+from django.db import OperationalError
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
+from tests.fixtures.breaking import breaking
 from tests.fixtures.towns import NOON, Town, do
 from tests.journeys.mouths import signed_in
 
@@ -184,15 +185,11 @@ def test_a_book_that_was_broken_off_goes_on_where_it_was(town: Town, cleo: Clien
     page = sent(cleo, "book.csv", book(town, rows)).request["PATH_INFO"]
     brought.go_on()
     cleo.post(page, {"do": "take"})
-    left = 2
 
-    def breaks(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        nonlocal left
-        if sql.startswith('INSERT INTO "exchange_contribution"') and not (left := left - 1):
-            raise fault("it broke")
-        return execute(sql, params, many, context)
+    def breaks() -> None:
+        raise fault("it broke")
 
-    with connection.execute_wrapper(breaks), suppress(OperationalError):
+    with breaking('INSERT INTO "exchange_contribution"', 2, breaks), suppress(OperationalError):
         brought.go_on()
     row = BroughtFile.objects.get()
     assert (row.line, row.added) == (1001, 1000)
