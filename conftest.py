@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from tests.chromium import WHERE_TO_GET_IT, chromium as find_chromium
 
-pytest_plugins = ("tests.fixtures.databases", "tests.fixtures.towns", "tests.fixtures.browser")
+pytest_plugins = ("tests.fixtures.databases", "tests.fixtures.standing", "tests.fixtures.browser")
 
 #: Real data and the like: beside the project where there is any, absent elsewhere.
 SHARED = Path(__file__).resolve().parent.parent / "shared"
