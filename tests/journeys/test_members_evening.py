@@ -13,7 +13,7 @@ from tests.journeys.ways import Way, every_way, somebody
 pytestmark = pytest.mark.browser
 
 
-@every_way("Ada", "Amy", "Ann", "Ava", "Abe")
+@every_way("Ada", "Amy", "Ann", "Ava", "Abe", ahead=2)
 def test_a_members_evening(chrome: Any, live: str, folder: Path, way: Way, name: str) -> None:
     need = f"A hand with the curtains of {name}"
     tasks.welcomed(folder, name)
