@@ -233,7 +233,7 @@ class Ask(models.Model):
     STATES: ClassVar = [(s, s) for s in (WAITING, READY, ASKED, YES, LATER, OTHERWISE, NO, NEVER)]
 
     public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
-    community = models.ForeignKey(Community, models.PROTECT, related_name="asks")
+    community = models.ForeignKey(Community, models.PROTECT, related_name="asks", db_index=False)
     arena = models.CharField(max_length=20)
     agent = models.ForeignKey(Agent, models.PROTECT, related_name="asks")
     helped_on = models.DateField()

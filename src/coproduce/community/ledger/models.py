@@ -88,7 +88,12 @@ class Entry(models.Model):
         verbose_name_plural = "entries"
         constraints = (
             models.UniqueConstraint(fields=["community", "client_id"], name="ledger_entry_once"),
-            models.UniqueConstraint(fields=["community", "reverses"], name="ledger_reversed_once"),
+            # Few take another back: those that do not are nowhere looked for.
+            models.UniqueConstraint(
+                fields=["community", "reverses"],
+                condition=models.Q(reverses__isnull=False),
+                name="ledger_reversed_once",
+            ),
         )
         indexes = (models.Index(fields=["community", "effective_on"], name="ledger_entry_when"),)
 
@@ -113,7 +118,7 @@ class Posting(models.Model):
 class EntryNote(models.Model):
     """Personal words about an entry, beside the journal. Erased, they leave a commitment that tells nothing."""
 
-    entry = models.OneToOneField(Entry, models.CASCADE, related_name="note")
+    entry = models.OneToOneField(Entry, models.CASCADE, primary_key=True, related_name="note")
     salt = models.BinaryField(max_length=16)
     words = models.TextField()
 

@@ -63,8 +63,9 @@ def test_any_change_is_found(books: Books, table: str, column: str) -> None:
     assert ledger.verify()
     blob = "'\\x00'::bytea" if connection.vendor == "postgresql" else "x'00'"
     value = CHANGES[table][column].replace("BLOB", blob)
+    key = "entry_id" if table == "ledger_entrynote" else "id"
     with connection.cursor() as cursor:
-        cursor.execute(f"UPDATE {table} SET {column} = {value} WHERE id = (SELECT MIN(id) FROM {table})")
+        cursor.execute(f"UPDATE {table} SET {column} = {value} WHERE {key} = (SELECT MIN({key}) FROM {table})")
     result = ledger.verify()
     assert not result
     assert all(fault.place and fault.sentence for fault in result.faults)
