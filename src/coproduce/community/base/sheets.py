@@ -210,10 +210,9 @@ def sort_rows(sheet: Sheet, by: Map, setting: Setting) -> Sorted:
 def _not_fitting(sheet: Sheet, listing: Listing, rows: Sequence[tuple[int, Any]]) -> list[SetAside]:
     """Rows that are good by themselves and do not go together, each with the first thing that does not fit."""
     assert listing.check_all is not None
-    remedies = {column.field: column.remedy for column in listing.columns}
     first = {line: (field, reason) for line, field, reason in sorted(listing.check_all(rows), reverse=True)}
     return [
-        SetAside(line, sheet.rows[line - 2], field, reason, remedies[field])
+        SetAside(line, sheet.rows[line - 2], field, reason, _remedy(listing, field))
         for line, (field, reason) in sorted(first.items())
     ]
 
@@ -227,20 +226,24 @@ def _take(
     width: int,
     setting: Setting,
 ) -> Any:
-    remedies = {column.field: column.remedy for column in listing.columns}
     if len(cells) != width:
         return SetAside(
             number, cells, "", f"The row has {len(cells)} cells, the heading {width}.", "Give every row the same cells."
         )
-    if any(len(cell) > LONGEST_CELL for cell in cells):
+    if max(map(len, cells)) > LONGEST_CELL:
         return SetAside(number, cells, "", "A cell is too long to be one.", "Check the quotation marks of this row.")
     try:
         row = listing.read({name: cells[place].strip() for name, place in places.items()}, key, setting)
     except UnreadableError as fault:
-        return SetAside(number, cells, fault.field, str(fault), remedies.get(fault.field, ""))
+        return SetAside(number, cells, fault.field, str(fault), _remedy(listing, fault.field))
     if refusal := listing.check(row, setting):
-        return SetAside(number, cells, refusal.field, refusal.sentence, remedies.get(refusal.field, ""))
+        return SetAside(number, cells, refusal.field, refusal.sentence, _remedy(listing, refusal.field))
     return row
+
+
+def _remedy(listing: Listing, field: str) -> str:
+    """What to write in a field; nothing where it is none of the list's."""
+    return next((column.remedy for column in listing.columns if column.field == field), "")
 
 
 def _keyed(sheet: Sheet, by: Map, places: Mapping[str, int]) -> Iterator[tuple[int, tuple[str, ...], str]]:
@@ -258,7 +261,8 @@ def _keyed(sheet: Sheet, by: Map, places: Mapping[str, int]) -> Iterator[tuple[i
 
 def _content(sheet: Sheet, places: Mapping[str, int], cells: tuple[str, ...]) -> tuple[str, ...]:
     """What a row says, without its own number: two equal ones may be a slip, and are both taken."""
-    return tuple(cell for place, cell in enumerate(cells) if place != places.get("id"))
+    own = places.get("id", len(cells))
+    return cells[:own] + cells[own + 1 :]
 
 
 def _plain(heading: str) -> str:

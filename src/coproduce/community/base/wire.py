@@ -104,12 +104,13 @@ def body_hash(verb: str, arguments: dict[str, Any]) -> bytes:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, UUID | date):
+    kind = type(value)
+    if kind is UUID or kind is date:
         return str(value)
-    if isinstance(value, Quantity):
+    if kind is Quantity:
         return [value.minor, value.unit.code]
-    if isinstance(value, frozenset | set):
+    if kind is frozenset or kind is set:
         return sorted(value)
-    if hasattr(value, "__dataclass_fields__"):
-        return {name: getattr(value, name) for name in value.__dataclass_fields__}
+    if names := getattr(kind, "__dataclass_fields__", None):
+        return {name: getattr(value, name) for name in names}
     return str(value)

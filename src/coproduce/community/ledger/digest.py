@@ -9,6 +9,7 @@ docs/explanation/ledger.md.
 import hashlib
 import json
 from datetime import datetime
+from functools import lru_cache
 
 from coproduce.core.journal import Entry
 
@@ -34,6 +35,12 @@ def _number(value: int | None) -> str:
     return "null" if value is None else str(value)
 
 
+@lru_cache(maxsize=1)
+def _written(moment: datetime) -> str:
+    """All entries of a batch have one."""
+    return moment.isoformat(timespec="microseconds")
+
+
 def _hash(text: str) -> bytes:
     return hashlib.sha256(text.encode()).digest()
 
@@ -52,6 +59,6 @@ def hashes(entry: Entry, recorded_at: datetime, note_commitment: bytes) -> tuple
     """The body's hash, and the digest: everything about an entry that must not change, its postings included."""
     body = _body(entry)
     asked = _hash(body)
-    moment = recorded_at.isoformat(timespec="microseconds")
+    moment = _written(recorded_at)
     # The same spelling as of one JSON list; the body, the longest part, is spelt once.
     return asked, _hash(f'[{body},"{moment}","{asked.hex()}","{note_commitment.hex()}"]')

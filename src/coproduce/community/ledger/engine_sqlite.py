@@ -4,6 +4,8 @@ Postings go in before their header; the header's trigger looks at their sum.
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection, transaction
@@ -93,9 +95,15 @@ def write_many(written: Sequence[tuple[Draft, Applied]], moved: Mapping[int, int
 def _stored(header: tuple[Any, ...]) -> tuple[Any, ...]:
     """A header as Django stores it in SQLite."""
     number, community, client_id, body, kind, category, actor, behalf, on, at, reverses, *rest = header
-    moment = connection.ops.adapt_datetimefield_value(at)
     undoes = reverses.hex if reverses else None
-    return number, community, client_id.hex, body, kind, category, actor, behalf, on.isoformat(), moment, undoes, *rest
+    day, moment = on.isoformat(), _moment(at)
+    return number, community, client_id.hex, body, kind, category, actor, behalf, day, moment, undoes, *rest
+
+
+@lru_cache(maxsize=1)
+def _moment(at: datetime) -> str:
+    """All entries of a batch have one."""
+    return str(connection.ops.adapt_datetimefield_value(at))
 
 
 def _standings(draft: Draft) -> dict[int, Standing]:

@@ -46,8 +46,10 @@ class Book:
 
     def on(self, arena: str, day: date) -> Choice | None:
         """What counts in an arena on that day; None where it has no rule sets."""
-        chosen = (choice for choice in self.choices if choice.arena == arena and choice.from_on <= day)
-        return next(chosen, None) or _shipped(arena, self.since_on)
+        for choice in self.choices:
+            if choice.arena == arena and choice.from_on <= day:
+                return choice
+        return _shipped(arena, self.since_on)
 
     def rules(self, arena: str, day: date) -> Any:
         """The values that count on that day, as the arena's dataclass; None where it has no rule sets."""
