@@ -63,7 +63,7 @@ def write(draft: Draft) -> Applied | Refusal | None:
     return refusal_for(code, unit, amount.unit)
 
 
-NUMBERS = "SELECT nextval(pg_get_serial_sequence('ledger_entry', 'id')) FROM generate_series(1, %s)"
+NUMBERS = "SELECT array_agg(nextval(pg_get_serial_sequence('ledger_entry', 'id'))) FROM generate_series(1, %s)"
 
 POSTINGS = "ledger_posting (entry_id, account_id, unit, amount, balance_after)"
 
@@ -76,7 +76,8 @@ def write_many(written: Sequence[tuple[Draft, Applied]], moved: Mapping[int, int
     """Write what was decided under the locks: postings, then their headers, notes, and what each account holds."""
     with connection.cursor() as cursor:
         cursor.execute(NUMBERS, [len(written)])
-        numbered = [(number, *each) for (number,), each in zip(cursor.fetchall(), written, strict=True)]
+        [numbers] = cursor.fetchone()
+    numbered = [(number, *each) for number, each in zip(numbers or (), written, strict=True)]
     stream(
         POSTINGS,
         (

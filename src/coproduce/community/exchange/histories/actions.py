@@ -12,11 +12,12 @@ from coproduce.community import ledger
 from coproduce.community.base import clock
 from coproduce.community.base.action import action
 from coproduce.community.base.actor import Actor
+from coproduce.community.base.bulk import look_up_each
 from coproduce.community.base.done import Done
 from coproduce.community.exchange.histories.people import length_fault, named, nobody
 from coproduce.community.exchange.histories.rules import Happened, Taken, may_have_happened, rules
 from coproduce.community.exchange.histories.writing import Placed, contribute, wait_to_be_asked
-from coproduce.community.exchange.models import Contribution
+from coproduce.community.exchange.models import Ask, Contribution
 from coproduce.community.people.models import Community
 from coproduce.community.people.rule_sets.queries import book_of
 from coproduce.core.arena import Help
@@ -33,6 +34,7 @@ _BEGUN = sha1(HISTORY.bytes, usedforsecurity=False)
 @action("exchange.record_history", receipt=Taken)
 def record_history(actor: Actor, *, rows: tuple[Happened, ...], request_id: UUID) -> Done[Taken] | Refusal:
     """Record help given before, many at once: all of it or none. Nobody is told, nobody is asked back yet."""
+    look_up_each(Contribution, Ask)
     community = Community.objects.get(pk=actor.community_id)
     if fault := length_fault(rows):
         return fault
