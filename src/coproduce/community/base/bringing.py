@@ -15,6 +15,7 @@ from uuid import uuid4
 from coproduce.community.base import clock, rooms
 from coproduce.community.base.actor import Actor
 from coproduce.community.base.cells import Setting
+from coproduce.community.base.collecting import without_collecting
 from coproduce.community.base.done import Done
 from coproduce.community.base.sheets import Difference, Listing, Map, SetAside, Sorted
 from coproduce.community.base.sheets_reading import Sheet
@@ -76,7 +77,8 @@ def batches(listing: Listing, found: Sorted, after: int = 0) -> Iterator[Batch]:
 
 def send(actor: Actor, listing: Listing, batch: Batch) -> Done[Any] | Refusal:
     """One batch through the verb of its list: all of it or none."""
-    return listing.send(actor, batch.rows, uuid4())
+    with without_collecting():
+        return listing.send(actor, batch.rows, uuid4())
 
 
 def rows_set_aside(sheet: Sheet, bad: Sequence[SetAside]) -> list[tuple[object, ...]]:

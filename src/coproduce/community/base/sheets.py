@@ -15,6 +15,7 @@ from uuid import UUID
 
 from coproduce.community.base.actor import Actor
 from coproduce.community.base.cells import TIMES, Setting, UnreadableError
+from coproduce.community.base.collecting import without_collecting
 from coproduce.community.base.done import Done
 from coproduce.community.base.sheets_reading import Sheet, SheetError
 from coproduce.core.refusal import Refusal
@@ -174,6 +175,7 @@ def read_map(said: Mapping[str, Any], source: str, listings: Sequence[Listing]) 
     return Map(listing, str(said.get("source", source)), columns, said.get("dates", "iso"), said.get("time", ""))
 
 
+@without_collecting()
 def sort_rows(sheet: Sheet, by: Map, setting: Setting) -> Sorted:
     """Every row read and checked. Raises UnmatchedError when a needed column is not there at all."""
     for column in lacking(by):
