@@ -93,14 +93,12 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 
 #: SQLite is opened so that one writer waits for another instead of failing, and a commit survives a power cut.
-#: What was written goes over into the file 16 MB at a time: a batch of a history alone is more than the usual 4 MB.
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
     "init_command": (
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA mmap_size=134217728; "
-        "PRAGMA journal_size_limit=27103364; PRAGMA wal_autocheckpoint=4000; PRAGMA cache_size=-20000; "
-        "PRAGMA temp_store=MEMORY;"
+        "PRAGMA journal_size_limit=27103364; PRAGMA cache_size=-20000; PRAGMA temp_store=MEMORY;"
     ),
 }
 

@@ -15,7 +15,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.utils import IntegrityError
 
-from coproduce.community.base.bulk import look_up_each
+from coproduce.community.base.bulk import get_ready
 from coproduce.community.ledger.draft import Draft, drafts
 from coproduce.community.ledger.models import Entry as EntryRow, LedgerAccount, Posting
 from coproduce.community.ledger.posting import engine
@@ -50,7 +50,7 @@ def post_many(
     # No savepoint of its own: nothing is written before all is decided, so there is nothing to go back to; and in one,
     # SQLite keeps every page it touches, again for every row.
     with transaction.atomic(savepoint=False):
-        look_up_each(EntryRow, Posting, LedgerAccount)
+        get_ready(EntryRow, Posting, LedgerAccount)
         standings = _locked(ready, limits)
         while True:
             batch = _Batch.begin(ready, standings)

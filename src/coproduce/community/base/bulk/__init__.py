@@ -46,9 +46,9 @@ def change_many(model: type[models.Model], name: str, values: Mapping[int, Any])
     _engine().update(model._meta.db_table, model._meta.pk, field, list(values), _stored(field, list(values.values())))
 
 
-def look_up_each(*among: type[models.Model]) -> None:
-    """Until the transaction ends, ids handed over by the thousand are each looked up, and no table is read for them."""
-    _engine().look_up_each([model._meta.db_table for model in among])
+def get_ready(*among: type[models.Model]) -> None:
+    """Tell the database, inside a transaction, that ids are looked up and rows written by the thousand in these."""
+    _engine().get_ready([model._meta.db_table for model in among])
 
 
 def _engine() -> ModuleType:

@@ -43,7 +43,7 @@ GROWN = """SELECT relname FROM pg_class WHERE oid = ANY(%s::regclass[])
   AND pg_relation_size(oid) > 4 * greatest(relpages, 1) * current_setting('block_size')::bigint"""
 
 
-def look_up_each(tables: Sequence[str]) -> None:
+def get_ready(tables: Sequence[str]) -> None:
     """What the planner does not know by itself of tables that a history fills within a minute.
 
     They are in memory, where one row is as near as the next; and how many rows there are, it counts a minute later.

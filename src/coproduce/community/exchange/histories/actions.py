@@ -12,7 +12,7 @@ from coproduce.community import ledger
 from coproduce.community.base import clock
 from coproduce.community.base.action import action
 from coproduce.community.base.actor import Actor
-from coproduce.community.base.bulk import look_up_each
+from coproduce.community.base.bulk import get_ready
 from coproduce.community.base.done import Done
 from coproduce.community.exchange.histories.people import length_fault, named, nobody
 from coproduce.community.exchange.histories.rules import Happened, Taken, may_have_happened, rules
@@ -34,7 +34,7 @@ _BEGUN = sha1(HISTORY.bytes, usedforsecurity=False)
 @action("exchange.record_history", receipt=Taken)
 def record_history(actor: Actor, *, rows: tuple[Happened, ...], request_id: UUID) -> Done[Taken] | Refusal:
     """Record help given before, many at once: all of it or none. Nobody is told, nobody is asked back yet."""
-    look_up_each(Contribution, Ask)
+    get_ready(Contribution, Ask)
     community = Community.objects.get(pk=actor.community_id)
     if fault := length_fault(rows):
         return fault

@@ -85,6 +85,10 @@ def wait_to_be_asked(community: Community, placed: Iterable[Placed]) -> None:
 
 
 def _new_ids(count: int) -> list[UUID]:
-    """Ids of their own, as `uuid4` makes them: chance is asked for once."""
-    chance = secrets.token_bytes(16 * count)
-    return [UUID(bytes=chance[16 * place : 16 * (place + 1)], version=4) for place in range(count)]
+    """Ids by chance, as `uuid4` makes them, but that those of a batch begin alike.
+
+    They stand beside each other in an index, which is written in a few places then and not in a thousand; with 74 bits
+    of its own, none tells another.
+    """
+    begun, chance = secrets.token_bytes(6), secrets.token_bytes(10 * count)
+    return [UUID(bytes=begun + chance[10 * place : 10 * (place + 1)], version=4) for place in range(count)]
