@@ -96,7 +96,7 @@ def bare(community: int, members: list[int], category: int) -> float:
         rows = [(uuid4(), *pair, 60, entry.client_id) for pair, entry in zip(pairs, entries, strict=True)]
         began = time.perf_counter()
         with transaction.atomic():
-            engine().write_many(written, moved)
+            engine().write_many(written, moved, {})
             put_many(Contribution, shared, ("public_id", "giver", "receiver", "amount", "entry"), rows)
         took += time.perf_counter() - began
     return BARE / took

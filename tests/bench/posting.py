@@ -81,7 +81,7 @@ def measure(count: int) -> None:
 
         def write() -> None:
             with transaction.atomic():
-                engine().write_many(rows, held)
+                engine().write_many(rows, held, {})
 
         return write
 

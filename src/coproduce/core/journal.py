@@ -24,26 +24,62 @@ LARGEST_AMOUNT = 10**15
 class Limit:
     """How far below zero, and how far above, an account may go. Inclusive; None is no limit.
 
-    `enforce` refuses, `warn` posts and names the account, `off` only shows.
+    `enforce` refuses, `warn` posts and names the account, `off` only shows. `grows_by` is how much deeper the floor
+    may come to lie with what was given: each part given lowers it by as much, and no further than this.
     """
 
     floor: int | None = None
     ceiling: int | None = None
     mode: Mode = "off"
+    grows_by: int = 0
 
     def __post_init__(self) -> None:
         if self.floor is not None and self.ceiling is not None and self.floor > self.ceiling:
             raise ValueError("A floor lies at or below its ceiling.")
+        if self.grows_by < 0:
+            raise ValueError("A limit grows with giving; it never shrinks with it.")
+
+    def floor_after(self, given: int) -> int | None:
+        """Where the floor lies for somebody who gave that much.
+
+        >>> Limit(floor=-60, grows_by=120).floor_after(45), Limit(floor=-60, grows_by=120).floor_after(900)
+        (-105, -180)
+        """
+        return None if self.floor is None else self.floor - min(self.grows_by, max(given, 0))
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where one account stands before an entry."""
+    """Where one account stands before an entry.
+
+    `held` of its balance is kept back for what was agreed on; `given` is what its holder gave, less what was taken
+    back. A unit that is not convertible shares no entry with another; one that is not transferable is only recognised
+    from the account it is issued from, and goes back there: `is_issuing` marks that account.
+    """
 
     unit: str
     balance: int = 0
     limit: Limit = Limit()
     is_closed: bool = False
+    held: int = 0
+    given: int = 0
+    is_convertible: bool = False
+    is_transferable: bool = True
+    is_issuing: bool = False
+
+    def after(self, balance: int, given: int) -> "Standing":
+        """Where it stands once it holds `balance`, and its holder gave so much more."""
+        return Standing(
+            self.unit,
+            balance,
+            self.limit,
+            self.is_closed,
+            self.held,
+            self.given + given,
+            self.is_convertible,
+            self.is_transferable,
+            self.is_issuing,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +128,25 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Books:
+    """What else of a community's books an entry is judged by.
+
+    `closed_through` is the last day of the periods that are closed; `taken_back` the kind of the entry it reverses.
+    Where `benefits_safe` is off, members decided that hours may stand in one entry with goods or money.
+    """
+
+    closed_through: date | None = None
+    taken_back: str = ""
+    benefits_safe: bool = True
+
+
+OPEN = Books()
+
+#: Kinds of entry no limit stands in the way of: what was wrong is put right, and care looks at no balance.
+NEVER_REFUSED = frozenset({"reversal", "care"})
+
+
+@dataclass(frozen=True, slots=True)
 class Applied:
     """The balances after an entry, in the order of its postings, and the accounts now outside a limit."""
 
@@ -99,15 +154,17 @@ class Applied:
     outside: tuple[int, ...] = ()
 
 
-def apply(entry: Entry, balances: Mapping[int, Standing]) -> Applied | Refusal:
+def apply(entry: Entry, balances: Mapping[int, Standing], books: Books = OPEN) -> Applied | Refusal:
     """What the entry makes of the accounts, or why it may not stand.
 
     Refuses, first fault first: fewer than two postings, an account twice, an
-    account not given, a closed account, another unit than the account's, an
     amount of zero or beyond LARGEST_AMOUNT, a sum that is not zero for each
-    unit, a floor or ceiling crossed by a posting that moves away from zero's
-    side of it. A posting towards a limit's inside always passes, and so does a
-    reversal: a wrong entry must always be correctable.
+    unit; a day in a closed period; an account not given, a closed account,
+    another unit than the account's, a floor or ceiling crossed by a posting
+    that moves away from zero's side of it; units that do not convert together,
+    and one that is not transferable passed on. A posting towards a limit's
+    inside always passes, and so do a reversal, for a wrong entry must always
+    be correctable, and care, which looks at no balance.
 
     >>> from uuid import UUID; from datetime import date
     >>> from coproduce.core.quantity import HOURS
@@ -117,12 +174,16 @@ def apply(entry: Entry, balances: Mapping[int, Standing]) -> Applied | Refusal:
     Applied(balances=(60, -30), outside=())
     >>> apply(hour, {7: Standing("hour"), 8: Standing("hour", 0, Limit(floor=-30, mode="enforce"))}).code
     'LIMIT_FLOOR'
+    >>> apply(hour, {}, Books(closed_through=date(2026, 12, 31))).code
+    'PERIOD_CLOSED'
     """
-    return malformed(entry) or move(entry, balances)
+    return malformed(entry) or move(entry, balances, books)
 
 
-def move(entry: Entry, balances: Mapping[int, Standing]) -> Applied | Refusal:
+def move(entry: Entry, balances: Mapping[int, Standing], books: Books = OPEN) -> Applied | Refusal:
     """What `apply` answers for an entry that was found well formed before."""
+    if books.closed_through and entry.effective_on <= books.closed_through:
+        return period_refusal(books.closed_through)
     after: list[int] = []
     outside: list[int] = []
     for posting in entry.postings:
@@ -134,13 +195,39 @@ def move(entry: Entry, balances: Mapping[int, Standing]) -> Applied | Refusal:
         if standing.unit != posting.amount.unit.code:
             return refusal_for("UNIT_MISMATCH", standing.unit, posting.amount.unit)
         balance = standing.balance + posting.amount.minor
-        crossed = crosses(standing.limit, balance, posting.amount.minor)
-        if crossed and standing.limit.mode == "enforce" and entry.kind != "reversal":
-            return limit_refusal(crossed, standing.limit, posting.amount)
+        crossed = crosses(standing, balance, posting.amount.minor)
+        if crossed and standing.limit.mode == "enforce" and entry.kind not in NEVER_REFUSED:
+            return limit_refusal(*crossed, posting.amount)
         if crossed and standing.limit.mode != "off":
             outside.append(posting.account)
         after.append(balance)
-    return Applied(tuple(after), tuple(outside))
+    return _mixed(entry, balances, books) or Applied(tuple(after), tuple(outside))
+
+
+def _mixed(entry: Entry, balances: Mapping[int, Standing], books: Books) -> Refusal | None:
+    """Why these units may not stand in one entry, or may not be passed on."""
+    held = [(balances[posting.account], posting.amount) for posting in entry.postings]
+    if books.benefits_safe and not entry.reverses and len({standing.unit for standing, _ in held}) > 1:
+        for standing, amount in held:
+            if not standing.is_convertible:
+                return refusal_for("NOT_CONVERTIBLE", standing.unit, amount.unit)
+    # Those it is not issued from all move one way: out of the account it is issued from, or back into it.
+    ways: dict[str, bool] = {}
+    for standing, amount in held:
+        is_more = amount.minor > 0
+        if not (standing.is_transferable or standing.is_issuing) and ways.setdefault(standing.unit, is_more) != is_more:
+            return refusal_for("NOT_TRANSFERABLE", standing.unit, amount.unit)
+    return None
+
+
+def gives(entry: Entry, amount: int, books: Books = OPEN) -> int:
+    """What a posting of this amount adds to what its holder gave: help given, or help given that is taken back.
+
+    Gifts, openings and what is issued are nobody's help.
+    """
+    if entry.kind == "exchange":
+        return max(amount, 0)
+    return min(amount, 0) if entry.kind == "reversal" and books.taken_back == "exchange" else 0
 
 
 def malformed(entry: Entry) -> Refusal | None:
@@ -167,36 +254,60 @@ def malformed(entry: Entry) -> Refusal | None:
     return None
 
 
-def crosses(limit: Limit, balance: int, amount: int) -> Literal["floor", "ceiling"] | None:
-    """Which limit `balance` lies outside of, when `amount` moved it further out."""
-    if limit.floor is not None and balance < limit.floor and amount < 0:
-        return "floor"
+def crosses(
+    standing: Standing, balance: int, amount: int
+) -> tuple[Literal["LIMIT_FLOOR", "LIMIT_CEILING"], int] | None:
+    """Which limit `balance` lies outside of, and where that is, when `amount` moved it further out.
+
+    What is held is not there to be used.
+
+    >>> crosses(Standing("hour", 60, Limit(floor=0), held=30), 15, -45)
+    ('LIMIT_FLOOR', 0)
+    """
+    limit = standing.limit
+    floor = limit.floor_after(standing.given)
+    if floor is not None and balance - standing.held < floor and amount < 0:
+        return "LIMIT_FLOOR", floor
     if limit.ceiling is not None and balance > limit.ceiling and amount > 0:
-        return "ceiling"
+        return "LIMIT_CEILING", limit.ceiling
     return None
 
 
-def refusal_for(code: Literal["NOT_FOUND", "ACCOUNT_CLOSED", "UNIT_MISMATCH"], held: str, given: Unit) -> Refusal:
+Code = Literal["NOT_FOUND", "ACCOUNT_CLOSED", "UNIT_MISMATCH", "NOT_CONVERTIBLE", "NOT_TRANSFERABLE"]
+
+
+def refusal_for(code: Code, held: str, given: Unit) -> Refusal:
     """What to say when an account cannot take a posting: `held` is the code of its unit, `given` the posting's."""
     if code == "NOT_FOUND":
         return Refusal(code, "There is no such account here.", "postings")
     if code == "ACCOUNT_CLOSED":
         return Refusal(code, "One of the two has left; their account is closed.", "postings")
+    if code == "NOT_CONVERTIBLE":
+        return Refusal(
+            code, "%(unit)s buys nothing and is bought by nothing: record the two apart.", "postings", {"unit": held}
+        )
+    if code == "NOT_TRANSFERABLE":
+        return Refusal(
+            code, "%(unit)s is recognised for whoever earned it and cannot be passed on.", "postings", {"unit": held}
+        )
     return Refusal(code, "%(account)s and %(given)s do not mix.", "postings", {"account": held, "given": given.code})
 
 
-def limit_refusal(crossed: Literal["floor", "ceiling"], limit: Limit, amount: Quantity) -> Refusal:
-    """What to say when an enforced limit stands in the way."""
-    if crossed == "floor":
-        return Refusal(
-            "LIMIT_FLOOR",
-            "This would take them past the %(limit)s your community agreed on. Ask the broker.",
-            "amount",
-            {"limit": str(Quantity(limit.floor or 0, amount.unit))},
-        )
+def period_refusal(closed_through: date) -> Refusal:
+    """What to say about a day whose books are closed."""
     return Refusal(
-        "LIMIT_CEILING",
+        "PERIOD_CLOSED",
+        "The books are closed up to %(day)s. Give a later day, and say in the words when it happened.",
+        "effective_on",
+        {"day": closed_through.isoformat()},
+    )
+
+
+def limit_refusal(code: Literal["LIMIT_FLOOR", "LIMIT_CEILING"], bound: int, amount: Quantity) -> Refusal:
+    """What to say when an enforced limit, which lies at `bound`, stands in the way."""
+    return Refusal(
+        code,
         "This would take them past the %(limit)s your community agreed on. Ask the broker.",
         "amount",
-        {"limit": str(Quantity(limit.ceiling or 0, amount.unit))},
+        {"limit": str(Quantity(bound, amount.unit))},
     )

@@ -27,8 +27,9 @@ class UnitMismatchError(QuantityError):
 class Unit:
     """What is counted. `minor_per_major` smallest parts make one printed unit.
 
-    `is_exchangeable` is false for every unit shipped here: hours never buy
-    goods or money (house rule `benefits_safe`).
+    One that is not convertible shares no entry of the ledger with another:
+    hours never buy goods or money (house rule `benefits_safe`). One that is
+    not transferable is recognised for whoever earned it, and never passed on.
     """
 
     code: str
@@ -36,6 +37,8 @@ class Unit:
     symbol: str
     minor_per_major: int = 1
     style: Style = "symbol_last"
+    is_convertible: bool = False
+    is_transferable: bool = True
 
     def __post_init__(self) -> None:
         if not self.code or self.minor_per_major < 1:
@@ -130,9 +133,9 @@ class Quantity:
 
 
 HOURS = Unit("hour", "hours", "h", 60, "hours")
-KWH = Unit("kWh", "kilowatt-hours", "kWh", 1000)
-KG = Unit("kg", "kilograms", "kg", 1000)
-PIECES = Unit("piece", "pieces", "pieces")
+KWH = Unit("kWh", "kilowatt-hours", "kWh", 1000, is_convertible=True)
+KG = Unit("kg", "kilograms", "kg", 1000, is_convertible=True)
+PIECES = Unit("piece", "pieces", "pieces", is_convertible=True)
 
 #: ISO 4217 codes communities have used so far: symbol and smallest parts.
 CURRENCIES = {
@@ -153,7 +156,7 @@ CURRENCIES = {
 def unit_of_money(code: str) -> Unit:
     """The unit of a currency by its ISO 4217 code; a currency we do not know shows its code."""
     symbol, minor = CURRENCIES.get(code, (f"{code} ", 100))
-    return Unit(code, code, symbol, minor, "symbol_first")
+    return Unit(code, code, symbol, minor, "symbol_first", is_convertible=True)
 
 
 def read_quantity(text: str) -> Quantity:

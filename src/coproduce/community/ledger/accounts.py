@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict
+from typing import Any
 
 from django.db import transaction
 
@@ -17,7 +18,7 @@ from coproduce.core.quantity import Unit
 def member_account(community_id: int, agent_id: int, unit: Unit) -> int:
     """The number of an agent's account in one unit, opened if it was not there."""
     account, is_new = LedgerAccount.objects.get_or_create(
-        community_id=community_id, agent_id=agent_id, unit=unit.code, defaults={"kind": LedgerAccount.MEMBER}
+        community_id=community_id, agent_id=agent_id, unit=unit.code, defaults=_as(LedgerAccount.MEMBER, unit)
     )
     if is_new:
         _begin(community_id, [account.pk], unit)
@@ -36,10 +37,13 @@ def member_accounts(community_id: int, agents: Iterable[int], unit: Unit) -> dic
             {
                 "community": community_id,
                 "unit": unit.code,
-                "kind": LedgerAccount.MEMBER,
                 "name": "",
                 "balance": 0,
+                "held": 0,
+                "given": 0,
                 "limit_mode": "off",
+                "grows_by": 0,
+                **_as(LedgerAccount.MEMBER, unit),
             },
             ("agent",),
             [(agent,) for agent in missing],
@@ -59,7 +63,7 @@ def _member_accounts(community_id: int, agents: list[int], unit: Unit) -> dict[i
 def issuing_account(community_id: int, unit: Unit, name: str) -> int:
     """The number of the named account new units come from: it goes below zero so that the books stay closed."""
     account, _ = LedgerAccount.objects.get_or_create(
-        community_id=community_id, agent=None, unit=unit.code, name=name, defaults={"kind": LedgerAccount.ISSUING}
+        community_id=community_id, agent=None, unit=unit.code, name=name, defaults=_as(LedgerAccount.ISSUING, unit)
     )
     return account.pk
 
@@ -67,9 +71,14 @@ def issuing_account(community_id: int, unit: Unit, name: str) -> int:
 def pot_account(community_id: int, unit: Unit, name: str = "Community pot") -> int:
     """The number of the pot everybody's gifts go into, opened if it was not there."""
     account, _ = LedgerAccount.objects.get_or_create(
-        community_id=community_id, agent=None, unit=unit.code, name=name, defaults={"kind": LedgerAccount.POT}
+        community_id=community_id, agent=None, unit=unit.code, name=name, defaults=_as(LedgerAccount.POT, unit)
     )
     return account.pk
+
+
+def _as(kind: str, unit: Unit) -> dict[str, Any]:
+    """What an account is from its first day: of a kind, with the marks of its unit."""
+    return {"kind": kind, "is_convertible": unit.is_convertible, "is_transferable": unit.is_transferable}
 
 
 def _begin(community_id: int, accounts: Iterable[int], unit: Unit) -> None:
@@ -104,6 +113,6 @@ def change_limits(accounts: Iterable[int], limit: Limit, *, actor: int | None, w
         ]
         for row in rows:
             row.limit = limit
-        LedgerAccount.objects.bulk_update(rows, ["floor", "ceiling", "limit_mode"], batch_size=500)
+        LedgerAccount.objects.bulk_update(rows, ["floor", "ceiling", "limit_mode", "grows_by"], batch_size=500)
         LimitChange.objects.bulk_create(changes, batch_size=500)
     return len(rows)

@@ -8,23 +8,21 @@ before everything is decided.
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from typing import cast
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from django.db import transaction
 from django.db.utils import IntegrityError
 
 from coproduce.community.base.bulk import get_ready
+from coproduce.community.ledger.books import books_of
 from coproduce.community.ledger.draft import Draft, drafts
 from coproduce.community.ledger.models import Entry as EntryRow, LedgerAccount, Posting
 from coproduce.community.ledger.posting import engine
 from coproduce.community.ledger.receipt import Posted
 from coproduce.community.ledger.repeats import ALREADY_REVERSED, First, firsts, taken_back
-from coproduce.core.journal import Applied, Entry, Limit, Mode, Standing, malformed, move
+from coproduce.core.journal import Applied, Books, Entry, Standing, gives, malformed, move
 from coproduce.core.refusal import Refusal
-
-NO_LIMIT = Limit()
 
 #: What the accounts of each community hold, by the account's number.
 Standings = dict[int, dict[int, Standing]]
@@ -59,7 +57,7 @@ def post_many(
                 return answers
             try:
                 with transaction.atomic(savepoint=not one_writer):
-                    engine().write_many(batch.written, batch.moved)
+                    engine().write_many(batch.written, batch.moved, batch.given)
                 return answers
             except IntegrityError:
                 # Another session may have been first with one of the ids or reversals, on other accounts.
@@ -74,8 +72,10 @@ class _Batch:
     standings: Standings
     first: dict[int, dict[UUID, First]]
     reversed: dict[int, set[UUID]]
+    books: dict[int, Books]
     written: list[tuple[Draft, Applied]] = field(default_factory=list)
     moved: dict[int, int] = field(default_factory=dict)
+    given: dict[int, int] = field(default_factory=dict)
 
     @classmethod
     def begin(cls, drafts: Sequence[Draft], standings: Standings) -> "_Batch":
@@ -85,6 +85,7 @@ class _Batch:
             {community: dict(held) for community, held in standings.items()},
             {community: firsts(community, named) for community, named in ids.items()},
             {community: taken_back(community, named) for community, named in backwards.items()},
+            {community: books_of(community) for community in standings},
         )
 
     def take(self, draft: Draft) -> Posted | Refusal:
@@ -93,21 +94,31 @@ class _Batch:
         if first := self.first[entry.community].get(entry.client_id):
             return first.answer(entry)
         held = self.standings[entry.community]
-        applied = move(entry, held)
+        books = self.books_for(entry)
+        applied = move(entry, held, books)
         if isinstance(applied, Refusal):
             return applied
         if entry.reverses and entry.reverses in self.reversed[entry.community]:
             return ALREADY_REVERSED
         after = {p.account: balance for p, balance in zip(entry.postings, applied.balances, strict=True)}
-        for account, balance in after.items():
-            before = held[account]
-            held[account] = Standing(before.unit, balance, before.limit, before.is_closed)
+        for posting, balance in zip(entry.postings, applied.balances, strict=True):
+            before, more = held[posting.account], gives(entry, posting.amount.minor, books)
+            held[posting.account] = before.after(balance, more)
+            self.given[posting.account] = before.given + more
         if entry.reverses:
             self.reversed[entry.community].add(entry.reverses)
         self.first[entry.community][entry.client_id] = First(entry, after)
         self.written.append((draft, applied))
         self.moved |= after
         return Posted(entry.client_id, applied.balances, applied.outside)
+
+    def books_for(self, entry: Entry) -> Books:
+        """What this entry is judged by: what it takes back may stand before it in the batch."""
+        books = self.books[entry.community]
+        if not entry.reverses:
+            return books
+        undone = self.first[entry.community].get(entry.reverses)
+        return replace(books, taken_back=undone.entry.kind) if undone else books_of(entry.community, entry.reverses)
 
     def was_overtaken(self) -> bool:
         """Whether something of what was to be written stands by now."""
@@ -133,10 +144,9 @@ def _locked(drafts: Sequence[Draft], limits: bool) -> Standings:
     standings: Standings = {draft.entry.community: {} for draft in drafts}
     numbers = {posting.account for draft in drafts for posting in draft.entry.postings}
     rows = LedgerAccount.objects.filter(pk__among=numbers, community__in=standings).order_by("pk").select_for_update()
-    for community, pk, unit, balance, floor, ceiling, mode, closed_on in rows.values_list(
-        "community_id", "pk", "unit", "balance", "floor", "ceiling", "limit_mode", "closed_on"
-    ):
-        kept: Mode = "warn" if mode == "enforce" and not limits else cast(Mode, mode)
-        limit = NO_LIMIT if floor is ceiling is None else Limit(floor, ceiling, kept)
-        standings[community][pk] = Standing(unit, balance, limit, closed_on is not None)
+    for row in rows:
+        standing = row.standing
+        if not limits and standing.limit.mode == "enforce":
+            standing = replace(standing, limit=replace(standing.limit, mode="warn"))
+        standings[row.community_id][row.pk] = standing
     return standings

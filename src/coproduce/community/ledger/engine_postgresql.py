@@ -13,13 +13,13 @@ from coproduce.community.base.bulk import change_many
 from coproduce.community.base.bulk.engine_postgresql import stream
 from coproduce.community.ledger.draft import HEADER, Draft
 from coproduce.community.ledger.models import LedgerAccount
-from coproduce.core.journal import Applied, Limit, limit_refusal, refusal_for
+from coproduce.core.journal import Applied, limit_refusal, period_refusal, refusal_for
 from coproduce.core.refusal import Refusal
 
 #: Others write meanwhile, on other accounts.
 ONE_WRITER = False
 
-CALL = """SELECT code, place, balances, outside, floor, ceiling, unit FROM ledger_post(
+CALL = """SELECT code, place, balances, outside, bound, unit, closed_through FROM ledger_post(
   %s::bigint, %s::uuid, %s::bytea, %s::text, %s::text, %s::bigint, %s::bigint, %s::date, %s::timestamptz, %s::uuid,
   %s::text, %s::text, %s::bytea, %s::bytea, %s::bigint[], %s::text[], %s::bigint[])"""
 
@@ -50,16 +50,16 @@ def write(draft: Draft) -> Applied | Refusal | None:
                 [p.amount.minor for p in entry.postings],
             ],
         )
-        code, place, balances, outside, floor, ceiling, unit = cursor.fetchone()
+        code, place, balances, outside, bound, unit, closed_through = cursor.fetchone()
     if code == "DONE":
         return Applied(tuple(balances), tuple(outside))
     if code == "ALREADY":
         return None
+    if code == "PERIOD_CLOSED":
+        return period_refusal(closed_through)
     amount = entry.postings[place - 1].amount
-    if code == "LIMIT_FLOOR":
-        return limit_refusal("floor", Limit(floor, ceiling), amount)
-    if code == "LIMIT_CEILING":
-        return limit_refusal("ceiling", Limit(floor, ceiling), amount)
+    if code in ("LIMIT_FLOOR", "LIMIT_CEILING"):
+        return limit_refusal(code, bound, amount)
     return refusal_for(code, unit, amount.unit)
 
 
@@ -72,7 +72,7 @@ ENTRIES = f"ledger_entry ({HEADER})"
 NOTES = "ledger_entrynote (entry_id, salt, words)"
 
 
-def write_many(written: Sequence[tuple[Draft, Applied]], moved: Mapping[int, int]) -> None:
+def write_many(written: Sequence[tuple[Draft, Applied]], moved: Mapping[int, int], given: Mapping[int, int]) -> None:
     """Write what was decided under the locks: postings, then their headers, notes, and what each account holds."""
     with connection.cursor() as cursor:
         cursor.execute(NUMBERS, [len(written)])
@@ -89,3 +89,4 @@ def write_many(written: Sequence[tuple[Draft, Applied]], moved: Mapping[int, int
     stream(ENTRIES, (draft.header(number) for number, draft, _ in numbered))
     stream(NOTES, ((number, draft.salt, draft.entry.note) for number, draft, _ in numbered if draft.entry.note))
     change_many(LedgerAccount, "balance", moved)
+    change_many(LedgerAccount, "given", given)

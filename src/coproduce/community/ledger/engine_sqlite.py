@@ -9,11 +9,13 @@ from functools import lru_cache
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import F
 
 from coproduce.community.base.bulk import change_many
+from coproduce.community.ledger.books import books_of
 from coproduce.community.ledger.draft import HEADER, Draft
 from coproduce.community.ledger.models import Entry, LedgerAccount, Posting
-from coproduce.core.journal import Applied, Standing, apply
+from coproduce.core.journal import Applied, Standing, apply, gives
 from coproduce.core.refusal import Refusal
 
 #: Whoever writes has the database alone until it is done: nobody is first with an id in between.
@@ -26,12 +28,15 @@ def write(draft: Draft) -> Applied | Refusal | None:
     with transaction.atomic():  # IMMEDIATE: nobody else writes until it ends
         if Entry.objects.filter(community_id=entry.community, client_id=entry.client_id).exists():
             return None
-        applied = apply(entry, _standings(draft))
+        books = books_of(entry.community, entry.reverses)
+        applied = apply(entry, _standings(draft), books)
         if isinstance(applied, Refusal):
             return applied
         number = _next_number()
         for posting, balance in zip(entry.postings, applied.balances, strict=True):
-            LedgerAccount.objects.filter(pk=posting.account).update(balance=balance)
+            LedgerAccount.objects.filter(pk=posting.account).update(
+                balance=balance, given=F("given") + gives(entry, posting.amount.minor, books)
+            )
         Posting.objects.bulk_create(
             Posting(
                 entry_id=number,
@@ -73,7 +78,7 @@ ENTRIES = f"INSERT INTO ledger_entry ({HEADER}) VALUES ({', '.join(['%s'] * 15)}
 NOTES = "INSERT INTO ledger_entrynote (entry_id, salt, words) VALUES (%s, %s, %s)"
 
 
-def write_many(written: Sequence[tuple[Draft, Applied]], moved: Mapping[int, int]) -> None:
+def write_many(written: Sequence[tuple[Draft, Applied]], moved: Mapping[int, int], given: Mapping[int, int]) -> None:
     """Write what was decided under the lock: all postings, then their headers, notes, and what each account holds."""
     numbered = list(enumerate(written, start=_next_number()))
     with connection.cursor() as cursor:
@@ -90,6 +95,7 @@ def write_many(written: Sequence[tuple[Draft, Applied]], moved: Mapping[int, int
             NOTES, [(number, draft.salt, draft.entry.note) for number, (draft, _) in numbered if draft.entry.note]
         )
     change_many(LedgerAccount, "balance", moved)
+    change_many(LedgerAccount, "given", given)
 
 
 def _stored(header: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -110,7 +116,7 @@ def _standings(draft: Draft) -> dict[int, Standing]:
     rows = LedgerAccount.objects.filter(
         community_id=draft.entry.community, pk__in=[p.account for p in draft.entry.postings]
     )
-    return {row.pk: Standing(row.unit, row.balance, row.limit, row.closed_on is not None) for row in rows}
+    return {row.pk: row.standing for row in rows}
 
 
 def _next_number() -> int:

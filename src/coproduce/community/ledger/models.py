@@ -1,19 +1,25 @@
 """Accounts, entries and postings. Written by `post` alone; entries and postings never change.
 
+Beside them what the books are kept by: holds, periods that are closed, marks of units, and the seals over it all.
+
 Hands off: read through `coproduce.community.ledger`. The database refuses by
 itself an entry that does not sum to zero, and every edit.
 """
 
+from dataclasses import astuple
 from typing import ClassVar, cast
 
 from django.db import models
 
 from coproduce.community.people.models import Agent, Community
-from coproduce.core.journal import Limit, Mode
+from coproduce.core.journal import Limit, Mode, Standing
 
 
 class LedgerAccount(models.Model):
-    """One holder in one unit. `balance` is kept with every posting and can be re-added from them."""
+    """One holder in one unit. `balance`, and what its holder has `given`, are kept with every posting and re-added.
+
+    `held` is the sum of its holds that stand. The marks of its unit are kept here, where every entry looks.
+    """
 
     MEMBER, POT, ISSUING = "member", "pot", "issuing"
     KINDS: ClassVar = [(kind, kind) for kind in (MEMBER, POT, ISSUING)]
@@ -25,9 +31,14 @@ class LedgerAccount(models.Model):
     agent = models.ForeignKey(Agent, models.PROTECT, null=True, related_name="accounts")
     name = models.CharField(max_length=80, blank=True)
     balance = models.BigIntegerField(default=0)
+    held = models.BigIntegerField(default=0)
+    given = models.BigIntegerField(default=0)
     floor = models.BigIntegerField(null=True)
     ceiling = models.BigIntegerField(null=True)
     limit_mode = models.CharField(max_length=8, choices=MODES, default="off")
+    grows_by = models.BigIntegerField(default=0)
+    is_convertible = models.BooleanField(default=False)
+    is_transferable = models.BooleanField(default=True)
     closed_on = models.DateField(null=True)
 
     personal: ClassVar = {"balance": "what someone gave and received", "log_reads": ("balance",)}
@@ -52,16 +63,34 @@ class LedgerAccount(models.Model):
                 | models.Q(floor__lte=models.F("ceiling")),
                 name="ledger_floor_below_ceiling",
             ),
+            models.CheckConstraint(
+                condition=models.Q(held__gte=0, grows_by__gte=0), name="ledger_held_and_growth_not_below_zero"
+            ),
         )
 
     @property
     def limit(self) -> Limit:
         """How far this account may go."""
-        return Limit(self.floor, self.ceiling, cast(Mode, self.limit_mode))
+        return Limit(self.floor, self.ceiling, cast(Mode, self.limit_mode), self.grows_by)
 
     @limit.setter
     def limit(self, limit: Limit) -> None:
-        self.floor, self.ceiling, self.limit_mode = limit.floor, limit.ceiling, limit.mode
+        self.floor, self.ceiling, self.limit_mode, self.grows_by = astuple(limit)
+
+    @property
+    def standing(self) -> Standing:
+        """What an entry is judged by."""
+        return Standing(
+            self.unit,
+            self.balance,
+            self.limit,
+            self.closed_on is not None,
+            self.held,
+            self.given,
+            self.is_convertible,
+            self.is_transferable,
+            self.kind == self.ISSUING,
+        )
 
 
 class Entry(models.Model):
@@ -138,15 +167,166 @@ class LimitChange(models.Model):
     personal: ClassVar = {"actor": "who changed it", "why": "what they said about it"}
 
 
-class Block(models.Model):
-    """A sealed run of entries. Filled from the day sealing is switched on; see docs/explanation/ledger.md."""
+class Hold(models.Model):
+    """Kept back for what was agreed on: it counts against the limit at once, and posts nothing until it is settled.
+
+    It ends once: settled by an entry of at most as much, released, or expired when its time is over.
+    """
+
+    HELD, SETTLED, RELEASED, EXPIRED = "held", "settled", "released", "expired"
+    STATES: ClassVar = [(state, state) for state in (HELD, SETTLED, RELEASED, EXPIRED)]
+
+    community = models.ForeignKey(Community, models.PROTECT, related_name="+", db_index=False)
+    client_id = models.UUIDField()
+    account = models.ForeignKey(LedgerAccount, models.PROTECT, related_name="holds")
+    to = models.ForeignKey(LedgerAccount, models.PROTECT, related_name="+", db_index=False)
+    amount = models.BigIntegerField()
+    category = models.CharField(max_length=60, blank=True)
+    arena = models.CharField(max_length=20, blank=True)
+    source_ref = models.CharField(max_length=120, blank=True)
+    actor = models.BigIntegerField(null=True)
+    held_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    state = models.CharField(max_length=8, choices=STATES, default=HELD)
+    entry = models.UUIDField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    personal: ClassVar = {"account": "who agreed to give it", "to": "for whom it is kept", "actor": "who wrote it down"}
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["community", "client_id"], name="ledger_hold_once"),
+            models.CheckConstraint(condition=models.Q(amount__gt=0), name="ledger_hold_something"),
+            models.CheckConstraint(
+                condition=models.Q(state="settled", entry__isnull=False)
+                | (~models.Q(state="settled") & models.Q(entry__isnull=True)),
+                name="ledger_hold_settled_by_entry",
+            ),
+        )
+        indexes = (
+            models.Index(fields=["expires_at"], condition=models.Q(state="held"), name="ledger_hold_that_stands"),
+        )
+
+
+class Closing(models.Model):
+    """The books are closed up to and with a day, from now on: no entry takes effect on it. The last one counts.
+
+    Opened again, it is another row with an earlier day, or none, and says why.
+    """
 
     community = models.ForeignKey(Community, models.PROTECT, related_name="+")
+    through = models.DateField(null=True)
+    actor = models.BigIntegerField(null=True)
+    closed_at = models.DateTimeField(auto_now_add=True)
+    why = models.CharField(max_length=200)
+
+    personal: ClassVar = {"actor": "who closed it", "why": "what they said about it"}
+
+
+class Witness(models.Model):
+    """What is sealed beside the entries: a change of a limit, a decision, the plan of a study; its digest alone."""
+
+    community = models.ForeignKey(Community, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=20)
+    digest = models.BinaryField(max_length=32)
+    witnessed_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "witnesses"
+
+
+class Block(models.Model):
+    """A sealed run of entries and witnesses: the root of their tree, and the head that chains it to those before."""
+
+    community = models.ForeignKey(Community, models.PROTECT, related_name="+", db_index=False)
     height = models.PositiveIntegerField()
-    entries = models.PositiveIntegerField()
+    size = models.PositiveIntegerField()
     root = models.BinaryField(max_length=32)
-    previous_root = models.BinaryField(max_length=32)
+    previous = models.BinaryField(max_length=32)
+    head = models.BinaryField(max_length=32)
     sealed_at = models.DateTimeField()
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["community", "height"], name="ledger_block_height"),)
+
+
+class Leaf(models.Model):
+    """The place of an entry, or of a witness, in its block: entries cannot be updated, so it stands here."""
+
+    block = models.ForeignKey(Block, models.PROTECT, related_name="leaves", db_index=False)
+    position = models.PositiveIntegerField()
+    entry = models.OneToOneField(Entry, models.PROTECT, null=True, related_name="leaf")
+    witness = models.OneToOneField(Witness, models.PROTECT, null=True, related_name="leaf")
+
+    class Meta:
+        verbose_name_plural = "leaves"
+        constraints = (
+            models.UniqueConstraint(fields=["block", "position"], name="ledger_leaf_place"),
+            models.CheckConstraint(
+                condition=models.Q(entry__isnull=True, witness__isnull=False)
+                | models.Q(entry__isnull=False, witness__isnull=True),
+                name="ledger_leaf_is_one_thing",
+            ),
+        )
+
+
+class Anchor(models.Model):
+    """A head that went out of this house: to whom, or in what, and when."""
+
+    block = models.ForeignKey(Block, models.PROTECT, related_name="anchors")
+    place = models.CharField(max_length=120)
+    anchored_at = models.DateTimeField()
+
+
+class Proof(models.Model):
+    """What adding everything up again found: the line the desk sees. Of one community, as of one moment."""
+
+    community = models.ForeignKey(Community, models.PROTECT, related_name="+")
+    proved_at = models.DateTimeField()
+    entries = models.PositiveBigIntegerField()
+    postings = models.PositiveBigIntegerField()
+    accounts = models.PositiveIntegerField()
+    head = models.BinaryField(max_length=32)
+    faults = models.JSONField(default=list)
+
+    class Meta:
+        indexes = (models.Index(fields=["community", "-proved_at"], name="ledger_proof_when"),)
+
+
+class Undoing(models.Model):
+    """A large entry that one person asked to take back: it stands until a second agrees, or says no."""
+
+    ASKED, AGREED, DECLINED = "asked", "agreed", "declined"
+    STATES: ClassVar = [(state, state) for state in (ASKED, AGREED, DECLINED)]
+
+    community = models.ForeignKey(Community, models.PROTECT, related_name="+", db_index=False)
+    public_id = models.UUIDField(unique=True)
+    of = models.UUIDField()
+    reason = models.CharField(max_length=200)
+    asked_by = models.BigIntegerField()
+    asked_at = models.DateTimeField()
+    state = models.CharField(max_length=8, choices=STATES, default=ASKED)
+    decided_by = models.BigIntegerField(null=True)
+    decided_at = models.DateTimeField(null=True)
+
+    personal: ClassVar = {"asked_by": "who asked", "decided_by": "the second person", "reason": "why"}
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["community", "of"], condition=models.Q(state="asked"), name="ledger_undoing_asked_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(decided_by__isnull=True) | ~models.Q(decided_by=models.F("asked_by")),
+                name="ledger_undoing_takes_two",
+            ),
+        )
+
+
+class BookRules(models.Model):
+    """How a community puts right: for how many days, and from how much on it takes two. Nothing said is no bound."""
+
+    community = models.OneToOneField(Community, models.PROTECT, primary_key=True, related_name="book_rules")
+    undo_days = models.PositiveIntegerField(null=True)
+    #: By the code of a unit, in its smallest parts.
+    two_from = models.JSONField(default=dict)

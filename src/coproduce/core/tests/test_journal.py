@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from random import Random
 from typing import Any
 from uuid import UUID
@@ -11,7 +11,18 @@ import pytest
 
 from coproduce.core import journal
 from coproduce.core.arena import Arena, Room
-from coproduce.core.journal import LARGEST_AMOUNT, Applied, Entry, Limit, Posting, Standing, apply
+from coproduce.core.journal import (
+    LARGEST_AMOUNT,
+    Applied,
+    Books,
+    Entry,
+    Limit,
+    Posting,
+    Standing,
+    apply,
+    gives,
+    period_refusal,
+)
 from coproduce.core.quantity import HOURS, KWH, Quantity
 from coproduce.core.refusal import Refusal
 
@@ -36,7 +47,10 @@ def test_an_hour_goes_from_one_to_the_other() -> None:
 
 def test_several_units_each_sum_to_nothing() -> None:
     mixed = entry((1, HOURS(60)), (2, HOURS(-60)), (3, KWH(5)), (4, KWH(-2)), (5, KWH(-3)))
-    held = {**OPEN, 3: Standing("kWh"), 4: Standing("kWh"), 5: Standing("kWh", 3)}
+    held = {
+        number: Standing(unit, balance, is_convertible=True)
+        for number, unit, balance in ((1, "hour", 0), (2, "hour", 0), (3, "kWh", 0), (4, "kWh", 0), (5, "kWh", 3))
+    }
     assert apply(mixed, held) == Applied((60, -60, 5, -2, 0))
 
 
@@ -186,3 +200,71 @@ def test_what_a_room_declares() -> None:
 def test_a_refusal_is_a_sentence() -> None:
     refused = Refusal("LIMIT_FLOOR", "Past %(limit)s.", values={"limit": "1 h 00"})
     assert str(refused) == refused.sentence == "Past 1 h 00."
+
+
+def test_hours_share_no_entry_with_another_unit_unless_members_decided_it() -> None:
+    mixed = entry((1, HOURS(60)), (2, HOURS(-60)), (3, KWH(5)), (4, KWH(-5)))
+    held = {**OPEN, 3: Standing("kWh", is_convertible=True), 4: Standing("kWh", is_convertible=True)}
+    refused = apply(mixed, held)
+    assert isinstance(refused, Refusal)
+    assert (refused.code, refused.values) == ("NOT_CONVERTIBLE", {"unit": "hour"})
+    assert isinstance(apply(mixed, held, Books(benefits_safe=False)), Applied)
+    assert isinstance(apply(replace(mixed, reverses=UUID(int=9)), held), Applied)
+
+
+def test_what_is_not_transferable_comes_from_where_it_is_issued_and_goes_back_there() -> None:
+    held = {
+        1: Standing("hour", is_transferable=False),
+        2: Standing("hour", is_transferable=False),
+        3: Standing("hour", is_transferable=False, is_issuing=True),
+    }
+    assert isinstance(apply(entry((1, HOURS(60)), (2, HOURS(30)), (3, HOURS(-90))), held), Applied)
+    assert isinstance(apply(entry((1, HOURS(-60)), (3, HOURS(60))), held), Applied)
+    for passed_on in (entry((1, HOURS(60)), (2, HOURS(-60))), entry((1, HOURS(60)), (2, HOURS(-30)), (3, HOURS(-30)))):
+        refused = apply(passed_on, held)
+        assert isinstance(refused, Refusal)
+        assert refused.code == "NOT_TRANSFERABLE"
+
+
+def test_a_limit_grows_with_what_was_given_and_no_further_than_agreed() -> None:
+    agreed = Limit(floor=-1000, mode="enforce", grows_by=300)
+    for given, reaches in ((0, 1000), (200, 1200), (300, 1300), (5000, 1300), (-50, 1000)):
+        held = {**OPEN, 2: Standing("hour", 0, agreed, given=given)}
+        assert isinstance(apply(hours(reaches), held), Applied)
+        refused = apply(hours(reaches + 1), held)
+        assert isinstance(refused, Refusal)
+        assert (refused.code, refused.values) == ("LIMIT_FLOOR", {"limit": str(HOURS(-reaches))})
+
+
+def test_what_is_held_is_not_there_to_be_given_twice() -> None:
+    held = {**OPEN, 2: Standing("hour", 0, Limit(-60, None, "enforce"), held=30)}
+    assert isinstance(apply(hours(30), held), Applied)
+    refused = apply(hours(31), held)
+    assert isinstance(refused, Refusal)
+    assert refused.code == "LIMIT_FLOOR"
+
+
+@pytest.mark.parametrize("kind", ["reversal", "care"])
+def test_no_limit_stands_in_the_way_of_care_or_of_putting_right(kind: str) -> None:
+    held = {**OPEN, 2: Standing("hour", 0, Limit(0, None, "enforce"))}
+    assert apply(hours(60), held) != Applied((60, -60), (2,))
+    assert apply(replace(hours(60), kind=kind), held) == Applied((60, -60), (2,))
+
+
+def test_a_day_in_a_closed_period_is_refused_and_the_day_after_is_not() -> None:
+    given = hours(60)
+    assert apply(given, OPEN, Books(given.effective_on)) == period_refusal(given.effective_on)
+    assert isinstance(apply(given, OPEN, Books(given.effective_on - timedelta(days=1))), Applied)
+
+
+def test_only_help_adds_to_what_was_given_and_help_taken_back_takes_it_away() -> None:
+    help_, gift = hours(60), replace(hours(60), kind="gift")
+    back = replace(hours(-60), kind="reversal")
+    assert [gives(help_, 60), gives(help_, -60), gives(gift, 60)] == [60, 0, 0]
+    assert [gives(back, -60, Books(taken_back="exchange")), gives(back, 60, Books(taken_back="exchange"))] == [-60, 0]
+    assert gives(back, -60, Books(taken_back="gift")) == 0
+
+
+def test_a_limit_never_grows_backwards() -> None:
+    with pytest.raises(ValueError, match="grows with giving"):
+        Limit(floor=0, grows_by=-1)

@@ -13,6 +13,7 @@ from tests.fixtures.towns import TODAY
 from coproduce.community import ledger
 from coproduce.community.ledger.models import Entry as EntryRow, EntryNote, LimitChange
 from coproduce.community.ledger.tests.books import Books
+from coproduce.community.people.models import Community
 from coproduce.core.journal import Entry, Limit, Posting, Standing, apply
 from coproduce.core.quantity import HOURS, KWH
 from coproduce.core.refusal import Refusal
@@ -107,6 +108,8 @@ def test_two_units_move_together_or_not_at_all(books: Books) -> None:
         books.entry(60, -60),
         postings=(*books.entry(60, -60).postings, Posting(meters[0], KWH(-5)), Posting(meters[1], KWH(5))),
     )
+    assert code(ledger.post(both)) == "NOT_CONVERTIBLE"
+    Community.objects.filter(pk=books.community.pk).update(benefits_safe=False)
     assert code(ledger.post(both)) == "done"
     assert [ledger.balance(meter).minor for meter in meters] == [-5, 5, 0]
     wrong = replace(

@@ -42,6 +42,23 @@ BEGIN
              WHERE a.id IS NULL OR a.community_id <> e.community_id OR a.unit <> p.unit) THEN
     RAISE EXCEPTION 'another community or unit: ledger_posting' USING ERRCODE = 'integrity_constraint_violation';
   END IF;
+  IF EXISTS (SELECT 1 FROM added e WHERE e.effective_on <= (
+               SELECT c.through FROM ledger_closing c WHERE c.community_id = e.community_id ORDER BY c.id DESC LIMIT 1)) THEN
+    RAISE EXCEPTION 'closed period: ledger_entry' USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  -- Most entries are of one unit, and that is seen before a community is asked what it decided.
+  IF EXISTS (SELECT 1 FROM added e WHERE e.reverses IS NULL
+             AND (SELECT min(p.unit) <> max(p.unit) FROM ledger_posting p WHERE p.entry_id = e.id)
+             AND (SELECT c.benefits_safe FROM people_community c WHERE c.id = e.community_id)
+             AND EXISTS (SELECT 1 FROM ledger_posting p JOIN ledger_ledgeraccount a ON a.id = p.account_id
+                         WHERE p.entry_id = e.id AND NOT a.is_convertible)) THEN
+    RAISE EXCEPTION 'not convertible: ledger_entry' USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  IF EXISTS (SELECT 1 FROM added e JOIN ledger_posting p ON p.entry_id = e.id
+             JOIN ledger_ledgeraccount a ON a.id = p.account_id AND NOT a.is_transferable AND a.kind <> 'issuing'
+             GROUP BY e.id, a.unit HAVING min(sign(p.amount)) <> max(sign(p.amount))) THEN
+    RAISE EXCEPTION 'not transferable: ledger_entry' USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
   RETURN NULL;
 END $$;;
 DROP TRIGGER IF EXISTS ledger_entry_sums_to_zero ON ledger_entry;;
@@ -81,10 +98,45 @@ BEGIN
   RAISE EXCEPTION 'append-only: unit of ledger_ledgeraccount' USING ERRCODE = 'integrity_constraint_violation';
 END $$;;
 DROP TRIGGER IF EXISTS ledger_account_keeps_its_unit ON ledger_ledgeraccount;;
-CREATE TRIGGER ledger_account_keeps_its_unit BEFORE UPDATE OF id, unit, community_id ON ledger_ledgeraccount
-FOR EACH ROW WHEN (NEW.id <> OLD.id OR NEW.unit <> OLD.unit OR NEW.community_id <> OLD.community_id)
+CREATE TRIGGER ledger_account_keeps_its_unit
+BEFORE UPDATE OF id, unit, community_id, kind, is_convertible, is_transferable ON ledger_ledgeraccount
+FOR EACH ROW WHEN (NEW.id <> OLD.id OR NEW.unit <> OLD.unit OR NEW.community_id <> OLD.community_id
+  OR NEW.kind <> OLD.kind OR NEW.is_convertible <> OLD.is_convertible OR NEW.is_transferable <> OLD.is_transferable)
 EXECUTE FUNCTION ledger_account_keeps_unit();;
 -- No account is ever deleted, not even an empty one: whoever posts a moment later must find it.
 DROP TRIGGER IF EXISTS ledger_account_stays ON ledger_ledgeraccount;;
 CREATE TRIGGER ledger_account_stays BEFORE DELETE OR TRUNCATE ON ledger_ledgeraccount
 FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();;
+DROP TRIGGER IF EXISTS ledger_closing_no_change ON ledger_closing;;
+CREATE TRIGGER ledger_closing_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger_closing
+FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();;
+DROP TRIGGER IF EXISTS ledger_witness_no_change ON ledger_witness;;
+CREATE TRIGGER ledger_witness_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger_witness
+FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();;
+DROP TRIGGER IF EXISTS ledger_block_no_change ON ledger_block;;
+CREATE TRIGGER ledger_block_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger_block
+FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();;
+DROP TRIGGER IF EXISTS ledger_leaf_no_change ON ledger_leaf;;
+CREATE TRIGGER ledger_leaf_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger_leaf
+FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();;
+DROP TRIGGER IF EXISTS ledger_anchor_no_change ON ledger_anchor;;
+CREATE TRIGGER ledger_anchor_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger_anchor
+FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();;
+DROP TRIGGER IF EXISTS ledger_proof_no_change ON ledger_proof;;
+CREATE TRIGGER ledger_proof_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger_proof
+FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();;
+-- A hold ends once, and nothing else of it ever changes.
+DROP TRIGGER IF EXISTS ledger_hold_stays ON ledger_hold;;
+CREATE TRIGGER ledger_hold_stays BEFORE DELETE OR TRUNCATE ON ledger_hold
+FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();;
+CREATE OR REPLACE FUNCTION ledger_hold_ends_once() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION 'append-only: ledger_hold' USING ERRCODE = 'integrity_constraint_violation';
+END $$;;
+DROP TRIGGER IF EXISTS ledger_hold_ends_once ON ledger_hold;;
+CREATE TRIGGER ledger_hold_ends_once BEFORE UPDATE ON ledger_hold
+FOR EACH ROW WHEN (OLD.state <> 'held' OR NEW.state = 'held'
+  OR (NEW.id, NEW.community_id, NEW.client_id, NEW.account_id, NEW.to_id, NEW.amount, NEW.expires_at, NEW.held_at)
+     IS DISTINCT FROM
+     (OLD.id, OLD.community_id, OLD.client_id, OLD.account_id, OLD.to_id, OLD.amount, OLD.expires_at, OLD.held_at))
+EXECUTE FUNCTION ledger_hold_ends_once();;

@@ -13,6 +13,19 @@ BEGIN
   SELECT RAISE(ABORT, 'another community or unit: ledger_posting')
     WHERE EXISTS (SELECT 1 FROM ledger_posting p JOIN ledger_ledgeraccount a ON a.id = p.account_id
                   WHERE p.entry_id = NEW.id AND (a.community_id <> NEW.community_id OR a.unit <> p.unit));
+  SELECT RAISE(ABORT, 'closed period: ledger_entry')
+    WHERE NEW.effective_on <= (
+      SELECT c.through FROM ledger_closing c WHERE c.community_id = NEW.community_id ORDER BY c.id DESC LIMIT 1);
+  SELECT RAISE(ABORT, 'not convertible: ledger_entry')
+    WHERE NEW.reverses IS NULL
+      AND (SELECT MIN(unit) <> MAX(unit) FROM ledger_posting WHERE entry_id = NEW.id)
+      AND (SELECT benefits_safe FROM people_community WHERE id = NEW.community_id)
+      AND EXISTS (SELECT 1 FROM ledger_posting p JOIN ledger_ledgeraccount a ON a.id = p.account_id
+                  WHERE p.entry_id = NEW.id AND NOT a.is_convertible);
+  SELECT RAISE(ABORT, 'not transferable: ledger_entry')
+    WHERE EXISTS (SELECT 1 FROM ledger_posting p
+                  JOIN ledger_ledgeraccount a ON a.id = p.account_id AND NOT a.is_transferable AND a.kind <> 'issuing'
+                  WHERE p.entry_id = NEW.id GROUP BY a.unit HAVING MIN(p.amount > 0) <> MAX(p.amount > 0));
 END;;
 DROP TRIGGER IF EXISTS ledger_posting_before_header;;
 CREATE TRIGGER ledger_posting_before_header BEFORE INSERT ON ledger_posting
@@ -46,10 +59,88 @@ WHEN EXISTS (SELECT 1 FROM ledger_limitchange WHERE id = NEW.id)
 BEGIN SELECT RAISE(ABORT, 'append-only: ledger_limitchange'); END;;
 -- What an account counts, and where, is what its postings were recognised in.
 DROP TRIGGER IF EXISTS ledger_account_keeps_its_unit;;
-CREATE TRIGGER ledger_account_keeps_its_unit BEFORE UPDATE OF id, unit, community_id ON ledger_ledgeraccount
+CREATE TRIGGER ledger_account_keeps_its_unit
+BEFORE UPDATE OF id, unit, community_id, kind, is_convertible, is_transferable ON ledger_ledgeraccount
 WHEN NEW.id <> OLD.id OR NEW.unit <> OLD.unit OR NEW.community_id <> OLD.community_id
+  OR NEW.kind <> OLD.kind OR NEW.is_convertible <> OLD.is_convertible OR NEW.is_transferable <> OLD.is_transferable
 BEGIN SELECT RAISE(ABORT, 'append-only: unit of ledger_ledgeraccount'); END;;
 -- No account is ever deleted, not even an empty one, on either database alike.
 DROP TRIGGER IF EXISTS ledger_account_stays;;
 CREATE TRIGGER ledger_account_stays BEFORE DELETE ON ledger_ledgeraccount
 BEGIN SELECT RAISE(ABORT, 'append-only: ledger_ledgeraccount'); END;;
+DROP TRIGGER IF EXISTS ledger_closing_no_update;;
+CREATE TRIGGER ledger_closing_no_update BEFORE UPDATE ON ledger_closing
+BEGIN SELECT RAISE(ABORT, 'append-only: ledger_closing'); END;;
+DROP TRIGGER IF EXISTS ledger_closing_no_delete;;
+CREATE TRIGGER ledger_closing_no_delete BEFORE DELETE ON ledger_closing
+BEGIN SELECT RAISE(ABORT, 'append-only: ledger_closing'); END;;
+DROP TRIGGER IF EXISTS ledger_closing_no_replace;;
+CREATE TRIGGER ledger_closing_no_replace BEFORE INSERT ON ledger_closing
+WHEN EXISTS (SELECT 1 FROM ledger_closing WHERE id = NEW.id)
+BEGIN SELECT RAISE(ABORT, 'append-only: ledger_closing'); END;;
+DROP TRIGGER IF EXISTS ledger_witness_no_update;;
+CREATE TRIGGER ledger_witness_no_update BEFORE UPDATE ON ledger_witness
+BEGIN SELECT RAISE(ABORT, 'append-only: ledger_witness'); END;;
+DROP TRIGGER IF EXISTS ledger_witness_no_delete;;
+CREATE TRIGGER ledger_witness_no_delete BEFORE DELETE ON ledger_witness
+BEGIN SELECT RAISE(ABORT, 'append-only: ledger_witness'); END;;
+DROP TRIGGER IF EXISTS ledger_witness_no_replace;;
+CREATE TRIGGER ledger_witness_no_replace BEFORE INSERT ON ledger_witness
+WHEN EXISTS (SELECT 1 FROM ledger_witness WHERE id = NEW.id)
+BEGIN SELECT RAISE(ABORT, 'append-only: ledger_witness'); END;;
+DROP TRIGGER IF EXISTS ledger_block_no_update;;
+CREATE TRIGGER ledger_block_no_update BEFORE UPDATE ON ledger_block
+BEGIN SELECT RAISE(ABORT, 'append-only: ledger_block'); END;;
+DROP TRIGGER IF EXISTS ledger_block_no_delete;;
+CREATE TRIGGER ledger_block_no_delete BEFORE DELETE ON ledger_block
+BEGIN SELECT RAISE(ABORT, 'append-only: ledger_block'); END;;
+DROP TRIGGER IF EXISTS ledger_block_no_replace;;
+CREATE TRIGGER ledger_block_no_replace BEFORE INSERT ON ledger_block
+WHEN EXISTS (SELECT 1 FROM ledger_block WHERE id = NEW.id)
+BEGIN SELECT RAISE(ABORT, 'append-only: ledger_block'); END;;
+DROP TRIGGER IF EXISTS ledger_leaf_no_update;;
+CREATE TRIGGER ledger_leaf_no_update BEFORE UPDATE ON ledger_leaf
+BEGIN SELECT RAISE(ABORT, 'append-only: ledger_leaf'); END;;
+DROP TRIGGER IF EXISTS ledger_leaf_no_delete;;
+CREATE TRIGGER ledger_leaf_no_delete BEFORE DELETE ON ledger_leaf
+BEGIN SELECT RAISE(ABORT, 'append-only: ledger_leaf'); END;;
+DROP TRIGGER IF EXISTS ledger_leaf_no_replace;;
+CREATE TRIGGER ledger_leaf_no_replace BEFORE INSERT ON ledger_leaf
+WHEN EXISTS (SELECT 1 FROM ledger_leaf WHERE id = NEW.id)
+BEGIN SELECT RAISE(ABORT, 'append-only: ledger_leaf'); END;;
+DROP TRIGGER IF EXISTS ledger_anchor_no_update;;
+CREATE TRIGGER ledger_anchor_no_update BEFORE UPDATE ON ledger_anchor
+BEGIN SELECT RAISE(ABORT, 'append-only: ledger_anchor'); END;;
+DROP TRIGGER IF EXISTS ledger_anchor_no_delete;;
+CREATE TRIGGER ledger_anchor_no_delete BEFORE DELETE ON ledger_anchor
+BEGIN SELECT RAISE(ABORT, 'append-only: ledger_anchor'); END;;
+DROP TRIGGER IF EXISTS ledger_anchor_no_replace;;
+CREATE TRIGGER ledger_anchor_no_replace BEFORE INSERT ON ledger_anchor
+WHEN EXISTS (SELECT 1 FROM ledger_anchor WHERE id = NEW.id)
+BEGIN SELECT RAISE(ABORT, 'append-only: ledger_anchor'); END;;
+DROP TRIGGER IF EXISTS ledger_proof_no_update;;
+CREATE TRIGGER ledger_proof_no_update BEFORE UPDATE ON ledger_proof
+BEGIN SELECT RAISE(ABORT, 'append-only: ledger_proof'); END;;
+DROP TRIGGER IF EXISTS ledger_proof_no_delete;;
+CREATE TRIGGER ledger_proof_no_delete BEFORE DELETE ON ledger_proof
+BEGIN SELECT RAISE(ABORT, 'append-only: ledger_proof'); END;;
+DROP TRIGGER IF EXISTS ledger_proof_no_replace;;
+CREATE TRIGGER ledger_proof_no_replace BEFORE INSERT ON ledger_proof
+WHEN EXISTS (SELECT 1 FROM ledger_proof WHERE id = NEW.id)
+BEGIN SELECT RAISE(ABORT, 'append-only: ledger_proof'); END;;
+-- A hold ends once, and nothing else of it ever changes.
+DROP TRIGGER IF EXISTS ledger_hold_stays;;
+CREATE TRIGGER ledger_hold_stays BEFORE DELETE ON ledger_hold
+BEGIN SELECT RAISE(ABORT, 'append-only: ledger_hold'); END;;
+DROP TRIGGER IF EXISTS ledger_hold_no_replace;;
+CREATE TRIGGER ledger_hold_no_replace BEFORE INSERT ON ledger_hold
+WHEN EXISTS (SELECT 1 FROM ledger_hold WHERE id = NEW.id)
+  OR EXISTS (SELECT 1 FROM ledger_hold WHERE community_id = NEW.community_id AND client_id = NEW.client_id)
+BEGIN SELECT RAISE(ABORT, 'append-only: ledger_hold'); END;;
+DROP TRIGGER IF EXISTS ledger_hold_ends_once;;
+CREATE TRIGGER ledger_hold_ends_once BEFORE UPDATE ON ledger_hold
+WHEN OLD.state <> 'held' OR NEW.state = 'held'
+  OR (NEW.id, NEW.community_id, NEW.client_id, NEW.account_id, NEW.to_id, NEW.amount, NEW.expires_at, NEW.held_at)
+     IS NOT
+     (OLD.id, OLD.community_id, OLD.client_id, OLD.account_id, OLD.to_id, OLD.amount, OLD.expires_at, OLD.held_at)
+BEGIN SELECT RAISE(ABORT, 'append-only: ledger_hold'); END;;
