@@ -109,7 +109,7 @@ def limits(rules: Rules | Mapping[str, Any] = STANDARD) -> dict[str, Limit]:
     """How far a member's account may go, by unit: inclusive, so that exactly twelve hours still pass.
 
     >>> limits(Rules(longest_minutes=1440, oldest_days=366, below_minutes=720, past_limit="warn"))
-    {'hour': Limit(floor=-720, ceiling=None, mode='warn')}
+    {'hour': Limit(floor=-720, ceiling=None, mode='warn', grows_by=0)}
     """
     rules = told_as(Rules, rules)
     floor = None if rules.below_minutes is None else -rules.below_minutes
