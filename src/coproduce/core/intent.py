@@ -6,6 +6,7 @@ Whoever drives the simulation carries the intents out, through the verbs everybo
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from random import Random
 from typing import Any
 from uuid import UUID
@@ -44,6 +45,7 @@ class Someone:
 TEMPERS = ("both",) * 10 + ("gives",) * 3 + ("receives",) * 4 + ("quiet",) * 3
 
 
+@cache
 def temper(seed: int, number: int) -> tuple[str, bool]:
     """How the person of this number is, and whether they ring the desk. The same for the same seed.
 

@@ -77,8 +77,9 @@ def record_for(
         return Refusal("MISSING", "Choose what kind of help it was.", "category")
     if fault := may_say(words, "words", 300):
         return fault
-    deed = Deed("timebank", {gave: time.minor}, {got: 1}, kind, done_on, words, wanted, is_by_desk=True)
-    outcome = recognise(actor, deed, uuid5(request_id, "timebank.record_for"))
+    met = wanted.pk if wanted else None
+    deed = Deed("timebank", {gave: time.minor}, {got: 1}, kind, done_on, words, met, is_by_desk=True)
+    outcome = recognise(actor, deed, uuid5(request_id, "timebank.record_for"), was_judged=True)
     if isinstance(outcome, Refusal):
         return outcome
     if wanted and need_is_met:

@@ -104,16 +104,12 @@ def action(verb: str, receipt: type[Receipt]) -> Callable[[Callable[..., Any]], 
 
 def _earlier(actor: Actor, request_id: UUID, body: bytes, receipt: type) -> Done[Any] | Refusal | None:
     """The answer this request already had, if it had one."""
-    row = (
-        AuditRow.objects.filter(community_id=actor.community_id, request_id=request_id, kind=AuditRow.DONE)
-        .values("body_hash", "receipt", "agent_id")
-        .first()
-    )
-    if row is None:
-        return None
-    if bytes(row["body_hash"] or b"") != body or row["agent_id"] != actor.agent_id:
-        return CONFLICTS_WITH_EARLIER
-    return Done(wire.receipt_from_json(receipt, row["receipt"]), is_repeat=True)
+    done = AuditRow.objects.filter(community_id=actor.community_id, request_id=request_id, kind=AuditRow.DONE)
+    for body_hash, kept, agent_id in done.values_list("body_hash", "receipt", "agent_id"):  # one, or none
+        if bytes(body_hash or b"") != body or agent_id != actor.agent_id:
+            return CONFLICTS_WITH_EARLIER
+        return Done(wire.receipt_from_json(receipt, kept), is_repeat=True)
+    return None
 
 
 def _is_ever_allowed(actor: Actor, verb: str) -> bool:

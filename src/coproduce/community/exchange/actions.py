@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 from coproduce.community.base import clock, policy
@@ -11,7 +12,7 @@ from coproduce.community.base.actor import Actor
 from coproduce.community.base.done import Done
 from coproduce.community.exchange.models import Category, Intent, Need, Offer
 from coproduce.community.exchange.rules import Intention, may_list, may_stand_until
-from coproduce.community.people.models import Agent, Community, Membership
+from coproduce.community.people.models import Agent, Community
 from coproduce.community.people.rules import is_public_id
 from coproduce.core.refusal import Refusal
 
@@ -104,25 +105,22 @@ def _list(actor: Actor, verb: str, kind: type[Intent], intentions: tuple[Intenti
     agents = _agents(community, intentions, may_add=actor.via == "import")
     for intention in intentions:
         owner = agents.get(intention.who)
-        if owner is None:
-            return Refusal("NOT_FOUND", "There is nobody of that name here: %(who)s.", "who", {"who": intention.who})
-        if not policy.may(actor, verb, policy.towards(actor, owner)):
+        if owner is None or not policy.may(actor, verb, policy.towards(actor, owner.id)):
             return Refusal("NOT_FOUND", "There is nobody of that name here: %(who)s.", "who", {"who": intention.who})
     fresh = _unknown(kind, community, intentions)
-    if fault := _retired(community, fresh):
+    categories = categories_named(community, (intention.category.strip() for intention in fresh))
+    if fault := _retired(categories.values()):
         return fault
-    categories = category_ids(community, (intention.category.strip() for intention in fresh))
-    areas = dict(Membership.objects.filter(agent__in=set(agents.values())).values_list("agent_id", "neighbourhood_id"))
     rows = [
         kind(
             community=community,
-            agent_id=agents[intention.who],
-            category_id=categories[intention.category.strip()],
+            agent_id=agents[intention.who].id,
+            category=categories[intention.category.strip()],
             words=intention.words.strip(),
             quantity=intention.quantity,
             week=intention.week,
             on_dates=[day.isoformat() for day in intention.on_dates],
-            area_id=areas.get(agents[intention.who]),
+            area_id=agents[intention.who].area_id,
             said_by=actor.agent_id,
             said_on=intention.said_on,
             until_on=intention.until_on,
@@ -142,31 +140,36 @@ def _first_fault(community: Community, intentions: tuple[Intention, ...]) -> Ref
     return next((fault for intention in intentions if (fault := may_list(intention, today))), None)
 
 
-def _agents(community: Community, intentions: Iterable[Intention], *, may_add: bool) -> dict[str, int]:
+class _Owner(NamedTuple):
+    """Whose it is, and their part of town."""
+
+    id: int
+    area_id: int | None = None
+
+
+def _agents(community: Community, intentions: Iterable[Intention], *, may_add: bool) -> dict[str, _Owner]:
     """Agents by the words they were named with. A list brought from elsewhere brings the groups it names."""
     named = {intention.who for intention in intentions}
     here = Agent.objects.filter(community=community)
-    found = {
-        str(key): pk
-        for key, pk in here.filter(public_id__in=filter(is_public_id, named)).values_list("public_id", "pk")
-    }
-    found |= {
-        str(ref): pk for ref, pk in here.filter(source_ref__in=named - found.keys()).values_list("source_ref", "pk")
-    }
+    owners = ("pk", "membership__neighbourhood_id")
+    known = here.filter(public_id__in=filter(is_public_id, named)).values_list("public_id", *owners)
+    found = {str(key): _Owner(*owner) for key, *owner in known}
+    if rest := named - found.keys():
+        brought = here.filter(source_ref__in=rest).values_list("source_ref", *owners)
+        found |= {str(ref): _Owner(*owner) for ref, *owner in brought}
     if may_add and (missing := sorted(named - found.keys())):
         made = Agent.objects.bulk_create(
             Agent(community=community, kind=Agent.ORGANISATION, name=name[:120], source_ref=name) for name in missing
         )
-        found |= {str(agent.source_ref): agent.pk for agent in made}
+        found |= {str(agent.source_ref): _Owner(agent.pk) for agent in made}
     return found
 
 
 def _unknown(kind: type[Intent], community: Community, intentions: Iterable[Intention]) -> list[Intention]:
     """Those that are not on the list yet: a row with a source is taken once."""
     refs = [intention.source_ref for intention in intentions if intention.source_ref]
-    seen = set(
-        kind._default_manager.filter(community=community, source_ref__in=refs).values_list("source_ref", flat=True)
-    )
+    known = kind._default_manager.filter(community=community, source_ref__in=refs)
+    seen = set(known.values_list("source_ref", flat=True)) if refs else set()
     fresh = []
     for intention in intentions:
         if intention.source_ref not in seen:
@@ -175,25 +178,24 @@ def _unknown(kind: type[Intent], community: Community, intentions: Iterable[Inte
     return fresh
 
 
-def _retired(community: Community, intentions: Iterable[Intention]) -> Refusal | None:
+def _retired(categories: Iterable[Category]) -> Refusal | None:
     """A refusal naming the first kind of help among these that is offered no more."""
-    wanted = {intention.category.strip() for intention in intentions}
-    found = Category.objects.filter(community=community, name__in=wanted, is_retired=True).order_by("name").first()
-    if found is None:
+    retired = min((category.name for category in categories if category.is_retired), default=None)
+    if retired is None:
         return None
     return Refusal(
-        "RETIRED", "“%(kind)s” is no longer in use here. Choose another kind.", "category", {"kind": found.name}
+        "RETIRED", "“%(kind)s” is no longer in use here. Choose another kind.", "category", {"kind": retired}
     )
 
 
-def category_ids(community: Community, names: Iterable[str]) -> dict[str, int]:
-    """The numbers of kinds of help by their names; a name that is new becomes one."""
+def categories_named(community: Community, names: Iterable[str]) -> dict[str, Category]:
+    """The kinds of help by their names; a name that is new becomes one."""
     wanted = set(names)
     here = Category.objects.filter(community=community, name__in=wanted)
-    found = dict(here.values_list("name", "pk"))
+    found = {category.name: category for category in here}
     if missing := sorted(wanted - found.keys()):
         Category.objects.bulk_create(
             (Category(community=community, name=name) for name in missing), ignore_conflicts=True
         )
-        found = dict(here.all().values_list("name", "pk"))
+        found = {category.name: category for category in here.all()}
     return found

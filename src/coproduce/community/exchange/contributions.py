@@ -68,7 +68,7 @@ def correct(
         return NOT_THERE
     rows = list(
         Contribution.objects.select_for_update(of=("self",))
-        .select_related("giver", "receiver", "category", "need", "agreement")
+        .select_related("giver", "receiver", "category", "agreement")
         .filter(community_id=actor.community_id, entry=found.entry)
         .order_by("pk")
     )
@@ -131,7 +131,7 @@ def _again(rows: list[Contribution], time: Quantity) -> Deed:
         category=first.category,
         done_on=first.effective_on,
         words=first.agreement.words if first.agreement else "",
-        need=first.need,
+        need_id=first.need_id,
         agreement=first.agreement,
         is_by_desk=True,
         judged_on=first.effective_on,  # what is put right is judged as on the day it was done

@@ -97,7 +97,8 @@ def need_to_meet(actor: Actor, public_id: str, today: date | None = None) -> Nee
     """One open need of the actor's community; what is met, withdrawn or elsewhere is not there."""
     if not is_public_id(public_id):
         return None
-    return open_needs(actor, today=today).filter(public_id=public_id).first()
+    found = _standing(Need.objects.filter(public_id=public_id), actor, today)
+    return found.select_related("agent", "category").first()
 
 
 def need_to_ask_about(actor: Actor, public_id: str, helper: int, today: date) -> Need | None:
@@ -108,11 +109,12 @@ def need_to_ask_about(actor: Actor, public_id: str, helper: int, today: date) ->
     return found.exclude(agent=helper).select_related("agent__membership__neighbourhood", "category", "area").first()
 
 
-def offer_to_take(actor: Actor, public_id: str) -> Offer | None:
+def offer_to_take(actor: Actor, public_id: str, today: date | None = None) -> Offer | None:
     """One offer of the actor's community that stands."""
     if not is_public_id(public_id):
         return None
-    return open_offers(actor).filter(public_id=public_id).first()
+    found = _standing(Offer.objects.filter(public_id=public_id), actor, today)
+    return found.select_related("agent", "category").first()
 
 
 def threads(actor: Actor, words: str = "", state: str = "") -> QuerySet[Agreement]:
@@ -233,14 +235,19 @@ def _narrowed(found: QuerySet[Any], area: str, times: int) -> QuerySet[Any]:
     return found
 
 
-def _searched(intents: QuerySet[Any], actor: Actor, words: str, category: str, today: date | None) -> QuerySet[Any]:
+def _standing(intents: QuerySet[Any], actor: Actor, today: date | None) -> QuerySet[Any]:
+    """Those of the actor's community that are open, of members who do not rest."""
     if not policy.may(actor, "exchange.read_lists"):
         return intents.none()
     today = today or clock.today(Community.objects.values_list("time_zone", flat=True).get(pk=actor.community_id))
     found = intents.filter(community_id=actor.community_id, state="open").exclude(until_on__lt=today)
     # Few rest: looked up as one set, where a join would go through every member for each list and its length.
     resting = Membership.objects.filter(community_id=actor.community_id, state=Membership.PAUSED)
-    found = found.exclude(agent__in=resting.values("agent"))
+    return found.exclude(agent__in=resting.values("agent"))
+
+
+def _searched(intents: QuerySet[Any], actor: Actor, words: str, category: str, today: date | None) -> QuerySet[Any]:
+    found = _standing(intents, actor, today)
     if words:
         found = found.filter(_said_or_meant(words, actor))
     if category:

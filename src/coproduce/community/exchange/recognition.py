@@ -18,7 +18,7 @@ from coproduce.community.base import clock
 from coproduce.community.base.actor import Actor
 from coproduce.community.base.done import Notice
 from coproduce.community.base.rooms import arenas
-from coproduce.community.exchange.models import Agreement, Ask, Category, Contribution, Need
+from coproduce.community.exchange.models import Agreement, Ask, Category, Contribution
 from coproduce.community.exchange.rules import which_arena
 from coproduce.community.exchange.threads.rules import Cell, split
 from coproduce.community.people.models import Agent, Community
@@ -43,7 +43,7 @@ class Deed:
     category: Category
     done_on: date
     words: str = ""
-    need: Need | None = None
+    need_id: int | None = None
     agreement: Agreement | None = None
     is_by_desk: bool = False
     judged_on: date | None = None
@@ -82,10 +82,8 @@ def recognise(actor: Actor, deed: Deed, entry_id: UUID, *, was_judged: bool = Fa
 
     What `was_judged` when its hours were said is not judged again: rules may have changed since.
     """
-    community = Community.objects.get(pk=actor.community_id)
     by_id = {agent.pk: agent for agent in (*deed.givers, *deed.receivers)}
-    on = deed.judged_on or clock.today(community.time_zone)
-    if not was_judged and (fault := may_recognise(community.pk, deed, on)):
+    if not was_judged and (fault := may_recognise(actor.community_id, deed)):
         return fault
     cells = split(
         {agent.pk: minutes for agent, minutes in deed.givers.items()},
@@ -112,12 +110,12 @@ def recognise(actor: Actor, deed: Deed, entry_id: UUID, *, was_judged: bool = Fa
         return posted
     made = Contribution.objects.bulk_create(
         Contribution(
-            community=community,
+            community_id=actor.community_id,
             arena=deed.arena,
             giver=by_id[cell.giver],
             receiver=by_id[cell.receiver],
             agreement=deed.agreement,
-            need=deed.need,
+            need_id=deed.need_id,
             category=deed.category,
             amount=cell.minutes,
             unit=HOURS.code,
@@ -128,7 +126,7 @@ def recognise(actor: Actor, deed: Deed, entry_id: UUID, *, was_judged: bool = Fa
         )
         for cell in cells
     )
-    open_asks(community, deed.arena, deed.receivers, deed.done_on)
+    open_asks(actor.community_id, deed.arena, deed.receivers, deed.done_on)
     of = {posting.account: by_id[owner] for posting, owner in zip(postings, owners, strict=True)}
     return Recognised(
         tuple(one.public_id for one in made),
@@ -138,9 +136,11 @@ def recognise(actor: Actor, deed: Deed, entry_id: UUID, *, was_judged: bool = Fa
     )
 
 
-def may_recognise(community_id: int, deed: Deed, on: date) -> Refusal | None:
+def may_recognise(community_id: int, deed: Deed) -> Refusal | None:
     """None when the arena's rule takes every part of it, by the rules this community counts by on that day."""
-    rules, own = rules_of(deed.arena), own_rules(rule_sets.rules_of(community_id, deed.arena, on))
+    book = rule_sets.book_of(community_id)
+    on = deed.judged_on or clock.today(book.time_zone)
+    rules, own = rules_of(deed.arena), own_rules(book.rules(deed.arena, on))
     for giver, minutes in deed.givers.items():
         for receiver in deed.receivers:
             told = Help(giver.pk, receiver.pk, HOURS(minutes), deed.done_on)
@@ -175,16 +175,20 @@ def _postings(actor: Actor, deed: Deed, cells: Sequence[Cell]) -> tuple[list[int
             credit[cell.giver] = credit[cell.giver] + out if cell.giver in credit else out
             credit[cell.receiver] = credit[cell.receiver] + back if cell.receiver in credit else back
     order = [agent.pk for agent in (*deed.givers, *deed.receivers) if agent.pk in credit]
-    accounts = [ledger.member_account(actor.community_id, agent, credit[agent].unit) for agent in order]
-    return order, tuple(Posting(account, credit[agent]) for account, agent in zip(accounts, order, strict=True))
+    accounts: dict[int, int] = {}
+    for unit in dict.fromkeys(credit[agent].unit for agent in order):
+        accounts |= ledger.member_accounts(
+            actor.community_id, (agent for agent in order if credit[agent].unit == unit), unit
+        )
+    return order, tuple(Posting(accounts[agent], credit[agent]) for agent in order)
 
 
-def open_asks(community: Community, arena: str, helped: Mapping[Agent, int], on: date) -> None:
+def open_asks(community_id: int, arena: str, helped: Mapping[Agent, int], on: date) -> None:
     """Whoever was helped for the first time here may be asked back one day, once they say that they are ready."""
     never = set(Ask.objects.filter(agent__in=helped, state=Ask.NEVER).values_list("agent", flat=True))
     Ask.objects.bulk_create(
         (
-            Ask(community=community, arena=arena, agent=agent, helped_on=on)
+            Ask(community_id=community_id, arena=arena, agent=agent, helped_on=on)
             for agent in helped
             if agent.kind == Agent.PERSON and agent.pk not in never
         ),

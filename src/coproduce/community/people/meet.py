@@ -1,6 +1,6 @@
 """Whether two members may be brought together: asked by every verb that shows a contact or makes an agreement."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Literal
 
 from django.db.models import Exists, OuterRef, Q
@@ -18,12 +18,20 @@ def may_meet(a: int, b: int, purpose: Purpose) -> Refusal | None:
     The sentence is the same whatever the reason, so that it tells neither of
     them anything about the other.
     """
-    one, other = sorted((a, b))
-    away = Membership.objects.filter(agent__in=(a, b), state__in=_absent(purpose))
-    barred = BarredPair.objects.filter(one=one, other=other)
-    if away.values_list("pk").union(barred.values_list("pk"), all=True).exists():
-        return Refusal("MAY_NOT_MEET", "This cannot be arranged between these two. Ask the desk.", "receiver")
-    return None
+    return may_all_meet((a,), (b,), purpose)
+
+
+def may_all_meet(some: Collection[int], others: Collection[int], purpose: Purpose) -> Refusal | None:
+    """None when each of `some` may meet each of the `others`, else the same refusal as for two."""
+    if not some or not others:
+        return None
+    everybody = {*some, *others}
+    refusal = Refusal("MAY_NOT_MEET", "This cannot be arranged between these two. Ask the desk.", "receiver")
+    if Membership.objects.filter(agent__in=everybody, state__in=_absent(purpose)).exists():
+        return refusal
+    barred = BarredPair.objects.filter(one__in=everybody, other__in=everybody).values_list("one_id", "other_id")
+    pairs = (pair for one, other in barred for pair in ((one, other), (other, one)))
+    return refusal if any(one in some and other in others for one, other in pairs) else None
 
 
 def those_to_meet(a: int, others: Iterable[int], purpose: Purpose) -> list[Membership]:

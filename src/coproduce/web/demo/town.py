@@ -4,7 +4,7 @@ The evening is chosen by pure rules from what stands in the database and a chanc
 that a town whose growing was cut short goes on to be the same one.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
@@ -41,6 +41,10 @@ ON_PAPER = 0.4
 
 #: Newcomers come once in so many days.
 ARRIVALS = 30
+
+
+#: As whom somebody acts: their agent, their person and their roles.
+Voice = tuple[int, int, list[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,18 +108,22 @@ def _live(desk: Actor, row: Installation, day: date, number: int) -> None:
             chance = Random(f"{seed} {number} {arena.slug}")  # noqa: S311 - a made-up town, not a secret
             intents = behaviour.evening(town, day, chance)
             for intent in intents:
-                _carry_out(voices[intent.by] if intent.by else desk, intent)
+                _carry_out(desk, voices, intent)
             going_on |= set(busy(town, intents))
         for intent in _come_and_go(people, going_on, Random(f"{seed} {number}")):  # noqa: S311 - as above
-            _carry_out(voices[intent.by] if intent.by else desk, intent)
+            _carry_out(desk, voices, intent)
         write_down_paid_hours(desk, seed, day, place.arenas)
         let_stand(clock.now())
     row.town_next_on = None if day >= (row.town_until_on or day) else day + timedelta(days=1)
     row.save(update_fields=["town_next_on"])
 
 
-def _carry_out(actor: Actor, intent: Intent) -> None:
+def _carry_out(desk: Actor, voices: Mapping[UUID, Voice], intent: Intent) -> None:
     """A refusal stands in the record like anybody's: somebody looking round may have been first."""
+    actor = desk
+    if intent.by:
+        agent, person, roles = voices[intent.by]
+        actor = replace(desk, agent_id=agent, person_id=person, roles=frozenset(roles))
     rooms.verbs()[intent.verb](actor, request_id=intent.request_id, **intent.arguments)
 
 
@@ -201,12 +209,9 @@ def _members(desk: Actor) -> QuerySet[Membership]:
     ).order_by("pk")
 
 
-def _everybody(desk: Actor, seed: int) -> tuple[dict[UUID, Actor], tuple[Someone, ...]]:
-    """Everybody of the town as somebody who acts, and as they are, in the order they came."""
+def _everybody(desk: Actor, seed: int) -> tuple[dict[UUID, Voice], tuple[Someone, ...]]:
+    """As whom everybody of the town acts, and how they are, in the order they came."""
     rows = list(_members(desk).values_list("agent__public_id", "agent__source_ref", "agent_id", "person_id", "roles"))
-    voices = {
-        public: replace(desk, agent_id=agent, person_id=person, roles=frozenset(roles))
-        for public, _, agent, person, roles in rows
-    }
+    voices = {public: (agent, person, roles) for public, _, agent, person, roles in rows}
     people = (Someone(public, *temper(seed, int(str(ref).removeprefix(SOURCE)))) for public, ref, *_ in rows)
     return voices, tuple(people)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from coproduce.community.base.actor import Actor
 from coproduce.community.base.bulk import change_many, put_many
-from coproduce.community.exchange.actions import category_ids
+from coproduce.community.exchange.actions import categories_named
 from coproduce.community.exchange.histories.rules import Happened
 from coproduce.community.exchange.models import Ask, Contribution
 from coproduce.community.people.models import Community
@@ -28,7 +28,7 @@ class Placed:
 
 def contribute(actor: Actor, community: Community, placed: Sequence[Placed]) -> None:
     """One contribution for each row, all in one statement, for a history is long."""
-    categories = category_ids(community, {each.row.category.strip() for each in placed})
+    categories = categories_named(community, {each.row.category.strip() for each in placed})
     shared = {
         "community": community.pk,
         "unit": HOURS.code,
@@ -47,7 +47,7 @@ def contribute(actor: Actor, community: Community, placed: Sequence[Placed]) -> 
                 each.row.arena,
                 each.giver,
                 each.receiver,
-                categories[each.row.category.strip()],
+                categories[each.row.category.strip()].pk,
                 each.row.minutes,
                 each.row.done_on,
                 each.entry,

@@ -13,7 +13,8 @@ from coproduce.community.exchange.occasions.held import organised
 from coproduce.community.exchange.occasions.queries import relation
 from coproduce.community.exchange.occasions.rules import Came, local
 from coproduce.community.exchange.recognition import Deed, recognise, told
-from coproduce.community.exchange.threads.taking_part import agents_named, may_all_meet
+from coproduce.community.exchange.threads.taking_part import agents_named
+from coproduce.community.people.meet import may_all_meet
 from coproduce.core.refusal import Refusal
 
 
@@ -52,7 +53,7 @@ def record_came(
         return givers
     if isinstance(receivers, Refusal):
         return receivers
-    if fault := may_all_meet(givers, receivers, "record"):
+    if fault := may_all_meet([one.pk for one in givers], [one.pk for one in receivers], "record"):
         return fault
     minutes: dict[UUID, int] = {}
     for one in came:

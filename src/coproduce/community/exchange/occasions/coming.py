@@ -5,7 +5,7 @@ from coproduce.community.exchange.occasions.held import places_left
 from coproduce.community.exchange.occasions.queries import others_of_series
 from coproduce.community.exchange.occasions.rules import free_places
 from coproduce.community.exchange.occasions.words import said_of
-from coproduce.community.people.meet import may_meet
+from coproduce.community.people.meet import may_all_meet
 from coproduce.community.people.models import Agent, Membership
 from coproduce.core.refusal import Refusal
 
@@ -27,15 +27,15 @@ def may_come(row: Occasion, who: Agent, without: SignUp | None = None) -> Refusa
             "slot",
             said,
         )
-    if Membership.objects.filter(agent=who).exclude(state=Membership.ACTIVE).exists():
-        return MAY_NOT_COME
     there = SignUp.objects.filter(slot__occasion=row, withdrawn_at=None).exclude(pk=without.pk if without else 0)
-    ids = {row.organiser_id, *there.values_list("agent_id", flat=True)} - {who.pk}
-    # Somebody who rests or has left does not come: that keeps nobody else away.
-    ids -= set(
+    ids = {who.pk, row.organiser_id, *there.values_list("agent_id", flat=True)}
+    at_rest = set(
         Membership.objects.filter(agent__in=ids).exclude(state=Membership.ACTIVE).values_list("agent_id", flat=True)
     )
-    return MAY_NOT_COME if any(may_meet(who.pk, other, "agree") for other in sorted(ids)) else None
+    # Somebody who rests or has left does not come: that keeps nobody else away.
+    if who.pk in at_rest or may_all_meet((who.pk,), ids - at_rest - {who.pk}, "agree"):
+        return MAY_NOT_COME
+    return None
 
 
 def has_place(row: Occasion, slot: Slot) -> Refusal | None:

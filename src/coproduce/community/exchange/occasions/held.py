@@ -19,7 +19,7 @@ RECORDED = Refusal("ALREADY_RECORDED", "Who came is written down. If it is wrong
 
 def organised(actor: Actor, verb: str, occasion: UUID) -> Occasion | Refusal:
     """The occasion, locked, when the actor may see to it: their own, their group's, or at the desk any here."""
-    row = found(actor, occasion)
+    row = found(actor, public_id=occasion)
     if row is None or not policy.may(actor, verb, relation(actor, row.organiser_id)):
         return NO_OCCASION
     if row.cancelled_at:
@@ -52,9 +52,9 @@ def organised_dates(actor: Actor, verb: str, occasion: UUID, dates: str) -> list
     return [row, *sorted(others, key=lambda one: (one.starts_at, one.pk))]
 
 
-def found(actor: Actor, occasion: UUID) -> Occasion | None:
+def found(actor: Actor, **which: UUID) -> Occasion | None:
     """One occasion of the community, locked."""
-    return _locked(actor).filter(public_id=occasion).first()
+    return _locked(actor).filter(**which).first()
 
 
 def _locked(actor: Actor) -> QuerySet[Occasion]:

@@ -150,14 +150,12 @@ def _who(actor: Actor, verb: str, for_: UUID | None) -> Agent | Refusal:
 
 def _slot(actor: Actor, slot: UUID) -> tuple[Occasion, Slot] | Refusal:
     """A slot, once its occasion is locked and still to come."""
-    wanted = Slot.objects.filter(occasion__community_id=actor.community_id, public_id=slot)
-    occasion = wanted.values_list("occasion__public_id", flat=True).first()
-    row = found(actor, occasion) if occasion else None
+    row = found(actor, slots__public_id=slot)
     if row is None:
         return NO_SLOT
     if row.cancelled_at:
         return CANCELLED
-    return BEGUN if row.starts_at <= clock.now() else (row, wanted.get())
+    return BEGUN if row.starts_at <= clock.now() else (row, row.slots.get(public_id=slot))
 
 
 def _locked(actor: Actor, sign_up: UUID, *, or_waits: bool = False) -> SignUp | Refusal:

@@ -12,15 +12,8 @@ from coproduce.community.base.actor import Actor
 from coproduce.community.base.done import Done, Notice
 from coproduce.community.exchange.models import Agreement, Commitment
 from coproduce.community.exchange.threads.beginning import begin, keep
-from coproduce.community.exchange.threads.taking_part import (
-    InThread,
-    end,
-    link,
-    may_all_meet,
-    tell_others,
-    thread_for,
-    write,
-)
+from coproduce.community.exchange.threads.taking_part import InThread, end, link, tell_others, thread_for, write
+from coproduce.community.people.meet import may_all_meet
 from coproduce.core.refusal import Refusal
 from coproduce.core.words import may_say
 
@@ -71,7 +64,9 @@ def agree(actor: Actor, *, agreement: UUID, for_: UUID | None = None, request_id
     thread = thread_for(actor, "exchange.agree", "agree", agreement, for_)
     if isinstance(thread, Refusal):
         return thread
-    giving, receiving = ([part.agent for part in thread.side(side)] for side in (Commitment.GIVES, Commitment.RECEIVES))
+    giving, receiving = (
+        [part.agent_id for part in thread.side(side)] for side in (Commitment.GIVES, Commitment.RECEIVES)
+    )
     if fault := may_all_meet(giving, receiving, "agree"):
         return fault
     now = clock.now()

@@ -7,8 +7,8 @@ from coproduce.community.base.actor import Actor
 from coproduce.community.exchange.models import Agreement, Category, Commitment, Need, Offer
 from coproduce.community.exchange.queries import need_to_meet, offer_to_take
 from coproduce.community.exchange.recognition import arena_of
-from coproduce.community.exchange.threads.taking_part import agents_named, may_all_meet
-from coproduce.community.people.meet import Purpose
+from coproduce.community.exchange.threads.taking_part import agents_named
+from coproduce.community.people.meet import Purpose, may_all_meet
 from coproduce.community.people.models import Agent, Community
 from coproduce.core.refusal import Refusal
 from coproduce.core.words import may_say
@@ -31,8 +31,9 @@ def begin(
     where = arena_of(community, arena)
     if isinstance(where, Refusal):
         return where
-    wanted = need_to_meet(actor, str(need)) if need else None
-    offered = offer_to_take(actor, str(offer)) if offer else None
+    today = clock.today(community.time_zone)
+    wanted = need_to_meet(actor, str(need), today) if need else None
+    offered = offer_to_take(actor, str(offer), today) if offer else None
     if need and wanted is None:
         return Refusal("NOT_FOUND", "There is no such need here any more. Look for it in the list.", "need")
     if offer and offered is None:
@@ -44,7 +45,7 @@ def begin(
     everybody = {agent.pk for agent in (*giving, *receiving)}
     if actor.agent_id not in everybody and not policy.may(actor, verb):
         return Refusal("NOT_ALLOWED", "You can speak for yourself. The desk can bring others together.", "givers")
-    meets = may_all_meet(giving, receiving, purpose)
+    meets = may_all_meet([agent.pk for agent in giving], [agent.pk for agent in receiving], purpose)
     about = wanted or offered
     kind = (
         about.category
@@ -81,11 +82,9 @@ def _sides(
         receiving.append(need.agent)
     if offer and offer.agent not in giving:
         giving.append(offer.agent)
-    me = Agent.objects.filter(pk=actor.agent_id or 0).first()
-    if me and not giving:
-        giving.append(me)
-    elif me and not receiving:
-        receiving.append(me)
+    if not giving or not receiving:
+        me = Agent.objects.filter(pk=actor.agent_id or 0).first()
+        (receiving if giving else giving).extend([me] if me else [])
     if not giving or not receiving or {agent.pk for agent in giving} & {agent.pk for agent in receiving}:
         return Refusal("SAME_ACCOUNT", "Help is given to someone else: choose two different people.", "receivers")
     return giving, receiving

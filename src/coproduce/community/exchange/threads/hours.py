@@ -124,7 +124,7 @@ def record(
 @action("exchange.stand", receipt=InThread)
 def stand(actor: Actor, *, agreement: UUID, request_id: UUID) -> Done[InThread] | Refusal:
     """Let hours stand that nobody answered, once the community's days have gone by. The clock does this."""
-    row = Agreement.objects.select_for_update(of=("self",)).select_related("category", "need", "community").get(
+    row = Agreement.objects.select_for_update(of=("self",)).select_related("category", "community").get(
         community_id=actor.community_id, public_id=agreement
     )  # fmt: skip
     today = clock.today(row.community.time_zone)
@@ -153,9 +153,10 @@ def _hours_said(
         for part in thread.side(Commitment.RECEIVES):
             part.confirmed_at = None
     deed = _deed(row, thread.parts, done_on or today)
-    if fault := may_recognise(row.community_id, deed, today):
+    if fault := may_recognise(row.community_id, deed):
         return fault
-    Commitment.objects.bulk_update(thread.parts, ["minutes", "confirmed_at"])
+    for part in thread.parts:
+        part.save(update_fields=["minutes", "confirmed_at"])
     row.state, row.done_on = Agreement.DONE, done_on or today
     row.agreed_at = row.agreed_at or clock.now()
     row.stands_on = today + timedelta(days=row.community.confirm_days)
@@ -188,7 +189,7 @@ def _deed(row: Agreement, parts: tuple[Commitment, ...], done_on: date) -> Deed:
         category=row.category,
         done_on=done_on,
         words=row.words,
-        need=row.need,
+        need_id=row.need_id,
         agreement=row,
         is_by_desk=row.is_by_desk,
     )

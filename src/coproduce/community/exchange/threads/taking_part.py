@@ -1,6 +1,6 @@
 """Who takes part in a thread, as whom somebody speaks in it, and what the others are told."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -9,7 +9,6 @@ from coproduce.community.base.actor import Actor
 from coproduce.community.base.done import Notice
 from coproduce.community.exchange.models import Agreement, Commitment, Message
 from coproduce.community.exchange.threads.rules import may
-from coproduce.community.people.meet import Purpose, may_meet
 from coproduce.community.people.models import Agent
 from coproduce.core.refusal import Refusal
 
@@ -53,7 +52,7 @@ def thread_for(actor: Actor, verb: str, what: str, agreement: UUID, for_: UUID |
     """
     row = (
         Agreement.objects.select_for_update(of=("self",))
-        .select_related("category", "need", "community")
+        .select_related("category", "community")
         .filter(community_id=actor.community_id, public_id=agreement)
         .first()
     )
@@ -75,6 +74,8 @@ def thread_for(actor: Actor, verb: str, what: str, agreement: UUID, for_: UUID |
 
 def agents_named(actor: Actor, ids: Sequence[UUID], field: str) -> list[Agent] | Refusal:
     """The agents of these public ids, each once, in the order named."""
+    if not ids:
+        return []
     found = {
         agent.public_id: agent for agent in Agent.objects.filter(community_id=actor.community_id, public_id__in=ids)
     }
@@ -83,12 +84,6 @@ def agents_named(actor: Actor, ids: Sequence[UUID], field: str) -> list[Agent] |
             "NOT_FOUND", "There is nobody of that name here. Look for them in the list.", field, {"id": str(missing[0])}
         )
     return [found[one] for one in dict.fromkeys(ids)]
-
-
-def may_all_meet(givers: Iterable[Agent], receivers: Sequence[Agent], purpose: Purpose) -> Refusal | None:
-    """None when every giver may meet every receiver for this purpose."""
-    pairs = ((giver, receiver) for giver in givers for receiver in receivers)
-    return next((fault for giver, receiver in pairs if (fault := may_meet(giver.pk, receiver.pk, purpose))), None)
 
 
 def end(row: Agreement, state: str, *, ended: bool = True) -> None:

@@ -5,7 +5,7 @@ import itertools
 import pytest
 from tests.fixtures.towns import TODAY, Town
 
-from coproduce.community.people.meet import Purpose, may_meet, those_to_meet
+from coproduce.community.people.meet import Purpose, may_all_meet, may_meet, those_to_meet
 from coproduce.community.people.models import Agent, BarredPair, Membership
 
 pytestmark = pytest.mark.django_db
@@ -57,3 +57,16 @@ def test_those_to_meet_are_those_who_may(town: Town, purpose: Purpose) -> None:
     assert told == {a: {b for b in everybody if b != a and may_meet(a, b, purpose) is None} for a in everybody}
     assert other not in told[one]
     assert any(told.values())
+
+
+@pytest.mark.parametrize("purpose", ["agree", "record"])
+def test_many_may_meet_where_each_two_may(town: Town, purpose: Purpose) -> None:
+    everybody = sorted(Agent.objects.filter(community=town.community).values_list("pk", flat=True))
+    one, other, resting = everybody[:3]
+    Membership.objects.filter(agent=resting).update(state="paused")
+    BarredPair.objects.create(community=town.community, one_id=one, other_id=other, since_on=TODAY)
+    sides = [side for size in range(3) for side in itertools.combinations(everybody, size)]
+    apart = [(some, rest) for some in sides for rest in sides if not set(some) & set(rest)]
+    by_twos = {(some, rest): all(may_meet(a, b, purpose) is None for a in some for b in rest) for some, rest in apart}
+    assert {pair: may_all_meet(*pair, purpose) is None for pair in apart} == by_twos
+    assert set(by_twos.values()) == {True, False}
