@@ -47,6 +47,7 @@ def build(asked: list[str]) -> typer.Typer:
     app.command("migrate")(migrating.migrate)
     app.command("backup")(backup.backup)
     app.command("restore")(backup.restore)
+    app.command("drill", hidden=True)(backup.drill)
     app.command("doctor")(check_up.doctor)
     app.command("verify")(proof.verify)
     app.command("import")(imports.command)

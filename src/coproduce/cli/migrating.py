@@ -21,7 +21,7 @@ def bring_up() -> Path | None:
     from django.db.migrations.executor import MigrationExecutor
 
     from coproduce.cli.backup import make_before_migrating
-    from coproduce.community.base import sql_objects
+    from coproduce.community.base import restored, sql_objects
 
     executor = MigrationExecutor(connection)
     applied = set(executor.loader.applied_migrations)
@@ -37,4 +37,6 @@ def bring_up() -> Path | None:
         call_command("migrate", verbosity=0, interactive=False)
     elif sql_objects.stale():
         sql_objects.reapply()
+    if restored.is_due():
+        restored.catch_up()
     return made

@@ -12,6 +12,11 @@ NEW_THINGS = 20_000
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "coproduce.web.settings")
 application = get_wsgi_application()
 
+from coproduce.community.base import restored  # noqa: E402 - the applications come first
+
+if restored.is_due():
+    raise SystemExit("A backup was restored. Run `coproduce migrate`: it catches up with what must not come back.")
+
 # The program itself is never given up, and need not be gone through each time.
 gc.freeze()
 gc.set_threshold(NEW_THINGS, 10, 10)

@@ -1,16 +1,25 @@
 """Backups are proved before they are trusted, migrations before they are made; on both databases."""
 
+import json
 import os
 import re
 import shutil
+import sqlite3
+import zipfile
+from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from django.conf import settings as live_settings
 from django.db import connection
 
+from coproduce.cli.backup import copies
 from coproduce.cli.tests.running import coproduce
 from coproduce.community import ledger
+from coproduce.community.base import restored
+from coproduce.community.ledger import told
+from coproduce.community.ledger.mark import mark
 from coproduce.community.ledger.tests.books import Books
 
 pytestmark = pytest.mark.django_db(databases=[])
@@ -46,6 +55,68 @@ def test_a_backup_is_proved_and_restored(backed_up: Books, tmp_path: Path) -> No
     assert coproduce("restore", before[1], "--yes").exit_code == 0
     assert backed_up.balances() == [90, -90, 0]
     assert ledger.verify()
+
+
+@pytest.mark.promise("A copy of a running database's file is not taken for a backup")
+def test_a_copied_live_file_is_no_backup(backed_up: Books, tmp_path: Path) -> None:
+    if connection.vendor == "sqlite":
+        shutil.copyfile(connection.settings_dict["NAME"], tmp_path / "copied")
+        said = "what was written last is missing"
+    else:
+        with zipfile.ZipFile(tmp_path / "copied", "w") as archive:
+            archive.writestr("database.dump", b"PGDMP")
+        said = "not made by `coproduce backup`"
+    refused = coproduce("restore", tmp_path / "copied", "--yes")
+    assert refused.exit_code == 1
+    assert said in refused.output
+    assert backed_up.balances() == [60, -60, 0]
+
+
+def test_a_copy_holds_what_was_there_when_it_was_made(backed_up: Books, tmp_path: Path) -> None:
+    """An entry that comes while the copy is made is in the copy and in its mark, or in neither."""
+    held = copies.make(tmp_path / "kept")
+    assert (held.entries, held.postings) == (1, 2)
+    ledger.post(backed_up.entry(30, -30))
+    assert held.difference(mark()) == "2 entries instead of 1"
+    assert copies.read(tmp_path / "kept")[1] == held
+
+
+def test_a_copy_that_lost_an_entry_is_not_trusted(backed_up: Books, tmp_path: Path) -> None:
+    """It opens, and it balances: only the count tells."""
+    copies.make(tmp_path / "whole")
+    ledger.post(backed_up.entry(30, -30))
+    copies.make(tmp_path / "later")
+    said = copies.read(tmp_path / "later")
+    if connection.vendor == "sqlite":
+        with closing(sqlite3.connect(tmp_path / "whole")) as opened:
+            words = json.dumps({"made_at": said[0].isoformat(), "mark": said[1].said()})
+            opened.execute(f"UPDATE {copies.TABLE} SET said = ?", [words])
+            opened.commit()
+    else:
+        with zipfile.ZipFile(tmp_path / "whole") as whole, zipfile.ZipFile(tmp_path / "later") as later:
+            parts = {copies.DUMP: whole.read(copies.DUMP), copies.MARK: later.read(copies.MARK)}
+        with zipfile.ZipFile(tmp_path / "whole", "w") as archive:
+            for name, content in parts.items():
+                archive.writestr(name, content)
+    refused = coproduce("restore", tmp_path / "whole", "--yes")
+    assert refused.exit_code == 1
+    assert "1 entries instead of 2" in refused.output
+
+
+@pytest.mark.promise("A restored database catches up before anybody is served")
+def test_rooms_do_again_what_must_not_come_back(
+    backed_up: Books, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[datetime] = []
+    monkeypatch.setattr(told, "restored", heard.append, raising=False)
+    assert coproduce("backup", "--to", tmp_path / "kept").exit_code == 0
+    assert coproduce("restore", tmp_path / "kept", "--yes").exit_code == 0
+    assert (restored.is_due(), heard) == (True, [])
+    done = coproduce("migrate")
+    assert done.exit_code == 0, (done.output, done.exception)
+    assert (restored.is_due(), len(heard)) == (False, 1)
+    coproduce("migrate")
+    assert len(heard) == 1
 
 
 def test_a_backup_that_does_not_add_up_is_not_trusted(backed_up: Books, tmp_path: Path) -> None:
