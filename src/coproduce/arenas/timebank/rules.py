@@ -44,6 +44,15 @@ class Rules:
         Between(0, 10_000 * 60),
         Says("How much more somebody may have given than received", none="No limit"),
     ] = None
+    grows_minutes: Annotated[
+        int | None,
+        Between(0, 10_000 * 60),
+        Says(
+            "How much further the first goes for who gave",
+            "Each hour somebody gave lets them have received an hour more, up to this much.",
+            none="Not at all",
+        ),
+    ] = None
     past_limit: Annotated[
         Literal["off", "warn", "enforce"],
         Says(
@@ -113,7 +122,7 @@ def limits(rules: Rules | Mapping[str, Any] = STANDARD) -> dict[str, Limit]:
     """
     rules = told_as(Rules, rules)
     floor = None if rules.below_minutes is None else -rules.below_minutes
-    return {"hour": Limit(floor, rules.above_minutes, rules.past_limit)}
+    return {"hour": Limit(floor, rules.above_minutes, rules.past_limit, rules.grows_minutes or 0)}
 
 
 def may_give(giver: object, receiver: object, time: Quantity) -> Refusal | None:

@@ -21,16 +21,17 @@ def unit(code: str) -> Unit:
     return UNITS.get(code) or unit_of_money(code)
 
 
+def is_unit(code: str) -> bool:
+    """Whether anything can be counted in this."""
+    return code in UNITS or code in CURRENCIES
+
+
 def _read(given: object) -> Quantity:
     if isinstance(given, Quantity):
         return given
     if isinstance(given, str):
         return read_quantity(given)
-    if (
-        isinstance(given, dict)
-        and given.keys() == {"minor", "unit"}
-        and (given["unit"] in UNITS or given["unit"] in CURRENCIES)
-    ):
+    if isinstance(given, dict) and given.keys() == {"minor", "unit"} and is_unit(given["unit"]):
         return Quantity(given["minor"], unit(given["unit"]))
     raise ValueError('Write it like "1 h 30", or {"minor": 90, "unit": "hour"}.')
 

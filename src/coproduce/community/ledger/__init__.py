@@ -12,6 +12,7 @@ from coproduce.core.arena import Room
 
 if TYPE_CHECKING:
     from coproduce.community.ledger.accounts import (
+        care_pot,
         change_limit,
         issuing_account,
         member_account,
@@ -25,9 +26,14 @@ if TYPE_CHECKING:
     from coproduce.community.ledger.receipt import Fault, Line, Posted, Verified
     from coproduce.community.ledger.verifying import verify
 
-ROOM = Room(slug="ledger", name="Ledger")
+ROOM = Room(
+    slug="ledger",
+    name="Ledger",
+    verbs=tuple(f"coproduce.community.ledger.{verb}" for verb in ("limits.actions.change_limit",)),
+)
 
 _WHERE = {
+    "care_pot": "accounts",
     "change_limit": "accounts",
     "issuing_account": "accounts",
     "member_account": "accounts",
@@ -54,6 +60,7 @@ __all__ = [
     "Posted",
     "Verified",
     "balance",
+    "care_pot",
     "change_limit",
     "correct",
     "issuing_account",

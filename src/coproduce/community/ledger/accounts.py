@@ -8,11 +8,14 @@ from django.db import transaction
 
 from coproduce.community.base import clock
 from coproduce.community.base.bulk import put_many
-from coproduce.community.ledger.limits import limit_of
+from coproduce.community.ledger.limits.agreed import limit_of
 from coproduce.community.ledger.models import LedgerAccount, LimitChange
 from coproduce.community.people.rule_sets.queries import book_of
 from coproduce.core.journal import Limit
 from coproduce.core.quantity import Unit
+
+#: Its name never changes, and no limit of it refuses.
+CARE_POT = "Care pot"
 
 
 def member_account(community_id: int, agent_id: int, unit: Unit) -> int:
@@ -76,6 +79,11 @@ def pot_account(community_id: int, unit: Unit, name: str = "Community pot") -> i
     return account.pk
 
 
+def care_pot(community_id: int, unit: Unit) -> int:
+    """The number of the pot care comes out of, opened if it was not there: no limit ever stands before it."""
+    return pot_account(community_id, unit, CARE_POT)
+
+
 def _as(kind: str, unit: Unit) -> dict[str, Any]:
     """What an account is from its first day: of a kind, with the marks of its unit."""
     return {"kind": kind, "is_convertible": unit.is_convertible, "is_transferable": unit.is_transferable}
@@ -104,10 +112,13 @@ def change_limit(account: int, limit: Limit, *, actor: int | None, why: str) -> 
 def change_limits(accounts: Iterable[int], limit: Limit, *, actor: int | None, why: str) -> int:
     """The same for many accounts at once, each written down by itself; how many there were.
 
-    All are held before the first is changed, in the order of their numbers, as a posting holds them.
+    All are held before the first is changed, in the order of their numbers, as a posting holds them. ValueError for a
+    limit that would refuse before the care pot: care looks at no balance.
     """
     with transaction.atomic():
         rows = list(LedgerAccount.objects.select_for_update().filter(pk__among=set(accounts)).order_by("pk"))
+        if limit.mode == "enforce" and any(row.kind == row.POT and row.name == CARE_POT for row in rows):
+            raise ValueError("Care is never refused for a balance: its pot has no limit that refuses.")
         changes = [
             LimitChange(account=row, actor=actor, old=asdict(row.limit), new=asdict(limit), why=why) for row in rows
         ]

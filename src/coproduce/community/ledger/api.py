@@ -8,15 +8,20 @@ from django.http import HttpRequest
 from ninja import Field, Path, Router, Schema
 
 from coproduce.community import ledger
-from coproduce.community.base import audit
-from coproduce.community.ledger.models import LedgerAccount
-from coproduce.community.ledger.past_limits import how_far, past_limits
+from coproduce.community.ledger.limits import api as limits
 from coproduce.community.ledger.queries import account_to_read, cord_of
-from coproduce.community.people.api import PAGE, NotThereError, PageNumber, actor_of, paged
+from coproduce.community.people.api import PAGE, NotThereError, actor_of
 from coproduce.community.people.queries import agent, myself
 from coproduce.core.quantity import HOURS
 
 router = Router(tags=["ledger"])
+
+for address, answers, operation, run in (
+    ("/past-limits", limits.PastLimits, "ledger.read_past_limits", limits.past),
+    ("/outside-limit", limits.Outside, "ledger.read_outside_limit", limits.outside),
+    ("/limit-changes", limits.ChangesOfLimits, "ledger.read_limit_changes", limits.changes),
+):
+    router.get(address, response=answers, operation_id=operation)(run)
 
 
 class StatementLine(Schema):
@@ -63,41 +68,6 @@ def statement(
         "received_minutes": cord.received.minor,
         "items": [_line(line) for line in lines[:PAGE]],
         "next": lines[PAGE - 1].number if len(lines) > PAGE else None,
-    }
-
-
-class PastLimit(Schema):
-    """Somebody past the hours agreed on; one of the first two is nothing."""
-
-    member: UUID
-    more_received_minutes: int
-    more_given_minutes: int
-    agreed_minutes: int
-
-
-class PastLimits(Schema):
-    items: list[PastLimit]
-    count: int
-    next: int | None
-
-
-@router.get("/past-limits", response=PastLimits, operation_id="ledger.read_past_limits")
-def past(request: HttpRequest, community: Path[str], page: PageNumber = 1) -> Any:
-    """Who is past the hours agreed on, by name; nobody for who may not read it."""
-    actor = actor_of(request, community)
-    answer = paged(past_limits(actor), page, _past)
-    audit.reading(actor, "ledger.read_past_limits", [one.pop("_agent") for one in answer["items"]], "api")
-    return answer
-
-
-def _past(account: LedgerAccount) -> dict[str, Any]:
-    (hours, agreed), is_below = how_far(account), account.balance < 0
-    return {
-        "_agent": account.agent_id,
-        "member": account.agent.public_id if account.agent else None,
-        "more_received_minutes": hours.minor if is_below else 0,
-        "more_given_minutes": 0 if is_below else hours.minor,
-        "agreed_minutes": agreed.minor,
     }
 
 

@@ -14,4 +14,10 @@ ROWS = (
         why="To ring whoever is past the hours agreed on; reading it is written down.",
     ),
     Row("ledger.read_past_limits", "treasurer"),
+    Row("ledger.change_limit", "treasurer", why="The books are the treasurer's; everybody it is about is told."),
+    Row("ledger.change_limit", "broker", why="Where nobody keeps the books but the desk. Each change is written down."),
+    Row("ledger.read_limit_changes", "treasurer"),
+    Row("ledger.read_limit_changes", "broker"),
 )
+
+BRINGS_NOBODY_TOGETHER = {"ledger.change_limit": "members and the books"}

@@ -36,7 +36,7 @@ def account_to_read(actor: Actor, agent: Agent, unit: Unit) -> LedgerAccount | N
         raise PermissionError
     audit.reading(actor, "ledger.read_statement", [agent.pk])
     accounts = LedgerAccount.objects.filter(community_id=actor.community_id, agent=agent, unit=unit.code)
-    return accounts.annotate(**_sides("postings__")).first()
+    return accounts.annotate(received=_sides("postings__")["received"]).first()
 
 
 def cord_of(account: Any, unit: Unit) -> Cord:

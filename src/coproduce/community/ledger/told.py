@@ -8,7 +8,7 @@ from uuid import uuid5
 from coproduce.community.base import clock
 from coproduce.community.base.actor import Actor
 from coproduce.community.ledger.closing import LEFT, MERGED, close
-from coproduce.community.ledger.following import follow_rules
+from coproduce.community.ledger.limits.following import follow_rules
 from coproduce.community.ledger.models import LedgerAccount
 from coproduce.community.people.models import Agent, Community, Membership
 

@@ -1,9 +1,12 @@
 from django.urls import path
 
-from coproduce.community.ledger import pages, pages_limits
+from coproduce.community.ledger import pages
+from coproduce.community.ledger.limits import pages as limits
 
 urlpatterns = [
     path("", pages.own, name="statement"),
-    path("past/", pages_limits.past, name="past_limits"),
+    path("past/", limits.past, name="past_limits"),
+    path("limits/", limits.changes, name="limit_changes"),
+    path("limits/change/", limits.change, name="change_limit"),
     path("<uuid:member>/", pages.of_member, name="statement_of"),
 ]

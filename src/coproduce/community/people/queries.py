@@ -97,6 +97,20 @@ def brokers(community_id: int) -> list[int]:
     return [agent_id for agent_id, roles in found.order_by("pk").values_list("agent_id", "roles") if "broker" in roles]
 
 
+def roles_here(actor: Actor) -> list[str]:
+    """The roles somebody has here, in the order of the house, those of arenas last."""
+    found = Membership.objects.filter(community_id=actor.community_id, state=Membership.ACTIVE)
+    every = {role for roles in found.values_list("roles", flat=True) for role in roles}
+    return [*(role for role in policy.ROLES if role in every), *sorted(every - set(policy.ROLES))]
+
+
+def with_role(actor: Actor, role: str) -> list[int]:
+    """The agents of those who have this role here and have not left."""
+    found = Membership.objects.filter(community_id=actor.community_id, roles__icontains=role)
+    found = found.exclude(state__in=(Membership.LEFT, Membership.APPLIED))
+    return [agent_id for agent_id, roles in found.values_list("agent_id", "roles") if role in roles]
+
+
 def myself(actor: Actor) -> Agent:
     """Who the actor is in this community. Raises Agent.DoesNotExist for the operator and for tasks."""
     return Agent.objects.get(pk=actor.agent_id or 0)

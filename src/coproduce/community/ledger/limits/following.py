@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from coproduce.community.ledger.accounts import change_limits
-from coproduce.community.ledger.limits import limit_of, limits_until, units_limited
+from coproduce.community.ledger.limits.agreed import limit_of, limits_until, units_limited
 from coproduce.community.ledger.models import LedgerAccount
 from coproduce.community.people.models import Community
 from coproduce.community.people.rule_sets.queries import Book, book_of
@@ -31,6 +31,6 @@ def _follow(community_id: int, book: Book, unit: str, on: date, actor: int | Non
     now = limit_of(book, unit, on)
     before = Q(pk=None)
     for limit in limits_until(book, unit, on) - {now}:
-        before |= Q(floor=limit.floor, ceiling=limit.ceiling, limit_mode=limit.mode)
+        before |= Q(floor=limit.floor, ceiling=limit.ceiling, limit_mode=limit.mode, grows_by=limit.grows_by)
     accounts = LedgerAccount.objects.filter(before, community=community_id, unit=unit, kind=LedgerAccount.MEMBER)
     return change_limits(accounts.values_list("pk", flat=True), now, actor=actor, why="The rules chosen here.")
