@@ -22,9 +22,10 @@ if TYPE_CHECKING:
     from coproduce.community.ledger.batch import post_many
     from coproduce.community.ledger.closing import put_right
     from coproduce.community.ledger.posting import correct, post, reverse
+    from coproduce.community.ledger.proving.verifying import verify
     from coproduce.community.ledger.reading import balance, statement
     from coproduce.community.ledger.receipt import Fault, Line, Posted, Verified
-    from coproduce.community.ledger.verifying import verify
+    from coproduce.community.ledger.seals.sealing import anchor, seal, witness
 
 ROOM = Room(
     slug="ledger",
@@ -46,7 +47,10 @@ _WHERE = {
     "reverse": "posting",
     "balance": "reading",
     "statement": "reading",
-    "verify": "verifying",
+    "seal": "seals.sealing",
+    "anchor": "seals.sealing",
+    "witness": "seals.sealing",
+    "verify": "proving.verifying",
     "Fault": "receipt",
     "Line": "receipt",
     "Posted": "receipt",
@@ -59,6 +63,7 @@ __all__ = [
     "Line",
     "Posted",
     "Verified",
+    "anchor",
     "balance",
     "care_pot",
     "change_limit",
@@ -71,8 +76,10 @@ __all__ = [
     "pot_account",
     "put_right",
     "reverse",
+    "seal",
     "statement",
     "verify",
+    "witness",
 ]
 
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from coproduce.community.base import clock
 from coproduce.community.base.bulk import put_many
 from coproduce.community.ledger.limits.agreed import limit_of
+from coproduce.community.ledger.seals.limits import witness_changes
 from coproduce.community.ledger.models import LedgerAccount, LimitChange
 from coproduce.community.people.rule_sets.queries import book_of
 from coproduce.core.journal import Limit
@@ -126,4 +127,5 @@ def change_limits(accounts: Iterable[int], limit: Limit, *, actor: int | None, w
             row.limit = limit
         LedgerAccount.objects.bulk_update(rows, ["floor", "ceiling", "limit_mode", "grows_by"], batch_size=500)
         LimitChange.objects.bulk_create(changes, batch_size=500)
+        witness_changes(changes)
     return len(rows)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from coproduce.community.base import clock
 from coproduce.community.base.schedule import job
 from coproduce.community.ledger.limits.following import follow_rules
-from coproduce.community.ledger.verifying import verify
+from coproduce.community.ledger.proving.verifying import verify
 from coproduce.community.people.models import Community
 
 log = logging.getLogger(__name__)
