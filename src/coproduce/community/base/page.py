@@ -2,8 +2,10 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Literal
 from uuid import UUID
 
@@ -11,6 +13,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 
@@ -18,6 +21,9 @@ from coproduce.community.base import policy, rooms
 from coproduce.community.base.actor import Actor
 from coproduce.community.base.policy import Relation
 from coproduce.core.refusal import Refusal
+
+#: A day as it stands in the values of a sentence.
+ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 class SeeOther(HttpResponseRedirect):
@@ -103,8 +109,12 @@ def doors(
 
 
 def in_words(template: str, values: Mapping[str, str]) -> str:
-    """A sentence kept in English, in the language of whoever reads the page."""
-    return gettext(template) % values
+    """A sentence kept in English, in the language of whoever reads the page; a day in it as they write days."""
+    return gettext(template) % {name: _day(value) for name, value in values.items()}
+
+
+def _day(value: str) -> str:
+    return date_format(date.fromisoformat(value)) if ISO_DAY.fullmatch(str(value)) else value
 
 
 def refused(refusal: Refusal) -> str:

@@ -46,7 +46,15 @@ def arenas_with(name: str, switched_on: Collection[str]) -> Iterator[tuple[Arena
 
 #: What a room below may tell the rooms above, in a `told.py` of theirs: a function of the same name, called in the
 #: same transaction. Rooms below never import those above; this is the one way up.
-TOLD = ("community_opened", "member_left", "members_merged", "rules_chosen", "entry_taken_back", "restored")
+TOLD = (
+    "community_opened",
+    "member_left",
+    "members_merged",
+    "rules_chosen",
+    "books_closing",
+    "entry_taken_back",
+    "restored",
+)
 
 
 def tell(what: str, *about: Any) -> Refusal | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from uuid import UUID
 
 from coproduce.community import ledger
@@ -11,7 +12,7 @@ from coproduce.community.base.done import Done
 from coproduce.community.base.rooms import arenas
 from coproduce.community.base.sheets import Column, Difference, Listing
 from coproduce.community.exchange.actions import Listed, need, offer
-from coproduce.community.exchange.histories.actions import record_history
+from coproduce.community.exchange.histories.actions import entry_id, record_history
 from coproduce.community.exchange.histories.closing_balances import (
     REMEDY,
     Row,
@@ -20,7 +21,7 @@ from coproduce.community.exchange.histories.closing_balances import (
     last_stated,
     out_of_step,
 )
-from coproduce.community.exchange.histories.openings import open_balances
+from coproduce.community.exchange.histories.openings import open_balances, opening_id
 from coproduce.community.exchange.histories.rules import Happened, Opening, Taken, may_have_happened, may_open
 from coproduce.community.exchange.naming import Directory, Kinds
 from coproduce.community.exchange.rules import Intention, is_unusual, may_list, which_arena
@@ -114,6 +115,7 @@ def _people_and_kinds(setting: Setting) -> Setting:
             "arenas": [one.slug for one in arenas() if one.slug in here.arenas and HOURS.code in one.units],
             "since_on": here.since_on,
             "book": book_of(here.pk),
+            "closed": ledger.closed_through(here.pk),
             "members": set(),
         },
     )
@@ -143,7 +145,10 @@ def _read_contribution(cells: Mapping[str, str], key: str, setting: Setting) -> 
 
 
 def _check_contribution(row: Row, setting: Setting) -> Refusal | None:
-    return may_have_happened(happened(row), setting.today, setting.known["book"])
+    done = happened(row)
+    return may_have_happened(done, setting.today, setting.known["book"]) or _closed(
+        setting, done.done_on, "done_on", entry_id(done.source_ref)
+    )
 
 
 def _send_contributions(actor: Actor, rows: tuple[Row, ...], request_id: UUID) -> Done[Taken] | Refusal:
@@ -170,7 +175,13 @@ def _read_opening(cells: Mapping[str, str], key: str, setting: Setting) -> Openi
 
 
 def _check_opening(row: Opening, setting: Setting) -> Refusal | None:
-    return may_open(row, setting.today)
+    return may_open(row, setting.today) or _closed(setting, row.on, "on", opening_id(row.member))
+
+
+def _closed(setting: Setting, day: date, field: str, entry: UUID) -> Refusal | None:
+    """What to say of a row on a day whose books are closed, unless it stands in them already."""
+    fault = ledger.closed_day(day, setting.known["closed"], field)
+    return fault if fault and not ledger.is_written(setting.community_id, entry) else None
 
 
 def _send_openings(actor: Actor, rows: tuple[Opening, ...], request_id: UUID) -> Done[Taken] | Refusal:

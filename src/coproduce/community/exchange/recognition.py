@@ -6,7 +6,7 @@ judged once, by the rules the community counts by on that day, however long it t
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from importlib import import_module
 from types import ModuleType
@@ -107,7 +107,7 @@ def recognise(actor: Actor, deed: Deed, entry_id: UUID, *, was_judged: bool = Fa
         )
     )
     if isinstance(posted, Refusal):
-        return posted
+        return replace(posted, field="done_on") if posted.field == "effective_on" else posted
     made = Contribution.objects.bulk_create(
         Contribution(
             community_id=actor.community_id,

@@ -1,5 +1,6 @@
 """What happens to offers, needs, threads and asks when somebody leaves, or two records of one person become one."""
 
+from datetime import date
 from uuid import UUID, uuid5
 
 from coproduce.community.base import clock
@@ -72,6 +73,19 @@ def members_merged(actor: Actor, keep: Agent, gone: Agent, request_id: UUID) -> 
     Ask.objects.filter(agent=gone).update(agent=keep)
     occasion_told.merged(keep, gone)
     return None
+
+
+def books_closing(actor: Actor, community: Community, through: date) -> Refusal | None:
+    """Hours of those days that wait to be confirmed stand first: nobody could confirm them afterwards."""
+    number = Agreement.objects.filter(community=community, state=Agreement.DONE, done_on__lte=through).count()
+    if not number:
+        return None
+    return Refusal(
+        "HOURS_WAIT",
+        "Hours of those days still wait to be confirmed: %(number)s. Ask for them, or let them stand, then close.",
+        "through",
+        {"number": str(number)},
+    )
 
 
 def _take_back_own(actor: Actor, keep: Agent, gone: Agent, request_id: UUID) -> Refusal | None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         pot_account,
     )
     from coproduce.community.ledger.batch import post_many
+    from coproduce.community.ledger.closed_days.queries import closed_day, closed_through, is_written
     from coproduce.community.ledger.closing import put_right
     from coproduce.community.ledger.posting import correct, post, reverse
     from coproduce.community.ledger.proving.verifying import verify
@@ -30,12 +31,18 @@ if TYPE_CHECKING:
 ROOM = Room(
     slug="ledger",
     name="Ledger",
-    verbs=tuple(f"coproduce.community.ledger.{verb}" for verb in ("limits.actions.change_limit",)),
+    verbs=tuple(
+        f"coproduce.community.ledger.{verb}"
+        for verb in ("limits.actions.change_limit", "closed_days.actions.close_books", "closed_days.actions.open_books")
+    ),
 )
 
 _WHERE = {
     "care_pot": "accounts",
     "change_limit": "accounts",
+    "closed_day": "closed_days.queries",
+    "closed_through": "closed_days.queries",
+    "is_written": "closed_days.queries",
     "issuing_account": "accounts",
     "member_account": "accounts",
     "member_accounts": "accounts",
@@ -67,7 +74,10 @@ __all__ = [
     "balance",
     "care_pot",
     "change_limit",
+    "closed_day",
+    "closed_through",
     "correct",
+    "is_written",
     "issuing_account",
     "member_account",
     "member_accounts",

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from ninja import Field, Path, Router, Schema
 
 from coproduce.community import ledger
+from coproduce.community.ledger.closed_days import api as closed_days
 from coproduce.community.ledger.limits import api as limits
 from coproduce.community.ledger.queries import account_to_read, cord_of
 from coproduce.community.people.api import PAGE, NotThereError, actor_of
@@ -17,6 +18,7 @@ from coproduce.core.quantity import HOURS
 router = Router(tags=["ledger"])
 
 for address, answers, operation, run in (
+    ("/closings", closed_days.Closings, "ledger.read_closings", closed_days.closings),
     ("/past-limits", limits.PastLimits, "ledger.read_past_limits", limits.past),
     ("/outside-limit", limits.Outside, "ledger.read_outside_limit", limits.outside),
     ("/limit-changes", limits.ChangesOfLimits, "ledger.read_limit_changes", limits.changes),

@@ -18,6 +18,7 @@ PLACES = (Place(gettext_lazy("Hours"), "statement", "needle", "ledger.read_state
 DOORS = (
     Door(gettext_lazy("What they gave and received"), "statement_of", "ledger.read_statement", "member"),
     Door(gettext_lazy("How far their hours may go"), "change_limit", "ledger.change_limit", "member", as_query=True),
+    Door(gettext_lazy("Closed days in the books"), "closed_days", "ledger.read_closings", "rules"),
     Door(gettext_lazy("Who is past the hours agreed on"), "past_limits", "ledger.read_past_limits", "rules"),
     Door(gettext_lazy("How far hours may go, and since when"), "limit_changes", "ledger.read_limit_changes", "rules"),
 )

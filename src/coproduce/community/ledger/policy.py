@@ -18,6 +18,16 @@ ROWS = (
     Row("ledger.change_limit", "broker", why="Where nobody keeps the books but the desk. Each change is written down."),
     Row("ledger.read_limit_changes", "treasurer"),
     Row("ledger.read_limit_changes", "broker"),
+    Row("ledger.close_books", "treasurer", why="What was reported stays as it was."),
+    Row("ledger.close_books", "broker", why="Where nobody keeps the books but the desk."),
+    Row("ledger.open_books", "treasurer", why="With a reason everybody at the desk reads."),
+    Row("ledger.open_books", "broker"),
+    Row("ledger.read_closings", "treasurer"),
+    Row("ledger.read_closings", "broker"),
 )
 
-BRINGS_NOBODY_TOGETHER = {"ledger.change_limit": "members and the books"}
+BRINGS_NOBODY_TOGETHER = {
+    "ledger.change_limit": "members and the books",
+    "ledger.close_books": "the books alone",
+    "ledger.open_books": "the books alone",
+}

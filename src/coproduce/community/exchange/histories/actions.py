@@ -44,6 +44,10 @@ def record_history(actor: Actor, *, rows: tuple[Happened, ...], request_id: UUID
     fresh = _fresh(community, placed)
     if isinstance(fresh, Refusal):
         return fresh
+    closed = ledger.closed_through(community.pk)
+    for each in fresh:
+        if fault := ledger.closed_day(each.row.done_on, closed, "done_on"):
+            return fault
     accounts = ledger.member_accounts(
         community.pk, {who for each in fresh for who in (each.giver, each.receiver)}, HOURS
     )
@@ -72,15 +76,15 @@ def _placed(community: Community, rows: Sequence[Happened]) -> list[Placed] | Re
             return Refusal("NO_ARENA", "This is not switched on in your community.", "arena")
         if fault := may_have_happened(row, today, book):
             return fault
-        placed.append(Placed(row, giver.pk, receiver.pk, receiver.is_person, _entry_id(row.source_ref)))
+        placed.append(Placed(row, giver.pk, receiver.pk, receiver.is_person, entry_id(row.source_ref)))
     return placed
 
 
-def _entry_id(source_ref: str) -> UUID:
+def entry_id(source_ref: str) -> UUID:
     """The id its entry has, in half the time.
 
     >>> from uuid import uuid5
-    >>> _entry_id("old bank:7") == uuid5(HISTORY, "old bank:7")
+    >>> entry_id("old bank:7") == uuid5(HISTORY, "old bank:7")
     True
     """
     named = _BEGUN.copy()

@@ -1,5 +1,6 @@
 """The hours members bring from elsewhere, given once each out of one named account, so that the books close."""
 
+from dataclasses import replace
 from uuid import UUID, uuid5
 
 from coproduce.community import ledger
@@ -21,6 +22,11 @@ OPENING = UUID("0f8e6c1d-1d0f-5b0a-8a53-9c0e54a7d8b2")
 OPENING_HOURS = "Opening hours"
 
 
+def opening_id(member: UUID) -> UUID:
+    """The id of the entry with which somebody begins: there is one of each."""
+    return uuid5(OPENING, str(member))
+
+
 @action("exchange.open_balances", receipt=Taken)
 def open_balances(actor: Actor, *, rows: tuple[Opening, ...], request_id: UUID) -> Done[Taken] | Refusal:
     """Give members the hours they bring from elsewhere, once each; it counts as nobody's help."""
@@ -40,7 +46,7 @@ def open_balances(actor: Actor, *, rows: tuple[Opening, ...], request_id: UUID) 
     posted = ledger.post_many(
         (
             Entry(
-                client_id=uuid5(OPENING, str(row.member)),
+                client_id=opening_id(row.member),
                 community=community.pk,
                 kind="opening",
                 category="opening",
@@ -61,6 +67,6 @@ def open_balances(actor: Actor, *, rows: tuple[Opening, ...], request_id: UUID) 
     for answer in posted:
         # The same hours, brought by another hand or in a file of another name, are the same hours.
         if isinstance(answer, Refusal) and answer.field not in ("actor", "source_ref"):
-            return answer
+            return replace(answer, field="on") if answer.field == "effective_on" else answer
         added += not isinstance(answer, Refusal) and not answer.is_repeat
     return Done(Taken(added, len(bringing) - added, len(rows) - len(bringing)))

@@ -5,6 +5,7 @@ from uuid import UUID, uuid5
 
 from django.utils.formats import date_format
 
+from coproduce.community import ledger
 from coproduce.community.base import clock, policy
 from coproduce.community.base.action import action
 from coproduce.community.base.actor import Actor
@@ -153,7 +154,8 @@ def _hours_said(
         for part in thread.side(Commitment.RECEIVES):
             part.confirmed_at = None
     deed = _deed(row, thread.parts, done_on or today)
-    if fault := may_recognise(row.community_id, deed):
+    closed = ledger.closed_through(row.community_id)
+    if fault := may_recognise(row.community_id, deed) or ledger.closed_day(deed.done_on, closed, "done_on"):
         return fault
     for part in thread.parts:
         part.save(update_fields=["minutes", "confirmed_at"])
