@@ -4,19 +4,23 @@ import importlib.util
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 #: Nothing here outlives the tests, so nothing waits for the disk; and no table is counted while it happens to be empty,
 #: which once made a plan that took four minutes.
-IN_A_HURRY = (
-    "-F -c synchronous_commit=off -c full_page_writes=off -c autovacuum=off"
-    " -c listen_addresses='' -c max_connections=40"
-)
+IN_A_HURRY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off")
+
+#: For tests that kill the server: what was committed is handed to the system before anybody is told. A process dies in
+#: them, not the machine, so nothing waits for the disk here either.
+TO_BE_KILLED = ("fsync=off", "synchronous_commit=on", "autovacuum=off")
 
 
 def binaries() -> Path | None:
@@ -31,29 +35,90 @@ def binaries() -> Path | None:
     return packed if packed and (packed / "initdb").exists() else None
 
 
-@contextmanager
-def server(programs: Path) -> Iterator[str]:
-    """The address of an empty database; the server stops with the block. Never run by the administrator."""
-    folder = Path(tempfile.mkdtemp(prefix="coproduce-pg-"))
-    as_somebody = {}
-    if os.geteuid() == 0:
-        nobody = pwd.getpwnam("nobody")
-        os.chown(folder, nobody.pw_uid, nobody.pw_gid)
-        as_somebody = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": [], "cwd": folder}
+class Server:
+    """One on a folder of its own, which may be killed and started again. Never run by the administrator."""
 
-    def call(program: str, *words: str) -> None:
+    def __init__(self, programs: Path, folder: Path, options: Sequence[str]) -> None:
+        self.programs, self.folder, self.options = programs, folder, options
+        self.as_somebody: dict[str, Any] = {}
+        if os.geteuid() == 0:
+            nobody = pwd.getpwnam("nobody")
+            os.chown(folder, nobody.pw_uid, nobody.pw_gid)
+            self.as_somebody = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": [], "cwd": folder}
+        self._call("initdb", "-D", self.data, "-U", "coproduce", "-A", "trust", "--encoding", "UTF8", "--no-sync")
+        self.start()
+        self._call("createdb", "-h", str(folder), "-U", "coproduce", "coproduce")
+
+    @property
+    def data(self) -> str:
+        return str(self.folder / "data")
+
+    @property
+    def url(self) -> str:
+        return f"postgres://coproduce@:5432/{self.folder}/coproduce"
+
+    def start(self) -> None:
+        """Until it answers: after it was killed, it first takes up again what it had written down."""
+        settings = ("listen_addresses=", "max_connections=40", f"unix_socket_directories={self.folder}", *self.options)
+        words = [word for setting in settings for word in ("-c", setting)]
+        with (self.folder / "log").open("ab") as log:
+            self.process = subprocess.Popen(
+                [self.programs / "postgres", "-D", self.data, *words],
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+                **self.as_somebody,
+            )
+        ready = [self.programs / "pg_isready", "-q", "-h", str(self.folder), "-U", "coproduce", "-d", "postgres"]
+        for _ in range(1200):
+            if subprocess.run(ready, check=False, stderr=subprocess.DEVNULL).returncode == 0:
+                return
+            if self.process.poll() is not None:
+                break
+            time.sleep(0.05)
+        raise RuntimeError((self.folder / "log").read_text()[-2000:])
+
+    def kill(self) -> None:
+        """As when the power of its machine is cut: all its processes at once, the first one first."""
+        listed = subprocess.run(["ps", "-A", "-o", "ppid=,pid="], capture_output=True, text=True, check=True).stdout
+        pairs = [tuple(map(int, line.split())) for line in listed.splitlines()]
+        self.process.kill()
+        self.process.wait()
+        for parent, child in pairs:
+            if parent == self.process.pid:
+                with suppress(ProcessLookupError):
+                    os.kill(child, signal.SIGKILL)
+
+    def stop(self) -> None:
+        self.process.send_signal(signal.SIGQUIT)
+        self.process.wait()
+
+    def _call(self, program: str, *words: str) -> None:
         subprocess.run(
-            [programs / program, *words], check=True, stdout=subprocess.DEVNULL, stderr=sys.stderr, **as_somebody
+            [self.programs / program, *words],
+            check=True,
+            stdout=subprocess.DEVNULL,
+            stderr=sys.stderr,
+            **self.as_somebody,
         )
 
-    data = str(folder / "data")
+
+@contextmanager
+def started(programs: Path, options: Sequence[str] = IN_A_HURRY) -> Iterator[Server]:
+    """A server with an empty database; it stops with the block."""
+    folder = Path(tempfile.mkdtemp(prefix="coproduce-pg-"))
     try:
-        call("initdb", "-D", data, "-U", "coproduce", "-A", "trust", "--encoding", "UTF8", "--no-sync")
-        call("pg_ctl", "-D", data, "-l", str(folder / "log"), "-w", "-o", f"{IN_A_HURRY} -k {folder}", "start")
+        server = Server(programs, folder, options)
         try:
-            call("createdb", "-h", str(folder), "-U", "coproduce", "coproduce")
-            yield f"postgres://coproduce@:5432/{folder}/coproduce"
+            yield server
         finally:
-            call("pg_ctl", "-D", data, "-m", "immediate", "stop")
+            server.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def server(programs: Path) -> Iterator[str]:
+    """The address of an empty database; its server stops with the block."""
+    with started(programs) as one:
+        yield one.url
