@@ -10,6 +10,7 @@ from coproduce.community.base import clock, policy
 from coproduce.community.base.action import action
 from coproduce.community.base.actor import Actor
 from coproduce.community.base.done import Done, Notice
+from coproduce.community.base.one import the_one
 from coproduce.community.exchange.models import Category, Need
 from coproduce.community.exchange.recognition import Deed, recognise, told
 from coproduce.community.people.meet import may_meet
@@ -71,7 +72,7 @@ def record_for(
     kind = (
         wanted.category
         if wanted
-        else Category.objects.filter(community=community, name=category, is_retired=False).first()
+        else the_one(Category.objects.filter(community=community, name=category, is_retired=False))
     )
     if kind is None:
         return Refusal("MISSING", "Choose what kind of help it was.", "category")

@@ -18,6 +18,7 @@ from coproduce.community.base import audit, clock, policy, wire
 from coproduce.community.base.actor import Actor
 from coproduce.community.base.done import Done
 from coproduce.community.base.models import AuditRow, Outbox
+from coproduce.community.base.one import the_one
 from coproduce.core.refusal import Refusal
 
 Receipt = TypeVar("Receipt", covariant=True)
@@ -105,11 +106,13 @@ def action(verb: str, receipt: type[Receipt]) -> Callable[[Callable[..., Any]], 
 def _earlier(actor: Actor, request_id: UUID, body: bytes, receipt: type) -> Done[Any] | Refusal | None:
     """The answer this request already had, if it had one."""
     done = AuditRow.objects.filter(community_id=actor.community_id, request_id=request_id, kind=AuditRow.DONE)
-    for body_hash, kept, agent_id in done.values_list("body_hash", "receipt", "agent_id"):  # one, or none
-        if bytes(body_hash or b"") != body or agent_id != actor.agent_id:
-            return CONFLICTS_WITH_EARLIER
-        return Done(wire.receipt_from_json(receipt, kept), is_repeat=True)
-    return None
+    earlier = the_one(done.values_list("body_hash", "receipt", "agent_id"))
+    if earlier is None:
+        return None
+    body_hash, kept, agent_id = earlier
+    if bytes(body_hash or b"") != body or agent_id != actor.agent_id:
+        return CONFLICTS_WITH_EARLIER
+    return Done(wire.receipt_from_json(receipt, kept), is_repeat=True)
 
 
 def _is_ever_allowed(actor: Actor, verb: str) -> bool:

@@ -24,6 +24,7 @@ from django.db.models.functions import Coalesce
 
 from coproduce.community.base import audit, clock, policy
 from coproduce.community.base.actor import Actor
+from coproduce.community.base.one import the_one
 from coproduce.community.exchange.categories.kinds import found_in
 from coproduce.community.exchange.models import Agreement, Ask, Category, Commitment, Intent, Need, Offer
 from coproduce.community.exchange.naming import Kinds
@@ -97,8 +98,7 @@ def need_to_meet(actor: Actor, public_id: str, today: date | None = None) -> Nee
     """One open need of the actor's community; what is met, withdrawn or elsewhere is not there."""
     if not is_public_id(public_id):
         return None
-    found = _standing(Need.objects.filter(public_id=public_id), actor, today)
-    return found.select_related("agent", "category").first()
+    return the_one(_standing(Need.objects.filter(public_id=public_id), actor, today))
 
 
 def need_to_ask_about(actor: Actor, public_id: str, helper: int, today: date) -> Need | None:
@@ -113,8 +113,7 @@ def offer_to_take(actor: Actor, public_id: str, today: date | None = None) -> Of
     """One offer of the actor's community that stands."""
     if not is_public_id(public_id):
         return None
-    found = _standing(Offer.objects.filter(public_id=public_id), actor, today)
-    return found.select_related("agent", "category").first()
+    return the_one(_standing(Offer.objects.filter(public_id=public_id), actor, today))
 
 
 def threads(actor: Actor, words: str = "", state: str = "") -> QuerySet[Agreement]:
@@ -243,7 +242,7 @@ def _standing(intents: QuerySet[Any], actor: Actor, today: date | None) -> Query
     found = intents.filter(community_id=actor.community_id, state="open").exclude(until_on__lt=today)
     # Few rest: looked up as one set, where a join would go through every member for each list and its length.
     resting = Membership.objects.filter(community_id=actor.community_id, state=Membership.PAUSED)
-    return found.exclude(agent__in=resting.values("agent"))
+    return found.exclude(agent__in=resting.values("agent")).select_related("agent", "category")
 
 
 def _searched(intents: QuerySet[Any], actor: Actor, words: str, category: str, today: date | None) -> QuerySet[Any]:
@@ -252,7 +251,7 @@ def _searched(intents: QuerySet[Any], actor: Actor, words: str, category: str, t
         found = found.filter(_said_or_meant(words, actor))
     if category:
         found = found.filter(Q(category__name=category) | Q(category__parent__name=category))
-    return found.select_related("agent", "category", "area").order_by("-said_on", "-id")
+    return found.select_related("area").order_by("-said_on", "-id")
 
 
 def _said_or_meant(words: str, actor: Actor) -> Q:

@@ -8,6 +8,7 @@ from coproduce.community.base import clock, policy
 from coproduce.community.base.action import action
 from coproduce.community.base.actor import Actor
 from coproduce.community.base.done import Done, Notice
+from coproduce.community.base.one import the_one
 from coproduce.community.base.rooms import arenas
 from coproduce.community.exchange.asks.rules import due_after, may, may_ask
 from coproduce.community.exchange.models import Ask, Contribution
@@ -80,11 +81,10 @@ def answer(
 
 def _found(actor: Actor, verb: str, ask: UUID) -> Ask | Refusal:
     """The ask, locked, when it is the actor's own or the desk's to see to."""
-    found = (
+    found = the_one(
         Ask.objects.select_for_update(of=("self",))
         .select_related("community")
         .filter(community_id=actor.community_id, public_id=ask)
-        .first()
     )
     if found is None or not policy.may(actor, verb, policy.towards(actor, found.agent_id)):
         return NOT_THERE

@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 
 from coproduce.community.base import clock, policy
 from coproduce.community.base.actor import Actor
+from coproduce.community.base.one import the_one
 from coproduce.community.exchange.models import Occasion, Slot
 from coproduce.community.exchange.occasions.queries import relation
 from coproduce.community.exchange.occasions.rules import DATES, free_places
@@ -54,7 +55,7 @@ def organised_dates(actor: Actor, verb: str, occasion: UUID, dates: str) -> list
 
 def found(actor: Actor, **which: UUID) -> Occasion | None:
     """One occasion of the community, locked."""
-    return _locked(actor).filter(**which).first()
+    return the_one(_locked(actor).filter(**which))
 
 
 def _locked(actor: Actor) -> QuerySet[Occasion]:

@@ -11,6 +11,7 @@ from coproduce.community.base import clock, policy
 from coproduce.community.base.action import action
 from coproduce.community.base.actor import Actor
 from coproduce.community.base.done import Done, Notice
+from coproduce.community.base.one import the_one
 from coproduce.community.exchange.models import Occasion, SignUp, Slot
 from coproduce.community.exchange.occasions.coming import has_place, may_come
 from coproduce.community.exchange.occasions.held import CANCELLED, found
@@ -44,7 +45,7 @@ def sign_up(actor: Actor, *, slot: UUID, for_: UUID | None = None, request_id: U
     if isinstance(wanted, Refusal):
         return wanted
     row, wanted_slot = wanted
-    mine = SignUp.objects.filter(slot=wanted_slot, agent=who, withdrawn_at=None).first()
+    mine = the_one(SignUp.objects.filter(slot=wanted_slot, agent=who, withdrawn_at=None))
     if mine:
         return Done(InSlot(mine.public_id, row.public_id))
     if fault := may_come(row, who) or has_place(row, wanted_slot):
@@ -138,10 +139,10 @@ def take_place(actor: Actor, *, sign_up: UUID, for_: UUID | None = None, request
 def _who(actor: Actor, verb: str, for_: UUID | None) -> Agent | Refusal:
     """Whose place it is to be, locked, so that nobody says yes to two things at one time."""
     wanted = {"pk": actor.agent_id or 0} if for_ is None else {"public_id": for_}
-    who = (
-        Agent.objects.select_for_update(of=("self",), no_key=True)
-        .filter(community_id=actor.community_id, merged_into=None, **wanted)
-        .first()
+    who = the_one(
+        Agent.objects.select_for_update(of=("self",), no_key=True).filter(
+            community_id=actor.community_id, merged_into=None, **wanted
+        )
     )
     if who is None or not policy.may(actor, verb, policy.towards(actor, who.pk)):
         return NOBODY

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from coproduce.community.base import clock, policy
 from coproduce.community.base.actor import Actor
+from coproduce.community.base.one import the_one
 from coproduce.community.exchange.models import Agreement, Category, Commitment, Need, Offer
 from coproduce.community.exchange.queries import need_to_meet, offer_to_take
 from coproduce.community.exchange.recognition import arena_of
@@ -83,7 +84,7 @@ def _sides(
     if offer and offer.agent not in giving:
         giving.append(offer.agent)
     if not giving or not receiving:
-        me = Agent.objects.filter(pk=actor.agent_id or 0).first()
+        me = the_one(Agent.objects.filter(pk=actor.agent_id or 0))
         (receiving if giving else giving).extend([me] if me else [])
     if not giving or not receiving or {agent.pk for agent in giving} & {agent.pk for agent in receiving}:
         return Refusal("SAME_ACCOUNT", "Help is given to someone else: choose two different people.", "receivers")

@@ -7,6 +7,7 @@ from uuid import UUID
 from coproduce.community.base import clock, policy
 from coproduce.community.base.actor import Actor
 from coproduce.community.base.done import Notice
+from coproduce.community.base.one import the_one
 from coproduce.community.exchange.models import Agreement, Commitment, Message
 from coproduce.community.exchange.threads.rules import may
 from coproduce.community.people.models import Agent
@@ -50,15 +51,14 @@ def thread_for(actor: Actor, verb: str, what: str, agreement: UUID, for_: UUID |
 
     A thread of others, or of another community, is not there.
     """
-    row = (
+    row = the_one(
         Agreement.objects.select_for_update(of=("self",))
         .select_related("category", "community")
         .filter(community_id=actor.community_id, public_id=agreement)
-        .first()
     )
     if row is None:
         return NO_THREAD
-    parts = tuple(row.commitments.select_related("agent").order_by("pk"))
+    parts = tuple(sorted(row.commitments.select_related("agent"), key=lambda part: part.pk))
     wanted = (
         part for part in parts if (part.agent_id == actor.agent_id if for_ is None else part.agent.public_id == for_)
     )

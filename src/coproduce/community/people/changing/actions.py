@@ -9,6 +9,7 @@ from coproduce.community.base import clock, policy
 from coproduce.community.base.action import action
 from coproduce.community.base.actor import Actor
 from coproduce.community.base.done import Done
+from coproduce.community.base.one import the_one
 from coproduce.community.base.rooms import tell
 from coproduce.community.people.keys.actions import end_keys
 from coproduce.community.people.models import AboutMe, Agent, Card, Community, Membership
@@ -147,11 +148,10 @@ def change_settings(
 
 def _theirs(actor: Actor, verb: str, member: UUID, states: tuple[str, ...]) -> Membership | None:
     """The membership this actor may do this to, in one of these states and held until the end; None for any other."""
-    found = (
+    found = the_one(
         Membership.objects.select_for_update(of=("self",))
         .filter(community_id=actor.community_id, agent__public_id=member, state__in=states)
         .select_related("agent", "person", "community")
-        .first()
     )
     if found is None or not policy.may(actor, verb, policy.towards(actor, found.agent_id)):
         return None

@@ -10,6 +10,7 @@ from coproduce.community.base import policy
 from coproduce.community.base.action import action
 from coproduce.community.base.actor import Actor
 from coproduce.community.base.done import Done
+from coproduce.community.base.one import the_one
 from coproduce.community.people.changing.actions import NOBODY
 from coproduce.community.people.counting.languages import LANGUAGES
 from coproduce.community.people.counting.rules import NOT_SAID, AboutMeSaid, may_say_about_me
@@ -45,7 +46,7 @@ def say_about_me(
     said = AboutMeSaid(sex, age_band, disability, language)
     if fault := may_say_about_me(said, LANGUAGES):
         return fault
-    about = AboutMe.objects.filter(membership=whose).first() or AboutMe(membership=whose)
+    about = the_one(AboutMe.objects.filter(membership=whose)) or AboutMe(membership=whose)
     for name, answer in said.answers().items():
         setattr(about, name, answer)
     if any(answer != NOT_SAID for answer in answers_of(about).values()):
@@ -58,10 +59,10 @@ def say_about_me(
 def _whose(actor: Actor, member: UUID) -> Membership | None:
     """The membership, held until the end, that this actor may speak for; None for any other."""
     here = (Membership.ACTIVE, Membership.PAUSED)
-    found = (
-        Membership.objects.select_for_update()
-        .filter(community_id=actor.community_id, agent__public_id=member, state__in=here)
-        .first()
+    found = the_one(
+        Membership.objects.select_for_update().filter(
+            community_id=actor.community_id, agent__public_id=member, state__in=here
+        )
     )
     is_theirs = found and policy.may(actor, "people.say_about_me", policy.towards(actor, found.agent_id))
     return found if is_theirs else None
