@@ -57,6 +57,16 @@ def test_asked_twice_it_is_recorded_once(town: Town, mouth: str) -> None:
     assert Contribution.objects.count() == 2  # with the one of the set-up
 
 
+@by_every_mouth
+def test_the_same_id_with_other_words_is_refused(town: Town, mouth: str) -> None:
+    request_id = uuid4()
+    assert MOUTHS[mouth](town, "Cleo", town.help(), request_id) == Said(90)
+    said = MOUTHS[mouth](town, "Cleo", town.help(time=HOURS(60)), request_id)
+    assert said.minutes is None
+    assert "This was sent before with other words." in said.sentence
+    assert Contribution.objects.count() == 2
+
+
 def _limit(town: Town) -> None:
     account = ledger.member_account(town.community.pk, Contribution.objects.latest("id").receiver_id, HOURS)
     ledger.change_limit(account, Limit(floor=-130, mode="enforce"), actor=None, why="they decided")

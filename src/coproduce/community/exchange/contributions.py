@@ -1,6 +1,5 @@
 """The verbs after something was done: it is thanked for, and what was written down wrong is put right in the open."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID, uuid5
@@ -77,15 +76,26 @@ def correct(
     if time is not None and (time.unit != HOURS or time.minor <= 0):
         return Refusal("NOT_POSITIVE", "Say how long it took: one minute or more.", "time")
     today = clock.today(Community.objects.values_list("time_zone", flat=True).get(pk=actor.community_id))
+    right_id = uuid5(request_id, "exchange.correct again")
     with ledger.put_right(
         actor.community_id, found.entry, on=today, actor=actor.agent_id, request_id=request_id
     ):  # somebody may have left since
-        undone = _take_back(actor, rows, reason, uuid5(request_id, "exchange.correct"))
+        on = ledger.day_to_put_right(actor.community_id, found.effective_on)
+        undone = ledger.reverse(
+            uuid5(request_id, "exchange.correct"),
+            community=actor.community_id,
+            of=found.entry,
+            effective_on=on,
+            reason=reason,
+            actor=actor.agent_id,
+            instead=right_id if time is not None else None,
+        )
         if isinstance(undone, Refusal):
             return undone
+        counts_no_more(actor.community_id, found.entry, undone.entry)
         entry = None
         if time is not None:
-            again = recognise(actor, _again(rows, time), uuid5(request_id, "exchange.correct again"))
+            again = recognise(actor, _again(rows, time, on), right_id, instead_of=found.entry)
             if isinstance(again, Refusal):
                 return again
             entry = again.entry
@@ -93,33 +103,19 @@ def correct(
     agents = dict.fromkeys([*(row.giver_id for row in rows), *(row.receiver_id for row in rows)])
     said = {"what": found.category.name if not found.agreement else found.agreement.words, "reason": reason.strip()}
     told = tuple(Notice(agent, "Hours were put right: %(what)s. Why: %(reason)s", said) for agent in agents)
-    return Done(PutRight(undone, entry, minutes), told)
+    return Done(PutRight(undone.entry, entry, minutes), told)
 
 
-def take_back(actor: Actor, rows: Sequence[Contribution], reason: str, on: date, request_id: UUID) -> UUID | Refusal:
-    """Take a whole entry back, whoever has left since: its contributions count no more. Answers the reversal's id."""
-    entry = rows[0].entry
-    with ledger.put_right(actor.community_id, entry, on=on, actor=actor.agent_id, request_id=request_id):
-        return _take_back(actor, rows, reason, request_id)
+def counts_no_more(community: int, entry: UUID, reversal: UUID) -> None:
+    """What an entry recognised counts no more: `reversal` took it back."""
+    Contribution.objects.filter(community_id=community, entry=entry).update(corrected_by=reversal)
 
 
-def _take_back(actor: Actor, rows: Sequence[Contribution], reason: str, reversal_id: UUID) -> UUID | Refusal:
-    undone = ledger.reverse(
-        reversal_id,
-        community=actor.community_id,
-        of=rows[0].entry,
-        effective_on=rows[0].effective_on,
-        reason=reason,
-        actor=actor.agent_id,
-    )
-    if isinstance(undone, Refusal):
-        return undone
-    Contribution.objects.filter(pk__in=[row.pk for row in rows]).update(corrected_by=undone.entry)
-    return undone.entry
+def _again(rows: list[Contribution], time: Quantity, on: date) -> Deed:
+    """The same deed with other hours; receivers keep the weight of what they got.
 
-
-def _again(rows: list[Contribution], time: Quantity) -> Deed:
-    """The same deed with other hours; receivers keep the weight of what they got."""
+    It stands on the day of the deed, or, where the books of that day are closed, on the day it is put right.
+    """
     first = rows[0]
     got: dict[int, int] = {}
     for row in rows:
@@ -129,10 +125,10 @@ def _again(rows: list[Contribution], time: Quantity) -> Deed:
         givers={row.giver: time.minor for row in rows},
         receivers={row.receiver: got[row.receiver_id] for row in rows},
         category=first.category,
-        done_on=first.effective_on,
+        done_on=on,
         words=first.agreement.words if first.agreement else "",
         need_id=first.need_id,
         agreement=first.agreement,
         is_by_desk=True,
-        judged_on=first.effective_on,  # what is put right is judged as on the day it was done
+        judged_on=on,  # what is put right is judged as on the day it was done
     )

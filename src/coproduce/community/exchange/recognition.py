@@ -77,10 +77,13 @@ def rules_of(arena: str) -> ModuleType:
     return import_module(next(one.rules for one in arenas() if one.slug == arena))
 
 
-def recognise(actor: Actor, deed: Deed, entry_id: UUID, *, was_judged: bool = False) -> Recognised | Refusal:
+def recognise(
+    actor: Actor, deed: Deed, entry_id: UUID, *, was_judged: bool = False, instead_of: UUID | None = None
+) -> Recognised | Refusal:
     """Post one entry and write the contributions; a refusal of the arena or of the ledger leaves nothing.
 
-    What `was_judged` when its hours were said is not judged again: rules may have changed since.
+    What `was_judged` when its hours were said is not judged again: rules may have changed since. `instead_of` is the
+    entry that was taken back for this one.
     """
     by_id = {agent.pk: agent for agent in (*deed.givers, *deed.receivers)}
     if not was_judged and (fault := may_recognise(actor.community_id, deed)):
@@ -92,20 +95,19 @@ def recognise(actor: Actor, deed: Deed, entry_id: UUID, *, was_judged: bool = Fa
     if len(cells) < max(len(deed.givers), len(deed.receivers)):
         return Refusal("NOT_POSITIVE", "That is less than a minute for each of them. Say how long it took.", "time")
     owners, postings = _postings(actor, deed, cells)
-    posted = ledger.post(
-        Entry(
-            client_id=entry_id,
-            community=actor.community_id,
-            kind="exchange",
-            category=deed.category.name,
-            effective_on=deed.done_on,
-            actor=actor.agent_id,
-            on_behalf_of=next(iter(deed.givers)).pk,
-            arena=deed.arena,
-            note=deed.words.strip(),
-            postings=postings,
-        )
+    entry = Entry(
+        client_id=entry_id,
+        community=actor.community_id,
+        kind="exchange",
+        category=deed.category.name,
+        effective_on=deed.done_on,
+        actor=actor.agent_id,
+        on_behalf_of=next(iter(deed.givers)).pk,
+        arena=deed.arena,
+        note=deed.words.strip(),
+        postings=postings,
     )
+    posted = ledger.post(ledger.standing_for(entry, instead_of) if instead_of else entry)
     if isinstance(posted, Refusal):
         return replace(posted, field="done_on") if posted.field == "effective_on" else posted
     made = Contribution.objects.bulk_create(

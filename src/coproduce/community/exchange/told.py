@@ -1,12 +1,16 @@
-"""What happens to offers, needs, threads and asks when somebody leaves, or two records of one person become one."""
+"""What happens to offers, needs, threads and asks when somebody leaves, or two records of one person become one.
+
+And to what was recognised when its entry is taken back: it counts no more.
+"""
 
 from datetime import date
 from uuid import UUID, uuid5
 
+from coproduce.community import ledger
 from coproduce.community.base import clock
 from coproduce.community.base.actor import Actor
 from coproduce.community.exchange.categories.kinds import SHIPPED
-from coproduce.community.exchange.contributions import take_back
+from coproduce.community.exchange.contributions import counts_no_more
 from coproduce.community.exchange.models import Agreement, Ask, Category, Commitment, Contribution, Intent, Need, Offer
 from coproduce.community.exchange.occasions import told as occasion_told
 from coproduce.community.people.models import Agent, Community, Membership
@@ -38,6 +42,11 @@ def community_opened(community: Community) -> None:
         for place, kind in enumerate(SHIPPED, start=1)
         if kind.parent
     )
+
+
+def entry_taken_back(actor: Actor, entry: UUID, reversal: UUID) -> None:
+    """What it recognised counts no more."""
+    counts_no_more(actor.community_id, entry, reversal)
 
 
 def member_left(actor: Actor, membership: Membership) -> None:
@@ -92,7 +101,6 @@ def _take_back_own(actor: Actor, keep: Agent, gone: Agent, request_id: UUID) -> 
     """Take back every entry between the two records; with others in it, only the desk can say what is right."""
     two = (keep.pk, gone.pk)
     own = Contribution.objects.filter(giver__in=two, receiver__in=two, corrected_by=None)
-    today = clock.today(keep.community.time_zone)
     for entry in dict.fromkeys(own.order_by("pk").values_list("entry", flat=True)):
         rows = list(Contribution.objects.filter(community_id=actor.community_id, entry=entry).order_by("pk"))
         if any(row.giver_id not in two or row.receiver_id not in two for row in rows):
@@ -103,10 +111,18 @@ def _take_back_own(actor: Actor, keep: Agent, gone: Agent, request_id: UUID) -> 
                 "gone",
                 {"day": rows[0].effective_on.isoformat()},
             )
-        reason = "Two records of one person became one."
-        undone = take_back(actor, rows, reason, today, uuid5(request_id, str(entry)))
+        undone = ledger.reverse(
+            uuid5(request_id, str(entry)),
+            community=actor.community_id,
+            of=entry,
+            effective_on=ledger.day_to_put_right(actor.community_id, rows[0].effective_on),
+            reason="Two records of one person became one.",
+            actor=actor.agent_id,
+            is_bound=False,
+        )
         if isinstance(undone, Refusal):
             return undone
+        counts_no_more(actor.community_id, entry, undone.entry)
     return None
 
 

@@ -22,18 +22,27 @@ if TYPE_CHECKING:
     from coproduce.community.ledger.batch import post_many
     from coproduce.community.ledger.closed_days.queries import closed_day, closed_through, is_written
     from coproduce.community.ledger.closing import put_right
-    from coproduce.community.ledger.posting import correct, post, reverse
+    from coproduce.community.ledger.posting import post
     from coproduce.community.ledger.proving.verifying import verify
     from coproduce.community.ledger.reading import balance, statement
     from coproduce.community.ledger.receipt import Fault, Line, Posted, Verified
     from coproduce.community.ledger.seals.sealing import anchor, seal, witness
+    from coproduce.community.ledger.undoing.reversing import correct, day_to_put_right, reverse, standing_for
 
 ROOM = Room(
     slug="ledger",
     name="Ledger",
     verbs=tuple(
         f"coproduce.community.ledger.{verb}"
-        for verb in ("limits.actions.change_limit", "closed_days.actions.close_books", "closed_days.actions.open_books")
+        for verb in (
+            "limits.actions.change_limit",
+            "closed_days.actions.close_books",
+            "closed_days.actions.open_books",
+            "undoing.actions.take_back",
+            "undoing.actions.agree_to_take_back",
+            "undoing.actions.decline_to_take_back",
+            "undoing.actions.set_undoing",
+        )
     ),
 )
 
@@ -47,11 +56,13 @@ _WHERE = {
     "member_account": "accounts",
     "member_accounts": "accounts",
     "pot_account": "accounts",
-    "correct": "posting",
+    "correct": "undoing.reversing",
+    "day_to_put_right": "undoing.reversing",
     "post": "posting",
     "post_many": "batch",
     "put_right": "closing",
-    "reverse": "posting",
+    "reverse": "undoing.reversing",
+    "standing_for": "undoing.reversing",
     "balance": "reading",
     "statement": "reading",
     "seal": "seals.sealing",
@@ -77,6 +88,7 @@ __all__ = [
     "closed_day",
     "closed_through",
     "correct",
+    "day_to_put_right",
     "is_written",
     "issuing_account",
     "member_account",
@@ -87,6 +99,7 @@ __all__ = [
     "put_right",
     "reverse",
     "seal",
+    "standing_for",
     "statement",
     "verify",
     "witness",

@@ -11,6 +11,7 @@ from coproduce.community import ledger
 from coproduce.community.ledger.closed_days import api as closed_days
 from coproduce.community.ledger.limits import api as limits
 from coproduce.community.ledger.queries import account_to_read, cord_of
+from coproduce.community.ledger.undoing import api as undoing
 from coproduce.community.people.api import PAGE, NotThereError, actor_of
 from coproduce.community.people.queries import agent, myself
 from coproduce.core.quantity import HOURS
@@ -22,6 +23,8 @@ for address, answers, operation, run in (
     ("/past-limits", limits.PastLimits, "ledger.read_past_limits", limits.past),
     ("/outside-limit", limits.Outside, "ledger.read_outside_limit", limits.outside),
     ("/limit-changes", limits.ChangesOfLimits, "ledger.read_limit_changes", limits.changes),
+    ("/undoings", undoing.Undoings, "ledger.read_undoings", undoing.undoings),
+    ("/entry", undoing.EntryStory, "ledger.read_entry", undoing.entry),
 ):
     router.get(address, response=answers, operation_id=operation)(run)
 

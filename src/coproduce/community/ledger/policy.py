@@ -24,10 +24,19 @@ ROWS = (
     Row("ledger.open_books", "broker"),
     Row("ledger.read_closings", "treasurer"),
     Row("ledger.read_closings", "broker"),
+    *(
+        Row(f"ledger.{verb}", role, why="Put right in the open; what is much takes two.")
+        for verb in ("take_back", "agree_to_take_back", "decline_to_take_back", "read_undoings", "set_undoing")
+        for role in ("broker", "treasurer")
+    ),
 )
 
 BRINGS_NOBODY_TOGETHER = {
     "ledger.change_limit": "members and the books",
     "ledger.close_books": "the books alone",
     "ledger.open_books": "the books alone",
+    "ledger.take_back": "those who have met",
+    "ledger.agree_to_take_back": "those who have met",
+    "ledger.decline_to_take_back": "those who have met",
+    "ledger.set_undoing": "nobody",
 }

@@ -1,21 +1,8 @@
 """Entries as they stand in the tables, back as the frozen values of core."""
 
-from uuid import UUID
-
 from coproduce.community.base.wire import unit
 from coproduce.community.ledger.models import Entry as EntryRow
 from coproduce.core.journal import Entry, Posting
-
-
-def stored_entry(community: int, client_id: UUID) -> Entry | None:
-    """The entry of this id in this community, or None."""
-    row = (
-        EntryRow.objects.filter(community_id=community, client_id=client_id)
-        .select_related("note")
-        .prefetch_related("postings")
-        .first()
-    )
-    return as_entry(row) if row else None
 
 
 def as_entry(row: EntryRow) -> Entry:

@@ -3,6 +3,7 @@ from django.urls import path
 from coproduce.community.ledger import pages
 from coproduce.community.ledger.closed_days import pages as closed_days
 from coproduce.community.ledger.limits import pages as limits
+from coproduce.community.ledger.undoing import pages as undoing
 
 urlpatterns = [
     path("", pages.own, name="statement"),
@@ -10,5 +11,9 @@ urlpatterns = [
     path("closed-days/", closed_days.shown, name="closed_days"),
     path("limits/", limits.changes, name="limit_changes"),
     path("limits/change/", limits.change, name="change_limit"),
+    path("taken-back/", undoing.undoings, name="undoings"),
+    path("putting-right/", undoing.rules, name="undoing_rules"),
+    path("entries/<uuid:entry>/", undoing.entry, name="entry"),
+    path("entries/<uuid:entry>/take-back/", undoing.take_back_page, name="take_back"),
     path("<uuid:member>/", pages.of_member, name="statement_of"),
 ]
