@@ -7,7 +7,7 @@ it never writes. Source: facts of the field in docs/explanation/ledger.md.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
@@ -128,6 +128,36 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Hold:
+    """A draft of what one account is to keep back for another: it posts nothing, and is not there to be used.
+
+    `client_id` is made by whoever asks, as an entry's is. It comes free at `expires_at`, whatever happens.
+    """
+
+    client_id: UUID
+    community: int
+    account: int
+    to: int
+    amount: Quantity
+    expires_at: datetime
+    category: str = ""
+    actor: int | None = None
+    arena: str = ""
+    source_ref: str = ""
+
+    def as_entry(self) -> Entry:
+        """What goes over if all that is kept back does."""
+        return Entry(
+            self.client_id,
+            self.community,
+            "exchange",
+            self.category,
+            self.expires_at.date(),
+            (Posting(self.account, -self.amount), Posting(self.to, self.amount)),
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Books:
     """What else of a community's books an entry is judged by.
 
@@ -166,7 +196,7 @@ def apply(entry: Entry, balances: Mapping[int, Standing], books: Books = OPEN) -
     inside always passes, and so do a reversal, for a wrong entry must always
     be correctable, and care, which looks at no balance.
 
-    >>> from uuid import UUID; from datetime import date
+    >>> from uuid import UUID; from datetime import date, datetime
     >>> from coproduce.core.quantity import HOURS
     >>> hour = Entry(UUID(int=1), 1, "help", "home", date(2026, 11, 17),
     ...              (Posting(7, HOURS(60)), Posting(8, HOURS(-60))))
@@ -271,6 +301,52 @@ def crosses(
     if limit.ceiling is not None and balance > limit.ceiling and amount > 0:
         return "LIMIT_CEILING", limit.ceiling
     return None
+
+
+def keep(hold: Hold, standings: Mapping[int, Standing], now: datetime) -> Applied | Refusal:
+    """What keeping this back makes of the two accounts if it goes over, or why it may not be kept.
+
+    Refuses what comes free already, what is not more than nothing, and what `apply` refuses of it all going over now;
+    but whether the other account may be given it is asked when it goes over.
+
+    >>> from uuid import UUID; from datetime import UTC
+    >>> from coproduce.core.quantity import HOURS
+    >>> noon, night = datetime(2026, 11, 17, 12, tzinfo=UTC), datetime(2026, 11, 17, 22, tzinfo=UTC)
+    >>> hour = Hold(UUID(int=1), 1, 7, 8, HOURS(60), night)
+    >>> keep(hour, {7: Standing("hour", 0, Limit(floor=-60, mode="enforce")), 8: Standing("hour")}, noon)
+    Applied(balances=(-60, 60), outside=())
+    >>> keep(hour, {7: Standing("hour", 0, Limit(floor=-60, mode="enforce"), held=1), 8: Standing("hour")}, noon).code
+    'LIMIT_FLOOR'
+    """
+    if hold.amount.minor <= 0:
+        return Refusal("NOT_POSITIVE", "Say how much is kept back: nothing cannot be.", "amount")
+    if hold.expires_at <= now:
+        return Refusal("IN_THE_PAST", "Say until when it is kept back: a day that is still to come.", "expires_at")
+    unbound = {hold.to: replace(standings[hold.to], limit=Limit())} if hold.to in standings else {}
+    return apply(hold.as_entry(), {**standings, **unbound})
+
+
+def settles(hold: Hold, entry: Entry) -> Quantity | Refusal:
+    """What comes free when this entry settles the hold, or why it cannot.
+
+    The entry moves between the two accounts of the hold alone, and at most as much as was kept back.
+    """
+    sides = {posting.account: posting.amount for posting in entry.postings}
+    if entry.community != hold.community or sides.keys() != {hold.account, hold.to}:
+        return Refusal("NOT_WHAT_WAS_HELD", "This was kept back between two others. Record it by itself.", "postings")
+    given = sides[hold.to]
+    if given.unit != hold.amount.unit:
+        return refusal_for("UNIT_MISMATCH", hold.amount.unit.code, given.unit)
+    if given.minor <= 0:
+        return Refusal("NOT_POSITIVE", "Say how much of it goes over: more than nothing.", "amount")
+    if given > hold.amount:
+        return Refusal(
+            "HOLD_TOO_SMALL",
+            "Only %(held)s was kept back for this. Let it go, and record the whole by itself.",
+            "amount",
+            {"held": str(hold.amount)},
+        )
+    return hold.amount - given
 
 
 Code = Literal["NOT_FOUND", "ACCOUNT_CLOSED", "UNIT_MISMATCH", "NOT_CONVERTIBLE", "NOT_TRANSFERABLE"]

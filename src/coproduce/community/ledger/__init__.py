@@ -22,10 +22,11 @@ if TYPE_CHECKING:
     from coproduce.community.ledger.batch import post_many
     from coproduce.community.ledger.closed_days.queries import closed_day, closed_through, is_written
     from coproduce.community.ledger.closing import put_right
+    from coproduce.community.ledger.holds.keeping import hold, post_agreed, release, settle
     from coproduce.community.ledger.posting import post
     from coproduce.community.ledger.proving.verifying import verify
     from coproduce.community.ledger.reading import balance, statement
-    from coproduce.community.ledger.receipt import Fault, Line, Posted, Verified
+    from coproduce.community.ledger.receipt import Fault, Freed, Held, Line, Posted, Settled, Verified
     from coproduce.community.ledger.seals.sealing import anchor, seal, witness
     from coproduce.community.ledger.undoing.reversing import correct, day_to_put_right, reverse, standing_for
 
@@ -36,6 +37,8 @@ ROOM = Room(
         f"coproduce.community.ledger.{verb}"
         for verb in (
             "limits.actions.change_limit",
+            "holds.actions.keep_back",
+            "holds.actions.release_hold",
             "closed_days.actions.close_books",
             "closed_days.actions.open_books",
             "undoing.actions.take_back",
@@ -58,6 +61,10 @@ _WHERE = {
     "pot_account": "accounts",
     "correct": "undoing.reversing",
     "day_to_put_right": "undoing.reversing",
+    "hold": "holds.keeping",
+    "post_agreed": "holds.keeping",
+    "release": "holds.keeping",
+    "settle": "holds.keeping",
     "post": "posting",
     "post_many": "batch",
     "put_right": "closing",
@@ -70,16 +77,22 @@ _WHERE = {
     "witness": "seals.sealing",
     "verify": "proving.verifying",
     "Fault": "receipt",
+    "Freed": "receipt",
+    "Held": "receipt",
     "Line": "receipt",
     "Posted": "receipt",
+    "Settled": "receipt",
     "Verified": "receipt",
 }
 
 __all__ = [
     "ROOM",
     "Fault",
+    "Freed",
+    "Held",
     "Line",
     "Posted",
+    "Settled",
     "Verified",
     "anchor",
     "balance",
@@ -89,16 +102,20 @@ __all__ = [
     "closed_through",
     "correct",
     "day_to_put_right",
+    "hold",
     "is_written",
     "issuing_account",
     "member_account",
     "member_accounts",
     "post",
+    "post_agreed",
     "post_many",
     "pot_account",
     "put_right",
+    "release",
     "reverse",
     "seal",
+    "settle",
     "standing_for",
     "statement",
     "verify",

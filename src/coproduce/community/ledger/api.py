@@ -9,6 +9,7 @@ from ninja import Field, Path, Router, Schema
 
 from coproduce.community import ledger
 from coproduce.community.ledger.closed_days import api as closed_days
+from coproduce.community.ledger.holds import api as holds
 from coproduce.community.ledger.limits import api as limits
 from coproduce.community.ledger.queries import account_to_read, cord_of
 from coproduce.community.ledger.undoing import api as undoing
@@ -22,6 +23,7 @@ for address, answers, operation, run in (
     ("/closings", closed_days.Closings, "ledger.read_closings", closed_days.closings),
     ("/past-limits", limits.PastLimits, "ledger.read_past_limits", limits.past),
     ("/outside-limit", limits.Outside, "ledger.read_outside_limit", limits.outside),
+    ("/holds", holds.Holds, "ledger.read_holds", holds.holds),
     ("/limit-changes", limits.ChangesOfLimits, "ledger.read_limit_changes", limits.changes),
     ("/undoings", undoing.Undoings, "ledger.read_undoings", undoing.undoings),
     ("/entry", undoing.EntryStory, "ledger.read_entry", undoing.entry),

@@ -190,8 +190,15 @@ class Hold(models.Model):
     state = models.CharField(max_length=8, choices=STATES, default=HELD)
     entry = models.UUIDField(null=True)
     ended_at = models.DateTimeField(null=True)
+    why = models.CharField(max_length=200, blank=True)
 
-    personal: ClassVar = {"account": "who agreed to give it", "to": "for whom it is kept", "actor": "who wrote it down"}
+    personal: ClassVar = {
+        "account": "who agreed to give it",
+        "to": "for whom it is kept",
+        "actor": "who wrote it down",
+        "category": "what it is kept for",
+        "why": "why it was let go",
+    }
 
     class Meta:
         constraints = (

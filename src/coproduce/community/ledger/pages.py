@@ -21,6 +21,8 @@ DOORS = (
     Door(gettext_lazy("Closed days in the books"), "closed_days", "ledger.read_closings", "rules"),
     Door(gettext_lazy("Who is past the hours agreed on"), "past_limits", "ledger.read_past_limits", "rules"),
     Door(gettext_lazy("How far hours may go, and since when"), "limit_changes", "ledger.read_limit_changes", "rules"),
+    Door(gettext_lazy("Keep some of their hours back"), "keep_back", "ledger.keep_back", "member", as_query=True),
+    Door(gettext_lazy("What is kept back"), "holds", "ledger.read_holds", "rules"),
     Door(gettext_lazy("What waits for a second person"), "undoings", "ledger.read_undoings", "home"),
     Door(gettext_lazy("How things are put right here"), "undoing_rules", "ledger.set_undoing", "settings"),
 )

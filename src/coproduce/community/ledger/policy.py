@@ -16,6 +16,11 @@ ROWS = (
     Row("ledger.read_past_limits", "treasurer"),
     Row("ledger.change_limit", "treasurer", why="The books are the treasurer's; everybody it is about is told."),
     Row("ledger.change_limit", "broker", why="Where nobody keeps the books but the desk. Each change is written down."),
+    *(
+        Row(f"ledger.{verb}", role, why="What was agreed on is kept, and let go in the open; both sides are told.")
+        for verb in ("keep_back", "release_hold", "read_holds")
+        for role in ("broker", "treasurer")
+    ),
     Row("ledger.read_limit_changes", "treasurer"),
     Row("ledger.read_limit_changes", "broker"),
     Row("ledger.close_books", "treasurer", why="What was reported stays as it was."),

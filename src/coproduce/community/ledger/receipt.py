@@ -21,6 +21,33 @@ class Posted:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """What is kept back. `is_outside` when its account is beyond a limit that warns."""
+
+    hold: UUID
+    amount: Quantity
+    is_outside: bool = False
+    is_repeat: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The entry that settled a hold, and what of the hold came free."""
+
+    hold: UUID
+    posted: Posted
+    freed: Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Freed:
+    """What was kept back, and is not any more."""
+
+    hold: UUID
+    amount: Quantity
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One line of a statement, newest first. `is_put_right` when a later entry took it back.
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from coproduce.community.ledger.models import Entry as EntryRow
 from coproduce.community.ledger.receipt import Posted
 from coproduce.community.ledger.stored import as_entry
-from coproduce.core.journal import Entry
+from coproduce.core.journal import Entry, Hold
 from coproduce.core.refusal import Refusal
 
 ALREADY_REVERSED = Refusal("ALREADY_REVERSED", "This was put right before.", "of")
@@ -25,14 +25,19 @@ class First:
         first = self.entry
         if first == replace(asked, note=first.note) and first.note in ("", asked.note):
             return Posted(asked.client_id, tuple(self.after[p.account] for p in asked.postings), is_repeat=True)
-        names = Entry.__dataclass_fields__
-        field = next((name for name in names if getattr(first, name) != getattr(asked, name)), "note")
-        return Refusal(
-            "CONFLICTS_WITH_EARLIER",
-            "This was sent before with another %(field)s. Look at what was recorded.",
-            field,
-            {"field": field.replace("_", " ")},
-        )
+        return conflict(first, asked)
+
+
+def conflict(first: Entry | Hold, asked: Entry | Hold) -> Refusal:
+    """Which part of what was asked under one id differs from the first."""
+    names = type(first).__dataclass_fields__
+    field = next((name for name in names if getattr(first, name) != getattr(asked, name)), "note")
+    return Refusal(
+        "CONFLICTS_WITH_EARLIER",
+        "This was sent before with another %(field)s. Look at what was recorded.",
+        field,
+        {"field": field.replace("_", " ")},
+    )
 
 
 def firsts(community: int, ids: Iterable[UUID]) -> dict[UUID, First]:

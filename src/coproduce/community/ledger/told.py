@@ -8,13 +8,14 @@ from uuid import uuid5
 from coproduce.community.base import clock
 from coproduce.community.base.actor import Actor
 from coproduce.community.ledger.closing import LEFT, MERGED, close
+from coproduce.community.ledger.holds.keeping import release_all
 from coproduce.community.ledger.limits.following import follow_rules
 from coproduce.community.ledger.models import LedgerAccount
 from coproduce.community.people.models import Agent, Community, Membership
 
 
 def member_left(actor: Actor, membership: Membership) -> None:
-    """Their hours go to the pot, and their accounts close."""
+    """Their hours go to the pot, what was kept back of them or for them comes free, and their accounts close."""
     _close_all(actor, membership.agent, LEFT, None)
 
 
@@ -29,6 +30,7 @@ def rules_chosen(actor: Actor, community: Community) -> None:
 
 
 def _close_all(actor: Actor, agent: Agent, why: str, kept: int | None) -> None:
+    release_all(agent.pk, why)
     today = clock.today(agent.community.time_zone)
     for account in LedgerAccount.objects.select_for_update().filter(agent=agent, closed_on=None).order_by("pk"):
         entry_id = uuid5(agent.public_id, f"{why} {account.unit}")

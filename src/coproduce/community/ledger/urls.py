@@ -2,6 +2,7 @@ from django.urls import path
 
 from coproduce.community.ledger import pages
 from coproduce.community.ledger.closed_days import pages as closed_days
+from coproduce.community.ledger.holds import pages as holds
 from coproduce.community.ledger.limits import pages as limits
 from coproduce.community.ledger.undoing import pages as undoing
 
@@ -11,6 +12,10 @@ urlpatterns = [
     path("closed-days/", closed_days.shown, name="closed_days"),
     path("limits/", limits.changes, name="limit_changes"),
     path("limits/change/", limits.change, name="change_limit"),
+    path("kept-back/", holds.listed, name="holds"),
+    path("kept-back/more/", holds.begin, name="keep_back"),
+    path("kept-back/more/<uuid:draft>/<slug:step>/", holds.step, name="keep_back_step"),
+    path("kept-back/<uuid:hold>/let-go/", holds.let_go, name="let_go"),
     path("taken-back/", undoing.undoings, name="undoings"),
     path("putting-right/", undoing.rules, name="undoing_rules"),
     path("entries/<uuid:entry>/", undoing.entry, name="entry"),

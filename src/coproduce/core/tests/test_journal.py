@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from random import Random
 from typing import Any
 from uuid import UUID
@@ -16,6 +16,7 @@ from coproduce.core.journal import (
     Applied,
     Books,
     Entry,
+    Hold,
     Limit,
     Posting,
     Standing,
@@ -268,3 +269,50 @@ def test_only_help_adds_to_what_was_given_and_help_taken_back_takes_it_away() ->
 def test_a_limit_never_grows_backwards() -> None:
     with pytest.raises(ValueError, match="grows with giving"):
         Limit(floor=0, grows_by=-1)
+
+
+NOON = datetime(2026, 11, 17, 12, tzinfo=UTC)
+KEPT = Hold(UUID(int=5), 1, 1, 2, HOURS(60), NOON + timedelta(hours=1))
+
+
+@pytest.mark.parametrize(
+    ("code", "hold", "held"),
+    [
+        ("NOT_POSITIVE", replace(KEPT, amount=HOURS(0)), {}),
+        ("NOT_POSITIVE", replace(KEPT, amount=HOURS(-1)), {}),
+        ("IN_THE_PAST", replace(KEPT, expires_at=NOON), {}),
+        ("SAME_ACCOUNT", replace(KEPT, to=1), {}),
+        ("NOT_FOUND", KEPT, {1: Standing("hour")}),
+        ("NOT_FOUND", KEPT, {2: Standing("hour")}),
+        ("ACCOUNT_CLOSED", KEPT, {1: Standing("hour"), 2: Standing("hour", is_closed=True)}),
+        ("UNIT_MISMATCH", KEPT, {1: Standing("hour"), 2: Standing("kWh")}),
+        ("LIMIT_FLOOR", KEPT, {1: Standing("hour", 59, Limit(floor=0, mode="enforce")), 2: Standing("hour")}),
+        ("LIMIT_FLOOR", KEPT, {1: Standing("hour", 60, Limit(floor=0, mode="enforce"), held=1), 2: Standing("hour")}),
+    ],
+)
+def test_what_may_not_be_kept_back(code: str, hold: Hold, held: dict[int, Standing]) -> None:
+    refused = journal.keep(hold, held, NOON)
+    assert isinstance(refused, Refusal)
+    assert refused.code == code
+
+
+def test_what_may_be_kept_back() -> None:
+    full = Standing("hour", 0, Limit(ceiling=0, mode="enforce"))
+    assert journal.keep(KEPT, {1: Standing("hour"), 2: full}, NOON) == journal.Applied((-60, 60))
+    warned = Standing("hour", 0, Limit(floor=0, mode="warn"))
+    assert journal.keep(KEPT, {1: warned, 2: Standing("hour")}, NOON) == journal.Applied((-60, 60), (1,))
+
+
+def test_what_settles_it() -> None:
+    whole = replace(KEPT.as_entry(), client_id=UUID(int=6))
+
+    def of(minutes: int, *accounts: int, **more: Any) -> Any:
+        postings = tuple(Posting(account, HOURS(minutes)) for account in accounts)
+        outcome = journal.settles(KEPT, replace(whole, postings=(Posting(1, HOURS(-minutes)), *postings), **more))
+        return outcome.code if isinstance(outcome, Refusal) else outcome.minor
+
+    assert (of(60, 2), of(1, 2)) == (0, 59)
+    assert (of(61, 2), of(0, 2), of(-60, 2)) == ("HOLD_TOO_SMALL", "NOT_POSITIVE", "NOT_POSITIVE")
+    assert (of(60, 3), of(60, 2, 3), of(60), of(60, 2, community=2)) == ("NOT_WHAT_WAS_HELD",) * 4
+    other = replace(whole, postings=(Posting(1, KWH(-60)), Posting(2, KWH(60))))
+    assert getattr(journal.settles(KEPT, other), "code", "") == "UNIT_MISMATCH"
