@@ -7,7 +7,7 @@ import pytest
 
 from tests import sample
 from tests.journeys.test_every_page import LOOKS, looks_at
-from tests.security.test_operations import WAYS, ways_of
+from tests.security.test_operations import WAYS, is_outsiders_day, ways_of
 
 NAMES = ("home", "desk", "call", "GET /api/{community}/exchange/needs", "GET /api/{community}/people/members")
 
@@ -44,9 +44,11 @@ def test_nothing_of_nothing() -> None:
 
 
 def test_every_look_and_every_way_in_a_week(week: Iterator[int]) -> None:
-    looks, ways = set(), set()
+    looks, ways, outsiders = set(), set(), set()
     for _ in week:
+        outsiders |= {(name, who) for name in NAMES for who in (0, 1) if is_outsiders_day(name, who)}
         looks |= {(name, look) for name in NAMES for look in looks_at(name)}
         ways |= {(name, way) for name in NAMES for way in ways_of(name)}
     assert looks == {(name, look) for name in NAMES for look in LOOKS}
     assert ways == {(name, way) for name in NAMES for way in WAYS}
+    assert outsiders == {(name, who) for name in NAMES for who in (0, 1)}

@@ -4,13 +4,14 @@ Every page has to fit. Axe looks at each in one size and light a day, four days 
 all of them in all; with `--long` it has at once.
 """
 
+import sqlite3
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.chromium import FLAGS, chromium
-from tests.fixtures.browser import code_sent_to, said_to
+from tests.fixtures.browser import code_sent_to, said_to, until
 from tests.journeys.walk import looking, walk
 from tests.sample import IS_LONG, turn
 
@@ -93,6 +94,20 @@ def test_nor_where_there_is_nobody_yet(chrome: Any, live: str, folder: Path) -> 
         sign_in(page, folder, "bea@hollow.example")
         assert "Bea" in page.get_by_role("heading", level=1).inner_text()
         assert look_at_all(page, "/hollow/") == []
+
+
+def test_nor_while_a_town_still_grows(chrome: Any, live: str, folder: Path) -> None:
+    """Its last evening is given back: within five seconds the worker lives it again."""
+
+    def says_so() -> bool:
+        with sqlite3.connect(folder / "coproduce.sqlite3", timeout=30) as there:
+            there.execute("UPDATE base_installation SET town_next_on = town_until_on")
+        page.goto("/wenbrook/")
+        return "The town is still growing" in page.inner_text("body")
+
+    with looking(chrome, live, READERS["Ana"]) as page:
+        until(says_so, 30, "No page said so")
+        assert faults(page, "a growing town", LOOKS) == []
 
 
 def sign_in(page: Any, folder: Path, address: str) -> None:

@@ -1,4 +1,7 @@
-"""Every page in a language nobody speaks: an English word on it was never marked for translation."""
+"""Every page in a language nobody speaks: an English word on it was never marked for translation.
+
+Words ask no database, so one leg reads them.
+"""
 
 import re
 from collections.abc import Iterator
@@ -12,8 +15,6 @@ from coproduce.web import pseudo_locale
 from tests.fixtures.towns import Town
 from tests.journeys.mouths import signed_in
 from tests.security.crawl import pages
-
-pytestmark = pytest.mark.django_db
 
 #: Read aloud to people or shown, but not as text of the page.
 SPOKEN = {"title", "alt", "aria-label", "placeholder"}

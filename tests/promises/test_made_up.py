@@ -1,4 +1,7 @@
-"""Made-up is said: on every page of a demo, and in every line of every table that can be saved."""
+"""Made-up is said: on every page of a demo, and in every line of every table that can be saved.
+
+Words ask no database, so one leg reads them.
+"""
 
 import csv
 import io
@@ -10,8 +13,6 @@ from tests.fixtures.towns import Town
 from tests.journeys.mouths import signed_in
 from tests.sample import later, some
 from tests.security.crawl import pages
-
-pytestmark = pytest.mark.django_db
 
 
 def title_of(page: str) -> str:

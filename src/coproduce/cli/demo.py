@@ -11,11 +11,12 @@ app = typer.Typer(help="The demo: made-up people in two communities.", no_args_i
 app.callback()(lambda: None)
 
 TownSize = Annotated[int, typer.Option("--town-size", min=0, max=2000, help="Made-up people in the town, besides six.")]
+TownDays = Annotated[int, typer.Option("--town-days", min=1, help="How many days the town has been there.")]
 Seed = Annotated[int, typer.Option(help="The same number makes the same town.")]
 
 
 @app.command("load")
-def load(town_size: TownSize = 400, seed: Seed = 1) -> None:
+def load(town_size: TownSize = 400, town_days: TownDays = 365, seed: Seed = 1) -> None:
     """Mark an empty database as the demo, and fill it with a year of a town."""
     django_ready()
     from django.db import transaction
@@ -27,7 +28,7 @@ def load(town_size: TownSize = 400, seed: Seed = 1) -> None:
     if Community.objects.exists():
         fail("There are communities here already. The demo goes into an empty database: choose another --data folder.")
     with transaction.atomic():
-        demo.load(size=town_size, seed=seed)
+        demo.load(size=town_size, seed=seed, days=town_days)
     if so_far := demo.growth():
         for _ in track(demo.live_on(), "The town is growing", total=so_far.days):
             continue

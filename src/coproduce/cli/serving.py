@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from coproduce.cli.demo import Seed, TownSize
+from coproduce.cli.demo import Seed, TownDays, TownSize
 from coproduce.cli.saying import django_ready, fail
 
 FIRST_PORT = 8000
@@ -27,6 +27,7 @@ def up(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     demo: Annotated[bool, typer.Option("--demo/--no-demo", help="Fill a new database with made-up people.")] = True,
     town_size: TownSize = 400,
+    town_days: TownDays = 365,
     seed: Seed = 1,
 ) -> None:
     """Make the database ready and serve it. Stop with Ctrl-C."""
@@ -35,7 +36,7 @@ def up(
     for sign in (signal.SIGTERM, signal.SIGINT):  # a shell's background job would ignore Ctrl-C otherwise
         signal.signal(sign, signal.default_int_handler)
     try:
-        doors = _prepare(demo, town_size, seed)
+        doors = _prepare(demo, town_size, town_days, seed)
         chosen = port or _free_port(host)
         typer.echo(f"\n  Coproduce is at http://{host}:{chosen}/\n" + "".join(f"    {door}\n" for door in doors))
         typer.echo("  Stop it with Ctrl-C.", nl=True)
@@ -45,7 +46,7 @@ def up(
         typer.echo("\nStopped.")
 
 
-def _prepare(with_demo: bool, town_size: int, seed: int) -> list[str]:
+def _prepare(with_demo: bool, town_size: int, town_days: int, seed: int) -> list[str]:
     """Folder, migrations, demo; answers the lines that say who can sign in."""
     django_ready()
     from django.conf import settings
@@ -61,7 +62,7 @@ def _prepare(with_demo: bool, town_size: int, seed: int) -> list[str]:
         typer.echo(f"The database was brought up to date; a backup from before lies in {made}.")
     if is_new and with_demo:
         with transaction.atomic():
-            demo.load(size=town_size, seed=seed)
+            demo.load(size=town_size, seed=seed, days=town_days)
         for _ in demo.live_on(demo.FIRST_MONTH):
             continue  # the worker lets the town grow on
     if demo.is_open_here():
