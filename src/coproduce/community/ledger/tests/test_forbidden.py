@@ -1,5 +1,8 @@
 """What the database refuses by itself, whoever asks, also after a migration rebuilt its tables."""
 
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -8,12 +11,26 @@ import pytest
 from django.apps import apps
 from django.core.management import call_command
 from django.db import IntegrityError, connection, models, transaction
+from django.utils import timezone
 
 from coproduce.community import ledger
 from coproduce.community.base import sql_objects
 from coproduce.community.base.models import AuditRow
-from coproduce.community.ledger.models import Entry, LedgerAccount, LimitChange, Posting
+from coproduce.community.ledger.models import (
+    Anchor,
+    Block,
+    Closing,
+    Entry,
+    Hold,
+    Leaf,
+    LedgerAccount,
+    LimitChange,
+    Posting,
+    Proof,
+    Witness,
+)
 from coproduce.community.ledger.tests.books import Books
+from coproduce.core.quantity import KWH, PIECES
 
 pytestmark = pytest.mark.django_db(databases=[])
 
@@ -25,6 +42,25 @@ HEADER = (
 LINE = "INSERT INTO ledger_posting (entry_id, account_id, unit, amount, balance_after) VALUES (%s, %s, %s, %s, 0)"
 
 Statements = list[tuple[str, list[Any]]]
+
+#: Tables that are only added to; of a hold one thing changes, once.
+ONLY_ADDED_TO = (
+    *("ledger_entry", "ledger_posting", "ledger_limitchange", "ledger_closing", "ledger_witness", "ledger_block"),
+    *("ledger_leaf", "ledger_anchor", "ledger_proof", "base_auditrow"),
+)
+
+#: In a period that is closed.
+CLOSED_DAY = "date('2020-01-31')"
+
+#: A column of each, and what somebody would like it to be.
+WISHED = {
+    "ledger_closing": "through = NULL",
+    "ledger_witness": "kind = 'nothing'",
+    "ledger_block": "size = 0",
+    "ledger_leaf": "position = position + 900",
+    "ledger_anchor": "place = 'nowhere'",
+    "ledger_proof": "faults = '[]'",
+}
 
 
 def forbidden() -> dict[str, Statements]:
@@ -90,24 +126,100 @@ def forbidden() -> dict[str, Statements]:
             (HEADER.replace("SELECT %s, community_id", "SELECT %s, 9000"), [900, client]),
         ],
     }
-    if connection.vendor == "sqlite":
-        for table in ("ledger_entry", "ledger_posting", "ledger_limitchange", "base_auditrow"):
-            wishes[f"replace a row of {table}"] = [
-                (f"INSERT OR REPLACE INTO {table} SELECT * FROM {table} LIMIT 1", [])
-            ]
-    else:
-        for table in ("ledger_entry", "ledger_posting", "ledger_limitchange", "base_auditrow"):
-            wishes[f"empty {table}"] = [(f"TRUNCATE {table} CASCADE", [])]
-    return wishes
+    for table, wished in WISHED.items():
+        wishes[f"edit {table}"] = [(f"UPDATE {table} SET {wished}", [])]
+        wishes[f"delete from {table}"] = [(f"DELETE FROM {table}", [])]
+    for table in (*ONLY_ADDED_TO, "ledger_hold"):
+        if connection.vendor == "sqlite":
+            again = f"INSERT OR REPLACE INTO {table} SELECT * FROM {table} LIMIT 1"
+        else:
+            again = f"TRUNCATE {table} CASCADE"
+        wishes[f"replace or empty {table}"] = [(again, [])]
+    return wishes | of_holds() | of_days_and_marks(ana, ben, client)
+
+
+def of_holds() -> dict[str, Statements]:
+    """A hold ends once, and nothing else of it changes."""
+    standing, ended = (Hold.objects.get(state=state).pk for state in (Hold.HELD, Hold.RELEASED))
+    end = "UPDATE ledger_hold SET state = 'expired' WHERE id = %s"
+    return {
+        "delete a hold": [("DELETE FROM ledger_hold", [])],
+        "end a hold that ended": [(end, [ended])],
+        "let a hold that ended stand again": [("UPDATE ledger_hold SET state = 'held' WHERE id = %s", [ended])],
+        "end a hold twice": [(end, [standing]), (end.replace("expired", "released"), [standing])],
+        "keep back another amount": [("UPDATE ledger_hold SET amount = amount + 1 WHERE id = %s", [standing])],
+        "end a hold of another amount": [(end.replace("SET", "SET amount = 900,"), [standing])],
+        "settle a hold without an entry": [(end.replace("expired", "settled"), [standing])],
+    }
+
+
+def of_days_and_marks(ana: int, ben: int, client: str) -> dict[str, Statements]:
+    """Days that are closed, and what a unit may not do."""
+    kwh, other, piece, another = (
+        LedgerAccount.objects.filter(community__slug="books", name__in=("from", "to"))
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    )
+    hours: Statements = [(LINE, [900, ana, "hour", 60]), (LINE, [900, ben, "hour", -60])]
+    insert, _, values = HEADER.partition("SELECT")
+    on_a_closed_day = f"{insert} SELECT {values.replace('effective_on', CLOSED_DAY)}"
+    mark = "UPDATE ledger_ledgeraccount SET {0} = NOT {0} WHERE id = %s"
+    return {
+        "an entry on a day that is closed": [*hours, (on_a_closed_day, [900, client])],
+        "hours that buy something": [
+            *hours,
+            (LINE, [900, kwh, "kWh", -5]),
+            (LINE, [900, other, "kWh", 5]),
+            (HEADER, [900, client]),
+        ],
+        "what is only recognised, passed on": [
+            (LINE, [900, piece, "piece", 1]),
+            (LINE, [900, another, "piece", -1]),
+            (HEADER, [900, client]),
+        ],
+        "hours that may be converted": [(mark.format("is_convertible"), [ana])],
+        "hours that may not be passed on": [(mark.format("is_transferable"), [ana])],
+        "a member who issues hours": [("UPDATE ledger_ledgeraccount SET kind = 'issuing' WHERE id = %s", [ana])],
+    }
+
+
+def keep_back(books: Books, state: str, amount: int) -> None:
+    """From what Ana has, for Ben."""
+    moment = timezone.now()
+    Hold.objects.create(
+        community=books.community,
+        client_id=uuid4(),
+        account_id=books.accounts[0],
+        to_id=books.accounts[1],
+        amount=amount,
+        held_at=moment,
+        expires_at=moment,
+        state=state,
+        ended_at=None if state == Hold.HELD else moment,
+    )
+    if state == Hold.HELD:
+        LedgerAccount.objects.filter(pk=books.accounts[0]).update(held=amount)
 
 
 @pytest.fixture
 def books(committed: str) -> Books:
-    """Two communities with an entry each, the change of a limit, and a line of the record."""
+    """Two communities with an entry each; in one a row of everything that is kept beside the entries."""
     books, other = Books(), Books("other")
     for each in (books, other):
         ledger.post(each.entry())
     books.limit(0, floor=-600, mode="warn")
+    for unit in (KWH, replace(PIECES, is_transferable=False)):
+        for name in ("from", "to"):
+            ledger.pot_account(books.community.pk, unit, name)
+    keep_back(books, Hold.HELD, 30)
+    keep_back(books, Hold.RELEASED, 20)
+    Closing.objects.create(community=books.community, through=date(2020, 1, 31), why="a test")
+    ledger.witness(books.community.pk, "a test", bytes(32))
+    ledger.seal(books.community.pk)
+    ledger.anchor(books.community.pk, "a test")
+    Proof.objects.create(
+        community=books.community, proved_at=timezone.now(), entries=1, postings=2, accounts=3, head=bytes(32)
+    )
     AuditRow.objects.create(kind=AuditRow.DONE, verb="a.test", via="cli", request_id=uuid4())
     return books
 
@@ -124,9 +236,8 @@ def refused(wish: str, statements: Statements) -> bool:
 
 
 def everything() -> list[Any]:
-    return [
-        list(model.objects.order_by("pk").values()) for model in (Entry, Posting, LimitChange, AuditRow, LedgerAccount)
-    ]
+    models = (Entry, Posting, LimitChange, AuditRow, LedgerAccount, Hold, Closing, Witness, Block, Leaf, Anchor, Proof)
+    return [list(model.objects.order_by("pk").values()) for model in models]
 
 
 def granted() -> list[str]:
@@ -138,6 +249,7 @@ def granted() -> list[str]:
     return came_true
 
 
+@pytest.mark.invariant(3, "Hours never buy goods or money", by="`ledger_entry_sums_to_zero`, a trigger of the database")
 @pytest.mark.promise("The database itself refuses an entry that does not sum to zero, and any edit or deletion")
 def test_what_the_ledger_forbids_the_database_refuses(books: Books) -> None:
     assert granted() == []
@@ -181,6 +293,33 @@ def test_a_trigger_that_is_gone_is_missed(books: Books) -> None:
     assert sql_objects.stale() == ["ledger/journal"]
     assert granted() == ["edit an entry"] if connection.vendor == "sqlite" else "edit an entry" in granted()
     assert not ledger.verify()
+
+
+def granted_in_vain() -> Iterator[str]:
+    """The wishes that come true by their statements alone, each taken back at once."""
+    for wish, statements in forbidden().items():
+        with transaction.atomic():
+            is_refused = refused(wish, statements)
+            transaction.set_rollback(True)
+        if not is_refused:
+            yield wish
+
+
+def test_no_trigger_is_there_for_nothing(books: Books) -> None:
+    """The planted faults, one by one: without any of its triggers the database lets something through."""
+    with connection.cursor() as cursor, transaction.atomic():
+        usual = set(granted_in_vain())  # what is only looked at when the transaction ends
+        cursor.execute(sql_objects.TRIGGERS[connection.vendor])
+        idle = set()
+        for name, table in cursor.fetchall():
+            if table.startswith("ledger_"):
+                with transaction.atomic():
+                    cursor.execute(
+                        f"DROP TRIGGER {name}" + (f" ON {table}" if connection.vendor == "postgresql" else "")
+                    )
+                    idle |= set() if any(wish not in usual for wish in granted_in_vain()) else {name}
+                    transaction.set_rollback(True)
+    assert idle == set()
 
 
 def test_a_second_session_adds_nothing_to_an_open_entry(books: Books) -> None:
