@@ -30,7 +30,6 @@ def entry(request: MemberRequest, entry: UUID) -> HttpResponse:
             "story": story,
             "may_take_back": may and not (story.asked and story.asked.state == Undoing.ASKED),
             "is_waiting": may and story.asked is not None and story.asked.state == Undoing.ASKED,
-            "shows_balances": request.community.shows_balances,
         },
     )
 

@@ -46,11 +46,10 @@ def waiting(actor: Actor) -> QuerySet[Undoing]:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """How much an entry moved for one of those in it, and what they held after it."""
+    """How much an entry moved for one of those in it. What they hold is theirs to read, and stands on no such page."""
 
     name: str
     amount: Quantity
-    balance_after: Quantity
 
     @property
     def is_more(self) -> bool:
@@ -162,11 +161,7 @@ def _told(row: Entry, names: dict[int, str]) -> Told:
         recorded_at=row.recorded_at,
         by=names.get(row.actor or 0, ""),
         sides=tuple(
-            Side(
-                part.account.agent.name if part.account.agent else part.account.name,
-                unit(part.unit)(part.amount),
-                unit(part.unit)(part.balance_after),
-            )
+            Side(part.account.agent.name if part.account.agent else part.account.name, unit(part.unit)(part.amount))
             for part in sorted(row.postings.all(), key=lambda part: part.pk)
         ),
     )
