@@ -9,8 +9,8 @@ from django.db import transaction
 from coproduce.community.base import clock
 from coproduce.community.base.bulk import put_many
 from coproduce.community.ledger.limits.agreed import limit_of
-from coproduce.community.ledger.seals.limits import witness_changes
 from coproduce.community.ledger.models import LedgerAccount, LimitChange
+from coproduce.community.ledger.seals.limits import witness_changes
 from coproduce.community.people.rule_sets.queries import book_of
 from coproduce.core.journal import Limit
 from coproduce.core.quantity import Unit

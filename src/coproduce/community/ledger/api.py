@@ -11,6 +11,7 @@ from coproduce.community import ledger
 from coproduce.community.ledger.closed_days import api as closed_days
 from coproduce.community.ledger.holds import api as holds
 from coproduce.community.ledger.limits import api as limits
+from coproduce.community.ledger.proving import api as proving
 from coproduce.community.ledger.queries import account_to_read, cord_of
 from coproduce.community.ledger.undoing import api as undoing
 from coproduce.community.people.api import PAGE, NotThereError, actor_of
@@ -27,6 +28,7 @@ for address, answers, operation, run in (
     ("/limit-changes", limits.ChangesOfLimits, "ledger.read_limit_changes", limits.changes),
     ("/undoings", undoing.Undoings, "ledger.read_undoings", undoing.undoings),
     ("/entry", undoing.EntryStory, "ledger.read_entry", undoing.entry),
+    ("/proof", proving.HowTheBooksAre, "ledger.read_proof", proving.proof),
 ):
     router.get(address, response=answers, operation_id=operation)(run)
 

@@ -23,6 +23,11 @@ ROWS = (
     ),
     Row("ledger.read_limit_changes", "treasurer"),
     Row("ledger.read_limit_changes", "broker"),
+    *(
+        Row(f"ledger.{verb}", role, why="Put right in the open; what is much takes two.")
+        for verb in ("take_back", "agree_to_take_back", "decline_to_take_back", "read_undoings", "set_undoing")
+        for role in ("broker", "treasurer")
+    ),
     Row("ledger.close_books", "treasurer", why="What was reported stays as it was."),
     Row("ledger.close_books", "broker", why="Where nobody keeps the books but the desk."),
     Row("ledger.open_books", "treasurer", why="With a reason everybody at the desk reads."),
@@ -30,9 +35,9 @@ ROWS = (
     Row("ledger.read_closings", "treasurer"),
     Row("ledger.read_closings", "broker"),
     *(
-        Row(f"ledger.{verb}", role, why="Put right in the open; what is much takes two.")
-        for verb in ("take_back", "agree_to_take_back", "decline_to_take_back", "read_undoings", "set_undoing")
-        for role in ("broker", "treasurer")
+        Row(f"ledger.{verb}", role, why="Whoever keeps the books or looks through them can see that they are right.")
+        for verb in ("verify", "seal", "anchor", "read_proof")
+        for role in ("broker", "treasurer", "auditor")
     ),
 )
 
@@ -40,6 +45,9 @@ BRINGS_NOBODY_TOGETHER = {
     "ledger.change_limit": "members and the books",
     "ledger.close_books": "the books alone",
     "ledger.open_books": "the books alone",
+    "ledger.verify": "the books alone",
+    "ledger.seal": "the books alone",
+    "ledger.anchor": "the books alone",
     "ledger.take_back": "those who have met",
     "ledger.agree_to_take_back": "those who have met",
     "ledger.decline_to_take_back": "those who have met",

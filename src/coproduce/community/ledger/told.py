@@ -3,6 +3,7 @@
 And to the limits of accounts when a community chooses its rules: they follow.
 """
 
+from datetime import datetime
 from uuid import uuid5
 
 from coproduce.community.base import clock
@@ -11,6 +12,7 @@ from coproduce.community.ledger.closing import LEFT, MERGED, close
 from coproduce.community.ledger.holds.keeping import release_all
 from coproduce.community.ledger.limits.following import follow_rules
 from coproduce.community.ledger.models import LedgerAccount
+from coproduce.community.ledger.seals.sealing import seal
 from coproduce.community.people.models import Agent, Community, Membership
 
 
@@ -27,6 +29,12 @@ def members_merged(actor: Actor, keep: Agent, gone: Agent, request_id: object) -
 def rules_chosen(actor: Actor, community: Community) -> None:
     """How far accounts may go follows the rules that count today."""
     follow_rules(community.pk, clock.today(community.time_zone), actor=actor.agent_id)
+
+
+def restored(made_at: datetime) -> None:
+    """What was not sealed when the copy was made is, before anybody is served."""
+    for community in Community.objects.order_by("pk").values_list("pk", flat=True):
+        seal(community)
 
 
 def _close_all(actor: Actor, agent: Agent, why: str, kept: int | None) -> None:

@@ -4,6 +4,7 @@ from coproduce.community.ledger import pages
 from coproduce.community.ledger.closed_days import pages as closed_days
 from coproduce.community.ledger.holds import pages as holds
 from coproduce.community.ledger.limits import pages as limits
+from coproduce.community.ledger.proving import pages as proving
 from coproduce.community.ledger.undoing import pages as undoing
 
 urlpatterns = [
@@ -20,5 +21,8 @@ urlpatterns = [
     path("putting-right/", undoing.rules, name="undoing_rules"),
     path("entries/<uuid:entry>/", undoing.entry, name="entry"),
     path("entries/<uuid:entry>/take-back/", undoing.take_back_page, name="take_back"),
+    path("proof/", proving.proof, name="proof"),
+    path("proof/seal/", proving.seal_now, name="seal"),
+    path("proof/given-out/", proving.give_out, name="give_out"),
     path("<uuid:member>/", pages.of_member, name="statement_of"),
 ]

@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any
 
-from django.db import connection
+from django.db import OperationalError, connection
 
 from coproduce.community.ledger.digest import body_of, commitment, day_number, digest_of, moment_number
 
@@ -36,7 +36,15 @@ def alone(community: int) -> None:
 
 def changed(community: int, most: int) -> Iterator[tuple[int, str]]:
     """The first entries of a community that are not what was written, by their numbers, and what is wrong."""
-    return islice(_changed(community), most)
+    try:
+        return iter(list(islice(_changed(community), most)))
+    except OperationalError:
+        # A text that is none any more is a fault to be named: it is read as one that cannot be spelt again.
+        connection.connection.text_factory = lambda stored: stored.decode(errors="surrogateescape")
+        try:
+            return iter(list(islice(_changed(community), most)))
+        finally:
+            connection.connection.text_factory = str
 
 
 def _changed(community: int) -> Iterator[tuple[int, str]]:

@@ -95,7 +95,7 @@ def test_one_spelling_of_what_was_said() -> None:
     assert body_hash(FULL) == body_hash(replace(FULL, note="words"))
 
 
-texts = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=3)
+texts = st.text("aé|", max_size=3)
 
 
 @given(st.tuples(texts, texts, texts, texts), st.tuples(texts, texts, texts, texts))
