@@ -7,8 +7,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _, gettext_lazy
 
 from coproduce.community import ledger
+from coproduce.community.base import clock
 from coproduce.community.base.page import Door, MemberRequest, Place, as_csv
 from coproduce.community.ledger.queries import account_to_read, cord_of
+from coproduce.community.ledger.undoing.lines import shown_lines
+from coproduce.community.ledger.words import WHY_NOT, about
 from coproduce.community.people.models import Agent
 from coproduce.community.people.queries import agent, myself
 from coproduce.core.quantity import HOURS
@@ -29,6 +32,7 @@ DOORS = (
 )
 
 LINES = 25
+LINES_ON_PAPER = 200
 LINES_IN_A_FILE = 100_000
 
 
@@ -50,28 +54,27 @@ def _statement(request: MemberRequest, whose: Agent) -> HttpResponse:
         account = account_to_read(request.actor, whose, HOURS)
     except PermissionError:
         raise Http404 from None
-    is_file = request.GET.get("as") == "csv"
     before = request.GET.get("before", "")
-    size = LINES_IN_A_FILE if is_file else LINES
-    lines = (
-        ledger.statement(
-            account.pk, limit=size + 1, before=int(before) if before.isdecimal() and len(before) < 19 else None
-        )
-        if account
-        else []
-    )
-    if is_file:
-        return _file(request, lines)
+    since = int(before) if before.isdecimal() and len(before) < 19 else None
+    if request.GET.get("as") == "csv":
+        return _file(request, ledger.statement(account.pk, limit=LINES_IN_A_FILE, before=since) if account else [])
+    is_paper = request.GET.get("as") == "paper"
+    size = LINES_ON_PAPER if is_paper else LINES
+    lines, older = shown_lines(account, limit=size, before=since) if account else ([], None)
     return render(
         request,
-        "ledger/statement.html",
+        "ledger/statement_on_paper.html" if is_paper else "ledger/statement.html",
         {
             "agent": whose,
             "is_own": whose.pk == request.actor.agent_id,
             "cord": cord_of(account, HOURS),
-            "lines": lines[:size],
-            "older": lines[size - 1].number if len(lines) > size else None,
+            "lines": lines,
+            "older": older,
             "is_first": not before,
+            "shows_balances": request.community.shows_balances,
+            "about": list(about(account)),
+            "why_not": WHY_NOT.values(),
+            "day": clock.today(request.community.time_zone),
         },
     )
 
