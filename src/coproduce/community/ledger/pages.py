@@ -1,5 +1,6 @@
 """The statement: what someone gave and received, line by line, on screen, on paper, and as a table."""
 
+from itertools import chain
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -10,6 +11,7 @@ from coproduce.community import ledger
 from coproduce.community.base import clock
 from coproduce.community.base.page import Door, MemberRequest, Place, as_csv
 from coproduce.community.ledger.queries import account_to_read, cord_of
+from coproduce.community.ledger.seals.queries import last_head
 from coproduce.community.ledger.undoing.lines import shown_lines
 from coproduce.community.ledger.words import WHY_NOT, about
 from coproduce.community.people.models import Agent
@@ -75,6 +77,7 @@ def _statement(request: MemberRequest, whose: Agent) -> HttpResponse:
             "about": list(about(account)),
             "why_not": WHY_NOT.values(),
             "day": clock.today(request.community.time_zone),
+            "seal": last_head(request.actor.community_id) if is_paper else None,
         },
     )
 
@@ -82,29 +85,34 @@ def _statement(request: MemberRequest, whose: Agent) -> HttpResponse:
 def _file(request: MemberRequest, lines: list[ledger.Line]) -> HttpResponse:
     heads = [_("day"), _("with"), _("what"), _("words"), _("given, minutes"), _("received, minutes"), _("note")]
     made_up = _("demo") if request.community.is_demo else ""
+    seal = ledger.anchor(request.actor.community_id, "tables of hours")
+    foot = [["", "", _("The seal of the books on that day"), str(seal), "", "", made_up]] if seal else []
     return as_csv(
         f"{request.community.slug}-hours",
         heads,
-        (
-            [
-                line.effective_on.isoformat(),
-                " · ".join(line.others),
-                line.category,
-                line.words,
-                line.size.minor if line.is_given else 0,
-                0 if line.is_given else line.size.minor,
-                " · ".join(
-                    filter(
-                        None,
-                        (
-                            _("put right") if line.is_put_right or line.kind == "reversal" else "",
-                            _("gift") if line.kind == "gift" else "",
-                            _("brought from before") if line.kind == "opening" else "",
-                            made_up,
-                        ),
-                    )
-                ),
-            ]
-            for line in lines
+        chain(
+            (
+                [
+                    line.effective_on.isoformat(),
+                    " · ".join(line.others),
+                    line.category,
+                    line.words,
+                    line.size.minor if line.is_given else 0,
+                    0 if line.is_given else line.size.minor,
+                    " · ".join(
+                        filter(
+                            None,
+                            (
+                                _("put right") if line.is_put_right or line.kind == "reversal" else "",
+                                _("gift") if line.kind == "gift" else "",
+                                _("brought from before") if line.kind == "opening" else "",
+                                made_up,
+                            ),
+                        )
+                    ),
+                ]
+                for line in lines
+            ),
+            foot,
         ),
     )

@@ -150,6 +150,17 @@ def test_sealing_and_giving_the_seal_out_on_the_page(town: Town) -> None:
     assert signed_in(town, "Ana").post(f"{page}given-out/", {"place": "x"}).status_code == 404
 
 
+def test_the_seal_stands_on_the_sheet_and_in_the_table(town: Town) -> None:
+    ana, page = signed_in(town, "Ana"), f"/{town.slug}/ledger/"
+    assert "the seal of the books" not in ana.get(page, {"as": "paper"}).content.decode()
+    ledger.seal(town.community.pk)
+    head = str(last_head(town.community.pk))
+    assert head in ana.get(page, {"as": "paper"}).content.decode()
+    for _ in range(2):
+        assert head in ana.get(page, {"as": "csv"}).content.decode()
+    assert Anchor.objects.get().place == "tables of hours"
+
+
 def test_scripts_read_how_the_books_were_found(towns: tuple[Town, Town]) -> None:
     here, _ = towns
     do("ledger.verify", here.actor("Tom"))
