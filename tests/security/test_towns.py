@@ -19,6 +19,7 @@ from coproduce.community.exchange.occasions.rules import SlotWanted
 from coproduce.community.people.bringing import files as brought
 from coproduce.community.people.models import BroughtFile, Community
 from coproduce.community.people.rules import NewMember, Referee
+from coproduce.core.quantity import HOURS
 from tests.fixtures.towns import CAST, NOON, Town, do
 from tests.journeys.mouths import signed_in
 from tests.sample import later, some
@@ -246,7 +247,7 @@ NOT_BY_LINK = {
 
 
 def with_everything(town: Town) -> Town:
-    """A town in which each kind of page has something to show: an applicant, and somebody asked back."""
+    """A town in which each kind of page has something to show: an applicant, somebody asked back, hours kept back."""
     applied = do(
         "people.apply",
         town.actor("Cleo"),
@@ -256,6 +257,16 @@ def with_everything(town: Town) -> Town:
         references=(Referee(f"Pat {town.canary}", "01632 960 008"), Referee(f"Lou {town.canary}", "01632 960 007")),
     )
     assert isinstance(applied, Done), applied
+    kept = do(
+        "ledger.keep_back",
+        town.actor("Cleo"),
+        receiver=town.agents["Ben"],
+        giver=town.agents["Ana"],
+        time=HOURS(60),
+        until=clock.today("Europe/London"),
+        what=f"A lift {town.canary}",
+    )
+    assert isinstance(kept, Done), kept
     ask = Ask.objects.get(community=town.community, agent__public_id=town.agents["Ben"]).public_id
     for verb, who in (("say_ready", "Ben"), ("ask_back", "Cleo")):
         assert isinstance(do(f"exchange.{verb}", town.actor(who), ask=ask), Done)

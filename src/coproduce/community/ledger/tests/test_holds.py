@@ -471,6 +471,11 @@ def test_keeping_back_asks_one_question_a_page(town: Town) -> None:
     assert kept_of(town, "Ben") == 60
 
 
+def test_the_statement_says_what_is_kept_back(town: Town) -> None:
+    of_desk(town)
+    assert "1 h 00 is kept back" in signed_in(town, "Ben").get(f"/{town.slug}/ledger/").content.decode()
+
+
 # Two at once
 
 
