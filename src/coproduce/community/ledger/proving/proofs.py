@@ -2,19 +2,28 @@
 
 from datetime import UTC, datetime
 
+from coproduce.community.base import clock
+from coproduce.community.base.actor import clockwork
+from coproduce.community.base.models import Outbox
 from coproduce.community.ledger.models import Proof
 from coproduce.community.ledger.proving.verifying import verify
 from coproduce.community.ledger.seals.queries import last_head
 from coproduce.community.ledger.seals.sealing import seal
+from coproduce.community.people.queries import with_role
 from coproduce.core.seal import Head
+
+READERS = ("broker", "treasurer", "auditor")
 
 
 def prove(community: int, anchor: Head | None = None) -> Proof:
-    """Seal what is not yet, add everything up again, and keep what was found; also when it is a fault."""
+    """Seal what is not yet, add everything up again, and keep what was found; also when it is a fault.
+
+    Who keeps the books, runs the desk or looks through them is told of faults nobody was told of before.
+    """
     seal(community)
     found = verify(community, anchor)
-    head = last_head(community)
-    return Proof.objects.create(
+    head, before = last_head(community), last_proof(community)
+    proof = Proof.objects.create(
         community_id=community,
         proved_at=datetime.now(UTC),
         entries=found.entries,
@@ -22,4 +31,28 @@ def prove(community: int, anchor: Head | None = None) -> Proof:
         accounts=found.accounts,
         head=head.head if head else b"",
         faults=[{"place": fault.place, "sentence": fault.sentence} for fault in found.faults],
+    )
+    if proof.faults and (before is None or before.faults != proof.faults):
+        _tell(proof)
+    return proof
+
+
+def last_proof(community: int) -> Proof | None:
+    """The newest proof of a community."""
+    return Proof.objects.filter(community=community).order_by("-proved_at", "-pk").first()
+
+
+def _tell(proof: Proof) -> None:
+    readers = {one for role in READERS for one in with_role(clockwork(proof.community_id), role)}
+    Outbox.objects.bulk_create(
+        Outbox(
+            community_id=proof.community_id,
+            to_agent=reader,
+            template="The books are not as they were written down: %(place)s %(fault)s. Change nothing; look today.",
+            values={"place": proof.faults[0]["place"], "fault": proof.faults[0]["sentence"]},
+            link=f"/{proof.community.slug}/ledger/proof/",
+            is_urgent=True,
+            written_at=clock.now(),
+        )
+        for reader in sorted(readers)
     )

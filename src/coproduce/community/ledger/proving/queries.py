@@ -6,6 +6,7 @@ from datetime import datetime
 from coproduce.community.base import policy
 from coproduce.community.base.actor import Actor
 from coproduce.community.ledger.models import Anchor, Proof
+from coproduce.community.ledger.proving.proofs import last_proof
 from coproduce.community.ledger.seals.queries import last_head, oldest_unsealed
 from coproduce.core.seal import Head
 
@@ -32,9 +33,4 @@ def how_found(actor: Actor) -> HowFound | None:
         return None
     here = actor.community_id
     anchors = Anchor.objects.filter(block__community=here).select_related("block").order_by("-pk")[:PLACES]
-    return HowFound(
-        Proof.objects.filter(community=here).order_by("-proved_at", "-pk").first(),
-        last_head(here),
-        oldest_unsealed(here),
-        tuple(anchors),
-    )
+    return HowFound(last_proof(here), last_head(here), oldest_unsealed(here), tuple(anchors))

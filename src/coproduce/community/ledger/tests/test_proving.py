@@ -14,6 +14,7 @@ from coproduce.community.base.done import Done
 from coproduce.community.base.models import Outbox
 from coproduce.community.base.schedule import run_due
 from coproduce.community.ledger.models import Anchor, Entry, LedgerAccount, Proof
+from coproduce.community.ledger.proving.proofs import prove
 from coproduce.community.ledger.seals.letters import send_seals
 from coproduce.community.ledger.seals.queries import last_head
 from coproduce.core.refusal import Refusal
@@ -134,6 +135,16 @@ def test_the_page_says_whether_the_books_are_right(town: Town) -> None:
     said = signed_in(town, "Cleo").get(page).content.decode()
     assert "No: something is not as it was written down." in said
     assert f"account {account}" in said
+
+
+def test_of_a_fault_they_are_told_once(town: Town) -> None:
+    account, before = break_it(town), Outbox.objects.count()
+    for _ in range(2):
+        prove(town.community.pk)
+    told = Outbox.objects.order_by("pk")[before:]
+    assert {one.to_agent for one in told} == {town.actor(name).agent_id for name in ("Cleo", "Tom", "Aud")}
+    assert len(told) == 3
+    assert all(one.is_urgent and one.values["place"] == f"account {account}" for one in told)
 
 
 def test_sealing_and_giving_the_seal_out_on_the_page(town: Town) -> None:
