@@ -1,8 +1,9 @@
 """Many entries at once: the answers of posting them one by one, found and written by sets.
 
-The accounts of the batch are locked once, in the order of their numbers, and
-read; `core.journal.move` then decides each entry over the running balances, on
-either database; what passed is written in a few statements. Nothing is written
+On PostgreSQL a batch that passes whole, as nearly all do, is decided and written
+by one call. Else the accounts of the batch are locked once, in the order of their
+numbers, and read; `core.journal.move` decides each entry over the running balances,
+on either database; what passed is written in a few statements. Nothing is written
 before everything is decided.
 """
 
@@ -48,6 +49,11 @@ def post_many(
     # No savepoint of its own: nothing is written before all is decided, so there is nothing to go back to; and in one,
     # SQLite keeps every page it touches, again for every row.
     with transaction.atomic(savepoint=False):
+        if ready and not (all_or_nothing and any(faults)):
+            together = engine().write_together(ready, limits)
+            if together is not None:
+                posted = map(_posted, ready, together)
+                return tuple(fault or next(posted) for fault in faults)
         get_ready(EntryRow, Posting, LedgerAccount)
         standings = _locked(ready, limits)
         while True:
@@ -110,7 +116,7 @@ class _Batch:
         self.first[entry.community][entry.client_id] = First(entry, after)
         self.written.append((draft, applied))
         self.moved |= after
-        return Posted(entry.client_id, applied.balances, applied.outside)
+        return _posted(draft, applied)
 
     def books_for(self, entry: Entry) -> Books:
         """What this entry is judged by: what it takes back may stand before it in the batch."""
@@ -126,6 +132,10 @@ class _Batch:
         return any(firsts(community, named) for community, named in ids.items()) or any(
             taken_back(community, named) for community, named in backwards.items()
         )
+
+
+def _posted(draft: Draft, applied: Applied) -> Posted:
+    return Posted(draft.entry.client_id, applied.balances, applied.outside)
 
 
 def _named(drafts: Sequence[Draft]) -> tuple[dict[int, set[UUID]], dict[int, set[UUID]]]:

@@ -2,15 +2,13 @@
 
 from types import ModuleType
 
-from django.db import connection, transaction
-from django.db.utils import IntegrityError
+from django.db import connection
 
 from coproduce.community.ledger import engine_postgresql, engine_sqlite
-from coproduce.community.ledger.draft import Draft, draft
-from coproduce.community.ledger.models import Entry as EntryRow, EntryNote
+from coproduce.community.ledger.draft import draft
 from coproduce.community.ledger.receipt import Posted
 from coproduce.community.ledger.repeats import ALREADY_REVERSED, firsts
-from coproduce.core.journal import Applied, Entry, malformed
+from coproduce.core.journal import Entry, malformed
 from coproduce.core.refusal import Refusal
 
 ENGINES: dict[str, ModuleType] = {"sqlite": engine_sqlite, "postgresql": engine_postgresql}
@@ -25,38 +23,15 @@ def post(entry: Entry) -> Posted | Refusal:
     """
     if fault := malformed(entry):
         return fault
-    with transaction.atomic():
-        written = draft(entry)
-        applied = _write(written)
-        if isinstance(applied, Refusal):
-            return applied
-        if applied is None:
-            return firsts(entry.community, [entry.client_id])[entry.client_id].answer(entry)
-        if entry.note:
-            _keep_note(written)
+    applied = engine().write(draft(entry))
+    if isinstance(applied, Refusal):
+        return applied
+    if applied is None:
+        first = firsts(entry.community, [entry.client_id]).get(entry.client_id)
+        return first.answer(entry) if first else ALREADY_REVERSED
     return Posted(entry.client_id, applied.balances, applied.outside)
 
 
 def engine() -> ModuleType:
-    """How the database in use is written to: `write` one entry, or `write_many` decided ones."""
+    """How the database in use is written to: `write` one entry, `write_together` many, or `write_many` decided ones."""
     return ENGINES[connection.vendor]
-
-
-def _write(written: Draft) -> Applied | Refusal | None:
-    try:
-        with transaction.atomic():
-            applied: Applied | Refusal | None = engine().write(written)
-            return applied
-    except IntegrityError:
-        # Another session may have been first with this id, or with this reversal.
-        entry = written.entry
-        if EntryRow.objects.filter(community_id=entry.community, client_id=entry.client_id).exists():
-            return None
-        if entry.reverses and EntryRow.objects.filter(community_id=entry.community, reverses=entry.reverses).exists():
-            return ALREADY_REVERSED
-        raise
-
-
-def _keep_note(written: Draft) -> None:
-    entry = EntryRow.objects.get(community_id=written.entry.community, client_id=written.entry.client_id)
-    EntryNote.objects.create(entry=entry, salt=written.salt, words=written.entry.note)
