@@ -75,6 +75,9 @@ def _command(operation: Any) -> Callable[..., None]:
             fail("There is nothing like that here for you. Check the ids.")
         except HttpError as fault:
             fail(str(fault))
+        if hasattr(found, "streaming_content"):  # a file: as it is
+            sys.stdout.writelines(piece.decode() for piece in found.streaming_content)
+            return
         shown = operation.response_models[200].model_validate({"response": found}).model_dump()["response"]
         answer = json.loads(json.dumps(shown, cls=NinjaJSONEncoder))  # moments as the API writes them
         typer.echo(json.dumps(answer) if as_json else "\n".join(_lines(answer)))

@@ -1,9 +1,8 @@
 """What pages of every room share: a place in the menu, a page of a list, a refusal in the reader's language."""
 
 import csv
-import io
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -11,7 +10,7 @@ from uuid import UUID
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import Promise
@@ -68,7 +67,7 @@ class Place:
 
 
 #: What a room below shows that a door can lead on from.
-From = Literal["home", "need", "member", "settings", "rules"]
+From = Literal["home", "need", "member", "settings", "rules", "books"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +75,8 @@ class Door:
     """What a room lets someone do with a thing shown by a room below it: record help for this need.
 
     From home it leads anywhere in its room, on the settings to what else can be set, on the rules to what follows from
-    them, for those who may do `verb`. `own` is what it is called on one's own page, for those who may do it for
-    themselves alone.
+    them, on the books to what else is kept in them, for those who may do `verb`. `own` is what it is called on one's
+    own page, for those who may do it for themselves alone.
     """
 
     title: str | Promise
@@ -133,13 +132,30 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\x00")
 
 def as_csv(name: str, heads: Sequence[str], rows: Iterable[Sequence[object]]) -> HttpResponse:
     """A table as a file a spreadsheet opens: numbers stay numbers, nothing runs."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(heads)
-    writer.writerows([_cell(value) for value in row] for row in rows)
-    answer = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
+    answer = HttpResponse("".join(_lines(heads, rows)), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return answer
+
+
+def stream_csv(name: str, heads: Sequence[str], rows: Iterable[Sequence[object]]) -> StreamingHttpResponse:
+    """The same for a table too long to be kept whole."""
+    answer = StreamingHttpResponse(_lines(heads, rows), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    return answer
+
+
+class _Line:
+    """What a line of a table is written to, and handed back from."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def _lines(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
+    writer: Any = csv.writer(_Line())
+    yield "\ufeff" + writer.writerow(heads)
+    for row in rows:
+        yield writer.writerow([_cell(value) for value in row])
 
 
 def _cell(value: object) -> object:

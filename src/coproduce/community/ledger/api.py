@@ -10,10 +10,13 @@ from ninja import Field, Path, Router, Schema
 from coproduce.community import ledger
 from coproduce.community.ledger.closed_days import api as closed_days
 from coproduce.community.ledger.holds import api as holds
+from coproduce.community.ledger.journal_export import api as journal_export
 from coproduce.community.ledger.limits import api as limits
+from coproduce.community.ledger.listing import api as listing
 from coproduce.community.ledger.proving import api as proving
 from coproduce.community.ledger.queries import account_to_read, cord_of
 from coproduce.community.ledger.undoing import api as undoing
+from coproduce.community.ledger.whole import api as whole
 from coproduce.community.people.api import PAGE, NotThereError, actor_of
 from coproduce.community.people.queries import agent, myself
 from coproduce.core.quantity import HOURS
@@ -21,6 +24,8 @@ from coproduce.core.quantity import HOURS
 router = Router(tags=["ledger"])
 
 for address, answers, operation, run in (
+    ("/books", whole.Books, "ledger.read_books", whole.books),
+    ("/accounts", listing.Accounts, "ledger.read_accounts", listing.listed),
     ("/closings", closed_days.Closings, "ledger.read_closings", closed_days.closings),
     ("/past-limits", limits.PastLimits, "ledger.read_past_limits", limits.past),
     ("/outside-limit", limits.Outside, "ledger.read_outside_limit", limits.outside),
@@ -31,6 +36,10 @@ for address, answers, operation, run in (
     ("/proof", proving.HowTheBooksAre, "ledger.read_proof", proving.proof),
 ):
     router.get(address, response=answers, operation_id=operation)(run)
+
+router.get("/journal", operation_id="ledger.read_journal", openapi_extra=journal_export.ANSWERS)(
+    journal_export.taken_along
+)
 
 
 class StatementLine(Schema):

@@ -28,6 +28,13 @@ ROWS = (
         for verb in ("take_back", "agree_to_take_back", "decline_to_take_back", "read_undoings", "set_undoing")
         for role in ("broker", "treasurer")
     ),
+    Row("ledger.read_books", "member", result="mask", why="Where hours come from is everybody's; 1 to 7 is hidden."),
+    Row("ledger.read_books", "broker", why="The desk sees its books whole."),
+    Row("ledger.read_books", "treasurer", why="The treasurer sees the books whole."),
+    Row("ledger.read_accounts", "treasurer", why="The books are theirs to keep; each reading is written down."),
+    Row("ledger.read_accounts", "broker", why="Where nobody keeps the books but the desk."),
+    Row("ledger.read_journal", "treasurer", why="To take the books along; it is written down for everybody in them."),
+    Row("ledger.read_journal", "broker", why="Where nobody keeps the books but the desk."),
     Row("ledger.close_books", "treasurer", why="What was reported stays as it was."),
     Row("ledger.close_books", "broker", why="Where nobody keeps the books but the desk."),
     Row("ledger.open_books", "treasurer", why="With a reason everybody at the desk reads."),

@@ -3,13 +3,19 @@ from django.urls import path
 from coproduce.community.ledger import pages
 from coproduce.community.ledger.closed_days import pages as closed_days
 from coproduce.community.ledger.holds import pages as holds
+from coproduce.community.ledger.journal_export import pages as journal_export
 from coproduce.community.ledger.limits import pages as limits
+from coproduce.community.ledger.listing import pages as listing
 from coproduce.community.ledger.proving import pages as proving
 from coproduce.community.ledger.undoing import pages as undoing
+from coproduce.community.ledger.whole import pages as whole
 
 urlpatterns = [
     path("", pages.own, name="statement"),
     path("past/", limits.past, name="past_limits"),
+    path("books/", whole.shown, name="whole_books"),
+    path("books/accounts/", listing.shown, name="accounts"),
+    path("books/journal/", journal_export.shown, name="journal"),
     path("closed-days/", closed_days.shown, name="closed_days"),
     path("limits/", limits.changes, name="limit_changes"),
     path("limits/change/", limits.change, name="change_limit"),
