@@ -1,0 +1,90 @@
+"""A long history: read from a file, added up again, and read a page at a time."""
+
+import csv
+import io
+import time
+from collections.abc import Callable
+from statistics import quantiles
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from tests.bench.ledger.world import Side, World
+
+from coproduce.community import ledger
+
+BATCH = 10_000
+#: One account in so many entries is always the same: a pot.
+POT = 20
+READS = 200
+
+
+def big(world: World) -> dict[str, Side]:
+    """By name."""
+
+    def load(count: int) -> Any:
+        lines = csv.writer(file := io.StringIO())
+        chance, pot = world.chance, world.accounts[0]
+        for number in range(count):
+            giver, receiver = chance.sample(world.accounts[1:], 2)
+            lines.writerow((f"{chance.getrandbits(128):032x}", giver, receiver if number % POT else pot, 60))
+        file.seek(0)
+
+        def run() -> dict[str, float]:
+            began = time.perf_counter()
+            batch: list[Any] = []
+            for client_id, giver, receiver, minutes in csv.reader(file):
+                entry = world.entry(int(giver), int(receiver), int(minutes), UUID(client_id))
+                batch.append(entry)
+                if len(batch) == BATCH:
+                    post(batch)
+            post(batch)
+            took = time.perf_counter() - began
+            return {"took": took, "count": count}
+
+        return run
+
+    def post(batch: list[Any]) -> None:
+        assert all(isinstance(answer, ledger.Posted) for answer in ledger.post_many(batch))
+        batch.clear()
+
+    def verify(_: int) -> Any:
+        def run() -> dict[str, float]:
+            began = time.perf_counter()
+            proved = ledger.verify(world.community)
+            assert proved, proved.faults[:3]
+            return {"took": time.perf_counter() - began, "count": proved.entries, "postings": proved.postings}
+
+        return run
+
+    def reading(read: Callable[[int], object]) -> Side:
+        """p95 of what the database needs, in ms: the pot and anybody, turn about."""
+
+        def ready(_: int) -> Any:
+            def run() -> dict[str, float]:
+                spent: list[float] = []
+                for number in range(READS):
+                    account = world.accounts[0] if number % 2 else world.chance.choice(world.accounts)
+                    asked = [0.0]
+
+                    def timed(execute: Any, *rest: Any, asked: list[float] = asked) -> Any:
+                        began = time.perf_counter()
+                        answer = execute(*rest)
+                        asked[0] += time.perf_counter() - began
+                        return answer
+
+                    with connection.execute_wrapper(timed):
+                        read(account)
+                    spent.append(1000 * asked[0])
+                return {"p95": quantiles(spent, n=20)[-1]}
+
+            return run
+
+        return ready
+
+    return {
+        "load": load,
+        "verify": verify,
+        "balance": reading(ledger.balance),
+        "statement": reading(lambda account: ledger.statement(account, limit=50)),
+    }
