@@ -9,9 +9,9 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from tests.bench.ledger.world import Side, World
 
 from coproduce.community import ledger
+from tests.bench.ledger.world import Side, World
 
 BATCH = 10_000
 #: One account in so many entries is always the same: a pot.

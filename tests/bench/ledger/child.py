@@ -13,6 +13,7 @@ def main(members: int) -> None:
     django.setup()
     from django.core.management import call_command
     from django.db import connection
+
     from tests.bench.ledger.big import big
     from tests.bench.ledger.sides import sides
     from tests.bench.ledger.world import World

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import connection, models, transaction
-from tests.bench.ledger.world import DAY, Side, World
 
 from coproduce.community import ledger
 from coproduce.community.ledger.draft import drafts
 from coproduce.community.ledger.posting import engine
 from coproduce.core.journal import Applied, Entry
+from tests.bench.ledger.world import DAY, Side, World
 
 BATCH = 10_000
 
