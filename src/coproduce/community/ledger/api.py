@@ -9,6 +9,7 @@ from ninja import Field, Path, Router, Schema
 
 from coproduce.community import ledger
 from coproduce.community.ledger.closed_days import api as closed_days
+from coproduce.community.ledger.days import By, Days
 from coproduce.community.ledger.holds import api as holds
 from coproduce.community.ledger.journal_export import api as journal_export
 from coproduce.community.ledger.limits import api as limits
@@ -69,8 +70,11 @@ def statement(
     community: Path[str],
     member: UUID | None = None,
     before: Annotated[int, Field(ge=1, le=2**62)] | None = None,
+    by: By = "happened",
+    first: date | None = None,
+    until: date | None = None,
 ) -> Any:
-    """What an agent gave and received: one's own, or for the desk a member's."""
+    """What an agent gave and received: one's own, or for the desk a member's; of some days by either of their dates."""
     actor = actor_of(request, community)
     whose = agent(actor, member) if member else myself(actor)
     if whose is None:
@@ -79,7 +83,8 @@ def statement(
         account = account_to_read(actor, whose, HOURS)
     except PermissionError:
         raise NotThereError from None
-    lines = ledger.statement(account.pk, limit=PAGE + 1, before=before) if account else []
+    days = Days(by, first, until, whose.community.time_zone) if first or until else None
+    lines = ledger.statement(account.pk, limit=PAGE + 1, before=before, days=days) if account else []
     cord = cord_of(account, HOURS)
     return {
         "given_minutes": cord.given.minor,

@@ -2,6 +2,7 @@
 
 from itertools import chain
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 from coproduce.community import ledger
 from coproduce.community.base import clock
 from coproduce.community.base.page import Door, MemberRequest, Place, as_csv
+from coproduce.community.ledger.forms import DaysForm
 from coproduce.community.ledger.queries import account_to_read, cord_of
 from coproduce.community.ledger.seals.queries import last_head
 from coproduce.community.ledger.undoing.lines import shown_lines
@@ -66,11 +68,14 @@ def _statement(request: MemberRequest, whose: Agent) -> HttpResponse:
         raise Http404 from None
     before = request.GET.get("before", "")
     since = int(before) if before.isdecimal() and len(before) < 19 else None
+    chosen = DaysForm(request.GET)
+    days = chosen.days(request.community.time_zone)
     if request.GET.get("as") == "csv":
-        return _file(request, ledger.statement(account.pk, limit=LINES_IN_A_FILE, before=since) if account else [])
+        found = ledger.statement(account.pk, limit=LINES_IN_A_FILE, before=since, days=days) if account else []
+        return _file(request, found)
     is_paper = request.GET.get("as") == "paper"
     size = LINES_ON_PAPER if is_paper else LINES
-    lines, older = shown_lines(account, limit=size, before=since) if account else ([], None)
+    lines, older = shown_lines(account, limit=size, before=since, days=days) if account else ([], None)
     return render(
         request,
         "ledger/statement_on_paper.html" if is_paper else "ledger/statement.html",
@@ -81,6 +86,8 @@ def _statement(request: MemberRequest, whose: Agent) -> HttpResponse:
             "lines": lines,
             "older": older,
             "is_first": not before,
+            "chosen": chosen,
+            "days": days,
             "shows_balances": request.community.shows_balances,
             "about": list(about(account)),
             "why_not": WHY_NOT.values(),
@@ -91,10 +98,12 @@ def _statement(request: MemberRequest, whose: Agent) -> HttpResponse:
 
 
 def _file(request: MemberRequest, lines: list[ledger.Line]) -> HttpResponse:
-    heads = [_("day"), _("with"), _("what"), _("words"), _("given, minutes"), _("received, minutes"), _("note")]
+    heads = [_("day"), _("with"), _("what"), _("words"), _("given, minutes"), _("received, minutes"),
+             _("written down on"), _("note")]  # fmt: skip
+    zone = ZoneInfo(request.community.time_zone)
     made_up = _("demo") if request.community.is_demo else ""
     seal = ledger.anchor(request.actor.community_id, "tables of hours")
-    foot = [["", "", _("The seal of the books on that day"), str(seal), "", "", made_up]] if seal else []
+    foot = [["", "", _("The seal of the books on that day"), str(seal), "", "", "", made_up]] if seal else []
     return as_csv(
         f"{request.community.slug}-hours",
         heads,
@@ -107,6 +116,7 @@ def _file(request: MemberRequest, lines: list[ledger.Line]) -> HttpResponse:
                     line.words,
                     line.size.minor if line.is_given else 0,
                     0 if line.is_given else line.size.minor,
+                    line.recorded_at.astimezone(zone).date().isoformat(),
                     " · ".join(
                         filter(
                             None,

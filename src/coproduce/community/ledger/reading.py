@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 
 from coproduce.community.base.wire import unit
+from coproduce.community.ledger.days import Days
 from coproduce.community.ledger.models import Entry, LedgerAccount, Posting
 from coproduce.community.ledger.receipt import Line
 from coproduce.core.quantity import Quantity
@@ -17,13 +18,15 @@ def balance(account: int) -> Quantity:
     return unit(row.unit)(row.balance)
 
 
-def statement(account: int, *, limit: int = 50, before: int | None = None) -> list[Line]:
-    """The newest `limit` lines of an account, older than the line numbered `before`.
+def statement(account: int, *, limit: int = 50, before: int | None = None, days: Days | None = None) -> list[Line]:
+    """The newest `limit` lines of an account, older than the line numbered `before`, of these `days` alone.
 
     Two queries, however busy the account.
     """
     undone = Entry.objects.filter(community=OuterRef("entry__community"), reverses=OuterRef("entry__client_id"))
     postings = Posting.objects.filter(account=account, **({"entry__lt": before} if before else {}))
+    if days:
+        postings = postings.filter(**days.as_filter())
     rows = list(
         postings.select_related("entry__note").annotate(is_put_right=Exists(undone)).order_by("-entry_id")[:limit]
     )

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from coproduce.community import ledger
+from coproduce.community.ledger.days import Days
 from coproduce.community.ledger.models import LedgerAccount, Posting
 from coproduce.community.ledger.undoing.rules import INSTEAD_OF, PUT_RIGHT_BY, named_in
 from coproduce.core.quantity import Quantity
@@ -26,12 +27,14 @@ class Shown:
         return self.line.size if self.was is None else self.line.size - self.was
 
 
-def shown_lines(account: LedgerAccount, *, limit: int, before: int | None = None) -> tuple[list[Shown], int | None]:
-    """The newest lines older than the one numbered `before`, and what to pass for the page after, or None.
+def shown_lines(
+    account: LedgerAccount, *, limit: int, before: int | None = None, days: Days | None = None
+) -> tuple[list[Shown], int | None]:
+    """The newest lines of these `days` older than the one numbered `before`; and what to pass for the next page.
 
     The two halves of putting right are one line, the right entry's: what the account holds after it is right.
     """
-    found = ledger.statement(account.pk, limit=limit + 1, before=before)
+    found = ledger.statement(account.pk, limit=limit + 1, before=before, days=days)
     page = found[:limit]
     return _joined(account, page), page[-1].number if len(found) > limit else None
 

@@ -61,7 +61,7 @@ def whole_books(actor: Actor, unit: Unit) -> Whole | None:
     rule = Suppression(0) if seen == "allow" else Suppression()
     accounts = LedgerAccount.objects.filter(community_id=actor.community_id, unit=unit.code)
     people = accounts.filter(kind=LedgerAccount.MEMBER, closed_on=None).aggregate(**_sums(unit))
-    pots = accounts.filter(kind=LedgerAccount.POT).order_by("name", "pk").values_list("name", "balance")
+    pots = accounts.filter(kind=LedgerAccount.POT).values_list("name", "balance").order_by("name", "pk")
     sources = _sources(actor, unit)
     counted = {place: people[f"step_{place}"] for place in range(len(bounds(unit)))}
     are_shown = all(rule.hide(people[number]) is not None for number in ("givers", "receivers"))
