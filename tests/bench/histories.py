@@ -83,7 +83,7 @@ def bare(community: int, members: list[int], category: int) -> float:
     for _ in range(0, BARE, BATCH):
         pairs = [chance.sample(members, 2) for _ in range(BATCH)]
         entries = [
-            Entry(uuid4(), community, "exchange", "Gardening", day, arena="timebank", source_ref="bare", note="help",
+            Entry(uuid4(), community, "gift", "Gardening", day, arena="timebank", source_ref="bare", note="help",
                   postings=(Posting(accounts[giver], HOURS(60)), Posting(accounts[receiver], HOURS(-60))))
             for giver, receiver in pairs
         ]  # fmt: skip
