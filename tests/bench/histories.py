@@ -41,16 +41,20 @@ def made(rows: int, members: int) -> bytes:
 
 
 class Lock:
-    """How long each batch kept others from writing: SQLite from its BEGIN, PostgreSQL from the accounts it locked."""
+    """How long each batch kept others from writing: SQLite from its BEGIN, PostgreSQL from the
+    accounts it locked, or the call that locks and writes."""
 
     def __init__(self) -> None:
         self.longest = 0.0
         self.since: float | None = None
 
     def __call__(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        asked = time.perf_counter()
         answer = execute(sql, params, many, context)
         if sql.startswith("BEGIN IMMEDIATE") or "FOR UPDATE" in sql:
             self.since = time.perf_counter()
+        elif "FROM ledger_post(" in sql:
+            self.since = asked
         return answer
 
     def released(self) -> None:
