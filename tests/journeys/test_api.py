@@ -145,7 +145,9 @@ def test_the_same_id_has_one_effect_and_another_body_is_refused(town: Town) -> N
 def test_every_list_is_read_to_its_end_page_by_page(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever a list holds is read once, in one order, by asking for `next` until there is none."""
     code, lists = town.key("Cleo"), 0
-    whole = {path: send(town, path, "get", code).json() for path in READS}
+    answers = {path: send(town, path, "get", code) for path in READS}
+    # What is taken along as a file is no list to read page by page.
+    whole = {path: answer.json() for path, answer in answers.items() if not answer.streaming}
     monkeypatch.setattr(people_api, "PAGE", 1)
     for path, first in whole.items():
         if "items" not in first or path.endswith("/statement"):
