@@ -47,9 +47,10 @@ def journal(actor: Actor) -> Iterator[Written] | None:
 
 
 def _pieces(community: int) -> Iterator[Written]:
-    last = 0
-    while piece := list(Entry.objects.filter(community=community, pk__gt=last).order_by("pk")[:PIECE]):
-        last = piece[-1].pk
+    last: int | None = 0
+    while last is not None:
+        piece = list(Entry.objects.filter(community=community, pk__gt=last).order_by("pk")[:PIECE])
+        last = piece[-1].pk if len(piece) == PIECE else None
         parts: dict[int, list[Part]] = {entry.pk: [] for entry in piece}
         rows = Posting.objects.filter(entry__in=list(parts)).order_by("pk")
         for entry, kind, agent, name, account, unit, amount in rows.values_list(

@@ -15,6 +15,8 @@ from tests.journeys.mouths import signed_in
 from coproduce.community import ledger
 from coproduce.community.base.models import AuditRow
 from coproduce.community.exchange.histories.rules import Opening
+from coproduce.community.ledger.journal_export import queries
+from coproduce.community.ledger.journal_export.queries import journal
 from coproduce.community.ledger.journal_export.rules import account, amount
 from coproduce.community.ledger.models import LedgerAccount
 from coproduce.community.ledger.whole.queries import whole_books
@@ -178,6 +180,14 @@ def test_hledger_reads_the_journal_and_comes_to_the_same(town: Town, tmp_path: P
 
 def number(minor: int, counted: Unit) -> str:
     return "0" if minor == 0 else amount(minor, counted)
+
+
+def test_a_long_journal_comes_in_pieces_and_loses_nothing(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    many(town)
+    whole = [one.entry for one in journal(town.actor("Tom")) or ()]
+    for size in (1, 2, len(whole), len(whole) + 1):
+        monkeypatch.setattr(queries, "PIECE", size)
+        assert [one.entry for one in journal(town.actor("Tom")) or ()] == whole
 
 
 def test_nothing_in_the_table_runs_in_a_spreadsheet(town: Town) -> None:
