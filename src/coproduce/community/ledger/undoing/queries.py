@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from coproduce.community.base import audit, policy
 from coproduce.community.base.actor import Actor
@@ -100,28 +100,35 @@ class Story:
 
 
 def story_of(actor: Actor, client_id: UUID) -> Story | None:
-    """The story of an entry for one of its sides, or for the desk; None for anybody else. The reading is kept."""
-    row = _entries(actor).filter(client_id=client_id).first()
+    """The story of an entry for one of its sides, or for the desk; None for anybody else. The reading is kept.
+
+    Asked for by what took it back, it is the same story.
+    """
+    taken_back = Entry.objects.filter(community=actor.community_id, client_id=client_id).values("reverses")[:1]
+    told = Q(client_id=client_id) | Q(reverses=client_id) | Q(client_id=taken_back) | Q(reverses=taken_back)
+    rows = list(_entries(actor).filter(told))
+    row = next((row for row in rows if not row.reverses), None)
     if row is None:
         return None
     sides = [part.account.agent_id for part in row.postings.all() if part.account.agent_id]
     if actor.agent_id not in sides and not policy.may(actor, "ledger.read_statement"):
         return None
     audit.reading(actor, "ledger.read_statement", sides, "entry")
-    if row.reverses:
-        return story_of(actor, row.reverses)
-    back = _entries(actor).filter(reverses=client_id).first()
-    asked = Undoing.objects.filter(community_id=actor.community_id, of=client_id).order_by("-pk").first()
-    who = [row.actor, *([back.actor] if back else []), *([asked.asked_by, asked.decided_by] if asked else [])]
-    names = names_of(actor, who)
+    back = next((row for row in rows if row.reverses), None)
+    asked = (
+        Undoing.objects.filter(community_id=actor.community_id, of=row.client_id)
+        .annotate(asker=_name("asked_by"), decider=_name("decided_by"))
+        .order_by("-pk")
+        .first()
+    )
     return Story(
-        told=_told(row, names),
+        told=_told(row),
         instead_of=named_in(row.source_ref, INSTEAD_OF),
-        taken_back=_told(back, names) if back else None,
+        taken_back=_told(back) if back else None,
         put_right_by=named_in(back.source_ref, PUT_RIGHT_BY) if back else None,
         asked=asked,
-        asked_by=names.get(asked.asked_by, "") if asked else "",
-        decided_by=names.get(asked.decided_by or 0, "") if asked else "",
+        asked_by=asked.asker or "" if asked else "",
+        decided_by=asked.decider or "" if asked else "",
         takes_two_from=takes_two(as_entry(row), rules_of_books(actor.community_id).two_from),
     )
 
@@ -135,8 +142,7 @@ def told_of(actor: Actor, entries: Sequence[UUID]) -> dict[UUID, Told]:
         [part.account.agent_id for row in rows for part in row.postings.all() if part.account.agent_id],
         "undoing",
     )
-    names = names_of(actor, [row.actor for row in rows])
-    return {row.client_id: _told(row, names) for row in rows}
+    return {row.client_id: _told(row) for row in rows}
 
 
 def names_of(actor: Actor, agents: Sequence[int | None]) -> dict[int, str]:
@@ -146,11 +152,16 @@ def names_of(actor: Actor, agents: Sequence[int | None]) -> dict[int, str]:
 
 
 def _entries(actor: Actor) -> QuerySet[Entry]:
-    found = Entry.objects.filter(community_id=actor.community_id).select_related("note")
-    return found.prefetch_related("postings__account__agent")
+    found = Entry.objects.filter(community_id=actor.community_id).select_related("note").annotate(by=_name("actor"))
+    return found.prefetch_related(Prefetch("postings", Posting.objects.select_related("account__agent")))
 
 
-def _told(row: Entry, names: dict[int, str]) -> Told:
+def _name(column: str) -> Subquery:
+    """The name of the agent whose number stands in this column."""
+    return Subquery(Agent.objects.filter(community=OuterRef("community"), pk=OuterRef(column)).values("name")[:1])
+
+
+def _told(row: Entry) -> Told:
     note = getattr(row, "note", None)
     return Told(
         entry=row.client_id,
@@ -159,7 +170,7 @@ def _told(row: Entry, names: dict[int, str]) -> Told:
         words=note.words if note else "",
         effective_on=row.effective_on,
         recorded_at=row.recorded_at,
-        by=names.get(row.actor or 0, ""),
+        by=row.by or "",  # type: ignore[attr-defined]
         sides=tuple(
             Side(part.account.agent.name if part.account.agent else part.account.name, unit(part.unit)(part.amount))
             for part in sorted(row.postings.all(), key=lambda part: part.pk)
