@@ -12,13 +12,13 @@ from coproduce.community import ledger
 from coproduce.community.base import clock
 from coproduce.community.base.page import Door, MemberRequest, Place, as_csv
 from coproduce.community.ledger.forms import DaysForm
-from coproduce.community.ledger.queries import account_to_read, cord_of
-from coproduce.community.ledger.seals.queries import last_head
+from coproduce.community.ledger.queries import account_to_read, cord_of, seal_of
 from coproduce.community.ledger.undoing.lines import shown_lines
 from coproduce.community.ledger.words import WHY_NOT, about
 from coproduce.community.people.models import Agent
 from coproduce.community.people.queries import agent, myself
 from coproduce.core.quantity import HOURS
+from coproduce.core.seal import Head
 
 PLACES = (Place(gettext_lazy("Hours"), "statement", "needle", "ledger.read_statement"),)
 
@@ -72,7 +72,7 @@ def _statement(request: MemberRequest, whose: Agent) -> HttpResponse:
     days = chosen.days(request.community.time_zone)
     if request.GET.get("as") == "csv":
         found = ledger.statement(account.pk, limit=LINES_IN_A_FILE, before=since, days=days) if account else []
-        return _file(request, found)
+        return _file(request, found, seal_of(account))
     is_paper = request.GET.get("as") == "paper"
     size = LINES_ON_PAPER if is_paper else LINES
     lines, older = shown_lines(account, limit=size, before=since, days=days) if account else ([], None)
@@ -92,17 +92,16 @@ def _statement(request: MemberRequest, whose: Agent) -> HttpResponse:
             "about": list(about(account)),
             "why_not": WHY_NOT.values(),
             "day": clock.today(request.community.time_zone),
-            "seal": last_head(request.actor.community_id) if is_paper else None,
+            "seal": seal_of(account) if is_paper else None,
         },
     )
 
 
-def _file(request: MemberRequest, lines: list[ledger.Line]) -> HttpResponse:
+def _file(request: MemberRequest, lines: list[ledger.Line], seal: Head | None) -> HttpResponse:
     heads = [_("day"), _("with"), _("what"), _("words"), _("given, minutes"), _("received, minutes"),
              _("written down on"), _("note")]  # fmt: skip
     zone = ZoneInfo(request.community.time_zone)
     made_up = _("demo") if request.community.is_demo else ""
-    seal = ledger.anchor(request.actor.community_id, "tables of hours")
     foot = [["", "", _("The seal of the books on that day"), str(seal), "", "", "", made_up]] if seal else []
     return as_csv(
         f"{request.community.slug}-hours",

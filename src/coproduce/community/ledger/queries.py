@@ -11,10 +11,11 @@ from django.db.models.functions import Coalesce
 
 from coproduce.community.base import audit, policy
 from coproduce.community.base.actor import Actor
-from coproduce.community.ledger.models import Entry, LedgerAccount, Posting
+from coproduce.community.ledger.models import Block, Entry, LedgerAccount, Posting
 from coproduce.community.ledger.receipt import Line
 from coproduce.community.people.models import Agent
 from coproduce.core.quantity import Quantity, Unit
+from coproduce.core.seal import Head
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,17 @@ def account_to_read(actor: Actor, agent: Agent, unit: Unit) -> LedgerAccount | N
         raise PermissionError
     audit.reading(actor, "ledger.read_statement", [agent.pk])
     accounts = LedgerAccount.objects.filter(community_id=actor.community_id, agent=agent, unit=unit.code)
-    return accounts.annotate(received=_sides("postings__")["received"]).first()
+    last = Block.objects.filter(community=OuterRef("community")).order_by("-height")
+    return accounts.annotate(
+        received=_sides("postings__")["received"],
+        sealed_height=Subquery(last.values("height")[:1]),
+        sealed_head=Subquery(last.values("head")[:1]),
+    ).first()
+
+
+def seal_of(account: Any) -> Head | None:
+    """The seal that stood when an `account_to_read` was read; None while nothing is sealed."""
+    return Head(account.sealed_height, bytes(account.sealed_head)) if account and account.sealed_head else None
 
 
 def cord_of(account: Any, unit: Unit) -> Cord:

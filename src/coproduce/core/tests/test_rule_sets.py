@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Annotated, Any, Literal
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from coproduce.core.refusal import Refusal
 from coproduce.core.rule_sets import (
@@ -227,6 +227,7 @@ JSON = st.recursive(
 )
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.dictionaries(st.sampled_from([*GOOD, "steps", "most_days", "since_on", "is_open", "by_lane"]), JSON))
 def test_whatever_is_said_is_read_or_refused(said: dict[str, Any]) -> None:
     answer = values_of({**GOOD, **said}, House)

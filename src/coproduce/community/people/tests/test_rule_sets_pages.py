@@ -25,8 +25,8 @@ DECISION = "Members’ meeting of 10 November"
 def said(**more: Any) -> dict[str, Any]:
     """The form of the twelve hours as it stands, with what a test changes."""
     return {
-        "request_id": str(uuid4()), "rule_0": "24 h", "rule_1": "366", "rule_2": "12 h", "rule_3": "",
-        "rule_4": "enforce", "from_on": TODAY.isoformat(), "decision": DECISION, **more,
+        "request_id": str(uuid4()), "rule_0": "24 h", "rule_1": "366", "rule_2": "12 h", "rule_3": "", "rule_4": "",
+        "rule_5": "enforce", "from_on": TODAY.isoformat(), "decision": DECISION, **more,
     }  # fmt: skip
 
 
@@ -70,7 +70,7 @@ def test_choosing_a_set_and_a_copy_of_it(town: Town) -> None:
         ({"rule_0": "5 min"}, "Choose a time from 0 h 15 to 24 h 00."),
         ({"rule_0": ""}, "Write a time, like 1 h 30."),
         ({"rule_1": "0"}, "Write a whole number from 1 to 3660."),
-        ({"rule_4": "shout"}, "Choose one of the list."),
+        ({"rule_5": "shout"}, "Choose one of the list."),
         ({"rule_2": "soon"}, "is not a time"),
     ],
 )
@@ -90,7 +90,7 @@ def test_there_is_no_such_set(town: Town) -> None:
 def test_what_is_coming_and_what_was(town: Town) -> None:
     cleo = signed_in(town, "Cleo")
     cleo.post(TWELVE, said())
-    cleo.post(f"{PAGE}timebank/participation/", said(rule_4="off", rule_2="", from_on="2026-12-24"))
+    cleo.post(f"{PAGE}timebank/participation/", said(rule_5="off", rule_2="", from_on="2026-12-24"))
     page = cleo.get(PAGE).content.decode()
     for words in ("still to come", "24 Dec 2026", "What counted before"):
         assert words in page, words
@@ -100,7 +100,7 @@ def test_the_table_holds_every_rule_of_every_choice(town: Town) -> None:
     cleo = signed_in(town, "Cleo")
     cleo.post(TWELVE, said(rule_2="10 h"))
     rows = cleo.get(f"{PAGE}?as=csv").content.decode().splitlines()
-    assert len(rows) == 1 + 2 * 5
+    assert len(rows) == 1 + 2 * 6
     assert any("10 h 00" in row and ",yes," in row and DECISION in row for row in rows)
 
 
