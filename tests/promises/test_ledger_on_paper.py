@@ -12,9 +12,9 @@ from coproduce.core import journal
 from tests.promises.living import Town
 from tests.sample import IS_LONG
 
-#: Some lives are shorter: a few more than what fifty steps each would make.
+#: Some lives are shorter: more of them than what fifty steps each would make.
 STEPS = 100_000 if IS_LONG else 10_000
-LIVES = STEPS // 44
+LIVES = STEPS // 36
 CALM: Any = {"deadline": None, "database": None, "suppress_health_check": list(HealthCheck)}
 
 
