@@ -22,9 +22,11 @@ def backup(
     """Back the database up and prove the copy."""
     django_ready()
     made = to or copies.name("backup")
-    held = copies.make(made)
-    if fault := faults(made):
-        fail(f"{made} was written, but it should not be trusted: {fault}")
+    part = made.with_name(f"{made.name}.part")  # what stood under this name stays until this one is proved
+    held = copies.make(part)
+    if fault := faults(part):
+        fail(f"{part} was written, but it should not be trusted: {fault}")
+    part.replace(made)
     typer.echo(
         f"Backed up to {made}, restored it into a scratch place, and it adds up: "
         f"the same {held.entries:,} entries, balances and heads."
@@ -37,8 +39,6 @@ def restore(
 ) -> None:
     """Put a backup in the place of the database. What is there now is backed up first."""
     django_ready()
-    from django.db import connection
-
     from coproduce.community.base import restored
     from coproduce.community.ledger.mark import mark
 
@@ -48,16 +48,13 @@ def restore(
         fail(f"{file} was not restored: {fault}")
     if not yes:
         typer.confirm("Stop the server first. Replace the database with this backup?", abort=True)
-    if connection.introspection.table_names():
-        before = copies.name("before-restore")
-        copies.make(before)
+    if before := copies.put_aside():
         typer.echo(f"What was there is in {before}.")
-    connection.close()
     made_at, held = copies.read(file)
+    restored.note(made_at)  # before: killed half way, the program catches up once too often and never once too few
     copies.put_back(file)
     if difference := held.difference(mark()):
         fail(f"The database was replaced, but it holds {difference}. Restore the backup from before, and try again.")
-    restored.note(made_at)
     typer.echo(
         f"Restored: the same {held.entries:,} entries, balances and heads. Start the program: it catches up first."
     )

@@ -48,6 +48,33 @@ def make(to: Path) -> "Mark":
     return held
 
 
+def put_aside() -> Path | None:
+    """Copy what stands in the database's place; answers where it lies, None when nothing stood there.
+
+    A database too damaged to be copied is no reason not to restore one: its files are moved as they are on SQLite.
+    """
+    from django.db import DatabaseError, connection
+
+    before = name("before-restore")
+    try:
+        if not connection.introspection.table_names():
+            return None
+        make(before)
+    except (DatabaseError, sqlite3.DatabaseError) as fault:
+        before.unlink(missing_ok=True)
+        if connection.vendor != "sqlite":
+            fail(f"What is there now cannot be copied ({fault}). Restore into a new database: name it in DATABASE_URL.")
+        before = before.with_name(f"{before.name}.damaged")
+        before.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for ending in ("", "-wal", "-shm"):
+            part = Path(f"{connection.settings_dict['NAME']}{ending}")
+            if part.exists():
+                shutil.move(part, f"{before}{ending}")
+    finally:
+        connection.close()
+    return before
+
+
 def read(file: Path) -> tuple[datetime, "Mark"]:
     """When a copy was made and what it holds. Raises NoBackupError for any other file."""
     from django.db import connection

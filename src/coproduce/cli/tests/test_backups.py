@@ -125,9 +125,33 @@ def test_a_backup_that_does_not_add_up_is_not_trusted(backed_up: Books, tmp_path
     done = coproduce("backup", "--to", tmp_path / "kept")
     assert done.exit_code == 1
     assert "should not be trusted" in done.output
-    restored = coproduce("restore", tmp_path / "kept", "--yes")
-    assert restored.exit_code == 1
-    assert "was not restored" in restored.output
+    assert not (tmp_path / "kept").exists()
+    refused = coproduce("restore", tmp_path / "kept.part", "--yes")
+    assert refused.exit_code == 1
+    assert "was not restored" in refused.output
+
+
+def test_a_damaged_database_is_put_aside_and_another_restored(backed_up: Books, tmp_path: Path) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("on PostgreSQL one restores into a new database")
+    assert coproduce("backup", "--to", tmp_path / "kept").exit_code == 0
+    connection.close()
+    place = Path(connection.settings_dict["NAME"])
+    place.write_bytes(b"not a database any more" * 500)
+    done = coproduce("restore", tmp_path / "kept", "--yes")
+    assert done.exit_code == 0, done.output
+    assert backed_up.balances() == [60, -60, 0]
+    [aside] = (tmp_path / "backups").glob("*.damaged")
+    assert aside.read_bytes().startswith(b"not a database")
+
+
+def test_a_backup_that_failed_leaves_the_one_before(backed_up: Books, tmp_path: Path) -> None:
+    assert coproduce("backup", "--to", tmp_path / "kept").exit_code == 0
+    before = (tmp_path / "kept").read_bytes()
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE ledger_ledgeraccount SET balance = 7")
+    assert coproduce("backup", "--to", tmp_path / "kept").exit_code == 1
+    assert (tmp_path / "kept").read_bytes() == before
 
 
 def test_a_file_that_is_no_backup(backed_up: Books, tmp_path: Path) -> None:
