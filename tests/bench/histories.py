@@ -74,13 +74,14 @@ def bare(community: int, members: list[int], category: int) -> float:
     from coproduce.community.base.bulk import put_many
     from coproduce.community.exchange.models import Contribution
     from coproduce.community.ledger.draft import drafts
+    from coproduce.community.ledger.models import LedgerAccount
     from coproduce.community.ledger.posting import engine
     from coproduce.core.journal import Applied, Entry, Posting
     from coproduce.core.quantity import HOURS
 
     chance, day, now = Random(12), date(2025, 6, 1), datetime.now(UTC)
     accounts = ledger.member_accounts(community, members, HOURS)
-    held = {account: ledger.balance(account).minor for account in accounts.values()}
+    held = {row.pk: row.standing for row in LedgerAccount.objects.filter(pk__among=set(accounts.values()))}
     shared = {"community": community, "unit": HOURS.code, "recorded_at": now, "recorded_by": 0, "is_by_desk": True,
               "thanks": "", "arena": "timebank", "category": category, "effective_on": day}  # fmt: skip
     took = 0.0
@@ -94,13 +95,13 @@ def bare(community: int, members: list[int], category: int) -> float:
         written, moved = [], {}
         for draft in drafts(entries):
             for posting in draft.entry.postings:
-                held[posting.account] += posting.amount.minor
-                moved[posting.account] = held[posting.account]
-            written.append((draft, Applied(tuple(held[posting.account] for posting in draft.entry.postings))))
+                before = held[posting.account]
+                moved[posting.account] = held[posting.account] = before.after(before.balance + posting.amount.minor, 0)
+            written.append((draft, Applied(tuple(held[posting.account].balance for posting in draft.entry.postings))))
         rows = [(uuid4(), *pair, 60, entry.client_id) for pair, entry in zip(pairs, entries, strict=True)]
         began = time.perf_counter()
         with transaction.atomic():
-            engine().write_many(written, moved, {})
+            engine().write_many(written, moved)
             put_many(Contribution, shared, ("public_id", "giver", "receiver", "amount", "entry"), rows)
         took += time.perf_counter() - began
     return BARE / took

@@ -28,7 +28,7 @@ from coproduce.community.ledger.draft import draft
 from coproduce.community.ledger.models import Entry as EntryRow, LedgerAccount, Posting as PostingRow
 from coproduce.community.ledger.posting import engine
 from coproduce.community.ledger.tests.books import Books
-from coproduce.core.journal import Applied, Entry, Posting, Standing, apply
+from coproduce.core.journal import Applied, Entry, Posting, Standing, apply, gives
 from coproduce.core.quantity import HOURS
 from coproduce.core.refusal import Refusal
 from tests import postgresql
@@ -194,8 +194,12 @@ def decided(entry: Entry) -> Applied | Refusal | None:
     return applied
 
 
-def after(entry: Entry, applied: Applied) -> dict[int, int]:
-    return dict(zip((posting.account for posting in entry.postings), applied.balances, strict=True))
+def after(entry: Entry, applied: Applied) -> dict[int, Standing]:
+    before = standings(entry)
+    return {
+        posting.account: before[posting.account].after(balance, gives(entry, posting.amount.minor))
+        for posting, balance in zip(entry.postings, applied.balances, strict=True)
+    }
 
 
 def no_transaction(entry: Entry) -> Any:
@@ -203,10 +207,10 @@ def no_transaction(entry: Entry) -> Any:
     applied = decided(entry)
     if not isinstance(applied, Applied):
         return applied
-    for account, balance in after(entry, applied).items():
-        LedgerAccount.objects.filter(pk=account).update(balance=balance)
+    for account, standing in after(entry, applied).items():
+        LedgerAccount.objects.filter(pk=account).update(balance=standing.balance)
     with transaction.atomic():
-        engine().write_many([(draft(entry), applied)], {}, {})
+        engine().write_many([(draft(entry), applied)], {})
     return applied
 
 
@@ -226,7 +230,7 @@ def unlocked_balance(entry: Entry) -> Any:
     applied = decided(entry)
     if isinstance(applied, Applied):
         with transaction.atomic():
-            engine().write_many([(draft(entry), applied)], after(entry, applied), {})
+            engine().write_many([(draft(entry), applied)], after(entry, applied))
     return applied
 
 

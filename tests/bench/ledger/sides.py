@@ -8,7 +8,7 @@ from django.db import connection, models, transaction
 from coproduce.community import ledger
 from coproduce.community.ledger.draft import drafts
 from coproduce.community.ledger.posting import engine
-from coproduce.core.journal import Applied, Entry
+from coproduce.core.journal import Applied, Entry, Standing, gives
 from tests.bench.ledger.world import DAY, Side, World
 
 BATCH = 10_000
@@ -84,9 +84,9 @@ def sides(world: World) -> dict[str, Side]:
         batches = [_finished(world.history(min(BATCH, count - start))) for start in range(0, count, BATCH)]
 
         def run() -> None:
-            for written, moved, given in batches:
+            for written, moved in batches:
                 with transaction.atomic():
-                    engine().write_many(written, moved, given)
+                    engine().write_many(written, moved)
 
         return run
 
@@ -123,21 +123,19 @@ def _all_posted(answers: Iterable[object]) -> None:
     assert all(isinstance(answer, ledger.Posted) for answer in answers)
 
 
-def _finished(entries: list[Entry]) -> tuple[list[Any], dict[int, int], dict[int, int]]:
+def _finished(entries: list[Entry]) -> tuple[list[Any], dict[int, Standing]]:
     """Rows with nothing left to decide."""
     from coproduce.community.ledger.models import LedgerAccount
 
     named = {posting.account for entry in entries for posting in entry.postings}
-    accounts = LedgerAccount.objects.in_bulk(named)
-    held = {number: account.balance for number, account in accounts.items()}
-    given = {number: account.given for number, account in accounts.items()}
+    held = {row.pk: row.standing for row in LedgerAccount.objects.filter(pk__among=named)}
     written = []
     for draft in drafts(entries):
         for posting in draft.entry.postings:
-            held[posting.account] += posting.amount.minor
-            given[posting.account] += max(posting.amount.minor, 0)
-        written.append((draft, Applied(tuple(held[posting.account] for posting in draft.entry.postings))))
-    return written, held, given
+            before, minor = held[posting.account], posting.amount.minor
+            held[posting.account] = before.after(before.balance + minor, gives(draft.entry, minor))
+        written.append((draft, Applied(tuple(held[posting.account].balance for posting in draft.entry.postings))))
+    return written, held
 
 
 def raw_postgresql(world: World) -> Side:

@@ -63,7 +63,7 @@ def post_many(
                 return answers
             try:
                 with transaction.atomic(savepoint=not one_writer):
-                    engine().write_many(batch.written, batch.moved, batch.given)
+                    engine().write_many(batch.written, batch.moved)
                 return answers
             except IntegrityError:
                 # Another session may have been first with one of the ids or reversals, on other accounts.
@@ -80,8 +80,7 @@ class _Batch:
     reversed: dict[int, set[UUID]]
     books: dict[int, Books]
     written: list[tuple[Draft, Applied]] = field(default_factory=list)
-    moved: dict[int, int] = field(default_factory=dict)
-    given: dict[int, int] = field(default_factory=dict)
+    moved: dict[int, Standing] = field(default_factory=dict)
 
     @classmethod
     def begin(cls, drafts: Sequence[Draft], standings: Standings) -> "_Batch":
@@ -109,13 +108,11 @@ class _Batch:
         after = {p.account: balance for p, balance in zip(entry.postings, applied.balances, strict=True)}
         for posting, balance in zip(entry.postings, applied.balances, strict=True):
             before, more = held[posting.account], gives(entry, posting.amount.minor, books)
-            held[posting.account] = before.after(balance, more)
-            self.given[posting.account] = before.given + more
+            held[posting.account] = self.moved[posting.account] = before.after(balance, more)
         if entry.reverses:
             self.reversed[entry.community].add(entry.reverses)
         self.first[entry.community][entry.client_id] = First(entry, after)
         self.written.append((draft, applied))
-        self.moved |= after
         return _posted(draft, applied)
 
     def books_for(self, entry: Entry) -> Books:

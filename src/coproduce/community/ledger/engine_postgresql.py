@@ -16,7 +16,7 @@ from coproduce.community.base.bulk.engine_postgresql import stream
 from coproduce.community.ledger.draft import HEADER, Draft
 from coproduce.community.ledger.models import LedgerAccount
 from coproduce.community.ledger.repeats import ALREADY_REVERSED
-from coproduce.core.journal import Applied, limit_refusal, period_refusal, refusal_for
+from coproduce.core.journal import Applied, Standing, limit_refusal, period_refusal, refusal_for
 from coproduce.core.refusal import Refusal
 
 #: Others write meanwhile, on other accounts.
@@ -110,8 +110,8 @@ ENTRIES = f"ledger_entry ({HEADER})"
 NOTES = "ledger_entrynote (entry_id, salt, words)"
 
 
-def write_many(written: Sequence[tuple[Draft, Applied]], moved: Mapping[int, int], given: Mapping[int, int]) -> None:
-    """Write what was decided under the locks: postings, then their headers, notes, and what each account holds."""
+def write_many(written: Sequence[tuple[Draft, Applied]], moved: Mapping[int, Standing]) -> None:
+    """Write what was decided under the locks: postings, then their headers, notes, and where each account stands."""
     with connection.cursor() as cursor:
         cursor.execute(NUMBERS, [len(written)])
         [numbers] = cursor.fetchone()
@@ -126,5 +126,5 @@ def write_many(written: Sequence[tuple[Draft, Applied]], moved: Mapping[int, int
     )
     stream(ENTRIES, (draft.header(number) for number, draft, _ in numbered))
     stream(NOTES, ((number, draft.salt, draft.entry.note) for number, draft, _ in numbered if draft.entry.note))
-    change_many(LedgerAccount, "balance", moved)
-    change_many(LedgerAccount, "given", given)
+    stands = {account: (standing.balance, standing.given) for account, standing in moved.items()}
+    change_many(LedgerAccount, ("balance", "given"), stands)

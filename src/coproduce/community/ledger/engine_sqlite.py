@@ -33,10 +33,8 @@ STANDINGS = """SELECT id, unit, balance, floor, ceiling, limit_mode, grows_by, c
 def write(draft: Draft) -> Applied | Refusal | None:
     """Apply and write one entry; None when its id is already there."""
     entry = draft.entry
-    with (
-        transaction.atomic(savepoint=False),
-        connection.cursor() as cursor,
-    ):  # IMMEDIATE: nobody else writes until it ends
+    # IMMEDIATE: nobody else writes until it ends.
+    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
         reverses = entry.reverses.hex if entry.reverses else None
         cursor.execute(KNOWN, [entry.community, entry.client_id.hex, entry.community, reverses])
         number, is_there, is_reversed = cursor.fetchone()
@@ -49,9 +47,11 @@ def write(draft: Draft) -> Applied | Refusal | None:
             return applied
         if is_reversed:
             return ALREADY_REVERSED
-        moved = {p.account: balance for p, balance in zip(entry.postings, applied.balances, strict=True)}
-        given = {p.account: held[p.account].given + gives(entry, p.amount.minor, books) for p in entry.postings}
-        _write(cursor, number, [(draft, applied)], moved, given)
+        moved = {
+            posting.account: held[posting.account].after(balance, gives(entry, posting.amount.minor, books))
+            for posting, balance in zip(entry.postings, applied.balances, strict=True)
+        }
+        _write(cursor, number, [(draft, applied)], moved)
     return applied
 
 
@@ -66,27 +66,18 @@ ENTRIES = f"INSERT INTO ledger_entry ({HEADER}) VALUES ({', '.join(['%s'] * 15)}
 
 NOTES = "INSERT INTO ledger_entrynote (entry_id, salt, words) VALUES (%s, %s, %s)"
 
-
-MOVED = "UPDATE ledger_ledgeraccount SET balance = %s WHERE id = %s"
-
-GIVEN = "UPDATE ledger_ledgeraccount SET given = %s WHERE id = %s"
+MOVED = "UPDATE ledger_ledgeraccount SET balance = %s, given = %s WHERE id = %s"
 
 
-def write_many(written: Sequence[tuple[Draft, Applied]], moved: Mapping[int, int], given: Mapping[int, int]) -> None:
-    """Write what was decided under the lock: all postings, then their headers, notes, and what each account holds."""
+def write_many(written: Sequence[tuple[Draft, Applied]], moved: Mapping[int, Standing]) -> None:
+    """Write what was decided under the lock: all postings, then their headers, notes, and where each account stands."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT COALESCE(MAX(id), 0) + 1 FROM ledger_entry")
         [number] = cursor.fetchone()
-        _write(cursor, number, written, moved, given)
+        _write(cursor, number, written, moved)
 
 
-def _write(
-    cursor: Any,
-    first: int,
-    written: Sequence[tuple[Draft, Applied]],
-    moved: Mapping[int, int],
-    given: Mapping[int, int],
-) -> None:
+def _write(cursor: Any, first: int, written: Sequence[tuple[Draft, Applied]], moved: Mapping[int, Standing]) -> None:
     numbered = list(enumerate(written, start=first))
     cursor.executemany(
         POSTINGS,
@@ -100,8 +91,7 @@ def _write(
     notes = [(number, draft.salt, draft.entry.note) for number, (draft, _) in numbered if draft.entry.note]
     if notes:
         cursor.executemany(NOTES, notes)
-    cursor.executemany(MOVED, [(balance, account) for account, balance in moved.items()])
-    cursor.executemany(GIVEN, [(more, account) for account, more in given.items()])
+    cursor.executemany(MOVED, [(standing.balance, standing.given, account) for account, standing in moved.items()])
 
 
 def stored(header: tuple[Any, ...]) -> tuple[Any, ...]:

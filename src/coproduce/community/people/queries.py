@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from coproduce.community.base import audit, policy
 from coproduce.community.base.actor import Actor, Via
@@ -109,6 +109,11 @@ def with_role(actor: Actor, role: str) -> list[int]:
     found = Membership.objects.filter(community_id=actor.community_id, roles__icontains=role)
     found = found.exclude(state__in=(Membership.LEFT, Membership.APPLIED))
     return [agent_id for agent_id, roles in found.values_list("agent_id", "roles") if role in roles]
+
+
+def name_of(column: str) -> Subquery:
+    """The name of the agent whose number stands in this column, to read along with a row."""
+    return Subquery(Agent.objects.filter(pk=OuterRef(column)).values("name")[:1])
 
 
 def myself(actor: Actor) -> Agent:

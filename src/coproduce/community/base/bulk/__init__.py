@@ -38,12 +38,13 @@ def put_many(
     _engine().insert(model._meta.db_table, fields, [*own, *ends], rest)
 
 
-def change_many(model: type[models.Model], name: str, values: Mapping[int, Any]) -> None:
-    """Set one field of many rows, each to its own of `values`, by their numbers."""
+def change_many(model: type[models.Model], names: Sequence[str], values: Mapping[int, Sequence[Any]]) -> None:
+    """Set the fields of these `names` in many rows, each to its own `values` in their order, by their numbers."""
     if not values:
         return
-    field: Any = model._meta.get_field(name)
-    _engine().update(model._meta.db_table, model._meta.pk, field, list(values), _stored(field, list(values.values())))
+    fields: list[Any] = [model._meta.get_field(name) for name in names]
+    columns = list(map(_stored, fields, zip(*values.values(), strict=True)))
+    _engine().update(model._meta.db_table, model._meta.pk, fields, list(values), columns)
 
 
 def get_ready(*among: type[models.Model]) -> None:

@@ -27,15 +27,16 @@ def stream(table: str, rows: Iterable[Sequence[Any]]) -> None:
             copy.write_row(row)
 
 
-def update(table: str, key: Any, field: Any, keys: Sequence[int], values: Sequence[Any]) -> None:
-    """Set `field` of the rows with these keys, each to its own value."""
-    table, number, column = map(_quoted, (table, key.column, field.column))
+def update(table: str, key: Any, fields: Sequence[Any], keys: Sequence[int], columns: Sequence[Sequence[Any]]) -> None:
+    """Set these fields of the rows with these keys, each to its own values."""
+    table, number, *named = map(_quoted, (table, key.column, *(field.column for field in fields)))
     statement = (
-        f"UPDATE {table} SET {column} = changed.value FROM {_unnested((key, field))} AS changed (number, value) "  # noqa: S608 # nosec B608 - names of columns
+        f"UPDATE {table} SET {', '.join(f'{name} = changed.{name}' for name in named)} "  # noqa: S608 # nosec B608 - names of columns
+        f"FROM {_unnested((key, *fields))} AS changed ({', '.join(('number', *named))}) "
         f"WHERE {table}.{number} = changed.number"
     )
     with connection.cursor() as cursor:
-        cursor.execute(statement, [as_array(keys), as_array(values)])
+        cursor.execute(statement, [as_array(keys), *map(as_array, columns)])
 
 
 #: Those of these tables that grew fourfold since the planner last counted them.

@@ -15,12 +15,12 @@ def insert(table: str, fields: Sequence[Any], columns: Sequence[Sequence[Any]], 
         cursor.executemany(statement, list(zip(*columns, strict=True)))
 
 
-def update(table: str, key: Any, field: Any, keys: Sequence[int], values: Sequence[Any]) -> None:
-    """Set `field` of the rows with these keys, each to its own value."""
-    table, number, column = map(_quoted, (table, key.column, field.column))
-    statement = f"UPDATE {table} SET {column} = %s WHERE {number} = %s"  # noqa: S608 # nosec B608 - names of columns
+def update(table: str, key: Any, fields: Sequence[Any], keys: Sequence[int], columns: Sequence[Sequence[Any]]) -> None:
+    """Set these fields of the rows with these keys, each to its own values."""
+    set_to = ", ".join(f"{_quoted(field.column)} = %s" for field in fields)
+    statement = f"UPDATE {_quoted(table)} SET {set_to} WHERE {_quoted(key.column)} = %s"  # noqa: S608 # nosec B608 - names of columns
     with connection.cursor() as cursor:
-        cursor.executemany(statement, list(zip(values, keys, strict=True)))
+        cursor.executemany(statement, list(zip(*columns, keys, strict=True)))
 
 
 def get_ready(tables: Sequence[str]) -> None:

@@ -65,15 +65,15 @@ def wait_to_be_asked(community: Community, placed: Iterable[Placed]) -> None:
             key = (each.row.arena, each.receiver)
             first[key] = min(first.get(key, each.row.done_on), each.row.done_on)
     never: set[int] = set()
-    earlier: dict[int, date] = {}
+    earlier: dict[int, tuple[date]] = {}
     asks = Ask.objects.filter(community=community, agent__among={agent for _, agent in first})
     for pk, arena, agent, state, helped_on in asks.values_list("pk", "arena", "agent", "state", "helped_on"):
         if state == Ask.NEVER:
             never.add(agent)
         day = first.pop((arena, agent), helped_on)
         if day < helped_on:
-            earlier[pk] = day
-    change_many(Ask, "helped_on", earlier)
+            earlier[pk] = (day,)
+    change_many(Ask, ("helped_on",), earlier)
     new = [(arena, agent, day) for (arena, agent), day in first.items() if agent not in never]
     put_many(
         Ask,

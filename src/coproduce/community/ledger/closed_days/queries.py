@@ -4,12 +4,12 @@ from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import QuerySet
 
 from coproduce.community.base import policy
 from coproduce.community.base.actor import Actor
 from coproduce.community.ledger.models import Closing, Entry
-from coproduce.community.people.models import Agent
+from coproduce.community.people.queries import name_of
 from coproduce.core.journal import period_refusal
 from coproduce.core.refusal import Refusal
 
@@ -33,5 +33,5 @@ def closings(actor: Actor) -> QuerySet[Closing]:
     """Every time the books were closed or opened again, the latest first; nothing for who may not read it."""
     if not policy.may(actor, "ledger.read_closings"):
         return Closing.objects.none()
-    by = Agent.objects.filter(pk=OuterRef("actor")).values("name")[:1]
-    return Closing.objects.filter(community_id=actor.community_id).annotate(by=Subquery(by)).order_by("-pk")
+    found = Closing.objects.filter(community_id=actor.community_id)
+    return found.annotate(by=name_of("actor")).order_by("-pk")

@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Q, QuerySet
 
 from coproduce.community.base import audit, policy
 from coproduce.community.base.actor import Actor
 from coproduce.community.base.wire import unit
 from coproduce.community.ledger.holds.rules import last_day
 from coproduce.community.ledger.models import Hold, LedgerAccount
-from coproduce.community.people.models import Agent
+from coproduce.community.people.queries import name_of
 from coproduce.core.quantity import Quantity
 
 
@@ -42,12 +42,8 @@ def standing_holds(actor: Actor, words: str = "") -> QuerySet[Hold]:
             | Q(account__name__icontains=word)
             | Q(to__name__icontains=word)
         )
-    by = Agent.objects.filter(pk=OuterRef("actor")).values("name")[:1]
-    return (
-        found.select_related("community", "account__agent", "to__agent")
-        .annotate(by=Subquery(by))
-        .order_by("expires_at", "pk")
-    )
+    found = found.select_related("community", "account__agent", "to__agent").annotate(by=name_of("actor"))
+    return found.order_by("expires_at", "pk")
 
 
 def read_holds(actor: Actor, page: list[Hold], why: str = "") -> list[Kept]:

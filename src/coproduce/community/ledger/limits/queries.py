@@ -5,7 +5,7 @@ To ring people, and not to chase them.
 
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Greatest, Least
 from django.utils.translation import gettext as _
 
@@ -15,7 +15,7 @@ from coproduce.community.base.wire import unit as unit_of
 from coproduce.community.ledger.limits.rules import EVERYBODY
 from coproduce.community.ledger.models import LedgerAccount, LimitChange
 from coproduce.community.people.models import Agent
-from coproduce.community.people.queries import agents, with_role
+from coproduce.community.people.queries import agents, name_of, with_role
 from coproduce.community.people.rules import is_public_id
 from coproduce.core.journal import Limit
 from coproduce.core.quantity import Quantity, Unit
@@ -78,8 +78,7 @@ def limit_changes(actor: Actor, words: str = "") -> QuerySet[LimitChange]:
     found = LimitChange.objects.filter(account__community_id=actor.community_id)
     for word in words.split():
         found = found.filter(account__agent__name__icontains=word)
-    by = Agent.objects.filter(pk=OuterRef("actor")).values("name")[:1]
-    return found.select_related("account__agent").annotate(by=Subquery(by)).order_by("-pk")
+    return found.select_related("account__agent").annotate(by=name_of("actor")).order_by("-pk")
 
 
 def limit_in_words(limit: Limit, code: str) -> str:

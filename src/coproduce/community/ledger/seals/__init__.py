@@ -14,5 +14,5 @@ ENGINES: dict[str, ModuleType] = {"sqlite": engine_sqlite, "postgresql": engine_
 
 
 def engine() -> ModuleType:
-    """What the database in use says by itself: `alone`, `SETTLED`, `changed`."""
+    """What the database in use says by itself: `alone`, `changed`."""
     return ENGINES[connection.vendor]

@@ -1,4 +1,4 @@
-"""Sealing and proving on PostgreSQL: which entries are settled, and every digest hashed again where it stands.
+"""Sealing and proving on PostgreSQL: one sealer at a time, and every digest hashed again where it stands.
 
 The spelling is that of `digest`. It comes with each question, not from a function
 that stands in the database: whoever changed a row may have changed that too.
@@ -9,11 +9,6 @@ from collections.abc import Iterator
 from django.db import connection
 
 ALONE = "SELECT pg_advisory_xact_lock(hashtext('ledger.seal'), %s)"
-
-#: Not of a transaction others still run: a smaller number may come to stand a moment later, and it takes all older ones
-#: with it into one block. What was brought from another server carries numbers this one has not reached.
-SETTLED = """AND (e.txid < pg_snapshot_xmin(pg_current_snapshot()) OR e.txid >= pg_snapshot_xmax(pg_current_snapshot())
-  OR e.txid = pg_current_xact_id_if_assigned())"""
 
 SIDES = r"""string_agg(int8send(p.account_id)
   || substring(convert_to(p.unit, 'UTF8') || '\x000000000000000000000000'::bytea, 1, 12) || int8send(p.amount),

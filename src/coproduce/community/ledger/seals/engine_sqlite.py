@@ -1,4 +1,4 @@
-"""Sealing and proving on SQLite: one writer, so what stands is settled; digests are hashed again by Python.
+"""Sealing and proving on SQLite: whoever writes is alone, and digests are hashed again by Python.
 
 Rows are read as they are stored, `|| ''` keeping days and moments as text; every spelling but the one they are written
 in is another.
@@ -14,8 +14,6 @@ from typing import Any
 from django.db import OperationalError, connection
 
 from coproduce.community.ledger.digest import body_of, commitment, day_number, digest_of, moment_number
-
-SETTLED = ""
 
 ENTRIES = """
 SELECT e.id, e.client_id, e.kind, e.category, e.actor, e.on_behalf_of, e.effective_on || '', e.recorded_at || '',

@@ -18,7 +18,8 @@ LONGEST_KIND = 20
 
 UNSEALED = """
 SELECT e.id, e.digest FROM ledger_entry e
-WHERE e.community_id = %s AND NOT EXISTS (SELECT 1 FROM ledger_leaf l WHERE l.entry_id = e.id) """
+WHERE e.community_id = %s AND NOT EXISTS (SELECT 1 FROM ledger_leaf l WHERE l.entry_id = e.id)
+ORDER BY e.id LIMIT %s"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,8 @@ class Sealed:
 def seal(community: int) -> Sealed:
     """Seal what is in no block yet: entries first, then what was witnessed, each in the order it was written.
 
-    On PostgreSQL an entry waits while a transaction older than its own still runs. Sealing again seals nothing.
+    What comes to stand later, though it has a smaller number, is in no block yet, and in the next one. Sealing again
+    seals nothing.
     """
     size = 0
     with transaction.atomic():
@@ -84,7 +86,7 @@ def content_of(witnessed: Witness) -> bytes:
 def _unsealed(community: int) -> list[tuple[int | None, int | None, bytes]]:
     """Entry or witness, and what is sealed of it."""
     with connection.cursor() as cursor:
-        cursor.execute(f"{UNSEALED}{engine().SETTLED} ORDER BY e.id LIMIT %s", [community, LARGEST])
+        cursor.execute(UNSEALED, [community, LARGEST])
         entries = cursor.fetchall()
     witnesses = Witness.objects.filter(community=community, leaf=None).order_by("pk")[: LARGEST - len(entries)]
     return [(number, None, bytes(digest)) for number, digest in entries] + [

@@ -1,11 +1,15 @@
 """Accounts and entries for the ledger's own tests."""
 
+import threading
+from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
+from django.db import connection
 from tests.fixtures.towns import TODAY
 
 from coproduce.community import ledger
+from coproduce.community.base import clock
 from coproduce.community.people.models import Agent, Community
 from coproduce.core.journal import Entry, Limit, Posting
 from coproduce.core.quantity import HOURS, Quantity, Unit
@@ -48,3 +52,24 @@ class Books:
 
     def balances(self) -> list[int]:
         return [ledger.balance(account).minor for account in self.accounts]
+
+
+def at_once(*work: Callable[[], object]) -> list[object]:
+    """What each answers, all begun together, each with a connection of its own and the clock of whoever began them."""
+    answers: list[object] = [None] * len(work)
+    gate, moment = threading.Barrier(len(work)), clock.now()
+
+    def run(place: int) -> None:
+        gate.wait()
+        try:
+            with clock.at(moment):
+                answers[place] = work[place]()
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(place,)) for place in range(len(work))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return answers

@@ -271,7 +271,7 @@ def test_a_planted_mistake_is_refused_by_the_database(books: Books, amounts: tup
     """Were the rule wrong, the headers' trigger would still look at every sum of the batch."""
     good, wrong = draft(books.entry()), draft(books.entry(*amounts))
     with pytest.raises(IntegrityError), transaction.atomic():
-        engine().write_many([(good, Applied((60, -60))), (wrong, Applied(amounts))], {}, {})
+        engine().write_many([(good, Applied((60, -60))), (wrong, Applied(amounts))], {})
     assert not PostingRow.objects.exists()
 
 

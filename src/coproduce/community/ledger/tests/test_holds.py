@@ -1,13 +1,11 @@
 """What is kept back is not there to be used, ends once, and comes free by its day. On both databases."""
 
-import threading
-from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 from hypothesis import HealthCheck, given, settings, strategies as st
 from tests.fixtures.towns import NOON, TODAY, Town, build, do
@@ -21,7 +19,7 @@ from coproduce.community.base.schedule import run_due
 from coproduce.community.exchange.models import Contribution
 from coproduce.community.ledger.holds import keeping
 from coproduce.community.ledger.models import Hold as HoldRow, LedgerAccount
-from coproduce.community.ledger.tests.books import Books
+from coproduce.community.ledger.tests.books import Books, at_once
 from coproduce.core.journal import Entry, Hold, Limit, Posting
 from coproduce.core.quantity import HOURS, KWH, Quantity
 from coproduce.core.refusal import Refusal
@@ -477,27 +475,6 @@ def test_the_statement_says_what_is_kept_back(town: Town) -> None:
 
 
 # Two at once
-
-
-def at_once(*work: Callable[[], object]) -> list[object]:
-    """What each answers, all begun together, each with a connection and the same clock of its own."""
-    answers: list[object] = [None] * len(work)
-    gate = threading.Barrier(len(work))
-
-    def run(place: int) -> None:
-        gate.wait()
-        try:
-            with clock.at(NOON):
-                answers[place] = work[place]()
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(place,)) for place in range(len(work))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return answers
 
 
 @pytest.mark.django_db(databases=[])

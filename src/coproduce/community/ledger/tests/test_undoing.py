@@ -1,13 +1,10 @@
 """What was written down wrong is taken back in the open: in time, once, and by two when it is much."""
 
-import threading
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import connection
 from tests.fixtures.towns import TODAY, Town, build, do
 from tests.journeys.mouths import signed_in
 
@@ -17,7 +14,7 @@ from coproduce.community.base.done import Done
 from coproduce.community.base.models import Outbox
 from coproduce.community.exchange.models import Contribution
 from coproduce.community.ledger.models import BookRules, Closing, Entry as EntryRow, LedgerAccount, Undoing
-from coproduce.community.ledger.tests.books import Books
+from coproduce.community.ledger.tests.books import Books, at_once
 from coproduce.community.people.models import Agent
 from coproduce.core.quantity import HOURS
 from coproduce.core.refusal import Refusal
@@ -324,26 +321,6 @@ def test_the_page_of_how_things_are_put_right(town: Town) -> None:
 
 
 # Two at once
-
-
-def at_once(*work: Callable[[], object]) -> list[object]:
-    """What each answers, all begun together, each with a connection of its own."""
-    answers: list[object] = [None] * len(work)
-    gate = threading.Barrier(len(work))
-
-    def run(place: int) -> None:
-        gate.wait()
-        try:
-            answers[place] = work[place]()
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(place,)) for place in range(len(work))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return answers
 
 
 @pytest.mark.django_db(databases=[])

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.http import HttpRequest
 from ninja import Path, Schema
 
-from coproduce.community.ledger.undoing.queries import Told, names_of, story_of, told_of, waiting
+from coproduce.community.ledger.undoing.queries import Told, story_of, told_of, waiting
 from coproduce.community.ledger.undoing.reversing import rules_of_books
 from coproduce.community.people.api import NotThereError, PageNumber, actor_of, paged
 from coproduce.core.quantity import HOURS
@@ -88,12 +88,12 @@ def undoings(request: HttpRequest, community: Path[str], page: PageNumber = 1) -
     rules = rules_of_books(actor.community_id)
     answer = paged(waiting(actor), page, lambda row: {"row": row})
     rows = [one["row"] for one in answer["items"]]
-    told, names = told_of(actor, [row.of for row in rows]), names_of(actor, [row.asked_by for row in rows])
+    told = told_of(actor, [row.of for row in rows])
     items = [
         {
             "undoing": row.public_id,
             "asked_at": row.asked_at,
-            "asked_by": names.get(row.asked_by, ""),
+            "asked_by": row.asker or "",
             "reason": row.reason,
             "told": _told(told[row.of]),
         }

@@ -13,7 +13,7 @@ from coproduce.community.base.page import MemberRequest, as_csv, page_of, refuse
 from coproduce.community.ledger.models import Undoing
 from coproduce.community.ledger.undoing.actions import agree_to_take_back, decline_to_take_back, set_undoing, take_back
 from coproduce.community.ledger.undoing.forms import DecideForm, TakeBackForm, UndoingForm
-from coproduce.community.ledger.undoing.queries import Story, names_of, story_of, told_of, waiting
+from coproduce.community.ledger.undoing.queries import Story, story_of, told_of, waiting
 from coproduce.community.ledger.undoing.reversing import rules_of_books
 from coproduce.core.quantity import HOURS
 from coproduce.core.refusal import Refusal
@@ -90,12 +90,11 @@ def _decided(request: MemberRequest) -> HttpResponse:
 
 def _shown(request: MemberRequest, found: list[Undoing]) -> list[dict[str, Any]]:
     told = told_of(request.actor, [row.of for row in found])
-    names = names_of(request.actor, [row.asked_by for row in found])
     return [
         {
             "undoing": row,
             "told": told[row.of],
-            "asked_by": names.get(row.asked_by, ""),
+            "asked_by": row.asker or "",  # type: ignore[attr-defined]
             "is_mine": row.asked_by == request.actor.agent_id,
             "yes_id": uuid4(),
             "no_id": uuid4(),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from coproduce.community.base import audit, policy
 from coproduce.community.base.actor import Actor
@@ -14,7 +14,8 @@ from coproduce.community.ledger.models import Entry, Posting, Undoing
 from coproduce.community.ledger.stored import as_entry
 from coproduce.community.ledger.undoing.reversing import rules_of_books
 from coproduce.community.ledger.undoing.rules import INSTEAD_OF, PUT_RIGHT_BY, named_in, takes_two
-from coproduce.community.people.models import Agent, Membership
+from coproduce.community.people.models import Membership
+from coproduce.community.people.queries import name_of
 from coproduce.core.quantity import Quantity
 
 #: Who takes back, and who agrees to it.
@@ -41,7 +42,7 @@ def waiting(actor: Actor) -> QuerySet[Undoing]:
         return Undoing.objects.none()
     undone = Entry.objects.filter(community=OuterRef("community"), reverses=OuterRef("of"))
     found = Undoing.objects.filter(community_id=actor.community_id, state=Undoing.ASKED).exclude(Exists(undone))
-    return found.order_by("asked_at", "pk")
+    return found.annotate(asker=name_of("asked_by")).order_by("asked_at", "pk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,7 @@ def story_of(actor: Actor, client_id: UUID) -> Story | None:
     back = next((row for row in rows if row.reverses), None)
     asked = (
         Undoing.objects.filter(community_id=actor.community_id, of=row.client_id)
-        .annotate(asker=_name("asked_by"), decider=_name("decided_by"))
+        .annotate(asker=name_of("asked_by"), decider=name_of("decided_by"))
         .order_by("-pk")
         .first()
     )
@@ -145,20 +146,9 @@ def told_of(actor: Actor, entries: Sequence[UUID]) -> dict[UUID, Told]:
     return {row.client_id: _told(row) for row in rows}
 
 
-def names_of(actor: Actor, agents: Sequence[int | None]) -> dict[int, str]:
-    """The names of who did something here."""
-    wanted = {agent for agent in agents if agent}
-    return dict(Agent.objects.filter(community_id=actor.community_id, pk__in=wanted).values_list("pk", "name"))
-
-
 def _entries(actor: Actor) -> QuerySet[Entry]:
-    found = Entry.objects.filter(community_id=actor.community_id).select_related("note").annotate(by=_name("actor"))
+    found = Entry.objects.filter(community_id=actor.community_id).select_related("note").annotate(by=name_of("actor"))
     return found.prefetch_related(Prefetch("postings", Posting.objects.select_related("account__agent")))
-
-
-def _name(column: str) -> Subquery:
-    """The name of the agent whose number stands in this column."""
-    return Subquery(Agent.objects.filter(community=OuterRef("community"), pk=OuterRef(column)).values("name")[:1])
 
 
 def _told(row: Entry) -> Told:
