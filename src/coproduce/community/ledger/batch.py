@@ -18,7 +18,7 @@ from django.db.utils import IntegrityError
 from coproduce.community.base.bulk import get_ready
 from coproduce.community.ledger.books import books_of
 from coproduce.community.ledger.draft import Draft, drafts
-from coproduce.community.ledger.models import Entry as EntryRow, LedgerAccount, Posting
+from coproduce.community.ledger.models import STANDING, Entry as EntryRow, LedgerAccount, Posting, standing_of
 from coproduce.community.ledger.posting import engine
 from coproduce.community.ledger.receipt import Posted
 from coproduce.community.ledger.repeats import ALREADY_REVERSED, First, firsts, taken_back
@@ -151,9 +151,9 @@ def _locked(drafts: Sequence[Draft], limits: bool) -> Standings:
     standings: Standings = {draft.entry.community: {} for draft in drafts}
     numbers = {posting.account for draft in drafts for posting in draft.entry.postings}
     rows = LedgerAccount.objects.filter(pk__among=numbers, community__in=standings).order_by("pk").select_for_update()
-    for row in rows:
-        standing = row.standing
+    for community, number, *columns in rows.values_list("community_id", "pk", *STANDING):
+        standing = standing_of(*columns)
         if not limits and standing.limit.mode == "enforce":
             standing = replace(standing, limit=replace(standing.limit, mode="warn"))
-        standings[row.community_id][row.pk] = standing
+        standings[community][number] = standing
     return standings

@@ -13,8 +13,9 @@ from django.db import connection, transaction
 
 from coproduce.community.ledger.books import books_of
 from coproduce.community.ledger.draft import HEADER, Draft
+from coproduce.community.ledger.models import STANDING, standing_of
 from coproduce.community.ledger.repeats import ALREADY_REVERSED
-from coproduce.core.journal import Applied, Entry, Limit, Standing, apply, gives
+from coproduce.core.journal import Applied, Entry, Standing, apply, gives
 from coproduce.core.refusal import Refusal
 
 #: Whoever writes has the database alone until it is done: nobody is first with an id in between.
@@ -25,9 +26,8 @@ KNOWN = """SELECT (SELECT COALESCE(MAX(id), 0) + 1 FROM ledger_entry),
   EXISTS (SELECT 1 FROM ledger_entry WHERE community_id = %s AND client_id = %s),
   EXISTS (SELECT 1 FROM ledger_entry WHERE community_id = %s AND reverses = %s)"""
 
-STANDINGS = """SELECT id, unit, balance, floor, ceiling, limit_mode, grows_by, closed_on IS NOT NULL, held, given,
-  is_convertible, is_transferable, kind = 'issuing' FROM ledger_ledgeraccount
-  WHERE community_id = %s AND id IN (SELECT value FROM json_each(%s))"""
+STANDINGS = f"""SELECT id, {", ".join(STANDING)} FROM ledger_ledgeraccount
+  WHERE community_id = %s AND id IN (SELECT value FROM json_each(%s))"""  # noqa: S608 # nosec B608 - names of columns
 
 
 def write(draft: Draft) -> Applied | Refusal | None:
@@ -110,7 +110,4 @@ def _moment(at: datetime) -> str:
 
 def _standings(cursor: Any, entry: Entry) -> dict[int, Standing]:
     cursor.execute(STANDINGS, [entry.community, json.dumps([p.account for p in entry.postings])])
-    return {
-        account: Standing(unit, balance, Limit(*rest[:4]), bool(rest[4]), *rest[5:7], *map(bool, rest[7:]))
-        for account, unit, balance, *rest in cursor.fetchall()
-    }
+    return {account: standing_of(*columns) for account, *columns in cursor.fetchall()}

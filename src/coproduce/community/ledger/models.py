@@ -7,6 +7,7 @@ itself an entry that does not sum to zero, and every edit.
 """
 
 from dataclasses import astuple
+from functools import lru_cache
 from typing import ClassVar, cast
 
 from django.db import models
@@ -80,17 +81,26 @@ class LedgerAccount(models.Model):
     @property
     def standing(self) -> Standing:
         """What an entry is judged by."""
-        return Standing(
-            self.unit,
-            self.balance,
-            self.limit,
-            self.closed_on is not None,
-            self.held,
-            self.given,
-            self.is_convertible,
-            self.is_transferable,
-            self.kind == self.ISSUING,
-        )
+        return standing_of(*(getattr(self, name) for name in STANDING))
+
+
+#: The columns an account's standing is made of, in the order `standing_of` takes them.
+STANDING = ("unit", "balance", "floor", "ceiling", "limit_mode", "grows_by", "closed_on", "held", "given",
+            "is_convertible", "is_transferable", "kind")  # fmt: skip
+
+#: Accounts of a community have few limits between them.
+limit_of = lru_cache(maxsize=256)(Limit)
+
+
+def standing_of(
+    unit: str, balance: int, floor: int | None, ceiling: int | None, mode: Mode, grows_by: int, closed_on: object,
+    held: int, given: int, is_convertible: bool, is_transferable: bool, kind: str,
+) -> Standing:  # fmt: skip
+    """What an entry is judged by, from columns as they are read: a history reads thousands, and no object for each."""
+    limit = limit_of(floor, ceiling, mode, grows_by)
+    is_issuing = kind == LedgerAccount.ISSUING
+    is_closed, converts, passes_on = closed_on is not None, bool(is_convertible), bool(is_transferable)
+    return Standing(unit, balance, limit, is_closed, held, given, converts, passes_on, is_issuing)
 
 
 class Entry(models.Model):

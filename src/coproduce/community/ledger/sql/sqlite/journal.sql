@@ -10,22 +10,24 @@ BEGIN
   SELECT RAISE(ABORT, 'not zero-sum: ledger_entry')
     WHERE (SELECT COUNT(*) FROM ledger_posting WHERE entry_id = NEW.id) < 2
        OR EXISTS (SELECT 1 FROM ledger_posting WHERE entry_id = NEW.id GROUP BY unit HAVING SUM(amount) <> 0);
-  SELECT RAISE(ABORT, 'another community or unit: ledger_posting')
-    WHERE EXISTS (SELECT 1 FROM ledger_posting p JOIN ledger_ledgeraccount a ON a.id = p.account_id
-                  WHERE p.entry_id = NEW.id AND (a.community_id <> NEW.community_id OR a.unit <> p.unit));
   SELECT RAISE(ABORT, 'closed period: ledger_entry')
     WHERE NEW.effective_on <= (
       SELECT c.through FROM ledger_closing c WHERE c.community_id = NEW.community_id ORDER BY c.id DESC LIMIT 1);
-  SELECT RAISE(ABORT, 'not convertible: ledger_entry')
-    WHERE NEW.reverses IS NULL
-      AND (SELECT MIN(unit) <> MAX(unit) FROM ledger_posting WHERE entry_id = NEW.id)
-      AND (SELECT benefits_safe FROM people_community WHERE id = NEW.community_id)
-      AND EXISTS (SELECT 1 FROM ledger_posting p JOIN ledger_ledgeraccount a ON a.id = p.account_id
-                  WHERE p.entry_id = NEW.id AND NOT a.is_convertible);
-  SELECT RAISE(ABORT, 'not transferable: ledger_entry')
-    WHERE EXISTS (SELECT 1 FROM ledger_posting p
-                  JOIN ledger_ledgeraccount a ON a.id = p.account_id AND NOT a.is_transferable AND a.kind <> 'issuing'
-                  WHERE p.entry_id = NEW.id GROUP BY a.unit HAVING MIN(p.amount > 0) <> MAX(p.amount > 0));
+  -- One look at each side: most are of one unit, and may be passed on.
+  SELECT CASE
+      WHEN a.community_id <> NEW.community_id OR a.unit <> p.unit
+        THEN RAISE(ABORT, 'another community or unit: ledger_posting')
+      WHEN NEW.reverses IS NULL AND NOT a.is_convertible
+        AND EXISTS (SELECT 1 FROM ledger_posting o WHERE o.entry_id = NEW.id AND o.unit <> p.unit)
+        AND (SELECT benefits_safe FROM people_community WHERE id = NEW.community_id)
+        THEN RAISE(ABORT, 'not convertible: ledger_entry')
+      WHEN NOT a.is_transferable AND a.kind <> 'issuing' AND EXISTS (
+          SELECT 1 FROM ledger_posting o JOIN ledger_ledgeraccount b ON b.id = o.account_id
+          WHERE o.entry_id = NEW.id AND o.unit = p.unit AND (o.amount > 0) <> (p.amount > 0)
+            AND NOT b.is_transferable AND b.kind <> 'issuing')
+        THEN RAISE(ABORT, 'not transferable: ledger_entry')
+    END
+    FROM ledger_posting p JOIN ledger_ledgeraccount a ON a.id = p.account_id WHERE p.entry_id = NEW.id;
 END;;
 DROP TRIGGER IF EXISTS ledger_posting_before_header;;
 CREATE TRIGGER ledger_posting_before_header BEFORE INSERT ON ledger_posting
