@@ -39,6 +39,9 @@ HEADER = (
     " arena, source_ref, note_commitment, digest) SELECT %s, community_id, %s, body_hash, kind, category, effective_on,"
     " recorded_at, arena, source_ref, note_commitment, digest FROM ledger_entry LIMIT 1"
 )
+#: The number of an entry that is not there, however many were written and undone before.
+NEW = 9_000_000
+
 LINE = "INSERT INTO ledger_posting (entry_id, account_id, unit, amount, balance_after) VALUES (%s, %s, %s, %s, 0)"
 
 Statements = list[tuple[str, list[Any]]]
@@ -88,42 +91,42 @@ def forbidden() -> dict[str, Statements]:
                 [first, cy, first, elsewhere],
             )
         ],
-        "an entry without postings": [(HEADER, [900, client])],
-        "an entry with one side": [(LINE, [900, ana, "hour", 60]), (HEADER, [900, client])],
+        "an entry without postings": [(HEADER, [NEW, client])],
+        "an entry with one side": [(LINE, [NEW, ana, "hour", 60]), (HEADER, [NEW, client])],
         "an entry that does not sum to nothing": [
-            (LINE, [900, ana, "hour", 60]),
-            (LINE, [900, ben, "hour", -59]),
-            (HEADER, [900, client]),
+            (LINE, [NEW, ana, "hour", 60]),
+            (LINE, [NEW, ben, "hour", -59]),
+            (HEADER, [NEW, client]),
         ],
         "two units that sum to nothing together": [
-            (LINE, [900, ana, "hour", 60]),
-            (LINE, [900, ben, "kWh", -60]),
-            (HEADER, [900, client]),
+            (LINE, [NEW, ana, "hour", 60]),
+            (LINE, [NEW, ben, "kWh", -60]),
+            (HEADER, [NEW, client]),
         ],
         "hours taken from another community": [
-            (LINE, [900, ana, "hour", 60]),
-            (LINE, [900, elsewhere, "hour", -60]),
-            (HEADER, [900, client]),
+            (LINE, [NEW, ana, "hour", 60]),
+            (LINE, [NEW, elsewhere, "hour", -60]),
+            (HEADER, [NEW, client]),
         ],
-        "a posting of nothing": [(LINE, [900, ana, "hour", 0])],
-        "a posting on an account twice": [(LINE, [900, ana, "hour", 60]), (LINE, [900, ana, "hour", -60])],
-        "a posting without an entry": [(LINE, [900, ana, "hour", 60])],
+        "a posting of nothing": [(LINE, [NEW, ana, "hour", 0])],
+        "a posting on an account twice": [(LINE, [NEW, ana, "hour", 60]), (LINE, [NEW, ana, "hour", -60])],
+        "a posting without an entry": [(LINE, [NEW, ana, "hour", 60])],
         "hours that become money": [("UPDATE ledger_ledgeraccount SET unit = 'GBP'", [])],
         "an account that moves to another community": [
             ("UPDATE ledger_ledgeraccount SET community_id = community_id + 1 WHERE id = %s", [ana])
         ],
         "an account deleted under its postings": [("DELETE FROM ledger_ledgeraccount WHERE id = %s", [ana])],
         "an account deleted before its first posting": [("DELETE FROM ledger_ledgeraccount WHERE id = %s", [cy])],
-        "an account of another number": [("UPDATE ledger_ledgeraccount SET id = 9000 WHERE id = %s", [ana])],
+        "an account of another number": [("UPDATE ledger_ledgeraccount SET id = 9000000 WHERE id = %s", [ana])],
         "hours taken from nowhere": [
-            (LINE, [900, ana, "hour", 60]),
-            (LINE, [900, 9000, "hour", -60]),
-            (HEADER, [900, client]),
+            (LINE, [NEW, ana, "hour", 60]),
+            (LINE, [NEW, 9000000, "hour", -60]),
+            (HEADER, [NEW, client]),
         ],
         "an entry of a community that is none": [
-            (LINE, [900, ana, "hour", 60]),
-            (LINE, [900, ben, "hour", -60]),
-            (HEADER.replace("SELECT %s, community_id", "SELECT %s, 9000"), [900, client]),
+            (LINE, [NEW, ana, "hour", 60]),
+            (LINE, [NEW, ben, "hour", -60]),
+            (HEADER.replace("SELECT %s, community_id", "SELECT %s, 9000000"), [NEW, client]),
         ],
     }
     for table, wished in WISHED.items():
@@ -160,22 +163,22 @@ def of_days_and_marks(ana: int, ben: int, client: str) -> dict[str, Statements]:
         .order_by("pk")
         .values_list("pk", flat=True)
     )
-    hours: Statements = [(LINE, [900, ana, "hour", 60]), (LINE, [900, ben, "hour", -60])]
+    hours: Statements = [(LINE, [NEW, ana, "hour", 60]), (LINE, [NEW, ben, "hour", -60])]
     insert, _, values = HEADER.partition("SELECT")
     on_a_closed_day = f"{insert} SELECT {values.replace('effective_on', CLOSED_DAY)}"
     mark = "UPDATE ledger_ledgeraccount SET {0} = NOT {0} WHERE id = %s"
     return {
-        "an entry on a day that is closed": [*hours, (on_a_closed_day, [900, client])],
+        "an entry on a day that is closed": [*hours, (on_a_closed_day, [NEW, client])],
         "hours that buy something": [
             *hours,
-            (LINE, [900, kwh, "kWh", -5]),
-            (LINE, [900, other, "kWh", 5]),
-            (HEADER, [900, client]),
+            (LINE, [NEW, kwh, "kWh", -5]),
+            (LINE, [NEW, other, "kWh", 5]),
+            (HEADER, [NEW, client]),
         ],
         "what is only recognised, passed on": [
-            (LINE, [900, piece, "piece", 1]),
-            (LINE, [900, another, "piece", -1]),
-            (HEADER, [900, client]),
+            (LINE, [NEW, piece, "piece", 1]),
+            (LINE, [NEW, another, "piece", -1]),
+            (HEADER, [NEW, client]),
         ],
         "hours that may be converted": [(mark.format("is_convertible"), [ana])],
         "hours that may not be passed on": [(mark.format("is_transferable"), [ana])],
@@ -330,10 +333,10 @@ def test_a_second_session_adds_nothing_to_an_open_entry(books: Books) -> None:
     said = connection.get_connection_params()
     keep = {name: said[name] for name in ("dbname", "user", "host", "port", "password") if said.get(name)}
     with psycopg.connect(**keep) as first, psycopg.connect(**keep) as second:
-        first.execute(f"{LINE}, (900, %s, 'hour', -60, 0)", [900, ana, "hour", 60, ben])
-        first.execute(HEADER, [900, str(uuid4())])
+        first.execute(f"{LINE}, ({NEW}, %s, 'hour', -60, 0)", [NEW, ana, "hour", 60, ben])
+        first.execute(HEADER, [NEW, str(uuid4())])
         with pytest.raises(psycopg.errors.IntegrityError):
-            second.execute(LINE, [900, cy, "hour", 1000])
+            second.execute(LINE, [NEW, cy, "hour", 1000])
             first.commit()
             second.commit()
         second.rollback()
