@@ -189,7 +189,7 @@ def apply(entry: Entry, balances: Mapping[int, Standing], books: Books = OPEN) -
 
     Refuses, first fault first: fewer than two postings, an account twice, an
     amount of zero or beyond LARGEST_AMOUNT, a sum that is not zero for each
-    unit; a day in a closed period; an account not given, a closed account,
+    unit; a day in a closed period; taking back what does not stand; an account not given, a closed account,
     another unit than the account's, a floor or ceiling crossed by a posting
     that moves away from zero's side of it; units that do not convert together,
     and one that is not transferable passed on. A posting towards a limit's
@@ -214,6 +214,8 @@ def move(entry: Entry, balances: Mapping[int, Standing], books: Books = OPEN) ->
     """What `apply` answers for an entry that was found well formed before."""
     if books.closed_through and entry.effective_on <= books.closed_through:
         return period_refusal(books.closed_through)
+    if (entry.reverses or entry.kind == "reversal") and not books.taken_back:
+        return NOTHING_TO_TAKE_BACK
     after: list[int] = []
     outside: list[int] = []
     for posting in entry.postings:
@@ -348,6 +350,9 @@ def settles(hold: Hold, entry: Entry) -> Quantity | Refusal:
         )
     return hold.amount - given
 
+
+#: For no limit stands in the way of what is taken back: it has to stand.
+NOTHING_TO_TAKE_BACK = Refusal("NOT_FOUND", "There is no such entry here to take back.", "of")
 
 Code = Literal["NOT_FOUND", "ACCOUNT_CLOSED", "UNIT_MISMATCH", "NOT_CONVERTIBLE", "NOT_TRANSFERABLE"]
 

@@ -16,7 +16,7 @@ from coproduce.community.base.bulk.engine_postgresql import stream
 from coproduce.community.ledger.draft import HEADER, Draft
 from coproduce.community.ledger.models import LedgerAccount
 from coproduce.community.ledger.repeats import ALREADY_REVERSED
-from coproduce.core.journal import Applied, Standing, limit_refusal, period_refusal, refusal_for
+from coproduce.core.journal import NOTHING_TO_TAKE_BACK, Applied, Standing, limit_refusal, period_refusal, refusal_for
 from coproduce.core.refusal import Refusal
 
 #: Others write meanwhile, on other accounts.
@@ -37,6 +37,8 @@ def write(draft: Draft) -> Applied | Refusal | None:
         return None
     if code == "ALREADY_REVERSED":
         return ALREADY_REVERSED
+    if code == "NOTHING_TO_TAKE_BACK":
+        return NOTHING_TO_TAKE_BACK
     if code == "PERIOD_CLOSED":
         return period_refusal(closed_through)
     amount = draft.entry.postings[line - 1].amount

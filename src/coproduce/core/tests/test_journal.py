@@ -110,7 +110,17 @@ def test_the_way_back_inside_a_limit_is_always_open() -> None:
 
 def test_a_wrong_entry_can_always_be_taken_back() -> None:
     held = {1: Standing("hour", 0, Limit(0, None, "enforce")), 2: Standing("hour", 0, Limit(None, 0, "enforce"))}
-    assert apply(hours(-60, kind="reversal"), held) == Applied((-60, 60), (1, 2))
+    back = hours(-60, kind="reversal")
+    assert apply(back, held, Books(taken_back="exchange")) == Applied((-60, 60), (1, 2))
+
+
+def test_what_does_not_stand_is_not_taken_back() -> None:
+    """Else a limit could be passed by calling anything a reversal, and what is given counted before it is."""
+    back = hours(-60, kind="reversal")
+    for asked in (back, replace(back, reverses=UUID(int=9)), replace(hours(60), reverses=UUID(int=9))):
+        refused = apply(asked, OPEN)
+        assert isinstance(refused, Refusal)
+        assert (refused.code, refused.field) == ("NOT_FOUND", "of")
 
 
 def test_taking_back_negates_everything() -> None:
@@ -148,7 +158,7 @@ def live(seed: int, step: Callable[[Entry, dict[int, Standing]], Any]) -> None:
         amounts = [chance.randint(-60, 60) for _ in numbers[1:]]
         amounts.append(-sum(amounts) if chance.random() < 0.9 else chance.randint(-60, 60))
         asked = entry(
-            *zip(numbers, map(unit, amounts), strict=True), kind=chance.choice(("exchange", "exchange", "reversal"))
+            *zip(numbers, map(unit, amounts), strict=True), kind=chance.choice(("exchange", "exchange", "care"))
         )
         answer = step(asked, held)
         if isinstance(answer, Refusal):
@@ -162,7 +172,7 @@ def live(seed: int, step: Callable[[Entry, dict[int, Standing]], Any]) -> None:
             limit = was.limit
             below = limit.floor is not None and balance < limit.floor and posting.amount.minor < 0
             above = limit.ceiling is not None and balance > limit.ceiling and posting.amount.minor > 0
-            if limit.mode == "enforce" and asked.kind != "reversal":
+            if limit.mode == "enforce" and asked.kind != "care":
                 assert not below
                 assert not above
             assert (posting.account in answer.outside) is ((below or above) and limit.mode != "off")
@@ -210,7 +220,7 @@ def test_hours_share_no_entry_with_another_unit_unless_members_decided_it() -> N
     assert isinstance(refused, Refusal)
     assert (refused.code, refused.values) == ("NOT_CONVERTIBLE", {"unit": "hour"})
     assert isinstance(apply(mixed, held, Books(benefits_safe=False)), Applied)
-    assert isinstance(apply(replace(mixed, reverses=UUID(int=9)), held), Applied)
+    assert isinstance(apply(replace(mixed, reverses=UUID(int=9)), held, Books(taken_back="opening")), Applied)
 
 
 def test_what_is_not_transferable_comes_from_where_it_is_issued_and_goes_back_there() -> None:
@@ -249,7 +259,7 @@ def test_what_is_held_is_not_there_to_be_given_twice() -> None:
 def test_no_limit_stands_in_the_way_of_care_or_of_putting_right(kind: str) -> None:
     held = {**OPEN, 2: Standing("hour", 0, Limit(0, None, "enforce"))}
     assert apply(hours(60), held) != Applied((60, -60), (2,))
-    assert apply(replace(hours(60), kind=kind), held) == Applied((60, -60), (2,))
+    assert apply(replace(hours(60), kind=kind), held, Books(taken_back="exchange")) == Applied((60, -60), (2,))
 
 
 def test_a_day_in_a_closed_period_is_refused_and_the_day_after_is_not() -> None:

@@ -15,7 +15,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
-from hypothesis import given, settings as hypothesis_settings, strategies as st
+from hypothesis import example, given, settings as hypothesis_settings, strategies as st
 from hypothesis.extra.django import TestCase
 from tests.fixtures.towns import TODAY
 
@@ -84,6 +84,11 @@ def keep_back(books: Books, place: int, amount: int) -> None:
         LedgerAccount.objects.filter(pk=account).update(held=amount)
 
 
+#: No limits, and hours that were "taken back" before they were given.
+FREE = [(0, 0, "off", 0, 0)] * 3
+TAKEN_BACK_FIRST = [("backwards", (-1, 1, 0), 1, 2, ""), ("exchange", (1, -1, 0), 2, 0, "")]
+
+
 class AnyHistory(TestCase):
     """Random batches over three accounts with limits that grow and hours held, a closed account and a closed period, an
     account elsewhere, one that counts kWh, and two of a unit that is not passed on.
@@ -107,6 +112,7 @@ class AnyHistory(TestCase):
     )  # fmt: skip
 
     @hypothesis_settings(max_examples=60, deadline=None)
+    @example(limits=FREE, before=[], steps=TAKEN_BACK_FIRST)
     @given(limits=limits, before=st.lists(step, max_size=5), steps=st.lists(step, min_size=1, max_size=30))
     def test_batch_is_one_by_one(self, limits: Sequence, before: Sequence, steps: Sequence) -> None:
         books, other = Books(), Books("other")

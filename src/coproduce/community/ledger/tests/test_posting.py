@@ -209,7 +209,7 @@ def test_the_databases_keep_the_rule_of_core(books: Books) -> None:
     for _ in range(400):
         amounts = [chance.randint(-90, 90) for _ in range(3)]
         amounts[2] = -amounts[0] - amounts[1] if chance.random() < 0.95 else 7
-        entry = books.entry(*amounts, kind=chance.choice(("exchange", "exchange", "reversal")))
+        entry = books.entry(*amounts, kind=chance.choice(("exchange", "exchange", "care")))
         decided, posted = apply(entry, held), ledger.post(entry)
         if isinstance(decided, Refusal):
             assert posted == decided

@@ -17,7 +17,7 @@ CREATE OR REPLACE FUNCTION ledger_post(
 ) LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET jit = off AS $$
 DECLARE
   many boolean := cardinality(in_client_ids) > 1;
-  backwards boolean := array_remove(in_reverses, NULL) <> '{}';
+  backwards boolean := 'reversal' = ANY (in_kinds) OR array_remove(in_reverses, NULL) <> '{}';
   mixed boolean;
   more bigint[];
   numbers bigint[];
@@ -36,6 +36,12 @@ BEGIN
   IF FOUND THEN code := 'PERIOD_CLOSED'; RETURN; END IF;
   -- What is taken back may stand before it among the many.
   IF many AND backwards AND in_reverses && in_client_ids THEN code := 'ONE_BY_ONE'; RETURN; END IF;
+  IF backwards AND EXISTS (
+      SELECT 1 FROM unnest(in_communities, in_kinds, in_reverses) AS asked (community, kind, reverses)
+      WHERE (asked.kind = 'reversal' OR asked.reverses IS NOT NULL) AND NOT EXISTS (
+        SELECT 1 FROM ledger_entry e WHERE e.community_id = asked.community AND e.client_id = asked.reverses)) THEN
+    code := 'NOTHING_TO_TAKE_BACK'; RETURN;
+  END IF;
 
   -- What each posting makes of its account, after all before it.
   SELECT (array_agg(j.code) FILTER (WHERE j.code <> ''))[1], min(j.line) FILTER (WHERE j.code <> ''),
