@@ -1,0 +1,46 @@
+"""Person, community, and everything a person is to one: the nouns all arenas point at.
+
+Community data point at Agent or Membership, never at Person: what Ben is in
+Wenbrook says nothing in Hexley.
+"""
+
+from coproduce.community.people.models.agreeing import Consent as Consent, Wording as Wording
+from coproduce.community.people.models.belonging import (
+    AboutMe as AboutMe,
+    Agent as Agent,
+    Community as Community,
+    Household as Household,
+    Membership as Membership,
+    Neighbourhood as Neighbourhood,
+    Organisation as Organisation,
+    Reference as Reference,
+    Strength as Strength,
+)
+from coproduce.community.people.models.desk import (
+    BroughtFile as BroughtFile,
+    ChosenRules as ChosenRules,
+    StaffHours as StaffHours,
+)
+from coproduce.community.people.models.joining import (
+    Answer as Answer,
+    Question as Question,
+    Vouch as Vouch,
+    VouchRule as VouchRule,
+)
+from coproduce.community.people.models.keeping_safe import (
+    Attestation as Attestation,
+    AttestationDecision as AttestationDecision,
+    BarredPair as BarredPair,
+    Concern as Concern,
+    ConcernNote as ConcernNote,
+    Guardian as Guardian,
+    Helper as Helper,
+)
+from coproduce.community.people.models.papers import Upload as Upload
+from coproduce.community.people.models.signing_in import (
+    Account as Account,
+    AccountManager as AccountManager,
+    Card as Card,
+    Person as Person,
+    ScriptKey as ScriptKey,
+)

@@ -1,0 +1,205 @@
+"""A community, who is in it, and everything a person is to one.
+
+Community data point at Agent or Membership, never at Person: what Ben is in Wenbrook says nothing in Hexley."""
+
+from typing import ClassVar
+from uuid import uuid4
+
+from django.db import models
+
+from coproduce.community.people.counting.rules import NOT_SAID
+from coproduce.community.people.models.signing_in import Person
+
+
+class Community(models.Model):
+    """The boundary nothing crosses: a neighbourhood, a bank, a ward."""
+
+    slug = models.SlugField(max_length=40, unique=True)
+    name = models.CharField(max_length=80)
+    time_zone = models.CharField(max_length=40)
+    language = models.CharField(max_length=12)
+    currency = models.CharField(max_length=3)
+    phone = models.CharField(max_length=30, blank=True)
+    arenas = models.JSONField(default=list)
+    shows_balances = models.BooleanField(default=False)
+    benefits_safe = models.BooleanField(default=True)
+    welcome_words = models.CharField(max_length=600, blank=True)
+    #: Days after which hours that one side wrote down stand by themselves.
+    confirm_days = models.PositiveSmallIntegerField(default=14)
+    #: Goes up with each change of the settings, so that of two brokers at once the second is told.
+    version = models.PositiveIntegerField(default=1)
+    #: How often a newcomer helps in company or where the desk introduced them, before they are settled; 0 for no trial.
+    trial_times = models.PositiveSmallIntegerField(default=0)
+    #: Whose rules say which check an activity takes, like `england`.
+    checks = models.CharField(max_length=40, blank=True)
+    is_demo = models.BooleanField(default=False)
+    since_on = models.DateField()
+
+    class Meta:
+        verbose_name_plural = "communities"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Neighbourhood(models.Model):
+    """A part of a community, with the middle of it: nobody's door."""
+
+    community = models.ForeignKey(Community, models.CASCADE, related_name="neighbourhoods")
+    name = models.CharField(max_length=80)
+    latitude = models.DecimalField(max_digits=8, decimal_places=5)
+    longitude = models.DecimalField(max_digits=8, decimal_places=5)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["community", "name"], name="people_neighbourhood_name"),)
+
+
+class Agent(models.Model):
+    """Who offers, needs and contributes in one community: a member, a household, an organisation."""
+
+    PERSON, HOUSEHOLD, ORGANISATION = "person", "household", "organisation"
+
+    public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
+    community = models.ForeignKey(Community, models.PROTECT, related_name="agents")
+    kind = models.CharField(max_length=12, default=PERSON)
+    name = models.CharField(max_length=120)
+    source_ref = models.CharField(max_length=120, null=True)
+    #: The record that was kept when two of one person were made one.
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged")
+
+    personal: ClassVar = {"name": "shown to members of the community"}
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["community", "source_ref"], name="people_agent_source"),)
+        indexes = (models.Index(fields=["community", "name"], name="people_agent_name"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(models.Model):
+    """A person in a community: their roles, their state, and the contact they share there."""
+
+    APPLIED, ACTIVE, PAUSED, LEFT = "applied", "active", "paused", "left"
+    STATES: ClassVar = [(state, state) for state in (APPLIED, ACTIVE, PAUSED, LEFT)]
+    #: How a membership ended, beside the ways a member says: left, moved, died.
+    DECLINED, MERGED = "declined", "merged"
+
+    community = models.ForeignKey(Community, models.PROTECT, related_name="memberships")
+    agent = models.OneToOneField(Agent, models.PROTECT, related_name="membership")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="memberships")
+    roles = models.JSONField(default=list)
+    state = models.CharField(max_length=8, choices=STATES, default=ACTIVE)
+    phone = models.CharField(max_length=30, blank=True)
+    shared_email = models.EmailField(blank=True)
+    neighbourhood = models.ForeignKey(Neighbourhood, models.SET_NULL, null=True)
+    joined_on = models.DateField()
+    applied_on = models.DateField(null=True)
+    applied_words = models.CharField(max_length=300, blank=True)
+    left_on = models.DateField(null=True)
+    ended = models.CharField(max_length=8, blank=True)
+    declined_because = models.CharField(max_length=300, blank=True)
+    #: Whether first name, part of town, offers and needs may stand in the printed directory: only who said yes.
+    in_directory = models.BooleanField(default=False)
+    #: The day they come of age, for a member who is not; nothing for everybody else, and no day of birth.
+    adult_on = models.DateField(null=True)
+    #: The day somebody who rests comes back by themselves.
+    rests_until = models.DateField(null=True)
+    #: Since when they are no newcomer any more; nothing while they are one.
+    settled_on = models.DateField(null=True)
+    #: Goes up with each change, so that of two brokers at once the second is told.
+    version = models.PositiveIntegerField(default=1)
+
+    personal: ClassVar = {
+        "adult_on": "so that a guardian says yes for whoever is not of age",
+        "rests_until": "to leave them in peace until then",
+        "settled_on": "so that newcomers are introduced",
+        "phone": "shared with the community's desk",
+        "shared_email": "shared with the community's desk",
+        "neighbourhood": "who is near",
+        "applied_words": "what they would enjoy doing",
+        "ended": "why they are not here any more",
+        "declined_because": "for the desk, should they ask again",
+        "in_directory": "whether they said yes to paper that others read",
+        "log_reads": ("phone", "shared_email"),
+    }
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["community", "person"], name="people_membership_once"),)
+        indexes = (models.Index(fields=["community", "state", "joined_on", "agent"], name="people_membership_since"),)
+
+
+class Reference(models.Model):
+    """Someone who knows an applicant, and what they said when the desk rang."""
+
+    public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
+    membership = models.ForeignKey(Membership, models.CASCADE, related_name="references")
+    name = models.CharField(max_length=120)
+    reach = models.CharField(max_length=254)
+    heard_on = models.DateField(null=True)
+    heard_by = models.ForeignKey(Agent, models.PROTECT, null=True, related_name="+")
+    words = models.CharField(max_length=300, blank=True)
+
+    personal: ClassVar = {
+        "name": "who says a good word",
+        "reach": "for the desk to ring",
+        "words": "what they said",
+        "log_reads": ("reach", "words"),
+    }
+
+
+class Household(models.Model):
+    """A family: members who give and receive as one."""
+
+    agent = models.OneToOneField(Agent, models.PROTECT, related_name="household")
+    members = models.ManyToManyField(Membership, related_name="households")
+
+    personal: ClassVar = {"members": "who lives together"}
+
+
+class Organisation(models.Model):
+    """A group that is not a family: a library, a food bank, a shop."""
+
+    agent = models.OneToOneField(Agent, models.PROTECT, related_name="organisation")
+    contacts = models.ManyToManyField(Membership, related_name="organisations")
+
+    personal: ClassVar = {"contacts": "who speaks for it"}
+
+
+class Strength(models.Model):
+    """What someone can do, lend, host, or has been through."""
+
+    SKILL, THING, PLACE, EXPERIENCE = "skill", "thing", "place", "experience"
+    KINDS: ClassVar = [(kind, kind) for kind in (SKILL, THING, PLACE, EXPERIENCE)]
+
+    public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
+    agent = models.ForeignKey(Agent, models.CASCADE, related_name="strengths")
+    kind = models.CharField(max_length=10, choices=KINDS)
+    words = models.CharField(max_length=200)
+    since_on = models.DateField()
+
+    personal: ClassVar = {"words": "what a person says they can do"}
+
+    class Meta:
+        verbose_name_plural = "strengths"
+        constraints = (models.UniqueConstraint(fields=["agent", "kind", "words"], name="people_strength_once"),)
+
+
+class AboutMe(models.Model):
+    """What a member says of themselves so that it can be counted who takes part. No row: nothing said.
+
+    Read by the member alone: everybody else reads counts. Taken back, or when they go, it is gone.
+    """
+
+    membership = models.OneToOneField(Membership, models.CASCADE, related_name="about_me")
+    sex = models.CharField(max_length=12, default=NOT_SAID)
+    age_band = models.CharField(max_length=12, default=NOT_SAID)
+    disability = models.CharField(max_length=12, default=NOT_SAID)
+    language = models.CharField(max_length=12, default=NOT_SAID)
+
+    personal: ClassVar = {
+        "sex": "to count who carries the work",
+        "age_band": "to count whether young and old take part",
+        "disability": "to count whether everybody can take part",
+        "language": "to count whose language is spoken here",
+    }
