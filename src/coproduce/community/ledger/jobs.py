@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from coproduce.community.base import clock
 from coproduce.community.base.schedule import job
-from coproduce.community.ledger.holds.keeping import expire
+from coproduce.community.ledger.holds.expiring import expire
 from coproduce.community.ledger.limits.following import follow_rules
 from coproduce.community.ledger.proving.proofs import prove
 from coproduce.community.ledger.seals.letters import send_seals
@@ -51,5 +51,5 @@ def follow_every_community(now: datetime) -> None:
 
 @job("ledger.expire_holds", every=timedelta(minutes=5))
 def free_what_is_over(now: datetime) -> None:
-    """What was kept back until now comes free; nothing goes over."""
+    """What was kept back until now comes free, and whoever it is about is told; nothing goes over."""
     expire(now)

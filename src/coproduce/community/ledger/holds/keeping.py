@@ -1,4 +1,4 @@
-"""What keeps back, and what ends it: hold, settle, release, and the end of its time. Each ends once.
+"""What keeps back, and what ends it: hold, settle, release. Each ends once; at the end of its time too (expiring).
 
 Accounts are locked first, in the order of their numbers, as a posting locks them; whoever finds a hold ended comes
 second.
@@ -6,7 +6,6 @@ second.
 
 from collections import Counter
 from collections.abc import Collection
-from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -26,9 +25,6 @@ NOT_FOUND = Refusal("NOT_FOUND", "Nothing is kept back under this here.", "hold"
 RECORDED_BEFORE = Refusal(
     "CONFLICTS_WITH_EARLIER", "This was recorded before by itself. Let go what was kept back.", "client_id"
 )
-
-#: How many come free in one transaction, when the time of many is over at once.
-AT_ONCE = 500
 
 
 def hold(wanted: Hold) -> Held | Refusal:
@@ -98,16 +94,6 @@ def release_all(agent: int, why: str = "") -> list[HoldRow]:
     theirs = HoldRow.objects.filter(Q(account__agent=agent) | Q(to__agent=agent), state=HoldRow.HELD)
     with transaction.atomic():
         return end(list(theirs.values_list("pk", flat=True)), HoldRow.RELEASED, why)
-
-
-def expire(now: datetime) -> int:
-    """Free everything whose time is over; how many there were. Nothing is posted."""
-    over = HoldRow.objects.filter(state=HoldRow.HELD, expires_at__lte=now).order_by("expires_at", "pk")
-    ended = 0
-    while some := list(over.values_list("pk", flat=True)[:AT_ONCE]):
-        with transaction.atomic():
-            ended += len(end(some, HoldRow.EXPIRED))
-    return ended
 
 
 def end(holds: Collection[int], state: str, why: str = "") -> list[HoldRow]:

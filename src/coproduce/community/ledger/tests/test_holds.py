@@ -17,7 +17,7 @@ from coproduce.community.base.done import Done
 from coproduce.community.base.models import Outbox
 from coproduce.community.base.schedule import run_due
 from coproduce.community.exchange.models import Contribution
-from coproduce.community.ledger.holds import keeping
+from coproduce.community.ledger.holds.expiring import expire
 from coproduce.community.ledger.models import Hold as HoldRow, LedgerAccount
 from coproduce.community.ledger.tests.books import Books, at_once
 from coproduce.core.journal import Entry, Hold, Limit, Posting
@@ -199,12 +199,34 @@ def test_what_is_let_go_is_free_and_posts_nothing(books: Books) -> None:
 
 def test_the_end_of_its_time_frees_and_never_posts(books: Books) -> None:
     first, second, later = kept(books, 10), kept(books, 20), kept(books, 30, expires_at=NIGHT + timedelta(hours=1))
-    assert keeping.expire(NIGHT - timedelta(seconds=1)) == 0
+    assert expire(NIGHT - timedelta(seconds=1)) == 0
     with clock.at(NIGHT):
         assert code(settle(books, first, 10)) == "HOLD_GONE"
         assert "ledger.expire_holds" in run_due(NIGHT)
     assert [state(one) for one in (first, second, later)] == ["expired", "expired", "held"]
     assert (held(books), books.balances()) == (30, [0, 0, 0])
+
+
+def test_of_what_was_not_used_in_time_all_are_told_once(town: Town) -> None:
+    used, over = of_desk(town), of_desk(town)
+    assert code(do("timebank.record_for", town.actor("Cleo"), **town.help("Ana", "Ben", time=HOURS(60)))) == "done"
+    night = datetime.combine(TODAY + timedelta(days=8), NOON.timetz())
+    assert sorted([state(used), state(over)]) == ["held", "settled"]
+    assert [expire(night), expire(night)] == [1, 0]
+    told = {row.to_agent: row for row in Outbox.objects.filter(template__contains="was not used")}
+    assert len(told) == Outbox.objects.filter(template__contains="was not used").count() == 3
+    said = {name: told[town.actor(name).agent_id or 0] for name in ("Ana", "Ben", "Cleo")}
+    sentence = said["Ben"].template % said["Ben"].values
+    assert sentence.startswith("1 h 00 of your hours was kept back for Ana kanari until Tuesday 24 November")
+    assert "free again" in sentence
+    assert "Ben kanari" in said["Ana"].template % said["Ana"].values
+    assert "which you kept back for Ana kanari" in said["Cleo"].template % said["Cleo"].values
+
+
+def test_what_is_let_go_or_used_is_not_told_as_unused(town: Town) -> None:
+    assert code(do("ledger.release_hold", town.actor("Cleo"), hold=of_desk(town), reason="It rains")) == "done"
+    assert expire(datetime.combine(TODAY + timedelta(days=8), NOON.timetz())) == 0
+    assert not Outbox.objects.filter(template__contains="was not used").exists()
 
 
 def test_nothing_of_a_hold_that_ended_changes_and_none_is_deleted(books: Books) -> None:
@@ -252,7 +274,7 @@ class Model:
 
     def step(self, what: str, whose: int, whom: int, amount: int, at: int, now: datetime) -> None:
         if what == "expire":
-            keeping.expire(now)
+            expire(now)
             self.stands = {one: row for one, row in self.stands.items() if row[3] > now}
         elif what == "hold":
             self.hold(whose, whom, amount, now + timedelta(minutes=at * 10))
@@ -493,7 +515,7 @@ def test_of_two_who_settle_at_once_one_does(committed: str) -> None:
 def test_whoever_ends_it_at_once_it_ends_once(committed: str, turn: int) -> None:
     books = Books()
     hold = kept(books)
-    ways = (lambda: settle(books, hold), lambda: release(books, hold), lambda: keeping.expire(NIGHT))
+    ways = (lambda: settle(books, hold), lambda: release(books, hold), lambda: expire(NIGHT))
     first, second, third = at_once(*ways)
     assert [code(first) == "done", code(second) == "done", third == 1].count(True) == 1
     assert held(books) == 0
