@@ -335,7 +335,7 @@ def settles(hold: Hold, entry: Entry) -> Quantity | Refusal:
     """
     sides = {posting.account: posting.amount for posting in entry.postings}
     if entry.community != hold.community or sides.keys() != {hold.account, hold.to}:
-        return Refusal("NOT_WHAT_WAS_HELD", "This was kept back between two others. Record it by itself.", "postings")
+        return Refusal("NOT_WHAT_WAS_HELD", "This was kept back between two others. Record this by itself.", "postings")
     given = sides[hold.to]
     if given.unit != hold.amount.unit:
         return refusal_for("UNIT_MISMATCH", hold.amount.unit.code, given.unit)

@@ -29,6 +29,16 @@ WHY_NOT = {
     "CONFLICTS_WITH_EARLIER": gettext_lazy(
         "The same page was sent before with other words. What was sent first stands; to write down more, begin again."
     ),
+    "HOLD_GONE": gettext_lazy(
+        "What was kept back for it is not kept any more. The help can be written down all the same; to keep some back "
+        "again, ask the desk."
+    ),
+    "HOLD_TOO_SMALL": gettext_lazy(
+        "It took longer than what was kept back for it. The desk lets that go, and the whole is written down by itself."
+    ),
+    "NOT_WHAT_WAS_HELD": gettext_lazy(
+        "What was kept back is for help between two others. It stays for them; this is written down by itself."
+    ),
     "ALREADY_REVERSED": gettext_lazy("It was put right before, and once is enough."),
     "TOO_LATE": gettext_lazy("It is too long ago to be put right. What is missing is written down as something new."),
     "NEEDS_SECOND": gettext_lazy("It is so much that two at the desk look at it before it is taken back."),

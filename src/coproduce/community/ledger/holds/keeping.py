@@ -20,8 +20,13 @@ from coproduce.community.ledger.repeats import conflict
 from coproduce.core.journal import Entry, Hold, keep, settles
 from coproduce.core.refusal import Refusal
 
-HOLD_GONE = Refusal("HOLD_GONE", "This is not kept back any more. Look at what became of it.", "hold")
-NOT_FOUND = Refusal("NOT_FOUND", "Nothing is kept back under this here.", "hold")
+HOLD_GONE = Refusal(
+    "HOLD_GONE",
+    "This is not kept back any more: it went over, was let go, or its last day is past. Look at the hours of the two; "
+    "if help is still to come, keep some back anew.",
+    "hold",
+)
+NOT_FOUND = Refusal("NOT_FOUND", "Nothing is kept back under this here. Look for it in what is kept back.", "hold")
 RECORDED_BEFORE = Refusal(
     "CONFLICTS_WITH_EARLIER", "This was recorded before by itself. Let go what was kept back.", "client_id"
 )
