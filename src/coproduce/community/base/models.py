@@ -34,8 +34,16 @@ class AuditRow(models.Model):
     why = models.CharField(max_length=200, default="")
 
     personal: ClassVar = {
-        "agent_id": "who did it", "person_id": "who did it", "acting_for": "for whom", "subjects": "whose was read"
-    }  # fmt: skip
+        "agent_id": "who did it",
+        "person_id": "who did it",
+        "acting_for": "for whom",
+        "subjects": "whose was read",
+        "why": "a word that says for what it was read",
+        "receipt": "ids and numbers, so that a repeated request gets the same answer",
+        "owner": "agent_id",
+        "keep": "audit",
+        "stays": ("subjects", "receipt", "why"),
+    }
 
     class Meta:
         constraints = (
@@ -57,7 +65,14 @@ class Outbox(models.Model):
     link = models.CharField(max_length=300, default="")
     written_at = models.DateTimeField()
 
-    personal: ClassVar = {"to_agent": "whom it tells", "values": "what it tells them"}
+    personal: ClassVar = {
+        "to_agent": "whom it tells",
+        "values": "what it tells them",
+        "template": "the sentence, without anybody's name",
+        "link": "the page it is about",
+        "owner": "to_agent",
+        "keep": ("written_at", 30),
+    }
 
     class Meta:
         indexes = (models.Index(fields=["community_id", "to_agent", "-id"], name="base_outbox_whose"),)
@@ -73,6 +88,8 @@ class Schedule(models.Model):
     attempts = models.PositiveIntegerField(default=0)
     trouble = models.TextField(default="")
 
+    personal: ClassVar = {"trouble": "what went wrong, for whoever keeps it running", "owner": (), "keep": "books"}
+
 
 class Installation(models.Model):
     """One row about this database itself. A demo's town grows a day at a time: the next one, and the last."""
@@ -85,12 +102,16 @@ class Installation(models.Model):
     town_next_on = models.DateField(null=True)
     town_until_on = models.DateField(null=True)
 
+    personal: ClassVar = {"owner": (), "keep": "books"}
+
 
 class SqlObject(models.Model):
     """A file of triggers and functions that stands in this database, and the checksum of what was applied."""
 
     name = models.CharField(max_length=120, primary_key=True)
     checksum = models.CharField(max_length=64)
+
+    personal: ClassVar = {"name": "which file", "owner": (), "keep": "books"}
 
     class Meta:
         db_table = "base_sql_object"

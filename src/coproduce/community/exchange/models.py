@@ -28,6 +28,13 @@ class Category(models.Model):
     #: Goes up with each change, so that of two brokers at once the second is told.
     version = models.PositiveIntegerField(default=1)
 
+    personal: ClassVar = {
+        "name": "a kind of help",
+        "words": "what people say when they mean it",
+        "owner": (),
+        "keep": "books",
+    }
+
     class Meta:
         verbose_name_plural = "categories"
         constraints = (models.UniqueConstraint(fields=["community", "name"], name="exchange_category_name"),)
@@ -61,7 +68,17 @@ class Intent(models.Model):
     state = models.CharField(max_length=10, choices=STATES, default=OPEN)
     source_ref = models.CharField(max_length=120, null=True)
 
-    personal: ClassVar = {"words": "what would help someone, or what they would do"}
+    personal: ClassVar = {
+        "words": "what would help someone, or what they would do",
+        "agent": "whose it is",
+        "said_by": "who wrote it down",
+        "on_dates": "when it suits them",
+        "area": "about where",
+        "source_ref": "which row of a list it came from",
+        "owner": "agent",
+        "keep": "books",
+        "afterwards": {"words": "Taken away when somebody left."},
+    }
 
     class Meta:
         abstract = True
@@ -112,7 +129,13 @@ class Agreement(models.Model):
     stands_on = models.DateField(null=True)
     ended_at = models.DateTimeField(null=True)
 
-    personal: ClassVar = {"words": "what was agreed", "place": "where they meet, read by those who agreed"}
+    personal: ClassVar = {
+        "words": "what was agreed",
+        "place": "where they meet, read by those who agreed",
+        "owner": "commitments__agent",
+        "keep": "books",
+        "afterwards": {"words": "Taken away when somebody left."},
+    }
 
     class Meta:
         indexes = (
@@ -141,7 +164,12 @@ class Commitment(models.Model):
     confirmed_at = models.DateTimeField(null=True)
     missed_on = models.DateField(null=True)
 
-    personal: ClassVar = {"agent": "who takes part", "missed_on": "fades after half a year"}
+    personal: ClassVar = {
+        "agent": "who takes part",
+        "missed_on": "fades after half a year",
+        "owner": "agent",
+        "keep": "books",
+    }
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["agreement", "agent"], name="exchange_commitment_once"),)
@@ -166,7 +194,13 @@ class Message(models.Model):
     words = models.TextField()
     said_at = models.DateTimeField()
 
-    personal: ClassVar = {"words": "what they said to each other"}
+    personal: ClassVar = {
+        "words": "what they said to each other",
+        "author": "who said it",
+        "taken_by": "who wrote it down for them",
+        "owner": "author",
+        "keep": "member",
+    }
 
     class Meta:
         indexes = (models.Index(fields=["agreement", "id"], name="exchange_message_when"),)
@@ -197,7 +231,14 @@ class Contribution(models.Model):
     thanks = models.CharField(max_length=300, blank=True)
     thanked_at = models.DateTimeField(null=True)
 
-    personal: ClassVar = {"giver": "who helped", "receiver": "who was helped", "thanks": "said to the giver"}
+    personal: ClassVar = {
+        "giver": "who helped",
+        "receiver": "who was helped",
+        "thanks": "said to the giver",
+        "recorded_by": "who wrote it down",
+        "owner": ("giver", "receiver"),
+        "keep": "books",
+    }
 
     class Meta:
         constraints = (
@@ -245,7 +286,13 @@ class Ask(models.Model):
     answered_on = models.DateField(null=True)
     words = models.CharField(max_length=300, blank=True)
 
-    personal: ClassVar = {"agent": "who is asked back", "words": "what they would like to do"}
+    personal: ClassVar = {
+        "agent": "who is asked back",
+        "words": "what they would like to do",
+        "asked_by": "who asked them",
+        "owner": "agent",
+        "keep": "books",
+    }
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["community", "arena", "agent"], name="exchange_ask_once"),)
@@ -279,7 +326,15 @@ class Occasion(models.Model):
     cancelled_because = models.CharField(max_length=300, blank=True)
     entry = models.UUIDField(null=True)
 
-    personal: ClassVar = {"organiser": "who sees to it", "place": "where people meet, read by those who come"}
+    personal: ClassVar = {
+        "organiser": "who sees to it",
+        "place": "where people meet, read by those who come",
+        "words": "what it is",
+        "cancelled_because": "why it is off",
+        "owner": "organiser",
+        "keep": "books",
+        "stays": ("words", "cancelled_because"),
+    }
 
     class Meta:
         indexes = (models.Index(fields=["community", "starts_at", "id"], name="exchange_occasion_when"),)
@@ -305,6 +360,8 @@ class Slot(models.Model):
     needs = models.CharField(max_length=120)
     capacity = models.PositiveSmallIntegerField(null=True)
 
+    personal: ClassVar = {"needs": "what hands are needed for", "owner": (), "keep": "books"}
+
     def __str__(self) -> str:
         return self.needs
 
@@ -327,7 +384,13 @@ class SignUp(models.Model):
     reminded_at = models.DateTimeField(null=True)
     minutes = models.PositiveIntegerField(null=True)
 
-    personal: ClassVar = {"agent": "who comes", "minutes": "how long they were there"}
+    personal: ClassVar = {
+        "agent": "who comes",
+        "minutes": "how long they were there",
+        "offered_to": "to whom the place is held out",
+        "owner": "agent",
+        "keep": "books",
+    }
 
     class Meta:
         constraints = (
@@ -348,7 +411,7 @@ class CalendarAddress(models.Model):
     made_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
 
-    personal: ClassVar = {"agent": "whose calendar it is"}
+    personal: ClassVar = {"agent": "whose calendar it is", "owner": "agent", "keep": "member"}
 
     class Meta:
         verbose_name_plural = "calendar addresses"

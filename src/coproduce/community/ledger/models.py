@@ -42,7 +42,14 @@ class LedgerAccount(models.Model):
     is_transferable = models.BooleanField(default=True)
     closed_on = models.DateField(null=True)
 
-    personal: ClassVar = {"balance": "what someone gave and received", "log_reads": ("balance",)}
+    personal: ClassVar = {
+        "balance": "what someone gave and received",
+        "agent": "whose hours they are",
+        "name": "what a pot is called",
+        "log_reads": ("balance",),
+        "owner": "agent",
+        "keep": "books",
+    }
 
     class Meta:
         constraints = (
@@ -121,7 +128,15 @@ class Entry(models.Model):
     note_commitment = models.BinaryField(max_length=32)
     digest = models.BinaryField(max_length=32)
 
-    personal: ClassVar = {"actor": "who wrote it down", "on_behalf_of": "whose help it was"}
+    personal: ClassVar = {
+        "actor": "who wrote it down",
+        "on_behalf_of": "whose help it was",
+        "category": "the kind of help",
+        "source_ref": "which row of a list it came from",
+        "owner": ("actor", "on_behalf_of", "postings__account__agent"),
+        "keep": "books",
+        "stays": ("category", "source_ref"),
+    }
 
     class Meta:
         verbose_name_plural = "entries"
@@ -146,6 +161,13 @@ class Posting(models.Model):
     amount = models.BigIntegerField()
     balance_after = models.BigIntegerField()
 
+    personal: ClassVar = {
+        "amount": "what was given or received",
+        "balance_after": "what it came to",
+        "owner": "account__agent",
+        "keep": "books",
+    }
+
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=["entry", "account"], name="ledger_posting_once"),
@@ -161,7 +183,12 @@ class EntryNote(models.Model):
     salt = models.BinaryField(max_length=16)
     words = models.TextField()
 
-    personal: ClassVar = {"words": "what was done, in their words"}
+    personal: ClassVar = {
+        "words": "what was done, in their words",
+        "owner": "entry__postings__account__agent",
+        "keep": "member",
+        "is_sealed": True,
+    }
 
 
 class LimitChange(models.Model):
@@ -174,7 +201,16 @@ class LimitChange(models.Model):
     new = models.JSONField()
     why = models.CharField(max_length=200)
 
-    personal: ClassVar = {"actor": "who changed it", "why": "what they said about it"}
+    personal: ClassVar = {
+        "actor": "who changed it",
+        "why": "what they said about it",
+        "old": "the limit before",
+        "new": "the limit since",
+        "owner": "account__agent",
+        "keep": "books",
+        "stays": ("old", "new"),
+        "is_sealed": True,
+    }
 
 
 class Hold(models.Model):
@@ -208,6 +244,11 @@ class Hold(models.Model):
         "actor": "who wrote it down",
         "category": "what it is kept for",
         "why": "why it was let go",
+        "source_ref": "what it was agreed in",
+        "owner": ("account__agent", "to__agent"),
+        "keep": "books",
+        "stays": ("category", "source_ref"),
+        "is_sealed": True,
     }
 
     class Meta:
@@ -237,7 +278,13 @@ class Closing(models.Model):
     closed_at = models.DateTimeField(auto_now_add=True)
     why = models.CharField(max_length=200)
 
-    personal: ClassVar = {"actor": "who closed it", "why": "what they said about it"}
+    personal: ClassVar = {
+        "actor": "who closed it",
+        "why": "what they said about it",
+        "owner": (),
+        "keep": "books",
+        "is_sealed": True,
+    }
 
 
 class Witness(models.Model):
@@ -247,6 +294,8 @@ class Witness(models.Model):
     kind = models.CharField(max_length=20)
     digest = models.BinaryField(max_length=32)
     witnessed_at = models.DateTimeField()
+
+    personal: ClassVar = {"owner": (), "keep": "books"}
 
     class Meta:
         verbose_name_plural = "witnesses"
@@ -263,6 +312,8 @@ class Block(models.Model):
     head = models.BinaryField(max_length=32)
     sealed_at = models.DateTimeField()
 
+    personal: ClassVar = {"owner": (), "keep": "books"}
+
     class Meta:
         constraints = (models.UniqueConstraint(fields=["community", "height"], name="ledger_block_height"),)
 
@@ -274,6 +325,8 @@ class Leaf(models.Model):
     position = models.PositiveIntegerField()
     entry = models.OneToOneField(Entry, models.PROTECT, null=True, related_name="leaf")
     witness = models.OneToOneField(Witness, models.PROTECT, null=True, related_name="leaf")
+
+    personal: ClassVar = {"owner": (), "keep": "books"}
 
     class Meta:
         verbose_name_plural = "leaves"
@@ -294,6 +347,8 @@ class Anchor(models.Model):
     place = models.CharField(max_length=120)
     anchored_at = models.DateTimeField()
 
+    personal: ClassVar = {"place": "in what it went out: a statement, a letter, a file", "owner": (), "keep": "books"}
+
 
 class Proof(models.Model):
     """What adding everything up again found: the line the desk sees. Of one community, as of one moment."""
@@ -305,6 +360,8 @@ class Proof(models.Model):
     accounts = models.PositiveIntegerField()
     head = models.BinaryField(max_length=32)
     faults = models.JSONField(default=list)
+
+    personal: ClassVar = {"faults": "what did not add up", "owner": (), "keep": "books"}
 
     class Meta:
         indexes = (models.Index(fields=["community", "-proved_at"], name="ledger_proof_when"),)
@@ -326,7 +383,13 @@ class Undoing(models.Model):
     decided_by = models.BigIntegerField(null=True)
     decided_at = models.DateTimeField(null=True)
 
-    personal: ClassVar = {"asked_by": "who asked", "decided_by": "the second person", "reason": "why"}
+    personal: ClassVar = {
+        "asked_by": "who asked",
+        "decided_by": "the second person",
+        "reason": "why",
+        "owner": ("asked_by", "decided_by"),
+        "keep": "books",
+    }
 
     class Meta:
         constraints = (
@@ -347,3 +410,5 @@ class BookRules(models.Model):
     undo_days = models.PositiveIntegerField(null=True)
     #: By the code of a unit, in its smallest parts.
     two_from = models.JSONField(default=dict)
+
+    personal: ClassVar = {"two_from": "from how much on it takes two", "owner": (), "keep": "books"}

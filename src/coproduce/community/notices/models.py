@@ -17,7 +17,12 @@ class Channel(models.Model):
     kind = models.CharField(max_length=8, choices=KINDS)
     chosen_on = models.DateField()
 
-    personal: ClassVar = {"kind": "to tell people things the way they like"}
+    personal: ClassVar = {
+        "kind": "to tell people things the way they like",
+        "agent": "who is told so",
+        "owner": "agent",
+        "keep": "member",
+    }
 
 
 class Notice(models.Model):
@@ -42,7 +47,16 @@ class Notice(models.Model):
     try_again_at = models.DateTimeField(null=True)
     trouble = models.CharField(max_length=80, default="")
 
-    personal: ClassVar = {"values": "what a member was told, and of whom", "seen_at": "not to send it twice"}
+    personal: ClassVar = {
+        "values": "what a member was told, and of whom",
+        "seen_at": "not to send it twice",
+        "agent": "who was told",
+        "template": "the sentence, without anybody's name",
+        "link": "the page it is about",
+        "trouble": "why it could not be sent",
+        "owner": "agent",
+        "keep": ("written_at", 400),
+    }
 
     class Meta:
         indexes = (

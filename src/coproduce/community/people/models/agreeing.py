@@ -26,7 +26,7 @@ class Wording(models.Model):
     written_by = models.ForeignKey(Agent, models.PROTECT, null=True, related_name="+")
     written_at = models.DateTimeField()
 
-    personal: ClassVar = {"written_by": "who wrote it", "owner": (), "keep": "books"}
+    personal: ClassVar = {"words": "said to everybody", "written_by": "who wrote it", "owner": (), "keep": "books"}
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["community", "scope", "version"], name="people_wording_once"),)

@@ -35,6 +35,14 @@ class Community(models.Model):
     is_demo = models.BooleanField(default=False)
     since_on = models.DateField()
 
+    personal: ClassVar = {
+        "name": "the community's own",
+        "phone": "the desk's",
+        "welcome_words": "said to everybody",
+        "owner": (),
+        "keep": "books",
+    }
+
     class Meta:
         verbose_name_plural = "communities"
 
@@ -49,6 +57,8 @@ class Neighbourhood(models.Model):
     name = models.CharField(max_length=80)
     latitude = models.DecimalField(max_digits=8, decimal_places=5)
     longitude = models.DecimalField(max_digits=8, decimal_places=5)
+
+    personal: ClassVar = {"name": "a part of town, nobody's door", "owner": (), "keep": "books"}
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["community", "name"], name="people_neighbourhood_name"),)
@@ -67,7 +77,14 @@ class Agent(models.Model):
     #: The record that was kept when two of one person were made one.
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged")
 
-    personal: ClassVar = {"name": "shown to members of the community"}
+    personal: ClassVar = {
+        "name": "shown to members of the community",
+        "source_ref": "which row of a list they came from",
+        "merged_into": "which record of theirs was kept",
+        "owner": "pk",
+        "keep": "books",
+        "afterwards": {"name": "Somebody who left"},
+    }
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["community", "source_ref"], name="people_agent_source"),)
@@ -121,7 +138,12 @@ class Membership(models.Model):
         "ended": "why they are not here any more",
         "declined_because": "for the desk, should they ask again",
         "in_directory": "whether they said yes to paper that others read",
+        "person": "whose membership it is",
+        "agent": "who they are here",
+        "roles": "what they do for the community",
         "log_reads": ("phone", "shared_email"),
+        "owner": "agent",
+        "keep": "books",
     }
 
     class Meta:
@@ -144,7 +166,11 @@ class Reference(models.Model):
         "name": "who says a good word",
         "reach": "for the desk to ring",
         "words": "what they said",
+        "heard_by": "who rang",
         "log_reads": ("reach", "words"),
+        "owner": "membership__agent",
+        "keep": "member",
+        "withheld": ("words",),
     }
 
 
@@ -154,7 +180,12 @@ class Household(models.Model):
     agent = models.OneToOneField(Agent, models.PROTECT, related_name="household")
     members = models.ManyToManyField(Membership, related_name="households")
 
-    personal: ClassVar = {"members": "who lives together"}
+    personal: ClassVar = {
+        "members": "who lives together",
+        "agent": "the family",
+        "owner": ("agent", "members__agent"),
+        "keep": "books",
+    }
 
 
 class Organisation(models.Model):
@@ -163,7 +194,12 @@ class Organisation(models.Model):
     agent = models.OneToOneField(Agent, models.PROTECT, related_name="organisation")
     contacts = models.ManyToManyField(Membership, related_name="organisations")
 
-    personal: ClassVar = {"contacts": "who speaks for it"}
+    personal: ClassVar = {
+        "contacts": "who speaks for it",
+        "agent": "the group",
+        "owner": ("agent", "contacts__agent"),
+        "keep": "books",
+    }
 
 
 class Strength(models.Model):
@@ -178,7 +214,12 @@ class Strength(models.Model):
     words = models.CharField(max_length=200)
     since_on = models.DateField()
 
-    personal: ClassVar = {"words": "what a person says they can do"}
+    personal: ClassVar = {
+        "words": "what a person says they can do",
+        "agent": "whose it is",
+        "owner": "agent",
+        "keep": "member",
+    }
 
     class Meta:
         verbose_name_plural = "strengths"
@@ -202,4 +243,7 @@ class AboutMe(models.Model):
         "age_band": "to count whether young and old take part",
         "disability": "to count whether everybody can take part",
         "language": "to count whose language is spoken here",
+        "membership": "whose word it is",
+        "owner": "membership__agent",
+        "keep": "member",
     }

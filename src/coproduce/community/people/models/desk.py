@@ -27,7 +27,13 @@ class StaffHours(models.Model):
     written_at = models.DateTimeField()
     replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
 
-    personal: ClassVar = {"note": "what the desk noted of the hours"}
+    personal: ClassVar = {
+        "note": "what the desk noted of the hours",
+        "role": "the kind of work",
+        "written_by": "who wrote it down",
+        "owner": (),
+        "keep": "books",
+    }
 
     class Meta:
         verbose_name_plural = "staff hours"
@@ -70,6 +76,12 @@ class BroughtFile(models.Model):
         "source": "so that the same list counts once",
         "found": "to look at before it is taken",
         "bad": "to mend and send again",
+        "brought_by": "who brought it",
+        "columns": "which column is what",
+        "trouble": "why it stopped",
+        "owner": "brought_by__agent",
+        "keep": ("made_at", 1),
+        "withheld": ("content", "found", "bad"),
     }
 
     class Meta:
@@ -95,7 +107,14 @@ class ChosenRules(models.Model):
     chosen_by = models.ForeignKey(Agent, models.PROTECT, related_name="+")
     chosen_at = models.DateTimeField(auto_now_add=True)
 
-    personal: ClassVar = {"decision": "who decided, when, and where that is written"}
+    personal: ClassVar = {
+        "decision": "who decided, when, and where that is written",
+        "values": "the rules themselves",
+        "changed": "what the community says otherwise",
+        "chosen_by": "who wrote it down",
+        "owner": (),
+        "keep": "books",
+    }
 
     class Meta:
         verbose_name_plural = "chosen rules"

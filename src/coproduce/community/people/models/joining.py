@@ -20,6 +20,13 @@ class Question(models.Model):
     place = models.PositiveSmallIntegerField(default=0)
     ended_on = models.DateField(null=True)
 
+    personal: ClassVar = {
+        "words": "what everybody is asked",
+        "choices": "what can be answered",
+        "owner": (),
+        "keep": "books",
+    }
+
 
 class Answer(models.Model):
     """What an applicant answered to one question, which is kept as it was asked."""
@@ -30,6 +37,7 @@ class Answer(models.Model):
     words = models.CharField(max_length=1000)
 
     personal: ClassVar = {
+        "asked": "the question as it was asked",
         "words": "what they answered when they joined",
         "log_reads": ("words",),
         "owner": "membership__agent",
@@ -47,6 +55,8 @@ class VouchRule(models.Model):
     role = models.CharField(max_length=40)
     among = models.CharField(max_length=40, default="member")
     threshold = models.PositiveSmallIntegerField(default=3)
+
+    personal: ClassVar = {"among": "whose word counts", "owner": (), "keep": "books"}
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["community", "role"], name="people_vouch_rule_once"),)
@@ -67,7 +77,7 @@ class Vouch(models.Model):
         "giver": "whose word it is",
         "of": "who is trusted",
         "owner": ("of", "giver"),
-        "keep": "member",
+        "keep": "books",
     }
 
     class Meta:

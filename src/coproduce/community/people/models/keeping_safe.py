@@ -91,6 +91,7 @@ class BarredPair(models.Model):
         "asked_by": "who asked not to meet the other",
         "log_reads": ("one", "other"),
         "owner": ("one", "other"),
+        "shown_to": ("asked_by",),
         "keep": "member",
     }
 
@@ -193,6 +194,7 @@ class Concern(models.Model):
         "closed_by": "who agreed",
         "log_reads": ("about", "words", "raised_by"),
         "owner": ("about", "raised_by"),
+        "shown_to": (),
         "keep": "concern",
     }
 
@@ -213,5 +215,6 @@ class ConcernNote(models.Model):
         "words": "what was done",
         "log_reads": ("words",),
         "owner": ("concern__about", "concern__raised_by"),
+        "shown_to": (),
         "keep": "concern",
     }

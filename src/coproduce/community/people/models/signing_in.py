@@ -30,7 +30,13 @@ class Account(AbstractBaseUser):
 
     USERNAME_FIELD = "email"
     objects: ClassVar[AccountManager] = AccountManager()
-    personal: ClassVar = {"email": "to sign in", "word_hash": "so that a found card opens nothing"}
+    personal: ClassVar = {
+        "email": "to sign in",
+        "word_hash": "so that a found card opens nothing",
+        "password": "there is none",
+        "owner": "pk",
+        "keep": "member",
+    }
 
     def save(self, *args: Any, **more: Any) -> None:
         self.email = (self.email or "").strip().lower() or None  # one address, one account, however it is typed
@@ -44,7 +50,13 @@ class Person(models.Model):
     name = models.CharField(max_length=120)
     account = models.OneToOneField(Account, models.SET_NULL, null=True, related_name="person")
 
-    personal: ClassVar = {"name": "to be called by"}
+    personal: ClassVar = {
+        "name": "to be called by",
+        "account": "how they sign in",
+        "owner": "pk",
+        "keep": "member",
+        "afterwards": {"name": "Somebody who left"},
+    }
 
 
 class Card(models.Model):
@@ -58,7 +70,12 @@ class Card(models.Model):
     until = models.DateTimeField()
     spent_at = models.DateTimeField(null=True)
 
-    personal: ClassVar = {"account": "whom it signs in", "made_by": "who printed it"}
+    personal: ClassVar = {
+        "account": "whom it signs in",
+        "made_by": "who printed it",
+        "owner": "account",
+        "keep": ("until", 30),
+    }
 
 
 class ScriptKey(models.Model):
@@ -74,7 +91,13 @@ class ScriptKey(models.Model):
     last_used_on = models.DateField(null=True)
     ended_on = models.DateField(null=True)
 
-    personal: ClassVar = {"name": "what the key is for", "last_used_on": "so that an unused key is seen"}
+    personal: ClassVar = {
+        "name": "what the key is for",
+        "last_used_on": "so that an unused key is seen",
+        "may": "what the script may do",
+        "owner": "membership__agent",
+        "keep": ("until_on", 90),
+    }
 
 
 class Device(models.Model):
@@ -94,5 +117,5 @@ class Device(models.Model):
         "words": "so that somebody knows their own devices",
         "by": "so that a stranger is noticed",
         "owner": "account",
-        "keep": "session",
+        "keep": ("seen_on", 60),
     }
