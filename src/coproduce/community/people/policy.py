@@ -43,4 +43,5 @@ ROWS = (
     Row("people.read_members", "member", result="mask", why="Names and strengths; no phone, no e-mail."),
     Row("people.read_members", "broker", why="The desk rings people; each reading is written down."),
     Row("people.read_members", "link worker", result="mask"),
+    Row("people.read_members", "treasurer", result="mask", why="Limits and holds are somebody's: found by name."),
 )

@@ -1,0 +1,127 @@
+"""Joining, changing, going; cards, keys, groups, rules and what is counted."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from coproduce.community.people.models import Agent, Community, Membership, ScriptKey
+from coproduce.community.people.rules import NewMember, Referee
+from coproduce.core.quantity import HOURS
+from tests.fixtures.towns import TODAY
+from tests.security.scenes import Part, done, scene
+
+TWO = (Referee("Flo", "01632 960 111"), Referee("Guy", "at the library"))
+
+
+def member(part: Part) -> dict[str, Any]:
+    return {"member": part.town.agents[part.whose]}
+
+
+def mine(part: Part) -> Membership:
+    return Membership.objects.get(agent__public_id=part.town.agents[part.whose])
+
+
+@scene("people.open_community")
+def open_community(part: Part) -> dict[str, Any]:
+    return {
+        "slug": "newbrook", "name": "Newbrook", "time_zone": "Europe/London", "language": "en-gb", "currency": "GBP",
+        "broker_name": "Nia",
+    }  # fmt: skip
+
+
+@scene("people.welcome")
+def welcome(part: Part) -> dict[str, Any]:
+    return {"members": (NewMember("Zoe", "zoe@newcomers.example"),)}
+
+
+@scene("people.apply")
+def apply(part: Part) -> dict[str, Any]:
+    return {"name": "Zoe", "words": "Walking dogs", "references": TWO, "email": "zoe@newcomers.example"}
+
+
+def applicant(part: Part) -> Membership:
+    done("people.apply", part, "Cleo", **apply(part))
+    return Membership.objects.get(community=part.town.community, agent__name="Zoe")
+
+
+@scene("people.hear_reference")
+def hear_reference(part: Part) -> dict[str, Any]:
+    return {"reference": applicant(part).references.earliest("pk").public_id, "words": "Kind and careful"}
+
+
+@scene("people.accept")
+def accept(part: Part) -> dict[str, Any]:
+    found = applicant(part)
+    for reference in found.references.all():
+        done("people.hear_reference", part, "Cleo", reference=reference.public_id, words="Kind and careful")
+    return {"member": found.agent.public_id}
+
+
+@scene("people.decline")
+def decline(part: Part) -> dict[str, Any]:
+    return {"member": applicant(part).agent.public_id, "sentence": "We are full this year"}
+
+
+@scene("people.pause", "people.leave", "people.print_card")
+def somebody(part: Part) -> dict[str, Any]:
+    return member(part)
+
+
+@scene("people.resume")
+def resume(part: Part) -> dict[str, Any]:
+    Membership.objects.filter(pk=mine(part).pk).update(state=Membership.PAUSED)
+    return member(part)
+
+
+@scene("people.change_details")
+def change_details(part: Part) -> dict[str, Any]:
+    return {**member(part), "version": mine(part).version, "name": "Another Name", "phone": "01632 960 777"}
+
+
+@scene("people.change_settings")
+def change_settings(part: Part) -> dict[str, Any]:
+    return {"version": Community.objects.get(slug=part.town.slug).version, "name": "Another Town"}
+
+
+@scene("people.choose_rules")
+def choose_rules(part: Part) -> dict[str, Any]:
+    return {"arena": "timebank", "rule_set": "twelve-hours", "from_on": TODAY, "decision": "The meeting of 3 November"}
+
+
+@scene("people.form_group")
+def form_group(part: Part) -> dict[str, Any]:
+    both = (part.town.agents["Ana"], part.town.agents["Ben"])
+    return {"kind": "household", "name": "The Lees", "members": both}
+
+
+@scene("people.merge")
+def merge(part: Part) -> dict[str, Any]:
+    done("people.welcome", part, "Cleo", members=(NewMember("Ben again"),))
+    again: UUID = Agent.objects.get(community=part.town.community, name="Ben again").public_id
+    return {"keep": part.town.agents["Ben"], "gone": again}
+
+
+@scene("people.record_strength")
+def record_strength(part: Part) -> dict[str, Any]:
+    return {**member(part), "kind": "skill", "words": "Mending bicycles"}
+
+
+@scene("people.make_key")
+def make_key(part: Part) -> dict[str, Any]:
+    return {"name": "The scales in the kitchen", "may": ("read",)}
+
+
+@scene("people.revoke_key")
+def revoke_key(part: Part) -> dict[str, Any]:
+    done("people.make_key", part, part.whose, **make_key(part))
+    return {"key": ScriptKey.objects.latest("pk").public_id}
+
+
+@scene("people.say_about_me")
+def say_about_me(part: Part) -> dict[str, Any]:
+    return {**member(part), "sex": "woman"}
+
+
+@scene("people.record_staff_hours")
+def record_staff_hours(part: Part) -> dict[str, Any]:
+    return {"month": date(2026, 10, 1), "role": "broker", "women": HOURS(600)}

@@ -1,0 +1,62 @@
+"""The matrix of who may do what: each row allowed once and denied once with one set-up, by the API and by command."""
+
+import pytest
+
+from coproduce.community.base import clock, policy
+from coproduce.community.base.policy import Row
+from coproduce.community.base.rooms import verbs
+from tests.fixtures.towns import NOON, Town
+from tests.sample import IS_LONG, turn
+from tests.security.matrix import BY_NO_KEY, MOUTHS, by_api, faults_of, rows_to_play, whoever_has
+from tests.security.scenes import Part, every_scene
+
+pytestmark = pytest.mark.django_db
+
+ROOMS = sorted({row.verb.partition(".")[0] for row in rows_to_play()})
+
+
+def test_every_verb_has_a_scene() -> None:
+    assert set(every_scene()) == set(verbs())
+
+
+def test_some_verbs_are_for_no_key(town: Town) -> None:
+    for verb in BY_NO_KEY:
+        arguments = every_scene()[verb](Part(town, "Ana", "Ana", "Ben"))
+        assert by_api(town, town.slug, "Ana", verb, arguments).code == "SCOPE_NEEDED", verb
+
+
+def todays(room: str, mouth: str) -> list[Row]:
+    """The rows of a room that are played today: each by each mouth once in five days, and all of them with `--long`."""
+    rows = [row for row in rows_to_play() if row.verb.startswith(f"{room}.")]
+    return [row for row in rows if IS_LONG or not turn(f"{row.verb} {row.role} {row.relation} {mouth}", 5)]
+
+
+def played(towns: tuple[Town, Town], rows: list[Row], mouth: str) -> list[str]:
+    with clock.at(NOON):
+        for who in {whoever_has(row.role) for row in rows}:
+            assert all(town.key(who) for town in towns)
+        return [fault for row in rows for fault in faults_of(*towns, row, mouth)]
+
+
+@pytest.mark.parametrize("mouth", MOUTHS)
+@pytest.mark.parametrize("room", ROOMS)
+@pytest.mark.promise("No role, no row, no deed")
+def test_each_row_is_allowed_and_denied_with_one_set_up(towns: tuple[Town, Town], room: str, mouth: str) -> None:
+    assert not played(towns, todays(room, mouth), mouth)
+
+
+def test_a_planted_hole_is_seen(towns: tuple[Town, Town], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A verb that asks nobody whether it may, and one that lets nobody."""
+    rows = [row for row in rows_to_play() if row.verb == "people.record_strength"]
+    assert not played(towns, rows, "api")
+    with monkeypatch.context() as patch:
+        patch.setattr(policy, "rule_on", lambda *_: "allow")
+        faults = played(towns, rows, "api")
+    assert [fault.partition(", api: ")[2].partition(":")[0] for fault in faults] == [
+        "whoever has not the role",
+        "about somebody else",
+        "whoever has not the role",
+    ]
+    with monkeypatch.context() as patch:
+        patch.setattr(policy, "rule_on", lambda *_: "deny")
+        assert all("whoever has the role" in fault for fault in played(towns, rows, "api"))
