@@ -1,9 +1,11 @@
-"""What the worker does with files brokers bring: goes through long ones, and forgets them all after a day."""
+"""What the worker does for people: goes through files brokers bring, and says what runs out before it does."""
 
 from datetime import datetime, timedelta
 
 from coproduce.community.base.schedule import job
 from coproduce.community.people.bringing import files as brought
+from coproduce.community.people.models import Community
+from coproduce.community.people.safeguarding.telling import tell_of_running_out
 
 
 @job("people.take_brought", every=timedelta(seconds=1), when=brought.is_waiting)
@@ -16,3 +18,10 @@ def take_brought(now: datetime) -> None:
 def forget_brought(now: datetime) -> None:
     """No file is kept longer than a day."""
     brought.forget(now)
+
+
+@job("people.tell_of_running_out", every=timedelta(days=1))
+def tell_of_what_runs_out(now: datetime) -> None:
+    """Thirty days and a week before something that was looked at runs out, its owner and the desk are told."""
+    for community in Community.objects.all():
+        tell_of_running_out(community, now)

@@ -27,6 +27,14 @@ DOORS = (
     Door(_("Bring your lists"), "bring", "people.read_brought", "settings"),
     Door(_("Paid hours"), "staff_hours", "people.record_staff_hours", "settings"),
     Door(_("Keys for scripts"), "keys", "people.read_keys", "settings"),
+    Door(_("Checks that run out"), "attestations_due", "people.attest", "home"),
+    Door(
+        _("What was looked at"),
+        "attestations",
+        "people.read_attestations",
+        "member",
+        own=_("What was looked at of mine"),
+    ),
 )
 
 

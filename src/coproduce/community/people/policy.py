@@ -40,6 +40,14 @@ ROWS = (
     Row("people.record_staff_hours", "treasurer", why="The treasurer knows what was paid."),
     Row("people.read_staff_hours", "broker"),
     Row("people.read_staff_hours", "treasurer"),
+    *(
+        Row(f"people.{verb}", role, why="Somebody other than the member looks at what they were shown.")
+        for verb in ("attest", "renew_attestation", "withdraw_attestation")
+        for role in ("broker", "safeguarding lead")
+    ),
+    Row("people.read_attestations", "member", "own", why="Everyone sees what was looked at of themselves."),
+    Row("people.read_attestations", "broker", why="Each reading is written down."),
+    Row("people.read_attestations", "safeguarding lead", why="Each reading is written down."),
     Row("people.read_members", "member", result="mask", why="Names and strengths; no phone, no e-mail."),
     Row("people.read_members", "broker", why="The desk rings people; each reading is written down."),
     Row("people.read_members", "link worker", result="mask"),

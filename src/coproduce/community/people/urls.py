@@ -7,6 +7,7 @@ from coproduce.community.people.counting import pages as pages_counting
 from coproduce.community.people.joining import pages as pages_joining
 from coproduce.community.people.keys import pages as pages_keys
 from coproduce.community.people.rule_sets import pages as pages_rule_sets
+from coproduce.community.people.safeguarding import pages as pages_safeguarding
 
 urlpatterns = [
     path("", pages.listed, name="people"),
@@ -34,6 +35,11 @@ urlpatterns = [
     path("bring/<uuid:file>/set-aside/", pages_bringing.set_aside, name="brought_set_aside"),
     path("bring/<uuid:file>/differences/", pages_bringing.differences, name="brought_differences"),
     path("<uuid:member>/", pages.member_page, name="member"),
+    path("looked-at/", pages_safeguarding.listed, name="attestations_due"),
+    path("looked-at/<uuid:attestation>/renew/", pages_safeguarding.renewed, name="renew_attestation"),
+    path("looked-at/<uuid:attestation>/withdraw/", pages_safeguarding.withdrawn, name="withdraw_attestation"),
+    path("<uuid:member>/looked-at/", pages_safeguarding.shown, name="attestations"),
+    path("<uuid:member>/looked-at/new/", pages_safeguarding.attested, name="attest"),
     path("staff-hours/", pages_counting.paid, name="staff_hours"),
     path("<uuid:member>/about/", pages_counting.about, name="about_me"),
     path("<uuid:member>/change/", pages_changing.changed, name="change_member"),

@@ -9,9 +9,19 @@ from coproduce.community.base.action import action
 from coproduce.community.base.actor import Actor
 from coproduce.community.base.done import Done, Notice
 from coproduce.community.people.changing.actions import NOBODY, Changed
-from coproduce.community.people.models import Account, Agent, Community, Membership, Person, Reference
+from coproduce.community.people.models import (
+    Account,
+    Agent,
+    Attestation,
+    AttestationDecision,
+    Community,
+    Membership,
+    Person,
+    Reference,
+)
 from coproduce.community.people.queries import brokers
 from coproduce.community.people.rules import NewMember, Referee, digits, may_apply, may_live_in
+from coproduce.community.people.safeguarding.actions import note
 from coproduce.core.refusal import Refusal
 from coproduce.core.words import may_say
 
@@ -71,7 +81,7 @@ def apply(
 
 @action("people.hear_reference", receipt=Changed)
 def hear_reference(actor: Actor, *, reference: UUID, words: str, request_id: UUID) -> Done[Changed] | Refusal:
-    """Note that someone who knows an applicant was heard, and what they said."""
+    """Note that someone who knows an applicant was heard, and what they said; that a good word stands is looked at."""
     found = (
         Reference.objects.filter(
             public_id=reference, membership__community_id=actor.community_id, membership__state=Membership.APPLIED
@@ -87,6 +97,11 @@ def hear_reference(actor: Actor, *, reference: UUID, words: str, request_id: UUI
     found.heard_on, found.heard_by_id = clock.today(membership.community.time_zone), actor.agent_id
     found.words = words.strip()
     found.save()
+    heard = Attestation.objects.create(
+        community_id=actor.community_id, agent=membership.agent, kind=Attestation.REFERENCE, what=found.name[:80],
+        issuer=found.name, seen_by_id=actor.agent_id or 0, seen_on=found.heard_on,
+    )  # fmt: skip
+    note(actor, heard, AttestationDecision.RECORDED)
     return Done(Changed(membership.agent.public_id, membership.version))
 
 
@@ -185,6 +200,7 @@ def _applied(actor: Actor, member: UUID) -> Membership | None:
 def _come_back(application: Membership, before: Membership) -> Membership:
     """The application under the record of somebody who was here before; their history is theirs again."""
     application.references.update(membership=before)
+    Attestation.objects.filter(agent=application.agent).update(agent=before.agent)
     before.phone, before.shared_email = application.phone, application.shared_email
     before.neighbourhood_id, before.applied_words = application.neighbourhood_id, application.applied_words
     before.applied_on, before.left_on = application.applied_on, None

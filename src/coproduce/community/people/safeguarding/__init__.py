@@ -1,0 +1,1 @@
+"""What was looked at before people meet: checks, insurance, training, good words; by whom, and until when."""
