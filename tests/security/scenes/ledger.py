@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from coproduce.community.exchange.models import Contribution
-from coproduce.community.ledger.models import Hold, Undoing
+from coproduce.community.ledger.models import BoundAsked, Hold, Undoing
 from coproduce.core.quantity import HOURS
 from tests.fixtures.towns import TODAY
 from tests.security.scenes import Part, done, scene
@@ -77,3 +77,11 @@ def second(part: Part) -> dict[str, Any]:
     asks = "Tom" if part.me == "Cleo" else "Cleo"
     done("ledger.take_back", part, asks, **take_back(part))
     return {"undoing": Undoing.objects.latest("pk").public_id}
+
+
+@scene("ledger.agree_to_set_undoing", "ledger.decline_to_set_undoing")
+def second_for_more(part: Part) -> dict[str, Any]:
+    done("ledger.set_undoing", part, "Cleo", **set_undoing(part))
+    asks = "Tom" if part.me == "Cleo" else "Cleo"
+    done("ledger.set_undoing", part, asks, two_from=HOURS(600), why="They know each other")
+    return {"asked": BoundAsked.objects.latest("pk").public_id}

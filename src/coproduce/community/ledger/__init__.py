@@ -47,7 +47,9 @@ ROOM = Room(
             "undoing.actions.take_back",
             "undoing.actions.agree_to_take_back",
             "undoing.actions.decline_to_take_back",
-            "undoing.actions.set_undoing",
+            "bounds.actions.set_undoing",
+            "bounds.actions.agree_to_set_undoing",
+            "bounds.actions.decline_to_set_undoing",
         )
     ),
 )

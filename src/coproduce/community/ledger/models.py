@@ -134,6 +134,7 @@ class Entry(models.Model):
         "category": "the kind of help",
         "source_ref": "which row of a list it came from",
         "owner": ("actor", "on_behalf_of", "postings__account__agent"),
+        "shown_to": "postings__account__agent",
         "keep": "books",
         "stays": ("category", "source_ref"),
     }
@@ -367,15 +368,14 @@ class Proof(models.Model):
         indexes = (models.Index(fields=["community", "-proved_at"], name="ledger_proof_when"),)
 
 
-class Undoing(models.Model):
-    """A large entry that one person asked to take back: it stands until a second agrees, or says no."""
+class TakesTwo(models.Model):
+    """What one person asked for and a second decides: it waits until then, and the two are never the same."""
 
     ASKED, AGREED, DECLINED = "asked", "agreed", "declined"
     STATES: ClassVar = [(state, state) for state in (ASKED, AGREED, DECLINED)]
 
     community = models.ForeignKey(Community, models.PROTECT, related_name="+", db_index=False)
     public_id = models.UUIDField(unique=True)
-    of = models.UUIDField()
     reason = models.CharField(max_length=200)
     asked_by = models.BigIntegerField()
     asked_at = models.DateTimeField()
@@ -388,18 +388,45 @@ class Undoing(models.Model):
         "decided_by": "the second person",
         "reason": "why",
         "owner": ("asked_by", "decided_by"),
+        "shown_to": "asked_by",
         "keep": "books",
     }
+
+    class Meta:
+        abstract = True
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(decided_by__isnull=True) | ~models.Q(decided_by=models.F("asked_by")),
+                name="%(app_label)s_%(class)s_takes_two",
+            ),
+        )
+
+
+class Undoing(TakesTwo):
+    """A large entry that one person asked to take back: it stands until a second agrees, or says no."""
+
+    of = models.UUIDField()
 
     class Meta:
         constraints = (
             models.UniqueConstraint(
                 fields=["community", "of"], condition=models.Q(state="asked"), name="ledger_undoing_asked_once"
             ),
-            models.CheckConstraint(
-                condition=models.Q(decided_by__isnull=True) | ~models.Q(decided_by=models.F("asked_by")),
-                name="ledger_undoing_takes_two",
+            *TakesTwo.Meta.constraints,
+        )
+
+
+class BoundAsked(TakesTwo):
+    """Another bound that one person asked for, above which it takes two: higher than the one that counts, or none."""
+
+    two_from = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["community"], condition=models.Q(state="asked"), name="ledger_bound_asked_once"
             ),
+            *TakesTwo.Meta.constraints,
         )
 
 

@@ -25,7 +25,15 @@ ROWS = (
     Row("ledger.read_limit_changes", "broker"),
     *(
         Row(f"ledger.{verb}", role, why="Put right in the open; what is much takes two.")
-        for verb in ("take_back", "agree_to_take_back", "decline_to_take_back", "read_undoings", "set_undoing")
+        for verb in (
+            "take_back",
+            "agree_to_take_back",
+            "decline_to_take_back",
+            "read_undoings",
+            "set_undoing",
+            "agree_to_set_undoing",
+            "decline_to_set_undoing",
+        )
         for role in ("broker", "treasurer")
     ),
     Row("ledger.read_books", "member", result="mask", why="Where hours come from is everybody's; 1 to 7 is hidden."),
@@ -59,4 +67,6 @@ BRINGS_NOBODY_TOGETHER = {
     "ledger.agree_to_take_back": "those who have met",
     "ledger.decline_to_take_back": "those who have met",
     "ledger.set_undoing": "nobody",
+    "ledger.agree_to_set_undoing": "nobody",
+    "ledger.decline_to_set_undoing": "nobody",
 }

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from coproduce.community.ledger import pages
+from coproduce.community.ledger.bounds import pages as bounds
 from coproduce.community.ledger.closed_days import pages as closed_days
 from coproduce.community.ledger.holds import pages as holds
 from coproduce.community.ledger.journal_export import pages as journal_export
@@ -24,7 +25,7 @@ urlpatterns = [
     path("kept-back/more/<uuid:draft>/<slug:step>/", holds.step, name="keep_back_step"),
     path("kept-back/<uuid:hold>/let-go/", holds.let_go, name="let_go"),
     path("taken-back/", undoing.undoings, name="undoings"),
-    path("putting-right/", undoing.rules, name="undoing_rules"),
+    path("putting-right/", bounds.rules, name="undoing_rules"),
     path("entries/<uuid:entry>/", undoing.entry, name="entry"),
     path("entries/<uuid:entry>/take-back/", undoing.take_back_page, name="take_back"),
     path("proof/", proving.proof, name="proof"),

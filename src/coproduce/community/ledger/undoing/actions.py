@@ -8,19 +8,16 @@ from coproduce.community.base import clock, rooms
 from coproduce.community.base.action import action
 from coproduce.community.base.actor import Actor
 from coproduce.community.base.done import Done, Notice
-from coproduce.community.ledger.models import BookRules, Entry, Undoing
+from coproduce.community.ledger.models import Entry, Undoing
 from coproduce.community.ledger.receipt import Posted
 from coproduce.community.ledger.undoing.queries import sides_of, who_takes_back
-from coproduce.community.ledger.undoing.reversing import day_to_put_right, reverse, rules_of_books
-from coproduce.community.ledger.undoing.rules import may_set_undoing
+from coproduce.community.ledger.undoing.reversing import day_to_put_right, reverse
+from coproduce.community.ledger.undoing.second import decided
 from coproduce.community.people.models import Community
-from coproduce.core.quantity import HOURS, Quantity
 from coproduce.core.refusal import Refusal
 from coproduce.core.words import may_say
 
 LONGEST_REASON = 200
-
-ALREADY_DECIDED = Refusal("ALREADY_DECIDED", "Somebody else was faster: this is decided. Look at it again.", "undoing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +27,6 @@ class TakenBack:
     entry: UUID
     reversal: UUID | None
     undoing: UUID | None
-
-
-@dataclass(frozen=True, slots=True)
-class UndoingSet:
-    """For how many days something may be put right, and from how many minutes on it takes two; None is no bound."""
-
-    days: int | None
-    two_from_minutes: int | None
 
 
 @action("ledger.take_back", receipt=TakenBack)
@@ -75,7 +64,7 @@ def take_back(actor: Actor, *, entry: UUID, reason: str, request_id: UUID) -> Do
 @action("ledger.agree_to_take_back", receipt=TakenBack)
 def agree_to_take_back(actor: Actor, *, undoing: UUID, request_id: UUID) -> Done[TakenBack] | Refusal:
     """As the second person, agree: the entry is taken back, and both sides and who asked are told."""
-    row = _decided(actor, undoing, Undoing.AGREED)
+    row = decided(Undoing, actor, undoing, Undoing.AGREED, "undoing")
     if isinstance(row, Refusal):
         return row
     undone = _reversed(actor, row.of, row.reason, uuid5(request_id, "ledger.take_back"), asked=row)
@@ -88,31 +77,12 @@ def agree_to_take_back(actor: Actor, *, undoing: UUID, request_id: UUID) -> Done
 @action("ledger.decline_to_take_back", receipt=TakenBack)
 def decline_to_take_back(actor: Actor, *, undoing: UUID, request_id: UUID) -> Done[TakenBack] | Refusal:
     """As the second person, say no: the entry stands, and both sides and who asked are told."""
-    row = _decided(actor, undoing, Undoing.DECLINED)
+    row = decided(Undoing, actor, undoing, Undoing.DECLINED, "undoing")
     if isinstance(row, Refusal):
         return row
     words = "It was asked to take this back, and it stays: %(what)s. Why it was asked: %(reason)s"
     told = _told(actor, row.of, words, row.reason, asker=row.asked_by)
     return Done(TakenBack(row.of, None, row.public_id), told)
-
-
-@action("ledger.set_undoing", receipt=UndoingSet)
-def set_undoing(
-    actor: Actor, *, days: int | None = None, two_from: Quantity | None = None, request_id: UUID
-) -> Done[UndoingSet] | Refusal:
-    """Set for how many days something may be put right, and from how many hours on it takes two.
-
-    Left out, it may be put right at any time, and one person is enough.
-    """
-    if fault := may_set_undoing(days, two_from):
-        return fault
-    rules = rules_of_books(actor.community_id)
-    others = {code: bound for code, bound in rules.two_from.items() if code != HOURS.code}
-    bounds = others if two_from is None else {**others, HOURS.code: two_from.minor}
-    BookRules.objects.update_or_create(
-        community_id=actor.community_id, defaults={"undo_days": days, "two_from": bounds}
-    )
-    return Done(UndoingSet(days, two_from.minor if two_from else None))
 
 
 def _reversed(actor: Actor, entry: UUID, reason: str, reversal: UUID, asked: Undoing | None = None) -> Posted | Refusal:
@@ -133,19 +103,6 @@ def _reversed(actor: Actor, entry: UUID, reason: str, reversal: UUID, asked: Und
     if isinstance(undone, Refusal):
         return undone
     return rooms.tell("entry_taken_back", actor, entry, undone.entry) or undone
-
-
-def _decided(actor: Actor, undoing: UUID, state: str) -> Undoing | Refusal:
-    """The request with this decision written on it, unless it was decided, or is the actor's own."""
-    row = Undoing.objects.filter(community_id=actor.community_id, public_id=undoing).first()
-    if row is None:
-        return Refusal("NOT_FOUND", "Nobody asked for this here. Look at what waits.", "undoing")
-    if row.asked_by == actor.agent_id:
-        return Refusal("NEEDS_SECOND", "You asked for this yourself: somebody else at the desk decides.", "undoing")
-    was_first = Undoing.objects.filter(pk=row.pk, state=Undoing.ASKED).update(
-        state=state, decided_by=actor.agent_id, decided_at=clock.now()
-    )
-    return row if was_first else ALREADY_DECIDED
 
 
 def _told(actor: Actor, entry: UUID, words: str, reason: str, asker: int | None) -> tuple[Notice, ...]:

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.http import HttpRequest
 from ninja import Path, Schema
 
+from coproduce.community.ledger.bounds.queries import Asked, last_asked
 from coproduce.community.ledger.undoing.queries import Told, story_of, told_of, waiting
 from coproduce.community.ledger.undoing.reversing import rules_of_books
 from coproduce.community.people.api import NotThereError, PageNumber, actor_of, paged
@@ -55,11 +56,22 @@ class Waiting(Schema):
     told: EntryTold
 
 
+class BoundWanted(Schema):
+    """More hours than now, from which on it should take two, or null for never, that wait for a second person."""
+
+    asked: UUID
+    asked_at: datetime
+    asked_by: str
+    two_from_minutes: int | None
+    why: str
+
+
 class Undoings(Schema):
     """With them, for how many days something can be put right, and from how many minutes on it takes two."""
 
     days: int | None
     two_from_minutes: int | None
+    wanted: BoundWanted | None
     items: list[Waiting]
     count: int
     next: int | None
@@ -99,7 +111,24 @@ def undoings(request: HttpRequest, community: Path[str], page: PageNumber = 1) -
         }
         for row in rows
     ]
-    return {**answer, "items": items, "days": rules.undo_days, "two_from_minutes": rules.two_from.get(HOURS.code)}
+    wanted = last_asked(actor)
+    return {
+        **answer,
+        "items": items,
+        "days": rules.undo_days,
+        "two_from_minutes": rules.two_from.get(HOURS.code),
+        "wanted": _wanted(wanted) if wanted and wanted.is_waiting else None,
+    }
+
+
+def _wanted(asked: Asked) -> dict[str, Any]:
+    return {
+        "asked": asked.asked,
+        "asked_at": asked.row.asked_at,
+        "asked_by": asked.asked_by,
+        "two_from_minutes": asked.two_from.minor if asked.two_from else None,
+        "why": asked.row.reason,
+    }
 
 
 def _told(told: Told) -> dict[str, Any]:

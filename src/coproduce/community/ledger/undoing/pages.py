@@ -1,4 +1,4 @@
-"""One entry with its whole story, taking it back, what waits for a second person, and how things are put right."""
+"""One entry with its whole story, taking it back, and what waits for a second person."""
 
 from typing import Any
 from uuid import UUID, uuid4
@@ -10,12 +10,11 @@ from django.utils.translation import gettext as _
 
 from coproduce.community.base import policy
 from coproduce.community.base.page import MemberRequest, as_csv, page_of, refused
+from coproduce.community.ledger.bounds.queries import last_asked
 from coproduce.community.ledger.models import Undoing
-from coproduce.community.ledger.undoing.actions import agree_to_take_back, decline_to_take_back, set_undoing, take_back
-from coproduce.community.ledger.undoing.forms import DecideForm, TakeBackForm, UndoingForm
+from coproduce.community.ledger.undoing.actions import agree_to_take_back, decline_to_take_back, take_back
+from coproduce.community.ledger.undoing.forms import DecideForm, TakeBackForm
 from coproduce.community.ledger.undoing.queries import Story, story_of, told_of, waiting
-from coproduce.community.ledger.undoing.reversing import rules_of_books
-from coproduce.core.quantity import HOURS
 from coproduce.core.refusal import Refusal
 
 
@@ -57,23 +56,8 @@ def undoings(request: MemberRequest) -> HttpResponse:
     if request.GET.get("as") == "csv":
         return _file(request, list(found))
     page = page_of(found, request)
-    return render(request, "ledger/undoings.html", {"page": page, "rows": _shown(request, list(page))})
-
-
-def rules(request: MemberRequest) -> HttpResponse:
-    """For how many days something can be put right, and from how many hours on it takes two."""
-    _or_not_there(request, "ledger.set_undoing")
-    now = rules_of_books(request.actor.community_id)
-    much = now.two_from.get(HOURS.code)
-    stands = {"days": now.undo_days, "two_from": str(HOURS(much)) if much else ""}
-    form = UndoingForm(request.POST or None, initial={"request_id": uuid4(), **stands})
-    if request.method == "POST" and form.is_valid():
-        outcome = set_undoing(request.actor, **form.cleaned_data)
-        if not isinstance(outcome, Refusal):
-            messages.success(request, _("This is how things are put right from now on."))
-            return redirect("undoing_rules", community=request.community.slug)
-        form.add_error(outcome.field if outcome.field in form.fields else None, refused(outcome))
-    return render(request, "ledger/undoing_rules.html", {"form": form}, status=422 if form.errors else 200)
+    said = {"asked": last_asked(request.actor), "yes_id": uuid4(), "no_id": uuid4()}
+    return render(request, "ledger/undoings.html", {"page": page, "rows": _shown(request, list(page)), **said})
 
 
 def _decided(request: MemberRequest) -> HttpResponse:

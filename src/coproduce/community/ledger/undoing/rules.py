@@ -6,11 +6,8 @@ from uuid import UUID
 
 from coproduce.community.base.wire import unit
 from coproduce.core.journal import Entry
-from coproduce.core.quantity import HOURS, Quantity
+from coproduce.core.quantity import Quantity
 from coproduce.core.refusal import Refusal
-
-#: Longest a community may choose: ten years.
-MOST_DAYS = 3650
 
 #: What `source_ref` of the two halves of putting right begins with, so that each is found from the other.
 INSTEAD_OF, PUT_RIGHT_BY = "instead of ", "put right by "
@@ -69,17 +66,3 @@ def needs_second(bound: Quantity) -> Refusal:
         "of",
         {"bound": str(bound)},
     )
-
-
-def may_set_undoing(days: int | None, two_from: Quantity | None) -> Refusal | None:
-    """None when a community can put right by this."""
-    if days is not None and not 1 <= days <= MOST_DAYS:
-        return Refusal(
-            "OUT_OF_RANGE",
-            "Choose between one and %(most)s days, or none for any time.",
-            "days",
-            {"most": str(MOST_DAYS)},
-        )
-    if two_from is not None and (two_from.unit != HOURS or two_from.minor <= 0):
-        return Refusal("NOT_POSITIVE", "Say from how many hours on: one minute or more.", "two_from")
-    return None
