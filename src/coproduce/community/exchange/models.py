@@ -23,6 +23,8 @@ class Category(models.Model):
     code = models.CharField(max_length=40, blank=True)
     name = models.CharField(max_length=60)
     words = models.JSONField(default=list)
+    #: What is done in it that the law of some place looks at: which check it takes follows from these.
+    activities = models.JSONField(default=list)
     position = models.PositiveSmallIntegerField(default=LAST)
     is_retired = models.BooleanField(default=False)
     #: Goes up with each change, so that of two brokers at once the second is told.

@@ -94,6 +94,12 @@ def every_category(actor: Actor) -> QuerySet[Category]:
     )
 
 
+def doing(kind: Category) -> tuple[str, ...]:
+    """What is done in a kind of help, and in the one above it: which check it takes follows from these."""
+    above = kind.parent.activities if kind.parent else ()
+    return tuple(sorted({*kind.activities, *above}))
+
+
 def need_to_meet(actor: Actor, public_id: str, today: date | None = None) -> Need | None:
     """One open need of the actor's community; what is met, withdrawn or elsewhere is not there."""
     if not is_public_id(public_id):

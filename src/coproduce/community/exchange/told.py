@@ -9,7 +9,7 @@ from uuid import UUID, uuid5
 from coproduce.community import ledger
 from coproduce.community.base import clock
 from coproduce.community.base.actor import Actor
-from coproduce.community.exchange.categories.kinds import SHIPPED
+from coproduce.community.exchange.categories.kinds import SHIPPED, Kind
 from coproduce.community.exchange.contributions import counts_no_more
 from coproduce.community.exchange.models import Agreement, Ask, Category, Commitment, Contribution, Intent, Need, Offer
 from coproduce.community.exchange.occasions import told as occasion_told
@@ -26,22 +26,19 @@ def community_opened(community: Community) -> None:
     made = {
         row.code: row
         for row in Category.objects.bulk_create(
-            Category(community=community, code=kind.code, name=kind.name, words=list(kind.words), position=place)
-            for place, kind in enumerate(tops, start=1)
+            _as_row(community, kind, place) for place, kind in enumerate(tops, start=1)
         )
     }
     Category.objects.bulk_create(
-        Category(
-            community=community,
-            code=kind.code,
-            name=kind.name,
-            words=list(kind.words),
-            position=place,
-            parent=made[kind.parent],
-        )
-        for place, kind in enumerate(SHIPPED, start=1)
-        if kind.parent
+        _as_row(community, kind, place, made[kind.parent]) for place, kind in enumerate(SHIPPED, start=1) if kind.parent
     )
+
+
+def _as_row(community: Community, kind: Kind, place: int, parent: Category | None = None) -> Category:
+    return Category(
+        community=community, code=kind.code, name=kind.name, words=list(kind.words), activities=list(kind.activities),
+        position=place, parent=parent,
+    )  # fmt: skip
 
 
 def entry_taken_back(actor: Actor, entry: UUID, reversal: UUID) -> None:

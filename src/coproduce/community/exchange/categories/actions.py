@@ -17,6 +17,7 @@ from coproduce.community.exchange.queries import OPEN
 from coproduce.community.exchange.rules import MOST_EVERYDAY_WORDS, everyday, may_be_kind
 from coproduce.community.people.changing.actions import CHANGED_MEANWHILE
 from coproduce.community.people.models import Community
+from coproduce.community.people.safeguarding.checks import may_be_done
 from coproduce.core.refusal import Refusal
 
 NO_KIND = Refusal("NOT_FOUND", "There is no such kind of help here. Look for it in the list.", "category")
@@ -42,18 +43,28 @@ class KindKept:
 
 @action("exchange.add_category", receipt=KindKept)
 def add_category(
-    actor: Actor, *, name: str, words: tuple[str, ...] = (), parent: UUID | None = None, request_id: UUID
+    actor: Actor,
+    *,
+    name: str,
+    words: tuple[str, ...] = (),
+    parent: UUID | None = None,
+    activities: tuple[str, ...] = (),
+    request_id: UUID,
 ) -> Done[KindKept] | Refusal:
-    """Add a kind of help, last at the top or last under `parent`; `words` are what people say when they mean it."""
+    """Add a kind of help, last at the top or last under `parent`; `words` are what people say when they mean it.
+
+    `activities` are what is done in it that the law may look at: which check it takes follows from them.
+    """
     kinds = _kinds(actor)
     said = everyday(words)
     above = _above(kinds, None, parent)
-    if fault := may_be_kind(name, said) or _name_is_free(kinds, name, None):
+    if fault := may_be_kind(name, said) or may_be_done(activities) or _name_is_free(kinds, name, None):
         return fault
     if isinstance(above, Refusal):
         return above
     made = Category.objects.create(
-        community_id=actor.community_id, name=_tidy(name), words=list(said), parent=above
+        community_id=actor.community_id, name=_tidy(name), words=list(said), parent=above,
+        activities=sorted(set(activities)),
     )  # fmt: skip
     return Done(KindKept(made.public_id, made.version))
 
@@ -68,11 +79,13 @@ def change_category(
     words: tuple[str, ...] = (),
     parent: UUID | None = None,
     position: int | None = None,
+    activities: tuple[str, ...] | None = None,
     request_id: UUID,
 ) -> Done[KindKept] | Refusal:
     """Change what a kind of help is called, what people say for it, and where it stands.
 
     `parent` is the kind it stands under, none for the top; `position` its place among those beside it, 1 the first.
+    `activities`, from which follows which check it takes, stay as they are when left out.
     `version` is the one that was read; when another stands by now, nothing is changed.
     """
     kinds = _kinds(actor)
@@ -81,14 +94,15 @@ def change_category(
         return NO_KIND
     said = everyday(words)
     above = _above(kinds, found, parent)
-    if fault := may_be_kind(name, said) or _name_is_free(kinds, name, found):
+    done = found.activities if activities is None else sorted(set(activities))
+    if fault := may_be_kind(name, said) or may_be_done(done) or _name_is_free(kinds, name, found):
         return fault
     if isinstance(above, Refusal):
         return above
     if position is not None and position < 1:
         return Refusal("NOT_POSITIVE", "The first place is 1.", "position")
     has_moved = found.parent_id != (above.pk if above else None)
-    if fault := _change(found, version, name=_tidy(name), words=list(said), parent=above):
+    if fault := _change(found, version, name=_tidy(name), words=list(said), parent=above, activities=done):
         return fault
     if has_moved or position is not None:
         _put(kinds.values(), found, above, position)

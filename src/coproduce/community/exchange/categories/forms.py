@@ -10,6 +10,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 from coproduce.community.base.forms import let_choose
 from coproduce.community.exchange.models import Category
 from coproduce.community.exchange.rules import LONGEST_CATEGORY, everyday
+from coproduce.community.people.safeguarding.checks import ACTIVITIES
 
 NOT_LISTED = _("Choose one of the list.")
 
@@ -40,6 +41,14 @@ class CategoryForm(forms.Form):
         coerce=int,
         empty_value=None,
         help_text=_("If you put it under another, it stands last there."),
+        error_messages={"invalid_choice": NOT_LISTED},
+    )
+    activities = forms.MultipleChoiceField(
+        label=_("What is done in it?"),
+        required=False,
+        choices=list(ACTIVITIES.items()),
+        widget=forms.CheckboxSelectMultiple(),
+        help_text=_("Only if one of these is. Which check somebody needs for it follows from that alone."),
         error_messages={"invalid_choice": NOT_LISTED},
     )
     version = forms.IntegerField(widget=forms.HiddenInput(), required=False)

@@ -17,12 +17,16 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of help. `parent` is the code of the kind above it, "" at the top; `words` are what people say."""
+    """A kind of help. `parent` is the code of the kind above it, "" at the top; `words` are what people say.
+
+    `activities` are what is done in it that the law of some place looks at.
+    """
 
     code: str
     name: str
     parent: str = ""
     words: tuple[str, ...] = ()
+    activities: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +121,13 @@ def _read() -> Iterator[Kind]:
         yield Kind(top["code"], top["name"], "", tuple(top["words"]))
         children: Mapping[str, Any] = top["children"]
         for code, child in children.items():
-            yield Kind(f"{top['code']}.{code}", child["name"], top["code"], tuple(child["words"]))
+            yield Kind(
+                f"{top['code']}.{code}",
+                child["name"],
+                top["code"],
+                tuple(child["words"]),
+                tuple(child.get("activities", ())),
+            )
 
 
 #: The kinds every new community starts with: each top kind, followed by its children.

@@ -25,7 +25,8 @@ from coproduce.community.exchange.categories.forms import BringBackForm, Categor
 from coproduce.community.exchange.categories.kinds import ranked
 from coproduce.community.exchange.models import Category, Intent, Need, Offer
 from coproduce.community.exchange.naming import Kinds
-from coproduce.community.exchange.queries import every_category
+from coproduce.community.exchange.queries import doing, every_category
+from coproduce.community.people.safeguarding.checks import ACTIVITIES, check_level, checks_of
 from coproduce.core.refusal import Refusal
 
 
@@ -81,6 +82,7 @@ def changed(request: MemberRequest, kind: UUID) -> HttpResponse:
         "name": found.name,
         "words": "\n".join(found.words),
         "parent": found.parent.name if found.parent else "",
+        "activities": found.activities,
         "position": None,
         "version": found.version,
         "request_id": uuid4(),
@@ -152,9 +154,26 @@ def _shown(
         "now": now,
         "retire": retire,
         "request_id": uuid4(),
+        "check": _check(request, found),
         "has_under": any(row.parent_id == found.pk and not row.is_retired for row in rows),
     }
     return render(request, "exchange/kind.html", said, status=422 if form.errors else 200)
+
+
+def _check(request: MemberRequest, found: Category) -> str:
+    """Which check this kind takes by the rules the community chose, and because of what."""
+    rules = checks_of(request.community.checks, clock.today(request.community.time_zone))
+    needed = check_level(doing(found), rules)
+    if needed.is_prohibited:
+        return _("This is not done here, whatever somebody has shown: %(what)s") % {
+            "what": _(ACTIVITIES[needed.because])
+        }
+    if not needed.because:
+        return _("By the rules chosen here, nobody needs a check for it.") if rules else ""
+    return _("Whoever does this needs: %(check)s. Because of this: %(what)s.") % {
+        "check": _(needed.called),
+        "what": _(ACTIVITIES[needed.because]),
+    }
 
 
 def _tops(rows: Sequence[Category], but: Category | None = None) -> list[Category]:
@@ -177,6 +196,7 @@ def _said(form: CategoryForm, rows: Sequence[Category]) -> dict[str, Any]:
     return {
         **said,
         "words": tuple(said["words"].splitlines()),
+        "activities": tuple(said["activities"]),
         "parent": next((row.public_id for row in rows if row.name == above), None) if above else None,
     }
 

@@ -22,6 +22,7 @@ class Migration(migrations.Migration):
                 ('code', models.CharField(blank=True, max_length=40)),
                 ('name', models.CharField(max_length=60)),
                 ('words', models.JSONField(default=list)),
+                ('activities', models.JSONField(default=list)),
                 ('position', models.PositiveSmallIntegerField(default=1000)),
                 ('is_retired', models.BooleanField(default=False)),
                 ('version', models.PositiveIntegerField(default=1)),

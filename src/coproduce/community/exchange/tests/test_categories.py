@@ -13,9 +13,9 @@ from coproduce.community.base.cells import UnreadableError
 from coproduce.community.base.done import Done
 from coproduce.community.exchange.models import Agreement, Category, Contribution, Need, Offer
 from coproduce.community.exchange.naming import Kinds
-from coproduce.community.exchange.queries import categories, open_needs
+from coproduce.community.exchange.queries import categories, doing, open_needs
 from coproduce.community.exchange.rules import Intention
-from coproduce.community.people.models import Agent
+from coproduce.community.people.models import Agent, Community
 from coproduce.core.quantity import HOURS
 from coproduce.core.refusal import Refusal
 
@@ -282,3 +282,30 @@ def test_scripts_read_the_tree(town: Town) -> None:
     assert by_name["Lifts"]["parent"] == by_name["Getting about"]["id"]
     assert "car share" in by_name["Lifts"]["words"]
     assert not by_name["Lifts"]["is_retired"]
+
+
+def test_what_is_done_in_a_kind_says_which_check_it_takes(town: Town) -> None:
+    cleo = town.actor("Cleo")
+    lift = Category.objects.get(community=town.community, code="transport.lift")
+    assert (lift.activities, doing(lift)) == (["lift to health care"], ("lift to health care",))
+    said: dict[str, Any] = {"name": "Lifts", "parent": lift.parent.public_id if lift.parent else None}
+    assert code(do("exchange.add_category", cleo, name="Flying", activities=("flying",))) == "UNKNOWN_ACTIVITY"
+    changed = {"category": lift.public_id, "version": 1, **said}
+    assert code(do("exchange.change_category", cleo, **changed, activities=("flying",))) == "UNKNOWN_ACTIVITY"
+    assert code(do("exchange.change_category", cleo, **changed)) == "done"
+    lift.refresh_from_db()
+    assert lift.activities == ["lift to health care"], "left out, it stays"
+    assert code(do("exchange.change_category", cleo, **{**changed, "version": 2}, activities=())) == "done"
+    lift.refresh_from_db()
+    assert lift.activities == []
+    Category.objects.filter(pk=lift.parent_id).update(activities=["bills and cash"])
+    assert doing(Category.objects.get(pk=lift.pk)) == ("bills and cash",), "what stands above counts too"
+
+
+def test_the_page_of_a_kind_says_which_check(town: Town) -> None:
+    lift = Category.objects.get(community=town.community, code="transport.lift")
+    desk = signed_in(town, "Cleo")
+    there = f"/alder/exchange/kinds/{lift.public_id}/"
+    assert "Enhanced DBS check" not in desk.get(there).content.decode()
+    Community.objects.filter(pk=town.community.pk).update(checks="england")
+    assert "Enhanced DBS check" in desk.get(there).content.decode()

@@ -15,6 +15,7 @@ from coproduce.community.people.keys.actions import end_keys
 from coproduce.community.people.models import AboutMe, Agent, Card, Community, Membership
 from coproduce.community.people.queries import brokers
 from coproduce.community.people.rules import WAYS_TO_END, NewMember, may_live_in, may_set, may_welcome
+from coproduce.community.people.safeguarding.checks import may_check_by
 from coproduce.core.refusal import Refusal
 
 NOBODY = Refusal("NOT_FOUND", "There is nobody of that name here.", "member")
@@ -69,6 +70,11 @@ def leave(actor: Actor, *, member: UUID, ended: str = "left", request_id: UUID) 
         return Refusal("UNKNOWN_END", "Choose one of: %(ways)s.", "ended", {"ways": ", ".join(WAYS_TO_END)})
     if _is_last_broker(membership):
         return LAST_BROKER
+    return go(actor, membership, ended)
+
+
+def go(actor: Actor, membership: Membership, ended: str) -> Done[Changed]:
+    """What leaving is: contacts shared no more, cards and keys ended, and every room above hears of it."""
     membership.phone = membership.shared_email = ""
     membership.ended, membership.left_on = ended, clock.today(membership.community.time_zone)
     done = _now(membership, Membership.LEFT)
@@ -129,10 +135,14 @@ def change_settings(
     confirm_days: int = 14,
     shows_balances: bool = False,
     benefits_safe: bool = True,
+    checks: str | None = None,
     request_id: UUID,
 ) -> Done[Set] | Refusal:
-    """Set how the community runs: its name, telephone and welcome, and the days after which hours stand."""
-    if fault := may_set(name, phone, welcome_words, confirm_days):
+    """Set how the community runs: its name, telephone and welcome, and the days after which hours stand.
+
+    `checks` are the rules by which follows which check something takes, "" for none; left out, they stay.
+    """
+    if fault := may_set(name, phone, welcome_words, confirm_days) or may_check_by(checks or ""):
         return fault
     changed = Community.objects.filter(pk=actor.community_id, version=version).update(
         name=name.strip(),
@@ -141,6 +151,7 @@ def change_settings(
         confirm_days=confirm_days,
         shows_balances=shows_balances,
         benefits_safe=benefits_safe,
+        checks=F("checks") if checks is None else checks,
         version=F("version") + 1,
     )
     return Done(Set(version + 1)) if changed else CHANGED_MEANWHILE

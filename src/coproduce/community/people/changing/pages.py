@@ -117,7 +117,7 @@ def settings(request: MemberRequest) -> HttpResponse:
     """How the community runs, in plain words."""
     _or_not_there(request, "people.change_settings")
     community: Community = request.community
-    names = ("version", "name", "phone", "welcome_words", "confirm_days", "shows_balances", "benefits_safe")
+    names = ("version", "name", "phone", "welcome_words", "confirm_days", "shows_balances", "benefits_safe", "checks")
     now = {name: getattr(community, name) for name in names} | {"request_id": uuid4()}
     form = SettingsForm(request.POST or None, initial=now)
     if request.method == "POST" and form.is_valid():

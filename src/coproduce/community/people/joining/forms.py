@@ -11,6 +11,7 @@ from coproduce.community.people.choosing import SHOWN
 from coproduce.community.people.models import Community
 from coproduce.community.people.queries import agents
 from coproduce.community.people.rules import EMAIL, LONGEST_CONFIRM_DAYS, PHONE, is_public_id
+from coproduce.community.people.safeguarding.checks import CHOICES
 
 NO_EMAIL = _("This is not an e-mail address. Mend it, or leave it empty.")
 NO_PHONE = _("This is not a telephone number. Mend it, or leave it empty.")
@@ -204,6 +205,20 @@ class SettingsForm(Once):
             "Leave this on. Where hours buy goods or money, an office may count them as income, "
             "and members may lose benefits they live on."
         ),
+    )
+
+    checks = forms.ChoiceField(
+        label=_("By whose rules do you check people?"),
+        required=False,
+        choices=[
+            ("", _("None: nobody is asked for a check here")),
+            *((slug, _(name)) for slug, name in CHOICES.items()),
+        ],
+        help_text=_(
+            "Which check somebody needs follows from what they do, never from who they are. Asking for more than the "
+            "law of your place allows is unlawful: verify locally. What is done in each kind of help stands with it."
+        ),
+        error_messages={"invalid_choice": _("Choose one of the list.")},
     )
 
 
