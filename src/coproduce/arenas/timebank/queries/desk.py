@@ -29,6 +29,7 @@ from coproduce.community.base import audit, clock, policy
 from coproduce.community.base.actor import Actor
 from coproduce.community.exchange.models import Agreement, Ask, Commitment, Contribution, Need, Offer
 from coproduce.community.exchange.occasions.queries import unfilled
+from coproduce.community.ledger.proving.glance import Glance, glanced
 from coproduce.community.people.models import Community, Membership
 from coproduce.community.people.queries import applicants
 
@@ -50,7 +51,10 @@ MOST_ON_CARD = 30
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """How long each list of the desk is. `hands` are dates that want some, and stand above what is `ending`."""
+    """How long each list of the desk is. `hands` are dates that want some, and stand above what is `ending`.
+
+    And how the `books` are.
+    """
 
     waiting: int
     hours: int
@@ -59,6 +63,7 @@ class Waiting:
     quiet: int
     ending: int
     hands: int
+    books: Glance
 
     def shown(self, tab: str) -> int:
         """What stands on the page of a list."""
@@ -71,7 +76,7 @@ class Waiting:
 
 
 def waiting(actor: Actor, today: date) -> Waiting:
-    """All the lengths in one query."""
+    """All the lengths, and how the books are, in one query."""
     counted = {
         "waiting": _Number(_needs_alone(actor, today)),
         "hours": _Number(_said(actor)),
@@ -81,8 +86,12 @@ def waiting(actor: Actor, today: date) -> Waiting:
         "ending": _Number(_ending(Need.objects, actor, today)) + _Number(_ending(Offer.objects, actor, today)),
         "hands": _Number(_here(unfilled(actor.community_id, clock.now() + SOON), actor)),
     }
-    row = Community.objects.filter(pk=actor.community_id).values_list(*counted.values())[0]
-    return Waiting(**dict(zip(counted, row, strict=True)))
+    books = glanced(actor)
+    row = Community.objects.filter(pk=actor.community_id).values_list(*counted.values(), *books.values())[0]
+    return Waiting(
+        **dict(zip(counted, row[: len(counted)], strict=True)),
+        books=Glance(**dict(zip(books, row[len(counted) :], strict=True))),
+    )
 
 
 class _Number(Expression):

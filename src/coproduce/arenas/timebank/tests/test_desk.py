@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from random import Random
 from typing import Any
 from uuid import uuid4
@@ -20,13 +20,17 @@ from coproduce.arenas.timebank.queries import desk as queries
 from coproduce.arenas.timebank.queries.figures import figures
 from coproduce.arenas.timebank.queries.suggesting import suggestions
 from coproduce.arenas.timebank.rules import Candidate, Wanted, suggest
+from coproduce.community.base import clock
 from coproduce.community.base.models import AuditRow
 from coproduce.community.exchange.models import Agreement, Ask, Category, Contribution, Need, Offer
 from coproduce.community.exchange.occasions.rules import SlotWanted
 from coproduce.community.exchange.rules import USUAL, Intention
 from coproduce.community.exchange.tests.planning import SATURDAY, opened, signed
+from coproduce.community.ledger.proving.glance import Glance
 from coproduce.community.people.models import Agent, BarredPair, Membership
 from coproduce.core.quantity import HOURS
+from coproduce.core.refusal import Refusal
+from coproduce.core.seal import Head
 from coproduce.core.week import is_week, overlap, week_of
 
 LIFT = Wanted("Ottoline", "lift", "transport", week_of([(1, "morning")]))
@@ -240,6 +244,31 @@ def test_every_list_is_a_page_and_a_table_and_asks_little(town: Town, tab: str) 
     assert len(told) <= 8, (len(told), told)
     table = client.get(f"/alder/timebank/desk/?tab={tab}&as=csv")
     assert table["Content-Type"].startswith("text/csv")
+
+
+def test_the_desk_says_in_one_line_whether_the_books_are_right(town: Town) -> None:
+    cleo, tom, client = town.actor("Cleo"), town.actor("Tom"), signed_in(town, "Cleo")
+
+    def read() -> str:
+        return " ".join(client.get("/alder/timebank/desk/").content.decode().split())
+
+    assert "The books were not added up yet" in read()
+    assert "Nothing waits for a second person." in read()
+    assert not isinstance(do("ledger.verify", tom), Refusal)
+    assert "The books are right: added up on" in read()
+    assert not isinstance(do("ledger.set_undoing", tom, two_from=HOURS(60)), Refusal)
+    said = {"entry": Contribution.objects.get(community=town.community).entry, "reason": "It was twice"}
+    assert not isinstance(do("ledger.take_back", tom, **said), Refusal)
+    assert "One thing waits for a second person." in read()
+    assert not isinstance(do("ledger.set_undoing", tom, why="We know each other"), Refusal)
+    assert "2 things wait for a second person." in read()
+    with clock.at(datetime.now(UTC) + timedelta(days=4)):
+        assert "The books were added up last on" in read()
+    found = do("ledger.verify", tom, anchor=str(Head(1, bytes(32))))
+    assert not isinstance(found, Refusal)
+    assert "Change nothing, and look today." in read()
+    assert queries.waiting(cleo, TODAY).books.faults
+    assert queries.waiting(town.actor("Ana"), TODAY).books == Glance(None, None, 0, 0)
 
 
 def test_nobody_but_the_desk_finds_the_desk(towns: tuple[Town, Town]) -> None:

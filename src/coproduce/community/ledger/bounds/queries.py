@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from coproduce.community.base import policy
 from coproduce.community.base.actor import Actor
 from coproduce.community.ledger.models import BoundAsked
@@ -28,6 +30,13 @@ class Asked:
     @property
     def is_agreed(self) -> bool:
         return self.row.state == BoundAsked.AGREED
+
+
+def bounds_waiting(actor: Actor) -> QuerySet[BoundAsked]:
+    """What was asked for and waits, for who may decide; there is never more than one."""
+    if not policy.may(actor, "ledger.read_undoings"):
+        return BoundAsked.objects.none()
+    return BoundAsked.objects.filter(community_id=actor.community_id, state=BoundAsked.ASKED)
 
 
 def last_asked(actor: Actor) -> Asked | None:
