@@ -43,6 +43,13 @@ def _is_api(request: HttpRequest) -> bool:
     return request.resolver_match is not None and "api" in request.resolver_match.namespaces
 
 
+def unkept(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """What members read is kept by no browser and nothing on the way: the next at the library's computer sees none."""
+    if not response.has_header("Cache-Control") and (_is_api(request) or request.user.is_authenticated):
+        response["Cache-Control"] = "private, no-store"
+    return response
+
+
 class CommunityMiddleware:
     """Sets `request.actor` and `request.community` with one's own name there, and the community's own time."""
 
@@ -52,7 +59,7 @@ class CommunityMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.actor = request.community = None  # type: ignore[attr-defined]
         try:
-            return self.get_response(request)
+            return unkept(request, self.get_response(request))
         finally:
             timezone.deactivate()
 

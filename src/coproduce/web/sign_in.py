@@ -1,10 +1,12 @@
 """Signing in: a code by e-mail, or a code on a printed card. No passwords, and nobody signs themselves up."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.views import LogoutView
 from allauth.core import ratelimit
 from django import forms
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -58,6 +60,14 @@ def demo_sign_in(request: HttpRequest, number: int) -> HttpResponse:
         return redirect("sign_in")
     login(request, account, backend=BACKEND)
     return HttpResponseRedirect(_next(request))
+
+
+def sign_out(request: HttpRequest) -> HttpResponseBase:
+    """Out, and whatever this browser kept of the site with it."""
+    answer: HttpResponseBase = LogoutView.as_view()(request)
+    if request.method == "POST":
+        answer["Clear-Site-Data"] = '"cache", "storage"'
+    return answer
 
 
 def _may_try(request: HttpRequest) -> bool:

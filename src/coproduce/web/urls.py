@@ -27,7 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-in/closed/", allauth.signup, name="account_signup"),
     path("sign-in/paused/", allauth.account_inactive, name="account_inactive"),
     path("sign-in/demo/<int:number>/", sign_in.demo_sign_in, name="demo_sign_in"),
-    path("sign-out/", allauth.logout, name="account_logout"),
+    path("sign-out/", sign_in.sign_out, name="account_logout"),
     path("design/", design.page, name="design"),
     path("api/", api.urls),
     path("<slug:community>/", include([path("", home.community, name="community"), *_room_urls()])),

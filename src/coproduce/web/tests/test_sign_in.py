@@ -92,5 +92,18 @@ def test_signing_in_leads_on_but_never_away(town: Town, client: Client) -> None:
 
 def test_signing_out(town: Town, client: Client) -> None:
     client.force_login(town.account("Ana"), backend="allauth.account.auth_backends.AuthenticationBackend")
-    client.post("/sign-out/")
+    answer = client.post("/sign-out/")
+    assert answer["Clear-Site-Data"] == '"cache", "storage"'
     assert client.get("/alder/people/").status_code == 302
+
+
+def test_no_browser_keeps_what_a_member_read(town: Town, client: Client) -> None:
+    assert "Cache-Control" not in client.get("/alder/")
+    client.force_login(town.account("Ana"), backend="allauth.account.auth_backends.AuthenticationBackend")
+    asked = {"Authorization": f"Bearer {town.key('Ana')}"}
+    for answer in (
+        client.get("/alder/people/"),
+        client.get("/"),
+        Client().get("/api/alder/people/members", headers=asked),
+    ):
+        assert answer["Cache-Control"] == "private, no-store"
