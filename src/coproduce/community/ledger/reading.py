@@ -1,9 +1,12 @@
 """What an account holds, and how it came to: read from what is stored with each posting."""
 
-from collections import defaultdict
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import BooleanField, Exists, OuterRef
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import Coalesce
 
 from coproduce.community.base.wire import unit
 from coproduce.community.ledger.days import Days
@@ -18,42 +21,56 @@ def balance(account: int) -> Quantity:
     return unit(row.unit)(row.balance)
 
 
+#: The lines of one account, in words that leave the databases a single way: back along the index of its lines. With
+#: `account_id = …` PostgreSQL may go through everybody's newest first, in the hope of meeting some of this account's.
+OWN = "ledger_posting.account_id >= %s AND (ledger_posting.account_id, ledger_posting.entry_id) < (%s, %s)"
+
+#: No line has a number as large.
+BEYOND = 2**63 - 1
+
+#: What is read of each side of a line.
+SIDE = (
+    "entry_id", "account_id", "unit", "amount", "balance_after", "called", "is_put_right", "entry__client_id",
+    "entry__effective_on", "entry__recorded_at", "entry__kind", "entry__category", "entry__source_ref",
+    "entry__note__words",
+)  # fmt: skip
+
+
 def statement(account: int, *, limit: int = 50, before: int | None = None, days: Days | None = None) -> list[Line]:
     """The newest `limit` lines of an account, older than the line numbered `before`, of these `days` alone.
 
-    Two queries, however busy the account.
+    Two queries, however busy the account: which lines, then all sides of them.
     """
+    own = Posting.objects.filter(RawSQL(OWN, [account, account, before or BEYOND], BooleanField()))  # noqa: S611 # nosec B611 - three numbers
+    own = own.filter(**days.as_filter()) if days else own
+    numbers = list(own.order_by("-account_id", "-entry_id").values_list("entry_id", flat=True)[:limit])
+    if not numbers:
+        return []
     undone = Entry.objects.filter(community=OuterRef("entry__community"), reverses=OuterRef("entry__client_id"))
-    postings = Posting.objects.filter(account=account, **({"entry__lt": before} if before else {}))
-    if days:
-        postings = postings.filter(**days.as_filter())
-    rows = list(
-        postings.select_related("entry__note").annotate(is_put_right=Exists(undone)).order_by("-entry_id")[:limit]
+    sides = (
+        Posting.objects.filter(entry_id__among=numbers)
+        .annotate(is_put_right=Exists(undone), called=Coalesce("account__agent__name", "account__name"))
+        .order_by("-entry_id", "pk")
+        .values_list(*SIDE, named=True)
     )
-    others = defaultdict(list)
-    for entry, agent, name in (
-        Posting.objects.filter(entry__in=[row.entry_id for row in rows])
-        .exclude(account=account)
-        .order_by("pk")
-        .values_list("entry", "account__agent__name", "account__name")
-    ):
-        others[entry].append(agent or name)
-    return [_line(row, others[row.entry_id]) for row in rows]
+    return [_line(account, list(entry)) for _, entry in groupby(sides, key=attrgetter("entry_id"))]
 
 
-def _line(row: Any, others: list[str]) -> Line:
-    counted, note = unit(row.unit), getattr(row.entry, "note", None)
+def _line(account: int, sides: list[Any]) -> Line:
+    """An entry as its sides tell it, from the side of this account."""
+    row = next(side for side in sides if side.account_id == account)
+    counted = unit(row.unit)
     return Line(
         number=row.entry_id,
-        entry=row.entry.client_id,
-        effective_on=row.entry.effective_on,
-        recorded_at=row.entry.recorded_at,
-        kind=row.entry.kind,
-        category=row.entry.category,
+        entry=row.entry__client_id,
+        effective_on=row.entry__effective_on,
+        recorded_at=row.entry__recorded_at,
+        kind=row.entry__kind,
+        category=row.entry__category,
         amount=counted(row.amount),
         balance_after=counted(row.balance_after),
-        others=tuple(others),
-        words=note.words if note else "",
-        source_ref=row.entry.source_ref,
+        others=tuple(side.called for side in sides if side is not row),
+        words=row.entry__note__words or "",
+        source_ref=row.entry__source_ref,
         is_put_right=row.is_put_right,
     )
