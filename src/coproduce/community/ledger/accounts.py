@@ -1,5 +1,6 @@
 """Accounts: opened when first needed, limited by a change that is written down."""
 
+import secrets
 from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
@@ -8,6 +9,8 @@ from django.db import transaction
 
 from coproduce.community.base import clock
 from coproduce.community.base.bulk import put_many
+from coproduce.community.ledger.digest import commitment
+from coproduce.community.ledger.draft import SALT
 from coproduce.community.ledger.limits.agreed import limit_of
 from coproduce.community.ledger.models import LedgerAccount, LimitChange
 from coproduce.community.ledger.seals.limits import witness_changes
@@ -120,8 +123,18 @@ def change_limits(accounts: Iterable[int], limit: Limit, *, actor: int | None, w
         rows = list(LedgerAccount.objects.select_for_update().filter(pk__among=set(accounts)).order_by("pk"))
         if limit.mode == "enforce" and any(row.kind == row.POT and row.name == CARE_POT for row in rows):
             raise ValueError("Care is never refused for a balance: its pot has no limit that refuses.")
+        salts = [secrets.token_bytes(SALT) for _ in rows]
         changes = [
-            LimitChange(account=row, actor=actor, old=asdict(row.limit), new=asdict(limit), why=why) for row in rows
+            LimitChange(
+                account=row,
+                actor=actor,
+                old=asdict(row.limit),
+                new=asdict(limit),
+                why=why,
+                salt=salt,
+                why_commitment=commitment(salt, why),
+            )
+            for row, salt in zip(rows, salts, strict=True)
         ]
         for row in rows:
             row.limit = limit

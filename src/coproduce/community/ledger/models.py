@@ -186,6 +186,7 @@ class EntryNote(models.Model):
 
     personal: ClassVar = {
         "words": "what was done, in their words",
+        "salt": "so that what commits to the words tells nothing of them",
         "owner": "entry__postings__account__agent",
         "keep": "member",
         "is_sealed": True,
@@ -193,7 +194,10 @@ class EntryNote(models.Model):
 
 
 class LimitChange(models.Model):
-    """Who changed how far an account may go, when, from what to what, and why. Never edited."""
+    """Who changed how far an account may go, when, from what to what, and why. Never edited.
+
+    `why` may be taken away once whose account it is asks to be forgotten; what commits to it stays.
+    """
 
     account = models.ForeignKey(LedgerAccount, models.PROTECT, related_name="limit_changes")
     actor = models.BigIntegerField(null=True)
@@ -201,12 +205,15 @@ class LimitChange(models.Model):
     old = models.JSONField()
     new = models.JSONField()
     why = models.CharField(max_length=200)
+    salt = models.BinaryField(max_length=16)
+    why_commitment = models.BinaryField(max_length=32)
 
     personal: ClassVar = {
         "actor": "who changed it",
         "why": "what they said about it",
         "old": "the limit before",
         "new": "the limit since",
+        "salt": "so that what commits to the words tells nothing of them",
         "owner": "account__agent",
         "keep": "books",
         "stays": ("old", "new"),

@@ -11,6 +11,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import OuterRef, Subquery
 
+from coproduce.community.ledger.digest import commitment
 from coproduce.community.ledger.models import LedgerAccount, LimitChange, Witness
 from coproduce.community.ledger.receipt import Fault
 from coproduce.community.ledger.seals.limits import LIMIT, digest_of_change
@@ -97,7 +98,8 @@ def limits(community: int) -> Iterator[Fault]:
     )
     for change in changes.order_by("pk"):
         digest = digest_of_change(change)
-        if not witnessed[digest]:
+        is_other = change.why and commitment(bytes(change.salt), change.why) != bytes(change.why_commitment)
+        if is_other or not witnessed[digest]:
             yield Fault(f"limit change {change.pk}", "is not what was witnessed when it was written down")
         witnessed[digest] -= 1
     if left := sum(count for count in witnessed.values() if count > 0):

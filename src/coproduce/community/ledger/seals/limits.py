@@ -1,4 +1,7 @@
-"""Changes of limits are witnessed: their digests are sealed beside the entries."""
+"""Changes of limits are witnessed: their digests are sealed beside the entries.
+
+Why is in them as a commitment, as the words of an entry are: taken away, it leaves the books as they were.
+"""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -11,7 +14,9 @@ LIMIT = "limit"
 
 def digest_of_change(change: LimitChange) -> bytes:
     """What must never change about it."""
-    return written_down(change.account_id, change.actor, change.changed_at, change.old, change.new, change.why)
+    return written_down(
+        change.account_id, change.actor, change.changed_at, change.old, change.new, bytes(change.why_commitment)
+    )
 
 
 def witness_changes(changes: Iterable[LimitChange]) -> None:

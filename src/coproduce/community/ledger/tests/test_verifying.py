@@ -76,6 +76,8 @@ CHANGES = {
         "old": """'{"floor": -1, "ceiling": null, "mode": "warn", "grows_by": 0}'""",
         "new": """'{"floor": -1, "ceiling": null, "mode": "warn", "grows_by": 0}'""",
         "why": "'because'",
+        "salt": "BLOB",
+        "why_commitment": "BLOB",
     },
     "ledger_witness": {"kind": "'study'", "digest": "BLOB", "witnessed_at": "'2020-01-01 00:00:00+00:00'"},
     "ledger_block": {

@@ -102,8 +102,15 @@ DROP TRIGGER IF EXISTS ledger_posting_no_change ON ledger_posting;;
 CREATE TRIGGER ledger_posting_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger_posting
 FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();;
 DROP TRIGGER IF EXISTS ledger_limitchange_no_change ON ledger_limitchange;;
-CREATE TRIGGER ledger_limitchange_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger_limitchange
+CREATE TRIGGER ledger_limitchange_no_change BEFORE DELETE OR TRUNCATE ON ledger_limitchange
 FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();;
+-- Words can be taken away when somebody asks to be forgotten, and nothing else of it ever changes.
+DROP TRIGGER IF EXISTS ledger_limitchange_keeps ON ledger_limitchange;;
+CREATE TRIGGER ledger_limitchange_keeps BEFORE UPDATE ON ledger_limitchange
+FOR EACH ROW WHEN (NEW.why <> '' OR length(NEW.salt) > 0
+  OR (NEW.id, NEW.account_id, NEW.actor, NEW.changed_at, NEW."old", NEW."new", NEW.why_commitment)
+     IS DISTINCT FROM (OLD.id, OLD.account_id, OLD.actor, OLD.changed_at, OLD."old", OLD."new", OLD.why_commitment))
+EXECUTE FUNCTION refuse_change();;
 -- What an account counts, and where, is what its postings were recognised in.
 CREATE OR REPLACE FUNCTION ledger_account_keeps_unit() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -120,8 +127,13 @@ DROP TRIGGER IF EXISTS ledger_account_stays ON ledger_ledgeraccount;;
 CREATE TRIGGER ledger_account_stays BEFORE DELETE OR TRUNCATE ON ledger_ledgeraccount
 FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();;
 DROP TRIGGER IF EXISTS ledger_closing_no_change ON ledger_closing;;
-CREATE TRIGGER ledger_closing_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger_closing
+CREATE TRIGGER ledger_closing_no_change BEFORE DELETE OR TRUNCATE ON ledger_closing
 FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();;
+DROP TRIGGER IF EXISTS ledger_closing_keeps ON ledger_closing;;
+CREATE TRIGGER ledger_closing_keeps BEFORE UPDATE ON ledger_closing
+FOR EACH ROW WHEN (NEW.why <> '' OR (NEW.id, NEW.community_id, NEW.through, NEW.actor, NEW.closed_at)
+     IS DISTINCT FROM (OLD.id, OLD.community_id, OLD.through, OLD.actor, OLD.closed_at))
+EXECUTE FUNCTION refuse_change();;
 DROP TRIGGER IF EXISTS ledger_witness_no_change ON ledger_witness;;
 CREATE TRIGGER ledger_witness_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger_witness
 FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();;
@@ -147,8 +159,14 @@ BEGIN
 END $$;;
 DROP TRIGGER IF EXISTS ledger_hold_ends_once ON ledger_hold;;
 CREATE TRIGGER ledger_hold_ends_once BEFORE UPDATE ON ledger_hold
-FOR EACH ROW WHEN (OLD.state <> 'held' OR NEW.state = 'held'
+FOR EACH ROW WHEN ((NEW.why <> '' OR
+  (NEW.id, NEW.community_id, NEW.client_id, NEW.account_id, NEW.to_id, NEW.amount, NEW.category,
+   NEW.arena, NEW.source_ref, NEW.actor, NEW.held_at, NEW.expires_at, NEW.state, NEW.entry, NEW.ended_at)
+  IS DISTINCT FROM
+  (OLD.id, OLD.community_id, OLD.client_id, OLD.account_id, OLD.to_id, OLD.amount, OLD.category,
+   OLD.arena, OLD.source_ref, OLD.actor, OLD.held_at, OLD.expires_at, OLD.state, OLD.entry, OLD.ended_at))
+  AND (OLD.state <> 'held' OR NEW.state = 'held'
   OR (NEW.id, NEW.community_id, NEW.client_id, NEW.account_id, NEW.to_id, NEW.amount, NEW.expires_at, NEW.held_at)
      IS DISTINCT FROM
-     (OLD.id, OLD.community_id, OLD.client_id, OLD.account_id, OLD.to_id, OLD.amount, OLD.expires_at, OLD.held_at))
+     (OLD.id, OLD.community_id, OLD.client_id, OLD.account_id, OLD.to_id, OLD.amount, OLD.expires_at, OLD.held_at)))
 EXECUTE FUNCTION ledger_hold_ends_once();;

@@ -49,8 +49,12 @@ BEGIN SELECT RAISE(ABORT, 'append-only: ledger_posting'); END;;
 DROP TRIGGER IF EXISTS ledger_posting_no_delete;;
 CREATE TRIGGER ledger_posting_no_delete BEFORE DELETE ON ledger_posting
 BEGIN SELECT RAISE(ABORT, 'append-only: ledger_posting'); END;;
+-- Words can be taken away when somebody asks to be forgotten, and nothing else of it ever changes.
 DROP TRIGGER IF EXISTS ledger_limitchange_no_update;;
 CREATE TRIGGER ledger_limitchange_no_update BEFORE UPDATE ON ledger_limitchange
+WHEN NEW.why <> '' OR length(NEW.salt) > 0
+  OR (NEW.id, NEW.account_id, NEW.actor, NEW.changed_at, NEW."old", NEW."new", NEW.why_commitment)
+     IS NOT (OLD.id, OLD.account_id, OLD.actor, OLD.changed_at, OLD."old", OLD."new", OLD.why_commitment)
 BEGIN SELECT RAISE(ABORT, 'append-only: ledger_limitchange'); END;;
 DROP TRIGGER IF EXISTS ledger_limitchange_no_delete;;
 CREATE TRIGGER ledger_limitchange_no_delete BEFORE DELETE ON ledger_limitchange
@@ -72,6 +76,8 @@ CREATE TRIGGER ledger_account_stays BEFORE DELETE ON ledger_ledgeraccount
 BEGIN SELECT RAISE(ABORT, 'append-only: ledger_ledgeraccount'); END;;
 DROP TRIGGER IF EXISTS ledger_closing_no_update;;
 CREATE TRIGGER ledger_closing_no_update BEFORE UPDATE ON ledger_closing
+WHEN NEW.why <> '' OR (NEW.id, NEW.community_id, NEW.through, NEW.actor, NEW.closed_at)
+     IS NOT (OLD.id, OLD.community_id, OLD.through, OLD.actor, OLD.closed_at)
 BEGIN SELECT RAISE(ABORT, 'append-only: ledger_closing'); END;;
 DROP TRIGGER IF EXISTS ledger_closing_no_delete;;
 CREATE TRIGGER ledger_closing_no_delete BEFORE DELETE ON ledger_closing
@@ -141,8 +147,13 @@ WHEN EXISTS (SELECT 1 FROM ledger_hold WHERE id = NEW.id)
 BEGIN SELECT RAISE(ABORT, 'append-only: ledger_hold'); END;;
 DROP TRIGGER IF EXISTS ledger_hold_ends_once;;
 CREATE TRIGGER ledger_hold_ends_once BEFORE UPDATE ON ledger_hold
-WHEN OLD.state <> 'held' OR NEW.state = 'held'
+WHEN (NEW.why <> '' OR (NEW.id, NEW.community_id, NEW.client_id, NEW.account_id, NEW.to_id, NEW.amount, NEW.category,
+                        NEW.arena, NEW.source_ref, NEW.actor, NEW.held_at, NEW.expires_at, NEW.state, NEW.entry,
+                        NEW.ended_at)
+  IS NOT (OLD.id, OLD.community_id, OLD.client_id, OLD.account_id, OLD.to_id, OLD.amount, OLD.category,
+          OLD.arena, OLD.source_ref, OLD.actor, OLD.held_at, OLD.expires_at, OLD.state, OLD.entry, OLD.ended_at))
+  AND (OLD.state <> 'held' OR NEW.state = 'held'
   OR (NEW.id, NEW.community_id, NEW.client_id, NEW.account_id, NEW.to_id, NEW.amount, NEW.expires_at, NEW.held_at)
      IS NOT
-     (OLD.id, OLD.community_id, OLD.client_id, OLD.account_id, OLD.to_id, OLD.amount, OLD.expires_at, OLD.held_at)
+     (OLD.id, OLD.community_id, OLD.client_id, OLD.account_id, OLD.to_id, OLD.amount, OLD.expires_at, OLD.held_at))
 BEGIN SELECT RAISE(ABORT, 'append-only: ledger_hold'); END;;
