@@ -1,4 +1,4 @@
-"""The demo: two communities, a cast of six and a town round them, all made up and lived through the same verbs.
+"""The demo: two communities, a cast of seven and a town round them, all made up and lived through the same verbs.
 
 One tap signs in only while the database is marked as the demo and the server
 listens to this machine alone.
@@ -24,13 +24,14 @@ from coproduce.community.exchange.rules import Intention
 from coproduce.community.people.models import Account, Agent, Community
 from coproduce.community.people.queries import actor_for, myself
 from coproduce.community.people.rules import Area, NewMember
+from coproduce.core.quantity import HOURS
 from coproduce.web.demo.doing import carry_out, do, evening_of
 from coproduce.web.demo.town import DAYS, FIRST_MONTH, YEAR, Growth, grow, growth, growth_of, plant, say_yes_to_paper
 from coproduce.web.demo.words import STREETS
 
 __all__ = (
-    "CAST", "DAYS", "FIRST_MONTH", "SignIn", "account_of", "carry_out", "growth", "growth_of", "is_loaded",
-    "is_open_here", "live_on", "load", "sign_ins",
+    "CAST", "DAYS", "FIRST_MONTH", "TAKES_TWO_FROM", "SignIn", "account_of", "carry_out", "growth", "growth_of",
+    "is_loaded", "is_open_here", "live_on", "load", "sign_ins",
 )  # fmt: skip
 
 
@@ -50,7 +51,11 @@ CAST = (
     SignIn("dee@wenbrook.example", "Dee", "link worker, Wenbrook"),
     SignIn("eve@hexley.example", "Eve", "broker, Hexley"),
     SignIn("gil@hexley.example", "Gil", "member, Hexley"),
+    SignIn("tom@wenbrook.example", "Tom", "treasurer, Wenbrook"),
 )
+
+#: Three hours are much where most things take two.
+TAKES_TWO_FROM = HOURS(180)
 
 NEEDS = (
     ("Ana", "Garden", "The hedge by the gate has grown over the path"),
@@ -122,9 +127,12 @@ def load(today: date | None = None, size: int = 0, seed: int = 1, days: int = YE
                 ),
                 NewMember("Ben", "ben@wenbrook.example", "01632 960 102", "Mill Lane", strengths=("mends radios",)),
                 NewMember("Dee", "dee@wenbrook.example", "01632 960 103", "Mill Lane", ("member", "link worker")),
+                NewMember("Tom", "tom@wenbrook.example", "01632 960 104", "Mill Lane", ("member", "treasurer")),
             ),
         )
         say_yes_to_paper(cleo, 1)
+        # What is much takes Cleo and Tom: to be tried by hand.
+        do("ledger.set_undoing", _as("tom@wenbrook.example", "wenbrook"), "two people", two_from=TAKES_TWO_FROM)
         eve = _as("eve@hexley.example", "hexley")
         do(
             "people.welcome",

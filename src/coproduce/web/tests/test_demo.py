@@ -5,15 +5,17 @@ from datetime import timedelta
 import pytest
 from django.db import transaction
 from django.test import Client
-from tests.fixtures.towns import TODAY, Town
+from tests.fixtures.towns import TODAY, Town, do
 
 from coproduce.arenas.timebank.queries.figures import figures
 from coproduce.cli.tests.running import coproduce
 from coproduce.community import ledger
+from coproduce.community.base.done import Done
 from coproduce.community.base.models import AuditRow
 from coproduce.community.exchange.models import Agreement, Ask, Contribution, Need, Occasion, Offer, SignUp
 from coproduce.community.people.models import Membership
-from coproduce.community.people.queries import actor_of_member
+from coproduce.community.people.queries import actor_for, actor_of_member
+from coproduce.core.quantity import HOURS
 from coproduce.web import demo
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +36,20 @@ def test_it_is_lived_in_and_adds_up() -> None:
     assert all(demo.account_of(number) for number in range(len(demo.CAST)))
     assert demo.account_of(99) is None
     on_paper = Membership.objects.filter(in_directory=True).values_list("community__slug", "agent__name")
-    assert set(on_paper) == {("wenbrook", name) for name in ("Ana", "Ben", "Cleo", "Dee")}
+    assert set(on_paper) == {("wenbrook", name) for name in ("Ana", "Ben", "Cleo", "Dee", "Tom")}
+
+
+def test_what_is_much_takes_the_broker_and_the_treasurer() -> None:
+    demo.load(TODAY)
+    accounts = {who.label: demo.account_of(number) for number, who in enumerate(demo.CAST)}
+    cleo, tom = (actor_for(account, "wenbrook", "web") for name in ("Cleo", "Tom") if (account := accounts[name]))
+    assert cleo and tom
+    asked = do("ledger.set_undoing", tom, two_from=HOURS(600), why="We know each other")
+    assert isinstance(asked, Done)
+    assert asked.value.two_from_minutes == demo.TAKES_TWO_FROM.minor
+    agreed = do("ledger.agree_to_set_undoing", cleo, asked=asked.value.asked)
+    assert isinstance(agreed, Done)
+    assert agreed.value.two_from_minutes == 600
 
 
 def test_the_same_day_makes_the_same_town(settings: object) -> None:
