@@ -63,15 +63,13 @@ class Pgbench:
 
 def script(folder: Path, community: int, first: int, members: int) -> str:
     """A file for pgbench: the function that `post` calls, between any two accounts."""
-    hashed = "ARRAY[decode(repeat('ab', 32), 'hex')]"
+    hashed = "decode(repeat('ab', 32), 'hex')"
     path = folder / "post.pgbench"
     path.write_text(
         f"\\set giver random(0, {members - 1})\n\\set receiver (:giver + random(1, {members - 1})) % {members}\n"
-        f"SELECT code FROM ledger_post(ARRAY[{community}]::bigint[], ARRAY[gen_random_uuid()], {hashed},"
-        " ARRAY['exchange'], ARRAY['company'], ARRAY[1]::bigint[], ARRAY[NULL]::bigint[], ARRAY['2026-04-01'::date],"
-        f" now(), ARRAY[NULL]::uuid[], ARRAY['timebank'], ARRAY['bench'], ARRAY[''::bytea], {hashed},"
-        f" ARRAY[''::bytea], ARRAY[''], ARRAY[1, 1], ARRAY[{first} + :giver, {first} + :receiver]::bigint[],"
-        " ARRAY['hour', 'hour'], ARRAY[60, -60]::bigint[], true);\n"
+        f"SELECT balances FROM ledger_post_one({community}, gen_random_uuid(), {hashed}, 'exchange', 'company', 1,"
+        f" NULL, '2026-04-01', now(), 'timebank', 'bench', '', {hashed}, '', '',"
+        f" ARRAY[{first} + :giver, {first} + :receiver], ARRAY['hour', 'hour'], ARRAY[60, -60]);\n"
     )
     return str(path)
 

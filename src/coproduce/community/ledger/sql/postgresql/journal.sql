@@ -81,13 +81,14 @@ REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION ledger_entry_
 -- Header last here too: nothing is added to an entry that stands, and what one statement adds sums to zero.
 CREATE OR REPLACE FUNCTION ledger_posting_check() RETURNS trigger LANGUAGE plpgsql
 SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+DECLARE
+  fault text;
 BEGIN
-  IF EXISTS (SELECT 1 FROM added WHERE txid <> pg_current_xact_id())
-     OR EXISTS (SELECT 1 FROM added p JOIN ledger_entry e ON e.id = p.entry_id) THEN
-    RAISE EXCEPTION 'append-only: ledger_posting' USING ERRCODE = 'integrity_constraint_violation';
-  END IF;
-  IF EXISTS (SELECT 1 FROM added p GROUP BY p.entry_id, p.unit HAVING sum(p.amount) <> 0) THEN
-    RAISE EXCEPTION 'not zero-sum: ledger_posting' USING ERRCODE = 'integrity_constraint_violation';
+  SELECT CASE WHEN bool_or(e.id IS NOT NULL OR p.txid <> pg_current_xact_id()) THEN 'append-only' ELSE 'not zero-sum' END
+    INTO fault FROM added p LEFT JOIN ledger_entry e ON e.id = p.entry_id GROUP BY p.entry_id, p.unit
+    HAVING sum(p.amount) <> 0 OR bool_or(e.id IS NOT NULL OR p.txid <> pg_current_xact_id()) LIMIT 1;
+  IF FOUND THEN
+    RAISE EXCEPTION '%: ledger_posting', fault USING ERRCODE = 'integrity_constraint_violation';
   END IF;
   RETURN NULL;
 END $$;;
