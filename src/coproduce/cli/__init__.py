@@ -20,6 +20,7 @@ from coproduce.cli import (
     imports,
     migrating,
     new_arena,
+    operating,
     proof,
     serving,
     tokens,
@@ -49,6 +50,8 @@ def build(asked: list[str]) -> typer.Typer:
     app.command("restore")(backup.restore)
     app.command("drill", hidden=True)(backup.drill)
     app.command("doctor")(check_up.doctor)
+    app.command("jobs")(operating.jobs)
+    app.command("operator")(operating.operator)
     app.command("verify")(proof.verify)
     app.command("import")(imports.command)
     app.command("token")(tokens.token)

@@ -32,5 +32,5 @@ def worker() -> None:
                     return
             run_due(clock.now())
         except Error as fault:
-            print(f"The worker waits: {fault}", flush=True)
+            print(f"The worker waits for the database ({type(fault).__name__}).", flush=True)
         stop.wait(PAUSE)

@@ -7,6 +7,7 @@
 | COPRODUCE_HOST | the address the server listens on | 127.0.0.1 |
 | COPRODUCE_SITES | names this site answers to, by commas | this machine only |
 | COPRODUCE_PSEUDO | 1 to see every page in a language nobody speaks, from right to left | off |
+| COPRODUCE_LOG | json: a line of JSON for each request and each trouble | trouble only, in words |
 | COPRODUCE_EMAIL | smtp://… | letters are written to outbox/ in the data folder |
 """
 
@@ -55,6 +56,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "coproduce.web.logs.RequestMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "coproduce.web.middleware.CompressMiddleware",  # before the next, so that the look is sent small too
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -198,10 +200,13 @@ SECURE_HSTS_PRELOAD = IS_PUBLIC
 
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
+#: Whether something collects lines: each request has one then.
+IS_COLLECTED = env("COPRODUCE_LOG", default="") == "json"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "formatters": {"plain": {"()": "coproduce.web.logs.Plain"}, "json": {"()": "coproduce.web.logs.Json"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json" if IS_COLLECTED else "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"coproduce": {"level": "INFO" if IS_COLLECTED else "WARNING"}},
 }

@@ -4,7 +4,7 @@ from allauth.account import views as allauth
 from django.urls import URLPattern, URLResolver, include, path
 
 from coproduce.community.base import rooms
-from coproduce.web import design, home, sign_in
+from coproduce.web import design, health, home, operations, sign_in
 from coproduce.web.api import api
 
 handler400 = "coproduce.web.errors.not_understood"
@@ -29,6 +29,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-in/demo/<int:number>/", sign_in.demo_sign_in, name="demo_sign_in"),
     path("sign-out/", sign_in.sign_out, name="account_logout"),
     path("design/", design.page, name="design"),
+    path("health/", health.alive, name="health"),
+    path("health/ready/", health.ready, name="ready"),
+    path("operations/", operations.jobs, name="jobs"),
+    path("operations/<str:job>/again/", operations.try_again, name="try_job_again"),
     path("api/", api.urls),
     path("<slug:community>/", include([path("", home.community, name="community"), *_room_urls()])),
 ]

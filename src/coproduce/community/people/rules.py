@@ -19,7 +19,7 @@ EMAIL = re.compile(r"[^@\s\0<>\"(),;:\\]+@[^@\s\0<>\"(),;:\\]+\.[^@\s\0.<>\"(),;
 PHONE = re.compile(r"\+?[\d ().\-/]{5,29}")
 
 #: Words that stand first in an address of the installation itself.
-TAKEN_SLUGS = {"api", "design", "static", "sign-in", "sign-out", "account", "communities"}
+TAKEN_SLUGS = {"api", "design", "static", "sign-in", "sign-out", "account", "communities", "health", "operations"}
 
 KINDS_OF_STRENGTH = ("skill", "thing", "place", "experience")
 KINDS_OF_GROUP = ("household", "organisation")
