@@ -20,8 +20,10 @@ from coproduce.core.journal import Entry
 #: The way of spelling: another way has another mark.
 MARK = 1
 
-#: Mark, which of three are nothing; community, id, who wrote, for whom, day, what it takes back; lengths of four texts.
-HEAD = Struct(">BBq16sqqi16siiii")
+#: Mark, which of three are nothing; community, id, who wrote, for whom, day, what it takes back; lengths of three texts
+#: and of the fourth.
+HEAD = Struct(">BBq16sqqi16s12si")
+LENGTHS = Struct(">iii")
 #: Account, unit, amount: one for each posting, in the order of their accounts.
 SIDE = Struct(">q12sq")
 MOMENT = Struct(">q")
@@ -62,7 +64,8 @@ def body_of(
     postings: list[tuple[int, str, int]],
 ) -> bytes:
     """The same from the parts of an entry, as they are stored."""
-    texts = [kind.encode(), category.encode(), arena.encode(), source_ref.encode()]
+    lengths, words = _words(kind, category, arena)
+    source = source_ref.encode()
     head = HEAD.pack(
         MARK,
         (actor is None) | (on_behalf_of is None) << 1 | (reverses is None) << 2,
@@ -72,10 +75,18 @@ def body_of(
         on_behalf_of or 0,
         day,
         reverses or NOBODY,
-        *map(len, texts),
+        lengths,
+        len(source),
     )
     sides = [SIDE.pack(account, unit.encode(), amount) for account, unit, amount in sorted(postings)]
-    return hashlib.sha256(b"".join((head, *sides, *texts))).digest()
+    return hashlib.sha256(b"".join((head, *sides, words, source))).digest()
+
+
+@lru_cache(maxsize=1024)
+def _words(kind: str, category: str, arena: str) -> tuple[bytes, bytes]:
+    """How long each is, and all of them: few are used again and again."""
+    words = [kind.encode(), category.encode(), arena.encode()]
+    return LENGTHS.pack(*map(len, words)), b"".join(words)
 
 
 def digest_of(body: bytes, recorded_at: int, note_commitment: bytes) -> bytes:
