@@ -2,16 +2,21 @@
 
 import stat
 from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Annotated
 
 import typer
 
+from coproduce.cli import machine
 from coproduce.cli.saying import django_ready
 
 
-def doctor() -> None:
+def doctor(
+    mail: Annotated[str, typer.Option(help="Also send a letter to this address, to see that it arrives.")] = "",
+) -> None:
     """Look the installation over. Exit code 1 when something needs doing."""
     django_ready()
-    findings = list(_findings())
+    findings = [*_findings(), *_mail(mail)]
     for finding in findings:
         typer.echo(f"• {finding}")
     if findings:
@@ -43,5 +48,42 @@ def _findings() -> Iterator[str]:
         yield f"{unsent} notices could not be sent by e-mail: the desk tells them. Check COPRODUCE_EMAIL."
     for row in Schedule.objects.exclude(trouble=""):
         yield f"The job {row.job} has trouble: {row.trouble}"
+    yield from machine.findings(settings.DATA, datetime.now(UTC), latest=_latest(), server=_servers_clock())
     for fault in ledger.verify().faults:
         yield f"The ledger does not add up: {fault.place} {fault.sentence}. Restore a backup and compare."
+
+
+def _latest() -> datetime | None:
+    """The last moment anything was written down."""
+    from coproduce.community.base.models import AuditRow
+
+    return AuditRow.objects.order_by("-id").values_list("recorded_at", flat=True).first()
+
+
+def _servers_clock() -> datetime | None:
+    """What PostgreSQL's own clock says; SQLite has none."""
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        [now] = cursor.fetchone()
+    return now  # type: ignore[no-any-return]
+
+
+def _mail(address: str) -> Iterator[str]:
+    """Whether the mail server answers; and where asked, takes a letter."""
+    from django.conf import settings
+    from django.core.mail import EmailMessage, get_connection
+
+    if "Outbox" in settings.EMAIL_BACKEND and not address:
+        return
+    try:
+        with get_connection() as post:
+            if address:
+                words = "This letter was sent by `coproduce doctor`, to see that letters arrive. Nothing needs doing."
+                EmailMessage("A letter to see that letters arrive", words, to=[address], connection=post).send()
+                typer.echo(f"A letter to {address} was handed over. Look whether it arrives, and not among the spam.")
+    except (OSError, ValueError) as fault:
+        yield f"The mail server does not take letters ({type(fault).__name__}). Check COPRODUCE_EMAIL."

@@ -2,11 +2,16 @@
 
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
+from django.core.mail import EmailMessage
 from django.db import connection
 from tests.fixtures.towns import Town
 
+from coproduce.cli import machine
 from coproduce.cli.tests.running import coproduce
 from coproduce.community.people.models import Community, Membership
 
@@ -48,9 +53,55 @@ def test_operators_commands_show_no_members_content(town: Town) -> None:
         assert "We talked" not in said
 
 
-def test_the_doctor_names_what_to_do(town: Town, settings: object) -> None:
-    assert coproduce("doctor").output == "All is well.\n"
-    settings.EMAIL_BACKEND = "coproduce.web.outbox.OutboxBackend"  # type: ignore[attr-defined]
+def of_the_program(said: str) -> list[str]:
+    """What the doctor found, but for what may be so of the machine the tests run on."""
+    machine = ("is not encrypted", "MB are free", "is copied elsewhere", "All is well")
+    return [line for line in said.splitlines() if not any(words in line for words in machine)]
+
+
+@pytest.mark.parametrize(
+    ("place", "layers", "said"),
+    [
+        ("/home/cleo/var", ["ext4", "crypto_LUKS", "crypt", "disk"], ""),
+        ("/home/cleo/var", ["ext4", "part", "disk"], "is not encrypted"),
+        ("/home/cleo/var", None, ""),
+    ],
+)
+def test_whoever_takes_the_disk(place: str, layers: list[str] | None, said: str) -> None:
+    assert said in machine.disk_fault(Path(place), layers)
+    assert bool(said) is bool(machine.disk_fault(Path(place), layers))
+
+
+def test_a_folder_that_is_copied_while_it_is_written(tmp_path: Path) -> None:
+    (tmp_path / "quiet").mkdir()
+    (tmp_path / "shared" / "var").mkdir(parents=True)
+    assert machine.synced_fault(tmp_path / "quiet") == ""
+    (tmp_path / "shared" / ".stfolder").mkdir()
+    for place in (tmp_path / "shared" / "var", tmp_path / "OneDrive - Wenbrook" / "var"):
+        assert "copied elsewhere" in machine.synced_fault(place)
+
+
+def test_a_clock_that_is_wrong() -> None:
+    now, minute = datetime(2026, 11, 17, 12, tzinfo=UTC), timedelta(minutes=1)
+    assert machine.clock_fault(now, latest=now + minute, server=now - minute) == ""
+    assert "the books go on to" in machine.clock_fault(now, latest=now + 60 * minute, server=None)
+    assert "differ" in machine.clock_fault(now, latest=None, server=now - 60 * minute)
+
+
+def test_a_letter_to_see_that_letters_arrive(town: Town, mailoutbox: list[EmailMessage], settings: Any) -> None:
+    assert "was handed over" in coproduce("doctor", "--mail", "cleo@alder.example").output
+    [letter] = mailoutbox
+    assert (letter.to, town.canary in letter.body) == (["cleo@alder.example"], False)
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    done = coproduce("doctor")
+    assert done.exit_code == 1
+    assert "The mail server does not take letters (ConnectionRefusedError)" in done.output
+
+
+def test_the_doctor_names_what_to_do(town: Town, settings: Any) -> None:
+    assert of_the_program(coproduce("doctor").output) == []
+    settings.EMAIL_BACKEND = "coproduce.web.outbox.OutboxBackend"
     assert "No mail server is named" in coproduce("doctor").output
     with connection.cursor() as cursor:
         on = "" if connection.vendor == "sqlite" else " ON base_auditrow"
