@@ -17,6 +17,8 @@ def pages() -> dict[str, str]:
         "api.md": "\n".join(_api()),
         "commands.md": "\n".join(_commands()),
         "settings.md": "\n".join(_settings()),
+        "record-of-processing.md": "\n".join(_record()),
+        "dpia.md": "\n".join(_assessment()),
     }
 
 
@@ -97,6 +99,69 @@ def _settings() -> Iterator[str]:
     yield f"{MADE}\n# Settings\n"
     yield from (settings.__doc__ or "").strip().splitlines()
     yield ""
+
+
+def _record() -> Iterator[str]:
+    from coproduce.community.privacy.registry import registry
+    from coproduce.community.privacy.words import called
+
+    yield f"{MADE}\n# Record of processing\n"
+    yield "What this program keeps about people (article 30 of the UK and EU GDPR), as each model declares it. Who is"
+    yield "answerable, for which community and on which lawful basis, is for whoever runs it to add at the end.\n"
+    yield "| what | whose | field | what for | kept | read by others only with a note |\n|---|---|---|---|---|---|"
+    for kept in registry():
+        whose = ", ".join(path.replace("__", " of ") for path in kept.owners) or "nobody's alone"
+        for field, why in kept.fields.items():
+            noted = "yes" if field in kept.log_reads else ""
+            yield f"| {called(kept)} (`{kept.label}`) | {whose} | `{field}` | {why} | {kept.how_long()} | {noted} |"
+    yield "\n**Who receives it**: members and roles of the same community, as [permissions](permissions.md) say; nobody"
+    yield "outside it, and no other community. The operator of the machine can read the database and its backups."
+    yield "No data leaves for another country by the program itself; letters go by the mail server that was named.\n"
+    yield "**To be filled in**: controller and contact · data-protection officer · lawful basis of each purpose · mail"
+    yield "provider and host, and where they are · who keeps the backups and when they are deleted."
+    yield ""
+
+
+def _assessment() -> Iterator[str]:
+    from coproduce.community.privacy.registry import registry
+    from coproduce.community.privacy.words import called
+
+    owned = [kept for kept in registry() if kept.owners]
+    noted = [f"{called(kept)}: `{'`, `'.join(kept.log_reads)}`" for kept in owned if kept.log_reads]
+    yield f"{MADE}\n# Data protection impact assessment: what the program can say of itself\n"
+    yield "A start for whoever runs a community: the parts that follow from the program. What is *to be filled in* is"
+    yield "theirs. Fields and times are in the [record of processing](record-of-processing.md).\n"
+    yield f"**What is kept**: {len(owned)} kinds of things about people, in {sum(len(k.fields) for k in owned)} fields,"
+    yield "each with its purpose. There is no field for a diagnosis, and none for a day of birth.\n"
+    yield "**What is most sensitive**, so that each reading is written down and shown to whom it is about:\n"
+    yield from (f"- {line}" for line in noted)
+    yield "\n**Kept by itself no longer than**:\n"
+    times: dict[str, list[str]] = {}
+    for kept in owned:
+        times.setdefault(kept.how_long(), []).append(called(kept))
+    yield from (f"- {how_long}: {'; '.join(names)}" for how_long, names in times.items())
+    yield "\n| risk | what the program does | what is left to you |\n|---|---|---|"
+    yield from (f"| {risk} | {done} | {left} |" for risk, done, left in RISKS)
+    yield "\n**To be filled in**: necessity and proportion of each purpose here · whom you asked, members among them ·"
+    yield "the risks of your own place · the data-protection officer's advice · who decided, and when to look again."
+    yield ""
+
+
+#: What can go wrong for people, what stands against it here, and what no program can do.
+RISKS = (
+    ("Another community reads it", "every reading starts from one's own community; a test walks all pages as two towns",
+     "who is broker in both"),
+    ("Somebody here reads what is not theirs to read", "policy rows, refused where there is none; readings noted",
+     "look at the notes; take roles back"),
+    ("Somebody is found who must not be", "barred pairs, asked wherever people are brought together; no door on a map",
+     "tell the desk early"),
+    ("A copy is lost or stolen", "files only their owner can read; no passwords; codes and keys as hashes",
+     "an encrypted disk; old backups deleted"),
+    ("Somebody who was forgotten comes back", "a log outside the database, applied before a restored copy serves",
+     "keep the file with the backups"),
+    ("It is kept for ever", "a time on every model, and a daily job", "letters and lists on paper"),
+    ("People are sorted by a machine", "nothing is decided about anybody by the program alone", "decide yourselves"),
+)  # fmt: skip
 
 
 def main() -> int:

@@ -11,7 +11,9 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 DOCS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "src").rglob("README.md")])
 
 
-@pytest.mark.parametrize("name", ["permissions.md", "api.md", "commands.md", "settings.md"])
+@pytest.mark.parametrize(
+    "name", ["permissions.md", "api.md", "commands.md", "settings.md", "record-of-processing.md", "dpia.md"]
+)
 def test_the_reference_is_fresh(name: str) -> None:
     assert (reference.REFERENCE / name).read_text(encoding="utf-8") == reference.pages()[name], "run tools/reference.py"
 

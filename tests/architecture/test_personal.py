@@ -30,10 +30,13 @@ def faults(model: type[models.Model], said: Mapping[str, Any]) -> Iterator[str]:
     yield from (f"{name} is empty" for name, why in kept.fields.items() if not str(why).strip())
     beside = {*kept.log_reads, *kept.withheld, *kept.stays, *(kept.afterwards or {})} - set(kept.fields)
     yield from (f"{name} has no purpose" for name in beside)
-    yield from (f"{path} leads to nobody" for path in {*kept.owners, *kept.shown_to} if not registry.lead(model, path))
+    yield from (
+        f"{path} leads to nobody" for path in {*kept.owners, *kept.shown_to} if registry.end_of(model, path) is None
+    )
     if isinstance(kept.keep, tuple):
         field, days = fields.get(kept.keep[0]), kept.keep[1]
-        if not isinstance(field, models.DateField) or days < 0:  # a moment is a day too
+        is_moment = isinstance(field, models.DateField) and kept.keep[0] in registry.MOMENTS
+        if not is_moment or days < 0:
             yield f"{kept.keep} is no moment and days"
     elif kept.keep not in registry.KEEPS:
         yield f"{kept.keep} is no time"

@@ -22,13 +22,14 @@ from coproduce.cli import (
     new_arena,
     operating,
     proof,
+    retention,
     serving,
     tokens,
     worker,
 )
 
 ROOMS = (
-    *(f"coproduce.community.{slug}" for slug in ("people", "ledger", "notices", "exchange")),
+    *(f"coproduce.community.{slug}" for slug in ("people", "ledger", "notices", "exchange", "privacy")),
     *(f"coproduce.arenas.{slug}" for slug in ARENAS),
 )
 
@@ -52,6 +53,7 @@ def build(asked: list[str]) -> typer.Typer:
     app.command("doctor")(check_up.doctor)
     app.command("jobs")(operating.jobs)
     app.command("operator")(operating.operator)
+    app.command("retention")(retention.retention)
     app.command("verify")(proof.verify)
     app.command("import")(imports.command)
     app.command("token")(tokens.token)

@@ -10,7 +10,7 @@ from django.db import models
 
 
 class AuditRow(models.Model):
-    """One verb done, one try refused, or one reading of personal data. Never edited, never deleted.
+    """One verb done, one try refused, or one reading of personal data. Never edited; readings go after three years.
 
     A done row is also the receipt book: the same request id with the same body
     is answered from here.

@@ -33,6 +33,7 @@ class Category(models.Model):
     personal: ClassVar = {
         "name": "a kind of help",
         "words": "what people say when they mean it",
+        "activities": "what is done in it",
         "owner": (),
         "keep": "books",
     }
@@ -202,6 +203,7 @@ class Message(models.Model):
         "taken_by": "who wrote it down for them",
         "owner": "author",
         "keep": "member",
+        "is_alone": True,
     }
 
     class Meta:

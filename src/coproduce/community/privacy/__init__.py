@@ -2,3 +2,7 @@
 
 A room above all others of the community, and imported by none: what it knows it reads from the models themselves.
 """
+
+from coproduce.core.arena import Room
+
+ROOM = Room(slug="privacy", name="Privacy", verbs=("coproduce.community.privacy.actions.erase",))

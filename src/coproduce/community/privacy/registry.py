@@ -17,70 +17,22 @@ from coproduce.community.people.models import Account, Agent, Membership, Person
 
 #: Ids of people that are kept without a foreign key, because a record outlives them.
 IDS = frozenset(
-    [
-        "actor",
-        "agent_id",
-        "person_id",
-        "acting_for",
-        "on_behalf_of",
-        "to_agent",
-        "made_by",
-        "subjects",
-        "said_by",
-        "taken_by",
-        "recorded_by",
-        "asked_by",
-        "decided_by",
-    ]
-)
+    {"actor", "agent_id", "person_id", "acting_for", "on_behalf_of", "to_agent", "made_by", "subjects", "said_by",
+     "taken_by", "recorded_by", "asked_by", "decided_by"}
+)  # fmt: skip
 
 #: Fields of these names hold a word of the program, or a sum of something: never what a person wrote or is.
 CODES = frozenset(
-    [
-        "kind",
-        "state",
-        "arena",
-        "unit",
-        "scope",
-        "via",
-        "verb",
-        "code",
-        "slug",
-        "time_zone",
-        "language",
-        "currency",
-        "checks",
-        "arenas",
-        "limit_mode",
-        "job",
-        "checksum",
-        "body_hash",
-        "note_commitment",
-        "why_commitment",
-        "digest",
-        "root",
-        "previous",
-        "head",
-        "salt",
-        "code_hash",
-        "token_hash",
-        "words_hash",
-        "session_hash",
-        "sha256",
-        "rule_set",
-        "dates",
-        "sent_by",
-        "step",
-        "channel",
-        "role",
-        "time",
-        "template",
-        "link",
-    ]
-)
+    {"kind", "state", "arena", "unit", "scope", "via", "verb", "code", "slug", "time_zone", "language", "currency",
+     "checks", "arenas", "limit_mode", "job", "checksum", "body_hash", "note_commitment", "why_commitment", "digest",
+     "root", "previous", "head", "code_hash", "token_hash", "words_hash", "session_hash", "sha256", "rule_set",
+     "dates", "sent_by", "step", "channel", "role", "time", "template", "link"}
+)  # fmt: skip
 
 #: What a declaration says beside its fields.
-BESIDE = frozenset(["owner", "keep", "log_reads", "shown_to", "withheld", "stays", "afterwards", "is_sealed"])
+BESIDE = frozenset(
+    {"owner", "keep", "log_reads", "shown_to", "withheld", "stays", "afterwards", "is_sealed", "is_alone"}
+)
 
 #: Days after which somebody who left is forgotten by the clock, as if they had asked for it.
 AFTER_LEAVING = 3 * 365
@@ -95,6 +47,18 @@ KEEPS: Mapping[str, str] = {
     "books": "for as long as the books are kept; it names nobody who was forgotten",
     "concern": "six years after it was closed",
     "audit": "what was done, as long as the books; who looked at whose, three years",
+}
+
+#: What the moment is called from which the days of a pair are counted.
+MOMENTS: Mapping[str, str] = {
+    "written_at": "it was written",
+    "made_at": "it was made",
+    "created": "it was made",
+    "asked_at": "it was asked for",
+    "seen_on": "it was last used",
+    "until": "its last day",
+    "until_on": "its last day",
+    "expire_date": "its last day",
 }
 
 #: Tables that came with packages of others and know somebody.
@@ -134,7 +98,7 @@ class Kept:
     `log_reads` are fields nobody else reads without its being written down, `withheld` those told to the desk in
     confidence. Once its owner is forgotten a row goes, or, where the books need it, is `emptied`; `stays` are fields
     that are then left, `afterwards` what stands in others from then on. `is_sealed` where what stands can be taken
-    away, and never be changed.
+    away, and never be changed; `is_alone` where nobody but they themselves is to read it, not even in their archive.
     """
 
     model: type[models.Model]
@@ -147,6 +111,7 @@ class Kept:
     stays: tuple[str, ...] = ()
     afterwards: Mapping[str, Any] | None = None
     is_sealed: bool = False
+    is_alone: bool = False
 
     @property
     def label(self) -> str:
@@ -162,8 +127,7 @@ class Kept:
         if isinstance(self.keep, str):
             return KEEPS[self.keep]
         field, days = self.keep
-        said = field.removesuffix("_at").removesuffix("_on").replace("_", " ")
-        return f"{days} days after: {said}" if days else f"until: {said}"
+        return f"{days} days after {MOMENTS[field]}" if days else f"until {MOMENTS[field]}"
 
     def emptied(self) -> dict[str, Any]:
         """What stands in the fields of a row that stays, once its owner is forgotten."""
@@ -222,6 +186,7 @@ def read(model: type[models.Model], said: Mapping[str, Any]) -> Kept:
         stays=_tuple(said.get("stays", ())),
         afterwards=said.get("afterwards"),
         is_sealed=said.get("is_sealed", False),
+        is_alone=said.get("is_alone", False),
     )
 
 
@@ -243,21 +208,21 @@ def of(model: type[models.Model]) -> Kept:
     return next(kept for kept in registry() if kept.model is model)
 
 
-def lead(model: type[models.Model], path: str) -> bool:
-    """Whether a path of fields leads from a model to somebody."""
+def end_of(model: type[models.Model], path: str) -> type[models.Model] | None:
+    """Whom a path of fields leads to from a model: agent, membership, account or person; None when to nobody."""
     here: Any = model
     for name in path.split("__"):
         if here is None:
-            return False
+            return None
         if name == "pk":
-            return here in PEOPLE
+            return here if here in PEOPLE else None
         field = next((one for one in here._meta.get_fields() if one.name == name), None)
         if field is None:
-            return False
+            return None
         if field.name in IDS and not field.is_relation:
-            return True
+            return Person if name == "person_id" else Agent
         here = field.related_model
-    return here in PEOPLE
+    return here if here in PEOPLE else None
 
 
 def span(kept: Kept) -> timedelta | None:

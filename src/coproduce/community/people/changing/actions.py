@@ -50,7 +50,7 @@ def pause(actor: Actor, *, member: UUID, request_id: UUID) -> Done[Changed] | Re
     membership = _theirs(actor, "people.pause", member, (Membership.ACTIVE,))
     if membership is None:
         return NOBODY
-    return LAST_BROKER if _is_last_broker(membership) else _now(membership, Membership.PAUSED)
+    return LAST_BROKER if is_last_broker(membership) else _now(membership, Membership.PAUSED)
 
 
 @action("people.resume", receipt=Changed)
@@ -68,7 +68,7 @@ def leave(actor: Actor, *, member: UUID, ended: str = "left", request_id: UUID) 
         return NOBODY
     if ended not in WAYS_TO_END:
         return Refusal("UNKNOWN_END", "Choose one of: %(ways)s.", "ended", {"ways": ", ".join(WAYS_TO_END)})
-    if _is_last_broker(membership):
+    if is_last_broker(membership):
         return LAST_BROKER
     return go(actor, membership, ended)
 
@@ -169,7 +169,7 @@ def _theirs(actor: Actor, verb: str, member: UUID, states: tuple[str, ...]) -> M
     return found
 
 
-def _is_last_broker(membership: Membership) -> bool:
+def is_last_broker(membership: Membership) -> bool:
     """Whether nobody would be at the desk without them. The desk is held, so that two cannot go at one moment."""
     Community.objects.select_for_update().get(pk=membership.community_id)
     return "broker" in membership.roles and not set(brokers(membership.community_id)) - {membership.agent_id}

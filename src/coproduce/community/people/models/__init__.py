@@ -38,6 +38,7 @@ from coproduce.community.people.models.keeping_safe import (
 )
 from coproduce.community.people.models.papers import Upload as Upload
 from coproduce.community.people.models.signing_in import (
+    SOMEBODY as SOMEBODY,
     Account as Account,
     AccountManager as AccountManager,
     Card as Card,

@@ -8,7 +8,7 @@ from uuid import uuid4
 from django.db import models
 
 from coproduce.community.people.counting.rules import NOT_SAID
-from coproduce.community.people.models.signing_in import Person
+from coproduce.community.people.models.signing_in import SOMEBODY, Person
 
 
 class Community(models.Model):
@@ -83,7 +83,7 @@ class Agent(models.Model):
         "merged_into": "which record of theirs was kept",
         "owner": "pk",
         "keep": "books",
-        "afterwards": {"name": "Somebody who left"},
+        "afterwards": {"name": SOMEBODY},
     }
 
     class Meta:
@@ -246,4 +246,5 @@ class AboutMe(models.Model):
         "membership": "whose word it is",
         "owner": "membership__agent",
         "keep": "member",
+        "is_alone": True,
     }

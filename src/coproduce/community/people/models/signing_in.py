@@ -6,6 +6,9 @@ from uuid import uuid4
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
+#: What stands for the name of whoever was forgotten.
+SOMEBODY = "Somebody who left"
+
 
 class AccountManager(BaseUserManager["Account"]):
     def create_user(self, email: str | None = None, **more: Any) -> "Account":
@@ -55,7 +58,7 @@ class Person(models.Model):
         "account": "how they sign in",
         "owner": "pk",
         "keep": "member",
-        "afterwards": {"name": "Somebody who left"},
+        "afterwards": {"name": SOMEBODY},
     }
 
 

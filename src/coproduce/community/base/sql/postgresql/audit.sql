@@ -4,5 +4,10 @@ BEGIN
   RAISE EXCEPTION 'append-only: %', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation';
 END $$;;
 DROP TRIGGER IF EXISTS audit_no_change ON base_auditrow;;
-CREATE TRIGGER audit_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON base_auditrow
+CREATE TRIGGER audit_no_change BEFORE UPDATE OR TRUNCATE ON base_auditrow
 FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();;
+-- Who looked at whose is kept for three years; what was done, for ever.
+DROP TRIGGER IF EXISTS audit_no_delete ON base_auditrow;;
+CREATE TRIGGER audit_no_delete BEFORE DELETE ON base_auditrow
+FOR EACH ROW WHEN (OLD.kind <> 'read' OR OLD.recorded_at > now() - interval '1095 days')
+EXECUTE FUNCTION refuse_change();;

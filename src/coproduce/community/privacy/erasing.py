@@ -1,0 +1,64 @@
+"""Forgetting somebody: their rows go, what the books need is emptied, and others' words name them no more.
+
+Which rows and which fields is read from the declarations of the models. The agent stays, as "Somebody who left": its
+number stands in the books, which add up and prove themselves as before. Somebody who is in another community too
+keeps their sign-in, and everything there.
+"""
+
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+
+from coproduce.community.people.models import SOMEBODY, Agent, BroughtFile, Membership, Person, Upload
+from coproduce.community.privacy import erasure_log, letters, sessions
+from coproduce.community.privacy.erasure_log import Forgotten
+from coproduce.community.privacy.marks import marks_of
+from coproduce.community.privacy.others import name_no_more
+from coproduce.community.privacy.registry import Kept, registry
+from coproduce.community.privacy.whose import Somebody, rows, somebody
+
+
+def forget(agent: Agent) -> None:
+    """Everything of somebody who has left, within the transaction that is open; files go once it is done."""
+    everywhere, whose = somebody(agent), somebody(agent, everywhere=False)
+    marks = marks_of(whose)
+    files = list(Upload.objects.filter(agent__in=whose.agents).values_list("name", flat=True))
+    families = list(Agent.objects.filter(household__members__agent__in=whose.agents).values_list("pk", flat=True))
+    BroughtFile.objects.filter(community=whose.community).delete()  # who they were may stand in any of them
+    for membership in Membership.objects.filter(agent__in=whose.agents):
+        membership.person = Person.objects.create(name=SOMEBODY)
+        membership.save(update_fields=["person"])
+    for kept in reversed(registry()):
+        if kept.owners:
+            _empty(kept, whose)
+    Agent.objects.filter(pk__in=families, household__members=None).update(name=SOMEBODY)
+    name_no_more(marks, whose)
+    sessions.end(whose, marks, tuple(set(everywhere.accounts) - set(whose.accounts)))
+    transaction.on_commit(partial(_remove, files))
+    transaction.on_commit(partial(letters.remove, marks))
+    line = Forgotten(agent.community_id, agent.public_id, datetime.now(UTC)).line()
+    transaction.on_commit(partial(erasure_log.add, [line]))
+
+
+def _empty(kept: Kept, whose: Somebody) -> None:
+    """The rows of one table that are theirs: gone, or emptied where they stay."""
+    if kept.goes:
+        rows(kept, whose).order_by().delete()
+        return
+    if kept.keep == "concern":
+        return  # has a time of its own, whoever it is about
+    for field in kept.model._meta.many_to_many:
+        if field.name in kept.fields:
+            through: Any = field.remote_field.through
+            through._base_manager.filter(membership__agent__in=whose.agents).delete()
+    if values := kept.emptied():
+        rows(kept, whose).order_by().update(**values)
+
+
+def _remove(names: list[str]) -> None:
+    for name in names:
+        (Path(settings.DATA) / "uploads" / name).unlink(missing_ok=True)

@@ -1,0 +1,59 @@
+"""By what somebody can be known again in the words of others: their full name, telephone and e-mail.
+
+Taken out of everything others wrote or were told here. A name of one word, or one that somebody else here has too,
+stands: it says nothing of them once nothing else does.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from coproduce.community.people.models import Account, Agent, Membership, Person
+from coproduce.community.privacy.whose import Somebody
+
+SOMEBODY = "somebody who left"
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What gives somebody away, as plain texts, and a pattern that finds each as a whole, however it is written."""
+
+    words: tuple[str, ...]
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """Finds them in a text: no part of a longer word, number or address."""
+        return re.compile(rf"(?<![\w.+@-])(?:{'|'.join(map(re.escape, self.words))})(?![\w@])", re.IGNORECASE)
+
+    def are_in(self, value: Any) -> bool:
+        return bool(self.words) and self.without(value) != value
+
+    def without(self, value: Any) -> Any:
+        """A text, or what stands in a JSON field, without them.
+
+        >>> Marks(("Ben Hill",)).without({"name": "Ben Hill", "words": ["for ben hill!", "Ruben Hill"], "n": 3})
+        {'name': 'somebody who left', 'words': ['for somebody who left!', 'Ruben Hill'], 'n': 3}
+        """
+        if isinstance(value, str):
+            return self.pattern.sub(SOMEBODY, value)
+        if isinstance(value, list):
+            return [self.without(one) for one in value]
+        if isinstance(value, dict):
+            return {name: self.without(one) for name, one in value.items()}
+        return value
+
+
+def marks_of(whose: Somebody) -> Marks:
+    """Read before anything of theirs goes. Of their sign-in only where they are forgotten everywhere."""
+    names = set(Agent.objects.filter(pk__in=whose.agents).values_list("name", flat=True))
+    names |= set(Person.objects.filter(pk__in=whose.persons).values_list("name", flat=True))
+    others = Agent.objects.filter(community=whose.community, name__in=names).exclude(pk__in=whose.agents)
+    alone = {name for name in names if len(name.split()) > 1} - set(others.values_list("name", flat=True))
+    found = _filled(Membership.objects.filter(agent__in=whose.agents).values_list("phone", "shared_email"))
+    found |= _filled(Account.objects.filter(pk__in=whose.accounts).values_list("email"))
+    return Marks(tuple(sorted(alone | found, key=len, reverse=True)))
+
+
+def _filled(rows: Iterable[tuple[str | None, ...]]) -> set[str]:
+    return {value for row in rows for value in row if value}

@@ -1,0 +1,80 @@
+"""What tables are called where a member reads of them. One that is not here is called as its model is."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from coproduce.community.privacy.registry import Kept
+
+CALLED: Mapping[str, Promise] = {
+    "base.AuditRow": _("What you did here"),
+    "base.Outbox": _("What you are about to be told"),
+    "sessions.Session": _("Where you are signed in"),
+    "account.EmailAddress": _("The e-mail addresses you sign in with"),
+    "account.EmailConfirmation": _("E-mail addresses that wait to be proved"),
+    "mfa.Authenticator": _("Your passkeys and codes"),
+    "people.Account": _("How you sign in"),
+    "people.Person": _("Your name"),
+    "people.Card": _("Cards printed for you to sign in with"),
+    "people.ScriptKey": _("Your keys for scripts"),
+    "people.Device": _("Telephones and computers you are signed in on"),
+    "people.Agent": _("Your name in this community"),
+    "people.Membership": _("Your membership, and how you can be reached"),
+    "people.Reference": _("People who know you"),
+    "people.Household": _("Your family, as it gives and receives"),
+    "people.Organisation": _("Groups you speak for"),
+    "people.Strength": _("What you can do, lend, or have been through"),
+    "people.AboutMe": _("What you said of yourself to be counted"),
+    "people.Consent": _("What you said yes to"),
+    "people.Answer": _("What you answered when you joined"),
+    "people.Vouch": _("Whom you gave your word for, and who gave it for you"),
+    "people.Upload": _("Your pictures"),
+    "people.Attestation": _("What was looked at about you: checks, insurance, training"),
+    "people.AttestationDecision": _("What was decided about those"),
+    "people.BarredPair": _("Whom you asked not to meet"),
+    "people.Guardian": _("Who says yes for you, and for whom you do"),
+    "people.Helper": _("Whom you trust to act for you, and who trusts you"),
+    "people.BroughtFile": _("Lists you are bringing"),
+    "ledger.LedgerAccount": _("Your hours"),
+    "ledger.Entry": _("What was written down in the books with you in it"),
+    "ledger.Posting": _("What you gave and received, line by line"),
+    "ledger.EntryNote": _("The words about it"),
+    "ledger.LimitChange": _("How far your hours may go, and since when"),
+    "ledger.Hold": _("Hours that were kept back"),
+    "ledger.Undoing": _("What you asked to put right"),
+    "notices.Channel": _("How you like to be told"),
+    "notices.Notice": _("What you were told"),
+    "exchange.Offer": _("What you offer"),
+    "exchange.Need": _("What would help you"),
+    "exchange.Agreement": _("Your threads"),
+    "exchange.Commitment": _("Your part in them"),
+    "exchange.Message": _("What you said in them"),
+    "exchange.Contribution": _("Help you gave and received"),
+    "exchange.Ask": _("When you were asked back"),
+    "exchange.Occasion": _("What you saw to"),
+    "exchange.SignUp": _("What you signed up for"),
+    "exchange.CalendarAddress": _("Your calendar's address"),
+}
+
+#: What was looked at, by the verb under which the reading is written down.
+READ: Mapping[str, Promise] = {
+    "people.read_members": _("your telephone and e-mail"),
+    "people.read_applicants": _("what you wrote when you asked to join"),
+    "exchange.read_threads": _("a thread of yours, or how to reach you for it"),
+    "exchange.read_occasion": _("that you come to something, and how to reach you"),
+    "ledger.read_statement": _("what you gave and received"),
+    "ledger.read_accounts": _("your hours, in the list of all"),
+    "ledger.read_past_limits": _("your hours, in the list of those past what was agreed on"),
+    "ledger.read_limit_changes": _("how far your hours may go"),
+    "ledger.change_limit": _("your hours, before a limit was changed"),
+    "ledger.read_holds": _("hours kept back for you or by you"),
+    "ledger.read_journal": _("the books as a whole, with your line in them"),
+    "notices.read_letters": _("what you were told, to print or ring it"),
+    "privacy.read_archive": _("everything that is kept about you, printed for you"),
+}
+
+
+def called(kept: Kept) -> str:
+    """What a table is called on a member's page."""
+    return str(CALLED.get(kept.label, kept.model._meta.verbose_name_plural))
