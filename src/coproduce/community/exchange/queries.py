@@ -28,7 +28,7 @@ from coproduce.community.base.one import the_one
 from coproduce.community.exchange.categories.kinds import found_in
 from coproduce.community.exchange.models import Agreement, Ask, Category, Commitment, Intent, Need, Offer
 from coproduce.community.exchange.naming import Kinds
-from coproduce.community.people.meet import free_to_meet, those_to_meet
+from coproduce.community.people.meet import may_meet, those_to_meet
 from coproduce.community.people.models import Agent, Community, Membership
 from coproduce.community.people.rules import is_public_id
 
@@ -94,8 +94,10 @@ def every_category(actor: Actor) -> QuerySet[Category]:
     )
 
 
-def doing(kind: Category) -> tuple[str, ...]:
+def doing(kind: Category | None) -> tuple[str, ...]:
     """What is done in a kind of help, and in the one above it: which check it takes follows from these."""
+    if kind is None:
+        return ()
     above = kind.parent.activities if kind.parent else ()
     return tuple(sorted({*kind.activities, *above}))
 
@@ -111,8 +113,13 @@ def need_to_ask_about(actor: Actor, public_id: str, helper: int, today: date) ->
     """One open need of somebody else, whom this helper may meet."""
     if not is_public_id(public_id):
         return None
-    found = open_needs(actor, today=today).filter(free_to_meet(helper, "agree"), public_id=public_id)
-    return found.exclude(agent=helper).select_related("agent__membership__neighbourhood", "category", "area").first()
+    found = open_needs(actor, today=today).filter(public_id=public_id).exclude(agent=helper)
+    need = the_one(
+        found.order_by().select_related("agent__membership__neighbourhood", "category__parent", "area")
+    )  # fmt: skip
+    if need is None or may_meet(helper, need.agent_id, "suggest", doing(need.category), introduced=True):
+        return None
+    return need
 
 
 def offer_to_take(actor: Actor, public_id: str, today: date | None = None) -> Offer | None:

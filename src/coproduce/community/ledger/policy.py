@@ -55,18 +55,3 @@ ROWS = (
         for role in ("broker", "treasurer", "auditor")
     ),
 )
-
-BRINGS_NOBODY_TOGETHER = {
-    "ledger.change_limit": "members and the books",
-    "ledger.close_books": "the books alone",
-    "ledger.open_books": "the books alone",
-    "ledger.verify": "the books alone",
-    "ledger.seal": "the books alone",
-    "ledger.anchor": "the books alone",
-    "ledger.take_back": "those who have met",
-    "ledger.agree_to_take_back": "those who have met",
-    "ledger.decline_to_take_back": "those who have met",
-    "ledger.set_undoing": "nobody",
-    "ledger.agree_to_set_undoing": "nobody",
-    "ledger.decline_to_set_undoing": "nobody",
-}

@@ -28,6 +28,7 @@ DOORS = (
     Door(_("Paid hours"), "staff_hours", "people.record_staff_hours", "settings"),
     Door(_("Keys for scripts"), "keys", "people.read_keys", "settings"),
     Door(_("Checks that run out"), "attestations_due", "people.attest", "home"),
+    Door(_("May they meet?"), "why_not", "people.read_why_not", "member"),
     Door(
         _("What was looked at"),
         "attestations",

@@ -48,6 +48,8 @@ ROWS = (
     Row("people.read_attestations", "member", "own", why="Everyone sees what was looked at of themselves."),
     Row("people.read_attestations", "broker", why="Each reading is written down."),
     Row("people.read_attestations", "safeguarding lead", why="Each reading is written down."),
+    Row("people.read_why_not", "broker", why="Members read one sentence, the desk the reason; each reading is noted."),
+    Row("people.read_why_not", "safeguarding lead", why="Each reading is written down."),
     Row("people.read_members", "member", result="mask", why="Names and strengths; no phone, no e-mail."),
     Row("people.read_members", "broker", why="The desk rings people; each reading is written down."),
     Row("people.read_members", "link worker", result="mask"),

@@ -38,6 +38,7 @@ urlpatterns = [
     path("looked-at/", pages_safeguarding.listed, name="attestations_due"),
     path("looked-at/<uuid:attestation>/renew/", pages_safeguarding.renewed, name="renew_attestation"),
     path("looked-at/<uuid:attestation>/withdraw/", pages_safeguarding.withdrawn, name="withdraw_attestation"),
+    path("<uuid:member>/may-meet/", pages_safeguarding.meeting, name="why_not"),
     path("<uuid:member>/looked-at/", pages_safeguarding.shown, name="attestations"),
     path("<uuid:member>/looked-at/new/", pages_safeguarding.attested, name="attest"),
     path("staff-hours/", pages_counting.paid, name="staff_hours"),

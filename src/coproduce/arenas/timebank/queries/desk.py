@@ -140,7 +140,9 @@ def _needs_alone(actor: Actor, today: date) -> QuerySet[Need]:
 
 def needs_waiting(actor: Actor, today: date) -> QuerySet[Need]:
     """Needs that stand and that no thread is about, the longest waiting first."""
-    found = _needs_alone(actor, today).select_related("agent__membership__neighbourhood", "category", "area")
+    found = _needs_alone(actor, today).select_related(
+        "agent__membership__neighbourhood", "category__parent", "area", "community"
+    )  # fmt: skip
     return found.order_by("said_on", "id")
 
 

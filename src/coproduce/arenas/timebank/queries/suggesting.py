@@ -14,25 +14,26 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from django.db.models import BigIntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BigIntegerField, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from coproduce.arenas.timebank.rules import Candidate, Suggestion, Wanted, suggest
 from coproduce.community.base import policy
 from coproduce.community.base.actor import Actor
 from coproduce.community.exchange.models import Agreement, Commitment, Need, Offer
-from coproduce.community.people.models import Agent, BarredPair, Membership, Neighbourhood
+from coproduce.community.exchange.queries import doing
+from coproduce.community.people.meet import level_held, may_all_meet, may_be_suggested
+from coproduce.community.people.models import Agent, Membership, Neighbourhood
+from coproduce.community.people.safeguarding.checks import Checks, check_level, checks_of
+from coproduce.community.people.safeguarding.rules import LEVELS
 from coproduce.core.places import metres_between
 from coproduce.core.week import overlap
-
-#: Who may not be asked now.
-AWAY = (Membership.PAUSED, Membership.LEFT, Membership.APPLIED)
 
 #: More people than this are not asked for by name.
 MOST_NAMED = 1000
 
-#: What is read of an offer: its own key, whose it is, its kind, when, and in which part of the town.
-OF_AN_OFFER = ("pk", "agent_id", "category_id", "week", "place")
+#: What is read of an offer: its own key, whose it is, its kind, when, in which part of the town, and how high a check.
+OF_AN_OFFER = ("pk", "agent_id", "category_id", "week", "place", "held")
 
 #: What is read of whoever may be asked: their key, and what makes a `Helper`.
 OF_A_HELPER = ("pk", "public_id", "name", "membership", "asked_at")
@@ -62,31 +63,37 @@ class _Offered:
     metres: int | None
 
 
-#: Offers of one kind, or of one wider kind, by their own kind and the part of the town: key, owner and week of each.
-Parts = dict[tuple[int, int | None], list[tuple[int, int, int]]]
+#: Offers of one kind, or of one wider kind, by their own kind and the part of the town: key, owner, week and check of
+#: each.
+Parts = dict[tuple[int, int | None], list[tuple[int, int, int, int]]]
 
 
 @dataclass(frozen=True, slots=True)
 class _Wish:
     """One need of the page: how far it is from there to each part of the town, and of how many people it needs offers.
 
-    As many as could have been suggested for the needs before it, and one.
+    As many as could have been suggested for the needs before it, and one. `check` is how high a check it takes.
     """
 
     need: Need
     metres: Metres
     enough: int
+    check: int
 
 
 def suggestions(actor: Actor, needs: Sequence[Need], today: date) -> dict[int, tuple[Helper, Suggestion]]:
     """Whom to ask first for each of these needs, by the need's key; nobody for two of them while there are others.
 
-    Three queries however many there are. Whoever may not meet one of those in need is suggested for none: so nothing
-    on the page tells for whom.
+    Three queries however many there are, and few more where somebody in need is not of age. Whoever may not meet one
+    of those in need is suggested for none: so nothing on the page tells for whom.
     """
-    if not needs or not policy.may(actor, "timebank.read_desk"):
+    if not policy.may(actor, "timebank.read_desk"):
         return {}
-    wishes, offers = _wishes(actor, needs), _offers(actor, needs, today)
+    needs = _open_to_anybody(needs, today)
+    if not needs:
+        return {}
+    wishes = _wishes(actor, needs, today)
+    offers = _offers(actor, needs, today, any(wish.check for wish in wishes))
     same_kind = offers.filter(category__in={need.category_id for need in needs}).values_list(*OF_AN_OFFER)
     parts = _parts((row[2], row) for row in same_kind)
     short = [_short_list(wish, parts.get(wish.need.category_id, {})) for wish in wishes]
@@ -119,8 +126,25 @@ def area_of(row: Need | Offer) -> Neighbourhood | None:
     return row.area or (member.neighbourhood if member else None)
 
 
-def _wishes(actor: Actor, needs: Sequence[Need]) -> list[_Wish]:
+def _open_to_anybody(needs: Sequence[Need], today: date) -> list[Need]:
+    """Those that may be done by somebody alone: for who is not of age, only where a guardian said yes to that."""
+
+    def is_young(need: Need) -> bool:
+        member = getattr(need.agent, "membership", None)
+        return bool(member and member.adult_on and member.adult_on > today)
+
+    return [need for need in needs if not is_young(need) or not may_all_meet((), (need.agent_id,), "suggest")]
+
+
+def _check(need: Need, rules: Checks | None) -> int:
+    """How high a check this takes by these rules: a place in LEVELS, past the last where it is not done at all."""
+    needed = check_level(doing(need.category), rules)
+    return len(LEVELS) if needed.is_prohibited else LEVELS.index(needed.level)
+
+
+def _wishes(actor: Actor, needs: Sequence[Need], today: date) -> list[_Wish]:
     """Distances are found once for each part of the town somebody is in need in; from nowhere, there are none."""
+    rules = checks_of(needs[0].community.checks, today)
     areas = [area.pk if (area := area_of(need)) else 0 for need in needs]
     middles = Neighbourhood.objects.filter(community_id=actor.community_id)
     centres = {area: (north, east) for area, north, east in middles.values_list("id", "latitude", "longitude")}
@@ -128,7 +152,10 @@ def _wishes(actor: Actor, needs: Sequence[Need]) -> list[_Wish]:
         area: {other: _metres(here, there) for other, there in centres.items()} if here else {}
         for area, here in ((area, centres.get(area)) for area in set(areas))
     }
-    return [_Wish(need, metres[area], n) for n, (need, area) in enumerate(zip(needs, areas, strict=True), start=1)]
+    return [
+        _Wish(need, metres[area], n, _check(need, rules))
+        for n, (need, area) in enumerate(zip(needs, areas, strict=True), start=1)
+    ]
 
 
 #: The middles of a town's parts stay where they are.
@@ -149,8 +176,8 @@ def _short_list(wish: _Wish, parts: Parts) -> list[_Offered]:
         if len(people) >= wish.enough:
             break
         for part in same:
-            for offer, agent, week in parts[part]:
-                if agent != need.agent_id and overlap(need.week, week):
+            for offer, agent, week, held in parts[part]:
+                if agent != need.agent_id and held >= wish.check and overlap(need.week, week):
                     found.append(_Offered(offer, agent, part[0], week, None if is_unknown else far))
                     people.add(agent)
     return found
@@ -170,8 +197,8 @@ def _wider(need: Need) -> int:
     return int(need.category.parent_id or need.category_id)
 
 
-def _offers(actor: Actor, needs: Sequence[Need], today: date) -> QuerySet[Offer]:
-    """The offers whose owners are here, free, and may meet everybody in need."""
+def _offers(actor: Actor, needs: Sequence[Need], today: date, with_checks: bool) -> QuerySet[Offer]:
+    """The offers whose owners are here, free, and may meet everybody in need; how high a check they have, if asked."""
     whose = {need.agent_id for need in needs}
     here = {"community_id": actor.community_id}
     home = Membership.objects.filter(agent=OuterRef("agent"))
@@ -182,19 +209,20 @@ def _offers(actor: Actor, needs: Sequence[Need], today: date) -> QuerySet[Offer]
     return (
         Offer.objects.filter(state=Offer.OPEN, **here)
         .exclude(until_on__lt=today)
-        .exclude(agent__in=Membership.objects.filter(state__in=AWAY, **here).values("agent"))
+        .filter(may_be_suggested(whose, actor.community_id, today))
         .exclude(agent__in=unanswered.values("agent"))
-        .exclude(agent__in=BarredPair.objects.filter(other__in=whose, **here).values("one"))
-        .exclude(agent__in=BarredPair.objects.filter(one__in=whose, **here).values("other"))
-        .annotate(place=Coalesce("area", Subquery(home.values("neighbourhood")[:1]), output_field=BigIntegerField()))
+        .annotate(
+            place=Coalesce("area", Subquery(home.values("neighbourhood")[:1]), output_field=BigIntegerField()),
+            held=Coalesce(level_held(today), 0) if with_checks else Value(0, IntegerField()),
+        )
     )
 
 
 def _parts(rows: Iterable[tuple[int, Sequence[Any]]]) -> dict[int, Parts]:
     """Offers as the database tells them, by what stands before each, then by their kind and the part of the town."""
     found: dict[int, Parts] = {}
-    for of, (offer, agent, kind, week, place) in rows:
-        found.setdefault(of, {}).setdefault((kind, place), []).append((offer, agent, week))
+    for of, (offer, agent, kind, week, place, held) in rows:
+        found.setdefault(of, {}).setdefault((kind, place), []).append((offer, agent, week, held))
     return found
 
 

@@ -10,6 +10,7 @@ from coproduce.community.base.action import action
 from coproduce.community.base.actor import Actor
 from coproduce.community.base.done import Done
 from coproduce.community.exchange.models import Category, Occasion, Slot
+from coproduce.community.exchange.occasions.coming import MAY_NOT_COME
 from coproduce.community.exchange.occasions.held import area_named
 from coproduce.community.exchange.occasions.queries import relation
 from coproduce.community.exchange.occasions.rules import (
@@ -21,9 +22,11 @@ from coproduce.community.exchange.occasions.rules import (
     may_take_place,
     moments,
 )
+from coproduce.community.exchange.queries import doing
 from coproduce.community.exchange.recognition import arena_of
 from coproduce.community.exchange.rules import LONGEST_WORDS
 from coproduce.community.exchange.threads.taking_part import NOBODY
+from coproduce.community.people.meet import may_all_meet
 from coproduce.community.people.models import Agent, Community
 from coproduce.core.refusal import Refusal
 from coproduce.core.words import may_say
@@ -76,6 +79,8 @@ def open_occasion(
     kind = Category.objects.filter(community=community, name=category.strip(), is_retired=False).first()
     if kind is None:
         return Refusal("MISSING", "Choose what kind of thing it is.", "category")
+    if may_all_meet((who.pk,), (), "come", doing(kind)):
+        return MAY_NOT_COME
     near = area_named(community, area)
     if isinstance(near, Refusal):
         return near

@@ -5,6 +5,7 @@ from coproduce.community.exchange.occasions.held import places_left
 from coproduce.community.exchange.occasions.queries import others_of_series
 from coproduce.community.exchange.occasions.rules import free_places
 from coproduce.community.exchange.occasions.words import said_of
+from coproduce.community.exchange.queries import doing
 from coproduce.community.people.meet import may_all_meet
 from coproduce.community.people.models import Agent, Membership
 from coproduce.core.refusal import Refusal
@@ -33,7 +34,7 @@ def may_come(row: Occasion, who: Agent, without: SignUp | None = None) -> Refusa
         Membership.objects.filter(agent__in=ids).exclude(state=Membership.ACTIVE).values_list("agent_id", flat=True)
     )
     # Somebody who rests or has left does not come: that keeps nobody else away.
-    if who.pk in at_rest or may_all_meet((who.pk,), ids - at_rest - {who.pk}, "agree"):
+    if who.pk in at_rest or may_all_meet((who.pk,), ids - at_rest - {who.pk}, "come", doing(row.category)):
         return MAY_NOT_COME
     return None
 

@@ -10,7 +10,8 @@ from coproduce.community.base import clock
 from coproduce.community.base.action import action
 from coproduce.community.base.actor import Actor
 from coproduce.community.base.done import Done, Notice
-from coproduce.community.exchange.models import Agreement, Commitment
+from coproduce.community.exchange.models import Agreement
+from coproduce.community.exchange.queries import doing
 from coproduce.community.exchange.threads.beginning import begin, keep
 from coproduce.community.exchange.threads.taking_part import InThread, end, link, tell_others, thread_for, write
 from coproduce.community.people.meet import may_all_meet
@@ -64,10 +65,8 @@ def agree(actor: Actor, *, agreement: UUID, for_: UUID | None = None, request_id
     thread = thread_for(actor, "exchange.agree", "agree", agreement, for_)
     if isinstance(thread, Refusal):
         return thread
-    giving, receiving = (
-        [part.agent_id for part in thread.side(side)] for side in (Commitment.GIVES, Commitment.RECEIVES)
-    )
-    if fault := may_all_meet(giving, receiving, "agree"):
+    introduced = thread.row.is_by_desk or thread.is_by_desk
+    if fault := may_all_meet(*thread.sides, "agree", doing(thread.row.category), introduced=introduced):
         return fault
     now = clock.now()
     thread.mine.agreed_at = thread.mine.agreed_at or now
@@ -94,7 +93,9 @@ def change_plan(
     thread = thread_for(actor, "exchange.change_plan", "change", agreement, for_)
     if isinstance(thread, Refusal):
         return thread
-    if fault := may_say(place, "place", 200):
+    if fault := may_say(place, "place", 200) or may_all_meet(
+        *thread.sides, "agree", doing(thread.row.category), introduced=thread.row.is_by_desk or thread.is_by_desk
+    ):
         return fault
     row, now = thread.row, clock.now()
     row.starts_at, row.place, row.agreed_at, row.state = starts_at, place.strip(), None, Agreement.PROPOSED
@@ -115,7 +116,7 @@ def say(
     thread = thread_for(actor, "exchange.say", "say", agreement, for_)
     if isinstance(thread, Refusal):
         return thread
-    if fault := may_say(words, "words", LONGEST_MESSAGE, "Write a few words."):
+    if fault := may_say(words, "words", LONGEST_MESSAGE, "Write a few words.") or may_all_meet(*thread.sides, "say"):
         return fault
     write(actor, thread, words)
     return Done(InThread(thread.row.public_id, thread.row.state), tell_others(thread, "%(name)s wrote about: %(what)s"))

@@ -6,7 +6,7 @@ from coproduce.community.base import clock, policy
 from coproduce.community.base.actor import Actor
 from coproduce.community.base.one import the_one
 from coproduce.community.exchange.models import Agreement, Category, Commitment, Need, Offer
-from coproduce.community.exchange.queries import need_to_meet, offer_to_take
+from coproduce.community.exchange.queries import doing, need_to_meet, offer_to_take
 from coproduce.community.exchange.recognition import arena_of
 from coproduce.community.exchange.threads.taking_part import agents_named
 from coproduce.community.people.meet import Purpose, may_all_meet
@@ -46,12 +46,15 @@ def begin(
     everybody = {agent.pk for agent in (*giving, *receiving)}
     if actor.agent_id not in everybody and not policy.may(actor, verb):
         return Refusal("NOT_ALLOWED", "You can speak for yourself. The desk can bring others together.", "givers")
-    meets = may_all_meet([agent.pk for agent in giving], [agent.pk for agent in receiving], purpose)
     about = wanted or offered
     kind = (
         about.category
         if about
         else Category.objects.filter(community=community, name=category.strip(), is_retired=False).first()
+    )
+    is_by_desk = actor.agent_id not in everybody
+    meets = may_all_meet(
+        [agent.pk for agent in giving], [agent.pk for agent in receiving], purpose, doing(kind), introduced=is_by_desk
     )
     if fault := meets or may_say(words, "words", 300):
         return fault
@@ -60,7 +63,7 @@ def begin(
     said = words.strip() or (about.words if about else kind.name)
     row = Agreement(
         community=community, arena=where, category=kind, need=wanted, offer=offered, words=said,
-        is_by_desk=actor.agent_id not in everybody, proposed_at=clock.now(),
+        is_by_desk=is_by_desk, proposed_at=clock.now(),
     )  # fmt: skip
     asked = [(Commitment.GIVES, agent) for agent in giving] + [(Commitment.RECEIVES, agent) for agent in receiving]
     return row, [

@@ -41,6 +41,12 @@ class Thread:
         """Everybody but the one who speaks."""
         return tuple(part for part in self.parts if part.pk != self.mine.pk)
 
+    @property
+    def sides(self) -> tuple[list[int], list[int]]:
+        """The agents who give, and those who receive."""
+        gives, receives = self.side(Commitment.GIVES), self.side(Commitment.RECEIVES)
+        return [part.agent_id for part in gives], [part.agent_id for part in receives]
+
     def side(self, side: str) -> tuple[Commitment, ...]:
         """Those who give, or those who receive."""
         return tuple(part for part in self.parts if part.side == side)

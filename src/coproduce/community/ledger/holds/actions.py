@@ -13,7 +13,7 @@ from coproduce.community.ledger.accounts import member_accounts
 from coproduce.community.ledger.holds.keeping import NOT_FOUND, hold, release
 from coproduce.community.ledger.holds.rules import LONGEST_REASON, LONGEST_WHAT, end_of
 from coproduce.community.ledger.models import Hold as HoldRow
-from coproduce.community.people.meet import may_all_meet
+from coproduce.community.people.meet import may_meet
 from coproduce.community.people.models import Community
 from coproduce.community.people.queries import agent
 from coproduce.core.journal import Hold
@@ -55,7 +55,7 @@ def keep_back(
     if (theirs := sides["receiver"]) is None or (other := sides["giver"]) is None:
         missing = next(name for name, found in sides.items() if found is None)
         return Refusal("NOT_FOUND", "There is nobody of that name here. Look for them in the list.", missing)
-    if fault := may_all_meet([other.pk], [theirs.pk], "agree"):
+    if fault := may_meet(other.pk, theirs.pk, "agree", introduced=True):
         return fault
     community = Community.objects.get(pk=actor.community_id)
     ends = end_of(until, clock.today(community.time_zone), community.time_zone)

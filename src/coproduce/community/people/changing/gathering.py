@@ -11,6 +11,7 @@ from coproduce.community.people.actions import Recorded
 from coproduce.community.people.changing.actions import NOBODY, Changed
 from coproduce.community.people.counting.about_me import put_together
 from coproduce.community.people.keys.actions import end_keys
+from coproduce.community.people.meet import may_all_meet
 from coproduce.community.people.models import (
     Agent,
     Attestation,
@@ -48,6 +49,9 @@ def form_group(
         return Refusal("MISSING", "Choose at least one member.", "members")
     if len(found) != len(wanted):
         return Refusal("NOT_FOUND", "There is nobody of that name here.", "members")
+    together = [one.agent_id for one in found]
+    if fault := may_all_meet(together, together, "group"):
+        return Refusal(fault.code, fault.template, "members")
     agent = Agent.objects.create(community_id=actor.community_id, kind=kind, name=name.strip())
     if kind == Agent.HOUSEHOLD:
         Household.objects.create(agent=agent).members.set(found)

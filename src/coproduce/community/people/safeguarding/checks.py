@@ -87,7 +87,7 @@ def checks_of(slug: str, day: date) -> Checks | None:
     True
     """
     found = in_force(CHECK_SETS, slug, day)
-    return found and found.values
+    return found.values if found else None
 
 
 def may_check_by(slug: str) -> Refusal | None:

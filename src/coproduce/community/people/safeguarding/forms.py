@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coproduce.community.base.forms import DayInput, let_choose
 from coproduce.community.people.joining.forms import Once
+from coproduce.community.people.safeguarding.checks import ACTIVITIES
 from coproduce.community.people.safeguarding.rules import LONGEST
 
 KIND_WORDS = {
@@ -72,6 +73,26 @@ class AttestForm(Days):
         given = dict(self.cleaned_data)
         level = given.pop("level")
         return given | ({"what": level} if given["kind"] == "check" else {})
+
+
+class MeetForm(forms.Form):
+    """Whom somebody would help, for what they would meet, and what would be done."""
+
+    q = forms.CharField(label=_("Whom would they help?"), required=False, max_length=80)
+    what = forms.ChoiceField(
+        label=_("What for?"),
+        required=False,
+        choices=[
+            ("agree", _("To agree something")),
+            ("visit", _("A visit")),
+            ("come", _("To come to something")),
+            ("contact", _("To read each other’s telephone")),
+            ("record", _("To write down help that happened")),
+        ],
+    )
+    kind = forms.ChoiceField(
+        label=_("What would be done?"), required=False, choices=[("", _("Nothing of these")), *ACTIVITIES.items()]
+    )
 
 
 class WithdrawForm(Once):

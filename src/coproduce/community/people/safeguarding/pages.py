@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from coproduce.community.base import clock, policy
 from coproduce.community.base.page import MemberRequest, page_of, refused
 from coproduce.community.people.models import Agent, Attestation
-from coproduce.community.people.queries import agent, myself
+from coproduce.community.people.queries import agent, agents, myself
+from coproduce.community.people.rules import is_public_id
 from coproduce.community.people.safeguarding.actions import attest, renew_attestation, withdraw_attestation
 from coproduce.community.people.safeguarding.forms import (
     KIND_WORDS,
@@ -19,9 +20,11 @@ from coproduce.community.people.safeguarding.forms import (
     STEP_WORDS,
     AttestForm,
     Days,
+    MeetForm,
     WithdrawForm,
 )
 from coproduce.community.people.safeguarding.queries import READ, attestations, may_read, to_renew
+from coproduce.community.people.safeguarding.why import READ as READ_WHY_NOT, why_not
 from coproduce.core.refusal import Refusal
 
 
@@ -90,6 +93,34 @@ def listed(request: MemberRequest) -> HttpResponse:
     page = page_of(to_renew(request.actor, today), request)
     rows = [{"row": one, "words": words_of(one), "is_over": one.until_on and one.until_on < today} for one in page]
     return render(request, "people/attestations_due.html", {"page": page, "rows": rows})
+
+
+@never_cache
+@require_safe
+def meeting(request: MemberRequest, member: UUID) -> HttpResponse:
+    """Why somebody may not be brought together with another: for the desk and the safeguarding lead."""
+    whose = agent(request.actor, member)
+    if whose is None or not policy.may(request.actor, READ_WHY_NOT):
+        raise Http404
+    form = MeetForm(request.GET or None)
+    form.is_valid()
+    said = getattr(form, "cleaned_data", {})
+    named = request.GET.get("with", "")
+    other = agent(request.actor, UUID(named)) if is_public_id(named) else None
+    purpose: Any = said.get("what") or "agree"
+    activities = [said["kind"]] if said.get("kind") else []
+    words = said.get("q", "")
+    return render(
+        request,
+        "people/why_not.html",
+        {
+            "whose": whose,
+            "form": form,
+            "other": other,
+            "reasons": why_not(request.actor, whose, other, purpose, activities) if other else None,
+            "found": agents(request.actor, words).exclude(pk=whose.pk)[:7] if words and other is None else [],
+        },
+    )
 
 
 def words_of(row: Attestation) -> str:
