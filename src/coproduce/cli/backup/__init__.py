@@ -41,6 +41,7 @@ def restore(
     django_ready()
     from coproduce.community.base import restored
     from coproduce.community.ledger.mark import mark
+    from coproduce.community.privacy import erasure_log
 
     if not file.is_file():
         fail(f"There is no file {file}.")
@@ -51,6 +52,12 @@ def restore(
     if before := copies.put_aside():
         typer.echo(f"What was there is in {before}.")
     made_at, held = copies.read(file)
+    if not erasure_log.place().exists():
+        typer.echo(
+            f"There is no {erasure_log.place()}: nobody was forgotten here yet, or the file was lost. If somebody was "
+            "forgotten since this copy was made, forget them again before anybody signs in."
+        )
+    erasure_log.add(copies.erasures(file))
     restored.note(made_at)  # before: killed half way, the program catches up once too often and never once too few
     copies.put_back(file)
     if difference := held.difference(mark()):

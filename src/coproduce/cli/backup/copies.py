@@ -85,6 +85,14 @@ def read(file: Path) -> tuple[datetime, "Mark"]:
     return datetime.fromisoformat(said["made_at"]), Mark.read(said["mark"])
 
 
+def erasures(file: Path) -> list[str]:
+    """Who was forgotten before the copy was made, as the log outside the database said then."""
+    from django.db import connection
+
+    said = json.loads(_mark_in_sqlite(file) if connection.vendor == "sqlite" else _mark_in_archive(file))
+    return list(said.get("erasures", ()))
+
+
 def put_back(file: Path, name: str = "") -> None:
     """Put a copy in the place of the database in use, or of another of this `name` on the same server."""
     from django.db import connection
@@ -103,7 +111,10 @@ def put_back(file: Path, name: str = "") -> None:
 
 
 def _said(held: "Mark") -> str:
-    return json.dumps({"made_at": datetime.now(UTC).isoformat(), "mark": held.said()})
+    from coproduce.community.privacy import erasure_log
+
+    said = {"made_at": datetime.now(UTC).isoformat(), "mark": held.said(), "erasures": erasure_log.lines()}
+    return json.dumps(said)
 
 
 def _copy_sqlite(to: Path) -> "Mark":
