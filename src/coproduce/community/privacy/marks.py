@@ -1,7 +1,7 @@
 """By what somebody can be known again in the words of others: their full name, telephone and e-mail.
 
-Taken out of everything others wrote or were told here. A name of one word, or one that somebody else here has too,
-stands: it says nothing of them once nothing else does.
+Taken out of everything others wrote or were told here. A name of one word is taken out where it stands alone, as the
+name in a notice does; a name somebody else here has too stands: it says nothing of them once nothing else does.
 """
 
 import re
@@ -20,6 +20,8 @@ class Marks:
     """What gives somebody away, as plain texts, and a pattern that finds each as a whole, however it is written."""
 
     words: tuple[str, ...]
+    #: Names of one word: they are they only where nothing else stands.
+    alone: tuple[str, ...] = ()
 
     @property
     def pattern(self) -> re.Pattern[str]:
@@ -27,7 +29,7 @@ class Marks:
         return re.compile(rf"(?<![\w.+@-])(?:{'|'.join(map(re.escape, self.words))})(?![\w@])", re.IGNORECASE)
 
     def are_in(self, value: Any) -> bool:
-        return bool(self.words) and self.without(value) != value
+        return self.without(value) != value
 
     def without(self, value: Any) -> Any:
         """A text, or what stands in a JSON field, without them.
@@ -36,6 +38,10 @@ class Marks:
         {'name': 'somebody who left', 'words': ['for somebody who left!', 'Ruben Hill'], 'n': 3}
         """
         if isinstance(value, str):
+            if value in self.alone:
+                return SOMEBODY
+            if not self.words:
+                return value
             return self.pattern.sub(SOMEBODY, value)
         if isinstance(value, list):
             return [self.without(one) for one in value]
@@ -49,10 +55,11 @@ def marks_of(whose: Somebody) -> Marks:
     names = set(Agent.objects.filter(pk__in=whose.agents).values_list("name", flat=True))
     names |= set(Person.objects.filter(pk__in=whose.persons).values_list("name", flat=True))
     others = Agent.objects.filter(community=whose.community, name__in=names).exclude(pk__in=whose.agents)
-    alone = {name for name in names if len(name.split()) > 1} - set(others.values_list("name", flat=True))
+    own = names - set(others.values_list("name", flat=True))
+    full = {name for name in own if len(name.split()) > 1}
     found = _filled(Membership.objects.filter(agent__in=whose.agents).values_list("phone", "shared_email"))
     found |= _filled(Account.objects.filter(pk__in=whose.accounts).values_list("email"))
-    return Marks(tuple(sorted(alone | found, key=len, reverse=True)))
+    return Marks(tuple(sorted(full | found, key=len, reverse=True)), tuple(sorted(own - full)))
 
 
 def _filled(rows: Iterable[tuple[str | None, ...]]) -> set[str]:

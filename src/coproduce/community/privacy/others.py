@@ -1,5 +1,6 @@
 """What others wrote, or were told, names somebody no more: read through in every table of their community."""
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,8 +17,6 @@ def name_no_more(marks: Marks, whose: Somebody) -> None:
 
     What is sealed is not written anew: its words go. How others themselves are called and reached stays theirs.
     """
-    if not marks.words:
-        return
     for kept in registry():
         if kept.model not in PEOPLE and kept.label not in OTHERS:
             _in(kept, marks, whose.community)
@@ -35,8 +34,8 @@ def _in(kept: Kept, marks: Marks, community: int) -> None:
         return  # the record holds ids and the program's own words
     asked = Q()
     for name in fields:
-        for word in marks.words:
-            for spelt in {word, word.encode("ascii", "backslashreplace").decode()}:  # as JSON may hold it
+        for word in (*marks.words, *marks.alone):
+            for spelt in {word, json.dumps(word)[1:-1]}:  # as JSON may hold it
                 asked |= Q(**{f"{name}__icontains": spelt})
     for row in kept.model._base_manager.filter(here(kept.model, community), asked):
         _take_out(kept, row, fields, marks)
