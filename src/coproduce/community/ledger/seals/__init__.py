@@ -14,5 +14,5 @@ ENGINES: dict[str, ModuleType] = {"sqlite": engine_sqlite, "postgresql": engine_
 
 
 def engine() -> ModuleType:
-    """What the database in use says by itself: `alone`, `changed`."""
+    """What the database in use says by itself: `alone`, `one_moment`, `look_through`."""
     return ENGINES[connection.vendor]

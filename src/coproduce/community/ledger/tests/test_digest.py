@@ -63,7 +63,8 @@ SELECT {body}, {digest} FROM e, s"""
 
 
 def by_the_database(entry: Entry, moment: datetime, committed: bytes) -> list[str]:
-    sql = ROW.format(sides=engine_postgresql.SIDES, body=engine_postgresql.BODY, digest=engine_postgresql.DIGEST)
+    sides = f"string_agg({engine_postgresql.SIDE}, '' ORDER BY p.account_id)"
+    sql = ROW.format(sides=sides, body=engine_postgresql.BODY, digest=engine_postgresql.DIGEST)
     values: list[Any] = [
         entry.community, entry.client_id, entry.kind, entry.category, entry.actor, entry.on_behalf_of,
         entry.effective_on, moment, entry.reverses, entry.arena, entry.source_ref, body_hash(entry), committed,
