@@ -43,8 +43,7 @@ Side = tuple[int, int, str, int, int]
 LAST: tuple[float, Iterable[Side]] = (inf, ())
 
 #: Only where there are other communities too: to ask it of each row costs as much as to read it.
-OURS = """WHERE entry_id IN (SELECT id FROM ledger_entry WHERE community_id = %s)
-  OR account_id IN (SELECT id FROM ledger_ledgeraccount WHERE community_id = %s)"""
+OURS = "WHERE account_id IN (SELECT id FROM ledger_ledgeraccount WHERE community_id = %s)"
 
 OTHERS = "SELECT EXISTS (SELECT 1 FROM ledger_ledgeraccount WHERE community_id <> %s)"
 
@@ -95,7 +94,7 @@ class _Walk:
     def walked(self) -> Differing:
         """All of them, in the order they were written."""
         [(is_among_others,)] = _rows(OTHERS, community := self.community)
-        where, values = (OURS, [community, community]) if is_among_others else ("", [])
+        where, values = (OURS, [community]) if is_among_others else ("", [])
         groups = groupby(_rows(SIDES.format(where=where), *values), key=itemgetter(0))
         number, sides = next(groups, LAST)
         for row in _rows(ENTRIES, community):

@@ -11,13 +11,15 @@ END $$;;
 
 -- Held already, and looked up again for each row of a history: a posting's entry is there by the constraint above; its
 -- account is looked for when its header comes, and none is ever deleted; an entry's community is that of its accounts.
+-- What a block is sealed over was read in the transaction that seals it, and stands for good.
 DO $$ DECLARE held record; BEGIN
   FOR held IN
     SELECT c.conrelid::regclass AS child, c.conname FROM pg_constraint c
     JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = ANY (c.conkey)
     WHERE c.contype = 'f' AND cardinality(c.conkey) = 1 AND (
       c.conrelid = 'ledger_posting'::regclass AND a.attname IN ('entry_id', 'account_id')
-      OR c.conrelid = 'ledger_entry'::regclass AND a.attname = 'community_id')
+      OR c.conrelid = 'ledger_entry'::regclass AND a.attname = 'community_id'
+      OR c.conrelid = 'ledger_leaf'::regclass)
   LOOP
     EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', held.child, held.conname);
   END LOOP;
