@@ -20,6 +20,10 @@ def books_of(community: int, reverses: UUID | None = None) -> Books:
     id_field: Any = EntryRow._meta.get_field("client_id")
     with connection.cursor() as cursor:
         cursor.execute(BOOKS, [id_field.get_db_prep_value(reverses, connection), community])
-        safe, through, kind = cursor.fetchone() or (True, None, None)
+        return books_from(*(cursor.fetchone() or (True, None, None)))
+
+
+def books_from(safe: Any, through: date | str | None, kind: str | None) -> Books:
+    """From what BOOKS answers."""
     day = date.fromisoformat(through) if isinstance(through, str) else through
     return Books(day, kind or "", bool(safe))

@@ -5,44 +5,47 @@ Postings go in before their header; the header's trigger looks at their sum.
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import datetime
-from functools import lru_cache
 from typing import Any
 
 from django.db import connection, transaction
 
-from coproduce.community.ledger.books import books_of
+from coproduce.community.ledger.books import BOOKS, books_from
 from coproduce.community.ledger.draft import HEADER, Draft
 from coproduce.community.ledger.models import STANDING, standing_of
 from coproduce.community.ledger.repeats import ALREADY_REVERSED
-from coproduce.core.journal import Applied, Entry, Standing, apply, gives
+from coproduce.core.journal import Applied, Standing, gives, move
 from coproduce.core.refusal import Refusal
 
 #: Whoever writes has the database alone until it is done: nobody is first with an id in between.
 ONE_WRITER = True
 
 
-KNOWN = """SELECT (SELECT COALESCE(MAX(id), 0) + 1 FROM ledger_entry),
+#: All that one entry is judged by: its number, whether its id is there, whether what it takes back was taken back, the
+#: books, and each of its accounts.
+READ = f"""SELECT (SELECT COALESCE(MAX(id), 0) + 1 FROM ledger_entry),
   EXISTS (SELECT 1 FROM ledger_entry WHERE community_id = %s AND client_id = %s),
-  EXISTS (SELECT 1 FROM ledger_entry WHERE community_id = %s AND reverses = %s)"""
-
-STANDINGS = f"""SELECT id, {", ".join(STANDING)} FROM ledger_ledgeraccount
-  WHERE community_id = %s AND id IN (SELECT value FROM json_each(%s))"""  # noqa: S608 # nosec B608 - names of columns
+  EXISTS (SELECT 1 FROM ledger_entry WHERE community_id = %s AND reverses = %s),
+  books.*, a.id, {", ".join(f"a.{name}" for name in STANDING)}
+  FROM json_each(%s) AS named LEFT JOIN ({BOOKS}) AS books ON TRUE
+  LEFT JOIN ledger_ledgeraccount a ON a.id = named.value AND a.community_id = %s"""  # noqa: S608 # nosec B608 - names of columns
 
 
 def write(draft: Draft) -> Applied | Refusal | None:
     """Apply and write one entry; None when its id is already there."""
-    entry = draft.entry
+    entry, community = draft.entry, draft.entry.community
+    reverses = entry.reverses.hex if entry.reverses else None
+    named = json.dumps([posting.account for posting in entry.postings])
     # IMMEDIATE: nobody else writes until it ends.
     with transaction.atomic(savepoint=False), connection.cursor() as cursor:
-        reverses = entry.reverses.hex if entry.reverses else None
-        cursor.execute(KNOWN, [entry.community, entry.client_id.hex, entry.community, reverses])
-        number, is_there, is_reversed = cursor.fetchone()
+        ids = [community, entry.client_id.hex, community, reverses]
+        cursor.execute(READ, [*ids, named, reverses, community, community])
+        rows = cursor.fetchall()
+        number, is_there, is_reversed, *said = rows[0][:6]
         if is_there:
             return None
-        books = books_of(entry.community, entry.reverses)
-        held = _standings(cursor, entry)
-        applied = apply(entry, held, books)
+        books = books_from(*said)
+        held = {row[6]: standing_of(*row[7:]) for row in rows if row[6]}
+        applied = move(entry, held, books)
         if isinstance(applied, Refusal):
             return applied
         if is_reversed:
@@ -95,19 +98,8 @@ def _write(cursor: Any, first: int, written: Sequence[tuple[Draft, Applied]], mo
 
 
 def stored(header: tuple[Any, ...]) -> tuple[Any, ...]:
-    """A header as Django stores it in SQLite."""
+    """A header as Django stores it in SQLite; `recorded_at` is UTC."""
     number, community, client_id, body, kind, category, actor, behalf, on, at, reverses, *rest = header
     undoes = reverses.hex if reverses else None
-    day, moment = on.isoformat(), _moment(at)
+    day, moment = on.isoformat(), str(at.replace(tzinfo=None))
     return number, community, client_id.hex, body, kind, category, actor, behalf, day, moment, undoes, *rest
-
-
-@lru_cache(maxsize=1)
-def _moment(at: datetime) -> str:
-    """All entries of a batch have one."""
-    return str(connection.ops.adapt_datetimefield_value(at))
-
-
-def _standings(cursor: Any, entry: Entry) -> dict[int, Standing]:
-    cursor.execute(STANDINGS, [entry.community, json.dumps([p.account for p in entry.postings])])
-    return {account: standing_of(*columns) for account, *columns in cursor.fetchall()}
