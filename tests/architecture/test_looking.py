@@ -1,0 +1,150 @@
+"""What a model says is read by nobody else without a note is shown only by functions that write the note.
+
+Looked for: telephone, e-mail and whom to ask, by their names, and every question to a table of worries, papers and
+guardians. A function that reads one writes the note itself, or stands in `NOT_SHOWN` with the reason it need not.
+"""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from coproduce.community.privacy.registry import registry
+
+SOURCE = Path(__file__).resolve().parent.parent.parent / "src" / "coproduce"
+
+#: Functions that write down that somebody's is read.
+NOTES = {"reading", "read_contacts"}
+
+#: Names no other field has: whoever says one means the logged one.
+NAMED = {"phone", "shared_email", "reach"}
+
+#: Tables of which every question is looked at: their logged fields are called as others are, too.
+TABLES = {kept.model.__name__ for kept in registry() if kept.log_reads} - {"Membership", "LedgerAccount"}
+
+#: A community's own telephone is everybody's, and what somebody just typed is their own.
+OPEN = {"community", "place", "said", "member_said"}
+
+#: Where one is read and shown to nobody, and why.
+NOT_SHOWN = {
+    "arenas/timebank/queries/desk.py callers": "looks in them, and hands nothing of them on",
+    "community/notices/actions.py choose_channel": "asks only whether there is one",
+    "community/notices/delivering.py letter": "sends their own letter to them",
+    "community/notices/queries.py _way": "asks only whether there is one",
+    "community/notices/queries.py waiting": "for the list of calls, whose page writes the note",
+    "community/people/api.py _member": "its page of the list writes the note",
+    "community/people/changing/gathering.py merge": "moves them to the record that stays",
+    "community/people/changing/gathering.py _move_belongings": "moves them to the record that stays",
+    "community/people/changing/pages.py settings": "the desk's own telephone",
+    "community/people/imports.py _read": "out of a list somebody brings",
+    "community/people/joining/applying.py hear_reference": "writes, and answers a number",
+    "community/people/joining/applying.py accept": "sends the welcome to them",
+    "community/people/joining/applying.py _waiting": "finds whether they asked before",
+    "community/people/joining/applying.py _note": "writes down what they said themselves",
+    "community/people/joining/applying.py _come_back": "writes down what they said themselves",
+    "community/people/joining/becoming.py take_in": "writes down what was said",
+    "community/people/joining/pages.py _known_by": "its page and its file write the note",
+    "community/people/pages.py _said_contact": "what the broker just typed",
+    "community/people/queries.py members": "leaves them out for whoever may not read them; the page writes the note",
+    "community/people/safeguarding/actions.py note": "writes",
+    "community/people/safeguarding/actions.py _keep": "writes",
+    "community/people/safeguarding/actions.py _found": "holds the row it changes",
+    "community/people/safeguarding/pages.py _attestation": "without number and paper",
+    "community/people/safeguarding/queries.py running_out": "for letters to whose it is; the list leaves them out",
+    "community/people/safeguarding/queries.py to_renew": "without number and paper",
+    "community/privacy/actions.py erase": "asks only whether there is one",
+    "community/privacy/marks.py marks_of": "to take them out everywhere",
+    "community/privacy/retention.py _left": "asks only whether there is one",
+}
+
+#: Rooms that decide by them and show nothing: `may_meet` answers one sentence.
+DECIDING = ("community/people/meet.py", "community/people/safeguarding/meeting.py")
+
+#: Each template that shows one, and the function that read it with a note.
+SHOWN = {
+    "timebank/call_card.html": ("arenas/timebank/queries/desk.py", "caller"),
+    "exchange/thread.html": ("community/exchange/queries.py", "contacts"),
+    "notices/calls.html": ("community/notices/queries.py", "letters"),
+    "people/applicants.html": ("community/people/joining/pages.py", "listed"),
+    "people/list.html": ("community/people/pages.py", "listed"),
+    "people/member.html": ("community/people/pages.py", "member_page"),
+}
+
+
+def files() -> Iterator[Path]:
+    """Everything but models, migrations, tests, pure rules and made-up people."""
+    for path in sorted(SOURCE.rglob("*.py")):
+        place = path.relative_to(SOURCE).as_posix()
+        if not re.search(r"/(migrations|tests|models|demo|behaviour)/|(models|rules|behaviour)\.py$", place):
+            yield path
+
+
+def reads(function: ast.AST) -> set[str]:
+    """What of somebody's a function reads that is said to be noted."""
+    found = set()
+    for node in ast.walk(function):
+        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load):
+            of = node.value.attr if isinstance(node.value, ast.Attribute) else getattr(node.value, "id", "")
+            if node.attr in NAMED and of not in OPEN:
+                found.add(node.attr)
+            if node.attr in ("objects", "_default_manager") and of in TABLES:
+                found.add(of)
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            name = node.value.rpartition("__")[2]
+            if name in NAMED and re.fullmatch(r"\w+", node.value):
+                found.add(name)
+    return found
+
+
+def is_noted(function: ast.AST) -> bool:
+    """Whether it writes the note."""
+    called = (node.func for node in ast.walk(function) if isinstance(node, ast.Call))
+    return any((call.attr if isinstance(call, ast.Attribute) else getattr(call, "id", "")) in NOTES for call in called)
+
+
+def holes(source: str, place: str) -> Iterator[str]:
+    """Functions that read without a note."""
+    for function in ast.parse(source).body:
+        if isinstance(function, ast.FunctionDef) and reads(function) and not is_noted(function):
+            yield f"{place} {function.name}"
+
+
+def test_whoever_reads_it_writes_the_note() -> None:
+    found = {
+        hole: path
+        for path in files()
+        if (place := path.relative_to(SOURCE).as_posix()) not in DECIDING
+        for hole in holes(path.read_text(), place)
+    }
+    assert set(found) - set(NOT_SHOWN) == set(), "write the note, or say why there is none"
+    assert set(NOT_SHOWN) - set(found) == set(), "these are gone: take their reasons off the list"
+
+
+def test_every_template_that_shows_it_is_fed_by_one_that_notes() -> None:
+    showing = {
+        path.as_posix().partition("/templates/")[2]
+        for path in SOURCE.rglob("templates/**/*.html")
+        if re.search(r"\b(?!community\b)\w+\.(phone|shared_email|reach)\b", path.read_text())
+    }
+    assert showing == set(SHOWN)
+    for place, name in SHOWN.values():
+        tree = ast.parse((SOURCE / place).read_text())
+        assert any(is_noted(one) for one in ast.walk(tree) if isinstance(one, ast.FunctionDef) and one.name == name)
+
+
+@pytest.mark.parametrize(
+    "planted",
+    [
+        "def card(request, member):\n    return render(request, 'card.html', {'said': member.phone})",
+        "def found(actor):\n    return list(Membership.objects.values_list('agent__name', 'shared_email'))",
+        "def worries(actor):\n    return Concern.objects.filter(community_id=actor.community_id)",
+        "def papers(actor):\n    return [one.reach for one in Reference.objects.all()]",
+    ],
+)
+def test_a_reading_without_a_note_is_found(planted: str) -> None:
+    [name] = holes(planted, "planted.py")
+    noted = planted.replace(":\n", ":\n    audit.reading(actor, 'people.read_members', [1], 'page')\n", 1)
+    assert name.startswith("planted.py ")
+    assert not list(holes(noted, "planted.py"))
