@@ -37,8 +37,8 @@ def write(draft: Draft) -> Applied | Refusal | None:
     named = json.dumps([posting.account for posting in entry.postings])
     # IMMEDIATE: nobody else writes until it ends.
     with transaction.atomic(savepoint=False), connection.cursor() as cursor:
-        ids = [community, entry.client_id.hex, community, reverses]
-        cursor.execute(READ, [*ids, named, reverses, community, community])
+        asked: list[Any] = [community, entry.client_id.hex, community, reverses, named, reverses, community, community]
+        cursor.execute(READ, asked)
         rows = cursor.fetchall()
         number, is_there, is_reversed, *said = rows[0][:6]
         if is_there:
