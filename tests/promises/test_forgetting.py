@@ -10,6 +10,7 @@ from django.core.mail import EmailMessage
 
 from coproduce.community import ledger
 from coproduce.community.base import clock
+from coproduce.community.base.done import Done
 from coproduce.community.base.models import Outbox
 from coproduce.community.exchange.models import Commitment, Message, Need, Offer
 from coproduce.community.ledger.models import Block, Entry
@@ -38,7 +39,8 @@ def called(whose: Membership, number: int) -> Known:
     odd = NAMES[number]
     reach = {"name": f"José {odd}", "phone": f"07700 9001{number:02}", "email": f"{odd.lower()}@canary.example"}
     actor, mine = actor_of_member(whose, "web"), {"member": whose.agent.public_id}
-    do("people.change_details", actor, **mine, version=whose.version, **reach)
+    changed = do("people.change_details", actor, **mine, version=whose.version, **reach)
+    assert isinstance(changed, Done), changed
     if not Account.objects.filter(person__memberships=whose).update(email=reach["email"]):
         whose.person.account = Account.objects.create_user(reach["email"])
         whose.person.save()

@@ -11,7 +11,7 @@ from coproduce.community.base.action import action
 from coproduce.community.base.actor import Actor
 from coproduce.community.base.done import Done, Notice
 from coproduce.community.base.one import the_one
-from coproduce.community.people.changing.actions import LAST_BROKER, go, is_last_broker
+from coproduce.community.people.changing.actions import LAST_BROKER, is_last_broker
 from coproduce.community.people.models import SOMEBODY, Agent, Concern, Membership
 from coproduce.community.people.queries import brokers, myself
 from coproduce.community.privacy.erasing import forget
@@ -59,13 +59,9 @@ def erase(actor: Actor, *, member: UUID, request_id: UUID) -> Done[Asked] | Refu
         return ASK_THE_DESK
     if towards != "own" and (waits := _first_word(actor, membership.agent)) is not None:
         return waits
-    if membership.state in (Membership.ACTIVE, Membership.PAUSED):
-        if is_last_broker(membership):
-            return LAST_BROKER
-        go(actor, membership, "left")
-    else:
-        Membership.objects.filter(pk=membership.pk).update(state=Membership.LEFT)
-    forget(membership.agent)
+    if membership.state in (Membership.ACTIVE, Membership.PAUSED) and is_last_broker(membership):
+        return LAST_BROKER
+    forget(actor, membership)
     return Done(Asked(member, "done"))
 
 

@@ -13,6 +13,8 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
+from coproduce.community.base.actor import Actor
+from coproduce.community.people.changing.actions import go
 from coproduce.community.people.models import SOMEBODY, Agent, BroughtFile, Membership, Person, Upload
 from coproduce.community.privacy import erasure_log, letters, sessions
 from coproduce.community.privacy.erasure_log import Forgotten
@@ -22,16 +24,20 @@ from coproduce.community.privacy.registry import Kept, registry
 from coproduce.community.privacy.whose import Somebody, rows, somebody
 
 
-def forget(agent: Agent) -> None:
-    """Everything of somebody who has left, within the transaction that is open; files go once it is done."""
+def forget(actor: Actor, membership: Membership) -> None:
+    """Everything of a member, who leaves first, within the transaction that is open; files go once it is done."""
+    agent = membership.agent
     everywhere, whose = somebody(agent), somebody(agent, everywhere=False)
-    marks = marks_of(whose)
+    marks = marks_of(whose)  # before they leave: then nothing says any more how to reach them
+    if membership.state in (Membership.ACTIVE, Membership.PAUSED):
+        go(actor, membership, "left")
+    Membership.objects.filter(agent__in=whose.agents).update(state=Membership.LEFT)
     files = list(Upload.objects.filter(agent__in=whose.agents).values_list("name", flat=True))
     families = list(Agent.objects.filter(household__members__agent__in=whose.agents).values_list("pk", flat=True))
     BroughtFile.objects.filter(community=whose.community).delete()  # who they were may stand in any of them
-    for membership in Membership.objects.filter(agent__in=whose.agents):
-        membership.person = Person.objects.create(name=SOMEBODY)
-        membership.save(update_fields=["person"])
+    for one in Membership.objects.filter(agent__in=whose.agents):
+        one.person = Person.objects.create(name=SOMEBODY)
+        one.save(update_fields=["person"])
     for kept in reversed(registry()):
         if kept.owners:
             _empty(kept, whose)

@@ -13,6 +13,7 @@ from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext
 
 from coproduce.community.base import clock
+from coproduce.community.base.actor import clockwork
 from coproduce.community.base.models import AuditRow
 from coproduce.community.people.models import SOMEBODY, Concern, ConcernNote, Membership
 from coproduce.community.privacy.erasing import forget
@@ -54,9 +55,9 @@ def let_go() -> dict[str, int]:
             if number := rows.count():
                 rows.order_by().delete()
                 gone[kept.label] = gone.get(kept.label, 0) + number
-    for membership in _left(None).select_related("agent")[:MOST]:
+    for membership in _left(None).select_related("agent", "person", "community")[:MOST]:
         with transaction.atomic():
-            forget(membership.agent)
+            forget(clockwork(membership.community_id), membership)
         gone["people.Agent"] = gone.get("people.Agent", 0) + 1
     return gone
 

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from coproduce.community.base.actor import clockwork
-from coproduce.community.people.changing.actions import go
 from coproduce.community.people.models import Membership
 from coproduce.community.privacy import erasure_log
 from coproduce.community.privacy.actions import is_forgotten
@@ -17,8 +16,4 @@ def restored(made_at: datetime) -> None:
         membership = found.select_related("agent", "person", "community").first()
         if membership is None or is_forgotten(membership):
             continue
-        if membership.state in (Membership.ACTIVE, Membership.PAUSED):
-            go(clockwork(line.community), membership, "left")
-        else:
-            Membership.objects.filter(pk=membership.pk).update(state=Membership.LEFT)
-        forget(membership.agent)
+        forget(clockwork(line.community), membership)
