@@ -5,7 +5,7 @@ first receipt, runs, writes the record and the notices, and rolls everything
 back on a refusal. Inside another verb it is a savepoint of that one.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextvars import ContextVar
 from functools import wraps
 from inspect import signature
@@ -16,7 +16,7 @@ from django.db import IntegrityError, transaction
 
 from coproduce.community.base import audit, clock, policy, wire
 from coproduce.community.base.actor import Actor
-from coproduce.community.base.done import Done
+from coproduce.community.base.done import Done, Notice
 from coproduce.community.base.models import AuditRow, Outbox
 from coproduce.community.base.one import the_one
 from coproduce.core.refusal import Refusal
@@ -93,7 +93,7 @@ def action(verb: str, receipt: type[Receipt]) -> Callable[[Callable[..., Any]], 
             if isinstance(outcome, Refusal):
                 raise _RollBackError(outcome)
             audit.write_done(actor, verb, request_id, body, wire.receipt_to_json(outcome.value))
-            _put_in_outbox(actor, outcome)
+            put_in_outbox(actor.community_id, outcome.notices)
             return outcome
 
         perform.verb = verb  # type: ignore[attr-defined]
@@ -120,10 +120,11 @@ def _is_ever_allowed(actor: Actor, verb: str) -> bool:
     return policy.may(actor, verb, "own")
 
 
-def _put_in_outbox(actor: Actor, done: Done[Any]) -> None:
+def put_in_outbox(community_id: int, notices: Iterable[Notice]) -> None:
+    """Leave these to be told, in the transaction that goes on."""
     Outbox.objects.bulk_create(
         Outbox(
-            community_id=actor.community_id,
+            community_id=community_id,
             to_agent=notice.to_agent,
             template=notice.template,
             values=dict(notice.values),
@@ -131,5 +132,5 @@ def _put_in_outbox(actor: Actor, done: Done[Any]) -> None:
             link=notice.link,
             written_at=clock.now(),
         )
-        for notice in done.notices
+        for notice in notices
     )

@@ -55,6 +55,7 @@ PLACES = (
 )
 
 DOORS = (
+    Door(gettext_lazy("What they agreed to"), "ward_threads", "exchange.read_ward", "ward"),
     Door(gettext_lazy("What people do for each other"), "kinds", "exchange.change_category", "settings"),
 )  # fmt: skip
 

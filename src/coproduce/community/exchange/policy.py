@@ -13,6 +13,7 @@ COMING = (
 )  # fmt: skip
 
 ROWS = (
+    Row("exchange.read_ward", "member", why="A guardian sees what their ward agreed to, and nobody else does."),
     Row("exchange.offer", "member", "own", why="Everyone says for themselves what they would do."),
     Row("exchange.offer", "broker", why="The desk writes it down for people who ring."),
     Row("exchange.need", "member", "own", why="Everyone says for themselves what would help."),

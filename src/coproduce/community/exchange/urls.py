@@ -10,7 +10,7 @@ from coproduce.community.exchange.occasions import (
     planning_pages as occasion_planning,
 )
 from coproduce.community.exchange.pasting import pages as paste_pages
-from coproduce.community.exchange.threads import pages as thread_pages
+from coproduce.community.exchange.threads import pages as thread_pages, ward_pages
 
 urlpatterns = [
     path("needs/", pages.needs, name="needs"),
@@ -21,6 +21,7 @@ urlpatterns = [
     path("mine/", pages.mine, name="mine"),
     path("record/", pages.record_own, name="record_own"),
     path("record/<uuid:draft>/<slug:step>/", pages.record_own_step, name="record_own_step"),
+    path("wards/<uuid:ward>/", ward_pages.shown, name="ward_threads"),
     path("kinds/", category_pages.listed, name="kinds"),
     path("kinds/new/", category_pages.added, name="new_kind"),
     path("kinds/<uuid:kind>/", category_pages.changed, name="kind"),

@@ -2,8 +2,12 @@
 
 from datetime import datetime, timedelta
 
+from django.db import transaction
+
+from coproduce.community.base.action import put_in_outbox
 from coproduce.community.base.schedule import job
 from coproduce.community.people.bringing import files as brought
+from coproduce.community.people.guarding.actions import come_of_age
 from coproduce.community.people.models import Community
 from coproduce.community.people.safeguarding.telling import tell_of_running_out
 
@@ -18,6 +22,14 @@ def take_brought(now: datetime) -> None:
 def forget_brought(now: datetime) -> None:
     """No file is kept longer than a day."""
     brought.forget(now)
+
+
+@job("people.come_of_age", every=timedelta(hours=1))
+def come_of_age_today(now: datetime) -> None:
+    """What was for the young ends on the day they come of age; they and their guardians are told."""
+    for community in Community.objects.all():
+        with transaction.atomic():
+            put_in_outbox(community.pk, come_of_age(community))
 
 
 @job("people.tell_of_running_out", every=timedelta(days=1))

@@ -15,6 +15,7 @@ from coproduce.community.base.page import Door, MemberRequest, Place, doors, pag
 from coproduce.community.people import cards
 from coproduce.community.people.actions import Welcomed, print_card, record_strength, welcome
 from coproduce.community.people.forms import AreaForm, ContactForm, NameForm, StrengthForm
+from coproduce.community.people.guarding.queries import wards
 from coproduce.community.people.models import Card, Membership
 from coproduce.community.people.queries import agent, members, myself, read_contacts, resting, shows_contacts
 from coproduce.community.people.rules import NewMember, is_public_id
@@ -28,6 +29,7 @@ DOORS = (
     Door(_("Paid hours"), "staff_hours", "people.record_staff_hours", "settings"),
     Door(_("Keys for scripts"), "keys", "people.read_keys", "settings"),
     Door(_("Checks that run out"), "attestations_due", "people.attest", "home"),
+    Door(_("Who says yes for them"), "guardians", "people.name_guardian", "member"),
     Door(_("May they meet?"), "why_not", "people.read_why_not", "member"),
     Door(
         _("What was looked at"),
@@ -78,6 +80,7 @@ def member_page(request: MemberRequest, member: UUID) -> HttpResponse:
             "may_print_card": policy.may(request.actor, "people.print_card") and membership is not None,
             "request_id": uuid4(),
             "is_me": is_me,
+            "wards": wards(request.actor) if is_me else [],
             "may_change": membership is not None and (is_me or policy.may(request.actor, "people.change_details")),
             "may_say_about": membership is not None
             and policy.may(request.actor, "people.say_about_me", policy.towards(request.actor, found.pk)),

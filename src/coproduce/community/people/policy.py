@@ -48,6 +48,16 @@ ROWS = (
     Row("people.read_attestations", "member", "own", why="Everyone sees what was looked at of themselves."),
     Row("people.read_attestations", "broker", why="Each reading is written down."),
     Row("people.read_attestations", "safeguarding lead", why="Each reading is written down."),
+    *(
+        Row(f"people.{verb}", role, why="The desk and the safeguarding lead know who says yes for whom.")
+        for verb in ("say_age_band", "name_guardian", "end_guardian", "say_yes_for", "take_back_yes", "read_guardians")
+        for role in ("broker", "safeguarding lead")
+    ),
+    Row("people.read_guardians", "member", "own", why="Whom it is about sees it; a guardian sees their ward's."),
+    *(
+        Row(f"people.{verb}", "member", "own", why="A guardian says yes, takes it back, and may stop.")
+        for verb in ("end_guardian", "say_yes_for", "take_back_yes")
+    ),
     Row("people.read_why_not", "broker", why="Members read one sentence, the desk the reason; each reading is noted."),
     Row("people.read_why_not", "safeguarding lead", why="Each reading is written down."),
     Row("people.read_members", "member", result="mask", why="Names and strengths; no phone, no e-mail."),

@@ -4,6 +4,7 @@ from coproduce.community.people import pages
 from coproduce.community.people.bringing import pages as pages_bringing
 from coproduce.community.people.changing import pages as pages_changing
 from coproduce.community.people.counting import pages as pages_counting
+from coproduce.community.people.guarding import pages as pages_guarding
 from coproduce.community.people.joining import pages as pages_joining
 from coproduce.community.people.keys import pages as pages_keys
 from coproduce.community.people.rule_sets import pages as pages_rule_sets
@@ -38,6 +39,12 @@ urlpatterns = [
     path("looked-at/", pages_safeguarding.listed, name="attestations_due"),
     path("looked-at/<uuid:attestation>/renew/", pages_safeguarding.renewed, name="renew_attestation"),
     path("looked-at/<uuid:attestation>/withdraw/", pages_safeguarding.withdrawn, name="withdraw_attestation"),
+    path("<uuid:member>/guardians/", pages_guarding.shown, name="guardians"),
+    path("<uuid:member>/guardians/age/", pages_guarding.age, name="say_age_band"),
+    path("<uuid:member>/guardians/new/", pages_guarding.named, name="name_guardian"),
+    path("guardians/<uuid:guardian>/yes/<slug:what>/", pages_guarding.yes, name="say_yes_for"),
+    path("guardians/<uuid:guardian>/back/<slug:what>/", pages_guarding.taken_back, name="take_back_yes"),
+    path("guardians/<uuid:guardian>/end/", pages_guarding.ended, name="end_guardian"),
     path("<uuid:member>/may-meet/", pages_safeguarding.meeting, name="why_not"),
     path("<uuid:member>/looked-at/", pages_safeguarding.shown, name="attestations"),
     path("<uuid:member>/looked-at/new/", pages_safeguarding.attested, name="attest"),

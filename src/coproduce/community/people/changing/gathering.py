@@ -10,6 +10,7 @@ from coproduce.community.base.rooms import tell
 from coproduce.community.people.actions import Recorded
 from coproduce.community.people.changing.actions import NOBODY, Changed
 from coproduce.community.people.counting.about_me import put_together
+from coproduce.community.people.guarding.actions import make_guarding_one
 from coproduce.community.people.keys.actions import end_keys
 from coproduce.community.people.meet import may_all_meet
 from coproduce.community.people.models import (
@@ -94,6 +95,7 @@ def merge(actor: Actor, *, keep: UUID, gone: UUID, request_id: UUID) -> Done[Cha
     put_together(kept, lost)
     kept.phone, kept.shared_email = kept.phone or lost.phone, kept.shared_email or lost.shared_email
     kept.neighbourhood_id = kept.neighbourhood_id or lost.neighbourhood_id
+    kept.adult_on = kept.adult_on or lost.adult_on
     kept.joined_on = min(kept.joined_on, lost.joined_on)
     kept.roles = sorted({*kept.roles, *lost.roles}) if lost.state != Membership.LEFT else kept.roles
     kept.version += 1
@@ -140,6 +142,7 @@ def _move_belongings(kept: Membership, lost: Membership) -> None:
             strength.agent = keep
             strength.save(update_fields=["agent"])
     Attestation.objects.filter(agent=gone).update(agent=keep)
+    make_guarding_one(keep, gone, clock.today(kept.community.time_zone))
     for household in lost.households.all():
         household.members.add(kept)
         household.members.remove(lost)

@@ -1,0 +1,51 @@
+"""Reading who says yes for whom: the desk, the safeguarding lead, the guardians, and they themselves."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from coproduce.community.base import audit, clock, policy
+from coproduce.community.base.actor import Actor
+from coproduce.community.people.guarding.rules import WORDS
+from coproduce.community.people.models import Agent, Consent, Guardian, Membership
+
+READ = "people.read_guardians"
+
+
+@dataclass(frozen=True, slots=True)
+class Guarding:
+    """Until when somebody is not of age, who says yes for them, and to what, by what it is."""
+
+    adult_on: date | None
+    guardians: tuple[Guardian, ...]
+    yes: dict[str, Consent]
+
+
+def is_guardian(actor: Actor, ward: Agent) -> bool:
+    """Whether the actor says yes for this agent now."""
+    return Guardian.objects.filter(ward=ward, guardian_id=actor.agent_id or 0, ended_on=None).exists()
+
+
+def may_read(actor: Actor, whose: Agent) -> bool:
+    """Whether the actor may read who says yes for them."""
+    if whose.community_id != actor.community_id:
+        return False
+    return policy.may(actor, READ, policy.towards(actor, whose.pk)) or is_guardian(actor, whose)
+
+
+def guarding(actor: Actor, whose: Membership) -> Guarding:
+    """Who says yes for a member, for who may read it (`may_read`); readings by others are written down."""
+    audit.reading(actor, READ, [whose.agent_id], "page")
+    standing = Consent.objects.filter(agent=whose.agent_id, scope__in=WORDS, withdrawn_at=None)
+    today = clock.today(whose.community.time_zone)
+    found = Guardian.objects.filter(ward=whose.agent_id, ended_on=None).select_related("guardian").order_by("pk")
+    yes = {one.scope: one for one in standing if one.expires_on is None or one.expires_on >= today}
+    return Guarding(whose.adult_on, tuple(found), yes)
+
+
+def wards(actor: Actor) -> list[Agent]:
+    """Those the actor says yes for, by name."""
+    return list(
+        Agent.objects.filter(
+            guardians__guardian_id=actor.agent_id or 0, guardians__ended_on=None, community_id=actor.community_id
+        ).order_by("name", "pk")
+    )
