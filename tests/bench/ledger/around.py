@@ -51,11 +51,12 @@ class Pgbench:
         subprocess.run([*self.command[:1], "-i", "-q", "-s", str(scale), *self.command[4:], self.database],
                        check=True, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)  # fmt: skip
 
-    def __call__(self, clients: int, count: int, *more: str) -> Any:
+    def __call__(self, clients: int, count: int, *more: str, commit: str = "on") -> Any:
         each = max(count // clients, 1)
         done = subprocess.run(
             [*self.command, "-c", str(clients), "-j", "2", "-t", str(each), *more, self.database],
             check=True, capture_output=True, text=True,
+            env={**os.environ, "PGOPTIONS": f"-c synchronous_commit={commit}"},
         )  # fmt: skip
         rate = float(re.findall(r"tps = ([\d.]+)", done.stdout)[-1])
         return {"took": each * clients / rate, "count": each * clients}
