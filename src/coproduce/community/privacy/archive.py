@@ -31,6 +31,8 @@ from coproduce.community.privacy.words import called
 
 #: Looks a letter tells of; the table beside it has all.
 LOOKS = 50
+#: Lines of each kind of thing that stand in a letter; the table beside it has all.
+LINES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +43,17 @@ class Table:
     file: str
     purposes: tuple[str, ...]
     how_long: str
+    names: tuple[str, ...]
     heads: tuple[str, ...]
     rows: tuple[tuple[object, ...], ...]
+
+    @property
+    def newest(self) -> list[list[tuple[str, object]]]:
+        """The newest lines, to stand in the letter: each thing said with its name, what is empty left out."""
+        return [
+            [(name, cell) for name, cell in zip(self.names, row, strict=True) if cell not in ("", "no", 0)]
+            for row in self.rows[-LINES:][::-1]
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +107,7 @@ def tables(whose: Somebody, *, is_own: bool) -> Iterator[Table]:
             f"{slugify(str(kept.model._meta.verbose_name_plural))}.csv",
             tuple(dict.fromkeys(why for name, why in kept.fields.items() if name not in kept.withheld)),
             kept.how_long(),
+            tuple(_plain(column) for column in columns),
             tuple(_head(kept, column) for column in columns),
             tuple(tuple(_cell(row, column, names) for column in columns) for row in found),
         )
@@ -141,10 +153,13 @@ def _name_in(model: Any) -> str:
     return next((name for name in ("name", "words") if name in names), "")
 
 
+def _plain(field: Any) -> str:
+    return str(field.verbose_name).replace("_", " ")
+
+
 def _head(kept: Kept, field: Any) -> str:
-    plain = str(field.verbose_name).replace("_", " ")
     why = kept.fields.get(field.name, "")
-    return f"{plain}: {why}" if why and field.name not in CODES else plain
+    return f"{_plain(field)}: {why}" if why and field.name not in CODES else _plain(field)
 
 
 def _names(found: list[Any], columns: list[Any]) -> dict[int, str]:

@@ -29,7 +29,7 @@ class Marks:
         return re.compile(rf"(?<![\w.+@-])(?:{'|'.join(map(re.escape, self.words))})(?![\w@])", re.IGNORECASE)
 
     def are_in(self, value: Any) -> bool:
-        return self.without(value) != value
+        return bool(self.without(value) != value)
 
     def without(self, value: Any) -> Any:
         """A text, or what stands in a JSON field, without them.

@@ -43,7 +43,7 @@ READINGS = 3 * 365
 
 #: How long, in words; a pair is a moment and the days after it.
 KEEPS: Mapping[str, str] = {
-    "member": "until they ask to be forgotten, or three years after they left",
+    "member": "until whoever it is about asks to be forgotten, or three years after they left",
     "books": "for as long as the books are kept; it names nobody who was forgotten",
     "concern": "six years after it was closed",
     "audit": "what was done, as long as the books; who looked at whose, three years",

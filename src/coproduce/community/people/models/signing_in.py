@@ -36,7 +36,7 @@ class Account(AbstractBaseUser):
     personal: ClassVar = {
         "email": "to sign in",
         "word_hash": "so that a found card opens nothing",
-        "password": "there is none",
+        "password": "not used: there are no passwords here",
         "owner": "pk",
         "keep": "member",
     }

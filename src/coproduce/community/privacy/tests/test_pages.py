@@ -56,8 +56,9 @@ def test_the_archive_says_it_all_in_plain_words(town: Town) -> None:
     for said in ("What would help you", "How long: ", "It is kept for this: ", "Nobody but you"):
         assert said in found["letter.txt"], found["letter.txt"]
     assert "<h2>What would help you</h2>" in found["letter.html"]
+    assert f"words: <b>A dripping tap {town.canary}</b>" in found["letter.html"]
     everything = "\n".join(found.values())
-    assert "password" not in everything
+    assert "code hash" not in everything
     assert town.email("Ana") not in everything
 
 
