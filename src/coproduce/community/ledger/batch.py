@@ -25,6 +25,9 @@ from coproduce.community.ledger.repeats import ALREADY_REVERSED, First, firsts, 
 from coproduce.core.journal import Applied, Books, Entry, Standing, gives, malformed, move
 from coproduce.core.refusal import Refusal
 
+#: From so many on, it pays to tell the database what comes.
+HISTORY = 500
+
 #: What the accounts of each community hold, by the account's number.
 Standings = dict[int, dict[int, Standing]]
 
@@ -49,12 +52,13 @@ def post_many(
     # No savepoint of its own: nothing is written before all is decided, so there is nothing to go back to; and in one,
     # SQLite keeps every page it touches, again for every row.
     with transaction.atomic(savepoint=False):
+        if len(ready) >= HISTORY:
+            get_ready(EntryRow, Posting, LedgerAccount)
         if ready and not (all_or_nothing and any(faults)):
             together = engine().write_together(ready, limits)
             if together is not None:
                 posted = map(_posted, ready, together)
                 return tuple(fault or next(posted) for fault in faults)
-        get_ready(EntryRow, Posting, LedgerAccount)
         standings = _locked(ready, limits)
         while True:
             batch = _Batch.begin(ready, standings)

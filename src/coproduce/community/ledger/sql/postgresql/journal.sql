@@ -30,7 +30,8 @@ ALTER TABLE ledger_ledgeraccount SET (fillfactor = 50);;
 -- Planned once, and everything looked up by its index: a plan made while the tables were empty would read them from end
 -- to end ever after. Most entries are plain, and that is seen at one look; what is wrong with another is asked afterwards.
 CREATE OR REPLACE FUNCTION ledger_entry_check() RETURNS trigger LANGUAGE plpgsql
-SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+SET plan_cache_mode = force_generic_plan
+SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET enable_material = off AS $$
 BEGIN
   IF NOT EXISTS (
     SELECT 1 FROM added e CROSS JOIN LATERAL (
@@ -82,7 +83,8 @@ REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION ledger_entry_
 
 -- Header last here too: nothing is added to an entry that stands, and what one statement adds sums to zero.
 CREATE OR REPLACE FUNCTION ledger_posting_check() RETURNS trigger LANGUAGE plpgsql
-SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+SET plan_cache_mode = force_generic_plan
+SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET enable_material = off AS $$
 DECLARE
   fault text;
 BEGIN
