@@ -4,6 +4,7 @@ from typing import Any
 
 from coproduce.community.base import rooms
 from coproduce.community.base.page import MemberRequest, Place
+from coproduce.community.people.consent.scopes import NOTICES
 
 
 def house(request: MemberRequest) -> dict[str, Any]:
@@ -16,6 +17,7 @@ def house(request: MemberRequest) -> dict[str, Any]:
         "community": community,
         "actor": actor,
         "me": community.my_name,
+        "notices": NOTICES,
         "growth": community.growth if community.is_demo else None,
         "home_path": f"/{community.slug}/",
         "places": _places(request),

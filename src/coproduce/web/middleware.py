@@ -16,7 +16,9 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 
+from coproduce.community.base import clock
 from coproduce.community.base.actor import visitor
+from coproduce.community.people.consent.queries import has_agreed
 from coproduce.community.people.models import Community
 from coproduce.community.people.queries import actor_of_member, member_of
 from coproduce.web import demo
@@ -66,7 +68,12 @@ class CommunityMiddleware:
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]) -> HttpResponse | None:
         if _is_api(request) or (slug := kwargs.pop("community", None)) is None:
             return None  # the API finds its actor from the token, and answers in its own way
-        member = member_of(request.user if request.user.is_authenticated else None, slug, **demo.DAYS)
+        member = member_of(
+            request.user if request.user.is_authenticated else None,
+            slug,
+            **demo.DAYS,
+            has_agreed=has_agreed(clock.today("UTC")),
+        )
         if member is not None:
             actor, community, name = actor_of_member(member, "web"), member.community, member.agent.name
         elif getattr(view, "is_public", False):
@@ -78,6 +85,7 @@ class CommunityMiddleware:
             raise Http404
         request.actor, request.community = actor, community  # type: ignore[attr-defined]
         community.my_name = name  # type: ignore[attr-defined]
+        community.has_agreed = getattr(member, "has_agreed", False)  # type: ignore[attr-defined]
         alone = demo.growth() if member is None and community.is_demo else None
         community.growth = demo.growth_of(member) if member else alone  # type: ignore[attr-defined]
         timezone.activate(community.time_zone)

@@ -83,6 +83,23 @@ def change_settings(part: Part) -> dict[str, Any]:
     return {"version": Community.objects.get(slug=part.town.slug).version, "name": "Another Town"}
 
 
+@scene("people.consent")
+def consent(part: Part) -> dict[str, Any]:
+    channel = "page" if part.me == part.whose else "spoken"
+    return {**member(part), "scope": "telephone", "channel": channel}
+
+
+@scene("people.withdraw_consent")
+def withdraw_consent(part: Part) -> dict[str, Any]:
+    done("people.consent", part, part.whose, **member(part), scope="telephone")
+    return {**member(part), "scope": "telephone"}
+
+
+@scene("people.write_wording")
+def write_wording(part: Part) -> dict[str, Any]:
+    return {"scope": "terms", "words": "# What this is\n\nNeighbours who help each other."}
+
+
 @scene("people.choose_rules")
 def choose_rules(part: Part) -> dict[str, Any]:
     return {"arena": "timebank", "rule_set": "twelve-hours", "from_on": TODAY, "decision": "The meeting of 3 November"}

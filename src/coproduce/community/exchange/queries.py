@@ -28,6 +28,8 @@ from coproduce.community.base.one import the_one
 from coproduce.community.exchange.categories.kinds import found_in
 from coproduce.community.exchange.models import Agreement, Ask, Category, Commitment, Intent, Need, Offer
 from coproduce.community.exchange.naming import Kinds
+from coproduce.community.people.consent.queries import consenting
+from coproduce.community.people.consents import TELEPHONE
 from coproduce.community.people.meet import may_meet, those_to_meet
 from coproduce.community.people.models import Agent, Community, Membership
 from coproduce.community.people.rules import is_public_id
@@ -217,11 +219,13 @@ def thread(actor: Actor, public_id: UUID) -> Agreement | None:
 
 
 def contacts(actor: Actor, agreement: Agreement) -> list[Contact]:
-    """How to reach the others of one's own thread, once it is agreed and until it is done; nobody else reads it."""
+    """How to reach those others of one's own thread who say yes to it, once it is agreed and until it is done; nobody
+    else reads it."""
     agents = [part.agent_id for part in agreement.commitments.all()]
     if actor.agent_id not in agents or agreement.state not in REACHABLE:
         return []
-    others = those_to_meet(actor.agent_id, agents, "contact")
+    yes = set(consenting(TELEPHONE, clock.today(agreement.community.time_zone)).filter(agent__in=agents))
+    others = [one for one in those_to_meet(actor.agent_id, agents, "contact") if one.agent_id in yes]
     found = [membership for membership in others if membership.phone or membership.shared_email]
     audit.reading(actor, "exchange.read_threads", [membership.agent_id for membership in found], "contact")
     return [Contact(one.agent.name, one.phone, one.shared_email) for one in found]

@@ -1,7 +1,7 @@
 """Members for scripts, and who a script acts as."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -11,10 +11,11 @@ from ninja import Field, Path, Router, Schema
 
 from coproduce.community.base import clock
 from coproduce.community.base.actor import Actor
+from coproduce.community.people.consent.queries import Said, said_by
 from coproduce.community.people.counting.staff_hours import staff_hours
 from coproduce.community.people.keys.actions import actor_of_key, keys
 from coproduce.community.people.models import Membership, ScriptKey, StaffHours
-from coproduce.community.people.queries import actor_for, members, read_contacts, shows_contacts
+from coproduce.community.people.queries import actor_for, agents, members, myself, read_contacts, shows_contacts
 from coproduce.community.people.rule_sets.queries import Choice, book_of, counted
 from coproduce.core.rule_sets import plain
 
@@ -95,6 +96,53 @@ class Keys(Schema):
 def keys_listed(request: HttpRequest, community: Path[str], page: PageNumber = 1) -> Any:
     """Your keys for scripts, working ones first; for the desk, everybody's here."""
     return paged(keys(actor_of(request, community)), page, _key)
+
+
+class Yes(Schema):
+    """One thing a member may say yes to, where they stand with it, and to which version of the words they said it.
+
+    `stands` is whether it counts now; a yes to an older version than the `newest` goes on counting.
+    """
+
+    scope: str
+    stands: bool
+    newest: int
+    version: int | None
+    channel: str
+    given_at: datetime | None
+    expires_on: date | None
+    withdrawn_at: datetime | None
+
+
+class SaidYes(Schema):
+    items: list[Yes]
+    count: int
+    next: int | None
+
+
+@router.get("/consents", response=SaidYes, operation_id="people.read_consents")
+def consents_listed(request: HttpRequest, community: Path[str], member: UUID | None = None) -> Any:
+    """What you said yes to; with a `member`, for the desk and their guardian, what they did. The last word of each."""
+    actor = actor_of(request, community)
+    whose = myself(actor) if member is None else agents(actor).filter(public_id=member).first()
+    if whose is None:
+        raise NotThereError
+    items = [_yes(one) for one in said_by(actor, whose, "api")]
+    return {"items": items, "count": len(items), "next": None}
+
+
+def _yes(said: Said) -> dict[str, Any]:
+    row = said.rows[0] if said.rows else None
+    return {
+        "scope": said.scope.code,
+        "stands": said.now is not None,
+        "newest": said.wording.version,
+        "version": row and row.wording.version,
+        "channel": row.channel if row else "",
+        "given_at": row and row.given_at,
+        "expires_on": row and row.expires_on,
+        "withdrawn_at": row and row.withdrawn_at,
+    }
 
 
 class PaidHours(Schema):

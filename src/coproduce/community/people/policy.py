@@ -26,6 +26,13 @@ ROWS = (
     Row("people.read_rules", "member", why="Rules are open: by what one is counted, since when, and who decided."),
     Row("people.read_rules", "broker"),
     Row("people.print_card", "broker", why="For people without e-mail; every card is written down."),
+    Row("people.consent", "member", "own", why="For oneself; a guardian for whom they look after."),
+    Row("people.consent", "broker", why="The desk takes it down for who said it, or signed it."),
+    Row("people.withdraw_consent", "member", "own", why="Everyone may take a yes back, at once."),
+    Row("people.withdraw_consent", "broker", why="For who says so by telephone, on paper or in person."),
+    Row("people.read_consents", "member", "own", why="Everyone reads what they said yes to, in its words."),
+    Row("people.read_consents", "broker", why="Each reading is written down."),
+    Row("people.write_wording", "broker", why="What the community says stands under its own name, from a day on."),
     Row("people.record_strength", "member", "own", why="Everyone says for themselves what they can do."),
     Row("people.record_strength", "broker", why="The desk writes it down in the strengths conversation."),
     Row("people.make_key", "member", "own", why="A script does for somebody what they may do themselves."),
@@ -65,3 +72,10 @@ ROWS = (
     Row("people.read_members", "link worker", result="mask"),
     Row("people.read_members", "treasurer", result="mask", why="Limits and holds are somebody's: found by name."),
 )
+
+#: Verbs that bring nobody together, and whom they concern.
+BRINGS_NOBODY_TOGETHER = {
+    "people.consent": "one member; whoever shows something on it asks whether they may meet",
+    "people.withdraw_consent": "one member",
+    "people.write_wording": "nobody",
+}

@@ -3,6 +3,7 @@ from django.urls import path
 from coproduce.community.people import pages
 from coproduce.community.people.bringing import pages as pages_bringing
 from coproduce.community.people.changing import pages as pages_changing
+from coproduce.community.people.consent import pages as pages_consent, statements as pages_statements
 from coproduce.community.people.counting import pages as pages_counting
 from coproduce.community.people.guarding import pages as pages_guarding
 from coproduce.community.people.joining import pages as pages_joining
@@ -48,6 +49,14 @@ urlpatterns = [
     path("<uuid:member>/may-meet/", pages_safeguarding.meeting, name="why_not"),
     path("<uuid:member>/looked-at/", pages_safeguarding.shown, name="attestations"),
     path("<uuid:member>/looked-at/new/", pages_safeguarding.attested, name="attest"),
+    path("says/", pages_statements.listed, name="wordings"),
+    path("says/<slug:scope>/", pages_statements.shown, name="wording"),
+    path("says/<slug:scope>/write/", pages_statements.written, name="write_wording"),
+    path("agreed/", pages_consent.not_yet, name="not_agreed"),
+    path("<uuid:member>/yes/", pages_consent.listed, name="consents"),
+    path("<uuid:member>/yes/sheet/", pages_consent.sheet, name="consent_sheet"),
+    path("<uuid:member>/yes/<slug:scope>/", pages_consent.asked, name="consent"),
+    path("<uuid:member>/yes/<slug:scope>/take-back/", pages_consent.taken_back, name="withdraw_consent"),
     path("staff-hours/", pages_counting.paid, name="staff_hours"),
     path("<uuid:member>/about/", pages_counting.about, name="about_me"),
     path("<uuid:member>/change/", pages_changing.changed, name="change_member"),

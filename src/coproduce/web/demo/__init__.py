@@ -26,7 +26,7 @@ from coproduce.community.people.queries import actor_for, myself
 from coproduce.community.people.rules import Area, NewMember
 from coproduce.core.quantity import HOURS
 from coproduce.web.demo.doing import carry_out, do, evening_of
-from coproduce.web.demo.town import DAYS, FIRST_MONTH, YEAR, Growth, grow, growth, growth_of, plant, say_yes_to_paper
+from coproduce.web.demo.town import DAYS, FIRST_MONTH, YEAR, Growth, grow, growth, growth_of, plant, say_yes
 from coproduce.web.demo.words import STREETS
 
 __all__ = (
@@ -130,7 +130,7 @@ def load(today: date | None = None, size: int = 0, seed: int = 1, days: int = YE
                 NewMember("Tom", "tom@wenbrook.example", "01632 960 104", "Mill Lane", ("member", "treasurer")),
             ),
         )
-        say_yes_to_paper(cleo, 1)
+        say_yes(cleo, 1)
         # What is much takes Cleo and Tom: to be tried by hand.
         do("ledger.set_undoing", _as("tom@wenbrook.example", "wenbrook"), "two people", two_from=TAKES_TWO_FROM)
         eve = _as("eve@hexley.example", "hexley")

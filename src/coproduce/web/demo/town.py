@@ -19,6 +19,8 @@ from coproduce.community.base.actor import Actor
 from coproduce.community.base.models import Installation
 from coproduce.community.exchange.behaviour import busy
 from coproduce.community.exchange.jobs import let_stand
+from coproduce.community.people.consent.rules import AGREEMENT
+from coproduce.community.people.consents import DIRECTORY, TELEPHONE
 from coproduce.community.people.models import Agent, Community, Membership
 from coproduce.community.people.rules import NewMember
 from coproduce.core.intent import Evening, Intent, Someone, temper
@@ -36,8 +38,8 @@ FIRST_MONTH = 30
 #: How the source of a member of the town begins; the cast has none.
 SOURCE = "town-"
 
-#: The share of people who say yes to the printed directory.
-ON_PAPER = 0.4
+#: The share of people who say yes to each of these.
+SAY_YES = {DIRECTORY: 0.4, TELEPHONE: 0.8, AGREEMENT: 0.9}
 
 #: Newcomers come once in so many days.
 ARRIVALS = 30
@@ -159,31 +161,28 @@ def _welcome(desk: Actor, seed: int, size: int, number: int) -> None:
     if newcomers:
         do("people.welcome", desk, f"town {number}", members=newcomers)
         refs = tuple(newcomer.source_ref for newcomer in newcomers)
-        say_yes_to_paper(desk, seed, refs)
+        say_yes(desk, seed, refs)
         say_about_themselves(desk, seed, refs)
     if number == 0:
         _gather(desk, seed)
 
 
-def say_yes_to_paper(desk: Actor, seed: int, refs: tuple[str, ...] = ()) -> None:
-    """Some of these, told by their source, may stand in the printed directory; with none told, all of the cast may."""
+def say_yes(desk: Actor, seed: int, refs: tuple[str, ...] = ()) -> None:
+    """Some of these, told by their source, say yes to being on paper, to being rung, to the agreement; with none told,
+    all of the cast do."""
     here = Membership.objects.filter(community_id=desk.community_id, state=Membership.ACTIVE)
     theirs = here.filter(agent__source_ref__in=refs) if refs else here.filter(agent__source_ref=None)
-    for row in theirs.select_related("agent", "neighbourhood").order_by("pk"):
-        if refs and Random(f"{seed} paper {row.agent.source_ref}").random() >= ON_PAPER:  # noqa: S311 - as above
-            continue
-        do(
-            "people.change_details",
-            replace(desk, agent_id=row.agent_id, person_id=row.person_id, roles=frozenset(row.roles)),
-            f"paper {row.agent.name}",
-            member=row.agent.public_id,
-            version=row.version,
-            name=row.agent.name,
-            phone=row.phone,
-            email=row.shared_email,
-            neighbourhood=row.neighbourhood.name if row.neighbourhood else "",
-            in_directory=True,
-        )
+    for row in theirs.select_related("agent").order_by("pk"):
+        me = replace(desk, agent_id=row.agent_id, person_id=row.person_id, roles=frozenset(row.roles))
+        for scope, share in SAY_YES.items():
+            if not refs or Random(f"{seed} {scope} {row.agent.source_ref}").random() < share:  # noqa: S311 - as above
+                do(
+                    "people.consent",
+                    me,
+                    f"{scope} {row.agent.source_ref or row.agent.name}",
+                    member=row.agent.public_id,
+                    scope=scope,
+                )
 
 
 def _gather(desk: Actor, seed: int) -> None:

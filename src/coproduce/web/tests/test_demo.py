@@ -13,7 +13,7 @@ from coproduce.community import ledger
 from coproduce.community.base.done import Done
 from coproduce.community.base.models import AuditRow
 from coproduce.community.exchange.models import Agreement, Ask, Contribution, Need, Occasion, Offer, SignUp
-from coproduce.community.people.models import Membership
+from coproduce.community.people.models import Consent, Membership
 from coproduce.community.people.queries import actor_for, actor_of_member
 from coproduce.core.quantity import HOURS
 from coproduce.web import demo
@@ -35,7 +35,7 @@ def test_it_is_lived_in_and_adds_up() -> None:
         assert theirs.exclude(entry=None).count() == 1
     assert all(demo.account_of(number) for number in range(len(demo.CAST)))
     assert demo.account_of(99) is None
-    on_paper = Membership.objects.filter(in_directory=True).values_list("community__slug", "agent__name")
+    on_paper = Consent.objects.filter(scope="directory").values_list("agent__community__slug", "agent__name")
     assert set(on_paper) == {("wenbrook", name) for name in ("Ana", "Ben", "Cleo", "Dee", "Tom")}
 
 
@@ -69,7 +69,7 @@ def _content() -> list[object]:
     )
     threads = Agreement.objects.order_by("pk").values_list("words", "state", "proposed_at", "agreed_at", "done_on")
     asks = Ask.objects.order_by("pk").values_list("agent__name", "state", "ready_on", "answered_on")
-    people = Membership.objects.order_by("pk").values_list("agent__name", "state", "phone", "joined_on", "in_directory")
+    people = Membership.objects.order_by("pk").values_list("agent__name", "state", "phone", "joined_on")
     wishes = [
         kind.objects.order_by("pk").values_list("agent__name", "words", "week", "until_on", "state")
         for kind in (Need, Offer)
@@ -77,7 +77,8 @@ def _content() -> list[object]:
     places = SignUp.objects.order_by("pk").values_list(
         "slot__occasion__words", "slot__occasion__starts_at", "slot__needs", "agent__name", "minutes", "withdrawn_at"
     )
-    return [list(rows) for rows in (hours, threads, asks, people, places, *wishes)]
+    said = Consent.objects.order_by("pk").values_list("agent__name", "scope", "wording__version", "channel")
+    return [list(rows) for rows in (hours, threads, asks, people, places, said, *wishes)]
 
 
 def _grown(days: int | None = None, *, again: bool = False) -> list[object]:
@@ -125,7 +126,8 @@ def test_a_town_is_lived_in_adds_up_and_asks_people_back() -> None:
     assert asked is not None and asked.n >= asked.k > 0
     assert ledger.verify()
     here = Membership.objects.filter(agent__source_ref__startswith="town-")
-    assert 0.2 < here.filter(in_directory=True).count() / here.count() < 0.6
+    said = Consent.objects.filter(scope="directory", agent__membership__in=here)
+    assert 0.2 < said.count() / here.count() < 0.6
 
 
 def test_a_page_says_how_far_the_town_has_grown(client: Client) -> None:

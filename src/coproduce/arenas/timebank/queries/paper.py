@@ -14,6 +14,8 @@ from coproduce.community.base import policy
 from coproduce.community.base.actor import Actor
 from coproduce.community.exchange.models import Ask, Contribution, Intent, Need, Offer
 from coproduce.community.ledger.queries import Stretch, held_by_agents, written_between
+from coproduce.community.people.consent.queries import consenting
+from coproduce.community.people.consents import DIRECTORY
 from coproduce.community.people.models import Agent, Membership
 from coproduce.core.quantity import HOURS
 
@@ -37,7 +39,7 @@ def directory(actor: Actor, intents: type[Intent], today: date) -> list[tuple[st
             community_id=actor.community_id,
             state=Intent.OPEN,
             agent__membership__state=Membership.ACTIVE,
-            agent__membership__in_directory=True,
+            agent__in=consenting(DIRECTORY, today),
         )
         .exclude(until_on__lt=today)
         .select_related("agent__membership__neighbourhood", "category__parent", "area")

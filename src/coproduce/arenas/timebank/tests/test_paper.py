@@ -206,7 +206,8 @@ def test_lines_are_the_verb_said_line_by_line(town: Town) -> None:
 
 
 def say_yes(town: Town, whom: str) -> None:
-    Membership.objects.filter(agent__public_id=town.agents[whom]).update(in_directory=True)
+    done = do("people.consent", town.actor(whom), member=town.agents[whom], scope="directory")
+    assert isinstance(done, Done), done
 
 
 def test_the_directory_holds_first_names_of_those_who_said_yes(town: Town) -> None:

@@ -11,6 +11,7 @@ from coproduce.community.base.actor import Actor
 from coproduce.community.base.done import Done
 from coproduce.community.base.one import the_one
 from coproduce.community.base.rooms import tell
+from coproduce.community.people.consent.queries import end_all
 from coproduce.community.people.keys.actions import end_keys
 from coproduce.community.people.models import AboutMe, Agent, Card, Community, Membership
 from coproduce.community.people.queries import brokers
@@ -82,6 +83,7 @@ def go(actor: Actor, membership: Membership, ended: str) -> Done[Changed]:
         Card.objects.filter(account__person=membership.person, spent_at=None).update(spent_at=clock.now())
     end_keys(membership)
     AboutMe.objects.filter(membership=membership).delete()
+    end_all([membership.agent_id])
     tell("member_left", actor, membership)
     return done
 
@@ -96,12 +98,10 @@ def change_details(
     phone: str = "",
     email: str = "",
     neighbourhood: str = "",
-    in_directory: bool | None = None,
     request_id: UUID,
 ) -> Done[Changed] | Refusal:
     """Change the name shown, the telephone and e-mail shared with the desk, and the neighbourhood.
 
-    `in_directory` says whether they may stand in the printed directory; left out, it stays as it is.
     `version` is the one that was read; when another stands by now, nothing is changed.
     """
     membership = _theirs(actor, "people.change_details", member, (Membership.ACTIVE, Membership.PAUSED))
@@ -115,7 +115,6 @@ def change_details(
         phone=phone.strip(),
         shared_email=said.email,
         neighbourhood_id=places.get(neighbourhood),
-        in_directory=F("in_directory") if in_directory is None else in_directory,
         version=F("version") + 1,
     )
     if not changed:

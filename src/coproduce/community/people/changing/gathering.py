@@ -9,6 +9,7 @@ from coproduce.community.base.done import Done
 from coproduce.community.base.rooms import tell
 from coproduce.community.people.actions import Recorded
 from coproduce.community.people.changing.actions import NOBODY, Changed
+from coproduce.community.people.consent.queries import move as move_consents
 from coproduce.community.people.counting.about_me import put_together
 from coproduce.community.people.guarding.actions import make_guarding_one
 from coproduce.community.people.keys.actions import end_keys
@@ -132,7 +133,7 @@ def _move_person(kept: Membership, lost: Membership) -> None:
 
 
 def _move_belongings(kept: Membership, lost: Membership) -> None:
-    """What they can do, what was checked, whom they live with and speak for, and whom they must not meet."""
+    """What they can do and said yes to, what was checked, whom they live with, speak for, and must not meet."""
     keep, gone = kept.agent, lost.agent
     known = set(keep.strengths.values_list("kind", "words"))
     for strength in Strength.objects.filter(agent=gone):
@@ -142,6 +143,7 @@ def _move_belongings(kept: Membership, lost: Membership) -> None:
             strength.agent = keep
             strength.save(update_fields=["agent"])
     Attestation.objects.filter(agent=gone).update(agent=keep)
+    move_consents(gone, keep)
     make_guarding_one(keep, gone, clock.today(kept.community.time_zone))
     for household in lost.households.all():
         household.members.add(kept)

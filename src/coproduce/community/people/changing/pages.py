@@ -35,7 +35,6 @@ def changed(request: MemberRequest, member: UUID) -> HttpResponse:
         "phone": whose.phone,
         "email": whose.shared_email,
         "neighbourhood": whose.neighbourhood.name if whose.neighbourhood else "",
-        "in_directory": whose.in_directory,
         "version": whose.version,
         "request_id": uuid4(),
     }

@@ -180,17 +180,13 @@ def come_of_age(community: Community) -> tuple[Notice, ...]:
 
 
 def make_guarding_one(keep: Agent, gone: Agent, today: date) -> None:
-    """Two records of one person became one: who says yes for whom, and to what, stands under the one that is kept."""
+    """Two records of one person became one: who says yes for whom stands under the one that is kept."""
     for row in Guardian.objects.filter(Q(ward=gone) | Q(guardian=gone), ended_on=None):
         ward, guardian = (keep.pk if one == gone.pk else one for one in (row.ward_id, row.guardian_id))
         is_known = Guardian.objects.filter(ward=ward, guardian=guardian, ended_on=None).exists()
         row.ward_id, row.guardian_id = ward, guardian
         row.ended_on = today if is_known or ward == guardian else None
         row.save(update_fields=["ward", "guardian", "ended_on"])
-    known = Consent.objects.filter(agent=keep, withdrawn_at=None).values("scope")
-    _take_back(Consent.objects.filter(agent=gone, scope__in=known))
-    Consent.objects.filter(agent=gone).update(agent=keep)
-    Consent.objects.filter(given_by=gone).update(given_by=keep)
 
 
 def _take_back(said: QuerySet[Consent]) -> None:

@@ -9,6 +9,7 @@ from coproduce.community.base.action import action
 from coproduce.community.base.actor import Actor
 from coproduce.community.base.done import Done, Notice
 from coproduce.community.people.changing.actions import NOBODY, Changed
+from coproduce.community.people.consent.queries import move as move_consents
 from coproduce.community.people.models import (
     Account,
     Agent,
@@ -201,6 +202,7 @@ def _come_back(application: Membership, before: Membership) -> Membership:
     """The application under the record of somebody who was here before; their history is theirs again."""
     application.references.update(membership=before)
     Attestation.objects.filter(agent=application.agent).update(agent=before.agent)
+    move_consents(application.agent, before.agent)
     before.phone, before.shared_email = application.phone, application.shared_email
     before.neighbourhood_id, before.applied_words = application.neighbourhood_id, application.applied_words
     before.applied_on, before.left_on = application.applied_on, None

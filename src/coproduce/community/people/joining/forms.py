@@ -80,11 +80,6 @@ class JoinForm(Contacts):
 
 
 class DetailsForm(Contacts):
-    in_directory = forms.BooleanField(
-        label=_("May stand in the printed directory"),
-        required=False,
-        help_text=_("First name, part of town, and what is offered and needed. Never a surname, address or number."),
-    )
     version = forms.IntegerField(widget=forms.HiddenInput())
 
 

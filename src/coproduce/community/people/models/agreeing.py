@@ -1,7 +1,7 @@
 """What a community says to its members, in the words of each day, and what they agreed to.
 
 A wording is never edited: a newer one follows it, so that what was said to somebody can be proved later.
-Source: facts of the field in docs/explanation/privacy.md.
+Why: docs/explanation/saying-yes.md.
 """
 
 from typing import ClassVar
@@ -23,6 +23,8 @@ class Wording(models.Model):
     words = models.TextField(max_length=20000)
     words_hash = models.CharField(max_length=64)
     from_on = models.DateField()
+    #: Whether those who agreed to an older version of the agreement are asked again.
+    asks_anew = models.BooleanField(default=True)
     written_by = models.ForeignKey(Agent, models.PROTECT, null=True, related_name="+")
     written_at = models.DateTimeField()
 
@@ -51,6 +53,7 @@ class Consent(models.Model):
     note = models.CharField(max_length=300, blank=True)
     given_at = models.DateTimeField()
     expires_on = models.DateField(null=True)
+    #: When it was taken back; or said anew, where another was given in the same moment.
     withdrawn_at = models.DateTimeField(null=True)
 
     personal: ClassVar = {

@@ -116,8 +116,6 @@ class Membership(models.Model):
     left_on = models.DateField(null=True)
     ended = models.CharField(max_length=8, blank=True)
     declined_because = models.CharField(max_length=300, blank=True)
-    #: Whether first name, part of town, offers and needs may stand in the printed directory: only who said yes.
-    in_directory = models.BooleanField(default=False)
     #: The day they come of age, for a member who is not; nothing for everybody else, and no day of birth.
     adult_on = models.DateField(null=True)
     #: The day somebody who rests comes back by themselves.
@@ -137,7 +135,6 @@ class Membership(models.Model):
         "applied_words": "what they would enjoy doing",
         "ended": "why they are not here any more",
         "declined_because": "for the desk, should they ask again",
-        "in_directory": "whether they said yes to paper that others read",
         "person": "whose membership it is",
         "agent": "who they are here",
         "roles": "what they do for the community",

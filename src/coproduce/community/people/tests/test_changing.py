@@ -88,18 +88,6 @@ def test_what_details_must_be(town: Town, change: dict[str, Any], said: str) -> 
     assert membership(town, "Ana").agent.name != "Annie"
 
 
-def test_nobody_stands_in_the_printed_directory_unasked(town: Town) -> None:
-    cleo, me = town.actor("Cleo"), town.agents["Ana"]
-    assert not Membership.objects.filter(in_directory=True).exists()
-    for version, said, stands in (
-        (1, {"in_directory": True}, True),
-        (2, {}, True),
-        (3, {"in_directory": False}, False),
-    ):
-        assert code(do("people.change_details", cleo, member=me, version=version, name="Ana", **said)) == "done"
-        assert membership(town, "Ana").in_directory is stands
-
-
 @pytest.mark.promise("Of two brokers at once, the second is told")
 def test_two_brokers_at_once(town: Town) -> None:
     address = f"/alder/people/{town.agents['Ana']}/change/"
