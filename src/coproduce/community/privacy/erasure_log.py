@@ -13,6 +13,8 @@ from uuid import UUID
 
 from django.conf import settings
 
+from coproduce.community.base.models import AuditRow
+
 
 @dataclass(frozen=True, slots=True)
 class Forgotten:
@@ -48,6 +50,18 @@ def add(some: Iterable[str]) -> None:
         file.flush()
         os.fsync(file.fileno())
     place().chmod(0o600)
+
+
+def complete() -> None:
+    """Write lines that a program which was killed at the wrong moment left out: the record says who was forgotten."""
+    known = {line.split()[1] for line in lines()}
+    done = AuditRow.objects.filter(kind=AuditRow.DONE, verb="privacy.erase").order_by("pk")
+    told = ((row.community_id, row.receipt or {}, row.recorded_at) for row in done)
+    add(
+        Forgotten(community, UUID(receipt["member"]), at).line()
+        for community, receipt, at in told
+        if receipt["state"] == "done" and receipt["member"] not in known
+    )
 
 
 def since(moment: datetime) -> Iterator[Forgotten]:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import DatabaseError, connection, transaction
 from tests.fixtures.towns import NOON, Town, do
 from tests.journeys.mouths import signed_in
 
@@ -15,6 +16,7 @@ from coproduce.community.base.schedule import run_due
 from coproduce.community.notices.models import Notice
 from coproduce.community.people.models import SOMEBODY, Agent, Membership
 from coproduce.community.people.queries import read_contacts
+from coproduce.community.privacy.retention import let_go
 
 pytestmark = pytest.mark.django_db
 
@@ -114,6 +116,25 @@ def test_what_is_over_is_counted_and_then_goes(town: Town) -> None:
     assert Agent.objects.get(public_id=town.agents["Ana"]).name == SOMEBODY
     written = AuditRow.objects.get(verb="privacy.let_go").receipt
     assert written["notices.Notice"] == 1
+
+
+def test_who_looked_is_kept_for_three_years(town: Town) -> None:
+    """The database itself lets no younger reading go, and nothing that was done."""
+    read_contacts(town.actor("Cleo"), [Membership.objects.get(agent__public_id=town.agents["Ben"])], "list")
+    young = AuditRow.objects.filter(kind=AuditRow.READ).latest("pk")
+    columns = [field.column for field in AuditRow._meta.concrete_fields if field.column not in ("id", "recorded_at")]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO base_auditrow (recorded_at, {', '.join(columns)})"
+            f" SELECT %s, {', '.join(columns)} FROM base_auditrow WHERE id = %s",
+            [clock.now() - timedelta(days=1097), young.pk],
+        )
+    assert AuditRow.objects.filter(kind=AuditRow.READ).count() == 2
+    assert let_go()["base.AuditRow"] == 1
+    assert AuditRow.objects.get(kind=AuditRow.READ) == young
+    for row in (young, AuditRow.objects.filter(kind=AuditRow.DONE).latest("pk")):
+        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+            row.delete()
 
 
 @pytest.mark.parametrize(("who", "status"), [("Cleo", 200), ("Aud", 200), ("Ana", 404), ("Sal", 404)])

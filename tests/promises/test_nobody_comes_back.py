@@ -9,8 +9,6 @@ from uuid import uuid4
 import pytest
 from django.conf import settings as live_settings
 from django.db import connection
-from tests.fixtures import towns
-from tests.fixtures.towns import Town, do
 
 from coproduce.cli.backup import copies
 from coproduce.cli.tests.running import coproduce
@@ -19,6 +17,8 @@ from coproduce.community.base import restored
 from coproduce.community.people.models import SOMEBODY, Account, Agent, Membership
 from coproduce.community.privacy import erasure_log
 from coproduce.community.privacy.tests.test_erasing import tables_with
+from tests.fixtures import towns
+from tests.fixtures.towns import Town, do
 
 pytestmark = pytest.mark.django_db(databases=[])
 
@@ -63,6 +63,16 @@ def test_the_log_names_nobody_and_goes_with_the_backup(town: Town, tmp_path: Pat
     said = coproduce("restore", tmp_path / "kept", "--yes").output
     assert "nobody was forgotten here yet, or the file was lost" in said
     assert erasure_log.lines() == [line], "the copy carried it"
+
+
+def test_a_line_that_was_left_out_is_written_later(town: Town) -> None:
+    forget(town, "Ben")
+    erasure_log.place().unlink()
+    erasure_log.complete()
+    [line] = erasure_log.lines()
+    assert line.split()[:2] == [str(town.community.pk), str(town.agents["Ben"])]
+    erasure_log.complete()
+    assert erasure_log.lines() == [line]
 
 
 def test_who_was_forgotten_before_the_copy_is_left_alone(town: Town) -> None:
