@@ -49,6 +49,7 @@ def arenas_with(name: str, switched_on: Collection[str]) -> Iterator[tuple[Arena
 TOLD = (
     "community_opened",
     "member_left",
+    "members_apart",
     "members_merged",
     "rules_chosen",
     "books_closing",

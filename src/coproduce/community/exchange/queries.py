@@ -32,6 +32,7 @@ from coproduce.community.people.consent.queries import consenting
 from coproduce.community.people.consents import TELEPHONE
 from coproduce.community.people.meet import may_meet, those_to_meet
 from coproduce.community.people.models import Agent, Community, Membership
+from coproduce.community.people.queries import apart_from
 from coproduce.community.people.rules import is_public_id
 
 #: Threads that have not ended, and the states in which people who agreed may see how to reach each other.
@@ -259,7 +260,8 @@ def _standing(intents: QuerySet[Any], actor: Actor, today: date | None) -> Query
     found = intents.filter(community_id=actor.community_id, state="open").exclude(until_on__lt=today)
     # Few rest: looked up as one set, where a join would go through every member for each list and its length.
     resting = Membership.objects.filter(community_id=actor.community_id, state=Membership.PAUSED)
-    return found.exclude(agent__in=resting.values("agent")).select_related("agent", "category")
+    found = found.exclude(agent__in=resting.values("agent")).select_related("agent", "category")
+    return found if policy.may(actor, "exchange.read_threads") else found.exclude(agent__in=apart_from(actor))
 
 
 def _searched(intents: QuerySet[Any], actor: Actor, words: str, category: str, today: date | None) -> QuerySet[Any]:

@@ -8,11 +8,14 @@ from uuid import UUID, uuid5
 
 from coproduce.community import ledger
 from coproduce.community.base import clock
+from coproduce.community.base.action import put_in_outbox
 from coproduce.community.base.actor import Actor
+from coproduce.community.base.done import Notice
 from coproduce.community.exchange.categories.kinds import SHIPPED, Kind
 from coproduce.community.exchange.contributions import counts_no_more
 from coproduce.community.exchange.models import Agreement, Ask, Category, Commitment, Contribution, Intent, Need, Offer
 from coproduce.community.exchange.occasions import told as occasion_told
+from coproduce.community.exchange.threads.taking_part import end, link
 from coproduce.community.people.models import Agent, Community, Membership
 from coproduce.core.refusal import Refusal
 
@@ -56,6 +59,18 @@ def member_left(actor: Actor, membership: Membership) -> None:
         commitments__agent_id=membership.agent_id, state__in=(Agreement.PROPOSED, Agreement.AGREED)
     ).update(state=Agreement.CALLED_OFF, ended_at=clock.now())
     occasion_told.left(actor, membership)
+
+
+def members_apart(actor: Actor, one: int, other: int) -> None:
+    """What the two had begun and not done yet is called off; whoever takes part is told that, and not why."""
+    both = Agreement.objects.filter(commitments__agent=one, state__in=(Agreement.PROPOSED, Agreement.AGREED))
+    for row in both.filter(pk__in=Commitment.objects.filter(agent=other).values("agreement")).select_related(
+        "community"
+    ):
+        end(row, Agreement.CALLED_OFF)
+        others = row.commitments.exclude(agent=one).values_list("agent_id", flat=True)
+        template, said = "This is called off: %(what)s. Nothing is owed.", {"what": row.words}
+        put_in_outbox(row.community_id, [Notice(who, template, said, link=link(row)) for who in others])
 
 
 def members_merged(actor: Actor, keep: Agent, gone: Agent, request_id: UUID) -> Refusal | None:

@@ -23,6 +23,8 @@ ROOM = Room(
         "coproduce.community.people.changing.actions.leave",
         "coproduce.community.people.changing.actions.change_details",
         "coproduce.community.people.changing.actions.change_settings",
+        "coproduce.community.people.apart.actions.block",
+        "coproduce.community.people.apart.actions.unblock",
         "coproduce.community.people.guarding.actions.say_age_band",
         "coproduce.community.people.guarding.actions.name_guardian",
         "coproduce.community.people.guarding.actions.end_guardian",

@@ -7,6 +7,7 @@ from django.db import transaction
 from coproduce.community.base.action import put_in_outbox
 from coproduce.community.base.schedule import job
 from coproduce.community.people.bringing import files as brought
+from coproduce.community.people.changing.actions import wake
 from coproduce.community.people.guarding.actions import come_of_age
 from coproduce.community.people.models import Community
 from coproduce.community.people.safeguarding.telling import tell_of_running_out
@@ -30,6 +31,14 @@ def come_of_age_today(now: datetime) -> None:
     for community in Community.objects.all():
         with transaction.atomic():
             put_in_outbox(community.pk, come_of_age(community))
+
+
+@job("people.wake", every=timedelta(hours=1))
+def wake_who_rested(now: datetime) -> None:
+    """Who rests until a day comes back on it."""
+    for community in Community.objects.all():
+        with transaction.atomic():
+            put_in_outbox(community.pk, wake(community))
 
 
 @job("people.tell_of_running_out", every=timedelta(days=1))

@@ -82,12 +82,6 @@ def those_to_meet(a: int, others: Collection[int], purpose: Purpose) -> list[Mem
     return sorted((one for one in found if one is not None), key=lambda one: one.pk)
 
 
-def apart_from(a: int) -> Q:
-    """Of rows about an `agent`, those about somebody whom agent `a` must not meet."""
-    pairs = BarredPair.objects.filter(Q(one=a) | Q(other=a))
-    return Q(agent__in=pairs.values("one")) | Q(agent__in=pairs.values("other"))
-
-
 def may_be_suggested(whose: Collection[int], community_id: int, today: date) -> Q:
     """Of rows about an `agent`, those whom the desk may suggest to each of `whose`, with the right check for it."""
     here = {"community_id": community_id}

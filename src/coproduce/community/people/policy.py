@@ -65,6 +65,8 @@ ROWS = (
         Row(f"people.{verb}", "member", "own", why="A guardian says yes, takes it back, and may stop.")
         for verb in ("end_guardian", "say_yes_for", "take_back_yes")
     ),
+    Row("people.block", "member", "own", why="Nobody has to meet anybody, and says no reason."),
+    Row("people.unblock", "member", "own"),
     Row("people.read_why_not", "broker", why="Members read one sentence, the desk the reason; each reading is noted."),
     Row("people.read_why_not", "safeguarding lead", why="Each reading is written down."),
     Row("people.read_members", "member", result="mask", why="Names and strengths; no phone, no e-mail."),

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from coproduce.community.base import audit, policy
 from coproduce.community.base.actor import Actor, Via
-from coproduce.community.people.models import Account, Agent, Community, Membership
+from coproduce.community.people.models import Account, Agent, BarredPair, Community, Membership
 
 
 def actor_for(account: Account | None, slug: str, via: Via) -> Actor | None:
@@ -57,6 +57,8 @@ def members(actor: Actor, words: str = "") -> QuerySet[Membership]:
     if seen == "deny":
         return Membership.objects.none()
     found = Membership.objects.filter(community_id=actor.community_id, state=Membership.ACTIVE, agent__merged_into=None)
+    if seen == "mask":
+        found = found.exclude(agent__in=apart_from(actor))
     for word in words.split():
         found = found.filter(agent__name__icontains=word)
     found = found.select_related("agent", "neighbourhood").order_by("agent__name", "id")
@@ -65,14 +67,27 @@ def members(actor: Actor, words: str = "") -> QuerySet[Membership]:
 
 def agents(actor: Actor, words: str = "") -> QuerySet[Agent]:
     """Everybody help can be recorded for: members who have not left, households and organisations, by name."""
-    if policy.rule_on(actor, "people.read_members") == "deny":
+    seen = policy.rule_on(actor, "people.read_members")
+    if seen == "deny":
         return Agent.objects.none()
     found = Agent.objects.filter(community_id=actor.community_id, merged_into=None).exclude(
         membership__state__in=(Membership.LEFT, Membership.APPLIED)
     )
+    if seen == "mask":
+        found = found.exclude(pk__in=apart_from(actor))
     for word in words.split():
         found = found.filter(name__icontains=word)
     return found.order_by("name", "id")
+
+
+def apart_from(actor: Actor) -> QuerySet[Agent, int]:
+    """Whom the actor must not meet, whoever said so: the two stand nowhere for each other."""
+    me = actor.agent_id or 0
+    pairs = Agent.objects.filter(
+        Q(pk__in=BarredPair.objects.filter(one=me).values("other"))
+        | Q(pk__in=BarredPair.objects.filter(other=me).values("one"))
+    )
+    return pairs.values_list("pk", flat=True)
 
 
 def resting(actor: Actor) -> QuerySet[Membership]:

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from coproduce.community.people import pages
+from coproduce.community.people.apart import pages as pages_apart
 from coproduce.community.people.bringing import pages as pages_bringing
 from coproduce.community.people.changing import pages as pages_changing
 from coproduce.community.people.consent import pages as pages_consent, statements as pages_statements
@@ -40,6 +41,9 @@ urlpatterns = [
     path("looked-at/", pages_safeguarding.listed, name="attestations_due"),
     path("looked-at/<uuid:attestation>/renew/", pages_safeguarding.renewed, name="renew_attestation"),
     path("looked-at/<uuid:attestation>/withdraw/", pages_safeguarding.withdrawn, name="withdraw_attestation"),
+    path("apart/", pages_apart.listed, name="apart"),
+    path("<uuid:member>/apart/", pages_apart.blocked, name="block"),
+    path("<uuid:member>/apart/back/", pages_apart.unblocked, name="unblock"),
     path("<uuid:member>/guardians/", pages_guarding.shown, name="guardians"),
     path("<uuid:member>/guardians/age/", pages_guarding.age, name="say_age_band"),
     path("<uuid:member>/guardians/new/", pages_guarding.named, name="name_guardian"),

@@ -1,6 +1,7 @@
 """The verbs with which members change what is known of them, rest, or go; and brokers how their community is set."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.db.models import F
@@ -8,7 +9,7 @@ from django.db.models import F
 from coproduce.community.base import clock, policy
 from coproduce.community.base.action import action
 from coproduce.community.base.actor import Actor
-from coproduce.community.base.done import Done
+from coproduce.community.base.done import Done, Notice
 from coproduce.community.base.one import the_one
 from coproduce.community.base.rooms import tell
 from coproduce.community.people.consent.queries import end_all
@@ -46,19 +47,44 @@ class Set:
 
 
 @action("people.pause", receipt=Changed)
-def pause(actor: Actor, *, member: UUID, request_id: UUID) -> Done[Changed] | Refusal:
-    """Rest for a while: nothing is lost, and nobody suggests or writes anything until they come back."""
+def pause(actor: Actor, *, member: UUID, until_on: date | None = None, request_id: UUID) -> Done[Changed] | Refusal:
+    """Rest for a while: nothing is lost, and nobody suggests or writes anything until they come back.
+
+    With a day to come back on, `until_on`, they are woken by themselves on it.
+    """
     membership = _theirs(actor, "people.pause", member, (Membership.ACTIVE,))
     if membership is None:
         return NOBODY
-    return LAST_BROKER if is_last_broker(membership) else _now(membership, Membership.PAUSED)
+    if until_on is not None and until_on <= clock.today(membership.community.time_zone):
+        return Refusal("WRONG_DAYS", "Choose a day to come for coming back.", "until_on")
+    if is_last_broker(membership):
+        return LAST_BROKER
+    membership.rests_until = until_on
+    return _now(membership, Membership.PAUSED)
 
 
 @action("people.resume", receipt=Changed)
 def resume(actor: Actor, *, member: UUID, request_id: UUID) -> Done[Changed] | Refusal:
     """Come back from resting."""
     membership = _theirs(actor, "people.resume", member, (Membership.PAUSED,))
-    return NOBODY if membership is None else _now(membership, Membership.ACTIVE)
+    if membership is None:
+        return NOBODY
+    membership.rests_until = None
+    return _now(membership, Membership.ACTIVE)
+
+
+def wake(community: Community) -> tuple[Notice, ...]:
+    """Those whose day to come back has come are back, and are told."""
+    due = Membership.objects.select_for_update(of=("self",)).filter(
+        community=community, state=Membership.PAUSED, rests_until__lte=clock.today(community.time_zone)
+    )
+    told = []
+    for member in due.order_by("pk"):
+        member.rests_until = None
+        _now(member, Membership.ACTIVE)
+        words = "Your rest is over, as you said: you can be asked again. If it is too soon, rest a little longer."
+        told.append(Notice(member.agent_id, words, link=f"/{community.slug}/people/{member.agent.public_id}/"))
+    return tuple(told)
 
 
 @action("people.leave", receipt=Changed)

@@ -155,6 +155,10 @@ def _move_belongings(kept: Membership, lost: Membership) -> None:
         stranger = pair.other_id if pair.one_id == gone.pk else pair.one_id
         one, other = sorted((keep.pk, stranger))
         BarredPair.objects.get_or_create(
-            community_id=pair.community_id, one_id=one, other_id=other, defaults={"since_on": pair.since_on}
+            community_id=pair.community_id,
+            one_id=one,
+            other_id=other,
+            asked_by_id=keep.pk if pair.asked_by_id == gone.pk else pair.asked_by_id,
+            defaults={"since_on": pair.since_on},
         )
         pair.delete()
