@@ -39,6 +39,8 @@ def up(
         doors = _prepare(demo, town_size, town_days, seed)
         chosen = port or _free_port(host)
         typer.echo(f"\n  Coproduce is at http://{host}:{chosen}/\n" + "".join(f"    {door}\n" for door in doors))
+        if sentence := _without_passkeys(host):
+            typer.echo(f"  {sentence}")
         typer.echo("  Stop it with Ctrl-C.", nl=True)
         sys.stdout.flush()
         _supervise(_children(host, chosen))
@@ -74,6 +76,18 @@ def _prepare(with_demo: bool, town_size: int, town_days: int, seed: int) -> list
         lines = []
     connection.close()
     return lines
+
+
+def _without_passkeys(host: str) -> str:
+    """What a bare number on a network cannot do; nothing where a name is given, or nobody else can reach it."""
+    from django.conf import settings
+
+    if settings.SITES or host in settings.LOOPBACK:
+        return ""
+    return (
+        "Passkeys need https and a name: on this address nobody can use one, and what is typed travels open.\n"
+        "  All else works. How to: docs/how-to/https.md"
+    )
 
 
 def _free_port(host: str) -> int:

@@ -24,8 +24,10 @@ from coproduce.community.base.policy import every_row
 from coproduce.community.people.api import NotThereError, actor_of
 from coproduce.community.people.keys.actions import key_of, used, why_ended
 from coproduce.community.people.keys.rules import any_of
+from coproduce.community.people.queries import member_of
 from coproduce.core.refusal import Refusal
 from coproduce.web import problems
+from coproduce.web.signing_in import again, second_step
 
 #: What may be answered when something went wrong, by every operation.
 FAULTS = (400, 401, 403, 404, 409, 422, 429)
@@ -62,7 +64,7 @@ class Key(HttpBearer):
         if ended := why_ended(key):
             raise KeyRefusedError(401, "KEY_ENDED", ended)
         room, word = request.path_info.strip("/").split("/")[2:4]
-        enough = any_of(request.method or "GET", room, word)
+        enough = any_of(request.method or "GET", room, word, asks_again(room, word))
         if not set(enough) & set(key.may):
             raise KeyRefusedError(403, "SCOPE_NEEDED", _what_is_needed(enough))
         if not used(key):
@@ -70,11 +72,25 @@ class Key(HttpBearer):
         return key
 
 
+def asks_again(room: str, word: str) -> bool:
+    """Whether the verb at this address takes a key made for what matters most."""
+    verb = rooms.verbs().get(f"{room}.{word.replace('-', '_')}")
+    return verb is not None and verb.asks_again
+
+
 class SignedIn(SessionAuth):
     """Somebody signed in on the site. Without a sign-in there is nothing that another site could misuse."""
 
     def __call__(self, request: HttpRequest) -> Any:
         return super().__call__(request) if self.param_name in request.COOKIES else None
+
+    def authenticate(self, request: HttpRequest, key: str | None) -> Any:
+        request.signed_in_long_ago = again.is_long_ago(request)  # type: ignore[attr-defined]
+        account = super().authenticate(request, key)
+        slug = request.path_info.strip("/").split("/")[1]
+        if account is not None and second_step.is_missing(request, member_of(account, slug)):
+            raise KeyRefusedError(403, "SECOND_STEP_NEEDED", "Your role needs a second step: set it up on the site.")
+        return account
 
 
 def _what_is_needed(enough: tuple[str, ...]) -> str:
@@ -96,7 +112,7 @@ class Api(NinjaAPI):
         for path, item in schema["paths"].items():
             room, word = path.strip("/").split("/")[2:4]
             for method, operation in item.items():
-                operation["x-scopes"] = list(any_of(method.upper(), room, word))
+                operation["x-scopes"] = list(any_of(method.upper(), room, word, asks_again(room, word)))
                 for status in FAULTS:
                     said = operation["responses"].setdefault(status, {"description": responses[status]})
                     said["content"] = {problems.TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}

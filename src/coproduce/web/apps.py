@@ -7,6 +7,9 @@ class WebConfig(AppConfig):
     label = "web"
 
     def ready(self) -> None:
+        from coproduce.web.signing_in import devices
+
+        devices.listen()
         if settings.PSEUDO:
             from coproduce.web import pseudo_locale
 

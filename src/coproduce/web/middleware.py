@@ -5,14 +5,15 @@ community is not there, but for the pages marked public: its front and its door.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 
@@ -22,6 +23,7 @@ from coproduce.community.people.consent.queries import has_agreed
 from coproduce.community.people.models import Community
 from coproduce.community.people.queries import actor_of_member, member_of
 from coproduce.web import demo
+from coproduce.web.signing_in import again, second_step
 
 #: What gets smaller by being compressed; fonts and pictures are already.
 TEXT = ("text/", "application/json", "application/javascript", "application/problem+json", "image/svg+xml")
@@ -66,8 +68,14 @@ class CommunityMiddleware:
             timezone.deactivate()
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]) -> HttpResponse | None:
-        if _is_api(request) or (slug := kwargs.pop("community", None)) is None:
+        if request.method == "TRACE":
+            return HttpResponseNotAllowed(["GET", "POST"])  # what a request carried is sent back to nobody
+        if _is_api(request):
             return None  # the API finds its actor from the token, and answers in its own way
+        if request.method in getattr(view, "asks_again", ()) and (ask := again.asked_first(request)):
+            return ask
+        if (slug := kwargs.pop("community", None)) is None:
+            return None
         member = member_of(
             request.user if request.user.is_authenticated else None,
             slug,
@@ -76,6 +84,9 @@ class CommunityMiddleware:
         )
         if member is not None:
             actor, community, name = actor_of_member(member, "web"), member.community, member.agent.name
+            actor = replace(actor, signed_in_long_ago=again.is_long_ago(request))
+            if second_step.is_missing(request, member):
+                return redirect("offer_second_step")
         elif getattr(view, "is_public", False):
             community = get_object_or_404(Community, slug=slug)
             actor, name = visitor(community.pk), None

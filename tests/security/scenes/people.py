@@ -4,10 +4,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from coproduce.community.people.models import Agent, Community, Membership, ScriptKey
+from coproduce.community.base.wire import Secret
+from coproduce.community.people.models import Account, Agent, Community, Membership, ScriptKey
 from coproduce.community.people.rules import NewMember, Referee
 from coproduce.core.quantity import HOURS
-from tests.fixtures.towns import TODAY
+from tests.fixtures.towns import TODAY, WORD
 from tests.security.scenes import Part, done, scene
 
 TWO = (Referee("Flo", "01632 960 111"), Referee("Guy", "at the library"))
@@ -62,7 +63,18 @@ def decline(part: Part) -> dict[str, Any]:
     return {"member": applicant(part).agent.public_id, "sentence": "We are full this year"}
 
 
-@scene("people.pause", "people.leave", "people.print_card")
+@scene("people.choose_word")
+def choose_word(part: Part) -> dict[str, Any]:
+    return {**member(part), "word": Secret(WORD)}
+
+
+@scene("people.print_card")
+def print_card(part: Part) -> dict[str, Any]:
+    Account.objects.filter(person=mine(part).person).update(word_hash="chosen")
+    return member(part)
+
+
+@scene("people.pause", "people.leave", "people.lost_phone")
 def somebody(part: Part) -> dict[str, Any]:
     return member(part)
 

@@ -25,10 +25,11 @@ Receipt = TypeVar("Receipt", covariant=True)
 
 
 class Verb(Protocol[Receipt]):
-    """A function that became a verb: its public name, and what it answers."""
+    """A function that became a verb: its public name, what it answers, and whether it asks again who is there."""
 
     verb: str
     receipt: type
+    asks_again: bool
 
     def __call__(self, actor: Actor, /, *, request_id: UUID, **arguments: Any) -> Done[Receipt] | Refusal: ...
 
@@ -37,6 +38,9 @@ NOT_ALLOWED = Refusal("NOT_ALLOWED", "You cannot do this here. Ask your broker i
 CONFLICTS_WITH_EARLIER = Refusal(
     "CONFLICTS_WITH_EARLIER",
     "This was sent before with other words. Look at what was recorded; to record more, start again.",
+)
+SIGN_IN_AGAIN = Refusal(
+    "SIGN_IN_AGAIN", "This matters too much for a sign-in of a while ago. Show again who you are, then go on."
 )
 
 #: True while a verb runs, so that a verb inside it leaves the record of a refusal to the outermost.
@@ -48,11 +52,14 @@ class _RollBackError(Exception):
         self.refusal = refusal
 
 
-def action(verb: str, receipt: type[Receipt]) -> Callable[[Callable[..., Any]], Verb[Receipt]]:
+def action(
+    verb: str, receipt: type[Receipt], asks_again: bool = False
+) -> Callable[[Callable[..., Any]], Verb[Receipt]]:
     """Make `run(actor, *, …, request_id)` the verb of this name.
 
     `run` returns Done(receipt) or a Refusal; `receipt` is a frozen dataclass of
     ids, numbers and words that tell nothing personal, for it is kept for ever.
+    One that `asks_again` is refused where somebody signed in a while ago, and takes a key that says so.
     """
 
     def made(run: Callable[..., Any]) -> Verb[Receipt]:
@@ -89,6 +96,8 @@ def action(verb: str, receipt: type[Receipt]) -> Callable[[Callable[..., Any]], 
         def _run(actor: Actor, request_id: UUID, body: bytes, arguments: dict[str, Any]) -> Done[Receipt]:
             if not _is_ever_allowed(actor, verb):
                 raise _RollBackError(NOT_ALLOWED)
+            if asks_again and actor.signed_in_long_ago:
+                raise _RollBackError(SIGN_IN_AGAIN)
             outcome: Done[Receipt] | Refusal = run(actor, request_id=request_id, **arguments)
             if isinstance(outcome, Refusal):
                 raise _RollBackError(outcome)
@@ -98,6 +107,7 @@ def action(verb: str, receipt: type[Receipt]) -> Callable[[Callable[..., Any]], 
 
         perform.verb = verb  # type: ignore[attr-defined]
         perform.receipt = receipt  # type: ignore[attr-defined]
+        perform.asks_again = asks_again  # type: ignore[attr-defined]
         return perform  # type: ignore[return-value]
 
     return made

@@ -13,7 +13,8 @@ class Actor:
     `agent_id` is who they are in this community, `person_id` who they are in
     all of them; both None for the operator of the installation and for tasks.
     `acting_for` is the agent a trusted helper acts for; `arenas` are those
-    their community has switched on.
+    their community has switched on. `signed_in_long_ago` is for a browser whose owner has not shown for a while who
+    they are: it does nothing that matters most.
     """
 
     community_id: int
@@ -23,6 +24,7 @@ class Actor:
     acting_for: int | None = None
     via: Via = "web"
     arenas: frozenset[str] = frozenset()
+    signed_in_long_ago: bool = False
 
 
 #: Rights over the installation, not over a community's content.

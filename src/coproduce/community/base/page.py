@@ -11,6 +11,7 @@ from uuid import UUID
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import Promise
@@ -41,6 +42,18 @@ class MemberRequest(HttpRequest):
 def public(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Mark a page of a community as one that anybody may open; all others are for its members."""
     view.is_public = True  # type: ignore[attr-defined]
+    return view
+
+
+def asks_again(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Mark a page that asks again who is there, when that was shown a while ago: the outermost of its marks."""
+    view.asks_again = ("GET", "HEAD", "POST")  # type: ignore[attr-defined]
+    return view
+
+
+def asks_again_to_send(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Mark a page that anybody signed in may read, and that asks again who is there before something is sent."""
+    view.asks_again = ("POST",)  # type: ignore[attr-defined]
     return view
 
 

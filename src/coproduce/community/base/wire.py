@@ -9,6 +9,7 @@ from functools import cache
 from typing import Annotated, Any, cast, get_args, get_origin, get_type_hints
 from uuid import UUID
 
+from django.utils.crypto import salted_hmac
 from pydantic import BaseModel, ConfigDict, PlainSerializer, PlainValidator, TypeAdapter, WithJsonSchema, create_model
 
 from coproduce.core.quantity import CURRENCIES, HOURS, KG, KWH, PIECES, Quantity, Unit, read_quantity, unit_of_money
@@ -56,10 +57,23 @@ WireQuantity = Annotated[
 ]
 
 
+class Secret(str):
+    """Words that stand nowhere: the receipt book has them sealed with the installation's key: none is guessed."""
+
+    __slots__ = ()
+
+
+WireSecret = Annotated[
+    Secret, PlainValidator(Secret), PlainSerializer(str), WithJsonSchema({"type": "string", "maxLength": 200})
+]
+
+
 def _wired(hint: Any) -> Any:
-    """The same type, with quantities that know how to travel."""
+    """The same type, with quantities and secrets that know how to travel."""
     if hint is Quantity:
         return WireQuantity
+    if hint is Secret:
+        return WireSecret
     inner = get_args(hint)
     if not inner:
         return hint
@@ -100,8 +114,13 @@ def receipt_from_json(kind: type, kept: Any) -> Any:
 
 def body_hash(verb: str, arguments: dict[str, Any]) -> bytes:
     """What a request says, in 32 bytes: sorted keys, no spaces, so that one request has one hash."""
-    said = json.dumps({"verb": verb, **arguments}, sort_keys=True, separators=(",", ":"), default=_plain)
+    sealed = {name: _sealed(value) for name, value in arguments.items() if type(value) is Secret}
+    said = json.dumps({"verb": verb, **arguments, **sealed}, sort_keys=True, separators=(",", ":"), default=_plain)
     return hashlib.sha256(said.encode()).digest()
+
+
+def _sealed(secret: Secret) -> str:
+    return salted_hmac("coproduce.secret", secret, algorithm="sha256").hexdigest()
 
 
 def _plain(value: Any) -> Any:

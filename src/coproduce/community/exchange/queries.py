@@ -233,8 +233,9 @@ def contacts(actor: Actor, agreement: Agreement) -> list[Contact]:
 
 
 def asks(actor: Actor) -> QuerySet[Ask]:
-    """Those who may be asked back: one's own, for the desk everybody's here."""
+    """Those who may be asked back: one's own, for the desk everybody's here who has not left."""
     found = Ask.objects.filter(community_id=actor.community_id).select_related("agent")
+    found = found.exclude(agent__membership__state=Membership.LEFT)
     return found if policy.may(actor, "exchange.ask_back") else found.filter(agent_id=actor.agent_id or 0)
 
 

@@ -8,16 +8,16 @@ from uuid import UUID, uuid5
 
 from coproduce.community import ledger
 from coproduce.community.base import clock
-from coproduce.community.base.action import put_in_outbox
 from coproduce.community.base.actor import Actor
-from coproduce.community.base.done import Notice
+from coproduce.community.base.models import Outbox
 from coproduce.community.exchange.categories.kinds import SHIPPED, Kind
 from coproduce.community.exchange.contributions import counts_no_more
 from coproduce.community.exchange.models import Agreement, Ask, Category, Commitment, Contribution, Intent, Need, Offer
 from coproduce.community.exchange.occasions import told as occasion_told
-from coproduce.community.exchange.threads.taking_part import end, link
 from coproduce.community.people.models import Agent, Community, Membership
 from coproduce.core.refusal import Refusal
+
+NOT_HERE_ANY_MORE = "%(name)s is not with us any more. What you had agreed is called off; the desk can say more."
 
 #: States in which a thread has not ended.
 OPEN = (Agreement.PROPOSED, Agreement.AGREED, Agreement.DONE, Agreement.DISPUTED)
@@ -50,27 +50,35 @@ def entry_taken_back(actor: Actor, entry: UUID, reversal: UUID) -> None:
 
 
 def member_left(actor: Actor, membership: Membership) -> None:
-    """What they offered and needed leaves the lists, and what was not done yet is called off without blame."""
+    """What they offered and needed leaves the lists, and what was not done yet is called off without blame.
+
+    Whoever had agreed something with them is told at once, so that nobody waits at a door.
+    """
     for kind in (Need, Offer):
         kind._default_manager.filter(agent_id=membership.agent_id, state__in=(Intent.OPEN, Intent.PAUSED)).update(
             state=Intent.WITHDRAWN
         )
-    Agreement.objects.filter(
-        commitments__agent_id=membership.agent_id, state__in=(Agreement.PROPOSED, Agreement.AGREED)
-    ).update(state=Agreement.CALLED_OFF, ended_at=clock.now())
+    now = clock.now()
+    ended = list(
+        Agreement.objects.filter(
+            commitments__agent_id=membership.agent_id, state__in=(Agreement.PROPOSED, Agreement.AGREED)
+        ).values_list("pk", flat=True)
+    )
+    others = Commitment.objects.filter(agreement__in=ended).exclude(agent_id=membership.agent_id)
+    Outbox.objects.bulk_create(
+        Outbox(
+            community_id=membership.community_id,
+            to_agent=to_agent,
+            template=NOT_HERE_ANY_MORE,
+            values={"name": membership.agent.name},
+            is_urgent=True,
+            link=f"/{membership.community.slug}/exchange/threads/{thread}/",
+            written_at=now,
+        )
+        for to_agent, thread in others.values_list("agent_id", "agreement__public_id").distinct()
+    )
+    Agreement.objects.filter(pk__in=ended).update(state=Agreement.CALLED_OFF, ended_at=now)
     occasion_told.left(actor, membership)
-
-
-def members_apart(actor: Actor, one: int, other: int) -> None:
-    """What the two had begun and not done yet is called off; whoever takes part is told that, and not why."""
-    both = Agreement.objects.filter(commitments__agent=one, state__in=(Agreement.PROPOSED, Agreement.AGREED))
-    for row in both.filter(pk__in=Commitment.objects.filter(agent=other).values("agreement")).select_related(
-        "community"
-    ):
-        end(row, Agreement.CALLED_OFF)
-        others = row.commitments.exclude(agent=one).values_list("agent_id", flat=True)
-        template, said = "This is called off: %(what)s. Nothing is owed.", {"what": row.words}
-        put_in_outbox(row.community_id, [Notice(who, template, said, link=link(row)) for who in others])
 
 
 def members_merged(actor: Actor, keep: Agent, gone: Agent, request_id: UUID) -> Refusal | None:

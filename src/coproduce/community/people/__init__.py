@@ -12,7 +12,6 @@ ROOM = Room(
     verbs=(
         "coproduce.community.people.actions.open_community",
         "coproduce.community.people.actions.welcome",
-        "coproduce.community.people.actions.print_card",
         "coproduce.community.people.actions.record_strength",
         "coproduce.community.people.joining.applying.apply",
         "coproduce.community.people.joining.applying.hear_reference",
@@ -39,6 +38,9 @@ ROOM = Room(
         "coproduce.community.people.safeguarding.actions.withdraw_attestation",
         "coproduce.community.people.changing.gathering.form_group",
         "coproduce.community.people.changing.gathering.merge",
+        "coproduce.community.people.signing_in.actions.choose_word",
+        "coproduce.community.people.signing_in.actions.print_card",
+        "coproduce.community.people.signing_in.actions.lost_phone",
         "coproduce.community.people.keys.actions.make_key",
         "coproduce.community.people.keys.actions.revoke_key",
         "coproduce.community.people.counting.about_me.say_about_me",

@@ -1,17 +1,15 @@
-"""The verbs about people: a community is opened, members are welcomed, cards printed, strengths written down."""
+"""The verbs about people: a community is opened, members are welcomed, strengths written down."""
 
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 from coproduce.community.base import clock, policy
-from coproduce.community.base.action import action
+from coproduce.community.base.action import SIGN_IN_AGAIN, action
 from coproduce.community.base.actor import Actor
 from coproduce.community.base.done import Done
 from coproduce.community.base.rooms import arenas as arenas_here, tell
-from coproduce.community.people import cards
 from coproduce.community.people.joining.becoming import known_roles, not_yet_members, take_in
-from coproduce.community.people.models import Account, Agent, Card, Community, Membership, Neighbourhood, Strength
+from coproduce.community.people.models import Agent, Community, Neighbourhood, Strength
 from coproduce.community.people.rules import (
     KINDS_OF_STRENGTH,
     Area,
@@ -43,15 +41,6 @@ class Welcomed:
     added: int
     known: int
     ids: tuple[UUID, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class CardMade:
-    """Whose card it is, until when, and the page to print it from; never the code."""
-
-    member: UUID
-    until: date
-    page: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +108,8 @@ def welcome(actor: Actor, *, members: tuple[NewMember, ...], request_id: UUID) -
     community = Community.objects.get(pk=actor.community_id)
     if not 0 < len(members) <= MOST_AT_ONCE:
         return Refusal("WRONG_LENGTH", "Send between one and %(most)s at once.", "", {"most": str(MOST_AT_ONCE)})
+    if actor.signed_in_long_ago and any(set(member.roles) - {"member"} for member in members):
+        return SIGN_IN_AGAIN
     roles = known_roles(community)
     places = frozenset(community.neighbourhoods.values_list("name", flat=True))
     for member in members:
@@ -127,39 +118,6 @@ def welcome(actor: Actor, *, members: tuple[NewMember, ...], request_id: UUID) -
     agents = take_in(community, not_yet_members(community, members))
     ids = tuple(agent.public_id for agent in agents) if len(agents) == 1 else ()
     return Done(Welcomed(len(agents), len(members) - len(agents), ids))
-
-
-@action("people.print_card", receipt=CardMade)
-def print_card(actor: Actor, *, member: UUID, request_id: UUID) -> Done[CardMade] | Refusal:
-    """Make a card that signs a member in once. An earlier card of theirs stops working."""
-    membership = (
-        Membership.objects.filter(community_id=actor.community_id, agent__public_id=member, state=Membership.ACTIVE)
-        .select_related("person__account", "community")
-        .first()
-    )
-    if membership is None:
-        return Refusal("NOT_FOUND", "There is nobody of that name here.", "member")
-    if set(membership.roles) - {"member"}:
-        return Refusal("NOT_BY_CARD", "People with a role sign in by e-mail: a card could be found.", "member")
-    person = membership.person
-    if person.account is None:
-        person.account = Account.objects.create_user()
-        person.save(update_fields=["account"])
-    if Membership.objects.filter(person=person).exclude(community_id=actor.community_id).exists():
-        return Refusal("NOT_BY_CARD", "This person signs in by e-mail: ask them to use their own address.", "member")
-    now = clock.now()
-    Card.objects.filter(account=person.account, spent_at=None).update(spent_at=now)
-    Card.objects.create(
-        account=person.account,
-        request_id=request_id,
-        code_hash=cards.hash_of(cards.code_of(request_id)),
-        made_by=actor.agent_id or 0,
-        made_at=now,
-        until=now + cards.LASTS,
-    )
-    community = membership.community
-    until = clock.today(community.time_zone) + cards.LASTS
-    return Done(CardMade(member, until, f"/{community.slug}/people/cards/{request_id}/"))
 
 
 @action("people.record_strength", receipt=Recorded)

@@ -1,6 +1,7 @@
 """Members for scripts, and who a script acts as."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
@@ -35,7 +36,10 @@ def actor_of(request: HttpRequest, community: str) -> Actor:
     caller = request.auth  # type: ignore[attr-defined]
     if isinstance(caller, Actor):  # a command: it has found out before
         return caller
-    actor = actor_of_key(caller, community) if isinstance(caller, ScriptKey) else actor_for(caller, community, "api")
+    if isinstance(caller, ScriptKey):
+        actor = actor_of_key(caller, community)
+    elif (actor := actor_for(caller, community, "api")) is not None:
+        actor = replace(actor, signed_in_long_ago=request.signed_in_long_ago)  # type: ignore[attr-defined]
     if actor is None:
         raise NotThereError
     return actor

@@ -1,17 +1,28 @@
-"""One-time codes on printed cards: twelve letters and figures, kept only as a hash."""
+"""One-time codes on printed cards: twelve letters and figures, kept only as a hash, and nothing without a word.
+
+The word was chosen by whose card it is; it stands on no paper. Whoever finds a card, or prints one, has half.
+"""
 
 import hashlib
 from datetime import timedelta
+from functools import cache
 from uuid import UUID
 
-from django.utils.crypto import salted_hmac
+from django.contrib.auth.hashers import check_password, make_password
+from django.db import transaction
+from django.db.models import F
+from django.utils.crypto import get_random_string, salted_hmac
 
 from coproduce.community.base import clock
-from coproduce.community.people.models import Account, Card
+from coproduce.community.base.models import Outbox
+from coproduce.community.people.models import Account, Card, Membership
+from coproduce.community.people.signing_in.rules import TRIES, folded
 
 #: No 0 and O, no 1, I and L: it is typed from paper.
 LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 LASTS = timedelta(days=14)
+
+USED = "Your card was used to sign in, on %(day)s. If that was not you, ring the desk: they end it at once."
 
 
 def code_of(request_id: UUID) -> str:
@@ -29,10 +40,48 @@ def hash_of(code: str) -> str:
     return hashlib.sha256("".join(c for c in code.upper() if c.isalnum()).encode()).hexdigest()
 
 
-def spend(code: str) -> Account | None:
-    """The account a card signs in, once; None for a code that is not there, was used, or is too old."""
+def hash_of_word(word: str) -> str:
+    """What is kept of a word: salted, and slow to guess at."""
+    return make_password(folded(word))
+
+
+@cache
+def _nobodys() -> str:
+    """Compared where there is no card, so that both answers take as long."""
+    return make_password(get_random_string(20))
+
+
+def spend(code: str, word: str) -> Account | None:
+    """The account that a card and its word sign in, once; whoever it is, is told of it.
+
+    None for a code that is not there, was used, or is too old, and for a wrong word: after a few the card is done with.
+    """
     unspent = Card.objects.filter(code_hash=hash_of(code), spent_at=None, until__gt=clock.now())
     card = unspent.select_related("account").first()
-    if card is None or not unspent.update(spent_at=clock.now()):
+    is_right = check_password(folded(word), (card and card.account.word_hash) or _nobodys())
+    if card is None or not card.account.is_active:
         return None
-    return card.account if card.account.is_active else None
+    if not is_right:
+        unspent.update(wrong_words=F("wrong_words") + 1)
+        unspent.filter(wrong_words__gte=TRIES).update(spent_at=clock.now())
+        return None
+    with transaction.atomic():
+        if not unspent.update(spent_at=clock.now(), used_at=clock.now()):
+            return None
+        _tell(card.account)
+    return card.account
+
+
+def _tell(account: Account) -> None:
+    """On the next letter, wherever they are a member, that their card was used."""
+    theirs = Membership.objects.filter(person__account=account, state__in=(Membership.ACTIVE, Membership.PAUSED))
+    Outbox.objects.bulk_create(
+        Outbox(
+            community_id=one.community_id,
+            to_agent=one.agent_id,
+            template=USED,
+            values={"day": clock.today(one.community.time_zone).isoformat()},
+            written_at=clock.now(),
+        )
+        for one in theirs.select_related("community")
+    )

@@ -3,22 +3,19 @@
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
 
-from coproduce.community.base import clock, policy
+from coproduce.community.base import policy
 from coproduce.community.base.flow import Answers, Flow, Question
 from coproduce.community.base.page import Door, MemberRequest, Place, doors, page_of, refused
-from coproduce.community.people import cards
-from coproduce.community.people.actions import Welcomed, print_card, record_strength, welcome
+from coproduce.community.people.actions import Welcomed, record_strength, welcome
 from coproduce.community.people.forms import AreaForm, ContactForm, NameForm, StrengthForm
 from coproduce.community.people.guarding.queries import wards
-from coproduce.community.people.models import Card, Membership
+from coproduce.community.people.models import Membership
 from coproduce.community.people.queries import agent, members, myself, read_contacts, resting, shows_contacts
-from coproduce.community.people.rules import NewMember, is_public_id
+from coproduce.community.people.rules import NewMember
 from coproduce.core.refusal import Refusal
 
 PLACES = (Place(_("People"), "people", "people", "people.read_members"),)
@@ -105,47 +102,6 @@ def strengths(request: MemberRequest) -> HttpResponse:
     mine = me.strengths.order_by("kind", "words")
     status = 422 if form.errors else 200
     return render(request, "people/strengths.html", {"form": form, "strengths": mine}, status=status)
-
-
-@require_POST
-def make_card(request: MemberRequest, member: UUID) -> HttpResponse:
-    """Make a card and go to the page that prints it."""
-    said = request.POST.get("request_id", "")
-    outcome = print_card(request.actor, member=member, request_id=UUID(said) if is_public_id(said) else uuid4())
-    if isinstance(outcome, Refusal):
-        return render(request, "people/no_card.html", {"refusal": refused(outcome), "member": member}, status=422)
-    return HttpResponseRedirect(outcome.value.page)
-
-
-@never_cache
-def card(request: MemberRequest, request_id: UUID) -> HttpResponse:
-    """The card, for whoever made it, until it is used or too old."""
-    made = (
-        Card.objects.filter(
-            request_id=request_id,
-            made_by=request.actor.agent_id or 0,
-            spent_at=None,
-            until__gt=clock.now(),
-            account__person__memberships__community_id=request.actor.community_id,
-        )
-        .select_related("account__person")
-        .first()
-    )
-    if made is None:
-        raise Http404
-    whose = Membership.objects.select_related("agent").get(
-        community_id=request.actor.community_id, person=made.account.person
-    )
-    return render(
-        request,
-        "card.html",
-        {
-            "name": whose.agent.name,
-            "code": cards.code_of(request_id),
-            "until": made.until,
-            "address": request.build_absolute_uri("/sign-in/"),
-        },
-    )
 
 
 def _after(request: MemberRequest, answers: Answers, receipt: Welcomed) -> dict[str, Any]:

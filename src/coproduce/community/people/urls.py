@@ -11,6 +11,7 @@ from coproduce.community.people.joining import pages as pages_joining
 from coproduce.community.people.keys import pages as pages_keys
 from coproduce.community.people.rule_sets import pages as pages_rule_sets
 from coproduce.community.people.safeguarding import pages as pages_safeguarding
+from coproduce.community.people.signing_in import pages as pages_signing_in
 
 urlpatterns = [
     path("", pages.listed, name="people"),
@@ -30,7 +31,7 @@ urlpatterns = [
     path("keys/", pages_keys.listed, name="keys"),
     path("keys/revoke/", pages_keys.revoked, name="revoke_key"),
     path("keys/<uuid:key>/", pages_keys.made, name="key"),
-    path("cards/<uuid:request_id>/", pages.card, name="card"),
+    path("cards/<uuid:request_id>/", pages_signing_in.card, name="card"),
     path("bring/", pages_bringing.bring, name="bring"),
     path("bring/empty/<slug:kind>/", pages_bringing.empty, name="empty_list"),
     path("bring/<uuid:file>/", pages_bringing.shown, name="brought"),
@@ -66,6 +67,10 @@ urlpatterns = [
     path("<uuid:member>/change/", pages_changing.changed, name="change_member"),
     path("<uuid:member>/rest/", pages_changing.rested, name="rest_member"),
     path("<uuid:member>/leave/", pages_changing.left, name="leave"),
+    path("<uuid:member>/died/", pages_changing.died, name="died"),
     path("<uuid:member>/merge/", pages_changing.merged, name="merge_member"),
-    path("<uuid:member>/card/", pages.make_card, name="make_card"),
+    path("<uuid:member>/signing-in/", pages_signing_in.shown, name="signing_in"),
+    path("<uuid:member>/signing-in/card/", pages_signing_in.make_card, name="make_card"),
+    path("<uuid:member>/signing-in/word/", pages_signing_in.word, name="choose_word"),
+    path("<uuid:member>/signing-in/lost/", pages_signing_in.lost, name="lost_phone"),
 ]

@@ -29,7 +29,7 @@ class UndoingSet:
     asked: UUID | None
 
 
-@action("ledger.set_undoing", receipt=UndoingSet)
+@action("ledger.set_undoing", receipt=UndoingSet, asks_again=True)
 def set_undoing(
     actor: Actor, *, days: int | None = None, two_from: Quantity | None = None, why: str = "", request_id: UUID
 ) -> Done[UndoingSet] | Refusal:
@@ -65,7 +65,7 @@ def set_undoing(
     return Done(_counts(rules, bound, asked=row.public_id), _told(actor, row, *_others(actor), words=_ASKED))
 
 
-@action("ledger.agree_to_set_undoing", receipt=UndoingSet)
+@action("ledger.agree_to_set_undoing", receipt=UndoingSet, asks_again=True)
 def agree_to_set_undoing(actor: Actor, *, asked: UUID, request_id: UUID) -> Done[UndoingSet] | Refusal:
     """As the second person, agree that it takes two only from more hours on, or never: it counts from now on."""
     rules = _held(actor)

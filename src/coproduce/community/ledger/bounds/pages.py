@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from coproduce.community.base import policy
-from coproduce.community.base.page import MemberRequest, refused
+from coproduce.community.base.page import MemberRequest, asks_again, refused
 from coproduce.community.ledger.bounds.actions import (
     UndoingSet,
     agree_to_set_undoing,
@@ -22,6 +22,7 @@ from coproduce.core.quantity import HOURS
 from coproduce.core.refusal import Refusal
 
 
+@asks_again
 def rules(request: MemberRequest) -> HttpResponse:
     """What counts, with a form to change it; what waits, with the words of a second person."""
     if not policy.may(request.actor, "ledger.set_undoing"):

@@ -61,7 +61,7 @@ def take_back(actor: Actor, *, entry: UUID, reason: str, request_id: UUID) -> Do
     return Done(TakenBack(entry, None, row.public_id), tuple(Notice(agent, words, said, link=link) for agent in others))
 
 
-@action("ledger.agree_to_take_back", receipt=TakenBack)
+@action("ledger.agree_to_take_back", receipt=TakenBack, asks_again=True)
 def agree_to_take_back(actor: Actor, *, undoing: UUID, request_id: UUID) -> Done[TakenBack] | Refusal:
     """As the second person, agree: the entry is taken back, and both sides and who asked are told."""
     row = decided(Undoing, actor, undoing, Undoing.AGREED, "undoing")

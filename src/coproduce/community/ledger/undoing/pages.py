@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from coproduce.community.base import policy
-from coproduce.community.base.page import MemberRequest, as_csv, page_of, refused
+from coproduce.community.base.page import MemberRequest, as_csv, asks_again_to_send, page_of, refused
 from coproduce.community.ledger.bounds.queries import last_asked
 from coproduce.community.ledger.models import Undoing
 from coproduce.community.ledger.undoing.actions import agree_to_take_back, decline_to_take_back, take_back
@@ -47,6 +47,7 @@ def take_back_page(request: MemberRequest, entry: UUID) -> HttpResponse:
     return render(request, "ledger/take_back.html", said, status=422 if form.errors else 200)
 
 
+@asks_again_to_send
 def undoings(request: MemberRequest) -> HttpResponse:
     """What waits for a second person; whoever asked for it reads it, and somebody else decides."""
     _or_not_there(request, "ledger.read_undoings")

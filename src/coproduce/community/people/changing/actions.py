@@ -18,6 +18,8 @@ from coproduce.community.people.models import AboutMe, Agent, Card, Community, M
 from coproduce.community.people.queries import brokers
 from coproduce.community.people.rules import WAYS_TO_END, NewMember, may_live_in, may_set, may_welcome
 from coproduce.community.people.safeguarding.checks import may_check_by
+from coproduce.community.people.signing_in import devices
+from coproduce.community.people.signing_in.rules import may_need_from
 from coproduce.core.refusal import Refusal
 
 NOBODY = Refusal("NOT_FOUND", "There is nobody of that name here.", "member")
@@ -107,6 +109,8 @@ def go(actor: Actor, membership: Membership, ended: str) -> Done[Changed]:
     done = _now(membership, Membership.LEFT)
     if not membership.person.memberships.exclude(state=Membership.LEFT).exists():
         Card.objects.filter(account__person=membership.person, spent_at=None).update(spent_at=clock.now())
+        if membership.person.account:
+            devices.end_all(membership.person.account)
     end_keys(membership)
     AboutMe.objects.filter(membership=membership).delete()
     end_all([membership.agent_id])
@@ -149,7 +153,7 @@ def change_details(
     return Done(Changed(member, version + 1))
 
 
-@action("people.change_settings", receipt=Set)
+@action("people.change_settings", receipt=Set, asks_again=True)
 def change_settings(
     actor: Actor,
     *,
@@ -161,13 +165,17 @@ def change_settings(
     shows_balances: bool = False,
     benefits_safe: bool = True,
     checks: str | None = None,
+    second_step_from: str | None = None,
     request_id: UUID,
 ) -> Done[Set] | Refusal:
     """Set how the community runs: its name, telephone and welcome, and the days after which hours stand.
 
-    `checks` are the rules by which follows which check something takes, "" for none; left out, they stay.
+    `checks` are the rules by which follows which check something takes, "" for none; left out, they stay. So it is with
+    `second_step_from`, the day from which roles that see what is others' need a second step to sign in.
     """
     if fault := may_set(name, phone, welcome_words, confirm_days) or may_check_by(checks or ""):
+        return fault
+    if fault := may_need_from(second_step_from or ""):
         return fault
     changed = Community.objects.filter(pk=actor.community_id, version=version).update(
         name=name.strip(),
@@ -177,6 +185,7 @@ def change_settings(
         shows_balances=shows_balances,
         benefits_safe=benefits_safe,
         checks=F("checks") if checks is None else checks,
+        second_step_from=F("second_step_from") if second_step_from is None else second_step_from or None,
         version=F("version") + 1,
     )
     return Done(Set(version + 1)) if changed else CHANGED_MEANWHILE

@@ -1,6 +1,5 @@
 """Changing what is known of a member, resting, going; groups, two records made one, and the community's settings."""
 
-from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 from django.contrib import messages
@@ -8,9 +7,9 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from coproduce.community.base import clock, policy
+from coproduce.community.base import policy
 from coproduce.community.base.forms import again, meanwhile
-from coproduce.community.base.page import MemberRequest, doors, refused
+from coproduce.community.base.page import MemberRequest, asks_again, doors, refused
 from coproduce.community.people.changing.actions import change_details, change_settings, leave, pause, resume
 from coproduce.community.people.changing.gathering import form_group, merge
 from coproduce.community.people.joining.forms import (
@@ -51,27 +50,14 @@ def changed(request: MemberRequest, member: UUID) -> HttpResponse:
 
 @require_POST
 def rested(request: MemberRequest, member: UUID) -> HttpResponse:
-    """Rest until they say otherwise, or this month, or come back: whichever it is not yet."""
+    """Pause, or come back: whichever it is not yet."""
     form = Once(request.POST)
     if form.is_valid():
-        said = request.POST.get("verb")
-        until = next_month(clock.today(request.community.time_zone)) if said == "month" else None
-        if said == "resume":
-            outcome = resume(request.actor, member=member, **form.cleaned_data)
-        else:
-            outcome = pause(request.actor, member=member, until_on=until, **form.cleaned_data)
+        verb = resume if request.POST.get("verb") == "resume" else pause
+        outcome = verb(request.actor, member=member, **form.cleaned_data)
         if isinstance(outcome, Refusal):
             messages.warning(request, refused(outcome))
     return redirect("member", community=request.community.slug, member=member)
-
-
-def next_month(today: date) -> date:
-    """The first day of the next month.
-
-    >>> next_month(date(2026, 12, 31))
-    datetime.date(2027, 1, 1)
-    """
-    return (today.replace(day=1) + timedelta(days=32)).replace(day=1)
 
 
 def left(request: MemberRequest, member: UUID) -> HttpResponse:
@@ -82,10 +68,23 @@ def left(request: MemberRequest, member: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         outcome = leave(request.actor, member=member, **form.cleaned_data)
         if not isinstance(outcome, Refusal):
+            if form.cleaned_data.get("ended") == "died":
+                return redirect("died", community=request.community.slug, member=member)
             return redirect("home") if is_me else redirect("people", community=request.community.slug)
         form.add_error(outcome.field if outcome.field in form.fields else None, refused(outcome))
     said = {"form": form, "whose": whose, "is_me": is_me}
     return render(request, "people/leave.html", said, status=422 if form.errors else 200)
+
+
+def died(request: MemberRequest, member: UUID) -> HttpResponse:
+    """What stopped when somebody died, what stays, and what the desk can do now, one thing after the other."""
+    found = Membership.objects.filter(
+        community_id=request.actor.community_id, agent__public_id=member, state=Membership.LEFT, ended="died"
+    )
+    whose = found.select_related("agent").first()
+    if whose is None or not policy.may(request.actor, "people.leave"):
+        raise Http404
+    return render(request, "people/died.html", {"whose": whose})
 
 
 def grouped(request: MemberRequest) -> HttpResponse:
@@ -126,11 +125,13 @@ def merged(request: MemberRequest, member: UUID) -> HttpResponse:
     return render(request, "people/merge.html", said, status=422 if form.errors else 200)
 
 
+@asks_again
 def settings(request: MemberRequest) -> HttpResponse:
     """How the community runs, in plain words."""
     _or_not_there(request, "people.change_settings")
     community: Community = request.community
-    names = ("version", "name", "phone", "welcome_words", "confirm_days", "shows_balances", "benefits_safe", "checks")
+    names = ("version", "name", "phone", "welcome_words", "confirm_days", "shows_balances", "benefits_safe", "checks",
+             "second_step_from")  # fmt: skip
     now = {name: getattr(community, name) for name in names} | {"request_id": uuid4()}
     form = SettingsForm(request.POST or None, initial=now)
     if request.method == "POST" and form.is_valid():

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from coproduce.community.base.forms import let_choose
+from coproduce.community.base.forms import DayInput, let_choose
 from coproduce.community.base.page import MemberRequest
 from coproduce.community.people.choosing import SHOWN
 from coproduce.community.people.models import Community
@@ -202,6 +202,17 @@ class SettingsForm(Once):
         ),
     )
 
+    second_step_from = forms.DateField(
+        label=_("From which day do roles need a second step to sign in?"),
+        required=False,
+        widget=DayInput(),
+        help_text=_(
+            "Brokers, treasurers, safeguarding leads and link workers see what is others’. They are asked for one each "
+            "time they sign in; from this day on nothing opens without. Give them some weeks. Empty: only asked."
+        ),
+        error_messages={"invalid": _("Choose a day, or leave it empty.")},
+    )
+
     checks = forms.ChoiceField(
         label=_("By whose rules do you check people?"),
         required=False,
@@ -215,6 +226,10 @@ class SettingsForm(Once):
         ),
         error_messages={"invalid_choice": _("Choose one of the list.")},
     )
+
+    def clean_second_step_from(self) -> str:
+        day = self.cleaned_data["second_step_from"]
+        return day.isoformat() if day else ""
 
 
 class MergeForm(Once):

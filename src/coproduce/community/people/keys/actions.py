@@ -18,7 +18,7 @@ from coproduce.community.base import clock, policy, rooms
 from coproduce.community.base.action import action
 from coproduce.community.base.actor import Actor
 from coproduce.community.base.done import Done
-from coproduce.community.people.keys.rules import DAYS, MOST_KEYS, may_make_key, scopes
+from coproduce.community.people.keys.rules import DAYS, MOST_KEYS, SENSITIVE, may_make_key, scopes
 from coproduce.community.people.models import Community, Membership, ScriptKey
 from coproduce.core.refusal import Refusal
 
@@ -50,7 +50,7 @@ def every_scope() -> tuple[str, ...]:
     return scopes(room.slug for _, room in rooms.every_room() if room.verbs)
 
 
-@action("people.make_key", receipt=KeyMade)
+@action("people.make_key", receipt=KeyMade, asks_again=True)
 def make_key(
     actor: Actor, *, name: str, may: tuple[str, ...], days: int = DAYS, request_id: UUID
 ) -> Done[KeyMade] | Refusal:
@@ -161,7 +161,13 @@ def actor_of_key(key: ScriptKey, community: str) -> Actor | None:
     if place.slug != community:
         return None
     return Actor(
-        place.pk, whose.agent_id, whose.person_id, frozenset(whose.roles), via="api", arenas=frozenset(place.arenas)
+        place.pk,
+        whose.agent_id,
+        whose.person_id,
+        frozenset(whose.roles),
+        via="api",
+        arenas=frozenset(place.arenas),
+        signed_in_long_ago=SENSITIVE not in key.may,
     )
 
 

@@ -13,10 +13,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from coproduce.community.base import clock, policy, rooms
 from coproduce.community.base.forms import let_choose
-from coproduce.community.base.page import MemberRequest, as_csv, page_of, refused
+from coproduce.community.base.page import MemberRequest, as_csv, asks_again_to_send, page_of, refused
 from coproduce.community.people.joining.forms import Once
 from coproduce.community.people.keys.actions import code_to_read, every_scope, keys, make_key, revoke_key
-from coproduce.community.people.keys.rules import DAYS, FIGURES, MOST_DAYS, READ, WRITE
+from coproduce.community.people.keys.rules import DAYS, FIGURES, MOST_DAYS, READ, SENSITIVE, WRITE
 from coproduce.community.people.models import ScriptKey
 from coproduce.core.refusal import Refusal
 
@@ -24,7 +24,8 @@ from coproduce.core.refusal import Refusal
 IN_WORDS = {
     READ: _("Read all that I can read"),
     FIGURES: _("Read the figures, and nothing else"),
-    WRITE: _("Do all that I can do"),
+    WRITE: _("Do all that I can do, but for what asks me to sign in again"),
+    SENSITIVE: _("Do what asks me to sign in again: settings, words and lost telephones, large undoing"),
 }
 
 
@@ -65,6 +66,7 @@ class RevokeForm(Once):
     key = forms.UUIDField()
 
 
+@asks_again_to_send
 @require_http_methods(["GET", "POST"])
 def listed(request: MemberRequest) -> HttpResponse:
     """My keys, for the desk everybody's; and a form for another."""

@@ -10,6 +10,9 @@ from coproduce.core.words import may_say
 
 READ, FIGURES, WRITE = "read", "figures", "write"
 
+#: What asks a person again who they are, like the settings and who may do what: only with a key made for it.
+SENSITIVE = "sensitive"
+
 #: Days a key lasts unless said, and at most.
 DAYS, MOST_DAYS = 90, 365
 
@@ -24,22 +27,26 @@ def scopes(rooms: Iterable[str]) -> tuple[str, ...]:
     """Everything a key can be made for, where these rooms have verbs.
 
     >>> scopes(["people", "exchange"])
-    ('read', 'figures', 'write', 'people:write', 'exchange:write')
+    ('read', 'figures', 'write', 'sensitive', 'people:write', 'exchange:write')
     """
-    return (READ, FIGURES, WRITE, *(f"{room}:{WRITE}" for room in rooms))
+    return (READ, FIGURES, WRITE, SENSITIVE, *(f"{room}:{WRITE}" for room in rooms))
 
 
-def any_of(method: str, room: str, word: str) -> tuple[str, ...]:
+def any_of(method: str, room: str, word: str, asks_again: bool = False) -> tuple[str, ...]:
     """The scopes of which a key needs one, for a request to an address of a room; nothing where no key will do.
 
     >>> any_of("GET", "exchange", "needs"), any_of("GET", "sewing", "figures")
     (('read',), ('read', 'figures'))
     >>> any_of("POST", "exchange", "need"), any_of("POST", "people", "make-key")
     (('write', 'exchange:write'), ())
+    >>> any_of("POST", "people", "change-settings", asks_again=True)
+    ('sensitive',)
     """
     if method in ("GET", "HEAD"):
         return (READ, FIGURES) if word == FIGURES else (READ,)
-    return () if (room, word) in NOT_BY_KEY else (WRITE, f"{room}:{WRITE}")
+    if (room, word) in NOT_BY_KEY:
+        return ()
+    return (SENSITIVE,) if asks_again else (WRITE, f"{room}:{WRITE}")
 
 
 def may_make_key(name: str, may: tuple[str, ...], days: int, known: tuple[str, ...]) -> Refusal | None:

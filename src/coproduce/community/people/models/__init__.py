@@ -42,6 +42,7 @@ from coproduce.community.people.models.signing_in import (
     Account as Account,
     AccountManager as AccountManager,
     Card as Card,
+    Device as Device,
     Person as Person,
     ScriptKey as ScriptKey,
 )

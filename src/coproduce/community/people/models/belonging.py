@@ -32,6 +32,8 @@ class Community(models.Model):
     trial_times = models.PositiveSmallIntegerField(default=0)
     #: Whose rules say which check an activity takes, like `england`.
     checks = models.CharField(max_length=40, blank=True)
+    #: From which day whoever sees what is others' needs a second step to sign in; no day, and they are only asked.
+    second_step_from = models.DateField(null=True)
     is_demo = models.BooleanField(default=False)
     since_on = models.DateField()
 

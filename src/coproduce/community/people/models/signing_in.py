@@ -71,7 +71,10 @@ class Card(models.Model):
     made_by = models.BigIntegerField()
     made_at = models.DateTimeField()
     until = models.DateTimeField()
+    #: Since when it opens nothing: it was used, a newer one was made, or too many wrong words were said.
     spent_at = models.DateTimeField(null=True)
+    used_at = models.DateTimeField(null=True)
+    wrong_words = models.PositiveSmallIntegerField(default=0)
 
     personal: ClassVar = {
         "account": "whom it signs in",

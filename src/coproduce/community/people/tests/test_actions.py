@@ -1,18 +1,14 @@
-"""Opening, welcoming, cards and strengths: each allowed and refused with the same set-up."""
+"""Opening, welcoming and strengths: each allowed and refused with the same set-up."""
 
-from datetime import timedelta
 from decimal import Decimal
 from uuid import uuid4
 
 import pytest
-from django.test import Client
-from tests.fixtures.towns import NOON, Town, do
+from tests.fixtures.towns import Town, do
 
-from coproduce.community.base import clock
 from coproduce.community.base.actor import Actor, operator
 from coproduce.community.base.done import Done
-from coproduce.community.people import cards
-from coproduce.community.people.models import Account, Agent, Card, Membership, Person, Strength
+from coproduce.community.people.models import Agent, Membership, Person, Strength
 from coproduce.community.people.queries import actor_for, agents, communities_of, members
 from coproduce.community.people.rules import Area, NewMember
 from coproduce.core.refusal import Refusal
@@ -133,66 +129,3 @@ def test_strengths_say_what_they_are(town: Town) -> None:
     assert code(do("people.record_strength", ana, member=me, kind="song", words="x")) == "UNKNOWN_KIND"
     assert code(do("people.record_strength", ana, member=me, kind="skill", words=" ")) == "MISSING"
     assert code(do("people.record_strength", ana, member=uuid4(), kind="skill", words="x")) == "NOT_FOUND"
-
-
-@pytest.mark.promise("A printed card opens the door once")
-def test_a_card_opens_the_door_once(town: Town) -> None:
-    request_id = uuid4()
-    made = do("people.print_card", town.actor("Cleo"), member=town.agents["Ana"], request_id=request_id)
-    assert isinstance(made, Done)
-    written = cards.code_of(request_id)
-    assert len(written) == 14
-    client = Client()
-    assert client.post("/sign-in/", {"code": written.lower().replace("-", " ")}).status_code == 302
-    assert client.get("/alder/").status_code == 200
-    other = Client()
-    answer = other.post("/sign-in/", {"code": written})
-    assert answer.status_code == 422
-    assert "works once" in answer.content.decode()
-
-
-def test_a_new_card_ends_the_old_one_and_time_ends_the_new(town: Town) -> None:
-    old, new = uuid4(), uuid4()
-    for request_id in (old, new):
-        do("people.print_card", town.actor("Cleo"), member=town.agents["Ana"], request_id=request_id)
-    assert cards.spend(cards.code_of(old)) is None
-    with clock.at(NOON + timedelta(days=14, seconds=1)):
-        assert cards.spend(cards.code_of(new)) is None
-    account = cards.spend(cards.code_of(new))
-    assert account is not None
-    assert account.email == town.email("Ana")
-
-
-def test_the_code_is_nowhere_in_the_database(town: Town) -> None:
-    request_id = uuid4()
-    do("people.print_card", town.actor("Cleo"), member=town.agents["Ana"], request_id=request_id)
-    kept = str(list(Card.objects.values()))
-    assert cards.code_of(request_id) not in kept
-
-
-@pytest.mark.parametrize(
-    ("name", "member", "said"),
-    [
-        ("Cleo", "Ana", "done"),
-        ("Ana", "Ana", "NOT_ALLOWED"),
-        ("Cleo", "Dee", "NOT_BY_CARD"),
-        ("Cleo", "nobody", "NOT_FOUND"),
-    ],
-)
-def test_who_gets_a_card(town: Town, name: str, member: str, said: str) -> None:
-    outcome = do("people.print_card", town.actor(name), member=town.agents.get(member, uuid4()))
-    assert code(outcome) == said
-
-
-def test_someone_of_two_towns_gets_no_card_from_one(towns: tuple[Town, Town]) -> None:
-    one, other = towns
-    do("people.welcome", other.actor("Cleo"), members=(NewMember("Annie", one.email("Ana")),))
-    assert code(do("people.print_card", one.actor("Cleo"), member=one.agents["Ana"])) == "NOT_BY_CARD"
-
-
-def test_a_card_for_someone_without_an_address_makes_them_an_account(town: Town) -> None:
-    flo = do("people.welcome", town.actor("Cleo"), members=(NewMember("Flo"),))
-    assert isinstance(flo, Done)
-    before = Account.objects.count()
-    assert code(do("people.print_card", town.actor("Cleo"), member=flo.value.ids[0])) == "done"
-    assert Account.objects.count() == before + 1

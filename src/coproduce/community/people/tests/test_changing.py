@@ -48,7 +48,7 @@ def test_resting_and_coming_back(town: Town) -> None:
 
 
 def test_going_shares_nothing_any_more(town: Town) -> None:
-    do("people.print_card", town.actor("Cleo"), member=town.agents["Ana"])
+    town.card("Ana")
     assert code(do("people.leave", town.actor("Ana"), member=town.agents["Ana"], ended="tired")) == "UNKNOWN_END"
     assert code(do("people.leave", town.actor("Ana"), member=town.agents["Ana"], ended="moved")) == "done"
     gone = membership(town, "Ana")
