@@ -13,7 +13,7 @@ from coproduce.community.ledger.digest import commitment
 from coproduce.community.ledger.draft import SALT
 from coproduce.community.ledger.limits.agreed import limit_of
 from coproduce.community.ledger.models import LedgerAccount, LimitChange
-from coproduce.community.ledger.seals.limits import witness_changes
+from coproduce.community.ledger.seals.witnessing import ACCOUNT, LIMIT, witness_rows
 from coproduce.community.people.rule_sets.queries import book_of
 from coproduce.core.journal import Limit
 from coproduce.core.quantity import Unit
@@ -24,12 +24,10 @@ CARE_POT = "Care pot"
 
 def member_account(community_id: int, agent_id: int, unit: Unit) -> int:
     """The number of an agent's account in one unit, opened if it was not there."""
-    account, is_new = LedgerAccount.objects.get_or_create(
-        community_id=community_id, agent_id=agent_id, unit=unit.code, defaults=_as(LedgerAccount.MEMBER, unit)
-    )
+    account, is_new = _opened(community_id, LedgerAccount.MEMBER, unit, agent_id=agent_id)
     if is_new:
-        _begin(community_id, [account.pk], unit)
-    return account.pk
+        _begin(community_id, [account], unit)
+    return account
 
 
 def member_accounts(community_id: int, agents: Iterable[int], unit: Unit) -> dict[int, int]:
@@ -38,26 +36,28 @@ def member_accounts(community_id: int, agents: Iterable[int], unit: Unit) -> dic
     found = _member_accounts(community_id, wanted, unit)
     missing = [agent for agent in wanted if agent not in found]
     if missing:
-        # Whoever opened one of them a moment ago opened it for us too.
-        put_many(
-            LedgerAccount,
-            {
-                "community": community_id,
-                "unit": unit.code,
-                "name": "",
-                "balance": 0,
-                "held": 0,
-                "given": 0,
-                "limit_mode": "off",
-                "grows_by": 0,
-                **_as(LedgerAccount.MEMBER, unit),
-            },
-            ("agent",),
-            [(agent,) for agent in missing],
-            may_be_there=True,
-        )
-        opened = _member_accounts(community_id, missing, unit)
-        _begin(community_id, opened.values(), unit)
+        with transaction.atomic():
+            # Whoever opened one of them a moment ago opened it for us too.
+            put_many(
+                LedgerAccount,
+                {
+                    "community": community_id,
+                    "unit": unit.code,
+                    "name": "",
+                    "balance": 0,
+                    "held": 0,
+                    "given": 0,
+                    "limit_mode": "off",
+                    "grows_by": 0,
+                    **_as(LedgerAccount.MEMBER, unit),
+                },
+                ("agent",),
+                [(agent,) for agent in missing],
+                may_be_there=True,
+            )
+            opened = _member_accounts(community_id, missing, unit)
+            witness_rows(ACCOUNT, LedgerAccount.objects.filter(pk__among=set(opened.values())))
+            _begin(community_id, opened.values(), unit)
         found |= opened
     return {agent: found[agent] for agent in wanted}
 
@@ -69,23 +69,29 @@ def _member_accounts(community_id: int, agents: list[int], unit: Unit) -> dict[i
 
 def issuing_account(community_id: int, unit: Unit, name: str) -> int:
     """The number of the named account new units come from: it goes below zero so that the books stay closed."""
-    account, _ = LedgerAccount.objects.get_or_create(
-        community_id=community_id, agent=None, unit=unit.code, name=name, defaults=_as(LedgerAccount.ISSUING, unit)
-    )
-    return account.pk
+    return _opened(community_id, LedgerAccount.ISSUING, unit, agent_id=None, name=name)[0]
 
 
 def pot_account(community_id: int, unit: Unit, name: str = "Community pot") -> int:
     """The number of the pot everybody's gifts go into, opened if it was not there."""
-    account, _ = LedgerAccount.objects.get_or_create(
-        community_id=community_id, agent=None, unit=unit.code, name=name, defaults=_as(LedgerAccount.POT, unit)
-    )
-    return account.pk
+    return _opened(community_id, LedgerAccount.POT, unit, agent_id=None, name=name)[0]
 
 
 def care_pot(community_id: int, unit: Unit) -> int:
     """The number of the pot care comes out of, opened if it was not there: no limit ever stands before it."""
     return pot_account(community_id, unit, CARE_POT)
+
+
+def _opened(community_id: int, kind: str, unit: Unit, **whose: Any) -> tuple[int, bool]:
+    """The number of an account, and whether it was opened now: then whose it is is witnessed with it."""
+    whose = {"community_id": community_id, "unit": unit.code, **whose}
+    for known in LedgerAccount.objects.filter(**whose).values_list("pk", flat=True):
+        return known, False
+    with transaction.atomic():
+        account, is_new = LedgerAccount.objects.get_or_create(**whose, defaults=_as(kind, unit))
+        if is_new:
+            witness_rows(ACCOUNT, [account])
+    return account.pk, is_new
 
 
 def _as(kind: str, unit: Unit) -> dict[str, Any]:
@@ -140,5 +146,5 @@ def change_limits(accounts: Iterable[int], limit: Limit, *, actor: int | None, w
             row.limit = limit
         LedgerAccount.objects.bulk_update(rows, ["floor", "ceiling", "limit_mode", "grows_by"], batch_size=500)
         LimitChange.objects.bulk_create(changes, batch_size=500)
-        witness_changes(changes)
+        witness_rows(LIMIT, changes)
     return len(rows)

@@ -105,7 +105,7 @@ def commitment(salt: bytes, words: str) -> bytes:
     return hashlib.sha256(salt + words.encode()).digest() if words else b""
 
 
-def written_down(*parts: str | int | bytes | datetime | UUID | dict[str, Any] | None) -> bytes:
+def written_down(*parts: str | int | bytes | date | UUID | dict[str, Any] | None) -> bytes:
     """The digest of what is witnessed, from its parts in their order: each by its own hash, with its type.
 
     >>> written_down(1, None) == written_down("1", None), written_down("a", "b") == written_down("ab", "")

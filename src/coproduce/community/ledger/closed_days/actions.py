@@ -11,6 +11,7 @@ from coproduce.community.base.done import Done, Notice
 from coproduce.community.ledger.closed_days.queries import closed_through
 from coproduce.community.ledger.closed_days.rules import may_close, may_open
 from coproduce.community.ledger.models import Closing, LedgerAccount
+from coproduce.community.ledger.seals.witnessing import CLOSING, witness_rows
 from coproduce.community.people.models import Community
 from coproduce.community.people.queries import brokers
 from coproduce.core.refusal import Refusal
@@ -59,7 +60,8 @@ def _held(actor: Actor) -> Community:
 
 
 def _now(actor: Actor, community: Community, through: date | None, why: str, words: str) -> Done[Closed]:
-    Closing.objects.create(community=community, through=through, actor=actor.agent_id, why=why.strip())
+    closing = Closing.objects.create(community=community, through=through, actor=actor.agent_id, why=why.strip())
+    witness_rows(CLOSING, [closing])
     said = {"day": through.isoformat() if through else "", "why": why.strip()}
     desk = (broker for broker in brokers(community.pk) if broker != actor.agent_id)
     return Done(Closed(through), tuple(Notice(broker, words, said) for broker in desk))

@@ -6,6 +6,7 @@ second.
 
 from collections import Counter
 from collections.abc import Collection
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -17,6 +18,7 @@ from coproduce.community.ledger.models import Hold as HoldRow, LedgerAccount
 from coproduce.community.ledger.posting import post
 from coproduce.community.ledger.receipt import Freed, Held, Posted, Settled
 from coproduce.community.ledger.repeats import conflict
+from coproduce.community.ledger.seals.witnessing import HOLD, HOLD_ENDED, witness_rows
 from coproduce.core.journal import Entry, Hold, keep, settles
 from coproduce.core.refusal import Refusal
 
@@ -109,9 +111,7 @@ def end(holds: Collection[int], state: str, why: str = "") -> list[HoldRow]:
     free: Counter[int] = Counter()
     for row in standing:
         free[row.account_id] += row.amount
-    asked.filter(pk__among={row.pk for row in standing}, state=HoldRow.HELD).update(
-        state=state, ended_at=clock.now(), why=why
-    )
+    _write_end(standing, state=state, ended_at=clock.now(), why=why)
     for account, amount in sorted(free.items()):
         _free(account, amount)
     return standing
@@ -140,7 +140,7 @@ def _kept(wanted: Hold) -> Held | Refusal:
     applied = keep(wanted, {row.pk: row.standing for row in accounts}, clock.now())
     if isinstance(applied, Refusal):
         return applied
-    HoldRow.objects.create(
+    row = HoldRow.objects.create(
         community_id=wanted.community,
         client_id=wanted.client_id,
         account_id=wanted.account,
@@ -153,6 +153,7 @@ def _kept(wanted: Hold) -> Held | Refusal:
         held_at=clock.now(),
         expires_at=wanted.expires_at,
     )
+    witness_rows(HOLD, [row])
     _free(wanted.account, -wanted.amount.minor)
     return Held(wanted.client_id, wanted.amount, is_outside=bool(applied.outside))
 
@@ -174,10 +175,9 @@ def _settled(of: UUID, entry: Entry) -> Settled | Refusal:
         return freed
     _locked({row.account_id, row.to_id})
     now = clock.now()
-    is_first = HoldRow.objects.filter(pk=row.pk, state=HoldRow.HELD, expires_at__gt=now).update(
-        state=HoldRow.SETTLED, entry=entry.client_id, ended_at=now
-    )
+    is_first = HoldRow.objects.filter(pk=row.pk, state=HoldRow.HELD, expires_at__gt=now).exists()
     if is_first:
+        _write_end([row], state=HoldRow.SETTLED, entry=entry.client_id, ended_at=now)
         _free(row.account_id, row.amount)
     elif not HoldRow.objects.filter(pk=row.pk, state=HoldRow.SETTLED, entry=entry.client_id).exists():
         return HOLD_GONE
@@ -187,6 +187,15 @@ def _settled(of: UUID, entry: Entry) -> Settled | Refusal:
     if is_first and posted.is_repeat:
         return RECORDED_BEFORE
     return Settled(of, posted, freed)
+
+
+def _write_end(rows: Collection[HoldRow], **how: Any) -> None:
+    """How these holds ended, whose accounts are locked; witnessed, for nothing of it changes any more."""
+    HoldRow.objects.filter(pk__among={row.pk for row in rows}).update(**how)
+    for row in rows:
+        for name, value in how.items():
+            setattr(row, name, value)
+    witness_rows(HOLD_ENDED, rows)
 
 
 def _kept_for(entry: Entry) -> UUID | None:

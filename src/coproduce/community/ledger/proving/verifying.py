@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from coproduce.community.ledger.models import Entry, LedgerAccount, Posting
 from coproduce.community.ledger.proving import adding
 from coproduce.community.ledger.proving.chain import blocks
+from coproduce.community.ledger.proving.witnessed import not_as_witnessed
 from coproduce.community.ledger.receipt import Fault, Verified
 from coproduce.community.ledger.seals import engine
 from coproduce.community.people.models import Community
@@ -32,4 +33,5 @@ def verify(community: int | None = None, anchor: Head | None = None) -> Verified
 def _faults(community: int, anchor: Head | None) -> Iterator[Fault]:
     yield from adding.books(community)
     yield from adding.limits(community)
+    yield from not_as_witnessed(community)
     yield from blocks(community, anchor)

@@ -30,6 +30,7 @@ from coproduce.community.ledger.models import (
     Posting as PostingRow,
 )
 from coproduce.community.ledger.posting import engine
+from coproduce.community.ledger.seals.witnessing import ACCOUNT, CLOSING, HOLD, witness_rows
 from coproduce.community.ledger.tests.books import Books
 from coproduce.community.people.models import Agent
 from coproduce.core.journal import Applied, Entry, Posting
@@ -77,10 +78,11 @@ def keep_back(books: Books, place: int, amount: int) -> None:
     account, to = books.accounts[place], books.accounts[place - 1]
     now = datetime.now(UTC)
     if amount:
-        Hold.objects.create(
+        row = Hold.objects.create(
             community=books.community, client_id=uuid4(), account_id=account, to_id=to, amount=amount, held_at=now,
             expires_at=now,
         )  # fmt: skip
+        witness_rows(HOLD, [row])
         LedgerAccount.objects.filter(pk=account).update(held=amount)
 
 
@@ -123,10 +125,11 @@ class AnyHistory(TestCase):
         kept = [
             LedgerAccount.objects.create(
                 community=books.community, unit=KG.code, agent_id=other, is_transferable=False, is_convertible=True
-            ).pk
+            )
             for other in others
         ]
-        Closing.objects.create(community=books.community, through=TODAY - timedelta(days=9))
+        witness_rows(ACCOUNT, kept)
+        witness_rows(CLOSING, [Closing.objects.create(community=books.community, through=TODAY - timedelta(days=9))])
         more = {
             "elsewhere": other.accounts[0],
             "kWh": ledger.member_account(books.community.pk, agent, KWH),
@@ -138,7 +141,7 @@ class AnyHistory(TestCase):
 
         def entry(kind: str, amounts: tuple[int, ...], id_: int, of: int, note: str) -> Entry:
             made = books.entry(*amounts, client_id=ids[id_], note=note)
-            passed = Posting(kept[0], KG(5)), Posting(kept[1], KG(-5))
+            passed = Posting(kept[0].pk, KG(5)), Posting(kept[1].pk, KG(-5))
             if kind == "backwards":
                 return replace(made, kind="reversal", reverses=ids[of])
             if kind in ("gift", "care"):

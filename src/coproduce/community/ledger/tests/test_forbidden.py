@@ -29,6 +29,7 @@ from coproduce.community.ledger.models import (
     Proof,
     Witness,
 )
+from coproduce.community.ledger.seals.witnessing import CLOSING, HOLD, HOLD_ENDED, witness_rows
 from coproduce.community.ledger.tests.books import Books
 from coproduce.core.quantity import KWH, PIECES
 
@@ -189,7 +190,7 @@ def of_days_and_marks(ana: int, ben: int, client: str) -> dict[str, Statements]:
 def keep_back(books: Books, state: str, amount: int) -> None:
     """From what Ana has, for Ben."""
     moment = timezone.now()
-    Hold.objects.create(
+    row = Hold.objects.create(
         community=books.community,
         client_id=uuid4(),
         account_id=books.accounts[0],
@@ -200,7 +201,10 @@ def keep_back(books: Books, state: str, amount: int) -> None:
         state=state,
         ended_at=None if state == Hold.HELD else moment,
     )
-    if state == Hold.HELD:
+    witness_rows(HOLD, [row])
+    if state != Hold.HELD:
+        witness_rows(HOLD_ENDED, [row])
+    else:
         LedgerAccount.objects.filter(pk=books.accounts[0]).update(held=amount)
 
 
@@ -216,7 +220,8 @@ def books(committed: str) -> Books:
             ledger.pot_account(books.community.pk, unit, name)
     keep_back(books, Hold.HELD, 30)
     keep_back(books, Hold.RELEASED, 20)
-    Closing.objects.create(community=books.community, through=date(2020, 1, 31), why="a test")
+    closing = Closing.objects.create(community=books.community, through=date(2020, 1, 31), why="a test")
+    witness_rows(CLOSING, [closing])
     ledger.witness(books.community.pk, "a test", bytes(32))
     ledger.seal(books.community.pk)
     ledger.anchor(books.community.pk, "a test")

@@ -56,7 +56,8 @@ def test_the_receipts(town: Town) -> None:
     assert isinstance(sealed, Done)
     assert isinstance(given, Done)
     assert isinstance(proved, Done)
-    assert sealed.value.size == Entry.objects.filter(community=town.community).count() == 1
+    assert Entry.objects.filter(community=town.community).count() == 1
+    assert sealed.value.size == 3, "an entry, and whose its two accounts are"
     assert given.value.seal == sealed.value.seal == str(last_head(town.community.pk))
     assert Anchor.objects.get().place == "The minutes of November"
     assert (proved.value.entries, proved.value.faults) == (1, 0)

@@ -8,6 +8,7 @@ import pytest
 from django.apps import apps
 from django.db import connection
 from django.utils import timezone
+from tests.fixtures.towns import TODAY
 
 from coproduce.community import ledger
 from coproduce.community.base import sql_objects
@@ -17,12 +18,13 @@ from coproduce.community.ledger.seals.queries import last_head, oldest_unsealed,
 from coproduce.community.ledger.seals.sealing import Sealed, content_of
 from coproduce.community.ledger.stored import as_entry
 from coproduce.community.ledger.tests.books import Books, at_once
+from coproduce.community.people.models import Community
 from coproduce.core import seal as tree
 
 
 @pytest.fixture
 def books(db: None) -> Books:
-    """Three blocks: of two entries, of an entry, and of a witness and an entry."""
+    """Three blocks: of two entries and whose three accounts are, of an entry, and of a witness and an entry."""
     books = Books()
     here = books.community.pk
     for entry in (books.entry(60, -60, note="We talked"), books.entry(0, 30, -30)):
@@ -43,8 +45,8 @@ def take_triggers_off() -> None:
 
 def test_what_was_written_is_in_one_block_each(books: Books) -> None:
     here = books.community.pk
-    assert list(Block.objects.order_by("height").values_list("height", "size")) == [(1, 2), (2, 1), (3, 2)]
-    assert Leaf.objects.count() == 5
+    assert list(Block.objects.order_by("height").values_list("height", "size")) == [(1, 5), (2, 1), (3, 2)]
+    assert Leaf.objects.count() == 8
     assert ledger.seal(here) == Sealed(0, str(last_head(here)))
     assert oldest_unsealed(here) is None
     assert to_seal() == []
@@ -55,11 +57,14 @@ def test_what_was_written_is_in_one_block_each(books: Books) -> None:
 
 
 def test_each_community_has_a_chain_of_its_own(books: Books) -> None:
+    empty = Community.objects.create(
+        slug="empty", name="empty", time_zone="Europe/London", language="en-gb", currency="GBP", since_on=TODAY
+    )
+    assert ledger.seal(empty.pk).head == ""
+    assert ledger.anchor(empty.pk, "nowhere") is None
     other = Books("other")
-    assert ledger.seal(other.community.pk).head == ""
-    assert ledger.anchor(other.community.pk, "nowhere") is None
     ledger.post(other.entry())
-    assert ledger.seal(other.community.pk).size == 1
+    assert ledger.seal(other.community.pk).size == 4
     assert Block.objects.get(community=other.community).height == 1
     assert ledger.verify()
 
@@ -184,6 +189,8 @@ def test_no_late_commit_is_missed(kept: Books) -> None:
     if connection.vendor != "postgresql":
         pytest.skip("SQLite has one writer: what is written later has a higher number, always")
     here, others = kept.community.pk, Books("others")
+    for each in (here, others.community.pk):
+        assert ledger.seal(each).size == 3, "whose the accounts are"
     ledger.post(kept.entry(0, 60, -60))
     written, go_on = threading.Event(), threading.Event()
 
@@ -215,7 +222,7 @@ def test_two_who_seal_at_once_seal_once(kept: Books) -> None:
     for _ in range(6):
         ledger.post(kept.entry())
     seals = at_once(*(lambda: ledger.seal(kept.community.pk).size for _ in range(2)))
-    assert sorted(seals, key=str) == [0, 6]
+    assert sorted(seals, key=str) == [0, 9]
     assert ledger.verify()
 
 
@@ -230,4 +237,4 @@ def test_what_was_brought_from_another_server_is_sealed(kept: Books) -> None:
         cursor.execute("BEGIN; UPDATE ledger_entry SET txid = '900000000000'")
         cursor.execute("UPDATE ledger_posting SET txid = '900000000000'; COMMIT")
     assert Posting.objects.count() == 2
-    assert ledger.seal(kept.community.pk).size == 1
+    assert ledger.seal(kept.community.pk).size == 4

@@ -1,5 +1,6 @@
 """`verify` names whatever does not re-add: every column of every row, on both databases."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -11,9 +12,21 @@ from coproduce.community import ledger
 from coproduce.community.base import clock, sql_objects
 from coproduce.community.base.models import Schedule
 from coproduce.community.base.schedule import run_due
+from coproduce.community.ledger.models import Closing, Hold as HoldRow, LedgerAccount
+from coproduce.community.ledger.seals.witnessing import CLOSING, witness_rows
 from coproduce.community.ledger.tests.books import Books
+from coproduce.community.people.models import Agent
+from coproduce.core.journal import Hold
+from coproduce.core.quantity import HOURS
 
 pytestmark = pytest.mark.django_db
+
+
+def keep_back(books: Books) -> Hold:
+    """The first account keeps half an hour back for the second."""
+    whose, whom, _ = books.accounts
+    tomorrow = clock.now() + timedelta(days=1)
+    return Hold(uuid4(), books.community.pk, whose, whom, HOURS(30), tomorrow, category="the tap", actor=3)
 
 
 @pytest.fixture
@@ -28,7 +41,14 @@ def books() -> Books:
     )
     books.limit(0, floor=-600, mode="warn")
     books.limit(0, floor=-900, mode="warn")
-    assert ledger.seal(books.community.pk).size == 6
+    ended, stands = keep_back(books), keep_back(books)
+    for hold in (ended, stands):
+        ledger.hold(hold)
+    ledger.release(ended.client_id, community=books.community.pk)
+    closing = Closing.objects.create(community=books.community, through=TODAY - timedelta(days=30), why="reported")
+    witness_rows(CLOSING, [closing])
+    # Three accounts, four entries, two limits, two holds and an end, a closing.
+    assert ledger.seal(books.community.pk).size == 13
     assert ledger.witness(books.community.pk, "decision", bytes(32))
     assert ledger.seal(books.community.pk).size == 1
     sql_objects.step_aside_before_migrate(app_config=apps.get_app_config("ledger"), using="default", plan=["tampering"])
@@ -67,6 +87,9 @@ CHANGES = {
         "ceiling": "5000",
         "limit_mode": "'off'",
         "grows_by": "1",
+        "agent_id": "NULL, kind = 'pot'",
+        "kind": "'pot'",
+        "name": "'Ana'",
     },
     "ledger_entrynote": {"words": "'We talked about money'", "salt": "BLOB"},
     "ledger_limitchange": {
@@ -79,6 +102,21 @@ CHANGES = {
         "salt": "BLOB",
         "why_commitment": "BLOB",
     },
+    "ledger_hold": {
+        "client_id": "'00000000000000000000000000000003'",
+        "account_id": "(SELECT MAX(id) FROM ledger_ledgeraccount)",
+        "to_id": "account_id",
+        "amount": "amount + 1",
+        "category": "'money'",
+        "arena": "'food'",
+        "source_ref": "'elsewhere'",
+        "actor": "9",
+        "held_at": "'2020-01-01 00:00:00+00:00'",
+        "expires_at": "'2020-01-01 00:00:00+00:00'",
+        "state": "'expired'",
+        "ended_at": "'2020-01-01 00:00:00+00:00'",
+    },
+    "ledger_closing": {"through": "NULL", "actor": "9", "closed_at": "'2020-01-01 00:00:00+00:00'"},
     "ledger_witness": {"kind": "'study'", "digest": "BLOB", "witnessed_at": "'2020-01-01 00:00:00+00:00'"},
     "ledger_block": {
         "height": "9",
@@ -88,7 +126,7 @@ CHANGES = {
         "head": "BLOB",
         "sealed_at": "'2020-01-01 00:00:00+00:00'",
     },
-    "ledger_leaf": {"position": "9"},
+    "ledger_leaf": {"position": "99"},
 }
 
 
@@ -116,6 +154,46 @@ def test_a_text_that_is_none_any_more_is_named(books: Books) -> None:
         with connection.cursor() as cursor:
             cursor.execute(f"UPDATE ledger_entry SET {column} = CAST(x'{stored}' AS TEXT) WHERE id = 2")
         assert "entry 2" in {fault.place for fault in ledger.verify().faults}, column
+
+
+@pytest.mark.promise("Whose an account is, what is kept back and which days are closed cannot be changed unseen")
+@pytest.mark.parametrize(
+    ("table", "change", "places"),
+    [
+        ("ledger_ledgeraccount", "agent_id = NULL, kind = 'pot'", ["account {}", "accounts"]),
+        ("ledger_hold", "category = 'money'", ["hold {}", "holds"]),
+        ("ledger_hold", "state = 'expired'", ["end of hold {}", "ends of holds"]),
+        ("ledger_closing", "through = NULL", ["closing {}", "closings"]),
+    ],
+)
+def test_what_was_changed_behind_its_back_is_named(books: Books, table: str, change: str, places: list[str]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT MIN(id) FROM {table}")
+        [row] = cursor.fetchone()
+        cursor.execute(f"UPDATE {table} SET {change} WHERE id = %s", [row])
+    assert [fault.place for fault in ledger.verify().faults] == [place.format(row) for place in places]
+
+
+def test_a_hold_that_stands_again_or_is_gone_is_found(books: Books) -> None:
+    ended = HoldRow.objects.get(state="released")
+    HoldRow.objects.filter(pk=ended.pk).update(state="held", ended_at=None)
+    LedgerAccount.objects.filter(pk=ended.account_id).update(held=60)
+    assert [fault.place for fault in ledger.verify().faults] == ["ends of holds"]
+    HoldRow.objects.filter(pk=ended.pk).delete()
+    LedgerAccount.objects.filter(pk=ended.account_id).update(held=30)
+    assert [fault.place for fault in ledger.verify().faults] == ["holds", "ends of holds"]
+
+
+def test_a_day_opened_by_a_row_nobody_wrote_is_found(books: Books) -> None:
+    row = Closing.objects.create(community=books.community, through=None, why="nobody wrote it")
+    assert [fault.place for fault in ledger.verify().faults] == [f"closing {row.pk}"]
+
+
+def test_words_and_names_that_are_taken_away_leave_the_books_right(books: Books) -> None:
+    HoldRow.objects.update(why="")
+    Closing.objects.update(why="")
+    Agent.objects.update(name="somebody")
+    assert ledger.verify()
 
 
 def test_a_posting_that_went_missing_is_found(books: Books) -> None:

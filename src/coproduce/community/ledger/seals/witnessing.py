@@ -1,0 +1,89 @@
+"""What is sealed beside the entries: whose an account is, changes of limits, what is kept back, days that are closed.
+
+Of each row the digest of what must never change about it, witnessed in the transaction that writes it. Words and names
+of people stand outside: why a limit was changed is in it as a commitment, as the words of an entry are, and of whom an
+account is only the number. Taken away, they leave the books as they were.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from operator import attrgetter
+from typing import Any
+
+from django.db.models import Model, Q
+
+from coproduce.community.ledger.digest import written_down
+from coproduce.community.ledger.models import Closing, Hold, LedgerAccount, LimitChange, Witness
+
+
+@dataclass(frozen=True, slots=True)
+class Witnessed:
+    """Rows of one kind: as which `kind` they are witnessed, what faults call one and several, what must not change.
+
+    `here` leads to their community; `since` says which of them have it: how a hold ended is there once it ended.
+    """
+
+    kind: str
+    called: str
+    several: str
+    model: type[Model]
+    columns: tuple[str, ...]
+    here: str = "community_id"
+    since: Q = field(default_factory=Q)
+
+    def digest(self, row: Model) -> bytes:
+        """Of a row that is being written."""
+        return written_down(*(attrgetter(name)(row) for name in ("pk", *self.columns)))
+
+    def stored(self, community: int) -> Iterator[tuple[int, bytes]]:
+        """The number and the digest of every row, as it stands now."""
+        rows = self.model._default_manager.filter(self.since, **{self.here: community}).order_by("pk")
+        for pk, *values in rows.values_list("pk", *self.columns).iterator():
+            yield pk, written_down(pk, *map(_plain, values))
+
+
+ACCOUNT = Witnessed("account", "account", "accounts", LedgerAccount, ("unit", "kind", "agent_id", "name"))
+LIMIT = Witnessed(
+    "limit",
+    "limit change",
+    "limit changes",
+    LimitChange,
+    ("account_id", "actor", "changed_at", "old", "new", "why_commitment"),
+    here="account__community_id",
+)
+HOLD = Witnessed(
+    "hold",
+    "hold",
+    "holds",
+    Hold,
+    ("client_id", "account_id", "to_id", "amount", "category", "arena", "source_ref", "actor", "held_at", "expires_at"),
+)
+HOLD_ENDED = Witnessed(
+    "hold ended",
+    "end of hold",
+    "ends of holds",
+    Hold,
+    ("client_id", "state", "entry", "ended_at"),
+    since=~Q(state=Hold.HELD),
+)
+CLOSING = Witnessed("closing", "closing", "closings", Closing, ("through", "actor", "closed_at"))
+
+EVERY = (ACCOUNT, LIMIT, HOLD, HOLD_ENDED, CLOSING)
+
+
+def witness_rows(kind: Witnessed, rows: Iterable[Model]) -> None:
+    """Witness these rows as they are now, in one statement."""
+    now, community = datetime.now(UTC), attrgetter(kind.here.replace("__", "."))
+    Witness.objects.bulk_create(
+        (
+            Witness(community_id=community(row), kind=kind.kind, digest=kind.digest(row), witnessed_at=now)
+            for row in rows
+        ),
+        batch_size=500,
+    )  # fmt: skip
+
+
+def _plain(value: Any) -> Any:
+    """A column as it was written: PostgreSQL hands out bytes as a view of them."""
+    return bytes(value) if isinstance(value, memoryview) else value
