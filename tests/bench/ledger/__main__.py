@@ -1,7 +1,8 @@
-"""python -m tests.bench.ledger [--each N] [--many N] [--load N] [--rounds N] [--peers FOLDER | --no-peers]
+"""python -m tests.bench.ledger [--sizes small|large|longest] [--rounds N] [--peers FOLDER | --no-peers]
 
-All sides in one run, turn about, on both databases; one table. The large sizes: --many 100000 --load 1000000
---rounds 5, and --load 5000000 for ten million postings. `--peers` is a folder that keeps what is measured beside.
+All sides in one run, turn about, on both databases; one table. `--sizes large` are those of the goals: batches of
+100,000 and 1,000,000 loaded; `longest` loads 5,000,000, ten million postings. `--many` and `--load` say others, and
+`--rounds 0` runs the long history alone. `--peers` is a folder that keeps what is measured beside.
 """
 
 import argparse
@@ -20,6 +21,8 @@ from tests.bench.ledger.around import HERE, Pgbench, Told, flushes, peers, scrip
 MEMBERS = 1000
 #: TPC-B at 1 client waits for one row of its branches; at 8 for as many as it has.
 SCALE = 10
+#: Transfers of one batch, and transfers read from a file.
+SIZES = {"small": (5_000, 20_000), "large": (100_000, 1_000_000), "longest": (100_000, 5_000_000)}
 
 
 def main() -> None:
@@ -42,14 +45,18 @@ def main() -> None:
 
 def _asked() -> argparse.Namespace:
     known = argparse.ArgumentParser("python -m tests.bench.ledger", description=__doc__)
+    known.add_argument("--sizes", choices=SIZES, default="small")
     known.add_argument("--each", type=int, default=200, help="transfers of one side in one round")
-    known.add_argument("--many", type=int, default=5000, help="transfers of one batch")
-    known.add_argument("--load", type=int, default=20_000, help="transfers read from a file")
+    known.add_argument("--many", type=int, help="transfers of one batch")
+    known.add_argument("--load", type=int, help="transfers read from a file")
     known.add_argument("--beancount", type=int, default=5000, help="transfers beancount loads")
-    known.add_argument("--rounds", type=int, default=3)
+    known.add_argument("--rounds", type=int, default=3, help="0 for the long history alone")
     known.add_argument("--peers", type=Path, help="a folder that keeps them")
     known.add_argument("--no-peers", action="store_true")
-    return known.parse_args()
+    asked = known.parse_args()
+    many, load = SIZES[asked.sizes]
+    asked.many, asked.load = asked.many or many, asked.load or load
+    return asked
 
 
 class Run:
@@ -101,8 +108,9 @@ class Run:
 
     def long(self) -> None:
         """What is done once: a long history."""
+        self.note("disk", {"rate": flushes(self.folder)})
         for database in ("PostgreSQL", "SQLite"):
-            for name in ("load", "verify", "balance", "statement"):
+            for name in ("load", "seal", "verify", "balance", "statement"):
                 self.note(f"{database} {name}", self.told[database](name, self.asked.load))
         if self.python:
             import json
@@ -125,7 +133,8 @@ class Run:
 
     def worked(self, name: str) -> float:
         """Millionths of a second that this process worked for each."""
-        return median(1e6 * each["worked"] / each["count"] for each in self.found[name])
+        found = self.found[name]
+        return median(1e6 * each["worked"] / each["count"] for each in found) if found else float("nan")
 
     def ratio(self, ours: str, theirs: str) -> str:
         """How many times as fast."""
@@ -134,6 +143,15 @@ class Run:
     def slowest(self, name: str) -> str:
         """But for one in twenty."""
         return f"{self.of(name, 'p95'):.2f} ms"
+
+    def by_the_database(self, proved: Any, database: str) -> list[tuple[str, str, str]]:
+        """What PostgreSQL adds and hashes by itself; on SQLite it is one walk."""
+        if database == "SQLite":
+            return []
+        return [
+            ("    adding again", ">= 1.5 M", f"{proved['postings'] / proved['adding']:,.0f} postings a second"),
+            ("    hashing again", ">= 0.5 M", f"{proved['count'] / proved['hashing']:,.0f} entries a second"),
+        ]
 
     def table(self) -> str:
         """A line for each goal."""
@@ -165,13 +183,17 @@ class Run:
                 (f"{database}: load and verify {load['count']:,}", "<= 40 s for 10^6",
                  f"{load['took']:.1f} s and {proved['took']:.1f} s, {load['count'] / load['took']:,.0f} a second"),
                 ("  load, of beancount's", ">= 6", self.ratio(f"{database} load", "beancount")),
+                ("  seal", "", f"{self.of(f'{database} seal'):,.0f} entries a second"),
                 ("  verify, all together", "", f"{proved['postings'] / proved['took']:,.0f} postings a second"),
+                *self.by_the_database(proved, database),
                 (f"  balance, p95 at {proved['postings']:,} postings", "<= 1 ms", self.slowest(f"{database} balance")),
                 ("  statement of 50 lines, p95", "<= 1 ms", self.slowest(f"{database} statement")),
             ]  # fmt: skip
         busy = f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"
         head = f"{self.of('disk'):,.0f} times a second 8 kB are flushed; {busy}"
-        return "\n".join([head, *(f"{name:<46}{goal:<18}{figure}" for name, goal, figure in lines)])
+        # What was not run has no line.
+        run = [f"{name:<46}{goal:<18}{figure}" for name, goal, figure in lines if "nan" not in figure]
+        return "\n".join([head, *run])
 
 
 if __name__ == "__main__":
