@@ -8,12 +8,14 @@ from uuid import UUID, uuid5
 
 from coproduce.community import ledger
 from coproduce.community.base import clock
+from coproduce.community.base.action import put_in_outbox
 from coproduce.community.base.actor import Actor
-from coproduce.community.base.models import Outbox
+from coproduce.community.base.done import Notice
 from coproduce.community.exchange.categories.kinds import SHIPPED, Kind
 from coproduce.community.exchange.contributions import counts_no_more
 from coproduce.community.exchange.models import Agreement, Ask, Category, Commitment, Contribution, Intent, Need, Offer
 from coproduce.community.exchange.occasions import told as occasion_told
+from coproduce.community.exchange.threads.taking_part import end, link
 from coproduce.community.people.models import Agent, Community, Membership
 from coproduce.core.refusal import Refusal
 
@@ -65,20 +67,28 @@ def member_left(actor: Actor, membership: Membership) -> None:
         ).values_list("pk", flat=True)
     )
     others = Commitment.objects.filter(agreement__in=ended).exclude(agent_id=membership.agent_id)
-    Outbox.objects.bulk_create(
-        Outbox(
-            community_id=membership.community_id,
-            to_agent=to_agent,
-            template=NOT_HERE_ANY_MORE,
-            values={"name": membership.agent.name},
-            is_urgent=True,
-            link=f"/{membership.community.slug}/exchange/threads/{thread}/",
-            written_at=now,
-        )
-        for to_agent, thread in others.values_list("agent_id", "agreement__public_id").distinct()
+    said = {"name": membership.agent.name}
+    put_in_outbox(
+        membership.community_id,
+        [
+            Notice(part.agent_id, NOT_HERE_ANY_MORE, said, urgent=True, link=link(part.agreement))
+            for part in others.select_related("agreement__community")
+        ],
     )
     Agreement.objects.filter(pk__in=ended).update(state=Agreement.CALLED_OFF, ended_at=now)
     occasion_told.left(actor, membership)
+
+
+def members_apart(actor: Actor, one: int, other: int) -> None:
+    """What the two had begun and not done yet is called off; whoever takes part is told that, and not why."""
+    both = Agreement.objects.filter(commitments__agent=one, state__in=(Agreement.PROPOSED, Agreement.AGREED))
+    for row in both.filter(pk__in=Commitment.objects.filter(agent=other).values("agreement")).select_related(
+        "community"
+    ):
+        end(row, Agreement.CALLED_OFF)
+        others = row.commitments.exclude(agent=one).values_list("agent_id", flat=True)
+        template, said = "This is called off: %(what)s. Nothing is owed.", {"what": row.words}
+        put_in_outbox(row.community_id, [Notice(who, template, said, link=link(row)) for who in others])
 
 
 def members_merged(actor: Actor, keep: Agent, gone: Agent, request_id: UUID) -> Refusal | None:

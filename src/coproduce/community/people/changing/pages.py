@@ -1,5 +1,6 @@
 """Changing what is known of a member, resting, going; groups, two records made one, and the community's settings."""
 
+from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 from django.contrib import messages
@@ -7,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from coproduce.community.base import policy
+from coproduce.community.base import clock, policy
 from coproduce.community.base.forms import again, meanwhile
 from coproduce.community.base.page import MemberRequest, asks_again, doors, refused
 from coproduce.community.people.changing.actions import change_details, change_settings, leave, pause, resume
@@ -50,14 +51,27 @@ def changed(request: MemberRequest, member: UUID) -> HttpResponse:
 
 @require_POST
 def rested(request: MemberRequest, member: UUID) -> HttpResponse:
-    """Pause, or come back: whichever it is not yet."""
+    """Rest until they say otherwise, or this month, or come back: whichever it is not yet."""
     form = Once(request.POST)
     if form.is_valid():
-        verb = resume if request.POST.get("verb") == "resume" else pause
-        outcome = verb(request.actor, member=member, **form.cleaned_data)
+        said = request.POST.get("verb")
+        until = next_month(clock.today(request.community.time_zone)) if said == "month" else None
+        if said == "resume":
+            outcome = resume(request.actor, member=member, **form.cleaned_data)
+        else:
+            outcome = pause(request.actor, member=member, until_on=until, **form.cleaned_data)
         if isinstance(outcome, Refusal):
             messages.warning(request, refused(outcome))
     return redirect("member", community=request.community.slug, member=member)
+
+
+def next_month(today: date) -> date:
+    """The first day of the next month.
+
+    >>> next_month(date(2026, 12, 31))
+    datetime.date(2027, 1, 1)
+    """
+    return (today.replace(day=1) + timedelta(days=32)).replace(day=1)
 
 
 def left(request: MemberRequest, member: UUID) -> HttpResponse:
