@@ -99,7 +99,7 @@ class _Walk:
         number, sides = next(groups, LAST)
         for row in _rows(ENTRIES, community):
             while number < row[0]:
-                self._lost(number, list(sides))
+                self._lost(list(sides))
                 number, sides = next(groups, LAST)
             own = []
             if number == row[0]:
@@ -109,7 +109,7 @@ class _Walk:
             if fault and len(self.found.changed) < self.most:
                 self.found.changed.append((row[0], fault))
         while number < inf:
-            self._lost(int(number), list(sides))
+            self._lost(list(sides))
             number, sides = next(groups, LAST)
         self._stand()
         return self.found
@@ -134,9 +134,9 @@ class _Walk:
                 self.found.out_of_sum.append((sides[0][0], unit, total))
         return "stands on an account of another community or unit" if is_beside else ""
 
-    def _lost(self, number: int, sides: list[Side]) -> None:
+    def _lost(self, sides: list[Side]) -> None:
         """Sides on accounts of ours whose entry is no entry of ours."""
-        ours = [side for side in sides if side[1] in self.shown]
+        number, ours = sides[0][0], [side for side in sides if side[1] in self.shown]
         self._added("", None, ours)
         [(is_there,)] = _rows("SELECT EXISTS (SELECT 1 FROM ledger_entry WHERE id = %s)", number)
         if not is_there and len(self.found.lost) < self.most:

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 from django.apps import apps
-from django.db import connection
+from django.db import connection, transaction
 from tests.fixtures.towns import NOON, TODAY
 
 from coproduce.community import ledger
@@ -201,6 +201,16 @@ def test_a_posting_that_went_missing_is_found(books: Books) -> None:
         cursor.execute("DELETE FROM ledger_posting WHERE id = (SELECT MIN(id) FROM ledger_posting)")
     places = {fault.place.partition(" ")[0] for fault in ledger.verify().faults}
     assert places == {"entry", "account"}
+
+
+def test_an_entry_that_went_missing_is_found(books: Books) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT MIN(id) FROM ledger_entry")
+        [number] = cursor.fetchone()
+        cursor.execute("DELETE FROM ledger_entry WHERE id = %s", [number])
+        lost = {(fault.place, fault.sentence.partition(";")[0]) for fault in ledger.verify().faults}
+        transaction.set_rollback(True)
+    assert (f"entry {number}", "is gone") in lost
 
 
 def test_one_community_at_a_time(books: Books) -> None:
