@@ -8,7 +8,7 @@ from allauth.mfa.models import Authenticator
 from django.test import Client
 from tests.fixtures.towns import NOON, WORD, Town, do
 
-from coproduce.community.base import clock
+from coproduce.community.base import clock, rooms
 from coproduce.community.base.done import Done
 from coproduce.community.base.models import AuditRow, Outbox
 from coproduce.community.base.wire import Secret, body_hash
@@ -181,3 +181,12 @@ def test_one_town_takes_no_second_step_away_from_somebody_of_two(towns: tuple[To
     Authenticator.objects.create(user=one.account("Ana"), type="totp", data={"secret": ""})
     assert code(do("people.lost_phone", one.actor("Cleo"), member=one.agents["Ana"])) == "done"
     assert Authenticator.objects.filter(user=one.account("Ana")).exists()
+
+
+def test_a_restored_copy_lets_nobody_back_in(town: Town) -> None:
+    """Who was shut out, or whose card was used, after the copy was made."""
+    telephone, card = Client(), town.card("Ana")
+    telephone.force_login(town.account("Ana"), backend="allauth.account.auth_backends.AuthenticationBackend")
+    rooms.tell("restored", clock.now())
+    assert telephone.get("/alder/people/").status_code == 302
+    assert come_in(card) == 422
