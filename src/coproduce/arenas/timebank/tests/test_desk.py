@@ -247,10 +247,10 @@ def test_every_list_is_a_page_and_a_table_and_asks_little(town: Town, tab: str) 
 
 
 def test_the_desk_says_in_one_line_whether_the_books_are_right(town: Town) -> None:
-    cleo, tom, client = town.actor("Cleo"), town.actor("Tom"), signed_in(town, "Cleo")
+    cleo, tom = town.actor("Cleo"), town.actor("Tom")
 
     def read() -> str:
-        return " ".join(client.get("/alder/timebank/desk/").content.decode().split())
+        return " ".join(signed_in(town, "Cleo").get("/alder/timebank/desk/").content.decode().split())
 
     assert "The books were not added up yet" in read()
     assert "Nothing waits for a second person." in read()
