@@ -12,7 +12,7 @@ from coproduce.community import ledger
 from coproduce.community.base import clock, sql_objects
 from coproduce.community.base.models import Schedule
 from coproduce.community.base.schedule import run_due
-from coproduce.community.ledger.models import Closing, Hold as HoldRow, LedgerAccount
+from coproduce.community.ledger.models import Closing, Hold as HoldRow, LedgerAccount, Proof
 from coproduce.community.ledger.seals.witnessing import CLOSING, witness_rows
 from coproduce.community.ledger.tests.books import Books
 from coproduce.community.people.models import Agent
@@ -233,5 +233,6 @@ def test_at_the_first_chance_it_is_added_up_and_trouble_is_kept(books: Books) ->
     Schedule.objects.update(due_at=NOON)
     run_due(NOON)
     row = Schedule.objects.get(job="ledger.verify")
-    assert "holds 7" in row.trouble
+    assert "ValueError in community/ledger/jobs.py" in row.trouble, "where it stopped, and nobody's hours"
+    assert "holds 7" in Proof.objects.latest("pk").faults[0]["sentence"]
     assert row.attempts == 1
