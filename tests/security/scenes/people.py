@@ -1,8 +1,12 @@
 """Joining, changing, going; cards, keys, groups, rules and what is counted."""
 
+import base64
+import io
 from datetime import date
 from typing import Any
 from uuid import UUID
+
+from PIL import Image
 
 from coproduce.community.base.wire import Secret
 from coproduce.community.people.models import Account, Agent, Community, Membership, ScriptKey
@@ -105,6 +109,23 @@ def consent(part: Part) -> dict[str, Any]:
 def withdraw_consent(part: Part) -> dict[str, Any]:
     done("people.consent", part, part.whose, **member(part), scope="telephone")
     return {**member(part), "scope": "telephone"}
+
+
+def picture() -> str:
+    """A small square, as it is sent."""
+    made = io.BytesIO()
+    Image.new("RGB", (40, 40), "teal").save(made, "PNG")
+    return base64.b64encode(made.getvalue()).decode()
+
+
+@scene("people.hand_in")
+def hand_in(part: Part) -> dict[str, Any]:
+    return {**member(part), "kind": "photo", "picture": picture()}
+
+
+@scene("people.take_away")
+def take_away(part: Part) -> dict[str, Any]:
+    return {"upload": done("people.hand_in", part, part.whose, **hand_in(part)).upload}
 
 
 @scene("people.write_wording")

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from coproduce.cli.backup import copies
+from coproduce.cli.backup import copies, pictures
 from coproduce.cli.backup.proving import drill, faults
 from coproduce.cli.saying import django_ready, fail
 
@@ -41,6 +41,7 @@ def restore(
     django_ready()
     from coproduce.community.base import restored
     from coproduce.community.ledger.mark import mark
+    from coproduce.community.people.uploads import files
     from coproduce.community.privacy import erasure_log
 
     if not file.is_file():
@@ -60,6 +61,7 @@ def restore(
     erasure_log.add(copies.erasures(file))
     restored.note(made_at)  # before: killed half way, the program catches up once too often and never once too few
     copies.put_back(file)
+    pictures.put_back(file, files.folder())
     if difference := held.difference(mark()):
         fail(f"The database was replaced, but it holds {difference}. Restore the backup from before, and try again.")
     typer.echo(

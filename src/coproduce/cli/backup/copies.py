@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
+from coproduce.cli.backup import pictures
 from coproduce.cli.saying import fail
 
 if TYPE_CHECKING:
@@ -41,9 +42,12 @@ def make(to: Path) -> "Mark":
     """Write a copy of the database to `to`; answers what it holds, read in the same moment."""
     from django.db import connection
 
+    from coproduce.community.people.uploads import files
+
     to.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     to.unlink(missing_ok=True)
-    held = _copy_sqlite(to) if connection.vendor == "sqlite" else _copy_postgresql(to)
+    with files.copying():
+        held = _copy_sqlite(to) if connection.vendor == "sqlite" else _copy_postgresql(to)
     to.chmod(0o600)
     return held
 
@@ -102,6 +106,7 @@ def put_back(file: Path, name: str = "") -> None:
         with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(place)) as target:
             source.backup(target)
             target.execute(f"DROP TABLE {TABLE}")
+            target.execute(f"DROP TABLE IF EXISTS {pictures.TABLE}")
             target.commit()
         return
     with zipfile.ZipFile(file) as archive, archive.open(DUMP) as dump:
@@ -126,6 +131,7 @@ def _copy_sqlite(to: Path) -> "Mark":
         with _one_moment():
             held = mark()
             connection.connection.backup(target)
+        pictures.into_sqlite(target)
         target.execute(f"CREATE TABLE {TABLE} (said TEXT NOT NULL)")
         target.execute(f"INSERT INTO {TABLE} VALUES (?)", [_said(held)])  # noqa: S608 # nosec B608 - our own name
         target.commit()
@@ -163,6 +169,7 @@ def _copy_postgresql(to: Path) -> "Mark":
         command = ["pg_dump", "-Fc", f"--snapshot={snapshot}", address]
         with archive.open(DUMP, "w", force_zip64=True) as dump, _running(command, stdout=subprocess.PIPE) as running:
             _pour(running.stdout, dump)
+        pictures.into_archive(archive)
         archive.writestr(MARK, _said(held))
     return held
 

@@ -11,7 +11,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from uuid import uuid4
 
-from coproduce.cli.backup import copies
+from coproduce.cli.backup import copies, pictures
 from coproduce.cli.saying import answer, django_ready, fail
 
 
@@ -42,11 +42,14 @@ def drill() -> None:
     from coproduce.cli.migrating import bring_up
     from coproduce.community import ledger
     from coproduce.community.ledger.mark import mark
+    from coproduce.community.people.uploads import files
 
     held = mark()
     bring_up()
     if faults := ledger.verify().faults:
         fail("; ".join(f"{fault.place} {fault.sentence}" for fault in faults[:5]))
+    if lost := files.faults():
+        fail("; ".join(lost[:5]))
     answer(held.said(), as_json=True)
 
 
@@ -67,6 +70,7 @@ def _scratch_sqlite(file: Path) -> Iterator[dict[str, str]]:
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder) / "coproduce.sqlite3"
         copies.put_back(file, str(place))
+        pictures.put_back(file, Path(folder) / "uploads")
         with closing(sqlite3.connect(place)) as opened:
             said = opened.execute("PRAGMA integrity_check").fetchone()[0]
         if said != "ok":
@@ -86,6 +90,7 @@ def _scratch_postgresql(file: Path) -> Iterator[dict[str, str]]:
         copies.put_back(file, scratch)
         url, mark, rest = os.environ["DATABASE_URL"].partition("?")
         with tempfile.TemporaryDirectory() as folder:
+            pictures.put_back(file, Path(folder) / "uploads")
             yield {"COPRODUCE_DATA": folder, "DATABASE_URL": f"{url.rpartition('/')[0]}/{scratch}{mark}{rest}"}
     finally:
         with connection._nodb_cursor() as cursor:

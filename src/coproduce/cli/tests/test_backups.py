@@ -8,11 +8,13 @@ import sqlite3
 import zipfile
 from contextlib import closing
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from django.conf import settings as live_settings
-from django.db import connection
+from django.db import connection, transaction
+from django.utils import timezone
 
 from coproduce.cli.backup import copies
 from coproduce.cli.tests.running import coproduce
@@ -21,6 +23,8 @@ from coproduce.community.base import restored
 from coproduce.community.ledger import told
 from coproduce.community.ledger.mark import mark
 from coproduce.community.ledger.tests.books import Books
+from coproduce.community.people.models import Agent, Upload
+from coproduce.community.people.uploads import files
 
 pytestmark = pytest.mark.django_db(databases=[])
 
@@ -55,6 +59,48 @@ def test_a_backup_is_proved_and_restored(backed_up: Books, tmp_path: Path) -> No
     assert coproduce("restore", before[1], "--yes").exit_code == 0
     assert backed_up.balances() == [90, -90, 0]
     assert ledger.verify()
+
+
+@pytest.mark.promise("A backup holds the pictures, and is proved with them")
+def test_pictures_are_in_a_backup_and_come_back(backed_up: Books, tmp_path: Path) -> None:
+    row = a_picture(backed_up, b"as it was")
+    assert coproduce("backup", "--to", tmp_path / "kept").exit_code == 0
+    with transaction.atomic():
+        files.remove([row])
+    files.keep(b"handed in later")
+    assert not files.place_of(row.name).exists()
+    done = coproduce("restore", tmp_path / "kept", "--yes")
+    assert done.exit_code == 0, done.output
+    assert files.place_of(row.name).read_bytes() == b"as it was"
+    assert files.place_of(row.name).stat().st_mode & 0o077 == 0
+    assert not files.faults()
+
+
+@pytest.mark.parametrize("fault", ["missing", "not as it was"])
+def test_a_copy_without_its_pictures_is_not_trusted(backed_up: Books, tmp_path: Path, fault: str) -> None:
+    row = a_picture(backed_up, b"as it was")
+    place = files.place_of(row.name)
+    place.unlink() if fault == "missing" else place.write_bytes(b"another")
+    done = coproduce("backup", "--to", tmp_path / "kept")
+    assert done.exit_code == 1
+    assert fault in done.output + done.stderr
+
+
+def test_while_a_backup_is_made_no_picture_is_thrown_away(backed_up: Books) -> None:
+    row = a_picture(backed_up, b"as it was")
+    with files.copying(), transaction.atomic():
+        files.remove([row])
+    with files.copying():
+        files.throw_away([row.name])
+        assert files.place_of(row.name).exists()
+
+
+def a_picture(books: Books, content: bytes) -> Upload:
+    agent = Agent.objects.create(community_id=books.community.pk, name="Ana")
+    return Upload.objects.create(
+        community_id=books.community.pk, agent=agent, kind="photo", name=files.keep(content), size=len(content),
+        width=1, height=1, sha256=sha256(content).hexdigest(), made_by=agent, made_at=timezone.now(),
+    )  # fmt: skip
 
 
 @pytest.mark.promise("A copy of a running database's file is not taken for a backup")

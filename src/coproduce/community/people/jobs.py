@@ -11,6 +11,7 @@ from coproduce.community.people.changing.actions import wake
 from coproduce.community.people.guarding.actions import come_of_age
 from coproduce.community.people.models import Community
 from coproduce.community.people.safeguarding.telling import tell_of_running_out
+from coproduce.community.people.uploads import files as uploads
 
 
 @job("people.take_brought", every=timedelta(seconds=1), when=brought.is_waiting)
@@ -39,6 +40,12 @@ def wake_who_rested(now: datetime) -> None:
     for community in Community.objects.all():
         with transaction.atomic():
             put_in_outbox(community.pk, wake(community))
+
+
+@job("people.sweep_uploads", every=timedelta(hours=1))
+def sweep_uploads(now: datetime) -> None:
+    """No picture lies there that belongs to nobody."""
+    uploads.sweep(now)
 
 
 @job("people.tell_of_running_out", every=timedelta(days=1))

@@ -14,8 +14,9 @@ from coproduce.community.people.actions import Welcomed, record_strength, welcom
 from coproduce.community.people.forms import AreaForm, ContactForm, NameForm, StrengthForm
 from coproduce.community.people.guarding.queries import wards
 from coproduce.community.people.models import Membership
-from coproduce.community.people.queries import agent, members, myself, read_contacts, resting, shows_contacts
+from coproduce.community.people.queries import agent, agents, members, myself, read_contacts, resting, shows_contacts
 from coproduce.community.people.rules import NewMember
+from coproduce.community.people.uploads.queries import with_photo
 from coproduce.core.refusal import Refusal
 
 PLACES = (Place(_("People"), "people", "people", "people.read_members"),)
@@ -28,6 +29,7 @@ DOORS = (
     Door(_("What we say: notices and our agreement"), "wordings", "people.write_wording", "settings"),
     Door(_("Who has not agreed yet"), "not_agreed", "people.write_wording", "settings"),
     Door(_("What they said yes to"), "consents", "people.read_consents", "member", own=_("What I said yes to")),
+    Door(_("Pictures"), "pictures", "people.hand_in", "member", own=_("My pictures")),
     Door(_("Checks that run out"), "attestations_due", "people.attest", "home"),
     Door(_("Who says yes for them"), "guardians", "people.name_guardian", "member"),
     Door(_("May they meet?"), "why_not", "people.read_why_not", "member"),
@@ -61,7 +63,7 @@ def listed(request: MemberRequest) -> HttpResponse:
 
 def member_page(request: MemberRequest, member: UUID) -> HttpResponse:
     """One member: what they can do, and for the desk how to reach them."""
-    found = agent(request.actor, member)
+    found = with_photo(agents(request.actor)).filter(public_id=member).first()
     if found is None:
         raise Http404
     membership = Membership.objects.filter(agent=found).select_related("neighbourhood").first()

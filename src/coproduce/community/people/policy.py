@@ -1,7 +1,14 @@
 """Who may open communities, welcome people, and see what of whom."""
 
 from coproduce.community.base.actor import OPERATOR
-from coproduce.community.base.policy import Row
+from coproduce.community.base.policy import Relation, Row
+
+#: A picture is handed in, looked at when it is a certificate, and taken away by whose it is and by the desk.
+_PICTURES: tuple[tuple[str, Relation], ...] = (
+    ("member", "own"),
+    ("broker", "same community"),
+    ("safeguarding lead", "same community"),
+)
 
 ROWS = (
     Row("people.open_community", OPERATOR, "any", why="An installation right: it shows no member's content."),
@@ -30,6 +37,11 @@ ROWS = (
     Row("people.print_card", "broker", why="For people without e-mail; a card opens only with its owner's word."),
     Row("people.lost_phone", "member", "own", why="Whoever lost a telephone shuts it out at once."),
     Row("people.lost_phone", "broker", why="At the desk, for whoever cannot sign in any more; they are told."),
+    *(
+        Row(f"people.{verb}", role, relation)
+        for verb in ("hand_in", "take_away", "read_papers")
+        for role, relation in _PICTURES
+    ),
     Row("people.consent", "member", "own", why="For oneself; a guardian for whom they look after."),
     Row("people.consent", "broker", why="The desk takes it down for who said it, or signed it."),
     Row("people.withdraw_consent", "member", "own", why="Everyone may take a yes back, at once."),
@@ -84,4 +96,6 @@ BRINGS_NOBODY_TOGETHER = {
     "people.consent": "one member; whoever shows something on it asks whether they may meet",
     "people.withdraw_consent": "one member",
     "people.write_wording": "nobody",
+    "people.hand_in": "one member, and the desk",
+    "people.take_away": "one member, and the desk",
 }

@@ -12,6 +12,7 @@ from coproduce.community.people.keys import pages as pages_keys
 from coproduce.community.people.rule_sets import pages as pages_rule_sets
 from coproduce.community.people.safeguarding import pages as pages_safeguarding
 from coproduce.community.people.signing_in import pages as pages_signing_in
+from coproduce.community.people.uploads import pages as pages_uploads
 
 urlpatterns = [
     path("", pages.listed, name="people"),
@@ -54,6 +55,9 @@ urlpatterns = [
     path("<uuid:member>/may-meet/", pages_safeguarding.meeting, name="why_not"),
     path("<uuid:member>/looked-at/", pages_safeguarding.shown, name="attestations"),
     path("<uuid:member>/looked-at/new/", pages_safeguarding.attested, name="attest"),
+    path("pictures/<uuid:upload>/", pages_uploads.shown, name="picture"),
+    path("<uuid:member>/pictures/", pages_uploads.listed, name="pictures"),
+    path("<uuid:member>/pictures/take-away/", pages_uploads.taken_away, name="take_away"),
     path("says/", pages_statements.listed, name="wordings"),
     path("says/<slug:scope>/", pages_statements.shown, name="wording"),
     path("says/<slug:scope>/write/", pages_statements.written, name="write_wording"),

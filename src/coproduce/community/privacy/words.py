@@ -60,6 +60,7 @@ CALLED: Mapping[str, Promise] = {
 #: What was looked at, by the verb under which the reading is written down.
 READ: Mapping[str, Promise] = {
     "people.read_members": _("your telephone and e-mail"),
+    "people.read_papers": _("a picture of a certificate of yours"),
     "people.read_consents": _("what you said yes to"),
     "people.read_applicants": _("what you wrote when you asked to join"),
     "exchange.read_threads": _("a thread of yours, or how to reach you for it"),

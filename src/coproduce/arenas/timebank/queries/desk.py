@@ -32,6 +32,7 @@ from coproduce.community.exchange.occasions.queries import unfilled
 from coproduce.community.ledger.proving.glance import Glance, glanced
 from coproduce.community.people.models import Community, Membership
 from coproduce.community.people.queries import applicants
+from coproduce.community.people.uploads.queries import photo_of
 
 #: Threads that have not ended.
 GOING_ON = (Agreement.PROPOSED, Agreement.AGREED, Agreement.DONE, Agreement.DISPUTED)
@@ -280,6 +281,7 @@ def caller(actor: Actor, public_id: UUID) -> Membership | None:
         _here(Membership.objects, actor)
         .filter(state__in=(Membership.ACTIVE, Membership.PAUSED), agent__public_id=public_id)
         .annotate(ask_id=Subquery(ask.values("public_id")[:1]), ask_state=Subquery(ask.values("state")[:1]))
+        .annotate(photo=photo_of("agent"))
         .select_related("agent", "neighbourhood")
         .first()
     )

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.core.files.uploadhandler import MemoryFileUploadHandler
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,6 +19,7 @@ from coproduce.community.base.sheets_reading import Sheet
 from coproduce.community.people.bringing import files as brought
 from coproduce.community.people.bringing.forms import BringForm, ColumnsForm, field_name, kind_name, remedy
 from coproduce.community.people.models import BroughtFile
+from coproduce.community.people.uploads import taking
 from coproduce.core.quantity import HOURS
 from coproduce.core.refusal import Refusal
 
@@ -39,18 +39,8 @@ HEADINGS = {
 EVERYWHERE = {"id": "number", "email": "e-mail"}
 
 
-class InMemory(MemoryFileUploadHandler):
-    """A file that is sent stays in memory, never on a disk; one that is larger than it may be is not taken at all."""
-
-    def handle_raw_input(
-        self,
-        input_data: Any,
-        META: Any,  # noqa: N803 - Django's own name
-        content_length: int,
-        boundary: Any,
-        encoding: Any = None,
-    ) -> None:
-        self.activated = content_length <= MOST_SENT
+class InMemory(taking.InMemory):
+    most = MOST_SENT
 
 
 @csrf_exempt

@@ -14,12 +14,13 @@ from coproduce.community.base.one import the_one
 from coproduce.community.base.rooms import tell
 from coproduce.community.people.consent.queries import end_all
 from coproduce.community.people.keys.actions import end_keys
-from coproduce.community.people.models import AboutMe, Agent, Card, Community, Membership
+from coproduce.community.people.models import AboutMe, Agent, Card, Community, Membership, Upload
 from coproduce.community.people.queries import brokers
 from coproduce.community.people.rules import WAYS_TO_END, NewMember, may_live_in, may_set, may_welcome
 from coproduce.community.people.safeguarding.checks import may_check_by
 from coproduce.community.people.signing_in import devices
 from coproduce.community.people.signing_in.rules import may_need_from
+from coproduce.community.people.uploads import files as uploads
 from coproduce.core.refusal import Refusal
 
 NOBODY = Refusal("NOT_FOUND", "There is nobody of that name here.", "member")
@@ -114,6 +115,7 @@ def go(actor: Actor, membership: Membership, ended: str) -> Done[Changed]:
     end_keys(membership)
     AboutMe.objects.filter(membership=membership).delete()
     end_all([membership.agent_id])
+    uploads.remove(Upload.objects.filter(agent=membership.agent_id, kind=Upload.PHOTO))
     tell("member_left", actor, membership)
     return done
 

@@ -24,8 +24,10 @@ from coproduce.community.people.models import (
     Organisation,
     Person,
     Strength,
+    Upload,
 )
 from coproduce.community.people.rules import KINDS_OF_GROUP
+from coproduce.community.people.uploads import files as uploads
 from coproduce.core.refusal import Refusal
 from coproduce.core.words import may_say
 
@@ -144,6 +146,9 @@ def _move_belongings(kept: Membership, lost: Membership) -> None:
             strength.save(update_fields=["agent"])
     Attestation.objects.filter(agent=gone).update(agent=keep)
     move_consents(gone, keep)
+    if Upload.objects.filter(agent=keep, kind=Upload.PHOTO).exists():
+        uploads.remove(Upload.objects.filter(agent=gone, kind=Upload.PHOTO))
+    Upload.objects.filter(agent=gone).update(agent=keep)
     make_guarding_one(keep, gone, clock.today(kept.community.time_zone))
     for household in lost.households.all():
         household.members.add(kept)
