@@ -9,7 +9,11 @@ from coproduce.community.base.action import action
 from coproduce.community.base.actor import Actor
 from coproduce.community.base.done import Done, Notice
 from coproduce.community.people.changing.actions import NOBODY, Changed
-from coproduce.community.people.consent.queries import move as move_consents
+from coproduce.community.people.consent.actions import write_down
+from coproduce.community.people.consent.queries import end_all, move as move_consents
+from coproduce.community.people.consent.rules import AGREEMENT, PAGE, SPOKEN
+from coproduce.community.people.consent.scopes import every_scope
+from coproduce.community.people.consent.wordings import in_force
 from coproduce.community.people.models import (
     Account,
     Agent,
@@ -47,9 +51,13 @@ def apply(
     email: str = "",
     phone: str = "",
     neighbourhood: str = "",
+    agrees: bool = False,
     request_id: UUID,
 ) -> Done[Applied] | Refusal:
-    """Ask to join. A second time, by the same address or the same name and telephone, joins the first."""
+    """Ask to join. A second time, by the same address or the same name and telephone, joins the first.
+
+    `agrees` says that they read the member agreement and say yes to it; for who rings, that it was read to them.
+    """
     community = Community.objects.get(pk=actor.community_id)
     applicant = NewMember(name, email.strip().lower(), phone, neighbourhood)
     places = dict(community.neighbourhoods.values_list("name", "pk"))
@@ -75,6 +83,8 @@ def apply(
             applied_words=words.strip(),
         )
     _note(membership, references)
+    if agrees and is_new:
+        _agree(actor, membership, today)
     told = brokers(community.pk) if is_new else []
     link = f"/{community.slug}/people/applicants/"
     return Done(Applied(today), tuple(Notice(broker, "Someone would like to join.", link=link) for broker in told))
@@ -157,6 +167,7 @@ def decline(
     membership.declined_because = because.strip()
     membership.version += 1
     membership.save()
+    end_all([membership.agent_id])
     notice = Notice(membership.agent_id, "The desk writes: %(words)s", {"words": sentence.strip()})
     return Done(Changed(member, membership.version), (notice,))
 
@@ -179,6 +190,16 @@ def _waiting(community: Community, applicant: NewMember) -> Membership | None:
         ),
         None,
     )
+
+
+def _agree(actor: Actor, membership: Membership, today: date) -> None:
+    """Their yes to the agreement as it stands, from the page of the door or taken down by the desk."""
+    agreement, community = every_scope()[AGREEMENT], membership.community
+    channel = SPOKEN if actor.agent_id else PAGE
+    write_down(
+        membership.agent, agreement, in_force(community, AGREEMENT, today), channel,
+        today=today, taken_down_by=actor.agent_id,
+    )  # fmt: skip
 
 
 def _note(membership: Membership, references: tuple[Referee, ...]) -> None:

@@ -76,7 +76,19 @@ class JoinForm(Contacts):
         max_length=254,
         error_messages={"required": _("Say how we can reach the second person who knows you.")},
     )
-    field_order = ("name", "email", "phone", "neighbourhood", "words", "knows_1", "reach_1", "knows_2", "reach_2")
+    agrees = forms.BooleanField(
+        label=_("I have read our agreement, and say yes to it"),
+        error_messages={"required": _("Read our agreement, and say whether you can say yes to it. Or ring us first.")},
+    )
+    field_order = (
+        "name", "email", "phone", "neighbourhood", "words", "knows_1", "reach_1", "knows_2", "reach_2", "agrees"
+    )  # fmt: skip
+
+    def __init__(self, community: Community, *args: Any, is_desk: bool, **more: Any) -> None:
+        super().__init__(community, *args, **more)
+        self.fields["agrees"].required = not is_desk
+        if is_desk:
+            self.fields["agrees"].label = _("The agreement was read to them, and they say yes to it")
 
 
 class DetailsForm(Contacts):

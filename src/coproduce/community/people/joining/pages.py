@@ -27,7 +27,8 @@ def join(request: MemberRequest) -> HttpResponse:
     """Ask to join: one short form. Whoever is known already reads the same as whoever is new."""
     if not policy.may(request.actor, "people.apply", "own"):
         return redirect("community", community=request.community.slug)
-    form = JoinForm(request.community, request.POST or None, initial={"request_id": uuid4()})
+    is_desk = policy.may(request.actor, "people.accept")
+    form = JoinForm(request.community, request.POST or None, initial={"request_id": uuid4()}, is_desk=is_desk)
     if request.method == "POST" and form.is_valid():
         if not _may_knock(request):
             form.add_error(None, gettext("That was tried many times. Wait an hour, or ring the desk."))

@@ -174,6 +174,7 @@ def filled(client: Client, **more: str) -> dict[str, str]:
         "reach_1": "01632 960 111",
         "knows_2": "Hal",
         "reach_2": "at the library",
+        "agrees": "on",
         **more,
     }
 
@@ -185,8 +186,9 @@ def test_from_the_front_page_to_a_member(town: Town) -> None:
     assert "Town kanari" in front
     assert "A dripping tap" not in front
     assert '/alder/people/join/"' in front
-    wrong = visiting.post("/alder/people/join/", filled(visiting, words=""))
-    assert wrong.status_code == 422
+    for missing in ("words", "agrees"):
+        wrong = visiting.post("/alder/people/join/", filled(visiting, **{missing: ""}))
+        assert wrong.status_code == 422
     assert visiting.post("/alder/people/join/", filled(visiting)).status_code == 302
     assert b"arrived" in visiting.get("/alder/people/join/thanks/").content
     desk = signed_in(town, "Cleo")

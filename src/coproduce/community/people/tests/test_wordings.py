@@ -12,12 +12,14 @@ from tests.fixtures.towns import NOON, TODAY, Town, do
 from tests.journeys.mouths import signed_in
 
 from coproduce.community.base import clock
+from coproduce.community.base.actor import visitor
 from coproduce.community.base.done import Done
 from coproduce.community.people.consent.queries import agreeing, not_agreed
 from coproduce.community.people.consent.rules import blocks
 from coproduce.community.people.consent.scopes import NOTICES, every_scope
 from coproduce.community.people.consent.wordings import hash_of, in_force, versions
-from coproduce.community.people.models import Consent, Membership, Wording
+from coproduce.community.people.models import Consent, Membership, Reference, Wording
+from coproduce.community.people.rules import Referee
 from coproduce.core.refusal import Refusal
 
 pytestmark = pytest.mark.django_db
@@ -149,6 +151,31 @@ def test_the_agreement_is_asked_for_kindly_and_locks_nobody_out(town: Town) -> N
     assert "you can go on as before" not in me.get("/alder/").content.decode()
     assert has_agreed(town) and not has_agreed(town, "Ben")
     assert code(do("people.leave", town.actor("Ben"), member=town.agents["Ben"])) == "done"
+
+
+@pytest.mark.parametrize(("by", "channel"), [("", "page"), ("Cleo", "spoken")])
+def test_it_is_agreed_to_at_the_door(town: Town, by: str, channel: str) -> None:
+    actor = town.actor(by) if by else visitor(town.community.pk)
+    said = {"name": "Flo", "words": "Walks", "phone": "01632 960 5", "agrees": True}
+    two = (Referee("Guy", "01632 960 111"), Referee("Hal", "at the library"))
+    assert code(do("people.apply", actor, references=two, **said)) == "done"
+    row = Consent.objects.get()
+    assert (row.agent.name, row.scope, row.channel, row.taken_down_by is None) == ("Flo", "agreement", channel, not by)
+    do("people.apply", actor, references=two, **said)
+    assert Consent.objects.count() == 1, "nobody agrees for who asked before"
+    for reference in Reference.objects.all():
+        do("people.hear_reference", town.actor("Cleo"), reference=reference.public_id, words="Kind")
+    do("people.accept", town.actor("Cleo"), member=row.agent.public_id)
+    assert agreeing(TODAY).filter(agent=row.agent).exists()
+
+
+def test_who_is_declined_has_agreed_to_nothing(town: Town) -> None:
+    two = (Referee("Guy", "01632 960 111"), Referee("Hal", "at the library"))
+    said = {"name": "Flo", "words": "Walks", "phone": "01632 960 5", "agrees": True, "references": two}
+    do("people.apply", visitor(town.community.pk), **said)
+    flo = Consent.objects.get().agent
+    do("people.decline", town.actor("Cleo"), member=flo.public_id, sentence="We are full this year")
+    assert not agreeing(TODAY).exists()
 
 
 @pytest.mark.parametrize("asks_anew", [True, False])
