@@ -119,12 +119,13 @@ def test_someone_of_both_towns_reads_each_in_its_own_place(towns: tuple[Town, To
             assert here.canary.encode() not in body, address
 
 
-#: Pages anybody may open, by name: the front of a community, its door, and the thanks behind it.
-PUBLIC = {"community", "join", "joined"}
+#: Pages anybody may open, by name: the front of a community, its door and the thanks behind it, and what it says. One of
+#: those, *Contact*, names the safeguarding lead, so that everybody can turn to them.
+PUBLIC: dict[str, dict[str, str]] = {"community": {}, "join": {}, "joined": {}, "wording": {"scope": "privacy"}}
 
 
 def public(town: Town) -> set[str]:
-    return {reverse(name, kwargs={"community": town.slug}) for name in PUBLIC}
+    return {reverse(name, kwargs={"community": town.slug, **said}) for name, said in PUBLIC.items()}
 
 
 def things(town: Town) -> tuple[UUID, ...]:
@@ -157,6 +158,8 @@ def addresses(town: Town) -> list[str]:
         "<slug:kind>": "members",
         "<slug:arena>": "timebank",
         "<slug:rule_set>": "twelve-hours",
+        "<slug:what>": "meet",
+        "<slug:scope>": "privacy",
     }
     for pattern in next(p for p in get_resolver().url_patterns if str(p.pattern) == "<slug:community>/").url_patterns:
         for route in getattr(pattern, "url_patterns", [pattern]):
@@ -231,6 +234,7 @@ def test_the_crawl_sees_a_planted_leak(towns: tuple[Town, Town], monkeypatch: py
 
 #: Pages no link leads to, each with the reason.
 NOT_BY_LINK = {
+    "picture": "nobody handed one in; its own tests open it",
     "account_inactive": "only a closed account is sent there",
     "account_request_login_code": "the sign-in page sends there",
     "account_confirm_login_code": "only after a code was asked for",

@@ -13,7 +13,6 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db import models
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -24,6 +23,7 @@ from coproduce.community.base.actor import Actor
 from coproduce.community.base.one import the_one
 from coproduce.community.base.page import csv_text, in_words
 from coproduce.community.people.models import Agent, Community, Upload
+from coproduce.community.people.uploads import files as uploads
 from coproduce.community.privacy.looking import Look, looks_at
 from coproduce.community.privacy.registry import CODES, IDS, Kept, registry
 from coproduce.community.privacy.whose import Somebody, rows, somebody
@@ -124,9 +124,9 @@ def as_zip(archive: Archive) -> bytes:
         looks = [(look.at.isoformat(), look.who, look.roles, look.what, look.why) for look in archive.looks]
         file.writestr("who-looked.csv", csv_text(("when", "who", "what they do here", "at what", "for what"), looks))
         for upload in archive.pictures:
-            place = settings.DATA / "uploads" / upload.name
+            place = uploads.place_of(upload.name)
             if place.exists():
-                file.write(place, f"pictures/{upload.name}")
+                file.write(place, f"pictures/{upload.kind}-{upload.pk}.jpg")
     return made.getvalue()
 
 

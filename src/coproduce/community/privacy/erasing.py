@@ -7,15 +7,14 @@ keeps their sign-in, and everything there.
 
 from datetime import UTC, datetime
 from functools import partial
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 
 from coproduce.community.base.actor import Actor
 from coproduce.community.people.changing.actions import go
 from coproduce.community.people.models import SOMEBODY, Agent, BroughtFile, Membership, Person, Upload
+from coproduce.community.people.uploads import files as uploads
 from coproduce.community.privacy import erasure_log, letters, sessions
 from coproduce.community.privacy.erasure_log import Forgotten
 from coproduce.community.privacy.marks import marks_of
@@ -44,7 +43,7 @@ def forget(actor: Actor, membership: Membership) -> None:
     Agent.objects.filter(pk__in=families, household__members=None).update(name=SOMEBODY)
     name_no_more(marks, whose)
     sessions.end(whose, marks, tuple(set(everywhere.accounts) - set(whose.accounts)))
-    transaction.on_commit(partial(_remove, files))
+    transaction.on_commit(partial(uploads.throw_away, files))
     transaction.on_commit(partial(letters.remove, marks))
     line = Forgotten(agent.community_id, agent.public_id, datetime.now(UTC)).line()
     transaction.on_commit(partial(erasure_log.add, [line]))
@@ -63,8 +62,3 @@ def _empty(kept: Kept, whose: Somebody) -> None:
             through._base_manager.filter(membership__agent__in=whose.agents).delete()
     if values := kept.emptied():
         rows(kept, whose).order_by().update(**values)
-
-
-def _remove(names: list[str]) -> None:
-    for name in names:
-        (Path(settings.DATA) / "uploads" / name).unlink(missing_ok=True)
