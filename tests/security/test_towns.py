@@ -119,8 +119,8 @@ def test_someone_of_both_towns_reads_each_in_its_own_place(towns: tuple[Town, To
             assert here.canary.encode() not in body, address
 
 
-#: Pages anybody may open, by name: the front of a community, its door and the thanks behind it, and what it says. One of
-#: those, *Contact*, names the safeguarding lead, so that everybody can turn to them.
+#: Pages anybody may open, by name: the front of a community, its door and the thanks behind it, and what it says: of
+#: those *Contact* names the safeguarding lead, so that everybody can turn to them.
 PUBLIC: dict[str, dict[str, str]] = {"community": {}, "join": {}, "joined": {}, "wording": {"scope": "privacy"}}
 
 
