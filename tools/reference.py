@@ -17,6 +17,7 @@ def pages() -> dict[str, str]:
         "api.md": "\n".join(_api()),
         "commands.md": "\n".join(_commands()),
         "settings.md": "\n".join(_settings()),
+        "../explanation/security.md": "\n".join(_security()),
         "record-of-processing.md": "\n".join(_record()),
         "dpia.md": "\n".join(_assessment()),
     }
@@ -162,6 +163,24 @@ RISKS = (
     ("It is kept for ever", "a time on every model, and a daily job", "letters and lists on paper"),
     ("People are sorted by a machine", "nothing is decided about anybody by the program alone", "decide yourselves"),
 )  # fmt: skip
+
+
+#: What stands above is written by hand, what stands below is made.
+BELOW = "<!-- From here on made by tools/reference.py from tests/security/asvs.toml. -->"
+
+
+def _security() -> Iterator[str]:
+    import tomllib
+
+    place = ROOT / "docs" / "explanation" / "security.md"
+    yield place.read_text(encoding="utf-8").partition(BELOW)[0] + BELOW + "\n"
+    rows = tomllib.loads((ROOT / "tests" / "security" / "asvs.toml").read_text(encoding="utf-8"))["rows"]
+    yield "| requirement | what is done, or why not | proved by |\n|---|---|---|"
+    for row in rows:
+        ids = ", ".join([f"chapter {one}" for one in row.get("chapters", ())] + row.get("ids", []))
+        proofs = "<br>".join(f"`{named.rpartition('::')[2]}`" for named in row.get("tests", ()))
+        yield f"| {ids} | {row.get('says') or row['why']} | {proofs or '–'} |"
+    yield ""
 
 
 def main() -> int:
