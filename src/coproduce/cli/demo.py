@@ -10,7 +10,9 @@ from coproduce.cli.saying import django_ready, fail
 app = typer.Typer(help="The demo: made-up people in two communities.", no_args_is_help=True)
 app.callback()(lambda: None)
 
-TownSize = Annotated[int, typer.Option("--town-size", min=0, max=2000, help="Made-up people in the town, besides seven.")]
+TownSize = Annotated[
+    int, typer.Option("--town-size", min=0, max=2000, help="Made-up people in the town, besides seven.")
+]
 TownDays = Annotated[int, typer.Option("--town-days", min=1, help="How many days the town has been there.")]
 Seed = Annotated[int, typer.Option(help="The same number makes the same town.")]
 

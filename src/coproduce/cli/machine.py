@@ -68,8 +68,8 @@ def space_fault(data: Path, free: int) -> str:
 def synced_fault(data: Path) -> str:
     """A folder that is copied elsewhere while it is written to loses rows, and takes people's words with it.
 
-    >>> synced_fault(Path("/home/cleo/Dropbox/var")).partition(".")[0]
-    '/home/cleo/Dropbox/var lies in a folder that is copied elsewhere (Dropbox)'
+    >>> synced_fault(Path("/srv/cleo/Dropbox/var")).partition(".")[0]
+    '/srv/cleo/Dropbox/var lies in a folder that is copied elsewhere (Dropbox)'
     """
     for above in (data, *data.parents):
         by_name = next((word for word in SYNCED if word in above.name.casefold()), None)

@@ -62,9 +62,9 @@ def of_the_program(said: str) -> list[str]:
 @pytest.mark.parametrize(
     ("place", "layers", "said"),
     [
-        ("/home/cleo/var", ["ext4", "crypto_LUKS", "crypt", "disk"], ""),
-        ("/home/cleo/var", ["ext4", "part", "disk"], "is not encrypted"),
-        ("/home/cleo/var", None, ""),
+        ("/srv/cleo/var", ["ext4", "crypto_LUKS", "crypt", "disk"], ""),
+        ("/srv/cleo/var", ["ext4", "part", "disk"], "is not encrypted"),
+        ("/srv/cleo/var", None, ""),
     ],
 )
 def test_whoever_takes_the_disk(place: str, layers: list[str] | None, said: str) -> None:

@@ -81,7 +81,7 @@ def said_by(actor: Actor, whose: Agent, why: str) -> list[Said]:
     rows = list(
         Consent.objects.filter(agent=whose)
         .select_related("wording", "given_by", "taken_down_by")
-        .order_by("-given_at", "-pk")
+        .order_by("-pk")
     )
     known = list(scopes_of(community.arenas))
     words = in_force_of(community, tuple(one.code for one in known), today)
