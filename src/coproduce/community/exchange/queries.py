@@ -219,17 +219,18 @@ def thread(actor: Actor, public_id: UUID) -> Agreement | None:
     return found
 
 
-def contacts(actor: Actor, agreement: Agreement) -> list[Contact]:
+def contacts(actor: Actor, agreement: Agreement) -> tuple[list[Contact], bool | None]:
     """How to reach those others of one's own thread who say yes to it, once it is agreed and until it is done; nobody
-    else reads it."""
-    agents = [part.agent_id for part in agreement.commitments.all()]
+    else reads it. And whether the reader says yes to it too: None where there is nothing to see."""
+    agents = {part.agent_id for part in agreement.commitments.all()}
     if actor.agent_id not in agents or agreement.state not in REACHABLE:
-        return []
+        return [], None
     yes = set(consenting(TELEPHONE, clock.today(agreement.community.time_zone)).filter(agent__in=agents))
-    others = [one for one in those_to_meet(actor.agent_id, agents, "contact") if one.agent_id in yes]
-    found = [membership for membership in others if membership.phone or membership.shared_email]
+    others = yes - {actor.agent_id}
+    met = those_to_meet(actor.agent_id, others, "contact") if others else []
+    found = [membership for membership in met if membership.phone or membership.shared_email]
     audit.reading(actor, "exchange.read_threads", [membership.agent_id for membership in found], "contact")
-    return [Contact(one.agent.name, one.phone, one.shared_email) for one in found]
+    return [Contact(one.agent.name, one.phone, one.shared_email) for one in found], actor.agent_id in yes
 
 
 def asks(actor: Actor) -> QuerySet[Ask]:

@@ -54,6 +54,10 @@ class DueItem(Schema):
     why: str
 
 
+class DueItems(Schema):
+    items: list[DueItem]
+
+
 @router.get("/archive", response=Everything, operation_id="privacy.read_archive")
 def archived(request: HttpRequest, community: Path[str], member: UUID | None = None) -> Any:
     """Everything that is kept about a member: oneself unless the desk asks for somebody, which is written down."""
@@ -83,10 +87,10 @@ def looks(request: HttpRequest, community: Path[str], page: PageNumber = 1) -> A
     return {"items": in_words(found[start : start + PAGE]), "count": len(found), "next": after}
 
 
-@router.get("/retention", response=list[DueItem], operation_id="privacy.read_retention")
+@router.get("/retention", response=DueItems, operation_id="privacy.read_retention")
 def retention(request: HttpRequest, community: Path[str]) -> Any:
     """How many rows of what would go now, and why; never what they say."""
     actor = actor_of(request, community)
     if not policy.may(actor, "privacy.read_retention"):
         raise NotThereError
-    return due(actor.community_id)
+    return {"items": due(actor.community_id)}

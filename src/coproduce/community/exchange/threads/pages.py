@@ -41,8 +41,6 @@ from coproduce.community.exchange.threads.actions import agree, call_off, change
 from coproduce.community.exchange.threads.hours import confirm, dispute, do
 from coproduce.community.exchange.threads.rules import MAY
 from coproduce.community.exchange.threads.waiting import is_for, names, state_in_words, waits_for
-from coproduce.community.people.consent.queries import consents_to
-from coproduce.community.people.consents import TELEPHONE
 from coproduce.community.people.models import Agent
 from coproduce.core.quantity import HOURS
 from coproduce.core.refusal import Refusal
@@ -185,6 +183,7 @@ def shown(request: MemberRequest, thread: UUID) -> HttpResponse:
     }
     if posted and what in open_forms:
         open_forms[what] = posted
+    contacts, shares = queries.contacts(request.actor, read.row)
     return render(
         request,
         "exchange/thread.html",
@@ -208,18 +207,11 @@ def shown(request: MemberRequest, thread: UUID) -> HttpResponse:
             "time": HOURS(read.said_minutes) if read.said_minutes else None,
             "waits": waits_for(read.row, read.parts, read.mine),
             "waits_for_me": is_for(read.row, read.mine),
-            "contacts": queries.contacts(request.actor, read.row),
-            "shares": _shares(read),
+            "contacts": contacts,
+            "shares": None if read.is_desk else shares,
         },
         status=422 if posted else 200,
     )
-
-
-def _shares(read: Reading) -> bool | None:
-    """Whether the others see how to reach this reader; None where there is nothing to see, or at the desk."""
-    if read.mine is None or read.is_desk or read.row.state not in queries.REACHABLE:
-        return None
-    return consents_to(read.mine.agent_id, TELEPHONE, clock.today(read.row.community.time_zone))
 
 
 def _contributions(row: Agreement) -> list[Contribution]:

@@ -79,9 +79,7 @@ def said_by(actor: Actor, whose: Agent, why: str) -> list[Said]:
     community = whose.community
     today = clock.today(community.time_zone)
     rows = list(
-        Consent.objects.filter(agent=whose)
-        .select_related("wording", "given_by", "taken_down_by")
-        .order_by("-pk")
+        Consent.objects.filter(agent=whose).select_related("wording", "given_by", "taken_down_by").order_by("-pk")
     )
     known = list(scopes_of(community.arenas))
     words = in_force_of(community, tuple(one.code for one in known), today)
