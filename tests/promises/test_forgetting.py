@@ -71,9 +71,9 @@ def hands_in(whose: Membership, known: Known, number: int) -> None:
     letter = EmailMessage("Hello", f"Dear {known['name']}", "desk@wenbrook.example", [known["email"]])
     OutboxBackend(file_path=str(live_settings.DATA / "outbox")).send_messages([letter])
     (live_settings.DATA / "uploads").mkdir(exist_ok=True)
-    (live_settings.DATA / "uploads" / f"{number}.png").write_text(known["words"])
+    (live_settings.DATA / "uploads" / f"{number:032x}").write_text(known["words"])
     Upload.objects.create(
-        community=whose.community, agent=whose.agent, kind="photo", name=f"{number}.png", size=1, width=1, height=1,
+        community=whose.community, agent=whose.agent, kind="photo", name=f"{number:032x}", size=1, width=1, height=1,
         sha256="0", made_by=whose.agent, made_at=NOON,
     )  # fmt: skip
 

@@ -18,6 +18,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from coproduce.community import ledger
 from coproduce.community.ledger.models import Closing, Entry as EntryRow, Hold, LedgerAccount
 from coproduce.community.ledger.posting import engine
+from coproduce.community.ledger.seals.witnessing import CLOSING, HOLD, HOLD_ENDED, witness_rows
 from coproduce.community.people.models import Agent, Community
 from coproduce.core.refusal import Refusal
 from tests.fixtures.towns import TODAY
@@ -80,7 +81,7 @@ class Twin(Town):
     def does_holds(self, number: int) -> None:
         more = self.paper.accounts[number].held - LedgerAccount.objects.get(pk=number).held
         moment = timezone.now()
-        Hold.objects.create(
+        row = Hold.objects.create(
             community=self.place,
             client_id=uuid4(),
             account_id=number,
@@ -89,14 +90,20 @@ class Twin(Town):
             held_at=moment,
             expires_at=moment + timedelta(days=9),
         )
+        witness_rows(HOLD, [row])
         LedgerAccount.objects.filter(pk=number).update(held=self.paper.accounts[number].held)
 
     def does_releases(self, number: int) -> None:
-        Hold.objects.filter(account=number, state=Hold.HELD).update(state=Hold.RELEASED, ended_at=timezone.now())
+        rows = list(Hold.objects.filter(account=number, state=Hold.HELD))
+        for row in rows:
+            row.state, row.ended_at = Hold.RELEASED, timezone.now()
+            row.save(update_fields=["state", "ended_at"])
+        witness_rows(HOLD_ENDED, rows)
         LedgerAccount.objects.filter(pk=number).update(held=0)
 
     def does_closes_the_books(self, number: int) -> None:
-        Closing.objects.create(community=self.place, through=self.paper.books.closed_through, why="a test")
+        through = self.paper.books.closed_through
+        witness_rows(CLOSING, [Closing.objects.create(community=self.place, through=through, why="a test")])
 
     does_opens_them = does_closes_the_books
 

@@ -43,7 +43,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     ) -> None:
         """What changed in how somebody signs in, told to their own address."""
         if to := email or getattr(user, "email", None):
-            self.send_mail("letters/sign_in_changed", to, {**(context or {}), "what": template_prefix})
+            self.render_mail("letters/sign_in_changed", to, {**(context or {}), "what": template_prefix}).send()
 
 
 class RequestLoginCodeForm(TheirForm):  # type: ignore[misc]

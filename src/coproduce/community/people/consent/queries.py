@@ -127,7 +127,8 @@ def move(gone: Agent, keep: Agent) -> None:
     """What one record said stands under the other. Of what both said something to, the last word counts."""
     last: dict[str, Consent] = {}
     rows = list(Consent.objects.filter(agent__in=(gone, keep)).order_by("pk"))
-    for row in sorted(rows, key=lambda row: row.withdrawn_at or row.given_at):
+    said = {row.pk: row.withdrawn_at or row.given_at for row in rows}
+    for row in sorted(rows, key=lambda row: said[row.pk]):
         last[row.scope] = row
     ended = [row.pk for row in rows if row.withdrawn_at is None and row is not last[row.scope]]
     Consent.objects.filter(pk__in=ended).update(withdrawn_at=clock.now())
