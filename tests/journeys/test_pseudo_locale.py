@@ -66,6 +66,7 @@ def shipped() -> set[str]:
     """What is shipped as a community's own words, in one language: the notices, and what is kept of whom what for."""
     said = [file.read_text(encoding="utf-8") for file in WORDS.glob("*.txt")]
     said += [f"{kept}" for kept in registry()]
+    said += [rules.read_text(encoding="utf-8") for rules in WORDS.parent.parent.rglob("check_sets.toml")]
     return set(re.findall(r"[A-Za-z]{3,}", " ".join(said).lower()))
 
 

@@ -46,7 +46,7 @@ class CategoryForm(forms.Form):
     activities = forms.MultipleChoiceField(
         label=_("What is done in it?"),
         required=False,
-        choices=list(ACTIVITIES.items()),
+        choices=[(code, _(words)) for code, words in ACTIVITIES.items()],
         widget=forms.CheckboxSelectMultiple(),
         help_text=_("Only if one of these is. Which check somebody needs for it follows from that alone."),
         error_messages={"invalid_choice": NOT_LISTED},

@@ -91,7 +91,9 @@ class MeetForm(forms.Form):
         ],
     )
     kind = forms.ChoiceField(
-        label=_("What would be done?"), required=False, choices=[("", _("Nothing of these")), *ACTIVITIES.items()]
+        label=_("What would be done?"),
+        required=False,
+        choices=[("", _("Nothing of these")), *((code, _(words)) for code, words in ACTIVITIES.items())],
     )
 
 
