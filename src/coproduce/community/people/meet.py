@@ -134,7 +134,7 @@ def _parties(rows: Collection[Agent], with_guardians: bool, with_checks: bool) -
         return {}
     today = clock.today(next(iter(rows)).community.time_zone)
     members = {row.pk: getattr(row, "membership", None) for row in rows}
-    minors = {pk for pk, one in members.items() if one and one.adult_on and one.adult_on > today}
+    minors = {pk for pk, one in members.items() if one and one.is_minor(today)}
     guardians, yes = _guarded(minors, today) if minors and with_guardians else ({}, {})
     levels: dict[int, set[str]] = {}
     if with_checks:

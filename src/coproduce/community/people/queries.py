@@ -1,12 +1,13 @@
 """Reading people, starting from what this actor may see."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from coproduce.community.base import audit, policy
 from coproduce.community.base.actor import Actor, Via
+from coproduce.community.base.one import the_one
 from coproduce.community.people.models import Account, Agent, BarredPair, Community, Membership
 
 
@@ -45,9 +46,28 @@ def actor_of_member(membership: Membership, via: Via) -> Actor:
     )
 
 
+#: Whom something can be done about here: whoever has joined and not gone.
+HERE = (Membership.ACTIVE, Membership.PAUSED)
+
+
+def somebody(
+    actor: Actor, verb: str, member: UUID, states: Collection[str] = HERE, *, held: bool = False
+) -> Membership | None:
+    """The membership the actor may do this to, in one of these states; None for anybody else, as for nobody.
+
+    `held` locks it until the transaction ends.
+    """
+    rows = Membership.objects.filter(community_id=actor.community_id, agent__public_id=member, state__in=states)
+    rows = rows.select_related("agent", "community", "neighbourhood", "person__account")
+    found = the_one(rows.select_for_update(of=("self",)) if held else rows)
+    if found is None or not policy.may(actor, verb, policy.towards(actor, found.agent_id)):
+        return None
+    return found
+
+
 def communities_of(account: Account) -> QuerySet[Community]:
     """The communities this account is a member of, by name."""
-    here = Membership.objects.filter(person__account=account, state__in=(Membership.ACTIVE, Membership.PAUSED))
+    here = Membership.objects.filter(person__account=account, state__in=HERE)
     return Community.objects.filter(pk__in=here.values("community")).order_by("name")
 
 

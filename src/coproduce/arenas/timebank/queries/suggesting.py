@@ -131,7 +131,7 @@ def _open_to_anybody(needs: Sequence[Need], today: date) -> list[Need]:
 
     def is_young(need: Need) -> bool:
         member = getattr(need.agent, "membership", None)
-        return bool(member and member.adult_on and member.adult_on > today)
+        return bool(member and member.is_minor(today))
 
     return [need for need in needs if not is_young(need) or not may_all_meet((), (need.agent_id,), "suggest")]
 

@@ -34,7 +34,7 @@ def places_of(ward: Agent) -> QuerySet[SignUp]:
 def ward_of(actor: Actor, ward: UUID) -> Agent | None:
     """Somebody the actor says yes for now; the reading is written down."""
     found = Agent.objects.filter(community_id=actor.community_id, public_id=ward).first()
-    if found is None or not is_guardian(actor, found):
+    if found is None or not is_guardian(actor, found.pk):
         return None
     audit.reading(actor, "exchange.read_ward", [found.pk], "guardian")
     return found

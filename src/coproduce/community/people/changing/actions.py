@@ -6,16 +6,15 @@ from uuid import UUID
 
 from django.db.models import F
 
-from coproduce.community.base import clock, policy
+from coproduce.community.base import clock
 from coproduce.community.base.action import action
 from coproduce.community.base.actor import Actor
 from coproduce.community.base.done import Done, Notice
-from coproduce.community.base.one import the_one
 from coproduce.community.base.rooms import tell
 from coproduce.community.people.consent.queries import end_all
 from coproduce.community.people.keys.actions import end_keys
 from coproduce.community.people.models import AboutMe, Agent, Card, Community, Membership, Upload
-from coproduce.community.people.queries import brokers
+from coproduce.community.people.queries import brokers, somebody
 from coproduce.community.people.rules import WAYS_TO_END, NewMember, may_live_in, may_set, may_welcome
 from coproduce.community.people.safeguarding.checks import may_check_by
 from coproduce.community.people.signing_in import devices
@@ -55,7 +54,7 @@ def pause(actor: Actor, *, member: UUID, until_on: date | None = None, request_i
 
     With a day to come back on, `until_on`, they are woken by themselves on it.
     """
-    membership = _theirs(actor, "people.pause", member, (Membership.ACTIVE,))
+    membership = somebody(actor, "people.pause", member, (Membership.ACTIVE,), held=True)
     if membership is None:
         return NOBODY
     if until_on is not None and until_on <= clock.today(membership.community.time_zone):
@@ -69,7 +68,7 @@ def pause(actor: Actor, *, member: UUID, until_on: date | None = None, request_i
 @action("people.resume", receipt=Changed)
 def resume(actor: Actor, *, member: UUID, request_id: UUID) -> Done[Changed] | Refusal:
     """Come back from resting."""
-    membership = _theirs(actor, "people.resume", member, (Membership.PAUSED,))
+    membership = somebody(actor, "people.resume", member, (Membership.PAUSED,), held=True)
     if membership is None:
         return NOBODY
     membership.rests_until = None
@@ -93,7 +92,7 @@ def wake(community: Community) -> tuple[Notice, ...]:
 @action("people.leave", receipt=Changed)
 def leave(actor: Actor, *, member: UUID, ended: str = "left", request_id: UUID) -> Done[Changed] | Refusal:
     """Go. Telephone and e-mail are shared no more from this moment; what was given and received stays written."""
-    membership = _theirs(actor, "people.leave", member, (Membership.ACTIVE, Membership.PAUSED))
+    membership = somebody(actor, "people.leave", member, held=True)
     if membership is None:
         return NOBODY
     if ended not in WAYS_TO_END:
@@ -136,7 +135,7 @@ def change_details(
 
     `version` is the one that was read; when another stands by now, nothing is changed.
     """
-    membership = _theirs(actor, "people.change_details", member, (Membership.ACTIVE, Membership.PAUSED))
+    membership = somebody(actor, "people.change_details", member, held=True)
     if membership is None:
         return NOBODY
     said = NewMember(name, email.strip().lower(), phone, neighbourhood, roles=())
@@ -191,18 +190,6 @@ def change_settings(
         version=F("version") + 1,
     )
     return Done(Set(version + 1)) if changed else CHANGED_MEANWHILE
-
-
-def _theirs(actor: Actor, verb: str, member: UUID, states: tuple[str, ...]) -> Membership | None:
-    """The membership this actor may do this to, in one of these states and held until the end; None for any other."""
-    found = the_one(
-        Membership.objects.select_for_update(of=("self",))
-        .filter(community_id=actor.community_id, agent__public_id=member, state__in=states)
-        .select_related("agent", "person", "community")
-    )
-    if found is None or not policy.may(actor, verb, policy.towards(actor, found.agent_id)):
-        return None
-    return found
 
 
 def is_last_broker(membership: Membership) -> bool:

@@ -23,7 +23,7 @@ from coproduce.community.people.joining.forms import (
     SettingsForm,
 )
 from coproduce.community.people.models import Community, Membership
-from coproduce.community.people.queries import agent, agents, read_contacts
+from coproduce.community.people.queries import agent, agents, read_contacts, somebody
 from coproduce.core.refusal import Refusal
 
 
@@ -158,17 +158,8 @@ def settings(request: MemberRequest) -> HttpResponse:
 
 
 def _whose(request: MemberRequest, verb: str, member: UUID) -> Membership:
-    """The membership of the page, if this reader may do this to it; else there is no such page."""
-    found = (
-        Membership.objects.filter(
-            community_id=request.actor.community_id,
-            agent__public_id=member,
-            state__in=(Membership.ACTIVE, Membership.PAUSED),
-        )
-        .select_related("agent", "neighbourhood")
-        .first()
-    )
-    if found is None or not policy.may(request.actor, verb, policy.towards(request.actor, found.agent_id)):
+    """The member of the page, if this reader may do this to them; else there is no such page."""
+    if (found := somebody(request.actor, verb, member)) is None:
         raise Http404
     return found
 

@@ -12,10 +12,11 @@ from coproduce.community.base.action import action
 from coproduce.community.base.actor import Actor
 from coproduce.community.base.done import Done
 from coproduce.community.base.one import the_one
-from coproduce.community.people.consent.queries import is_guardian_of, is_minor, may_for
+from coproduce.community.people.consent.queries import may_for
 from coproduce.community.people.consent.rules import AGREEMENT, PAGE, By, Scope, may_consent, may_write
 from coproduce.community.people.consent.scopes import NOTICES, scopes_of
 from coproduce.community.people.consent.wordings import hash_of, in_force, keep, version_of, versions
+from coproduce.community.people.guarding.queries import is_guardian
 from coproduce.community.people.models import Agent, Community, Consent, Guardian, Membership, Wording
 from coproduce.core.refusal import Refusal
 
@@ -76,7 +77,7 @@ def consent(
     today = clock.today(whose.community.time_zone)
     fault = may_consent(
         by, channel, note,
-        is_minor=is_minor(whose.membership, today),
+        is_minor=whose.membership.is_minor(today),
         has_guardians_word=Guardian.objects.filter(ward=whose, guardian=giver, ended_on=None).exists(),
         is_for_another=giver is not None,
     )  # fmt: skip
@@ -169,7 +170,7 @@ def _by(actor: Actor, whose: Agent, channel: str) -> By:
     if whose.pk == actor.agent_id:
         return "oneself"
     is_desk = policy.may(actor, "people.consent")
-    return "desk" if is_desk and (channel != PAGE or not is_guardian_of(actor, whose.pk)) else "guardian"
+    return "desk" if is_desk and (channel != PAGE or not is_guardian(actor, whose.pk)) else "guardian"
 
 
 def _scope(community: Community, code: str) -> Scope | None:

@@ -11,7 +11,8 @@ from coproduce.community.base.actor import Actor
 from coproduce.community.people.consent.rules import AGREEMENT, Scope
 from coproduce.community.people.consent.scopes import scopes_of
 from coproduce.community.people.consent.wordings import in_force_of
-from coproduce.community.people.models import Agent, Consent, Guardian, Membership, Wording
+from coproduce.community.people.guarding.queries import is_guardian
+from coproduce.community.people.models import Agent, Consent, Membership, Wording
 
 READ = "people.read_consents"
 
@@ -33,16 +34,11 @@ def consents_to(agent: int, scope: str, on: date | None = None) -> bool:
     return consenting(scope, on).filter(agent=agent).exists()
 
 
-def is_guardian_of(actor: Actor, ward: int) -> bool:
-    """Whether the actor says yes for this agent."""
-    return Guardian.objects.filter(guardian=actor.agent_id or 0, ward=ward, ended_on=None).exists()
-
-
 def may_for(actor: Actor, verb: str, whose: int) -> bool:
     """Whether the actor may do this about an agent: of themselves, of whom they are guardian, or as the rows say."""
     if policy.may(actor, verb, policy.towards(actor, whose)):
         return True
-    return policy.may(actor, verb, "own") and is_guardian_of(actor, whose)
+    return policy.may(actor, verb, "own") and is_guardian(actor, whose)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +80,6 @@ def said_by(actor: Actor, whose: Agent, why: str) -> list[Said]:
     known = list(scopes_of(community.arenas))
     words = in_force_of(community, tuple(one.code for one in known), today)
     return [Said(one, words[one.code], tuple(row for row in rows if row.scope == one.code), today) for one in known]
-
-
-def is_minor(membership: Membership, today: date) -> bool:
-    return membership.adult_on is not None and membership.adult_on > today
 
 
 def agreeing(on: date) -> QuerySet[Consent]:

@@ -6,7 +6,6 @@ The person alone reads an answer. The desk can take one down for somebody who ri
 from dataclasses import dataclass
 from uuid import UUID
 
-from coproduce.community.base import policy
 from coproduce.community.base.action import action
 from coproduce.community.base.actor import Actor
 from coproduce.community.base.done import Done
@@ -15,6 +14,7 @@ from coproduce.community.people.changing.actions import NOBODY
 from coproduce.community.people.counting.languages import LANGUAGES
 from coproduce.community.people.counting.rules import NOT_SAID, AboutMeSaid, may_say_about_me
 from coproduce.community.people.models import AboutMe, Membership
+from coproduce.community.people.queries import somebody
 from coproduce.core.refusal import Refusal
 
 
@@ -40,7 +40,7 @@ def say_about_me(
 
     What is left out stays as it is; "not said" takes an answer back, at once. A broker does it for who told them.
     """
-    whose = _whose(actor, member)
+    whose = somebody(actor, "people.say_about_me", member, held=True)
     if whose is None:
         return NOBODY
     said = AboutMeSaid(sex, age_band, disability, language)
@@ -54,18 +54,6 @@ def say_about_me(
     elif about.pk:
         about.delete()  # nothing is kept of who took it all back
     return Done(TakenDown(member))
-
-
-def _whose(actor: Actor, member: UUID) -> Membership | None:
-    """The membership, held until the end, that this actor may speak for; None for any other."""
-    here = (Membership.ACTIVE, Membership.PAUSED)
-    found = the_one(
-        Membership.objects.select_for_update().filter(
-            community_id=actor.community_id, agent__public_id=member, state__in=here
-        )
-    )
-    is_theirs = found and policy.may(actor, "people.say_about_me", policy.towards(actor, found.agent_id))
-    return found if is_theirs else None
 
 
 def answers_of(about: AboutMe | None) -> dict[str, str]:

@@ -61,9 +61,9 @@ def name_guardian(
     if ward is None:
         return NOBODY
     today = clock.today(ward.community.time_zone)
-    if not is_young(ward, today):
+    if not ward.is_minor(today):
         return OF_AGE
-    if other is None or other.pk == ward.pk or is_young(other, today):
+    if other is None or other.pk == ward.pk or other.is_minor(today):
         return Refusal("NOT_FOUND", "Choose a member who is of age.", "guardian")
     if fault := may_say(words, "words", LONGEST_WORDS):
         return fault
@@ -141,11 +141,6 @@ def take_back_yes(actor: Actor, *, guardian: UUID, what: str, request_id: UUID) 
     return Done(Guarded(row.public_id, row.ward.public_id))
 
 
-def is_young(member: Membership, today: date) -> bool:
-    """Whether somebody is not of age on this day."""
-    return member.adult_on is not None and member.adult_on > today
-
-
 def stop(row: Guardian, today: date) -> None:
     """This guardian says yes no more, and what they said yes to ends."""
     row.ended_on = today
@@ -211,7 +206,7 @@ def _guardian(actor: Actor, verb: str, guardian: UUID) -> Guardian | Refusal:
     )
     if row is None or not policy.may(actor, verb, policy.towards(actor, row.guardian_id)):
         return NO_GUARDIAN
-    return row if is_young(row.ward.membership, clock.today(row.community.time_zone)) else OF_AGE
+    return row if row.ward.membership.is_minor(clock.today(row.community.time_zone)) else OF_AGE
 
 
 def _wording(community: Community, scope: str, today: date) -> Wording:

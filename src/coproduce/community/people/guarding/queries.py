@@ -20,7 +20,7 @@ class Guarding:
     yes: dict[str, Consent]
 
 
-def is_guardian(actor: Actor, ward: Agent) -> bool:
+def is_guardian(actor: Actor, ward: int) -> bool:
     """Whether the actor says yes for this agent now."""
     return Guardian.objects.filter(ward=ward, guardian_id=actor.agent_id or 0, ended_on=None).exists()
 
@@ -29,7 +29,7 @@ def may_read(actor: Actor, whose: Agent) -> bool:
     """Whether the actor may read who says yes for them."""
     if whose.community_id != actor.community_id:
         return False
-    return policy.may(actor, READ, policy.towards(actor, whose.pk)) or is_guardian(actor, whose)
+    return policy.may(actor, READ, policy.towards(actor, whose.pk)) or is_guardian(actor, whose.pk)
 
 
 def guarding(actor: Actor, whose: Membership) -> Guarding:

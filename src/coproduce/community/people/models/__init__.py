@@ -21,12 +21,6 @@ from coproduce.community.people.models.desk import (
     ChosenRules as ChosenRules,
     StaffHours as StaffHours,
 )
-from coproduce.community.people.models.joining import (
-    Answer as Answer,
-    Question as Question,
-    Vouch as Vouch,
-    VouchRule as VouchRule,
-)
 from coproduce.community.people.models.keeping_safe import (
     Attestation as Attestation,
     AttestationDecision as AttestationDecision,
@@ -34,7 +28,6 @@ from coproduce.community.people.models.keeping_safe import (
     Concern as Concern,
     ConcernNote as ConcernNote,
     Guardian as Guardian,
-    Helper as Helper,
 )
 from coproduce.community.people.models.papers import Upload as Upload
 from coproduce.community.people.models.signing_in import (

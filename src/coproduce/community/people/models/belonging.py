@@ -2,6 +2,7 @@
 
 Community data point at Agent or Membership, never at Person: what Ben is in Wenbrook says nothing in Hexley."""
 
+from datetime import date
 from typing import ClassVar
 from uuid import uuid4
 
@@ -148,6 +149,10 @@ class Membership(models.Model):
     class Meta:
         constraints = (models.UniqueConstraint(fields=["community", "person"], name="people_membership_once"),)
         indexes = (models.Index(fields=["community", "state", "joined_on", "agent"], name="people_membership_since"),)
+
+    def is_minor(self, on: date) -> bool:
+        """Whether they are not of age yet on this day."""
+        return self.adult_on is not None and self.adult_on > on
 
 
 class Reference(models.Model):

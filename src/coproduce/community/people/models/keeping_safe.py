@@ -135,40 +135,6 @@ class Guardian(models.Model):
         )
 
 
-class Helper(models.Model):
-    """A member somebody trusts to act for them here: seen by them with everything done, and ended by them at any time.
-
-    `may` are the verbs they are trusted with; both names stand in whatever they do.
-    """
-
-    public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
-    community = models.ForeignKey(Community, models.PROTECT, related_name="+")
-    member = models.ForeignKey(Agent, models.CASCADE, related_name="helpers")
-    helper = models.ForeignKey(Agent, models.CASCADE, related_name="helps")
-    may = models.JSONField(default=list)
-    agreed_at = models.DateTimeField()
-    #: Who took it down where the member is not online; nobody else can begin it.
-    taken_down_by = models.ForeignKey(Agent, models.PROTECT, null=True, related_name="+")
-    until_on = models.DateField(null=True)
-    ended_at = models.DateTimeField(null=True)
-
-    personal: ClassVar = {
-        "member": "who is helped with this",
-        "helper": "whom they trust",
-        "may": "with what",
-        "taken_down_by": "who wrote it down",
-        "owner": ("member", "helper"),
-        "keep": "member",
-    }
-
-    class Meta:
-        constraints = (
-            models.UniqueConstraint(
-                fields=["member", "helper"], condition=models.Q(ended_at=None), name="people_helper_once"
-            ),
-        )
-
-
 class Concern(models.Model):
     """A worry about somebody's safety: only the safeguarding lead reads it, and no one person closes it."""
 

@@ -6,15 +6,15 @@ from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 
-from coproduce.community.base import clock, policy
+from coproduce.community.base import clock
 from coproduce.community.base.action import action
 from coproduce.community.base.actor import Actor
 from coproduce.community.base.done import Done, Notice
-from coproduce.community.base.one import the_one
 from coproduce.community.base.wire import Secret
 from coproduce.community.people import cards
 from coproduce.community.people.keys.actions import end_keys
 from coproduce.community.people.models import Account, Card, Membership
+from coproduce.community.people.queries import somebody
 from coproduce.community.people.signing_in import devices
 from coproduce.community.people.signing_in.rules import may_choose_word
 from coproduce.core.refusal import Refusal
@@ -61,7 +61,7 @@ def choose_word(actor: Actor, *, member: UUID, word: Secret, request_id: UUID) -
 
     Whoever it belongs to is told that it was chosen, so that nobody else can do it unseen.
     """
-    membership = _theirs(actor, "people.choose_word", member)
+    membership = somebody(actor, "people.choose_word", member, held=True)
     if membership is None:
         return NOBODY
     if fault := _by_card_only(membership) or may_choose_word(word, membership.agent.name):
@@ -75,7 +75,7 @@ def choose_word(actor: Actor, *, member: UUID, word: Secret, request_id: UUID) -
 @action("people.print_card", receipt=CardMade)
 def print_card(actor: Actor, *, member: UUID, request_id: UUID) -> Done[CardMade] | Refusal:
     """Make a card that signs a member in once, with their word. An earlier card of theirs stops working."""
-    membership = _theirs(actor, "people.print_card", member)
+    membership = somebody(actor, "people.print_card", member, held=True)
     if membership is None:
         return NOBODY
     if fault := _by_card_only(membership):
@@ -95,7 +95,7 @@ def lost_phone(actor: Actor, *, member: UUID, request_id: UUID) -> Done[ShutOut]
     Whoever signs in by card gets a new one. What only they themselves may change stays as it is: their address and
     word, and, for a member of a second community, their second step.
     """
-    membership = _theirs(actor, "people.lost_phone", member)
+    membership = somebody(actor, "people.lost_phone", member, held=True)
     if membership is None:
         return NOBODY
     account = _account_of(membership)
@@ -109,20 +109,6 @@ def lost_phone(actor: Actor, *, member: UUID, request_id: UUID) -> Done[ShutOut]
         _new_card(actor, account, request_id)
         page = _page(membership, request_id)
     return Done(ShutOut(member, ended, page), (_tell(membership, LOST),))
-
-
-def _theirs(actor: Actor, verb: str, member: UUID) -> Membership | None:
-    """The member this actor may do this for, held until the end; None for anybody else."""
-    found = the_one(
-        Membership.objects.select_for_update(of=("self",))
-        .filter(
-            community_id=actor.community_id, agent__public_id=member, state__in=(Membership.ACTIVE, Membership.PAUSED)
-        )
-        .select_related("agent", "person__account", "community")
-    )
-    if found is None or not policy.may(actor, verb, policy.towards(actor, found.agent_id)):
-        return None
-    return found
 
 
 def _by_card_only(membership: Membership) -> Refusal | None:
