@@ -158,12 +158,12 @@ def _parties(rows: Collection[Agent], with_guardians: bool, with_checks: bool) -
 def _guarded(minors: Collection[int], today: date) -> tuple[dict[int, set[int]], dict[int, set[str]]]:
     """The guardians of each, and what one of those said yes to."""
     guardians: dict[int, set[int]] = {}
-    for ward, guardian in Guardian.objects.filter(ward__in=minors, ended_on=None).values_list("ward_id", "guardian_id"):
-        guardians.setdefault(ward, set()).add(guardian)
     yes: dict[int, set[str]] = {}
-    said = Consent.objects.filter(_stands(today), agent__in=minors).values_list("agent_id", "scope", "given_by_id")
-    for ward, scope, given_by in said:
-        if given_by in guardians.get(ward, ()):
+    said = ("ward__consents__" + name for name in ("scope", "given_by_id", "withdrawn_at", "expires_on"))
+    rows = Guardian.objects.filter(ward__in=minors, ended_on=None).values_list("ward_id", "guardian_id", *said)
+    for ward, guardian, scope, given_by, withdrawn_at, expires_on in rows:
+        guardians.setdefault(ward, set()).add(guardian)
+        if given_by == guardian and withdrawn_at is None and (expires_on is None or expires_on >= today):
             yes.setdefault(ward, set()).add(scope)
     return guardians, yes
 

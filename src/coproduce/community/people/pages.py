@@ -34,11 +34,11 @@ DOORS = (
     Door(_("Who says yes for them"), "guardians", "people.name_guardian", "member"),
     Door(_("May they meet?"), "why_not", "people.read_why_not", "member"),
     Door(
-        _("What was looked at"),
+        _("Checks and trainings"),
         "attestations",
         "people.read_attestations",
         "member",
-        own=_("What was looked at of mine"),
+        own=_("My checks and trainings"),
     ),
 )
 

@@ -99,14 +99,15 @@ def listed(request: MemberRequest) -> HttpResponse:
 @require_safe
 def meeting(request: MemberRequest, member: UUID) -> HttpResponse:
     """Why somebody may not be brought together with another: for the desk and the safeguarding lead."""
-    whose = agent(request.actor, member)
+    named = request.GET.get("with", "")
+    asked = [member, *([UUID(named)] if is_public_id(named) else [])]
+    both = {one.public_id: one for one in agents(request.actor).filter(public_id__in=asked)}
+    whose, other = both.pop(member, None), next(iter(both.values()), None)
     if whose is None or not policy.may(request.actor, READ_WHY_NOT):
         raise Http404
     form = MeetForm(request.GET or None)
     form.is_valid()
     said = getattr(form, "cleaned_data", {})
-    named = request.GET.get("with", "")
-    other = agent(request.actor, UUID(named)) if is_public_id(named) else None
     purpose: Any = said.get("what") or "agree"
     activities = [said["kind"]] if said.get("kind") else []
     words = said.get("q", "")
