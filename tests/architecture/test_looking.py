@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from coproduce.community.privacy.registry import registry
+from coproduce.community.privacy.words import READ, WHY
 
 SOURCE = Path(__file__).resolve().parent.parent.parent / "src" / "coproduce"
 
@@ -47,7 +48,6 @@ NOT_SHOWN = {
     "community/people/consent/queries.py agreeing": "who agreed, without a note",
     "community/people/consent/queries.py consenting": "who says yes, without a note",
     "community/people/consent/queries.py end_all": "ends them all",
-    "community/people/consent/queries.py is_guardian_of": "asks only whether there is one",
     "community/people/consent/queries.py move": "moves them to the record that stays",
     "community/people/consent/queries.py not_agreed": "to which version, and nothing else of it",
     "community/people/guarding/actions.py _guardian": "holds the row it changes",
@@ -173,3 +173,29 @@ def test_a_reading_without_a_note_is_found(planted: str) -> None:
     noted = planted.replace(":\n", ":\n    audit.reading(actor, 'people.read_members', [1], 'page')\n", 1)
     assert name.startswith("planted.py ")
     assert not list(holes(noted, "planted.py"))
+
+
+#: Functions that are handed what a reading is for, beside `reading` itself.
+HANDED = {"reading", "read_contacts", "read_people", "read_holds", "letters", "attestations", "said_by", "guarding"}
+
+
+def readings(text: str) -> Iterator[str]:
+    """The verbs under which a file writes readings down, and the words it says they are for."""
+    tree = ast.parse(text)
+    named = dict(re.findall(r'^([A-Z_]+) = "([\w.]+)"$', text, re.MULTILINE))
+    for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
+        if getattr(call.func, "attr", getattr(call.func, "id", "")) in HANDED:
+            for said in (*call.args, *(keyword.value for keyword in call.keywords)):
+                if isinstance(said, ast.Constant) and isinstance(said.value, str):
+                    yield said.value
+                elif isinstance(said, ast.Name) and said.id in named:
+                    yield named[said.id]
+
+
+def test_every_reading_is_said_in_words_a_member_reads() -> None:
+    said = {word for path in SOURCE.rglob("*.py") if "tests" not in path.parts for word in readings(path.read_text())}
+    assert {word for word in said if "." in word} == set(READ)
+    assert {word for word in said if "." not in word} <= set(WHY)
+    assert (
+        set(readings('READ = "people.read_it"\naudit.reading(actor, READ, [1], "nobody said")')) - set(READ) - set(WHY)
+    )

@@ -92,7 +92,7 @@ def disk_fault(data: Path, layers: list[str] | None) -> str:
         return ""
     return (
         f"The disk {data} lies on is not encrypted: whoever takes the machine can read it. "
-        "Encrypt the disk (docs/how-to/keep-it-running.md), and give backups a passphrase."
+        "Encrypt the disk (docs/how-to/keep-it-running.md), and keep backups where nobody takes them."
     )
 
 

@@ -21,4 +21,6 @@ def retention(
         from coproduce.community.base import clock
 
         let_what_is_over_go(clock.now())
-    answer(found or {"nothing": "is over today"}, as_json)
+    if not found and not as_json:
+        typer.echo("Nothing was kept too long.")
+    answer(found, as_json)

@@ -11,7 +11,7 @@ from coproduce.community.base.actor import Actor
 from coproduce.community.base.models import AuditRow
 from coproduce.community.people.models import Agent
 from coproduce.community.privacy.whose import agents_of
-from coproduce.community.privacy.words import READ
+from coproduce.community.privacy.words import READ, WHY
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +47,8 @@ def in_words(rows: list[AuditRow]) -> list[Look]:
             row.recorded_at,
             known.get(row.agent_id or 0, nobody)[0],
             ", ".join(known.get(row.agent_id or 0, nobody)[1] or ()),
-            str(READ.get(row.verb, row.verb.partition(".")[2].replace("_", " "))),
-            row.why,
+            str(READ[row.verb]),
+            str(WHY.get(row.why, row.why)),
         )
         for row in rows
     ]

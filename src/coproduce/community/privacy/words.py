@@ -59,7 +59,10 @@ READ: Mapping[str, Promise] = {
     "people.read_members": _("your telephone and e-mail"),
     "people.read_papers": _("a picture of a certificate of yours"),
     "people.read_consents": _("what you said yes to"),
-    "people.read_applicants": _("what you wrote when you asked to join"),
+    "people.read_attestations": _("checks and trainings of yours"),
+    "people.read_guardians": _("who says yes for you"),
+    "people.read_why_not": _("whether you and somebody may meet, and why not"),
+    "exchange.read_ward": _("what you agreed to, as who says yes for you"),
     "exchange.read_threads": _("a thread of yours, or how to reach you for it"),
     "exchange.read_occasion": _("that you come to something, and how to reach you"),
     "ledger.read_statement": _("what you gave and received"),
@@ -71,6 +74,33 @@ READ: Mapping[str, Promise] = {
     "ledger.read_journal": _("the books as a whole, with your line in them"),
     "notices.read_letters": _("what you were told, to print or ring it"),
     "privacy.read_archive": _("everything that is kept about you, printed for you"),
+}
+
+
+#: What it was for, by the word that stands in the record.
+WHY: Mapping[str, Promise] = {
+    "api": _("by a script of theirs"),
+    "applicants": _("to answer who asks to join"),
+    "archive": _("to print it for you"),
+    "call": _("to ring you"),
+    "calls": _("to see whom to ring"),
+    "change": _("to change it for you"),
+    "confirm": _("before it was changed"),
+    "contact": _("to meet as you agreed"),
+    "entry": _("to look at one entry"),
+    "export": _("to take the books along"),
+    "file": _("to take the list along"),
+    "guardian": _("to watch over you"),
+    "letters": _("to print letters"),
+    "list": _("in a list"),
+    "month": _("to print your month"),
+    "occasion": _("to see who comes"),
+    "page": _("on your page"),
+    "picture": _("to look at it"),
+    "sheet": _("to print a sheet"),
+    "thread": _("to help with it"),
+    "undoing": _("to put something right"),
+    "who came": _("to write down who came"),
 }
 
 
