@@ -5,6 +5,7 @@ from datetime import date
 
 from coproduce.community.base import audit, clock, policy
 from coproduce.community.base.actor import Actor
+from coproduce.community.base.one import the_one
 from coproduce.community.people.guarding.rules import WORDS
 from coproduce.community.people.models import Agent, Consent, Guardian, Membership
 
@@ -21,8 +22,13 @@ class Guarding:
 
 
 def is_guardian(actor: Actor, ward: int) -> bool:
-    """Whether the actor says yes for this agent now."""
-    return Guardian.objects.filter(ward=ward, guardian_id=actor.agent_id or 0, ended_on=None).exists()
+    """Whether the actor says yes for this agent: until the day they come of age, whatever was tidied away by then."""
+    rows = Guardian.objects.filter(ward=ward, guardian_id=actor.agent_id or 0, ended_on=None)
+    found = the_one(rows.values_list("ward__membership__adult_on", "community__time_zone"))
+    if found is None:
+        return False
+    adult_on, zone = found
+    return adult_on is not None and adult_on > clock.today(zone)
 
 
 def may_read(actor: Actor, whose: Agent) -> bool:

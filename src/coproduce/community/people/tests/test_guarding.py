@@ -11,6 +11,7 @@ from tests.journeys.mouths import signed_in
 from coproduce.community.base import clock
 from coproduce.community.base.done import Done
 from coproduce.community.base.models import AuditRow, Outbox
+from coproduce.community.people.guarding.queries import is_guardian
 from coproduce.community.people.jobs import come_of_age_today
 from coproduce.community.people.meet import may_meet
 from coproduce.community.people.models import Agent, Consent, Guardian, Membership, Wording
@@ -153,6 +154,17 @@ def test_on_the_day_it_ends_by_itself_kindly(town: Town) -> None:
     assert not Guardian.objects.filter(ended_on=None).exists()
     assert not Consent.objects.filter(withdrawn_at=None).exists()
     assert Membership.objects.get(agent=pk(town, "Ana")).adult_on is None
+
+
+def test_on_the_day_itself_it_has_ended_whatever_was_tidied_away(town: Town) -> None:
+    """The clock of the community decides, not the hour at which the worker comes to it."""
+    guarded(town)
+    dee = town.actor("Dee")
+    for days, ends in ((364, False), (365, True)):
+        with clock.at(NOON + timedelta(days=days)):
+            assert is_guardian(dee, pk(town, "Ana")) is not ends
+            answer = do("people.consent", dee, member=town.agents["Ana"], scope="telephone")
+            assert code(answer) == ("NOT_FOUND" if ends else "done")
 
 
 def test_saying_that_they_are_of_age_ends_it_too(town: Town) -> None:
