@@ -1,11 +1,13 @@
 """What holds for every operation of the API, found in its own description: problems, scopes, ids, pages."""
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 from django.test import Client
+from ninja import Schema
 
 from coproduce.community.base import rooms
 from coproduce.community.people import api as people_api
@@ -162,3 +164,20 @@ def test_every_list_is_read_to_its_end_page_by_page(town: Town, monkeypatch: pyt
         assert read == first["items"], path
         assert first["count"] == len(read), path
     assert lists >= 6
+
+
+def named(schemas: list[type]) -> list[str]:
+    """Names that two things of the API share: the description knows one of them, and the other is described wrongly."""
+    return [name for name, many in Counter(one.__name__ for one in schemas).items() if many > 1]
+
+
+def test_no_two_things_have_one_name() -> None:
+    known, waiting = [], [Schema]
+    while waiting:
+        found = [one for one in waiting.pop().__subclasses__() if one not in known]
+        known += found
+        waiting += found
+    ours = [one for one in known if one.__module__.startswith("coproduce.")]
+    assert len(ours) > 20
+    assert named(ours) == []
+    assert named([*ours, type(ours[0].__name__, (), {})]) == [ours[0].__name__]

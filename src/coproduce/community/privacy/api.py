@@ -17,7 +17,7 @@ from coproduce.community.privacy.retention import due
 router = Router(tags=["privacy"])
 
 
-class Kind(Schema):
+class KindKept(Schema):
     """One kind of thing: what it is called, what for and how long it is kept, and its rows under their headings."""
 
     name: str
@@ -29,7 +29,7 @@ class Kind(Schema):
 
 class Everything(Schema):
     member: UUID
-    kinds: list[Kind]
+    kinds: list[KindKept]
 
 
 class LookItem(Schema):

@@ -78,10 +78,10 @@ def agree_to_set_undoing(actor: Actor, *, asked: UUID, request_id: UUID) -> Done
 @action("ledger.decline_to_set_undoing", receipt=UndoingSet)
 def decline_to_set_undoing(actor: Actor, *, asked: UUID, request_id: UUID) -> Done[UndoingSet] | Refusal:
     """As the second person, say no: it takes two from as many hours on as before."""
+    rules = _held(actor)
     row = decided(BoundAsked, actor, asked, BoundAsked.DECLINED, "asked")
     if isinstance(row, Refusal):
         return row
-    rules = _held(actor)
     return Done(_counts(rules, rules.two_from.get(HOURS.code)), _told(actor, row, row.asked_by, words=_DECLINED))
 
 
@@ -107,7 +107,7 @@ def _others(actor: Actor) -> list[int]:
 
 
 def _held(actor: Actor) -> BookRules:
-    """By what this community puts right, held until it is changed."""
+    """By what this community puts right, held until it is changed: first, so that two never wait for each other."""
     Community.objects.select_for_update().get(pk=actor.community_id)
     return BookRules.objects.get_or_create(community_id=actor.community_id)[0]
 
