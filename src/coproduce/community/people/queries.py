@@ -50,7 +50,7 @@ def actor_of_member(membership: Membership, via: Via) -> Actor:
 HERE = (Membership.ACTIVE, Membership.PAUSED)
 
 
-def somebody(
+def member_for(
     actor: Actor, verb: str, member: UUID, states: Collection[str] = HERE, *, held: bool = False
 ) -> Membership | None:
     """The membership the actor may do this to, in one of these states; None for anybody else, as for nobody.

@@ -38,7 +38,7 @@ class Asked:
     state: Literal["waits", "done"]
 
 
-@action("privacy.erase", receipt=Asked)
+@action("privacy.erase", receipt=Asked, asks_again=True)
 def erase(actor: Actor, *, member: UUID, request_id: UUID) -> Done[Asked] | Refusal:
     """Forget a member for good: everything personal goes, the books stay, and name nobody.
 

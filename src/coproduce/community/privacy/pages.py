@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from coproduce.community.base import policy
 from coproduce.community.base.one import the_one
-from coproduce.community.base.page import Door, MemberRequest, page_of, refused
+from coproduce.community.base.page import Door, MemberRequest, asks_again_to_send, page_of, refused
 from coproduce.community.people.models import Membership
 from coproduce.community.people.queries import myself
 from coproduce.community.privacy.actions import erase, is_forgotten
@@ -65,6 +65,7 @@ def looked(request: MemberRequest) -> HttpResponse:
     return render(request, "privacy/looked.html", {"page": page, "looks": in_words(list(page))})
 
 
+@asks_again_to_send
 @never_cache
 @require_http_methods(["GET", "POST"])
 def forgotten(request: MemberRequest, member: UUID) -> HttpResponse:

@@ -14,7 +14,7 @@ from coproduce.community.base.rooms import tell
 from coproduce.community.people.consent.queries import end_all
 from coproduce.community.people.keys.actions import end_keys
 from coproduce.community.people.models import AboutMe, Agent, Card, Community, Membership, Upload
-from coproduce.community.people.queries import brokers, somebody
+from coproduce.community.people.queries import brokers, member_for
 from coproduce.community.people.rules import WAYS_TO_END, NewMember, may_live_in, may_set, may_welcome
 from coproduce.community.people.safeguarding.checks import may_check_by
 from coproduce.community.people.signing_in import devices
@@ -54,7 +54,7 @@ def pause(actor: Actor, *, member: UUID, until_on: date | None = None, request_i
 
     With a day to come back on, `until_on`, they are woken by themselves on it.
     """
-    membership = somebody(actor, "people.pause", member, (Membership.ACTIVE,), held=True)
+    membership = member_for(actor, "people.pause", member, (Membership.ACTIVE,), held=True)
     if membership is None:
         return NOBODY
     if until_on is not None and until_on <= clock.today(membership.community.time_zone):
@@ -68,7 +68,7 @@ def pause(actor: Actor, *, member: UUID, until_on: date | None = None, request_i
 @action("people.resume", receipt=Changed)
 def resume(actor: Actor, *, member: UUID, request_id: UUID) -> Done[Changed] | Refusal:
     """Come back from resting."""
-    membership = somebody(actor, "people.resume", member, (Membership.PAUSED,), held=True)
+    membership = member_for(actor, "people.resume", member, (Membership.PAUSED,), held=True)
     if membership is None:
         return NOBODY
     membership.rests_until = None
@@ -92,7 +92,7 @@ def wake(community: Community) -> tuple[Notice, ...]:
 @action("people.leave", receipt=Changed)
 def leave(actor: Actor, *, member: UUID, ended: str = "left", request_id: UUID) -> Done[Changed] | Refusal:
     """Go. Telephone and e-mail are shared no more from this moment; what was given and received stays written."""
-    membership = somebody(actor, "people.leave", member, held=True)
+    membership = member_for(actor, "people.leave", member, held=True)
     if membership is None:
         return NOBODY
     if ended not in WAYS_TO_END:
@@ -135,7 +135,7 @@ def change_details(
 
     `version` is the one that was read; when another stands by now, nothing is changed.
     """
-    membership = somebody(actor, "people.change_details", member, held=True)
+    membership = member_for(actor, "people.change_details", member, held=True)
     if membership is None:
         return NOBODY
     said = NewMember(name, email.strip().lower(), phone, neighbourhood, roles=())

@@ -23,7 +23,7 @@ from coproduce.community.people.joining.forms import (
     SettingsForm,
 )
 from coproduce.community.people.models import Community, Membership
-from coproduce.community.people.queries import agent, agents, read_contacts, somebody
+from coproduce.community.people.queries import agent, agents, member_for, read_contacts
 from coproduce.core.refusal import Refusal
 
 
@@ -159,7 +159,7 @@ def settings(request: MemberRequest) -> HttpResponse:
 
 def _whose(request: MemberRequest, verb: str, member: UUID) -> Membership:
     """The member of the page, if this reader may do this to them; else there is no such page."""
-    if (found := somebody(request.actor, verb, member)) is None:
+    if (found := member_for(request.actor, verb, member)) is None:
         raise Http404
     return found
 

@@ -14,7 +14,7 @@ from coproduce.community.people.changing.actions import NOBODY
 from coproduce.community.people.counting.languages import LANGUAGES
 from coproduce.community.people.counting.rules import NOT_SAID, AboutMeSaid, may_say_about_me
 from coproduce.community.people.models import AboutMe, Membership
-from coproduce.community.people.queries import somebody
+from coproduce.community.people.queries import member_for
 from coproduce.core.refusal import Refusal
 
 
@@ -40,7 +40,7 @@ def say_about_me(
 
     What is left out stays as it is; "not said" takes an answer back, at once. A broker does it for who told them.
     """
-    whose = somebody(actor, "people.say_about_me", member, held=True)
+    whose = member_for(actor, "people.say_about_me", member, held=True)
     if whose is None:
         return NOBODY
     said = AboutMeSaid(sex, age_band, disability, language)

@@ -14,7 +14,7 @@ from coproduce.community.base.wire import Secret
 from coproduce.community.people import cards
 from coproduce.community.people.keys.actions import end_keys
 from coproduce.community.people.models import Account, Card, Membership
-from coproduce.community.people.queries import somebody
+from coproduce.community.people.queries import member_for
 from coproduce.community.people.signing_in import devices
 from coproduce.community.people.signing_in.rules import may_choose_word
 from coproduce.core.refusal import Refusal
@@ -61,7 +61,7 @@ def choose_word(actor: Actor, *, member: UUID, word: Secret, request_id: UUID) -
 
     Whoever it belongs to is told that it was chosen, so that nobody else can do it unseen.
     """
-    membership = somebody(actor, "people.choose_word", member, held=True)
+    membership = member_for(actor, "people.choose_word", member, held=True)
     if membership is None:
         return NOBODY
     if fault := _by_card_only(membership) or may_choose_word(word, membership.agent.name):
@@ -75,7 +75,7 @@ def choose_word(actor: Actor, *, member: UUID, word: Secret, request_id: UUID) -
 @action("people.print_card", receipt=CardMade)
 def print_card(actor: Actor, *, member: UUID, request_id: UUID) -> Done[CardMade] | Refusal:
     """Make a card that signs a member in once, with their word. An earlier card of theirs stops working."""
-    membership = somebody(actor, "people.print_card", member, held=True)
+    membership = member_for(actor, "people.print_card", member, held=True)
     if membership is None:
         return NOBODY
     if fault := _by_card_only(membership):
@@ -95,7 +95,7 @@ def lost_phone(actor: Actor, *, member: UUID, request_id: UUID) -> Done[ShutOut]
     Whoever signs in by card gets a new one. What only they themselves may change stays as it is: their address and
     word, and, for a member of a second community, their second step.
     """
-    membership = somebody(actor, "people.lost_phone", member, held=True)
+    membership = member_for(actor, "people.lost_phone", member, held=True)
     if membership is None:
         return NOBODY
     account = _account_of(membership)

@@ -15,7 +15,7 @@ from coproduce.community.base.wire import Secret
 from coproduce.community.people import cards
 from coproduce.community.people.joining.forms import Once
 from coproduce.community.people.models import Card, Membership
-from coproduce.community.people.queries import somebody
+from coproduce.community.people.queries import member_for
 from coproduce.community.people.rules import is_public_id
 from coproduce.community.people.signing_in.actions import choose_word, lost_phone, print_card
 from coproduce.community.people.signing_in.forms import WordForm
@@ -121,7 +121,7 @@ def card(request: MemberRequest, request_id: UUID) -> HttpResponse:
 
 def _whose(request: MemberRequest, verb: str, member: UUID) -> Membership:
     """The member of the page, if this reader may do this to them; else there is no such page."""
-    if (found := somebody(request.actor, verb, member)) is None:
+    if (found := member_for(request.actor, verb, member)) is None:
         raise Http404
     return found
 
