@@ -156,10 +156,8 @@ def _may_attest(request: MemberRequest, whose: Agent) -> bool:
 
 def _whose(request: MemberRequest, member: UUID) -> Agent:
     """The agent of the page, if this reader may read what was looked at of them; else there is no such page."""
-    found = myself(request.actor) if request.actor.agent_id else None
-    if found is None or found.public_id != member:
-        found = agent(request.actor, member)
-    if found is None or not may_read(request.actor, found.pk):
+    found = agent(request.actor, member) or (myself(request.actor) if request.actor.agent_id else None)
+    if found is None or found.public_id != member or not may_read(request.actor, found.pk):
         raise Http404
     return found
 
