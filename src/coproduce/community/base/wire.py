@@ -32,7 +32,9 @@ def _read(given: object) -> Quantity:
         return given
     if isinstance(given, str):
         return read_quantity(given)
-    if isinstance(given, dict) and given.keys() == {"minor", "unit"} and is_unit(given["unit"]):
+    if isinstance(given, dict) and given.keys() == {"minor", "unit"} and isinstance(given["unit"], str):
+        if not is_unit(given["unit"]):
+            raise ValueError("There is no such unit. Write it like “hour”, “kWh” or “EUR”.")
         return Quantity(given["minor"], unit(given["unit"]))
     raise ValueError('Write it like "1 h 30", or {"minor": 90, "unit": "hour"}.')
 

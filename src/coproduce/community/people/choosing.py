@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from coproduce.community.base.page import MemberRequest
@@ -28,15 +29,19 @@ class WhoForm(forms.Form):
         self.chosen = (raw or {}).get(self.asked, "")
         self.other = next((raw[name] for name in ("giver", "receiver") if name != self.asked and name in raw), "")
 
-    def found(self) -> list[Agent]:
-        """Those the search found, in the order of their names; the one chosen before stands first."""
+    @cached_property
+    def _listed(self) -> list[Agent]:
+        """As many as are shown and one more, in the order of their names; the one chosen before stands first."""
         rows = agents(self.actor, self.search).exclude(public_id__in=[self.other] if self.other else [])
         first = [agents(self.actor).filter(public_id=self.chosen).first()] if self.chosen and not self.search else []
         kept = [agent for agent in first if agent]
-        return [*kept, *rows.exclude(pk__in=[agent.pk for agent in kept])[: SHOWN - len(kept)]]
+        return [*kept, *rows.exclude(pk__in=[agent.pk for agent in kept])[: SHOWN + 1 - len(kept)]]
+
+    def found(self) -> list[Agent]:
+        return self._listed[:SHOWN]
 
     def there_are_more(self) -> bool:
-        return agents(self.actor, self.search).count() > SHOWN
+        return len(self._listed) > SHOWN
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}

@@ -1,5 +1,6 @@
 """What is asked when a yes is written down, and when the community writes what it says."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -36,7 +37,7 @@ class TakeDownForm(Once):
         help_text=_("Only where somebody else says it for them: whose power of attorney you saw. Never about health."),
     )
 
-    def __init__(self, whose: Agent, wordings: list[Wording], *args: Any, **more: Any) -> None:
+    def __init__(self, whose: Agent, wordings: Sequence[Wording], *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         let_choose(self, "version", [(one.version, _words_of(one, one == wordings[0])) for one in wordings])
         if len(wordings) == 1:

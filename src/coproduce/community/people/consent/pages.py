@@ -16,7 +16,6 @@ from coproduce.community.people.consent.actions import consent, withdraw_consent
 from coproduce.community.people.consent.forms import CHANNEL_WORDS, TakeDownForm, YesForm
 from coproduce.community.people.consent.queries import READ, Said, may_for, not_agreed, said_by
 from coproduce.community.people.consent.rules import AGREEMENT, blocks
-from coproduce.community.people.consent.wordings import versions
 from coproduce.community.people.joining.forms import Once
 from coproduce.community.people.models import Agent, Membership
 from coproduce.core.refusal import Refusal
@@ -84,8 +83,7 @@ def not_yet(request: MemberRequest) -> HttpResponse:
 
 def _form(request: MemberRequest, whose: Agent, said: Said, is_desk: bool) -> Any:
     if is_desk:
-        here = [one for one in versions(request.community, said.scope.code) if one.from_on <= said.today]
-        return TakeDownForm(whose, here, request.POST or None, initial={"request_id": uuid4()})
+        return TakeDownForm(whose, said.wordings, request.POST or None, initial={"request_id": uuid4()})
     return YesForm(request.POST or None, initial={"request_id": uuid4(), "version": said.wording.version})
 
 

@@ -10,7 +10,7 @@ from coproduce.community.base import audit, clock, policy
 from coproduce.community.base.actor import Actor
 from coproduce.community.people.consent.rules import AGREEMENT, Scope
 from coproduce.community.people.consent.scopes import scopes_of
-from coproduce.community.people.consent.wordings import in_force_of
+from coproduce.community.people.consent.wordings import so_far
 from coproduce.community.people.guarding.queries import is_guardian
 from coproduce.community.people.models import Agent, Consent, Membership, Wording
 
@@ -43,12 +43,17 @@ def may_for(actor: Actor, verb: str, whose: int) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Where one member stands with one scope: the words of today, and each yes, the latest first."""
+    """Where one member stands with one scope: the words so far, and each yes, the latest first."""
 
     scope: Scope
-    wording: Wording
+    wordings: tuple[Wording, ...]
     rows: tuple[Consent, ...]
     today: date
+
+    @property
+    def wording(self) -> Wording:
+        """The words of today."""
+        return self.wordings[0]
 
     @property
     def now(self) -> Consent | None:
@@ -78,8 +83,10 @@ def said_by(actor: Actor, whose: Agent, why: str) -> list[Said]:
         Consent.objects.filter(agent=whose).select_related("wording", "given_by", "taken_down_by").order_by("-pk")
     )
     known = list(scopes_of(community.arenas))
-    words = in_force_of(community, tuple(one.code for one in known), today)
-    return [Said(one, words[one.code], tuple(row for row in rows if row.scope == one.code), today) for one in known]
+    words = so_far(community, tuple(one.code for one in known), today)
+    return [
+        Said(one, tuple(words[one.code]), tuple(row for row in rows if row.scope == one.code), today) for one in known
+    ]
 
 
 def agreeing(on: date) -> QuerySet[Consent]:

@@ -16,10 +16,16 @@ def in_force(community: Community, scope: str, on: date | None = None) -> Wordin
 
 def in_force_of(community: Community, scopes: tuple[str, ...], on: date | None = None) -> dict[str, Wording]:
     """The same of many scopes at once."""
+    return {scope: words[0] for scope, words in so_far(community, scopes, on).items()}
+
+
+def so_far(community: Community, scopes: tuple[str, ...], on: date | None = None) -> dict[str, list[Wording]]:
+    """Those that count on a day and all before them, the newest first: there always is one."""
     day = on or clock.today(community.time_zone)
-    kept = Wording.objects.filter(community=community, scope__in=scopes, from_on__lte=day).order_by("version")
-    found = {row.scope: row for row in kept}
-    return {scope: found.get(scope) or first(community, scope) for scope in scopes}
+    kept: dict[str, list[Wording]] = {scope: [] for scope in scopes}
+    for row in Wording.objects.filter(community=community, scope__in=scopes, from_on__lte=day).order_by("-version"):
+        kept[row.scope].append(row)
+    return {scope: words or [first(community, scope)] for scope, words in kept.items()}
 
 
 def versions(community: Community, scope: str) -> list[Wording]:
