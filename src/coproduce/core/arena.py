@@ -21,10 +21,12 @@ class Arena:
     recognises help in; `roles` are those it adds to the community's own; `ask`
     is the sentence with which whoever was helped is asked back; `rules` is the
     dotted name of its pure module, whose `may_record(help, today)` and
-    `credits(help)` say what may be recognised, and with how much. `rule_sets` is
-    the dotted name of a tuple of RuleSet, the one a community starts with first:
-    then `may_record` also takes a community's own values as `rules`, and
-    `limits(rules)`, where there is one, says how far accounts may go by unit.
+    `credits(help)` say what may be recognised, and with how much for the giver
+    and the receiver: `pot` is the community's account that what neither of them
+    is asked for comes out of. `rule_sets` is the dotted name of a tuple of
+    RuleSet, the one a community starts with first: then `may_record` also takes
+    a community's own values as `rules`, and `limits(rules)`, where there is one,
+    says how far accounts may go by unit.
     """
 
     slug: str
@@ -35,6 +37,7 @@ class Arena:
     ask: str = ""
     rules: str = ""
     rule_sets: str = ""
+    pot: str = ""
 
 
 @dataclass(frozen=True, slots=True)

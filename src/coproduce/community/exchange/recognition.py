@@ -5,7 +5,7 @@ took part, one contribution for each pair, and whoever was helped may be asked b
 judged once, by the rules the community counts by on that day, however long it then waits to be confirmed.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from importlib import import_module
@@ -26,7 +26,7 @@ from coproduce.community.people.queries import brokers
 from coproduce.community.people.rule_sets import queries as rule_sets
 from coproduce.core.arena import Arena, Help
 from coproduce.core.journal import Entry, Posting
-from coproduce.core.quantity import HOURS, Quantity
+from coproduce.core.quantity import HOURS, Quantity, Unit
 from coproduce.core.refusal import Refusal
 
 
@@ -129,12 +129,12 @@ def recognise(
         for cell in cells
     )
     open_asks(actor.community_id, deed.arena, deed.receivers, deed.done_on)
-    of = {posting.account: by_id[owner] for posting, owner in zip(postings, owners, strict=True)}
+    of = {posting.account: by_id[owner] for owner, posting in zip(owners, postings, strict=False)}
     return Recognised(
         tuple(one.public_id for one in made),
         posted.entry,
-        dict(zip(owners, posted.balances, strict=True)),
-        _past_a_limit(actor, [of[account] for account in posted.outside]),
+        dict(zip(owners, posted.balances, strict=False)),  # the pot's comes last, and is nobody's
+        _past_a_limit(actor, [of[account] for account in posted.outside if account in of]),
     )
 
 
@@ -168,7 +168,7 @@ def _past_a_limit(actor: Actor, agents: Sequence[Agent]) -> tuple[Notice, ...]:
 
 
 def _postings(actor: Actor, deed: Deed, cells: Sequence[Cell]) -> tuple[list[int], tuple[Posting, ...]]:
-    """Whose the postings are, and the postings: each one's credits added up, givers first."""
+    """Whose the first postings are, and the postings: each one's credits added up, givers first, then the pot's."""
     rules = rules_of(deed.arena)
     credit: dict[int, Quantity] = {}
     for giver in deed.givers:
@@ -176,13 +176,28 @@ def _postings(actor: Actor, deed: Deed, cells: Sequence[Cell]) -> tuple[list[int
             out, back = rules.credits(Help(cell.giver, cell.receiver, HOURS(cell.minutes), deed.done_on))
             credit[cell.giver] = credit[cell.giver] + out if cell.giver in credit else out
             credit[cell.receiver] = credit[cell.receiver] + back if cell.receiver in credit else back
-    order = [agent.pk for agent in (*deed.givers, *deed.receivers) if agent.pk in credit]
+    order = [agent.pk for agent in (*deed.givers, *deed.receivers) if agent.pk in credit and credit[agent.pk].minor]
     accounts: dict[int, int] = {}
     for unit in dict.fromkeys(credit[agent].unit for agent in order):
         accounts |= ledger.member_accounts(
             actor.community_id, (agent for agent in order if credit[agent].unit == unit), unit
         )
-    return order, tuple(Posting(accounts[agent], credit[agent]) for agent in order)
+    of_members = tuple(Posting(accounts[agent], credit[agent]) for agent in order)
+    return order, (*of_members, *out_of_pot(actor.community_id, deed.arena, of_members))
+
+
+def out_of_pot(community_id: int, arena: str, postings: Iterable[Posting]) -> Iterator[Posting]:
+    """What these lack to come to nothing in each unit, out of the pot their arena names; without one, nothing."""
+    pot = next((one.pot for one in arenas() if one.slug == arena), "")
+    if not pot:
+        return
+    lacking: dict[Unit, Quantity] = {}
+    for posting in postings:
+        unit = posting.amount.unit
+        lacking[unit] = lacking.get(unit, unit(0)) - posting.amount
+    for unit, amount in lacking.items():
+        if amount.minor:
+            yield Posting(ledger.pot_account(community_id, unit, pot), amount)
 
 
 def open_asks(community_id: int, arena: str, helped: Mapping[Agent, int], on: date) -> None:

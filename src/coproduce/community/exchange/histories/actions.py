@@ -18,6 +18,7 @@ from coproduce.community.exchange.histories.people import length_fault, named, n
 from coproduce.community.exchange.histories.rules import Happened, Taken, may_have_happened, rules
 from coproduce.community.exchange.histories.writing import Placed, contribute, wait_to_be_asked
 from coproduce.community.exchange.models import Ask, Contribution
+from coproduce.community.exchange.recognition import out_of_pot
 from coproduce.community.people.models import Community
 from coproduce.community.people.rule_sets.queries import book_of
 from coproduce.core.arena import Help
@@ -118,6 +119,7 @@ def _entry(actor: Actor, placed: Placed, giver: int, receiver: int) -> Entry:
     """What the ledger is to recognise between these two accounts."""
     row = placed.row
     out, back = rules(row.arena).credits(Help(placed.giver, placed.receiver, HOURS(row.minutes), row.done_on))
+    of_members = tuple(one for one in (Posting(giver, out), Posting(receiver, back)) if one.amount.minor)
     return Entry(
         client_id=placed.entry,
         community=actor.community_id,
@@ -129,5 +131,5 @@ def _entry(actor: Actor, placed: Placed, giver: int, receiver: int) -> Entry:
         arena=row.arena,
         source_ref=row.source_ref,
         note=row.words.strip(),
-        postings=(Posting(giver, out), Posting(receiver, back)),
+        postings=(*of_members, *out_of_pot(actor.community_id, row.arena, of_members)),
     )
