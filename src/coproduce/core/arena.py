@@ -27,6 +27,9 @@ class Arena:
     RuleSet, the one a community starts with first: then `may_record` also takes
     a community's own values as `rules`, and `limits(rules)`, where there is one,
     says how far accounts may go by unit.
+    `hours_at` is the name of a page, where one and the same hour is more than a
+    number: what came of its threads is said there and by its own verbs alone, and
+    nobody is asked whether something belongs to it.
     """
 
     slug: str
@@ -38,6 +41,7 @@ class Arena:
     rules: str = ""
     rule_sets: str = ""
     pot: str = ""
+    hours_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,6 +104,8 @@ def _need(community: Community, need: UUID | None, receiver: Agent) -> Need | Re
         return Refusal("NOT_FOUND", "There is no such need here. Look for it in the list.", "need")
     if found.agent_id != receiver.pk:
         return Refusal("NOT_THEIRS", "This need is somebody else's: record help for the one who needs it.", "receiver")
+    if found.arena not in ("", "timebank"):
+        return Refusal("SAID_THERE", "This was said elsewhere: what comes of it is written down there.", "need")
     if found.state != Need.OPEN:
         return Refusal("ALREADY_MET", "This need was met before. Record the help without it.", "need")
     return found

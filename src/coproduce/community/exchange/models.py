@@ -50,7 +50,8 @@ class Intent(models.Model):
     """What offers and needs have in common. `quantity` counts `pieces` where someone counted.
 
     `week` holds three parts of seven days (`core.week`), nothing is any time; `until_on` is the last day it stands,
-    None is for good. `said_by` wrote it down, who may be the desk. Only the area is shown, until people agree.
+    None is for good. `said_by` wrote it down, who may be the desk. Only the area is shown, until people agree. `arena`
+    is where it was said, when that is where its thread belongs.
     """
 
     OPEN, PAUSED, MET, WITHDRAWN = "open", "paused", "met", "withdrawn"
@@ -69,6 +70,7 @@ class Intent(models.Model):
     said_on = models.DateField()
     until_on = models.DateField(null=True)
     state = models.CharField(max_length=10, choices=STATES, default=OPEN)
+    arena = models.CharField(max_length=20, blank=True)
     source_ref = models.CharField(max_length=120, null=True)
 
     personal: ClassVar = {

@@ -18,7 +18,7 @@ from coproduce.community.base import clock
 from coproduce.community.base.actor import Actor
 from coproduce.community.base.done import Notice
 from coproduce.community.base.rooms import arenas
-from coproduce.community.exchange.models import Agreement, Ask, Category, Contribution
+from coproduce.community.exchange.models import Agreement, Ask, Category, Contribution, Intent
 from coproduce.community.exchange.rules import which_arena
 from coproduce.community.exchange.threads.rules import Cell, split
 from coproduce.community.people.models import Agent, Community
@@ -63,13 +63,26 @@ class Recognised:
 
 
 def arenas_of(community: Community) -> tuple[Arena, ...]:
-    """The arenas this community has switched on that say how help is recognised, in the order of the house."""
-    return tuple(one for one in arenas() if one.rules and one.slug in community.arenas)
+    """The arenas this community has switched on in which any help may be recognised, in the order of the house."""
+    return tuple(one for one in arenas() if one.rules and not one.hours_at and one.slug in community.arenas)
 
 
 def arena_of(community: Community, said: str) -> str | Refusal:
     """Which of this community's arenas something belongs to, by `which_arena`."""
     return which_arena(said, [one.slug for one in arenas_of(community)])
+
+
+def arena_of_thread(community: Community, said: str, about: Intent | None) -> str | Refusal:
+    """Where a thread belongs: where its need or offer was said, else the arena that is named, else by `arena_of`."""
+    where = (about and about.arena) or said
+    if where in community.arenas and hours_at(where):
+        return where
+    return arena_of(community, where)
+
+
+def hours_at(arena: str) -> str:
+    """The page on which an arena's own verbs say what came of its threads; empty where `exchange` says it."""
+    return next((one.hours_at for one in arenas() if one.slug == arena), "")
 
 
 def rules_of(arena: str) -> ModuleType:

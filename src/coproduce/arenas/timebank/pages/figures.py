@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from coproduce.arenas.timebank.queries.figures import Figures, Row, figures
 from coproduce.community.base import clock
 from coproduce.community.base.page import MemberRequest, as_csv
-from coproduce.community.exchange.ring import Rate, ReturnRate
+from coproduce.community.exchange.figures import in_per_cent
 from coproduce.core.quantity import HOURS
 
 
@@ -32,9 +32,9 @@ def page(request: MemberRequest) -> HttpResponse:
             "months": [_shown(row) for row in found.months],
             "kinds": [_shown(row) for row in found.kinds],
             "total": _shown(found.total),
-            "ring": _share(found.return_rate),
-            "asked": _share(found.asked),
-            "unaided": _share(found.without_staff),
+            "ring": in_per_cent(found.return_rate),
+            "asked": in_per_cent(found.asked),
+            "unaided": in_per_cent(found.without_staff),
             "newcomers": [(_label(labels), number) for labels, number in found.newcomers],
         },
     )
@@ -60,15 +60,6 @@ def _month(label: str) -> date | None:
     year, dash, month = label.partition("-")
     is_month = dash and year.isdecimal() and len(year) == 4 and month.isdecimal() and len(month) == 2
     return date(int(year), int(month), 1) if is_month and 1 <= int(month) <= 12 and int(year) else None
-
-
-def _share(rate: Rate | ReturnRate | None) -> dict[str, Any] | None:
-    """A share in whole per cents, with the interval; None where there is nobody, or few."""
-    if rate is None or rate.share is None or rate.low is None or rate.high is None:
-        return None
-    share, low, high = (f"{round(100 * number)}\u00a0%" for number in (rate.share, rate.low, rate.high))
-    k = rate.returned if isinstance(rate, ReturnRate) else rate.k
-    return {"k": k, "n": rate.n, "share": share, "low": low, "high": high}
 
 
 def _file(request: MemberRequest, found: Figures) -> HttpResponse:

@@ -5,9 +5,10 @@ from datetime import date
 
 from django.db.models import Count, Exists, OuterRef, Q, Sum
 
-from coproduce.arenas.timebank.queries.figures import ARENA, asked, ring, standing
+from coproduce.arenas.timebank.queries.figures import ARENA
 from coproduce.community import ledger
 from coproduce.community.base.actor import Actor
+from coproduce.community.exchange.figures import asked, came_round, standing
 from coproduce.community.exchange.models import Ask, Contribution
 from coproduce.core.claims import Found, counted
 from coproduce.core.quantity import HOURS
@@ -17,7 +18,7 @@ RULE = Suppression()
 
 
 def _asked(actor: Actor, today: date) -> Found | None:
-    rate = asked(actor, RULE)
+    rate = asked(actor, ARENA, RULE)
     if rate is None:
         return None
     return counted(rate.k, rate.n, f"{rate.k} of {rate.n} who said they were ready were asked, or answered first.")
@@ -32,7 +33,7 @@ def _yes(actor: Actor, today: date) -> Found | None:
 
 
 def _round(actor: Actor, today: date) -> Found | None:
-    rate = ring(actor, today, RULE)
+    rate = came_round(actor, ARENA, today, RULE)
     if rate is None:
         return None
     return Found(
@@ -60,7 +61,7 @@ def _givers(actor: Actor, today: date) -> Found | None:
 
 
 def _facilitate(actor: Actor, today: date) -> Found | None:
-    said = standing(actor).aggregate(
+    said = standing(actor.community_id, ARENA).aggregate(
         n=Count("entry", distinct=True), k=Count("entry", distinct=True, filter=Q(is_by_desk=False))
     )
     return counted(said["k"], said["n"], f"{said['k']} of {said['n']} exchanges were agreed without a staff act.")
@@ -73,7 +74,7 @@ def _hour(actor: Actor, today: date) -> Found | None:
 
 
 def _uncounted(actor: Actor, today: date) -> Found | None:
-    sums = standing(actor).aggregate(n=Count("entry", distinct=True), minutes=Sum("amount"))
+    sums = standing(actor.community_id, ARENA).aggregate(n=Count("entry", distinct=True), minutes=Sum("amount"))
     if RULE.hide(sums["n"]) is None:
         return None
     says = f"{HOURS(sums['minutes'] or 0)} were counted in {sums['n']} exchanges."

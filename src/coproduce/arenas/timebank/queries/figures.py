@@ -10,23 +10,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, Count, Exists, F, IntegerField, Min, OuterRef, Q, Subquery, Sum, Value, When
+from django.db.models import Case, Count, IntegerField, Min, Q, Sum, Value, When
 
 from coproduce.community.base import policy
 from coproduce.community.base.actor import Actor
-from coproduce.community.exchange.models import Ask, Contribution
-from coproduce.community.exchange.ring import (
-    Followed,
-    Helped,
-    Rate,
-    ReturnRate,
-    asked_rate,
-    followed_since,
-    rate_of,
-    without_staff,
-)
-from coproduce.community.people.models import Agent, Membership
-from coproduce.core.quantity import HOURS
+from coproduce.community.exchange.figures import asked, came_round, shown, standing
+from coproduce.community.exchange.ring import Rate, ReturnRate, without_staff
+from coproduce.community.people.models import Membership
 from coproduce.core.stats import Suppression
 
 ARENA = "timebank"
@@ -97,22 +87,17 @@ def figures(actor: Actor, today: date, year: int | None = None) -> Figures | Non
         cells=_added(counted, lambda one: (one.month, one.kind)) if is_whole else (),
         total=_one((str(year),), n, sum(one.minutes for one in counted), rule),
         newcomers=tuple((cell.labels, cell.count) for cell in newcomers.cells) if newcomers else (),
-        without_staff=_rate(without_staff(k, n), rule),
-        return_rate=ring(actor, today, rule),
-        asked=asked(actor, rule),
+        without_staff=shown(without_staff(k, n), rule),
+        return_rate=came_round(actor, ARENA, today, rule),
+        asked=asked(actor, ARENA, rule),
     )
-
-
-def standing(actor: Actor) -> Any:
-    """Help in hours that stands: what was taken back does not count."""
-    return Contribution.objects.filter(community_id=actor.community_id, arena=ARENA, unit=HOURS.code, corrected_by=None)
 
 
 def _counted(actor: Actor, year: int) -> list[_Counted]:
     begins = [date(year, month, 1) for month in range(2, 13)]
     months = [When(effective_on__lt=day, then=Value(number)) for number, day in enumerate(begins, start=1)]
     rows = (
-        standing(actor)
+        standing(actor.community_id, ARENA)
         .filter(effective_on__year=year)
         # A month by its first day and the next one's: SQLite would ask Python for the month of every row.
         .annotate(month=Case(*months, default=Value(12), output_field=IntegerField()))
@@ -159,11 +144,6 @@ def _one(labels: tuple[str, ...], exchanges: int, minutes: int, rule: Suppressio
     return Row(labels, shown, said, said)
 
 
-def _rate(rate: Rate, rule: Suppression) -> Rate | None:
-    """The share where neither those counted nor the others are few."""
-    return None if None in (rule.hide(rate.k), rule.hide(rate.n - rate.k)) else rate
-
-
 def _joined(actor: Actor, year: int) -> Iterable[date]:
     found = Membership.objects.filter(community_id=actor.community_id, joined_on__year=year)
     return found.exclude(state=Membership.APPLIED).exclude(ended=Membership.DECLINED).values_list(
@@ -172,55 +152,5 @@ def _joined(actor: Actor, year: int) -> Iterable[date]:
 
 
 def _years(actor: Actor, today: date) -> tuple[int, ...]:
-    first = standing(actor).aggregate(first=Min("effective_on"))["first"] or today
+    first = standing(actor.community_id, ARENA).aggregate(first=Min("effective_on"))["first"] or today
     return tuple(range(today.year, min(first.year, today.year) - 1, -1))
-
-
-def ring(actor: Actor, today: date, rule: Suppression) -> ReturnRate | None:
-    """R, from each one's first day of being helped and first day of helping: no later row changes it."""
-    rate = rate_of(_followed(actor, today), ARENA)
-    few = (rate.n - rate.returned, rate.returned, rate.known - rate.returned, rate.n - rate.known)
-    return None if any(rule.hide(number) is None for number in few) else rate
-
-
-def _followed(actor: Actor, today: date) -> tuple[Followed, ...]:
-    """Those helped before they had given: a few looks into an index for each member, not a look at every row.
-
-    Each day is looked for once. To name it twice in a query would be to look twice.
-    """
-    stands = Contribution.objects.filter(corrected_by=None, effective_on__lte=today).exclude(giver=F("receiver"))
-    day = stands.order_by("effective_on").values("effective_on")
-    began_by_giving = stands.filter(giver=OuterRef("pk"), effective_on__lte=OuterRef("received__effective_on"))
-    rows = (
-        Agent.objects.filter(community_id=actor.community_id, kind=Agent.PERSON)
-        .filter(  # in one breath: a second filter would mean another time of being helped
-            ~Exists(began_by_giving),
-            received__effective_on=Subquery(day.filter(receiver=OuterRef("pk"))[:1]),
-            received__corrected_by=None,
-        )
-        .annotate(gave_on=Subquery(day.filter(giver=OuterRef("pk"))[:1]))
-        .values_list("received__giver", "pk", "received__arena", "received__effective_on", "gave_on",
-                     "membership__state", "membership__left_on")
-    )  # fmt: skip
-    first: dict[int, list[Helped]] = {}
-    gave: dict[int, date] = {}
-    left: dict[int, date] = {}
-    for giver, receiver, arena, got, gave_on, state, left_on in sorted(rows, key=lambda row: row[3]):
-        if giver != receiver:
-            first.setdefault(receiver, []).append(Helped(giver, receiver, arena, got))
-        if gave_on:
-            gave[receiver] = gave_on
-        if left_on and state == Membership.LEFT:
-            left[receiver] = left_on
-    return followed_since(first, gave, left, today)
-
-
-def asked(actor: Actor, rule: Suppression) -> Rate | None:
-    """Of those who said that they are ready, how many were asked, or answered before anybody had to ask."""
-    ready = Q(ready_on__isnull=False)
-    found = Ask.objects.filter(community_id=actor.community_id, arena=ARENA, agent__kind=Agent.PERSON).aggregate(
-        ready=Count("pk", filter=ready),
-        asked=Count("pk", filter=ready & Q(asked_on__isnull=False)),
-        excused=Count("pk", filter=ready & Q(asked_on=None, answered_on__isnull=False)),
-    )
-    return _rate(asked_rate(found["ready"], found["asked"], found["excused"]), rule)

@@ -12,8 +12,17 @@ from coproduce.community.base.actor import Actor
 from coproduce.community.base.done import Done, Notice
 from coproduce.community.exchange.models import Agreement
 from coproduce.community.exchange.queries import doing
+from coproduce.community.exchange.recognition import hours_at
 from coproduce.community.exchange.threads.beginning import begin, keep
-from coproduce.community.exchange.threads.taking_part import InThread, end, link, tell_others, thread_for, write
+from coproduce.community.exchange.threads.taking_part import (
+    SAID_THERE,
+    InThread,
+    end,
+    link,
+    tell_others,
+    thread_for,
+    write,
+)
 from coproduce.community.people.meet import may_all_meet
 from coproduce.core.refusal import Refusal
 from coproduce.core.words import may_say
@@ -143,6 +152,8 @@ def miss(
     thread = thread_for(actor, "exchange.miss", "miss", agreement, for_)
     if isinstance(thread, Refusal):
         return thread
+    if hours_at(thread.row.arena):
+        return SAID_THERE
     absent = next((part for part in thread.parts if part.agent.public_id == who), None)
     if who is not None and absent is None:
         return Refusal("NOT_FOUND", "They do not take part in this.", "who")

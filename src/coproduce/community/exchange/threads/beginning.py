@@ -7,7 +7,7 @@ from coproduce.community.base.actor import Actor
 from coproduce.community.base.one import the_one
 from coproduce.community.exchange.models import Agreement, Category, Commitment, Need, Offer
 from coproduce.community.exchange.queries import doing, need_to_meet, offer_to_take
-from coproduce.community.exchange.recognition import arena_of
+from coproduce.community.exchange.recognition import arena_of_thread
 from coproduce.community.exchange.threads.taking_part import agents_named
 from coproduce.community.people.meet import Purpose, may_all_meet
 from coproduce.community.people.models import Agent, Community
@@ -29,9 +29,6 @@ def begin(
 ) -> tuple[Agreement, list[Commitment]] | Refusal:
     """A thread that may begin, and who takes part, not yet kept: the need's or the offer's own words and kind stand."""
     community = Community.objects.get(pk=actor.community_id)
-    where = arena_of(community, arena)
-    if isinstance(where, Refusal):
-        return where
     today = clock.today(community.time_zone)
     wanted = need_to_meet(actor, str(need), today) if need else None
     offered = offer_to_take(actor, str(offer), today) if offer else None
@@ -39,6 +36,9 @@ def begin(
         return Refusal("NOT_FOUND", "There is no such need here any more. Look for it in the list.", "need")
     if offer and offered is None:
         return Refusal("NOT_FOUND", "There is no such offer here any more. Look for it in the list.", "offer")
+    where = arena_of_thread(community, arena, wanted or offered)
+    if isinstance(where, Refusal):
+        return where
     sides = _sides(actor, givers, receivers, wanted, offered)
     if isinstance(sides, Refusal):
         return sides

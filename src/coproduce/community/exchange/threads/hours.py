@@ -11,11 +11,12 @@ from coproduce.community.base.action import action
 from coproduce.community.base.actor import Actor
 from coproduce.community.base.done import Done, Notice
 from coproduce.community.exchange.models import Agreement, Commitment, Need
-from coproduce.community.exchange.recognition import Deed, may_recognise, recognise, told
+from coproduce.community.exchange.recognition import Deed, hours_at, may_recognise, recognise, told
 from coproduce.community.exchange.threads.actions import LONGEST_MESSAGE
 from coproduce.community.exchange.threads.beginning import begin, keep
 from coproduce.community.exchange.threads.taking_part import (
     NOBODY,
+    SAID_THERE,
     InThread,
     Thread,
     end,
@@ -140,6 +141,8 @@ def _hours_said(
     """The hours each giver gave, as one side says them: the others confirm. Two sides that agree are enough."""
     row = thread.row
     today = clock.today(row.community.time_zone)
+    if hours_at(row.arena):
+        return SAID_THERE
     if time.unit != HOURS:
         return Refusal("UNIT_MISMATCH", "Write the time it took, like 1 h 30.", "time")
     if time.minor <= 0:

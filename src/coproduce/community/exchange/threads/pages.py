@@ -37,6 +37,7 @@ from coproduce.community.exchange.forms import (
     ThankForm,
 )
 from coproduce.community.exchange.models import Agreement, Ask, Commitment, Contribution, Message
+from coproduce.community.exchange.recognition import hours_at
 from coproduce.community.exchange.threads.actions import agree, call_off, change_plan, miss, say
 from coproduce.community.exchange.threads.hours import confirm, dispute, do
 from coproduce.community.exchange.threads.rules import MAY
@@ -198,6 +199,7 @@ def shown(request: MemberRequest, thread: UUID) -> HttpResponse:
             "contributions": contributions,
             "steps": _steps(read.row, contributions),
             "messages_said": _said(read),
+            "there": _there(request, read.row),
             "when": _when(read.row),
             "place": read.row.place if read.row.state in queries.REACHABLE else "",
             "area": getattr(read.row.need or read.row.offer, "area", None),
@@ -212,6 +214,12 @@ def shown(request: MemberRequest, thread: UUID) -> HttpResponse:
         },
         status=422 if posted else 200,
     )
+
+
+def _there(request: MemberRequest, row: Agreement) -> str:
+    """The address at which its arena asks what came of it, once it is agreed."""
+    page = hours_at(row.arena) if row.agreed_at else ""
+    return reverse(page, kwargs={"community": request.community.slug, "thread": row.public_id}) if page else ""
 
 
 def _contributions(row: Agreement) -> list[Contribution]:
@@ -255,7 +263,7 @@ def _may(what: str, read: Reading, contributions: Sequence[Contribution], ask: A
         return _unthanked(read, contributions) is not None
     if what == "ready":
         return ask is not None and ask.state == Ask.WAITING
-    if read.row.state not in MAY[what]:
+    if read.row.state not in MAY[what] or (what in ("do", "miss") and hours_at(read.row.arena)):
         return False
     if what == "agree":
         return read.mine.agreed_at is None
@@ -268,6 +276,8 @@ def _now(row: Agreement, open_forms: Mapping[str, forms.Form], ask: Ask | None) 
     """The one thing the page asks first: a filled button, and everything else beside it."""
     if row.state == Agreement.AGREED and "do" in open_forms:
         return "do"
+    if row.state == Agreement.AGREED and hours_at(row.arena):
+        return "there"
     if ask is not None and ask.state == Ask.ASKED:
         return "asked"
     return next((what for what in ("agree", "confirm", "thank", "ready") if what in open_forms), "")

@@ -15,6 +15,9 @@ from coproduce.core.refusal import Refusal
 
 NOBODY = Refusal("NOT_FOUND", "There is nobody of that name here. Look for them in the list.", "for_")
 NO_THREAD = Refusal("NOT_FOUND", "There is no such thread here. Look for it in your list.", "agreement")
+SAID_THERE = Refusal(
+    "SAID_THERE", "What came of this is said on a page of its own, by both of you: the thread leads there.", "agreement"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from tests.fixtures.towns import TODAY, Town
 
-from coproduce.arenas.timebank.queries.figures import ring
+from coproduce.community.exchange.figures import came_round
 from coproduce.community.exchange.models import Category, Contribution
 from coproduce.community.exchange.ring import Helped, return_rate
 from coproduce.community.people.models import Agent, Membership, Person
@@ -39,7 +39,7 @@ def test_the_short_way_to_r_says_what_every_row_says(town: Town, seed: int) -> N
     rows = Contribution.objects.filter(community=here, corrected_by=None).order_by("id")
     left_on = dict(Membership.objects.filter(state=Membership.LEFT).values_list("agent", "left_on"))
     told = [Helped(row.giver_id, row.receiver_id, row.arena, row.effective_on) for row in rows]
-    found = ring(town.actor("Cleo"), TODAY, Suppression(0))
+    found = came_round(town.actor("Cleo"), "timebank", TODAY, Suppression(0))
     assert found == return_rate(told, left_on, TODAY, "timebank")
     assert found is not None
     assert found.n > 5
