@@ -13,19 +13,26 @@ from tests.architecture.planted import unnoticed
 SOURCE = Path(__file__).resolve().parent.parent.parent / "src"
 
 
-def proofs_of(slug: str) -> list[str]:
-    """The test modules of an arena that speak of its rules; how people act is proved by other things than rules."""
+def proofs_of(module: str) -> list[str]:
+    """The test modules of an arena that speak of these rules; how people act is proved by other things than rules."""
+    slug = module.split(".")[2]
     found = sorted((SOURCE / "coproduce" / "arenas" / slug / "tests").glob("test_*.py"))
     found = [path for path in found if path.stem != "test_behaviour"]
-    return [
-        f"coproduce.arenas.{slug}.tests.{path.stem}" for path in found if f"arenas.{slug}.rules" in path.read_text()
-    ]
+    return [f"coproduce.arenas.{slug}.tests.{path.stem}" for path in found if f"from {module} " in path.read_text()]
 
 
-@pytest.mark.parametrize("slug", ARENAS)
-def test_every_planted_fault_is_caught(slug: str) -> None:
-    rules = next(arena.rules for arena in arenas() if arena.slug == slug)
-    assert unnoticed(importlib.import_module(rules), proofs_of(slug)) == []
+def modules_of(slug: str) -> list[str]:
+    """An arena's rules, and where they are a folder each of its files."""
+    rules = SOURCE / "coproduce" / "arenas" / slug / "rules"
+    inside = sorted(path.stem for path in rules.glob("[a-z]*.py"))
+    return [f"coproduce.arenas.{slug}.rules", *(f"coproduce.arenas.{slug}.rules.{one}" for one in inside)]
+
+
+@pytest.mark.parametrize("module", [module for slug in ARENAS for module in modules_of(slug)])
+def test_every_planted_fault_is_caught(module: str) -> None:
+    slug = module.split(".")[2]
+    assert next(arena.rules for arena in arenas() if arena.slug == slug) == f"coproduce.arenas.{slug}.rules"
+    assert unnoticed(importlib.import_module(module), proofs_of(module)) == []
 
 
 def test_a_rule_that_is_not_proved_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

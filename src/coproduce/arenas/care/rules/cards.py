@@ -14,7 +14,7 @@ NUMBERS = len(ALPHABET) ** (LENGTH - 1)
 
 UNREADABLE = Refusal(
     "NOT_A_CARD", "That is not the number of a card. It has ten letters and numbers, like %(like)s. Look again.",
-    "card", {"like": "7KQ4M-29XDB"},
+    "card", {"like": "7KQ4M-29XDC"},
 )  # fmt: skip
 
 

@@ -43,7 +43,7 @@ class Rules:
     stop_least: Annotated[int, Between(1, 10_000), Says("Judged once so many have ended in that step")]
     stop_percent: Annotated[
         int | None, Between(1, 100),
-        Says("New visitors stop when so many of a hundred came to harm", "Decide before the start.", none="Not decided"),
+        Says("New visitors stop when of a hundred so many came to harm", "Decide it first.", none="Not decided"),
     ] = None  # fmt: skip
 
     def __post_init__(self) -> None:
@@ -72,6 +72,8 @@ class Since:
         return self.home_at is None
 
 
+SATURDAY = 5
+
 Step = Literal["triage", "match", "welcome", "first visit"]
 
 
@@ -89,17 +91,17 @@ def due_at(step: Step, since: Since | Mapping[str, Any], rules: Rules, zone: Zon
 def after_working_hours(start: datetime, hours: int, rules: Rules, zone: ZoneInfo) -> datetime:
     """The moment so many working hours later: Monday to Friday, within the desk's day, in the time of the place.
 
-    What comes in outside them waits until they begin.
+    What comes in outside them waits until they begin. ValueError for more hours than a year of them has.
     """
     left, at = timedelta(hours=hours), start.astimezone(zone)
-    while True:
-        begins, ends = (_at(at.date(), hour, zone) for hour in (rules.day_starts_hour, rules.day_ends_hour))
-        if at.weekday() < 5 and at < ends:
-            at = max(at, begins)
-            if left <= ends - at:
-                return (at + left).astimezone(start.tzinfo)
-            left -= ends - at
-        at = _at(at.date() + timedelta(days=1), 0, zone)
+    for day in (at.date() + timedelta(days=days) for days in range(366)):
+        if day.weekday() < SATURDAY:
+            begins = max(at, _at(day, rules.day_starts_hour, zone))
+            open_for = max(timedelta(0), _at(day, rules.day_ends_hour, zone) - begins)
+            if left <= open_for:
+                return (begins + left).astimezone(start.tzinfo)
+            left -= open_for
+    raise ValueError(f"hours is more than a year of the desk: {hours!r}.")
 
 
 def _at(day: date, hour: int, zone: ZoneInfo) -> datetime:

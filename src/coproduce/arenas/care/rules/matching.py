@@ -51,18 +51,18 @@ def score(km: float, slot_overlap: float, experience: float, wish: float, load: 
             raise ValueError(f"{name} lies between 0 and 1: {share!r}.")
     if cap < 1 or not 0 <= load <= cap:
         raise ValueError(f"load lies between 0 and cap, and cap is 1 or more: {load!r} of {cap!r}.")
-    parts: dict[str, float | Fraction] = {
-        "km": exp(-km / NEAR_KM),
-        "slot_overlap": slot_overlap,
-        "experience": experience,
-        "wish": wish,
+    parts = {
+        "km": _exact(exp(-km / NEAR_KM)),
+        "slot_overlap": _exact(slot_overlap),
+        "experience": _exact(experience),
+        "wish": _exact(wish),
         "load": Fraction(cap - load, cap),
     }
-    rounded = {name: round(WEIGHTS[name] * _exact(part) * PLACES) for name, part in parts.items()}
+    rounded = {name: round(WEIGHTS[name] * part * PLACES) for name, part in parts.items()}
     terms = MappingProxyType({name: number / PLACES for name, number in rounded.items()})
     return Score(terms, sum(rounded.values()) / PLACES)
 
 
-def _exact(part: float | Fraction) -> Fraction:
+def _exact(part: float) -> Fraction:
     """A number as it was written, so that a half is a half: 0.0002 and not what a float makes of it."""
-    return part if isinstance(part, Fraction) else Fraction(repr(float(part)))
+    return Fraction(repr(float(part)))

@@ -35,7 +35,7 @@ class Outcome:
 
 
 def by_generation(ended: Iterable[Ended | Mapping[str, Any]]) -> dict[int, Outcome]:
-    """The outcomes of each generation, in order. Who did not say counts neither among those whose needs were met nor not.
+    """The outcomes of each generation, in order. Who did not say counts neither as met nor as not.
 
     >>> found = by_generation([Ended(0, True), Ended(0, None), Ended(1, False, True)])
     >>> found[0].n, found[0].said, found[0].met, found[1].harmed
