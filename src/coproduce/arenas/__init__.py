@@ -2,4 +2,5 @@
 
 ARENAS = (
     "timebank",
+    "care",
 )  # fmt: skip

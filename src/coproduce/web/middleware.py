@@ -89,7 +89,7 @@ class CommunityMiddleware:
                 return redirect("offer_second_step")
         elif getattr(view, "is_public", False):
             community = get_object_or_404(Community, slug=slug)
-            actor, name = visitor(community.pk), None
+            actor, name = visitor(community.pk, community.arenas), None
         elif not request.user.is_authenticated:
             return HttpResponseRedirect(f"{reverse('sign_in')}?{urlencode({'next': request.get_full_path()})}")
         else:

@@ -1,5 +1,6 @@
 """Who is acting, as plain ids: handed to every verb instead of a request or an account."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
@@ -41,6 +42,6 @@ def clockwork(community_id: int = 0) -> Actor:
     return Actor(community_id, None, None, frozenset({"clockwork"}), via="task")
 
 
-def visitor(community_id: int) -> Actor:
+def visitor(community_id: int, arenas: Collection[str] = ()) -> Actor:
     """Somebody at the public page of a community: they may knock, and read nothing of it."""
-    return Actor(community_id, None, None, frozenset({"visitor"}))
+    return Actor(community_id, None, None, frozenset({"visitor"}), arenas=frozenset(arenas))

@@ -11,7 +11,7 @@ from coproduce.community.base.actor import Actor
 from coproduce.community.base.models import AuditRow
 from coproduce.community.people.models import Agent
 from coproduce.community.privacy.whose import agents_of
-from coproduce.community.privacy.words import READ, WHY
+from coproduce.community.privacy.words import WHY, what_was_read
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def in_words(rows: list[AuditRow]) -> list[Look]:
             row.recorded_at,
             known.get(row.agent_id or 0, nobody)[0],
             ", ".join(known.get(row.agent_id or 0, nobody)[1] or ()),
-            str(READ[row.verb]),
+            what_was_read(row.verb),
             str(WHY.get(row.why, row.why)),
         )
         for row in rows

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from coproduce.community.base import rooms
 from coproduce.community.privacy.registry import Kept
 
 CALLED: Mapping[str, Promise] = {
@@ -102,6 +103,11 @@ WHY: Mapping[str, Promise] = {
     "undoing": _("to put something right"),
     "who came": _("to write down who came"),
 }
+
+
+def what_was_read(verb: str) -> str:
+    """What was looked at, in the words of this house or of the arena it stands in (`looks.py`)."""
+    return str({**READ, **{name: said for room in rooms.with_file("looks") for name, said in room.READ.items()}}[verb])
 
 
 def called(kept: Kept) -> str:

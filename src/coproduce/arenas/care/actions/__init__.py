@@ -1,0 +1,1 @@
+"""The verbs of visiting: from the card to the last talk."""

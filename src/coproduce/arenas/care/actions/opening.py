@@ -1,0 +1,174 @@
+"""The verb with which it begins: somebody holds a card, or rings about one, and says who came home and when."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.urls import reverse
+
+from coproduce.arenas.care import VISITED
+from coproduce.arenas.care.cards import find
+from coproduce.arenas.care.consents import CONTACT, SCOPES
+from coproduce.arenas.care.here import Here, here, rota
+from coproduce.arenas.care.models import Case
+from coproduce.arenas.care.rules import Since, calls_due, due_at, read_card
+from coproduce.arenas.care.rules.states import DRAFT, REQUESTED
+from coproduce.community.base import clock
+from coproduce.community.base.action import action
+from coproduce.community.base.actor import Actor
+from coproduce.community.base.done import Done, Notice
+from coproduce.community.base.one import the_one
+from coproduce.community.people.consent.actions import write_down
+from coproduce.community.people.consent.rules import PAGE, PAPER, SPOKEN
+from coproduce.community.people.consent.wordings import in_force
+from coproduce.community.people.joining.becoming import known_roles, take_in
+from coproduce.community.people.models import Agent, Community, Membership
+from coproduce.community.people.queries import HERE
+from coproduce.community.people.rules import NewMember, may_live_in, may_welcome
+from coproduce.core.refusal import Refusal
+from coproduce.core.words import may_say
+
+#: The same for a number that is not ours, one that was used, and one of another place: it tells nobody which exist.
+NO_CARD = Refusal("NO_SUCH_CARD", "This card cannot be opened. Ring the desk: they help you at once.", "card")
+
+#: Somebody who came home longer ago than this is not who a card is for.
+LONGEST_HOME = timedelta(days=92)
+
+#: How a yes is written down, by how the card came in.
+SAID = {Case.PAGE: PAGE, Case.PHONE: SPOKEN, Case.POST: PAPER}
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """Which visits begin, and whether the clocks run from today because nobody knew the day they came home."""
+
+    case: UUID
+    runs_from_opening: bool
+
+
+@action("care.open_case", receipt=Opened)
+def open_case(
+    actor: Actor,
+    *,
+    card: str,
+    name: str = "",
+    phone: str = "",
+    address: str = "",
+    neighbourhood: str = "",
+    home_on: date | None = None,
+    says: tuple[str, ...] = (),
+    opened_by: str = "",
+    wish: str = "",
+    experience: tuple[str, ...] = (),
+    week: int = 0,
+    red_flags: str = "",
+    channel: str = Case.PAGE,
+    member: UUID | None = None,
+    request_id: UUID,
+) -> Done[Opened] | Refusal:
+    """Open a card: say who came home, how to ring them, and on which day; without one, clocks run from now.
+
+    `says` are the codes of what they say yes to themselves; where somebody else opens it (`opened_by`), the desk asks
+    them first. `member` is who it is, where the desk knows them. A card opens once.
+    """
+    community = Community.objects.get(pk=actor.community_id)
+    place = here(community)
+    is_desk = actor.agent_id is not None
+    number = read_card(card)
+    if isinstance(number, Refusal):
+        return number
+    if channel not in SAID or (channel == Case.PAGE) is is_desk:
+        choices = "phone, post" if is_desk else "page"
+        return Refusal("WRONG_CHANNEL", "Say how it came: %(choices)s.", "channel", {"choices": choices})
+    fault = (
+        may_say(address, "address", 200) or may_say(opened_by, "opened_by", 120) or may_say(wish, "wish", 80)
+        or may_say(red_flags, "red_flags", 600) or next((may_say(one, "experience", 80) for one in experience), None)
+        or _may_be_home(home_on, place.today) or _may_say_yes(says, opened_by)
+    )  # fmt: skip
+    if fault:
+        return fault
+    found = find(community.pk, number)
+    if found is None or Case.objects.filter(batch=found[0], place=found[1]).exists():
+        return NO_CARD
+    whose = _who(actor, community, NewMember(name, "", phone, neighbourhood, (VISITED,)), member)
+    if isinstance(whose, Refusal):
+        return whose
+    row = begin(
+        place, whose, Case(batch=found[0], place=found[1], channel=channel, opened_by_words=opened_by.strip(),
+                           address=address.strip(), wish=wish.strip(), home_on=home_on, week=week,
+                           experience=[one.strip() for one in experience if one.strip()], red_flags=red_flags.strip()),
+        is_asked=CONTACT in says,
+    )  # fmt: skip
+    for scope in (one for one in SCOPES if one.code in says):
+        write_down(
+            whose, scope, in_force(community, scope.code, place.today), SAID[channel],
+            today=place.today, taken_down_by=actor.agent_id,
+        )  # fmt: skip
+    link = reverse("care_case", kwargs={"community": community.slug, "case": row.public_id})
+    told = tuple(Notice(one, "Somebody opened a card: ring them today.", link=link) for one in rota(community.pk))
+    return Done(Opened(row.public_id, home_on is None), told)
+
+
+def begin(place: Here, whose: Agent, row: Case, *, is_asked: bool) -> Case:
+    """The row of somebody who came home, with its clocks; asked for once they said that they may be rung."""
+    row.community, row.agent, row.opened_at = place.community, whose, clock.now()
+    row.state = REQUESTED if is_asked else DRAFT
+    since = Since(row.opened_at, place.begins(row.home_on) if row.home_on else None)
+    due = due_at("first visit", since, place.rules, place.zone)
+    assert due is not None, "a first visit is due from the beginning"
+    row.first_visit_due_at = due
+    row.next_call_on = next_call(row, place, ())
+    row.save()
+    return row
+
+
+def next_call(row: Case, place: Here, called_on: tuple[date, ...]) -> date | None:
+    """The next day on which they are rung, of those their site chose; None once all are made."""
+    home_on = row.home_on or row.opened_at.astimezone(place.zone).date()
+    last = home_on + timedelta(days=max(place.rules.call_days))
+    return next(iter(calls_due(home_on, called_on, last, place.rules)), None)
+
+
+def _who(actor: Actor, community: Community, new: NewMember, member: UUID | None) -> Agent | Refusal:
+    """A member the desk knows, or somebody new who may see nothing here but what is written of them."""
+    if member is None:
+        if fault := may_welcome(new, known_roles(community)) or may_live_in(
+            new, frozenset(community.neighbourhoods.values_list("name", flat=True))
+        ):
+            return fault
+        if not new.phone.strip():
+            return Refusal("MISSING", "Write a telephone number, so that we can ring.", "phone")
+        [made] = take_in(community, [new])
+        return made
+    known = None
+    if actor.agent_id is not None:
+        known = the_one(
+            Membership.objects.select_for_update(of=("self",))
+            .select_related("agent")
+            .filter(community=community, agent__public_id=member, state__in=HERE)
+        )
+    if known is None:
+        return Refusal("NOT_FOUND", "There is nobody of that name here. Look for them in the list.", "member")
+    known.roles = sorted({*known.roles, VISITED})
+    known.save(update_fields=["roles"])
+    return known.agent
+
+
+def _may_be_home(home_on: date | None, today: date) -> Refusal | None:
+    if home_on is None or today - LONGEST_HOME <= home_on <= today:
+        return None
+    if home_on > today:
+        return Refusal("IN_THE_FUTURE", "Open the card once they are home. That day is still to come.", "home_on")
+    return Refusal("TOO_LONG_AGO", "That is too long ago for this card. Ring the desk.", "home_on")
+
+
+def _may_say_yes(says: tuple[str, ...], opened_by: str) -> Refusal | None:
+    """Nobody says yes for somebody else on a card."""
+    unknown = sorted(set(says) - {one.code for one in SCOPES})
+    if unknown:
+        return Refusal("UNKNOWN_SCOPE", "Nothing like that is asked here.", "says")
+    if says and opened_by.strip():
+        return Refusal("NOT_THEIRS", "They say yes themselves: we ring and ask them.", "says")
+    if not says and not opened_by.strip():
+        return Refusal("NO_YES", "Say that we may ring you; without that nobody can come.", "says")
+    return None

@@ -1,0 +1,1 @@
+"""Reading what is kept about visits, starting from what this actor may see."""

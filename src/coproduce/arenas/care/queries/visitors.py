@@ -1,0 +1,45 @@
+"""What is known of those who visit or would: what was heard and looked at, and how many they visit now."""
+
+from collections.abc import Collection
+from datetime import date
+
+from django.db.models import Q
+
+from coproduce.arenas.care.doing import checks_of
+from coproduce.arenas.care.models import Case, VisitorProfile
+from coproduce.arenas.care.rules import Visitor, visitor_allowed
+from coproduce.arenas.care.rules.states import OPEN
+from coproduce.community.people.models import Attestation
+from coproduce.community.people.safeguarding.queries import in_date
+
+
+def known_of(profiles: Collection[VisitorProfile], today: date) -> dict[int, Visitor]:
+    """What each would need before a first visit, from what was looked at and stands today; by agent."""
+    agents = [one.agent_id for one in profiles]
+    checks = checks_of(agents)
+    seen: dict[int, list[tuple[str, str]]] = {agent: [] for agent in agents}
+    rows = Attestation.objects.filter(
+        in_date(today), agent__in=agents, kind__in=(Attestation.REFERENCE, Attestation.TRAINING)
+    )
+    for agent, kind, what in rows.values_list("agent", "kind", "what"):
+        seen[agent].append((kind, what))
+    return {
+        one.agent_id: Visitor(
+            references=sum(1 for kind, _ in seen[one.agent_id] if kind == Attestation.REFERENCE),
+            modules=frozenset(what.casefold() for kind, what in seen[one.agent_id] if kind == Attestation.TRAINING),
+            shadowed_on=one.shadowed_on,
+            supervisor=one.supervisor_id is not None,
+            has_check=visitor_allowed(checks[one.agent_id], 1, 1, today, activities=one.activities) is True,
+        )
+        for one in profiles
+    }
+
+
+def load_of(agents: Collection[int]) -> dict[int, int]:
+    """How many each visits now, or was asked to; by agent."""
+    found = dict.fromkeys(agents, 0)
+    rows = Case.objects.filter(Q(visitor__in=agents) | Q(asked__in=agents), state__in=OPEN)
+    for visitor, asked in rows.values_list("visitor", "asked"):
+        for one in {visitor, asked} & found.keys():
+            found[one] += 1
+    return found

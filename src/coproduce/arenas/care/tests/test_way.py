@@ -1,0 +1,59 @@
+"""The way from the card to the last talk, as everybody does it."""
+
+from datetime import timedelta
+
+import pytest
+from tests.fixtures.towns import NOON
+
+from coproduce.arenas.care.actions.visits import Answer
+from coproduce.arenas.care.models import Flag
+from coproduce.arenas.care.tests.town import Ward
+from coproduce.community import ledger
+from coproduce.community.base import clock
+from coproduce.community.exchange.models import Ask
+from coproduce.core.quantity import HOURS
+
+pytestmark = pytest.mark.django_db
+
+
+def test_from_a_card_to_the_last_talk(ward: Ward) -> None:
+    case = ward.home()
+    assert ward.case(case).state == "requested"
+    ward.matched(case)
+    visit = ward.visited(case)
+    row = ward.case(case)
+    assert (row.state, row.generation, row.first_visit_at) == ("in-progress", 0, NOON)
+    with clock.at(NOON + timedelta(minutes=50)):
+        written = ward.done(
+            "Ana", "write_answers", visit=visit,
+            answers=(Answer("HEAT", "urgent", "No heating"), Answer("FOOD", "fine"), Answer("SAFE", "not asked")),
+        )  # fmt: skip
+        assert (written.asked, written.flags) == (3, 1)
+        assert ward.done("Ana", "check_out", visit=visit).minutes == 50
+    flag = Flag.objects.get()
+    assert (flag.level, flag.rung) == ("red", 1)
+    ward.done("Dee", "acknowledge_flag", flag=flag.public_id)
+    ward.done("Dee", "close_flag", flag=flag.public_id, done="The heating was mended", outcome="seen to")
+    ward.done("Dee", "close_case", case=case, needs_met=True, how="She rings Ana now and then")
+    assert ward.case(case).state == "completed"
+
+
+def test_hours_come_out_of_the_care_pot_and_the_visited_owe_nothing(ward: Ward) -> None:
+    case = ward.home()
+    ward.matched(case)
+    visit = ward.visited(case)
+    before = {name: _balance(ward, ward.agent(name).pk) for name in ("Ana", "Ben")}
+    with clock.at(NOON + timedelta(minutes=50)):
+        ward.done("Ana", "check_out", visit=visit)
+    for name in ("Ana", "Ben"):
+        assert _balance(ward, ward.agent(name).pk) == before[name] + 50
+    ida = ward.case(case).agent
+    assert _balance(ward, ida.pk) == 0
+    pot = ledger.care_pot(ward.town.community.pk, HOURS)
+    assert ledger.balance(pot) == HOURS(-100)
+    assert Ask.objects.get(agent=ida, arena="care").state == "waiting"
+    assert ledger.verify()
+
+
+def _balance(ward: Ward, agent: int) -> int:
+    return ledger.balance(ledger.member_account(ward.town.community.pk, agent, HOURS)).minor

@@ -1,0 +1,65 @@
+"""What follows when somebody leaves or dies, or two records become one: nobody waits at a door, or is asked."""
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from coproduce.arenas.care.actions.path import end_quietly
+from coproduce.arenas.care.here import rota
+from coproduce.arenas.care.models import Case, Visit, VisitorProfile
+from coproduce.arenas.care.rules.states import OPEN
+from coproduce.community.base import clock
+from coproduce.community.base.action import put_in_outbox
+from coproduce.community.base.actor import Actor
+from coproduce.community.base.done import Notice
+from coproduce.community.people.models import Agent, Membership
+
+OTHER_VISITOR = "%(name)s needs another visitor: theirs cannot come any more."
+
+
+def member_left(actor: Actor, membership: Membership) -> None:
+    """Visits to them end with no word of why; whom they visited gets another visitor, and the desk is told."""
+    for row in _open(agent=membership.agent_id):
+        put_in_outbox(membership.community_id, end_quietly(row))
+    _no_visitor(membership.community_id, membership.agent_id)
+
+
+def members_apart(actor: Actor, one: int, other: int) -> None:
+    """Two who must not meet: neither visits the other from now on."""
+    for visited, visitor in ((one, other), (other, one)):
+        for row in _open(agent=visited, visitor=visitor):
+            _without(row, visitor)
+        _open(agent=visited, asked=visitor).update(asked=None)
+
+
+def members_merged(actor: Actor, keep: Agent, gone: Agent, request_id: UUID) -> None:
+    """Everything stands under the record that is kept; nobody visits themselves."""
+    for row in (*_open(agent=keep, visitor=gone), *_open(agent=gone, visitor=keep)):
+        _without(row, row.visitor_id or 0)
+    for field in ("agent", "asked", "visitor", "triaged_by"):
+        Case.objects.filter(**{field: gone}).update(**{field: keep})
+    for field in ("visitor", "companion", "recorded_by"):
+        Visit.objects.filter(**{field: gone}).update(**{field: keep})
+    if VisitorProfile.objects.filter(agent=keep).exists():
+        VisitorProfile.objects.filter(agent=gone).delete()
+    VisitorProfile.objects.filter(agent=gone).update(agent=keep)
+    VisitorProfile.objects.filter(supervisor=gone).update(supervisor=keep)
+
+
+def _open(**whose: object) -> QuerySet[Case]:
+    return Case.objects.select_related("agent", "community").filter(state__in=OPEN, **whose)
+
+
+def _no_visitor(community_id: int, agent: int) -> None:
+    for row in _open(visitor=agent):
+        _without(row, agent)
+    _open(asked=agent).update(asked=None)
+    Visit.objects.filter(companion=agent, checked_in_at=None, cancelled_at=None).update(cancelled_at=clock.now())
+
+
+def _without(row: Case, visitor: int) -> None:
+    """Take back what was planned with this visitor; the desk finds another."""
+    Visit.objects.filter(case=row, checked_in_at=None, cancelled_at=None).update(cancelled_at=clock.now())
+    Case.objects.filter(pk=row.pk).update(visitor=None)
+    said = {"name": row.agent.name}
+    put_in_outbox(row.community_id, [Notice(one, OTHER_VISITOR, said, urgent=True) for one in rota(row.community_id)])
