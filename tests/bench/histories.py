@@ -120,11 +120,11 @@ def measure(rows: int) -> None:
     from coproduce.community.base.actor import operator
     from coproduce.community.base.done import Done
     from coproduce.community.base.sheets import guess, sort_rows
-    from coproduce.community.base.sheets_reading import read_sheet
     from coproduce.community.exchange.models import Contribution
     from coproduce.community.people.models import Account, Agent, Community
     from coproduce.community.people.queries import actor_for
     from coproduce.community.people.rules import NewMember
+    from coproduce.interop.sheets_reading import read_sheet
 
     call_command("migrate", verbosity=0)
     verbs = rooms.verbs()

@@ -26,10 +26,10 @@ def measure(rows: int) -> None:
     from coproduce.community.base.bringing import CHUNK
     from coproduce.community.base.cells import Setting
     from coproduce.community.base.sheets import guess, sort_rows
-    from coproduce.community.base.sheets_reading import read_sheet
     from coproduce.community.exchange.models import Need
     from coproduce.community.people.models import Account, Community
     from coproduce.community.people.queries import actor_for
+    from coproduce.interop.sheets_reading import read_sheet
 
     call_command("migrate", verbosity=0)
     rooms.verbs()["people.open_community"](

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from coproduce.community.base.actor import Actor
     from coproduce.community.base.cells import Setting
     from coproduce.community.base.sheets import Map, SetAside, Sorted
-    from coproduce.community.base.sheets_reading import Sheet
+    from coproduce.interop.sheets_reading import Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ def _open(file: Path, map_: Path | None, wanted: str = "") -> Given:
     """A file read, and matched to our words; ends with a sentence when it cannot be, or is not what is `wanted`."""
     from coproduce.community.base import bringing
     from coproduce.community.base.sheets import UnmatchedError, guess, read_map
-    from coproduce.community.base.sheets_reading import SheetError, read_sheet
+    from coproduce.interop.sheets_reading import SheetError, read_sheet
 
     listings = bringing.listings(wanted)
     source = bringing.called(file.name)
@@ -151,7 +151,7 @@ def _open(file: Path, map_: Path | None, wanted: str = "") -> Given:
 
 def _sort(given: Given, setting: "Setting") -> "Sorted":
     from coproduce.community.base.sheets import UnmatchedError, sort_rows
-    from coproduce.community.base.sheets_reading import SheetError
+    from coproduce.interop.sheets_reading import SheetError
 
     try:
         return sort_rows(given.sheet, given.by, setting)

@@ -18,8 +18,8 @@ from coproduce.community.base.cells import Setting
 from coproduce.community.base.collecting import without_collecting
 from coproduce.community.base.done import Done
 from coproduce.community.base.sheets import Difference, Listing, Map, SetAside, Sorted
-from coproduce.community.base.sheets_reading import Sheet
 from coproduce.core.refusal import Refusal
+from coproduce.interop.sheets_reading import Sheet
 
 #: Rows of one transaction: small enough that a page never waits two seconds for the lock.
 CHUNK = 1000

@@ -17,8 +17,8 @@ from coproduce.community.base.actor import Actor
 from coproduce.community.base.cells import TIMES, Setting, UnreadableError
 from coproduce.community.base.collecting import without_collecting
 from coproduce.community.base.done import Done
-from coproduce.community.base.sheets_reading import Sheet, SheetError
 from coproduce.core.refusal import Refusal
+from coproduce.interop.sheets_reading import Sheet, SheetError
 
 #: A cell longer than this is not a cell of a list.
 LONGEST_CELL = 10_000

@@ -11,9 +11,9 @@ import pytest
 
 from coproduce.community.base.cells import Setting, UnreadableError, day, in_words, minutes, whole_number
 from coproduce.community.base.sheets import guess, read_map, sort_rows
-from coproduce.community.base.sheets_reading import LARGEST_FILE, LARGEST_UNPACKED, MOST_COLUMNS, SheetError, read_sheet
 from coproduce.community.people.imports import LISTINGS as MEMBERS
 from coproduce.community.people.rules import NewMember
+from coproduce.interop.sheets_reading import LARGEST_FILE, LARGEST_UNPACKED, MOST_COLUMNS, SheetError, read_sheet
 
 SETTING = Setting(1, date(2026, 11, 17), "Europe/London")
 

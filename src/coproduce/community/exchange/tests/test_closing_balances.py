@@ -6,10 +6,10 @@ from uuid import UUID
 import pytest
 
 from coproduce.community.base.sheets import guess
-from coproduce.community.base.sheets_reading import read_sheet
 from coproduce.community.exchange.histories.closing_balances import Row, Stated, last_stated, out_of_step
 from coproduce.community.exchange.histories.rules import Happened
 from coproduce.community.exchange.imports import LISTINGS
+from coproduce.interop.sheets_reading import read_sheet
 
 ANA, BEN, CLEO = (UUID(int=n) for n in (1, 2, 3))
 

@@ -13,7 +13,6 @@ from coproduce.community.base import bringing
 from coproduce.community.base.done import Done
 from coproduce.community.base.models import Outbox
 from coproduce.community.base.sheets import guess, sort_rows
-from coproduce.community.base.sheets_reading import read_sheet
 from coproduce.community.exchange.histories.openings import OPENING_HOURS
 from coproduce.community.exchange.histories.rules import Happened, Opening, Taken
 from coproduce.community.exchange.imports import LISTINGS
@@ -23,6 +22,7 @@ from coproduce.community.people.models import Agent
 from coproduce.core.journal import Limit
 from coproduce.core.quantity import HOURS
 from coproduce.core.refusal import Refusal
+from coproduce.interop.sheets_reading import read_sheet
 
 pytestmark = pytest.mark.django_db
 

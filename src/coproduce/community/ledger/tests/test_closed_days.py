@@ -14,13 +14,13 @@ from tests.journeys.mouths import signed_in
 from coproduce.community import ledger
 from coproduce.community.base import bringing, clock
 from coproduce.community.base.sheets import guess, sort_rows
-from coproduce.community.base.sheets_reading import read_sheet
 from coproduce.community.exchange.histories.rules import Happened, Opening
 from coproduce.community.exchange.imports import LISTINGS
 from coproduce.community.ledger.models import Closing, Entry
 from coproduce.community.people.models import Agent
 from coproduce.core.quantity import HOURS
 from coproduce.core.refusal import Refusal
+from coproduce.interop.sheets_reading import read_sheet
 
 pytestmark = pytest.mark.django_db
 

@@ -27,10 +27,10 @@ from coproduce.community.base.sheets import (
     match_columns,
     sort_rows,
 )
-from coproduce.community.base.sheets_reading import Sheet, SheetError, read_sheet
 from coproduce.community.people.models import Agent, BroughtFile, Membership
 from coproduce.community.people.queries import actor_of_member
 from coproduce.core.refusal import Refusal
+from coproduce.interop.sheets_reading import Sheet, SheetError, read_sheet
 
 log = logging.getLogger(__name__)
 

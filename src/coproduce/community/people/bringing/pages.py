@@ -15,13 +15,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 from coproduce.community.base import bringing, policy
 from coproduce.community.base.page import MemberRequest, as_csv, in_words, page_of, refused
 from coproduce.community.base.sheets import Listing, Map, counted_in, lacking, match_columns
-from coproduce.community.base.sheets_reading import Sheet
 from coproduce.community.people.bringing import files as brought
 from coproduce.community.people.bringing.forms import BringForm, ColumnsForm, field_name, kind_name, remedy
 from coproduce.community.people.models import BroughtFile
 from coproduce.community.people.uploads import taking
 from coproduce.core.quantity import HOURS
 from coproduce.core.refusal import Refusal
+from coproduce.interop.sheets_reading import Sheet
 
 #: A form with a file of the largest size in it.
 MOST_SENT = brought.LARGEST + 1_000_000

@@ -24,13 +24,13 @@ from coproduce.community.base.actor import operator
 from coproduce.community.base.done import Done
 from coproduce.community.base.schedule import run_due
 from coproduce.community.base.sheets import guess
-from coproduce.community.base.sheets_reading import Sheet
 from coproduce.community.exchange.models import Contribution, Need
 from coproduce.community.people.bringing import files as brought
 from coproduce.community.people.bringing.pages import headings_of
 from coproduce.community.people.models import Agent, BroughtFile, Membership
 from coproduce.community.people.rules import NewMember
 from coproduce.core.quantity import HOURS
+from coproduce.interop.sheets_reading import Sheet
 
 pytestmark = pytest.mark.django_db
 
