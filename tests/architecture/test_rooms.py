@@ -31,6 +31,7 @@ ARENA_FILES = {
     "forms.py",
     "jobs.py",
     "told.py",
+    "witnessed.py",
     "claims.py",
     "README.md",
     "templates",
@@ -45,7 +46,7 @@ ARENA_FILES = {
 }
 
 #: From the top of the house down: a room may know those below it, and itself.
-FLOORS = ("web", "arenas", "exchange", "notices", "ledger", "people", "base", "interop", "core")
+FLOORS = ("web", "arenas", "decisions", "exchange", "notices", "ledger", "people", "base", "interop", "core")
 
 
 def floor(module: str) -> int:

@@ -29,7 +29,7 @@ from coproduce.cli import (
 )
 
 ROOMS = (
-    *(f"coproduce.community.{slug}" for slug in ("people", "ledger", "notices", "exchange", "privacy")),
+    *(f"coproduce.community.{slug}" for slug in ("people", "ledger", "notices", "exchange", "decisions", "privacy")),
     *(f"coproduce.arenas.{slug}" for slug in ARENAS),
 )
 

@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "coproduce.community.ledger",
     "coproduce.community.notices",
     "coproduce.community.exchange",
+    "coproduce.community.decisions",
     "coproduce.community.privacy",
     *(f"coproduce.arenas.{slug}" for slug in ARENAS),
     "coproduce.web",

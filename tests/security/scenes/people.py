@@ -1,4 +1,4 @@
-"""Joining, changing, going; cards, keys, groups, rules and what is counted."""
+"""Joining, changing, going; cards, keys, groups and what is counted."""
 
 import base64
 import io
@@ -12,7 +12,7 @@ from coproduce.community.base.wire import Secret
 from coproduce.community.people.models import Account, Agent, Community, Membership, ScriptKey
 from coproduce.community.people.rules import NewMember, Referee
 from coproduce.core.quantity import HOURS
-from tests.fixtures.towns import TODAY, WORD
+from tests.fixtures.towns import WORD
 from tests.security.scenes import Part, done, scene
 
 TWO = (Referee("Flo", "01632 960 111"), Referee("Guy", "at the library"))
@@ -131,11 +131,6 @@ def take_away(part: Part) -> dict[str, Any]:
 @scene("people.write_wording")
 def write_wording(part: Part) -> dict[str, Any]:
     return {"scope": "terms", "words": "# What this is\n\nNeighbours who help each other."}
-
-
-@scene("people.choose_rules")
-def choose_rules(part: Part) -> dict[str, Any]:
-    return {"arena": "timebank", "rule_set": "twelve-hours", "from_on": TODAY, "decision": "The meeting of 3 November"}
 
 
 @scene("people.form_group")

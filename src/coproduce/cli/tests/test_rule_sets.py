@@ -13,8 +13,8 @@ pytestmark = pytest.mark.django_db
 
 def test_a_copy_by_command_and_what_it_cannot_say(town: Town) -> None:
     who = ("--as", town.email("Cleo"), "--community", "alder")
-    said = ("--arena", "timebank", "--rule-set", "twelve-hours", "--from-on", TODAY, "--decision", "Minutes of 10 May")
-    words = ("people", "choose-rules", *who, *said)
+    said = ("--arena", "timebank", "--rule-set", "twelve-hours", "--from-on", TODAY, "--decision", town.decided())
+    words = ("decisions", "choose-rules", *who, *said)
     refused = coproduce(*words, "--changed", '{"oldest_days": "all"}')
     assert refused.exit_code == 1
     done = coproduce(*words, "--changed", '{"oldest_days": 30}', "--json")

@@ -80,7 +80,7 @@ class Place:
 
 
 #: What a room below shows that a door can lead on from.
-From = Literal["home", "need", "member", "ward", "settings", "rules", "books"]
+From = Literal["home", "need", "member", "ward", "settings", "rules", "books", "hours"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +88,8 @@ class Door:
     """What a room lets someone do with a thing shown by a room below it: record help for this need.
 
     From home it leads anywhere in its room, on the settings to what else can be set, on the rules to what follows from
-    them, on the books to what else is kept in them, for those who may do `verb`. `own` is what it is called on one's
-    own page, for those who may do it for themselves alone.
+    them, on the books to what else is kept in them, on hours to why they are as they are, for those who may do `verb`.
+    `own` is what it is called on one's own page, for those who may do it for themselves alone.
     """
 
     title: str | Promise

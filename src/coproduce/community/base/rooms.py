@@ -51,7 +51,6 @@ TOLD = (
     "member_left",
     "members_apart",
     "members_merged",
-    "rules_chosen",
     "books_closing",
     "entry_taken_back",
     "restored",

@@ -23,11 +23,13 @@ if TYPE_CHECKING:
     from coproduce.community.ledger.closed_days.queries import closed_day, closed_through, is_written
     from coproduce.community.ledger.closing import put_right
     from coproduce.community.ledger.holds.keeping import hold, post_agreed, release, settle
+    from coproduce.community.ledger.limits.following import follow_rules
     from coproduce.community.ledger.posting import post
     from coproduce.community.ledger.proving.verifying import verify
     from coproduce.community.ledger.reading import balance, statement
     from coproduce.community.ledger.receipt import Fault, Freed, Held, Line, Posted, Settled, Verified
     from coproduce.community.ledger.seals.sealing import anchor, seal, witness
+    from coproduce.community.ledger.seals.witnessing import Witnessed, witness_rows
     from coproduce.community.ledger.undoing.reversing import correct, day_to_put_right, reverse, standing_for
 
 ROOM = Room(
@@ -60,6 +62,7 @@ _WHERE = {
     "closed_day": "closed_days.queries",
     "closed_through": "closed_days.queries",
     "is_written": "closed_days.queries",
+    "follow_rules": "limits.following",
     "issuing_account": "accounts",
     "member_account": "accounts",
     "member_accounts": "accounts",
@@ -81,6 +84,7 @@ _WHERE = {
     "anchor": "seals.sealing",
     "seal": "seals.sealing",
     "witness": "seals.sealing",
+    "witness_rows": "seals.witnessing",
     "Fault": "receipt",
     "Freed": "receipt",
     "Held": "receipt",
@@ -88,6 +92,7 @@ _WHERE = {
     "Posted": "receipt",
     "Settled": "receipt",
     "Verified": "receipt",
+    "Witnessed": "seals.witnessing",
 }
 
 __all__ = [
@@ -99,6 +104,7 @@ __all__ = [
     "Posted",
     "Settled",
     "Verified",
+    "Witnessed",
     "anchor",
     "balance",
     "care_pot",
@@ -107,6 +113,7 @@ __all__ = [
     "closed_through",
     "correct",
     "day_to_put_right",
+    "follow_rules",
     "hold",
     "is_written",
     "issuing_account",
@@ -125,6 +132,7 @@ __all__ = [
     "statement",
     "verify",
     "witness",
+    "witness_rows",
 ]
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from coproduce.community import ledger
 from coproduce.community.base import clock
-from coproduce.community.base.page import Door, MemberRequest, Place, as_csv
+from coproduce.community.base.page import Door, MemberRequest, Place, as_csv, doors
 from coproduce.community.ledger.forms import DaysForm
 from coproduce.community.ledger.queries import account_to_read, cord_of, seal_of
 from coproduce.community.ledger.undoing.lines import shown_lines
@@ -93,6 +93,7 @@ def _statement(request: MemberRequest, whose: Agent) -> HttpResponse:
             "why_not": WHY_NOT.values(),
             "day": clock.today(request.community.time_zone),
             "seal": seal_of(account) if is_paper else None,
+            "doors": doors(request, "hours"),
         },
     )
 

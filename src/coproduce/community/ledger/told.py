@@ -1,7 +1,4 @@
-"""What happens to the hours of someone who leaves, or whose two records become one: they go somewhere, by an entry.
-
-And to the limits of accounts when a community chooses its rules: they follow.
-"""
+"""What happens to the hours of someone who leaves, or whose two records become one: they go somewhere, by an entry."""
 
 from datetime import datetime
 from uuid import uuid5
@@ -10,7 +7,6 @@ from coproduce.community.base import clock
 from coproduce.community.base.actor import Actor
 from coproduce.community.ledger.closing import LEFT, MERGED, close
 from coproduce.community.ledger.holds.keeping import release_all
-from coproduce.community.ledger.limits.following import follow_rules
 from coproduce.community.ledger.models import LedgerAccount
 from coproduce.community.ledger.seals.sealing import seal
 from coproduce.community.people.models import Agent, Community, Membership
@@ -24,11 +20,6 @@ def member_left(actor: Actor, membership: Membership) -> None:
 def members_merged(actor: Actor, keep: Agent, gone: Agent, request_id: object) -> None:
     """The hours of the one record go to the other, and its accounts close."""
     _close_all(actor, gone, MERGED, keep.pk)
-
-
-def rules_chosen(actor: Actor, community: Community) -> None:
-    """How far accounts may go follows the rules that count today."""
-    follow_rules(community.pk, clock.today(community.time_zone), actor=actor.agent_id)
 
 
 def restored(made_at: datetime) -> None:

@@ -205,6 +205,7 @@ class CountedBy(Schema):
     changed: dict[str, Any]
     from_on: date
     decision: str
+    decision_id: UUID | None
     by: str
     source: str
     note: str
@@ -247,6 +248,7 @@ def _counted_by(choice: Choice, counts_today: bool) -> dict[str, Any]:
         "changed": dict(choice.changed or {}),
         "from_on": choice.from_on,
         "decision": choice.decision,
+        "decision_id": choice.decision_id,
         "by": choice.by,
         "source": rule_set.source,
         "note": rule_set.note,

@@ -22,7 +22,6 @@ from coproduce.core.refusal import Refusal
 PLACES = (Place(_("People"), "people", "people", "people.read_members"),)
 
 DOORS = (
-    Door(_("How we count"), "how_we_count", "people.choose_rules", "settings"),
     Door(_("Bring your lists"), "bring", "people.read_brought", "settings"),
     Door(_("Paid hours"), "staff_hours", "people.record_staff_hours", "settings"),
     Door(_("Keys for scripts"), "keys", "people.read_keys", "settings"),

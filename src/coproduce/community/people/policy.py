@@ -29,7 +29,6 @@ ROWS = (
     Row("people.form_group", "broker", why="So that families and organisations give and receive as one."),
     Row("people.merge", "broker", why="Two records of one person become one."),
     Row("people.change_settings", "broker", why="The desk sets how the community runs."),
-    Row("people.choose_rules", "broker", why="The desk writes down what members decided; the decision is cited."),
     Row("people.read_rules", "member", why="Rules are open: by what one is counted, since when, and who decided."),
     Row("people.read_rules", "broker"),
     Row("people.choose_word", "member", "own", why="The word beside one's card is one's own."),

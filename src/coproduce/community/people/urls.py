@@ -9,7 +9,6 @@ from coproduce.community.people.counting import pages as pages_counting
 from coproduce.community.people.guarding import pages as pages_guarding
 from coproduce.community.people.joining import pages as pages_joining
 from coproduce.community.people.keys import pages as pages_keys
-from coproduce.community.people.rule_sets import pages as pages_rule_sets
 from coproduce.community.people.safeguarding import pages as pages_safeguarding
 from coproduce.community.people.signing_in import pages as pages_signing_in
 from coproduce.community.people.uploads import pages as pages_uploads
@@ -26,8 +25,6 @@ urlpatterns = [
     path("applicants/<uuid:member>/decline/", pages_joining.declined, name="decline_applicant"),
     path("groups/new/", pages_changing.grouped, name="form_group"),
     path("settings/", pages_changing.settings, name="people_settings"),
-    path("settings/rules/", pages_rule_sets.shown, name="how_we_count"),
-    path("settings/rules/<slug:arena>/<slug:rule_set>/", pages_rule_sets.choose, name="choose_rules"),
     path("strengths/", pages.strengths, name="strengths"),
     path("keys/", pages_keys.listed, name="keys"),
     path("keys/revoke/", pages_keys.revoked, name="revoke_key"),

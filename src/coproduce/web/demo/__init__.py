@@ -131,6 +131,17 @@ def load(today: date | None = None, size: int = 0, seed: int = 1, days: int = YE
             ),
         )
         say_yes(cleo, 1)
+        do(
+            "decisions.record",
+            cleo,
+            "what takes two",
+            question="Shall two people agree before a lot of hours is put right?",
+            result="yes",
+            who_decided="The members’ meeting in the library, 5 of 5",
+            minutes="Blue folder at the desk, page 1",
+            decided_on=today - timedelta(days=40),
+            effective_on=today - timedelta(days=40),
+        )
         # What is much takes Cleo and Tom: to be tried by hand.
         do("ledger.set_undoing", _as("tom@wenbrook.example", "wenbrook"), "two people", two_from=TAKES_TWO_FROM)
         eve = _as("eve@hexley.example", "hexley")

@@ -26,8 +26,8 @@ def code(outcome: object) -> str:
 
 def three_hours_at_most(town: Town, after_days: int = 0) -> None:
     chosen = do(
-        "people.choose_rules", town.actor("Cleo"), arena="timebank", rule_set="participation",
-        from_on=TODAY + timedelta(days=after_days), decision="Meeting of 10 November", changed={"longest_minutes": 180},
+        "decisions.choose_rules", town.actor("Cleo"), arena="timebank", rule_set="participation",
+        from_on=TODAY + timedelta(days=after_days), decision=town.decided(), changed={"longest_minutes": 180},
     )  # fmt: skip
     assert isinstance(chosen, Done), chosen
 

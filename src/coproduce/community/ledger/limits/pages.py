@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _, ngettext
 
 from coproduce.community.base import audit, policy
-from coproduce.community.base.page import MemberRequest, as_csv, in_words, page_of
+from coproduce.community.base.page import MemberRequest, as_csv, doors, in_words, page_of
 from coproduce.community.base.wire import unit as unit_of
 from coproduce.community.ledger.limits.actions import change_limit
 from coproduce.community.ledger.limits.forms import LimitForm
@@ -51,7 +51,8 @@ def past(request: MemberRequest) -> HttpResponse:
             ),
         )  # fmt: skip
     page = page_of(rows, request)
-    return render(request, "ledger/past_limits.html", {"page": page, "rows": _shown(request, page.object_list)})
+    said = {"page": page, "rows": _shown(request, page.object_list), "doors": doors(request, "hours")}
+    return render(request, "ledger/past_limits.html", said)
 
 
 def changes(request: MemberRequest) -> HttpResponse:
@@ -76,8 +77,7 @@ def change(request: MemberRequest) -> HttpResponse:
     start = {"request_id": uuid4(), "mode": "warn"}
     form = LimitForm(member, roles_here(request.actor), _units(request), request.POST or None, initial=start)
     if request.method != "POST" or "again" in request.POST or not form.is_valid():
-        status = 422 if form.errors and "again" not in request.POST else 200
-        return render(request, "ledger/change_limit.html", {"form": form, "member": member}, status=status)
+        return _ask(request, form, member, 422 if form.errors and "again" not in request.POST else 200)
     said, counted = form.said(), unit_of(form.cleaned_data["unit"])
     outcome: Any = limit_as(Agreed(said["mode"], said["below"], said["above"], said["grows_by"]), counted, said["why"])
     if "sure" in request.POST and not isinstance(outcome, Refusal):
@@ -90,7 +90,7 @@ def change(request: MemberRequest) -> HttpResponse:
         outcome = done if done.code != "NOT_CONFIRMED" else outcome
     if isinstance(outcome, Refusal):
         form.mend(outcome)
-        return render(request, "ledger/change_limit.html", {"form": form, "member": member}, status=422)
+        return _ask(request, form, member, 422)
     past = list(would_be_outside(request.actor, said["whose"], counted, outcome))
     audit.reading(request.actor, "ledger.change_limit", [row.agent_id for row in past if row.agent_id], "confirm")
     shown = {
@@ -103,6 +103,11 @@ def change(request: MemberRequest) -> HttpResponse:
         "answers": [(name, request.POST.get(name, "")) for name in form.fields if name != "outside"],
     }
     return render(request, "ledger/change_limit_sure.html", shown)
+
+
+def _ask(request: MemberRequest, form: LimitForm, member: Agent | None, status: int) -> HttpResponse:
+    said = {"form": form, "member": member, "doors": doors(request, "hours")}
+    return render(request, "ledger/change_limit.html", said, status=status)
 
 
 def _member(request: MemberRequest) -> Agent | None:

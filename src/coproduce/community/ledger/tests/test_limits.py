@@ -28,12 +28,12 @@ from coproduce.core.refusal import Refusal
 pytestmark = pytest.mark.django_db
 
 TWELVE = Limit(floor=-720, mode="enforce")
-RULES = "/alder/people/settings/rules/"
+RULES = "/alder/decisions/rules/"
 
 
 def choose(town: Town, rule_set: str, **more: Any) -> None:
-    said = {"arena": "timebank", "rule_set": rule_set, "from_on": TODAY, "decision": "Meeting of 10 November", **more}
-    assert not isinstance(do("people.choose_rules", town.actor("Cleo"), **said), Refusal)
+    said = {"arena": "timebank", "rule_set": rule_set, "from_on": TODAY, "decision": town.decided(), **more}
+    assert not isinstance(do("decisions.choose_rules", town.actor("Cleo"), **said), Refusal)
 
 
 def helped(town: Town, minutes: int, giver: str = "Ana", receiver: str = "Ben") -> Any:

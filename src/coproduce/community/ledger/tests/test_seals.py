@@ -32,7 +32,7 @@ def books(db: None) -> Books:
     ledger.seal(here)
     ledger.post(books.entry(-15, 15))
     ledger.seal(here)
-    ledger.witness(here, "decision", bytes(32))
+    ledger.witness(here, "study", bytes(32))
     ledger.post(books.entry(0, -15, 15))
     ledger.seal(here)
     return books

@@ -49,7 +49,7 @@ def books() -> Books:
     witness_rows(CLOSING, [closing])
     # Three accounts, four entries, two limits, two holds and an end, a closing.
     assert ledger.seal(books.community.pk).size == 13
-    assert ledger.witness(books.community.pk, "decision", bytes(32))
+    assert ledger.witness(books.community.pk, "study", bytes(32))
     assert ledger.seal(books.community.pk).size == 1
     sql_objects.step_aside_before_migrate(app_config=apps.get_app_config("ledger"), using="default", plan=["tampering"])
     return books
@@ -117,7 +117,7 @@ CHANGES = {
         "ended_at": "'2020-01-01 00:00:00+00:00'",
     },
     "ledger_closing": {"through": "NULL", "actor": "9", "closed_at": "'2020-01-01 00:00:00+00:00'"},
-    "ledger_witness": {"kind": "'study'", "digest": "BLOB", "witnessed_at": "'2020-01-01 00:00:00+00:00'"},
+    "ledger_witness": {"kind": "'plan'", "digest": "BLOB", "witnessed_at": "'2020-01-01 00:00:00+00:00'"},
     "ledger_block": {
         "height": "9",
         "size": "size + 1",

@@ -92,7 +92,8 @@ class ChosenRules(models.Model):
     """By which rule set a community counts from a day on, and by which decision. Only ever added to.
 
     `values` are all of them as they stood when chosen, so that a file that changes changes no community's rules;
-    `changed` are those the community says otherwise than the set it copied.
+    `changed` are those the community says otherwise than the set it copied. `decision` is the decision in the words
+    it had when it was cited.
     """
 
     public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
@@ -103,7 +104,8 @@ class ChosenRules(models.Model):
     values = models.JSONField()
     changed = models.JSONField(default=dict)
     from_on = models.DateField()
-    decision = models.CharField(max_length=300)
+    decision = models.CharField(max_length=800)
+    decision_id = models.UUIDField()
     chosen_by = models.ForeignKey(Agent, models.PROTECT, related_name="+")
     chosen_at = models.DateTimeField(auto_now_add=True)
 
@@ -114,6 +116,8 @@ class ChosenRules(models.Model):
         "chosen_by": "who wrote it down",
         "owner": (),
         "keep": "books",
+        "stays": ("values", "changed"),
+        "is_sealed": True,
     }
 
     class Meta:

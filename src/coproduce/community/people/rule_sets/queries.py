@@ -1,7 +1,7 @@
 """By which rules a community counts on a day: those it chose, else the set the house ships first.
 
 What a community never chose does not change by itself: the shipped set stands in the version its source held for on
-the day the community began. Reading only; `rule_sets_choosing` writes.
+the day the community began. Reading only; the room of decisions writes.
 """
 
 from collections.abc import Mapping
@@ -32,6 +32,7 @@ class Choice:
     id: UUID | None = None
     changed: Mapping[str, Any] | None = None
     decision: str = ""
+    decision_id: UUID | None = None
     by: str = ""
 
 
@@ -77,7 +78,7 @@ def rules_of(community_id: int, arena: str, on: date) -> Any:
     return book_of(community_id).rules(arena, on)
 
 
-_COLUMNS = ("arena", "rule_set", "version", "values", "changed", "from_on", "decision")
+_COLUMNS = ("arena", "rule_set", "version", "values", "changed", "from_on", "decision", "decision_id")
 
 
 def book_of(community_id: int) -> Book:
@@ -103,7 +104,16 @@ def book_of(community_id: int) -> Book:
 
 
 def _choice(
-    number: UUID, by: str, *, arena: str, rule_set: str, version: int, from_on: date, decision: str, **said: Any
+    number: UUID,
+    by: str,
+    *,
+    arena: str,
+    rule_set: str,
+    version: int,
+    from_on: date,
+    decision: str,
+    decision_id: UUID,
+    **said: Any,
 ) -> Choice | None:
     """A choice as it was written down; None when its arena is no longer in the house. Its values never change."""
     sets = rule_sets_of(arena)
@@ -114,7 +124,7 @@ def _choice(
         raise RuleSetError(f"{rule_set} {version}, {values.field}: {values.sentence}")
     shipped = next((one for one in sets if (one.slug, one.version) == (rule_set, version)), None)
     found = shipped or RuleSet(rule_set, version, rule_set, from_on, None, "", "", values)
-    return Choice(arena, replace(found, values=values), from_on, number, said["changed"], decision, by)
+    return Choice(arena, replace(found, values=values), from_on, number, said["changed"], decision, decision_id, by)
 
 
 @cache

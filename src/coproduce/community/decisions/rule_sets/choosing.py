@@ -1,4 +1,4 @@
-"""The verb with which a community picks a rule set, or copies one and changes it, by a decision of its members."""
+"""The verb with which a community picks a rule set, or copies one and changes it, by a decision that it cites."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -9,16 +9,16 @@ from coproduce.community.base import clock
 from coproduce.community.base.action import action
 from coproduce.community.base.actor import Actor
 from coproduce.community.base.done import Done
-from coproduce.community.base.rooms import tell
+from coproduce.community.decisions.models import Decision
+from coproduce.community.decisions.rules import may_cite
+from coproduce.community.decisions.words import quoted
+from coproduce.community.ledger import follow_rules
 from coproduce.community.people.models import ChosenRules, Community
 from coproduce.community.people.queries import myself
 from coproduce.community.people.rule_sets.queries import rule_sets_of
 from coproduce.core import rule_sets
 from coproduce.core.refusal import Refusal
 from coproduce.core.rule_sets import RuleSet, in_force, plain
-from coproduce.core.words import may_say
-
-LONGEST_DECISION = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,28 +30,29 @@ class Chosen:
     from_on: date
 
 
-@action("people.choose_rules", receipt=Chosen)
+@action("decisions.choose_rules", receipt=Chosen)
 def choose_rules(
     actor: Actor,
     *,
     arena: str,
     rule_set: str,
     from_on: date,
-    decision: str,
+    decision: UUID,
     changed: dict[str, Any] | None = None,
     request_id: UUID,
 ) -> Done[Chosen] | Refusal:
     """Count by this rule set from a day on; with `changed`, by a copy of it in which these values are others.
 
-    `decision` says who decided, when, and where the minutes are. From today on, never before: what was written down on
-    a day stays judged by the rules of that day. Of two choices for one day the later one counts.
+    `decision` is one that is written down, stands, and holds by then. From today on, never before: what was written
+    down on a day stays judged by the rules of that day. Of two choices for one day the later one counts.
     """
     community = Community.objects.select_for_update().get(pk=actor.community_id)
     found = may_choose(community, arena, rule_set, from_on, changed)
     if isinstance(found, Refusal):
         return found
-    if fault := may_say(decision, "decision", LONGEST_DECISION, "Say who decided it, when, and where the minutes are."):
-        return fault
+    cited = _cited(community, decision, from_on)
+    if isinstance(cited, Refusal):
+        return cited
     shipped, ours = plain(next(one for one in rule_sets_of(arena) if _same(one, found)).values), plain(found.values)
     row = ChosenRules.objects.create(
         community=community,
@@ -61,11 +62,11 @@ def choose_rules(
         values=ours,
         changed={name: value for name, value in ours.items() if shipped[name] != value},
         from_on=from_on,
-        decision=decision.strip(),
+        decision=quoted(cited),
+        decision_id=cited.public_id,
         chosen_by=myself(actor),
     )
-    if fault := tell("rules_chosen", actor, community):
-        return fault
+    follow_rules(community.pk, clock.today(community.time_zone), actor=actor.agent_id)
     return Done(Chosen(row.public_id, row.version, from_on))
 
 
@@ -96,6 +97,14 @@ def may_choose(
         )
     ours = rule_sets.changed(found, changed or {})
     return replace(ours, field=f"changed.{ours.field}".rstrip(".")) if isinstance(ours, Refusal) else ours
+
+
+def _cited(community: Community, public_id: UUID, from_on: date) -> Decision | Refusal:
+    """The decision rules are to count by, held so that nobody puts it right meanwhile, or why not by it."""
+    found = Decision.objects.select_for_update().filter(community=community, public_id=public_id).first()
+    if found is None:
+        return Refusal("NOT_FOUND", "There is no such decision here. Write down what was decided first.", "decision")
+    return may_cite(found.effective_on, Decision.objects.filter(corrects=found).exists(), from_on) or found
 
 
 def _same(one: RuleSet[Any], other: RuleSet[Any]) -> bool:

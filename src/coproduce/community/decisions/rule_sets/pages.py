@@ -10,13 +10,19 @@ from django.utils.translation import gettext as _
 
 from coproduce.community.base import clock, policy
 from coproduce.community.base.page import MemberRequest, as_csv, doors
-from coproduce.community.people.rule_sets.choosing import choose_rules, may_choose
-from coproduce.community.people.rule_sets.forms import RulesForm
+from coproduce.community.decisions.models import Decision
+from coproduce.community.decisions.queries import that_stand
+from coproduce.community.decisions.rule_sets.choosing import choose_rules, may_choose
+from coproduce.community.decisions.rule_sets.forms import RulesForm
+from coproduce.community.decisions.rule_sets.words import changed_in_words, changes, lines
 from coproduce.community.people.rule_sets.queries import Book, Choice, book_of, counted, rule_sets_of
-from coproduce.community.people.rule_sets.words import changed_in_words, changes, lines
+from coproduce.community.people.rules import is_public_id
 from coproduce.core.arena import Arena
 from coproduce.core.refusal import Refusal
 from coproduce.core.rule_sets import RuleSet, in_force
+
+#: The latest, to be chosen from: an older one is cited from its own page.
+MOST_TO_CITE = 50
 
 
 def shown(request: MemberRequest) -> HttpResponse:
@@ -29,10 +35,10 @@ def shown(request: MemberRequest) -> HttpResponse:
         return _file(request, book, arenas)
     said = {
         "arenas": [_arena(book, arena, clock.today(book.time_zone)) for arena in arenas],
-        "may_choose": policy.may(request.actor, "people.choose_rules"),
+        "may_choose": policy.may(request.actor, "decisions.choose_rules"),
         "doors": doors(request, "rules"),
     }
-    return render(request, "people/rules.html", said)
+    return render(request, "decisions/rules.html", said)
 
 
 def choose(request: MemberRequest, arena: str, rule_set: str) -> HttpResponse:
@@ -40,7 +46,7 @@ def choose(request: MemberRequest, arena: str, rule_set: str) -> HttpResponse:
 
     The set that counts now begins as it counts, the community's changes in it; with `?fresh=1` as it was shipped.
     """
-    if not policy.may(request.actor, "people.choose_rules"):
+    if not policy.may(request.actor, "decisions.choose_rules"):
         raise Http404
     book = book_of(request.actor.community_id)
     today = clock.today(book.time_zone)
@@ -50,7 +56,9 @@ def choose(request: MemberRequest, arena: str, rule_set: str) -> HttpResponse:
         raise Http404
     is_own = now.rule_set.slug == rule_set and "fresh" not in request.GET
     start = now.rule_set if is_own else found
-    form = RulesForm(found, start, request.POST or None, initial={"request_id": uuid4(), "from_on": today})
+    named = request.GET.get("decision", "")
+    first = {"request_id": uuid4(), "from_on": today, "decision": named}
+    form = RulesForm(found, start, _to_cite(request, named), request.POST or None, initial=first)
     is_looking = "look" in request.POST
     form.fields["decision"].required = not is_looking
     then: RuleSet[Any] | Refusal = start
@@ -72,13 +80,22 @@ def choose(request: MemberRequest, arena: str, rule_set: str) -> HttpResponse:
             form.mend(then)
     context = {
         "form": form,
-        "arena": _(place.name),
+        "arena": place,
+        "name": _(place.name),
         "set": found,
         "is_own": is_own,
         "is_looking": is_looking,
         "changes": [] if isinstance(then, Refusal) or form.errors else changes(now.rule_set, then),
     }
-    return render(request, "people/choose_rules.html", context, status=422 if form.errors else 200)
+    return render(request, "decisions/choose_rules.html", context, status=422 if form.errors else 200)
+
+
+def _to_cite(request: MemberRequest, named: str) -> list[Decision]:
+    """The latest decisions that stand, and the one this page was opened with."""
+    found = that_stand(request.actor)
+    latest = list(found[:MOST_TO_CITE])
+    is_missing = is_public_id(named) and named not in {str(one.public_id) for one in latest}
+    return [*latest, *(found.filter(public_id=named) if is_missing else ())]
 
 
 def _arena(book: Book, arena: Arena, today: date) -> dict[str, Any]:

@@ -1,18 +1,22 @@
-"""What is asked of a community that chooses its rules: each rule, from which day, and who decided."""
+"""What is asked of a community that chooses its rules: by which decision, from which day, and each rule."""
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Literal, get_args
+from uuid import UUID
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _, gettext_lazy
 
-from coproduce.community.base.forms import DayInput, TimeField
+from coproduce.community.base.forms import DayInput, TimeField, let_choose
 from coproduce.community.base.page import refused
+from coproduce.community.decisions.models import Decision
+from coproduce.community.decisions.rule_sets.words import called
+from coproduce.community.decisions.words import in_short
 from coproduce.community.people.joining.forms import Once
-from coproduce.community.people.rule_sets.choosing import LONGEST_DECISION
-from coproduce.community.people.rule_sets.words import called
 from coproduce.core.quantity import HOURS
 from coproduce.core.refusal import Refusal
 from coproduce.core.rule_sets import Between, Leaf, Path, RuleSet, leaves, plain, put
@@ -38,7 +42,19 @@ class MinutesField(TimeField):
 
 
 class RulesForm(Once):
-    """Every rule of a set, as it is or otherwise; the day it counts from; and the decision."""
+    """The decision; the day it counts from; and every rule of a set, as it is or otherwise."""
+
+    decision = forms.TypedChoiceField(
+        label=gettext_lazy("By which decision?"),
+        coerce=UUID,
+        help_text=gettext_lazy(
+            "Members decide how their help is counted, and every member can read by which decision."
+        ),
+        error_messages={
+            "required": gettext_lazy("Choose the decision, or write it down first."),
+            "invalid_choice": gettext_lazy("Choose a decision of the list: one that was not put right by another."),
+        },
+    )
 
     from_on = forms.DateField(
         label=gettext_lazy("From which day"),
@@ -49,20 +65,14 @@ class RulesForm(Once):
             "invalid": gettext_lazy("Write the day like 2026-11-16."),
         },
     )
-    decision = forms.CharField(
-        label=gettext_lazy("Who decided it, and when?"),
-        max_length=LONGEST_DECISION,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy(
-            "Members decide how their help is counted. Say which meeting it was, and where the minutes are. "
-            "Every member can read this."
-        ),
-        error_messages={"required": gettext_lazy("Say who decided it, when, and where the minutes are.")},
-    )
 
-    def __init__(self, rule_set: RuleSet[Any], start: RuleSet[Any], *args: Any, **more: Any) -> None:
+    def __init__(
+        self, rule_set: RuleSet[Any], start: RuleSet[Any], decisions: Iterable[Decision], *args: Any, **more: Any
+    ) -> None:
         """`start` is what stands in the fields at first; what is changed is told by `rule_set`."""
         super().__init__(*args, **more)
+        found = [(str(one.public_id), f"{date_format(one.decided_on)}: {in_short(one)}") for one in decisions]
+        let_choose(self, "decision", [("", _("Choose one")), *found])
         self.rule_set, self.start = rule_set, start
         self.paths: dict[str, Path] = {}
         for at, leaf in enumerate(leaves(start.values)):
@@ -70,7 +80,7 @@ class RulesForm(Once):
             self.paths[name] = leaf.path
             self.fields[name] = _field(leaf)
             self.initial.setdefault(name, _initial(leaf))
-        self.order_fields([*self.paths, "from_on", "decision"])
+        self.order_fields(["decision", "from_on", *self.paths])
 
     def rules(self) -> list[Any]:
         """The questions about the rules themselves."""

@@ -1,0 +1,1 @@
+"""Choosing by which rules help is counted, by citing a decision."""

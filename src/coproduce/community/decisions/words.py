@@ -1,0 +1,22 @@
+"""A decision in the words of whoever reads it."""
+
+from django.utils.translation import gettext
+
+from coproduce.community.decisions.models import Decision
+
+
+def answer_in_words(answer: str) -> str:
+    """Yes and no in the reader's language; anything else as it was written down."""
+    return {"yes": gettext("Yes"), "no": gettext("No")}.get(answer, answer)
+
+
+def in_short(row: Decision) -> str:
+    """What was asked, and what was decided."""
+    if not (row.question and row.result):
+        return gettext("A decision whose words were taken away")
+    return f"{row.question} {answer_in_words(row.result)}."
+
+
+def quoted(row: Decision) -> str:
+    """What a decision is cited with: what, who decided it, on which day, and where that is written."""
+    return " · ".join(filter(None, (in_short(row), row.who_decided, row.decided_on.isoformat(), row.minutes)))
