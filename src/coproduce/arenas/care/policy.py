@@ -30,7 +30,7 @@ ROWS = (
     ),
     *(
         Row(f"care.{verb}", role, "own", why="Everyone reads what is written of them, and chooses who comes.")
-        for verb in ("read_visits", "choose_visitor")
+        for verb in ("open_case", "read_visits", "choose_visitor")
         for role in (VISITED, "member")
     ),
     *(

@@ -13,7 +13,7 @@ from coproduce.arenas.care.here import Here, here, rota
 from coproduce.arenas.care.models import Case
 from coproduce.arenas.care.rules import Since, calls_due, due_at, read_card
 from coproduce.arenas.care.rules.states import DRAFT, REQUESTED
-from coproduce.community.base import clock
+from coproduce.community.base import clock, policy
 from coproduce.community.base.action import action
 from coproduce.community.base.actor import Actor
 from coproduce.community.base.done import Done, Notice
@@ -69,11 +69,13 @@ def open_case(
     """Open a card: say who came home, how to ring them, and on which day; without one, clocks run from now.
 
     `says` are the codes of what they say yes to themselves; where somebody else opens it (`opened_by`), the desk asks
-    them first. `member` is who it is, where the desk knows them. A card opens once.
+    them first. `member` is who it is, where the desk knows them; a member opens one for themselves. A card opens once.
     """
     community = Community.objects.get(pk=actor.community_id)
     place = here(community)
-    is_desk = actor.agent_id is not None
+    is_desk = actor.agent_id is not None and policy.may(actor, "care.open_case")
+    if actor.agent_id is not None and not is_desk:
+        member = Agent.objects.values_list("public_id", flat=True).get(pk=actor.agent_id)
     number = read_card(card)
     if isinstance(number, Refusal):
         return number
@@ -102,7 +104,7 @@ def open_case(
     for scope in (one for one in SCOPES if one.code in says):
         write_down(
             whose, scope, in_force(community, scope.code, place.today), SAID[channel],
-            today=place.today, taken_down_by=actor.agent_id,
+            today=place.today, taken_down_by=actor.agent_id if is_desk else None,
         )  # fmt: skip
     link = reverse("care_case", kwargs={"community": community.slug, "case": row.public_id})
     told = tuple(Notice(one, "Somebody opened a card: ring them today.", link=link) for one in rota(community.pk))

@@ -1,5 +1,72 @@
+"""How it goes round, step by step and without a name: k with its interval, what became of each step, and the stop."""
+
 from typing import Any
 
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
-def __getattr__(name: str) -> Any:
-    return lambda request, **k: None
+from coproduce.arenas.care.here import here
+from coproduce.arenas.care.queries.chain import Steps, steps
+from coproduce.community.base.page import MemberRequest, as_csv
+
+#: The drawing: so wide each step, so tall at most, and so many people one dot stands for.
+WIDE, TALL, EACH = 150, 260, 5
+
+
+@require_safe
+def page(request: MemberRequest) -> HttpResponse:
+    """The chain as a drawing and as a table."""
+    place = here(request.community)
+    found = steps(request.actor, place.rules)
+    if found is None:
+        raise Http404
+    if request.GET.get("as") == "csv":
+        return _file(request, found)
+    said = {
+        "found": found,
+        "drawn": _drawn(found),
+        "width": max(1, len(found.rows)) * WIDE,
+        "rules": place.rules,
+        "k": _k(found),
+    }
+    return render(request, "care/chain.html", said)
+
+
+def _k(found: Steps) -> dict[str, str] | None:
+    if found.k is None:
+        return None
+    low, high = found.interval
+    return {"k": f"{found.k:.2f}", "low": f"{low:.2f}", "high": f"{high:.2f}" if high != float("inf") else "…"}
+
+
+def _drawn(found: Steps) -> list[dict[str, Any]]:
+    """Where each dot stands: one for five people, in the middle of its step. Nobody is drawn from 1 to 7."""
+    dots = []
+    for place, row in enumerate(found.rows):
+        many = 0 if row.people is None else max(1, round(row.people / EACH)) if row.people else 0
+        gap = TALL / (many + 1) if many else 0
+        for number in range(1, many + 1):
+            dots.append(
+                {"x": place * WIDE + WIDE // 2, "y": round(gap * number, 1), "last": place == len(found.rows) - 1}
+            )
+    return dots
+
+
+def _file(request: MemberRequest, found: Steps) -> HttpResponse:
+    made_up = _("demo") if request.community.is_demo else ""
+    hidden = _("1 to 7")
+    heads = [_("step"), _("people visited"), _("ended"), _("needs met"), _("came to harm"), _("note")]
+    return as_csv(
+        f"{request.community.slug}-visits-by-step",
+        heads,
+        (
+            [
+                row.generation,
+                *(hidden if one is None else one for one in (row.people, row.ended, row.met, row.harmed)),
+                made_up,
+            ]
+            for row in found.rows
+        ),
+    )

@@ -1,5 +1,77 @@
-from typing import Any
+"""What is printed: a sheet of cards for the ward, and the list on one A4 page."""
+
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from coproduce.arenas.care.actions.cards import print_cards, record_tally
+from coproduce.arenas.care.cards import number_on
+from coproduce.arenas.care.forms import ANSWER_WORDS, BatchForm, TallyForm
+from coproduce.arenas.care.here import here
+from coproduce.arenas.care.models import CardBatch
+from coproduce.arenas.care.queries.cards import batches
+from coproduce.arenas.care.queries.mine import visit_to
+from coproduce.arenas.care.rules.cards import as_printed
+from coproduce.arenas.care.rules.checklist import QUESTIONS
+from coproduce.community.base import policy
+from coproduce.community.base.one import the_one
+from coproduce.community.base.page import MemberRequest, refused
+from coproduce.core.refusal import Refusal
 
 
-def __getattr__(name: str) -> Any:
-    return lambda request, **k: None
+@never_cache
+def cards(request: MemberRequest) -> HttpResponse:
+    """Make cards, and write down how many the ward handed out."""
+    if not policy.may(request.actor, "care.print_cards"):
+        raise Http404
+    form = BatchForm(request.POST if "size" in request.POST else None, initial={"request_id": uuid4()})
+    tally = TallyForm(request.POST if "handed_out" in request.POST else None)
+    if form.is_bound and form.is_valid():
+        outcome = print_cards(request.actor, **form.cleaned_data)
+        if not isinstance(outcome, Refusal):
+            return redirect("care_sheet", community=request.community.slug, batch=outcome.value.batch)
+        form.add_error(outcome.field if outcome.field in form.fields else None, refused(outcome))
+    if tally.is_bound and tally.is_valid():
+        told = record_tally(request.actor, **tally.cleaned_data)
+        if isinstance(told, Refusal):
+            messages.warning(request, refused(told))
+        else:
+            messages.success(request, _("Noted."))
+        return redirect("care_cards", community=request.community.slug)
+    rows = [{**one, "request_id": uuid4()} for one in batches(request.actor)]
+    status = 422 if form.errors or tally.errors else 200
+    return render(request, "care/cards.html", {"form": form, "rows": rows}, status=status)
+
+
+@never_cache
+@require_safe
+def sheet(request: MemberRequest, batch: UUID) -> HttpResponse:
+    """The cards of a batch, to be cut apart."""
+    found = the_one(CardBatch.objects.filter(community_id=request.actor.community_id, public_id=batch))
+    if found is None or not policy.may(request.actor, "care.print_cards"):
+        raise Http404
+    numbers = [as_printed(number_on(found, place)) for place in range(1, found.size + 1)]
+    return render(request, "care/sheet.html", {"numbers": numbers, "batch": found, "day": found.printed_on})
+
+
+@never_cache
+@require_safe
+def checklist(request: MemberRequest, visit: UUID) -> HttpResponse:
+    """The list on paper, to be typed in later; no address stands on it."""
+    found = visit_to(request.actor, visit)
+    if found is None:
+        raise Http404
+    said = {
+        "visit": found,
+        "questions": QUESTIONS,
+        "answers": list(ANSWER_WORDS.values()),
+        "rules": here(request.community).rules,
+        "day": here(request.community).today,
+        "code": str(found.public_id)[:8].upper(),
+    }
+    return render(request, "care/checklist.html", said)

@@ -5,11 +5,12 @@ from datetime import date
 
 from django.db.models import Q
 
+from coproduce.arenas.care import VISITOR
 from coproduce.arenas.care.doing import checks_of
 from coproduce.arenas.care.models import Case, VisitorProfile
 from coproduce.arenas.care.rules import Visitor, visitor_allowed
 from coproduce.arenas.care.rules.states import OPEN
-from coproduce.community.people.models import Attestation
+from coproduce.community.people.models import Agent, Attestation, Membership
 from coproduce.community.people.safeguarding.queries import in_date
 
 
@@ -43,3 +44,19 @@ def load_of(agents: Collection[int]) -> dict[int, int]:
         for one in {visitor, asked} & found.keys():
             found[one] += 1
     return found
+
+
+def others_who_visit(row: Case) -> list[Agent]:
+    """Who could go along to this person: every visitor but theirs, by name."""
+    found = VisitorProfile.objects.filter(
+        community=row.community_id, agent__membership__roles__icontains=VISITOR,
+        agent__membership__state=Membership.ACTIVE,
+    )  # fmt: skip
+    found = found.exclude(agent__in={row.agent_id, row.visitor_id or 0}).select_related("agent")
+    return [one.agent for one in found.order_by("agent__name", "pk")]
+
+
+def all_visitors(community_id: int) -> list[VisitorProfile]:
+    """Those who visit and those who would, by name."""
+    found = VisitorProfile.objects.filter(community=community_id).exclude(agent__membership__state=Membership.LEFT)
+    return list(found.select_related("agent__membership").order_by("agent__name", "pk"))

@@ -1,0 +1,192 @@
+"""The pages of visiting, as whoever they are for reads and fills them in."""
+
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from django.test import Client
+from tests.fixtures.towns import NOON, TODAY
+from tests.journeys.mouths import signed_in
+
+from coproduce.arenas.care.actions.visits import Answer
+from coproduce.arenas.care.models import CardBatch, Case, Flag, Visit
+from coproduce.arenas.care.tests.town import Ward
+from coproduce.community.base import clock
+from coproduce.community.base.models import AuditRow
+
+pytestmark = pytest.mark.django_db
+
+
+def url(ward: Ward, path: str = "") -> str:
+    return f"/{ward.town.slug}/care/{path}"
+
+
+def card_said(ward: Ward, **change: object) -> dict[str, object]:
+    words = {"request_id": uuid4(), "card": ward.card(), "opened_by": "", "name": "Ida Vale", "phone": "01632 960 201",
+             "home_on": str(TODAY - timedelta(days=1)), "address": "3 Mill Lane", "neighbourhood": "", "wish": "",
+             "says": ["C1", "C2", "C7"]}  # fmt: skip
+    return {**words, **change}
+
+
+def test_anybody_opens_a_card_without_signing_in(ward: Ward) -> None:
+    answer = Client().post(url(ward, "card/"), card_said(ward), follow=True)
+    assert answer.status_code == 200, answer.context["form"].errors
+    assert b"We ring you" in answer.content
+    row = Case.objects.get()
+    assert (row.state, row.channel, row.agent.name, row.agent.membership.roles) == (
+        "requested", "page", "Ida Vale", ["visited"],
+    )  # fmt: skip
+
+
+def test_an_unknown_day_is_said_and_counted_from_today(ward: Ward) -> None:
+    answer = Client().post(url(ward, "card/"), card_said(ward, home_on=""), follow=True)
+    assert b"we count from today" in answer.content
+    assert Case.objects.get().first_visit_due_at == NOON + timedelta(hours=72)
+
+
+def test_a_daughter_opens_it_and_the_person_is_asked_themselves(ward: Ward) -> None:
+    Client().post(url(ward, "card/"), card_said(ward, opened_by="Her daughter Mia", says=[]))
+    assert Case.objects.get().state == "draft"
+    refused = Client().post(url(ward, "card/"), card_said(ward, opened_by="Her daughter Mia"))
+    assert refused.status_code == 422 and b"They say yes themselves" in refused.content
+
+
+def test_used_and_unknown_cards_are_answered_alike_and_what_is_misread_is_said(ward: Ward) -> None:
+    used = card_said(ward)
+    Client().post(url(ward, "card/"), used)
+    again = Client().post(url(ward, "card/"), {**used, "request_id": uuid4()})
+    unknown = Client().post(url(ward, "card/"), card_said(ward, card="22222-22222"))
+    misread = Client().post(url(ward, "card/"), card_said(ward, card="22222-22223"))
+    assert b"This card cannot be opened" in again.content and b"This card cannot be opened" in unknown.content
+    assert b"That is not the number of a card" in misread.content
+    assert Case.objects.count() == 1
+
+
+def test_guessing_is_slow(ward: Ward) -> None:
+    one = Client()
+    for _ in range(5):
+        one.post(url(ward, "card/"), card_said(ward, card="22222-22222"))
+    answer = one.post(url(ward, "card/"), card_said(ward))
+    assert answer.status_code == 422 and b"tried many times" in answer.content
+
+
+def test_every_page_opens_for_whom_it_is(ward: Ward) -> None:
+    case = ward.home()
+    ward.matched(case)
+    visit = ward.visited(case)
+    ward.done("Ana", "write_answers", visit=visit, answers=(Answer("HEAT", "urgent", "Cold"),))
+    batch = CardBatch.objects.latest("pk").public_id
+    cleo, ana, tom = (signed_in(ward.town, who) for who in ("Cleo", "Ana", "Tom"))
+    for path in ("", "list/", "list/?as=csv", "cards/", f"cards/{batch}/", f"person/{case}/", "visitors/", "chain/",
+                 f"visit/{visit}/", f"visit/{visit}/paper/", f"visitors/{ward.town.agents['Ana']}/",
+                 *(f"person/{case}/{what}/" for what in ("plan", "call", "rest", "close", "end", "find"))):  # fmt: skip
+        assert cleo.get(url(ward, path)).status_code == 200, path
+    for path in (
+        "",
+        f"visit/{visit}/",
+        f"visit/{visit}/paper/",
+        f"person/{case}/plan/",
+        f"person/{case}/call/",
+        "chain/",
+    ):
+        assert ana.get(url(ward, path)).status_code == 200, path
+    for path in ("list/", "cards/", f"cards/{batch}/", f"person/{case}/", "visitors/", f"visit/{visit}/",
+                 f"person/{case}/plan/", f"person/{case}/close/"):  # fmt: skip
+        assert tom.get(url(ward, path)).status_code == 404, path
+
+
+def test_a_visit_on_the_phone_from_door_to_door(ward: Ward) -> None:
+    case = ward.home()
+    ward.matched(case)
+    visit = ward.planned(case)
+    ana = signed_in(ward.town, "Ana")
+    page = url(ward, f"visit/{visit}/")
+    assert b"3 Mill Lane" in ana.get(page).content
+    ana.post(f"{page}press/", {"do": "in", "request_id": uuid4()})
+    with clock.at(NOON + timedelta(minutes=40)):
+        said = {"request_id": uuid4(), "answer_0": "urgent", "words_0": "No heating", "answer_2": "fine"}
+        assert ana.post(f"{page}answers/", said).status_code == 302
+        ana.post(f"{page}press/", {"do": "out", "request_id": uuid4()})
+    row = Visit.objects.get()
+    assert row.answers["HEAT"] == ["urgent", "No heating"] and row.answers["FOOD"] == ["fine", ""]
+    assert row.answers["POWER"] == ["not asked", ""] and row.checked_out_at and Flag.objects.count() == 1
+
+
+def test_the_address_is_gone_the_moment_it_is_taken_back(ward: Ward) -> None:
+    case = ward.home()
+    ward.matched(case)
+    visit = ward.planned(case)
+    ida = ward.case(case).agent.public_id
+    ward.done("Cleo", "people.withdraw_consent", member=ida, scope="C2")
+    page = signed_in(ward.town, "Ana").get(url(ward, f"visit/{visit}/")).content
+    assert b"3 Mill Lane" not in page and b"01632 960 200" in page
+
+
+def test_whoever_reads_is_written_down_and_shown_to_the_person(ward: Ward) -> None:
+    case = ward.home()
+    signed_in(ward.town, "Cleo").get(url(ward, f"person/{case}/"))
+    row = ward.case(case)
+    reading = AuditRow.objects.filter(kind=AuditRow.READ, verb="care.read_visits").latest("pk")
+    assert row.agent_id in reading.subjects and reading.agent_id == ward.agent("Cleo").pk
+
+
+def test_a_paper_typed_in_days_later_keeps_both_days(ward: Ward) -> None:
+    case = ward.home()
+    ward.matched(case)
+    visit = ward.visited(case)
+    with clock.at(NOON + timedelta(days=5)):
+        said = {"request_id": uuid4(), "answer_0": "fine", "observed_at": "2026-11-17T12:20"}
+        answer = signed_in(ward.town, "Cleo").post(url(ward, f"visit/{visit}/answers/"), said)
+        assert answer.status_code == 302, answer.content
+    row = ward.visit(visit)
+    assert (row.observed_at, row.recorded_at, row.mode) == (
+        NOON + timedelta(minutes=20), NOON + timedelta(days=5), "paper",
+    )  # fmt: skip
+
+
+def test_a_person_chooses_and_says_that_they_are_well_on_their_own_page(ward: Ward) -> None:
+    case = ward.done("Cleo", "open_case", card=ward.card(), member=ward.town.agents["Tom"], says=("C1", "C2", "C7"),
+                     channel="post", home_on=TODAY).case  # fmt: skip
+    ward.done("Dee", "triage", case=case, takes=True)
+    ward.done("Dee", "propose_visitors", case=case)
+    tom = signed_in(ward.town, "Tom")
+    assert b"Who shall come?" in tom.get(url(ward)).content
+    tom.post(url(ward, "choose/"), {"request_id": uuid4(), "visitor": str(ward.town.agents["Ana"])})
+    assert ward.case(case).asked_id == ward.agent("Ana").pk
+    ana = signed_in(ward.town, "Ana")
+    assert b"would like you to visit" in ana.get(url(ward)).content
+    ana.post(url(ward, "say/"), {"do": "yes", "about": case, "request_id": uuid4()})
+    visit = ward.visited(case)
+    with clock.at(NOON + timedelta(minutes=40)):
+        ward.done("Ana", "check_out", visit=visit)
+    page = tom.get(url(ward)).content
+    assert b"I am well again" in page
+    ask = tom.get(url(ward)).context["ask"]
+    tom.post(url(ward, "say/"), {"do": "well", "about": ask.public_id, "request_id": uuid4()})
+    ask.refresh_from_db()
+    assert ask.state == "ready"
+
+
+def test_the_desk_does_each_thing_on_a_page_of_its_own(ward: Ward) -> None:
+    case = ward.home()
+    dee = signed_in(ward.town, "Dee")
+
+    def press(what: str, **said: object) -> int:
+        return dee.post(url(ward, f"person/{case}/{what}/"), {"request_id": uuid4(), **said}).status_code
+
+    assert press("not", reason="") == 422
+    assert press("take-on", risk_note="") == 302
+    assert press("find") == 302
+    assert press("choose", visitor=str(ward.town.agents["Ana"])) == 302
+    assert press("no") == 302 and press("yes") == 302
+    assert ward.case(case).visitor_id == ward.agent("Ben").pk
+    assert press("plan", starts_at="2026-11-17T12:00", minutes=60, kind="home", companion="") == 422
+    along = str(ward.town.agents["Ana"])
+    assert press("plan", starts_at="2026-11-17T12:00", minutes=60, kind="home", companion=along) == 302
+    assert press("call", minutes=5, answer_0="needs a hand") == 302
+    flag: UUID = Flag.objects.get().public_id
+    assert (
+        press("seen", flag=flag) == 302 and press("over", flag=flag, done="Rang the landlord", outcome="seen to") == 302
+    )
+    assert press("end", reason="Moved away") == 302
+    assert ward.case(case).state == "cancelled"
