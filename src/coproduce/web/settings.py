@@ -181,6 +181,8 @@ ACCOUNT_RATE_LIMITS = {
     "address_everywhere": "300/h/key",
     "apply": "5/m/ip,20/h/ip",
     "apply_everywhere": "100/h/key",
+    "open_card": "5/m/ip,20/h/ip",
+    "open_card_everywhere": "100/h/key",
 }
 
 MFA_ADAPTER = "coproduce.web.signing_in.second_step.Adapter"
