@@ -32,6 +32,10 @@ OUTSIDE = sorted(
 )
 
 
+#: Everyday words that stood in a file before an arena of that name: the kind of an entry no balance is asked of.
+EVERYDAY = {("care", "care", "journal.py")}
+
+
 def names_it(slug: str, path: Path, text: str) -> bool:
     """Whether a file names an arena: its package, one of its verbs or addresses, or itself as a word of the program.
 
@@ -45,6 +49,7 @@ def names_it(slug: str, path: Path, text: str) -> bool:
     words = (node.value for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Constant))
     said = [word for word in words if isinstance(word, str) and word not in docs]
     said += [line for doc in docs if doc for line in doc.splitlines() if line.lstrip().startswith(">>>")]
+    said = [word for word in said if (slug, word, path.name) not in EVERYDAY]
     return any(re.search(rf"""^{slug}$|^{slug}\.[a-z]|/{slug}/|["'`]{slug}["'`.]""", word) for word in said)
 
 

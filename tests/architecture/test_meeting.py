@@ -31,7 +31,7 @@ SOURCE = Path(__file__).resolve().parent.parent.parent / "src" / "coproduce"
 QUESTIONS = {meet.may_meet, meet.may_all_meet, meet.those_to_meet, meet.may_be_suggested}
 
 #: A row of these is a part in something with others.
-PARTS = {"Commitment", "SignUp", "Household", "Organisation"}
+PARTS = {"Commitment", "SignUp", "Household", "Organisation", "Visit"}
 MAKE = {"create", "bulk_create", "get_or_create", "update_or_create"}
 REACH = {"phone", "shared_email"}
 

@@ -33,6 +33,10 @@ ARENA_FILES = {
     "told.py",
     "witnessed.py",
     "claims.py",
+    "actions",
+    "consents.py",
+    "looks.py",
+    "seeing.py",
     "README.md",
     "templates",
     "tests",
@@ -168,7 +172,7 @@ def test_engine_code_stands_in_two_files() -> None:
 
 
 def test_no_float_in_what_is_counted() -> None:
-    scores = {"stats.py"}  # shares and their intervals: nothing is counted or owed by them
+    scores = {"stats.py", "network.py"}  # shares and their intervals: nothing is counted or owed by them
     for path in [
         *(SOURCE / "core").glob("*.py"),
         *(SOURCE / "community" / "ledger").glob("*.py"),

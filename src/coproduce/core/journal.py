@@ -172,8 +172,11 @@ class Books:
 
 OPEN = Books()
 
+#: The kind of entry whose giver is recognised out of a pot: what was received is nobody's debt.
+CARE = "care"
+
 #: Kinds of entry no limit stands in the way of: what was wrong is put right, and care looks at no balance.
-NEVER_REFUSED = frozenset({"reversal", "care"})
+NEVER_REFUSED = frozenset({"reversal", CARE})
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.urls import reverse
 
-from coproduce.arenas.care.here import Here, here, rota
 from coproduce.arenas.care.models import Flag, Visit
+from coproduce.arenas.care.queries.here import Here, here, rota
 from coproduce.arenas.care.rules import alarm, to_ring
 from coproduce.community.base.action import put_in_outbox
 from coproduce.community.base.done import Notice

@@ -17,7 +17,7 @@ DAYS_KEPT = 3 * 365
 
 
 class CardBatch(models.Model):
-    """Cards printed at one time. Their numbers follow from the installation's key: no table keeps them (`cards.py`).
+    """Cards printed at one time. No table keeps their numbers (`queries/numbers.py`).
 
     The ward keeps a tally, how many it handed out, and nothing else.
     """
@@ -96,6 +96,8 @@ class Case(models.Model):
         "proposed": "who was held out to them, and why",
         "asked": "who was asked to visit",
         "visitor": "who visits",
+        "needs_met": "to see whether visits do any good",
+        "harm": "to stop when they do not",
         "how": "how it ended",
         "log_reads": ("address", "experience", "red_flags", "risk_note", "reason", "needs_met", "harm", "how"),
         "owner": "agent",

@@ -5,8 +5,8 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from coproduce.arenas.care.actions.path import end_quietly
-from coproduce.arenas.care.here import rota
 from coproduce.arenas.care.models import Case, Visit, VisitorProfile
+from coproduce.arenas.care.queries.here import rota
 from coproduce.arenas.care.rules.states import OPEN
 from coproduce.community.base import clock
 from coproduce.community.base.action import put_in_outbox

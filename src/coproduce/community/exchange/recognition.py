@@ -25,7 +25,7 @@ from coproduce.community.people.models import Agent, Community
 from coproduce.community.people.queries import brokers
 from coproduce.community.people.rule_sets import queries as rule_sets
 from coproduce.core.arena import Arena, Help
-from coproduce.core.journal import Entry, Posting
+from coproduce.core.journal import CARE, Entry, Posting
 from coproduce.core.quantity import HOURS, Quantity, Unit
 from coproduce.core.refusal import Refusal
 
@@ -111,7 +111,7 @@ def recognise(
     entry = Entry(
         client_id=entry_id,
         community=actor.community_id,
-        kind="exchange",
+        kind=CARE if pot_of(deed.arena) else "exchange",
         category=deed.category.name,
         effective_on=deed.done_on,
         actor=actor.agent_id,
@@ -199,9 +199,14 @@ def _postings(actor: Actor, deed: Deed, cells: Sequence[Cell]) -> tuple[list[int
     return order, (*of_members, *out_of_pot(actor.community_id, deed.arena, of_members))
 
 
+def pot_of(arena: str) -> str:
+    """The account of the community that what this arena's receivers are not asked for comes out of; empty for none."""
+    return next((one.pot for one in arenas() if one.slug == arena), "")
+
+
 def out_of_pot(community_id: int, arena: str, postings: Iterable[Posting]) -> Iterator[Posting]:
     """What these lack to come to nothing in each unit, out of the pot their arena names; without one, nothing."""
-    pot = next((one.pot for one in arenas() if one.slug == arena), "")
+    pot = pot_of(arena)
     if not pot:
         return
     lacking: dict[Unit, Quantity] = {}

@@ -7,10 +7,10 @@ from uuid import UUID
 from django.urls import reverse
 
 from coproduce.arenas.care import VISITED
-from coproduce.arenas.care.cards import find
 from coproduce.arenas.care.consents import CONTACT, SCOPES
-from coproduce.arenas.care.here import Here, here, rota
 from coproduce.arenas.care.models import Case
+from coproduce.arenas.care.queries.here import Here, here, rota
+from coproduce.arenas.care.queries.numbers import find
 from coproduce.arenas.care.rules import Since, calls_due, due_at, read_card
 from coproduce.arenas.care.rules.states import DRAFT, REQUESTED
 from coproduce.community.base import clock, policy
@@ -89,6 +89,8 @@ def open_case(
     )  # fmt: skip
     if fault:
         return fault
+    if member is None and not phone.strip():
+        return Refusal("MISSING", "Write a telephone number, so that we can ring.", "phone")
     found = find(community.pk, number)
     if found is None or Case.objects.filter(batch=found[0], place=found[1]).exists():
         return NO_CARD
@@ -138,8 +140,6 @@ def _who(actor: Actor, community: Community, new: NewMember, member: UUID | None
             new, frozenset(community.neighbourhoods.values_list("name", flat=True))
         ):
             return fault
-        if not new.phone.strip():
-            return Refusal("MISSING", "Write a telephone number, so that we can ring.", "phone")
         [made] = take_in(community, [new])
         return made
     known = None

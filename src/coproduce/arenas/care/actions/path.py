@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from coproduce.arenas.care.consents import CONTACT, LINKAGE
-from coproduce.arenas.care.here import rota
 from coproduce.arenas.care.models import Case, Flag, Visit
 from coproduce.arenas.care.queries.held import case_for
+from coproduce.arenas.care.queries.here import rota
 from coproduce.arenas.care.rules import Event, may_be_rota, next_state, way_to
 from coproduce.arenas.care.rules.states import (
     ACCEPTED,

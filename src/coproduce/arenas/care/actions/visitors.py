@@ -5,10 +5,10 @@ from datetime import date
 from uuid import UUID
 
 from coproduce.arenas.care import VISITOR
-from coproduce.arenas.care.here import here
 from coproduce.arenas.care.models import VisitorProfile
 from coproduce.arenas.care.queries.chain import ended
 from coproduce.arenas.care.queries.held import profile_of
+from coproduce.arenas.care.queries.here import here
 from coproduce.arenas.care.queries.visitors import known_of
 from coproduce.arenas.care.rules import check_level, missing, stopped
 from coproduce.arenas.care.rules.checks import PROHIBITED, activity

@@ -8,10 +8,10 @@ from django.urls import reverse
 
 from coproduce.arenas.care.actions.opening import next_call
 from coproduce.arenas.care.actions.path import NO_CASE
-from coproduce.arenas.care.going import NO_VISITOR, may_go
-from coproduce.arenas.care.here import Here, here, rota
 from coproduce.arenas.care.models import Case, Flag, Visit
+from coproduce.arenas.care.queries.going import NO_VISITOR, may_go
 from coproduce.arenas.care.queries.held import case_for, visit_for, visits_of
+from coproduce.arenas.care.queries.here import Here, here, rota
 from coproduce.arenas.care.rules import answer_by, flag_of
 from coproduce.arenas.care.rules.checklist import BY_CODE, URGENT
 from coproduce.arenas.care.rules.states import ACCEPTED, COMPLETED, IN_PROGRESS

@@ -32,14 +32,14 @@ from coproduce.arenas.care.forms import (
     SeenToForm,
     TriageForm,
 )
-from coproduce.arenas.care.here import here
 from coproduce.arenas.care.models import Case, Visit
+from coproduce.arenas.care.pages.words import LEVEL_WORDS, STATE_WORDS, why
 from coproduce.arenas.care.queries.held import case_for, read_case, read_flags, visits_of
+from coproduce.arenas.care.queries.here import here
 from coproduce.arenas.care.queries.mine import held_out
 from coproduce.arenas.care.queries.visitors import others_who_visit
 from coproduce.arenas.care.rules.checklist import BY_CODE
 from coproduce.arenas.care.rules.states import ACCEPTED, CANCELLED, DRAFT, IN_PROGRESS, ON_HOLD, REQUESTED
-from coproduce.arenas.care.words import LEVEL_WORDS, STATE_WORDS, why
 from coproduce.community.base import policy
 from coproduce.community.base.action import Verb
 from coproduce.community.base.page import MemberRequest, refused

@@ -7,8 +7,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from coproduce.arenas.care.here import here
 from coproduce.arenas.care.queries.chain import Steps, steps
+from coproduce.arenas.care.queries.here import here
 from coproduce.community.base.page import MemberRequest, as_csv
 
 #: The drawing: so wide each step, so tall at most, and so many people one dot stands for.

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_safe
 from coproduce.arenas.care import VISITOR
 from coproduce.arenas.care.actions.visitors import describe_visitor, take_on_visitor
 from coproduce.arenas.care.forms import VisitorForm
-from coproduce.arenas.care.here import here
 from coproduce.arenas.care.queries.desk import Waiting, waiting
 from coproduce.arenas.care.queries.held import profile_of
+from coproduce.arenas.care.queries.here import here
 from coproduce.arenas.care.queries.visitors import all_visitors, known_of
 from coproduce.arenas.care.rules import missing
 from coproduce.community.base import audit, policy

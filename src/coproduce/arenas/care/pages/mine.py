@@ -14,12 +14,12 @@ from coproduce.arenas.care import VISITOR
 from coproduce.arenas.care.actions.matching import answer_match, choose_visitor
 from coproduce.arenas.care.actions.visits import check_in, check_out, write_answers
 from coproduce.arenas.care.forms import ANSWER_WORDS, KIND_WORDS, AnswersForm, ChooseForm
-from coproduce.arenas.care.here import here
 from coproduce.arenas.care.models import Visit
+from coproduce.arenas.care.pages.words import why
 from coproduce.arenas.care.queries import mine as queries
 from coproduce.arenas.care.queries.held import visits_of
+from coproduce.arenas.care.queries.here import here
 from coproduce.arenas.care.rules.checklist import BY_CODE
-from coproduce.arenas.care.words import why
 from coproduce.community.base import policy
 from coproduce.community.base.page import MemberRequest, refused
 from coproduce.community.exchange.asks.actions import say_ready

@@ -10,12 +10,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from coproduce.arenas.care.actions.cards import print_cards, record_tally
-from coproduce.arenas.care.cards import number_on
 from coproduce.arenas.care.forms import ANSWER_WORDS, BatchForm, TallyForm
-from coproduce.arenas.care.here import here
 from coproduce.arenas.care.models import CardBatch
 from coproduce.arenas.care.queries.cards import batches
+from coproduce.arenas.care.queries.here import here
 from coproduce.arenas.care.queries.mine import visit_to
+from coproduce.arenas.care.queries.numbers import number_on
 from coproduce.arenas.care.rules.cards import as_printed
 from coproduce.arenas.care.rules.checklist import QUESTIONS
 from coproduce.community.base import policy

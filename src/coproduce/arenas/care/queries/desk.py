@@ -5,9 +5,9 @@ from typing import TypeVar
 
 from django.db.models import Model, QuerySet
 
-from coproduce.arenas.care.here import Here
 from coproduce.arenas.care.models import Case, Flag, Visit
 from coproduce.arenas.care.queries.held import READ
+from coproduce.arenas.care.queries.here import Here
 from coproduce.arenas.care.rules.states import ACCEPTED, DRAFT, IN_PROGRESS, REQUESTED
 from coproduce.community.base import audit, policy
 from coproduce.community.base.actor import Actor

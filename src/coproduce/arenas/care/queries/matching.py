@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from coproduce.arenas.care import VISITOR
-from coproduce.arenas.care.doing import as_checked
 from coproduce.arenas.care.models import Case, VisitorProfile
+from coproduce.arenas.care.queries.checked import as_checked
 from coproduce.arenas.care.queries.visitors import known_of, load_of
 from coproduce.arenas.care.rules import Score, missing, score
 from coproduce.community.people.meet import may_be_suggested, may_meet

@@ -8,10 +8,10 @@ from uuid import UUID
 from django.db.models import Q
 
 from coproduce.arenas.care.consents import ADDRESS
-from coproduce.arenas.care.doing import as_checked
-from coproduce.arenas.care.here import Here
 from coproduce.arenas.care.models import Case, Visit, VisitorProfile
+from coproduce.arenas.care.queries.checked import as_checked
 from coproduce.arenas.care.queries.held import READ, may
+from coproduce.arenas.care.queries.here import Here
 from coproduce.arenas.care.rules.states import OPEN
 from coproduce.community.base import audit
 from coproduce.community.base.actor import Actor
@@ -67,9 +67,10 @@ def my_visits(actor: Actor, place: Here) -> list[Visit]:
         Q(visitor=me) | Q(companion=me), case__community_id=actor.community_id, cancelled_at=None, recorded_at=None,
         planned_at__gt=place.now - AFTERWARDS,
     )  # fmt: skip
-    return list(
-        rows.exclude(kind=Visit.CALL).select_related("case__agent", "visitor", "companion").order_by("planned_at")
-    )
+    rows = rows.exclude(kind=Visit.CALL).select_related("case__agent", "visitor", "companion")
+    found = list(rows.order_by("planned_at", "pk"))
+    audit.reading(actor, READ, [one.case.agent_id for one in found], "list")
+    return found
 
 
 def visit_to(actor: Actor, visit: UUID) -> Visit | None:

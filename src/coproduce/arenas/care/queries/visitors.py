@@ -6,8 +6,8 @@ from datetime import date
 from django.db.models import Q
 
 from coproduce.arenas.care import VISITOR
-from coproduce.arenas.care.doing import checks_of
 from coproduce.arenas.care.models import Case, VisitorProfile
+from coproduce.arenas.care.queries.checked import checks_of
 from coproduce.arenas.care.rules import Visitor, visitor_allowed
 from coproduce.arenas.care.rules.states import OPEN
 from coproduce.community.people.models import Agent, Attestation, Membership

@@ -8,8 +8,8 @@ from uuid import UUID
 from tests.fixtures.towns import NOON, TODAY, Town, do
 
 from coproduce.arenas.care import COORDINATOR
-from coproduce.arenas.care.cards import number_on
 from coproduce.arenas.care.models import CardBatch, Case, Visit
+from coproduce.arenas.care.queries.numbers import number_on
 from coproduce.arenas.care.rules.visitors import MODULES
 from coproduce.community.base.done import Done
 from coproduce.community.people.models import Agent, Community, Membership

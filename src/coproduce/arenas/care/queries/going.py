@@ -4,8 +4,8 @@ from datetime import date
 
 from coproduce.arenas.care import VISITOR
 from coproduce.arenas.care.consents import ADDRESS, CONTACT
-from coproduce.arenas.care.doing import as_checked, checks_of
 from coproduce.arenas.care.models import Case, Visit, VisitorProfile
+from coproduce.arenas.care.queries.checked import as_checked, checks_of
 from coproduce.arenas.care.queries.held import went
 from coproduce.arenas.care.queries.visitors import known_of
 from coproduce.arenas.care.rules import missing, visitor_allowed
