@@ -12,6 +12,8 @@ PURE = sorted(
     ".".join(path.relative_to(ROOT).with_suffix("").parts)
     for pattern in (
         "coproduce/core/*.py",
+        "coproduce/interop/*.py",
+        "coproduce/interop/health/*.py",
         "coproduce/community/*/rules.py",
         "coproduce/community/*/ring.py",
         "coproduce/arenas/*/rules.py",

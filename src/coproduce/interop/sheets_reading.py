@@ -61,6 +61,15 @@ def read_sheet(content: bytes) -> Sheet:
     return Sheet(rows[0], tuple(rows[1:]))
 
 
+def plain(heading: str) -> str:
+    """A heading as lists are matched by: small letters, numbers and what joins them.
+
+    >>> plain("External ID ")
+    'external_id'
+    """
+    return re.sub(r"[^a-z0-9]+", "_", heading.strip().lower()).strip("_")
+
+
 def _text(content: bytes) -> list[tuple[str, ...]]:
     try:
         text = content.decode("utf-8-sig")

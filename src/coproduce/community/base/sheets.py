@@ -6,7 +6,6 @@ and the same file again changes nothing. Pure.
 """
 
 import hashlib
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -18,7 +17,7 @@ from coproduce.community.base.cells import TIMES, Setting, UnreadableError
 from coproduce.community.base.collecting import without_collecting
 from coproduce.community.base.done import Done
 from coproduce.core.refusal import Refusal
-from coproduce.interop.sheets_reading import Sheet, SheetError
+from coproduce.interop.sheets_reading import Sheet, SheetError, plain
 
 #: A cell longer than this is not a cell of a list.
 LONGEST_CELL = 10_000
@@ -124,7 +123,7 @@ class UnmatchedError(SheetError):
 
 def guess(sheet: Sheet, source: str, listings: Sequence[Listing]) -> Map:
     """Which list this looks like, from its headings. Raises UnmatchedError when it looks like none of them."""
-    said = [_plain(heading) for heading in sheet.headings]
+    said = [plain(heading) for heading in sheet.headings]
     likeliest = max(listings, key=lambda one: sum(any(sign in heading for heading in said) for sign in one.signs))
     if not any(sign in heading for sign in likeliest.signs for heading in said):
         raise UnmatchedError(f"The headings {', '.join(sheet.headings)} look like no list known here.")
@@ -133,7 +132,7 @@ def guess(sheet: Sheet, source: str, listings: Sequence[Listing]) -> Map:
 
 def match_columns(sheet: Sheet, source: str, listing: Listing) -> Map:
     """The headings as this kind of list knows them; those it does not know are left out."""
-    said = [_plain(heading) for heading in sheet.headings]
+    said = [plain(heading) for heading in sheet.headings]
     columns: dict[str, str] = {}
     for column in listing.columns:
         found = next(
@@ -265,10 +264,6 @@ def _content(sheet: Sheet, places: Mapping[str, int], cells: tuple[str, ...]) ->
     """What a row says, without its own number: two equal ones may be a slip, and are both taken."""
     own = places.get("id", len(cells))
     return cells[:own] + cells[own + 1 :]
-
-
-def _plain(heading: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "_", heading.strip().lower()).strip("_")
 
 
 def _quoted(text: str) -> str:
