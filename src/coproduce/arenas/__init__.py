@@ -3,4 +3,5 @@
 ARENAS = (
     "timebank",
     "care",
+    "learning",
 )  # fmt: skip

@@ -8,6 +8,7 @@ from ninja import Field, Path, Router, Schema
 from coproduce.arenas.timebank.queries.figures import Row, figures
 from coproduce.arenas.timebank.queries.work_moved import paid_and_unpaid
 from coproduce.community.base import clock
+from coproduce.community.exchange.figures_api import PaidAndUnpaid, Share
 from coproduce.community.people.api import NotThereError, actor_of
 from coproduce.community.people.models import Community
 
@@ -23,16 +24,6 @@ class Line(Schema):
     received_minutes: int | None
 
 
-class Share(Schema):
-    """`k` of `n`, with the 95 % interval."""
-
-    k: int
-    n: int
-    share: float | None
-    low: float | None
-    high: float | None
-
-
 class FiguresOfYear(Schema):
     """How help went round in a year. `cells` are by month and kind, for who sees the books whole."""
 
@@ -46,33 +37,6 @@ class FiguresOfYear(Schema):
     without_staff: Share | None
     return_rate: Share | None
     asked: Share | None
-
-
-class PaidPart(Schema):
-    """Who gave and was paid how many minutes; null is not shown."""
-
-    who: list[str]
-    people: int | None
-    given_minutes: int | None
-    paid_minutes: int | None
-
-
-class PaidLine(Schema):
-    """Months; `elsewhere_minutes` were paid for the whole community."""
-
-    months: list[str]
-    parts: list[PaidPart]
-    everybody: PaidPart
-    elsewhere_minutes: int
-
-
-class PaidAndUnpaid(Schema):
-    """Given hours by sex beside paid hours, by month and in the whole year."""
-
-    year: int
-    is_demo: bool
-    total: PaidLine
-    months: list[PaidLine]
 
 
 @router.get("/figures/work-moved", response=PaidAndUnpaid, operation_id="timebank.read_work_moved")

@@ -53,6 +53,7 @@ TOLD = (
     "members_merged",
     "books_closing",
     "entry_taken_back",
+    "entry_put_right",
     "restored",
 )
 

@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID, uuid5
 
 from coproduce.community import ledger
-from coproduce.community.base import clock, policy
+from coproduce.community.base import clock, policy, rooms
 from coproduce.community.base.action import action
 from coproduce.community.base.actor import Actor
 from coproduce.community.base.done import Done, Notice
@@ -99,6 +99,9 @@ def correct(
             if isinstance(again, Refusal):
                 return again
             entry = again.entry
+            rooms.tell("entry_put_right", actor, found.entry, entry, time.minor)
+        else:
+            rooms.tell("entry_taken_back", actor, found.entry, undone.entry)
     minutes = time.minor if time is not None else 0
     agents = dict.fromkeys([*(row.giver_id for row in rows), *(row.receiver_id for row in rows)])
     said = {"what": found.category.name if not found.agreement else found.agreement.words, "reason": reason.strip()}

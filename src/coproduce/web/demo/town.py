@@ -105,8 +105,9 @@ def _live(desk: Actor, row: Installation, day: date, number: int) -> None:
         place = Community.objects.get(pk=desk.community_id)
         voices, people = _everybody(desk, seed)
         going_on: set[UUID] = set()
+        own = {arena.slug: seeing.seen(place) for arena, seeing in rooms.arenas_with("seeing", place.arenas)}
         for arena, behaviour in rooms.arenas_with("behaviour", place.arenas):
-            town = town_on(place, arena.slug, people, day)
+            town = replace(town_on(place, arena.slug, people, day), own=own.get(arena.slug))
             chance = Random(f"{seed} {number} {arena.slug}")  # noqa: S311 - a made-up town, not a secret
             intents = behaviour.evening(town, day, chance)
             for intent in intents:

@@ -30,6 +30,13 @@ NEEDED_FOR, OFFERED_FOR = 42, 180
 
 def go_round(evening: Evening, town: Town, ways: Ways, day: date) -> None:
     """What everybody means to do in the ring on one evening: threads go on, thanks, asks, wishes, new threads."""
+    carry_on(evening, town, ways, day)
+    _say_wishes(evening, ways, day)
+    _propose(evening, town, ways, day)
+
+
+def carry_on(evening: Evening, town: Town, ways: Ways, day: date) -> None:
+    """What has begun goes on: threads, thanks, and being asked back."""
     for run in town.threads:
         _go_on(evening, run, day)
     for fresh in town.fresh:
@@ -38,8 +45,6 @@ def go_round(evening: Evening, town: Town, ways: Ways, day: date) -> None:
             evening.add("exchange.thank", fresh.receiver, contribution=fresh.contribution, words=words)
     for ask in town.asks:
         _ask(evening, ask, ways, day)
-    _say_wishes(evening, ways, day)
-    _propose(evening, town, ways, day)
 
 
 def _go_on(evening: Evening, run: Running, day: date) -> None:
@@ -93,7 +98,7 @@ def _ask(evening: Evening, ask: Asking, ways: Ways, day: date) -> None:
     elif ask.state == "asked" and luck < 0.2:
         said = chance.choice(ANSWERS)
         evening.add("exchange.answer", ask.who, ask=ask.id, answer=said)
-        if said == "yes":
+        if said == "yes" and ways.things:
             _offer(evening, ask.who, ways, day)
 
 

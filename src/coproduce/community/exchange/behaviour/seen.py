@@ -82,7 +82,10 @@ class Gathering:
 
 @dataclass(frozen=True, slots=True)
 class Town:
-    """Everything the people of a town know of one arena on one evening; all in the order it came about."""
+    """Everything the people of a town know of one arena on one evening; all in the order it came about.
+
+    `own` is what the arena's own `seeing.py` saw, where it has one.
+    """
 
     arena: str
     people: tuple[Someone, ...]
@@ -94,6 +97,7 @@ class Town:
     fresh: tuple[Fresh, ...] = ()
     willing: frozenset[UUID] = frozenset()
     gatherings: tuple[Gathering, ...] = ()
+    own: object = None
 
 
 @dataclass(frozen=True, slots=True)
