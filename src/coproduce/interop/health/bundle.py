@@ -2,12 +2,11 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from coproduce.interop.health.said import Fault, FaultError
-from coproduce.interop.health.shapes import faults_in
+from coproduce.interop.health.shapes import MOST_FAULTS, faults_in
 from coproduce.interop.sheets_reading import LARGEST_FILE
 
 KINDS = ("MessageHeader", "Patient", "Encounter", "Consent", "ServiceRequest", "Task")
@@ -85,11 +84,14 @@ class Bundle:
             refuse("NO_REFERENCE", path, f"It points at a {found.kind[:40]}.", f"Point at the {kind}.")
         return found
 
-    def not_r4(self) -> Iterator[Fault]:
-        """What R4 does not allow in the resources that are read."""
-        for kind in KINDS:
-            for one in self.all(kind):
-                yield from faults_in(one.body, kind, one.path)
+    def not_r4(self) -> list[Fault]:
+        """What R4 does not allow in the resources that are read, as far as somebody reads on."""
+        found: list[Fault] = []
+        for one in (one for kind in KINDS for one in self.all(kind)):
+            found += faults_in(one.body, one.kind, one.path)
+            if len(found) >= MOST_FAULTS:
+                break
+        return found
 
 
 def only(found: list[Resource]) -> Resource | None:

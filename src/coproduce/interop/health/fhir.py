@@ -11,16 +11,13 @@ hear it as a second opinion.
 """
 
 from dataclasses import replace
-from itertools import islice
 
 from coproduce.interop.health import patient as patients, visit
 from coproduce.interop.health.agreed import consented_in
 from coproduce.interop.health.bundle import Bundle, opened, refuse
 from coproduce.interop.health.judging import consented, to_discharge
 from coproduce.interop.health.said import Discharge, FaultError, Read, Receipt
-from coproduce.interop.health.shapes import faults_in
-
-MOST_FAULTS = 20
+from coproduce.interop.health.shapes import MOST_FAULTS, faults_in
 
 
 def read_bundle(content: bytes, receipt: Receipt) -> Read:
@@ -28,10 +25,10 @@ def read_bundle(content: bytes, receipt: Receipt) -> Read:
     bundle = None
     try:
         said = opened(content)
-        faults = tuple(islice(faults_in(said, "Bundle", "Bundle"), MOST_FAULTS))
+        faults = tuple(faults_in(said, "Bundle", "Bundle")[:MOST_FAULTS])
         if not faults:
             bundle = Bundle(said)
-            faults = tuple(islice(bundle.not_r4(), MOST_FAULTS))
+            faults = tuple(bundle.not_r4()[:MOST_FAULTS])
         rows = () if faults or bundle is None else (_discharge(bundle, receipt),)
     except FaultError as error:
         rows, faults = (), (error.fault,)

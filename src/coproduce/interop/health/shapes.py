@@ -6,8 +6,8 @@ other name is an error of whoever wrote the bundle. Source: HL7 FHIR 4.0.1, hl7.
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from coproduce.interop.health.said import Fault
@@ -123,6 +123,9 @@ _PATTERNS = {
 }
 _FULL_DAY = 10
 
+#: More than this nobody reads; whoever mends these sends it again.
+MOST_FAULTS = 20
+
 
 @dataclass(frozen=True, slots=True)
 class Element:
@@ -142,52 +145,77 @@ ELEMENTS = {kind: _elements(written) for kind, written in _WRITTEN.items()}
 _NEEDED = {kind: [name for name, one in known.items() if one.is_needed] for kind, known in ELEMENTS.items()}
 
 
-def faults_in(value: object, kind: str, path: str) -> Iterator[Fault]:
-    """Everything R4 does not allow in a value of this type, each with its path; what is not looked into has none."""
-    if kind == "?":
-        return
+def faults_in(value: object, kind: str, path: str) -> list[Fault]:
+    """What R4 does not allow in a value of this type, each with its path, the first twenty or so."""
+    return _below(path, _faults(value, kind))
+
+
+def _faults(value: object, kind: str) -> list[Fault]:
+    """Paths are put together on the way back from a fault: nearly all values have none."""
     if kind in ELEMENTS:
-        yield from _of_object(value, kind, path)
-    elif kind == "no":
-        yield _fault(path, "It changes what stands beside it in a way not known here.", "Send it without.")
-    elif kind == "boolean":
-        if not isinstance(value, bool):
-            yield _fault(path, "It must be true or false.", "Write it without quotation marks.")
-    elif kind == "rank":
-        if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-            yield _fault(path, "It must be a whole number from 1.", "Write 1 for the first.")
-    elif not isinstance(value, str):
-        yield _fault(path, "It must be text.", "Write it in quotation marks.")
-    elif kind in CODES:
-        if value not in CODES[kind]:
-            known = ", ".join(sorted(CODES[kind]))
-            yield _fault(path, f"“{value[:40]}” is none of the codes for it.", f"Use one of {known}.")
-    elif not _PATTERNS[kind].fullmatch(value) or not _is_in_the_calendar(value, kind):
-        yield _fault(path, f"It is no {kind} as FHIR R4 writes one.", "Look at its letters.")
+        return _of_object(value, kind)
+    return [Fault("NOT_R4", "", *wrong)] if (wrong := _wrong(value, kind)) else []
 
 
-def _of_object(value: object, kind: str, path: str) -> Iterator[Fault]:
+def _wrong(value: object, kind: str) -> tuple[str, str] | None:
+    """What is wrong with something plain, and what to do."""
+    if kind == "no":
+        return "It changes what stands beside it in a way not known here.", "Send it without."
+    if kind == "boolean":
+        return None if isinstance(value, bool) else ("It must be true or false.", "Write it without quotation marks.")
+    if kind == "rank":
+        is_rank = isinstance(value, int) and not isinstance(value, bool) and value > 0
+        return None if is_rank else ("It must be a whole number from 1.", "Write 1 for the first.")
+    if not isinstance(value, str):
+        return "It must be text.", "Write it in quotation marks."
+    if kind in CODES:
+        if value in CODES[kind]:
+            return None
+        return f"“{value[:40]}” is none of the codes for it.", f"Use one of {', '.join(sorted(CODES[kind]))}."
+    if not _PATTERNS[kind].fullmatch(value) or not _is_in_the_calendar(value, kind):
+        return f"It is no {kind} as FHIR R4 writes one.", "Look at its letters."
+    return None
+
+
+def _of_object(value: object, kind: str) -> list[Fault]:
     if not isinstance(value, dict) or not value:
-        yield _fault(path, f"It must be one {kind}.", "Write it as R4 does, not as R5.")
-        return
+        return [Fault("NOT_R4", "", f"It must be one {kind}.", "Write it as R4 does, not as R5.")]
     known = ELEMENTS[kind]
+    found: list[Fault] = []
     for name, held in value.items():
-        if name == "resourceType" and "implicitRules" in known:
-            continue
         element = known.get(name)
-        if element is None:
-            if not (name.startswith("_") and name[1:] in known):  # an extension of something plain
-                yield _fault(f"{path}.{name[:40]}", "R4 knows no such element.", "Leave it out.")
-        elif not element.is_list:
-            yield from faults_in(held, element.kind, f"{path}.{name}")
-        elif not isinstance(held, list) or not held:
-            yield _fault(f"{path}.{name}", "It must be a list with something in it.", "Write it as R4 does.")
-        elif element.kind != "?":
-            for place, one in enumerate(held):
-                yield from faults_in(one, element.kind, f"{path}.{name}[{place}]")
-    for name in _NEEDED[kind]:
-        if name not in value:
-            yield _fault(f"{path}.{name}", "It is missing.", f"A {kind} needs it.")
+        if element is not None:
+            if element.kind != "?" or element.is_list:
+                found += _below(f".{name}", _of_element(held, element))
+        elif not _is_beside_the_elements(name, known):
+            found.append(Fault("NOT_R4", f".{name[:40]}", "R4 knows no such element.", "Leave it out."))
+        if len(found) >= MOST_FAULTS:
+            return found
+    missing = (name for name in _NEEDED[kind] if name not in value)
+    return found + [Fault("NOT_R4", f".{name}", "It is missing.", f"A {kind} needs it.") for name in missing]
+
+
+def _of_element(held: object, element: Element) -> list[Fault]:
+    if not element.is_list:
+        return _faults(held, element.kind)
+    if not isinstance(held, list) or not held:
+        return [Fault("NOT_R4", "", "It must be a list with something in it.", "Write it as R4 does.")]
+    found: list[Fault] = []
+    for place, one in enumerate(held if element.kind != "?" else ()):
+        if faults := _faults(one, element.kind):
+            found += _below(f"[{place}]", faults)
+            if len(found) >= MOST_FAULTS:
+                break
+    return found
+
+
+def _is_beside_the_elements(name: str, known: Mapping[str, Element]) -> bool:
+    """What may stand in an object without being an element: its own type, and extensions of something plain."""
+    return (name == "resourceType" and "implicitRules" in known) or (name[:1] == "_" and name[1:] in known)
+
+
+def _below(path: str, faults: list[Fault]) -> list[Fault]:
+    return [replace(fault, field=path + fault.field) for fault in faults] if faults else faults
 
 
 def _is_in_the_calendar(value: str, kind: str) -> bool:
@@ -198,7 +226,3 @@ def _is_in_the_calendar(value: str, kind: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def _fault(path: str, reason: str, remedy: str) -> Fault:
-    return Fault("NOT_R4", path, reason, remedy)
