@@ -164,7 +164,7 @@ def wider(row: Row) -> bool:
 BY_NO_KEY = {"people.make_key", "people.revoke_key"}
 
 #: What is only ever done about oneself: there is no way to name anybody else.
-ABOUT_ONESELF = {"people.block", "people.unblock", "people.make_key"}
+ABOUT_ONESELF = {"people.block", "people.unblock", "people.make_key", "care.open_case"}
 
 
 def is_about_somebody(row: Row) -> bool:

@@ -90,6 +90,9 @@ class Ward:
     def visit(self, visit: UUID) -> Visit:
         return Visit.objects.get(public_id=visit)
 
+    def agent_of(self, pk: int | None) -> Agent:
+        return Agent.objects.select_related("care_profile").get(pk=pk)
+
     def agent(self, name: str) -> Agent:
         return Agent.objects.get(public_id=self.town.agents[name])
 
