@@ -9,7 +9,14 @@ from coproduce.interop.health.numbers import nhs_number
 from coproduce.interop.health.said import COLUMNS, AskedTask, Discharge, Fault, FaultError, Receipt
 
 #: What is longer is no such thing: a note that long holds more than a visit needs.
-LONGEST = {"address": 200, "visit_risk_notes": 300, "red_flag_text": 600, "access_needs": 200}
+LONGEST = {
+    "external_id": 60,
+    "phone": 30,
+    "address": 200,
+    "visit_risk_notes": 300,
+    "red_flag_text": 600,
+    "access_needs": 200,
+}
 LONGEST_OTHER = 120
 
 #: Where lines matter, they are kept.
