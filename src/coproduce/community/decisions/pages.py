@@ -152,7 +152,7 @@ RECORD = Flow(
         Question("options", _("Which answers were there?"), _("Answers there were"), OptionsForm,
                  lambda request, said: ", ".join(map(answer_in_words, said["options"]))),
         Question("result", _("What was decided?"), _("Decided"), ResultForm,
-                 lambda request, said: answer_in_words(said["result"])),
+                 lambda request, said: answer_in_words(said["result"]), template="decisions/result.html"),
         Question("who_decided", _("Who decided it?"), _("By"), WhoForm, _said("who_decided")),
         Question("minutes", _("Where are the minutes?"), _("Minutes"), MinutesForm, _said("minutes")),
         Question("days", _("When?"), _("Days"), DaysForm, _days),

@@ -18,5 +18,5 @@ def in_short(row: Decision) -> str:
 
 
 def quoted(row: Decision) -> str:
-    """What a decision is cited with: what, who decided it, on which day, and where that is written."""
-    return " · ".join(filter(None, (in_short(row), row.who_decided, row.decided_on.isoformat(), row.minutes)))
+    """What a decision is cited with: what, who decided it, and where that is written."""
+    return " · ".join(filter(None, (in_short(row), row.who_decided, row.minutes)))
