@@ -13,6 +13,7 @@ from django.urls import get_resolver, reverse
 from coproduce.arenas import ARENAS
 from coproduce.community.base import clock
 from coproduce.community.base.done import Done
+from coproduce.community.decisions.models import Decision
 from coproduce.community.exchange import queries
 from coproduce.community.exchange.models import Agreement, Ask, Occasion
 from coproduce.community.exchange.occasions.rules import SlotWanted
@@ -34,6 +35,7 @@ def with_a_thread(town: Town) -> Town:
     assert isinstance(begun, Done), begun
     do("exchange.agree", town.actor("Ben"), agreement=begun.value.agreement)
     do("exchange.say", town.actor("Ben"), agreement=begun.value.agreement, words=f"Tuesday {town.canary}")
+    town.decided()
     with clock.at(NOON - timedelta(days=1)):
         for first in (NOON - timedelta(hours=1), NOON + timedelta(days=3)):
             opened = do(
@@ -129,20 +131,21 @@ def public(town: Town) -> set[str]:
 
 
 def things(town: Town) -> tuple[UUID, ...]:
-    """A member, a need, a thread, an ask and an occasion of this town."""
+    """A member, a need, a thread, an ask, an occasion and a decision of this town."""
     return (
         town.agents["Ana"],
         town.needs[0],
         Agreement.objects.get(community=town.community, state=Agreement.AGREED).public_id,
         Ask.objects.get(community=town.community, agent__public_id=town.agents["Ben"]).public_id,
         Occasion.objects.filter(community=town.community).earliest("starts_at").public_id,
+        Decision.objects.get(community=town.community).public_id,
     )
 
 
 def addresses(town: Town) -> list[str]:
     """Every address of a town, with its own people and needs in the places."""
     found = []
-    member, need, thread, ask, occasion = things(town)
+    member, need, thread, ask, occasion, decision = things(town)
     places = {
         "<uuid:member>": member,
         "<uuid:draft>": UUID(int=1),
@@ -153,6 +156,7 @@ def addresses(town: Town) -> list[str]:
         "<uuid:thread>": thread,
         "<uuid:ask>": ask,
         "<uuid:occasion>": occasion,
+        "<uuid:decision>": decision,
         "<uuid:file>": BroughtFile.objects.filter(community=town.community).earliest("made_at").public_id,
         "<slug:token>": "nobody",
         "<slug:kind>": "members",
