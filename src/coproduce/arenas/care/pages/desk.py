@@ -18,7 +18,7 @@ from coproduce.arenas.care.queries.held import profile_of
 from coproduce.arenas.care.queries.here import here
 from coproduce.arenas.care.queries.visitors import all_visitors, known_of
 from coproduce.arenas.care.rules import missing
-from coproduce.community.base import audit, policy
+from coproduce.community.base import audit, clock, policy
 from coproduce.community.base.page import MemberRequest, as_csv, refused
 from coproduce.community.people.joining.forms import Once
 from coproduce.community.people.queries import agents, member_for
@@ -30,13 +30,12 @@ from coproduce.core.refusal import Refusal
 def listed(request: MemberRequest) -> HttpResponse:
     """What waits today; as a table, all of it."""
     is_file = request.GET.get("as") == "csv"
-    place = here(request.community)
-    found = waiting(request.actor, place, None) if is_file else waiting(request.actor, place)
+    found = waiting(request.actor, request.community, *((None,) if is_file else ()))
     if found is None:
         raise Http404
     if is_file:
         return _file(request, found)
-    return render(request, "care/list.html", {"found": found, "now": place.now, "rules": place.rules})
+    return render(request, "care/list.html", {"found": found, "now": clock.now()})
 
 
 def _file(request: MemberRequest, found: Waiting) -> HttpResponse:
@@ -45,7 +44,6 @@ def _file(request: MemberRequest, found: Waiting) -> HttpResponse:
         *((_("urgent"), one.visit.case.agent.name, one.due_at.isoformat()) for one in found.flags),
         *((_("has not come out"), one.case.agent.name, one.expected_end.isoformat()) for one in found.not_left),
         *((_("first visit"), one.agent.name, one.first_visit_due_at.isoformat()) for one in found.first_visits),
-        *((_("card opened"), one.agent.name, one.opened_at.isoformat()) for one in found.new),
         *((_("call"), one.agent.name, one.next_call_on.isoformat() if one.next_call_on else "") for one in found.calls),
     ]
     heads = [_("what"), _("who"), _("since when"), _("note")]

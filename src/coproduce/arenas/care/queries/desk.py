@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from typing import TypeVar
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from coproduce.arenas.care.models import Case, Flag, Visit
 from coproduce.arenas.care.queries.held import READ
-from coproduce.arenas.care.queries.here import Here
 from coproduce.arenas.care.rules.states import ACCEPTED, DRAFT, IN_PROGRESS, REQUESTED
-from coproduce.community.base import audit, policy
+from coproduce.community.base import audit, clock, policy
 from coproduce.community.base.actor import Actor
+from coproduce.community.people.models import Community
 
 Row = TypeVar("Row", bound=Model)
 
@@ -25,37 +25,34 @@ class Waiting:
     flags: list[Flag]
     not_left: list[Visit]
     first_visits: list[Case]
-    new: list[Case]
     calls: list[Case]
 
     @property
     def whose(self) -> set[int]:
-        cases = (*self.first_visits, *self.new, *self.calls, *(one.case for one in self.not_left))
+        cases = (*self.first_visits, *self.calls, *(one.case for one in self.not_left))
         return {one.agent_id for one in cases} | {one.visit.case.agent_id for one in self.flags}
 
 
-def waiting(actor: Actor, place: Here, most: int | None = SHOWN) -> Waiting | None:
-    """What waits: urgent things nobody answered for, who has not come out, first visits past their hour, cards that
-    were opened, and calls. None for who may not read it; that it was read is written down.
+def waiting(actor: Actor, community: Community, most: int | None = SHOWN) -> Waiting | None:
+    """What waits: urgent things nobody answered for, who has not come out, cards that were opened and first visits past
+    their hour, and calls. None for who may not read it; that it was read is written down.
     """
     if not policy.may(actor, "care.read_list"):
         return None
-    here = {"community_id": actor.community_id}
+    here, now = {"community_id": actor.community_id}, clock.now()
     cases = Case.objects.filter(**here).select_related("agent", "visitor")
     flags = Flag.objects.filter(acknowledged_at=None, closed_at=None, level="red", **here)
     inside = Visit.objects.filter(
         case__community_id=actor.community_id, checked_in_at__isnull=False, checked_out_at=None,
-        expected_end__lt=place.now,
+        expected_end__lt=now,
     )  # fmt: skip
-    late = cases.filter(
-        state__in=(REQUESTED, ACCEPTED, IN_PROGRESS), first_visit_at=None, first_visit_due_at__lt=place.now
-    )
-    calls = cases.filter(state__in=(ACCEPTED, IN_PROGRESS), next_call_on__lte=place.today)
+    is_late = Q(state__in=(ACCEPTED, IN_PROGRESS), first_visit_at=None, first_visit_due_at__lt=now)
+    waits = cases.filter(Q(state__in=(DRAFT, REQUESTED)) | is_late).order_by("first_visit_due_at", "pk")
+    calls = cases.filter(state__in=(ACCEPTED, IN_PROGRESS), next_call_on__lte=clock.today(community.time_zone))
     found = Waiting(
         _some(flags.select_related("visit__case__agent").order_by("due_at", "pk"), most),
         _some(inside.select_related("case__agent", "visitor", "companion").order_by("expected_end", "pk"), most),
-        _some(late.order_by("first_visit_due_at", "pk"), most),
-        _some(cases.filter(state__in=(DRAFT, REQUESTED)).order_by("opened_at", "pk"), most),
+        _some(waits, most),
         _some(calls.order_by("next_call_on", "pk"), most),
     )
     audit.reading(actor, READ, found.whose, "list")

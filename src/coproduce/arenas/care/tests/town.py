@@ -41,7 +41,7 @@ class Ward:
         words = {"name": f"{name} {self.town.canary}", "phone": "01632 960 200", "says": ("C1", "C2", "C7"),
                  "home_on": TODAY - timedelta(days=1), "channel": "phone",
                  "address": f"3 Mill Lane {self.town.canary}"}  # fmt: skip
-        return self.done("Cleo", "open_case", card=self.card(), **{**words, **said}).case
+        return self.done("Cleo", "open_case", **{"card": self.card(), **words, **said}).case
 
     def visitor(self, name: str, level: str = "basic", **said: Any) -> None:
         """Make somebody of the cast a visitor, with everything that takes."""

@@ -1,0 +1,364 @@
+"""Each verb of visiting: what it leaves behind, and what stands in its way, with one set-up."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from tests.fixtures.towns import NOON, TODAY
+
+from coproduce.arenas.care import COORDINATOR
+from coproduce.arenas.care.actions.visits import Answer
+from coproduce.arenas.care.jobs import not_come_out, ring_rota
+from coproduce.arenas.care.models import CardBatch, Case, Flag, Visit
+from coproduce.arenas.care.tests.town import CHAT, Ward
+from coproduce.community.base import clock
+from coproduce.community.base.models import Outbox
+from coproduce.community.exchange.models import Ask
+from coproduce.community.people.models import BarredPair, Membership
+from coproduce.core.refusal import Refusal
+
+pytestmark = pytest.mark.django_db
+
+#: Everybody who is no broker and no coordinator: none of them does what the desk does.
+NOT_THE_DESK = ("Tom", "Kim", "Rae", "Aud", "Sal")
+
+
+def code(outcome: object) -> str:
+    return outcome.code if isinstance(outcome, Refusal) else "done"
+
+
+def arguments(ward: Ward, verb: str) -> dict[str, Any]:
+    """What this verb takes, in a town where it can be done."""
+    if verb == "care.print_cards":
+        return {"size": 8}
+    if verb == "care.record_tally":
+        return {"batch": ward.done("Cleo", "print_cards", size=8).batch, "handed_out": 8}
+    if verb == "care.take_on_visitor":
+        ward.ready("Kim")
+        return {"member": ward.town.agents["Kim"]}
+    if verb == "care.describe_visitor":
+        return {"member": ward.town.agents["Kim"], "activities": CHAT}
+    case = ward.home()
+    if verb == "care.triage":
+        return {"case": case, "takes": True}
+    ward.done("Dee", "triage", case=case, takes=True)
+    if verb == "care.propose_visitors":
+        return {"case": case}
+    ward.done("Dee", "propose_visitors", case=case)
+    if verb == "care.choose_visitor":
+        return {"case": case}
+    ward.done("Dee", "choose_visitor", case=case, visitor=ward.town.agents["Ana"])
+    if verb == "care.answer_match":
+        return {"case": case, "says_yes": True}
+    ward.done("Ana", "answer_match", case=case, says_yes=True)
+    if verb == "care.plan_visit":
+        return {"case": case, "starts_at": NOON, "companion": ward.town.agents["Ben"]}
+    if verb == "care.record_call":
+        return {"case": case, "minutes": 5}
+    if verb == "care.move_case":
+        return {"case": case, "to": "cancelled", "reason": "Moved away"}
+    visit = ward.planned(case)
+    if verb == "care.check_in":
+        return {"visit": visit}
+    ward.done("Ana", "check_in", visit=visit)
+    if verb == "care.check_out":
+        return {"visit": visit}
+    if verb == "care.write_answers":
+        return {"visit": visit, "answers": (Answer("HEAT", "fine"),)}
+    if verb == "care.close_case":
+        return {"case": case, "how": "They ring each other"}
+    ward.done("Ana", "write_answers", visit=visit, answers=(Answer("HEAT", "urgent"),))
+    flag = Flag.objects.get().public_id
+    return {"flag": flag} if verb == "care.acknowledge_flag" else {"flag": flag, "done": "Mended", "outcome": "seen to"}
+
+
+DONE_BY_DESK = (
+    "care.print_cards", "care.record_tally", "care.triage", "care.move_case", "care.close_case",
+    "care.propose_visitors", "care.choose_visitor", "care.answer_match", "care.plan_visit", "care.check_in",
+    "care.check_out", "care.write_answers", "care.record_call", "care.acknowledge_flag", "care.close_flag",
+    "care.describe_visitor", "care.take_on_visitor",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("verb", DONE_BY_DESK)
+def test_the_desk_does_it_and_nobody_else(ward: Ward, verb: str) -> None:
+    said = arguments(ward, verb)
+    for who in NOT_THE_DESK:
+        assert code(ward.do(who, verb, **said)) in ("NOT_ALLOWED", "NOT_FOUND") or who == "Kim", (verb, who)
+    assert code(ward.do("Dee", verb, **said)) == "done"
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({}, "done"),
+        ({"card": "22222-22223"}, "NOT_A_CARD"),
+        ({"card": "22222-22222"}, "NO_SUCH_CARD"),
+        ({"home_on": TODAY + timedelta(days=1)}, "IN_THE_FUTURE"),
+        ({"home_on": TODAY - timedelta(days=100)}, "TOO_LONG_AGO"),
+        ({"home_on": None}, "done"),
+        ({"says": ()}, "NO_YES"),
+        ({"says": ("C1",), "opened_by": "Mia"}, "NOT_THEIRS"),
+        ({"says": (), "opened_by": "Mia"}, "done"),
+        ({"says": ("C99",)}, "UNKNOWN_SCOPE"),
+        ({"phone": ""}, "MISSING"),
+        ({"channel": "page"}, "WRONG_CHANNEL"),
+        ({"neighbourhood": "Atlantis"}, "UNKNOWN_NEIGHBOURHOOD"),
+        ({"member": uuid4()}, "NOT_FOUND"),
+        ({"red_flags": "r" * 601}, "TOO_LONG"),
+    ],
+)
+def test_what_opens_a_card(ward: Ward, change: dict[str, Any], said: str) -> None:
+    words = {"card": ward.card(), "name": "Ida", "phone": "01632 960 200", "says": ("C1",), "home_on": TODAY,
+             "channel": "phone", **change}  # fmt: skip
+    before = Membership.objects.count()
+    assert code(ward.do("Cleo", "care.open_case", **words)) == said
+    assert (Case.objects.count(), Membership.objects.count() - before) == ((1, 1) if said == "done" else (0, 0))
+
+
+def test_a_card_opens_once_and_only_where_it_was_printed(ward: Ward) -> None:
+    card = ward.card()
+    ward.home(card=card)
+    again = {"name": "Ivo", "phone": "01632 960 201", "says": ("C1",), "channel": "phone"}
+    assert code(ward.do("Cleo", "open_case", card=card, **again)) == "NO_SUCH_CARD"
+
+
+def test_whoever_is_visited_sees_nothing_else_of_the_town(ward: Ward) -> None:
+    case = ward.home()
+    theirs = ward.case(case).agent.membership
+    assert theirs.roles == ["visited"]
+    assert code(ward.do("Tom", "choose_visitor", case=case)) == "NOT_FOUND"
+
+
+def test_nobody_is_taken_on_without_their_yes_or_with_one_on_the_rota(ward: Ward) -> None:
+    case = ward.home(says=(), opened_by="Mia")
+    assert code(ward.do("Dee", "triage", case=case, takes=True)) == "NO_YES"
+    ward.done("Cleo", "people.consent", member=ward.case(case).agent.public_id, scope="C1", channel="spoken")
+    dee = Membership.objects.get(agent=ward.agent("Dee"))
+    dee.roles = ["link worker"]
+    dee.save()
+    assert code(ward.do("Cleo", "triage", case=case, takes=True)) == "ROTA_OF_ONE"
+    dee.roles = [COORDINATOR]
+    dee.save()
+    assert code(ward.do("Dee", "triage", case=case, takes=False)) == "REASON_MISSING"
+    assert code(ward.do("Dee", "triage", case=case, takes=True)) == "done"
+    assert code(ward.do("Dee", "triage", case=case, takes=True)) == "NOT_NOW"
+
+
+def test_a_no_costs_nothing_and_passes_on(ward: Ward) -> None:
+    case = ward.home()
+    ward.done("Dee", "triage", case=case, takes=True)
+    ward.done("Dee", "propose_visitors", case=case)
+    ward.done("Dee", "choose_visitor", case=case, visitor=ward.town.agents["Ana"])
+    assert code(ward.do("Ben", "answer_match", case=case, says_yes=True)) == "NOT_FOUND"
+    assert ward.done("Ana", "answer_match", case=case, says_yes=False).is_asked
+    assert ward.case(case).asked_id == ward.agent("Ben").pk
+    assert not ward.done("Ben", "answer_match", case=case, says_yes=False).is_asked
+    assert ward.case(case).proposed == []
+    assert ward.done("Dee", "propose_visitors", case=case).many == 2
+
+
+def test_who_is_held_out_may_go_is_near_and_has_a_place_left(ward: Ward) -> None:
+    ward.visitor("Tom", cap=1)
+    case = ward.home(name="Ira")
+    ward.done("Dee", "triage", case=case, takes=True)
+    assert ward.done("Dee", "propose_visitors", case=case).many == 3
+    ward.done("Dee", "choose_visitor", case=case, visitor=ward.town.agents["Tom"])
+    ward.done("Tom", "answer_match", case=case, says_yes=True)
+    other = ward.home(name="Ivy")
+    ward.done("Dee", "triage", case=other, takes=True)
+    assert str(ward.town.agents["Tom"]) not in [one["who"] for one in _held_out(ward, other)]
+    pair = sorted((ward.case(other).agent_id, ward.agent("Ana").pk))
+    BarredPair.objects.create(community=ward.town.community, one_id=pair[0], other_id=pair[1], since_on=TODAY)
+    assert code(ward.do("Dee", "propose_visitors", case=other)) == "TOO_FEW"
+
+
+def _held_out(ward: Ward, case: UUID) -> list[dict[str, Any]]:
+    ward.done("Dee", "propose_visitors", case=case)
+    return list(ward.case(case).proposed)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({}, "done"),
+        ({"companion": None}, "ALONE"),
+        ({"companion": "Ana"}, "SAME_ACCOUNT"),
+        ({"companion": "Tom"}, "NOT_FOUND"),
+        ({"kind": "call"}, "UNKNOWN_KIND"),
+        ({"minutes": 3}, "WRONG_LENGTH"),
+        ({"starts_at": NOON + timedelta(days=400)}, "CHECK_OVER"),
+    ],
+)
+def test_what_can_be_planned(ward: Ward, change: dict[str, Any], said: str) -> None:
+    case = ward.home()
+    ward.matched(case)
+    words: dict[str, Any] = {"companion": "Ben", "starts_at": NOON, **change}
+    words["companion"] = ward.town.agents[words["companion"]] if words["companion"] else None
+    assert code(ward.do("Ana", "plan_visit", case=case, **words)) == said
+
+
+def test_without_their_yes_to_it_nobody_comes_to_the_door(ward: Ward) -> None:
+    case = ward.home(says=("C1",))
+    ward.matched(case)
+    said = {"case": case, "starts_at": NOON, "companion": ward.town.agents["Ben"]}
+    assert code(ward.do("Ana", "plan_visit", **said)) == "NO_ADDRESS"
+    assert code(ward.do("Ana", "record_call", case=case, minutes=5)) == "done"
+    ward.done("Cleo", "people.consent", member=ward.case(case).agent.public_id, scope="C2", channel="spoken")
+    assert code(ward.do("Ana", "plan_visit", **said)) == "done"
+
+
+def test_something_new_that_takes_a_higher_check_waits_for_it(ward: Ward) -> None:
+    case = ward.home()
+    ward.matched(case)
+    visit = ward.planned(case)
+    ward.done("Ben", "describe_visitor", member=ward.town.agents["Ben"], activities=(*CHAT, "lift to clinic"))
+    assert code(ward.do("Ana", "check_in", visit=visit)) == "NO_CHECK"
+    refused = ward.do("Ben", "describe_visitor", member=ward.town.agents["Ben"], activities=("personal care",))
+    assert code(refused) == "NOT_DONE_HERE"
+
+
+def test_unsafe_is_read_by_the_safeguarding_lead_alone(ward: Ward) -> None:
+    case = ward.home()
+    ward.matched(case)
+    visit = ward.visited(case)
+    done = ward.done("Ana", "write_answers", visit=visit, answers=(Answer("SAFE", "urgent", "He shouts"),))
+    assert done.flags == 0 and "SAFE" not in ward.visit(visit).answers
+    assert not [row for row in Outbox.objects.all() if "He shouts" in str(row.values)]
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [
+        ((Answer("HEAT", "fine"), Answer("HEAT", "urgent")), "TWICE"),
+        ((Answer("GOLD", "fine"),), "UNKNOWN_QUESTION"),
+        ((Answer("HEAT", "so so"),), "UNKNOWN_ANSWER"),
+        ((Answer("HEAT", "fine", "w" * 301),), "TOO_LONG"),
+        ((), "done"),
+    ],
+)
+def test_what_can_be_answered(ward: Ward, answers: tuple[Answer, ...], said: str) -> None:
+    case = ward.home()
+    ward.matched(case)
+    visit = ward.visited(case)
+    assert code(ward.do("Ana", "write_answers", visit=visit, answers=answers)) == said
+
+
+def test_the_rota_is_rung_one_after_another_until_somebody_answers(ward: Ward) -> None:
+    arguments(ward, "care.acknowledge_flag")
+    flag = Flag.objects.get()
+
+    def rung(minutes: int) -> list[int]:
+        now = NOON + timedelta(minutes=minutes)
+        with clock.at(now):
+            ring_rota(now)
+        rows = Outbox.objects.filter(template__startswith="Urgent, from a visit").order_by("pk")
+        return list(rows.values_list("to_agent", flat=True))
+
+    dee, cleo = (ward.agent(name).pk for name in ("Dee", "Cleo"))
+    assert rung(14) == [dee] and rung(15) == [dee, cleo] and rung(16) == [dee, cleo]
+    assert rung(31) == [dee, cleo, dee]
+    ward.done("Cleo", "acknowledge_flag", flag=flag.public_id)
+    assert code(ward.do("Dee", "acknowledge_flag", flag=flag.public_id)) == "NOT_NOW"
+    assert rung(300) == [dee, cleo, dee]
+
+
+def test_who_has_not_come_out_is_missed_by_companion_desk_and_script(ward: Ward) -> None:
+    arguments(ward, "care.check_out")
+    visit = Visit.objects.get()
+
+    def rung(minutes: int) -> str:
+        now = NOON + timedelta(minutes=60 + minutes)
+        with clock.at(now):
+            not_come_out(now)
+        visit.refresh_from_db()
+        return visit.alarm
+
+    before = Outbox.objects.filter(is_urgent=True).count()
+    assert [rung(minutes) for minutes in (14, 15, 16, 30, 45, 46)] == ["", "buddy", "buddy", "desk", "script", "script"]
+    assert Outbox.objects.filter(is_urgent=True).count() == before + 1 + 2 + 2
+    ward.done("Ben", "check_out", visit=visit.public_id)
+
+
+def test_nothing_is_kept_of_a_readmission_without_their_yes_to_it(ward: Ward) -> None:
+    case = ward.home()
+    ward.matched(case)
+    ward.visited(case)
+    ward.done("Dee", "move_case", case=case, to="on-hold", reason="In hospital again")
+    assert (ward.case(case).state, ward.case(case).reason) == ("on-hold", "")
+    ward.done("Dee", "move_case", case=case, to="in-progress")
+    ward.done("Cleo", "people.consent", member=ward.case(case).agent.public_id, scope="C5", channel="spoken")
+    ward.done("Dee", "move_case", case=case, to="on-hold", reason="In hospital again")
+    assert ward.case(case).reason == "In hospital again"
+
+
+def test_a_death_ends_everything_quietly_and_nobody_asks(ward: Ward) -> None:
+    case = ward.home()
+    ward.matched(case)
+    first = ward.visited(case)
+    ward.done("Ana", "check_out", visit=first)
+    planned = ward.planned(case, starts_at=NOON + timedelta(days=2))
+    ida = ward.case(case).agent
+    assert Ask.objects.filter(agent=ida).exists()
+    ward.done("Cleo", "people.leave", member=ida.public_id, ended="died")
+    row = ward.case(case)
+    assert (row.state, row.reason, row.address) == ("cancelled", "", "")
+    assert ward.visit(planned).cancelled_at is not None
+    ask = Ask.objects.get(agent=ida)
+    assert code(ward.do("Cleo", "exchange.ask_back", ask=ask.public_id)) != "done"
+
+
+def test_what_is_urgent_is_seen_to_before_the_last_talk(ward: Ward) -> None:
+    arguments(ward, "care.close_flag")
+    case = Case.objects.get().public_id
+    assert code(ward.do("Dee", "close_case", case=case, how="Fine")) == "FLAGS_OPEN"
+    assert code(ward.do("Dee", "close_flag", flag=Flag.objects.get().public_id, done="x", outcome="gone")) == (
+        "UNKNOWN_OUTCOME"
+    )
+    ward.done("Dee", "close_flag", flag=Flag.objects.get().public_id, done="Mended", outcome="seen to")
+    assert code(ward.do("Dee", "close_case", case=case, how="")) == "MISSING"
+    assert code(ward.do("Dee", "close_case", case=case, how="Fine")) == "done"
+
+
+def test_nobody_is_taken_on_before_everything_is_done(ward: Ward) -> None:
+    kim = ward.town.agents["Kim"]
+    assert code(ward.do("Dee", "take_on_visitor", member=kim)) == "NOT_FOUND"
+    ward.done("Kim", "describe_visitor", member=kim, activities=CHAT)
+    refused = ward.do("Dee", "take_on_visitor", member=kim)
+    assert isinstance(refused, Refusal) and refused.code == "NOT_YET"
+    assert "references, check, training, shadowing, supervisor" in refused.sentence
+    assert code(ward.do("Kim", "describe_visitor", member=kim, activities=CHAT, shadowed_on=TODAY)) == "NOT_ALLOWED"
+    ward.ready("Kim")
+    assert code(ward.do("Dee", "take_on_visitor", member=kim)) == "done"
+
+
+def test_cards_are_counted(ward: Ward) -> None:
+    batch = ward.done("Cleo", "print_cards", size=8).batch
+    assert code(ward.do("Cleo", "print_cards", size=201)) == "WRONG_LENGTH"
+    assert code(ward.do("Cleo", "record_tally", batch=batch, handed_out=9)) == "TOO_MANY"
+    ward.done("Cleo", "record_tally", batch=batch, handed_out=8)
+    assert CardBatch.objects.get(public_id=batch).handed_out == 8
+
+
+def test_a_former_patients_own_first_visit_is_one_link_more(ward: Ward) -> None:
+    """From card to the former patient's own first visit: the chain has a second step."""
+    tom = ward.town.agents["Tom"]
+    case = ward.done("Cleo", "open_case", card=ward.card(), member=tom, says=("C1", "C2", "C7"), channel="phone").case
+    ward.matched(case)
+    visit = ward.visited(case)
+    with clock.at(NOON + timedelta(minutes=30)):
+        ward.done("Ana", "check_out", visit=visit)
+        ward.done("Dee", "close_case", case=case, needs_met=True, how="He is well")
+        ask = Ask.objects.get(agent=ward.agent("Tom"), arena="care").public_id
+        ward.done("Tom", "exchange.say_ready", ask=ask)
+        assert code(ward.do("Ana", "exchange.ask_back", ask=ask)) != "done"
+        ward.done("Cleo", "exchange.ask_back", ask=ask)
+        ward.done("Tom", "exchange.answer", ask=ask, answer="yes")
+        ward.visitor("Tom")
+        other = ward.home(name="Ivo")
+        ward.matched(other, "Tom")
+        second = ward.done("Tom", "plan_visit", case=other, starts_at=NOON, companion=ward.town.agents["Ana"]).visit
+        ward.done("Tom", "check_in", visit=second)
+    row = ward.case(other)
+    assert (row.generation, row.parent) == (1, ward.case(case))
