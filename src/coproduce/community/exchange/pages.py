@@ -106,7 +106,7 @@ def show(request: MemberRequest, kind: type[Intent], rows: Any) -> None:
     for row in rows:
         is_mine = row.agent_id == request.actor.agent_id
         row.suits = week_in_words(row.week)
-        row.doors = doors(request, "need", row.public_id) if kind is Need else []
+        row.doors = doors(request, "need", row.public_id) if kind is Need and not row.arena else []
         row.is_mine, row.where = is_mine, [] if row.arena else where
         row.request_id = uuid4() if may_begin and not is_mine and not row.thread else None
 

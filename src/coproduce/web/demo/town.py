@@ -45,6 +45,9 @@ SAY_YES = {DIRECTORY: 0.4, TELEPHONE: 0.8, AGREEMENT: 0.9}
 ARRIVALS = 30
 
 
+#: The evenings of the week on which people of an arena do something, where its `behaviour` does not name its EVENINGS.
+EVERY_EVENING = range(7)
+
 #: As whom somebody acts: their agent, their person and their roles.
 Voice = tuple[int, int, list[str]]
 
@@ -105,9 +108,13 @@ def _live(desk: Actor, row: Installation, day: date, number: int) -> None:
         place = Community.objects.get(pk=desk.community_id)
         voices, people = _everybody(desk, seed)
         going_on: set[UUID] = set()
-        own = {arena.slug: seeing.seen(place) for arena, seeing in rooms.arenas_with("seeing", place.arenas)}
+        seeing = {arena.slug: module for arena, module in rooms.arenas_with("seeing", place.arenas)}
         for arena, behaviour in rooms.arenas_with("behaviour", place.arenas):
-            town = replace(town_on(place, arena.slug, people, day), own=own.get(arena.slug))
+            if day.weekday() not in getattr(behaviour, "EVENINGS", EVERY_EVENING):
+                continue
+            town = town_on(place, arena.slug, people, day)
+            if arena.slug in seeing:
+                town = replace(town, own=seeing[arena.slug].seen(place))
             chance = Random(f"{seed} {number} {arena.slug}")  # noqa: S311 - a made-up town, not a secret
             intents = behaviour.evening(town, day, chance)
             for intent in intents:

@@ -16,11 +16,14 @@ from coproduce.arenas.learning.rules import Pair, may_pair
 from coproduce.community.exchange.behaviour import Town, carry_on, some_time
 from coproduce.core.intent import Evening, Intent, Someone
 
-#: One of so many people says on an evening that they want to learn something.
-WISH = 5000
+#: People meet on Tuesdays, and see to the rest a day later.
+EVENINGS = (1, 2)
 
-#: People who learn together meet once in so many days.
-MEET = timedelta(days=10)
+#: One of so many people says on such an evening that they want to learn something.
+WISH = 1500
+
+#: People who learn together meet once in so many days at most.
+MEET = timedelta(days=7)
 
 
 def evening(town: Town, day: date, chance: Random) -> list[Intent]:
@@ -61,7 +64,7 @@ def _begin(saying: Evening, town: Town, seen: Learning) -> None:
         for who, has in (
             (run.giver, pair is not None and pair.tutor_yes), (run.receiver, pair is not None and pair.learner_yes)
         ):  # fmt: skip
-            if not has and saying.chance.random() < 0.6:
+            if not has and saying.chance.random() < 0.8:
                 saying.speak("learning.begin", who, agreement=run.id)
 
 
@@ -73,12 +76,12 @@ def _go_on(saying: Evening, pair: Seen, day: date) -> None:
     if not {pair.tutor, pair.learner} <= saying.people.keys():
         return
     if pair.waiting_on:
-        if chance.random() < 0.4:
+        if chance.random() < 0.7:
             _say(saying, pair, pair.waiting_on, tutor=pair.waits_for_tutor)
         return
-    if day - (pair.last_on or pair.began_on) < MEET or chance.random() > 0.3:
+    if day - (pair.last_on or pair.began_on) < MEET or chance.random() > 0.4:
         return
-    if pair.counted >= 5 and chance.random() < 0.3:
+    if pair.counted >= 4 and chance.random() < 0.5:
         saying.speak("learning.set_stage", pair.learner, agreement=pair.thread, stage="over")
     elif pair.step == "alone" and pair.stage == "start" and chance.random() < 0.5:
         saying.speak("learning.set_stage", pair.learner, agreement=pair.thread, stage="maintain")
@@ -126,7 +129,7 @@ def _come_forward(saying: Evening, town: Town, seen: Learning, day: date) -> Non
     chance = saying.chance
     before = [Pair(pair.tutor, pair.learner, pair.topic) for pair in seen.pairs if pair.began_on]
     for need in town.needs:
-        if need.kind not in seen.topics or need.who not in saying.people or chance.random() > 0.2:
+        if need.kind not in seen.topics or need.who not in saying.people or chance.random() > 0.6:
             continue
         can = [who for who in seen.able.get(need.kind, ()) if who in saying.people]
         can += [who for who in can if who in town.willing] * 2

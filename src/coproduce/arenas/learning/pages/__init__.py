@@ -1,9 +1,7 @@
-"""The pages of learning from each other, and its place in the menu."""
+"""The pages of learning from each other, come to from home."""
 
 from django.utils.translation import gettext_lazy as _
 
-from coproduce.community.base.page import Door, Place
+from coproduce.community.base.page import Door
 
-PLACES = (Place(_("Learning"), "learning", "book", "learning.read_page", "same community", begins="learning"),)
-
-DOORS = (Door(_("Who learned from whom, in figures"), "learning_figures", "learning.read_figures", "home"),)
+DOORS = (Door(_("Learn from each other"), "learning", "learning.read_page", "home"),)

@@ -42,7 +42,7 @@ def page(request: MemberRequest) -> HttpResponse:
         row.first_name = row.agent.name.partition(" ")[0]
         row.request_id = uuid4() if row.agent_id == me.pk else None
     here: dict[str, Any] = {
-        "page": rows, "form": form, "may_tell": consents_to(me.pk, STORY), "scope": STORY, "me": me.public_id,
+        "page": rows, "form": form, "may_tell": consents_to(me.pk, STORY), "scope": STORY, "teller": me.public_id,
     }  # fmt: skip
     return render(request, "learning/stories.html", here, status=422 if form.errors else 200)
 
