@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
-from coproduce.interop.health.said import Fault, FaultError
+from coproduce.interop.health.said import Fault, FaultError, shown
 from coproduce.interop.health.shapes import MOST_FAULTS, faults_in
 from coproduce.interop.sheets_reading import LARGEST_FILE
 
@@ -62,7 +62,7 @@ class Bundle:
         if kind in self._kinds:
             self._kinds[kind].append(resource)
         else:
-            self.ignored[kind[:40]] += 1
+            self.ignored[shown(kind)] += 1
 
     def all(self, kind: str) -> list[Resource]:
         return self._kinds[kind]
@@ -81,7 +81,7 @@ class Bundle:
         if found is None:
             refuse("NO_REFERENCE", path, "It points at nothing in this bundle.", f"Send the {kind} beside it.")
         if found.kind != kind:
-            refuse("NO_REFERENCE", path, f"It points at a {found.kind[:40]}.", f"Point at the {kind}.")
+            refuse("NO_REFERENCE", path, f"It points at a {shown(found.kind)}.", f"Point at the {kind}.")
         return found
 
     def not_r4(self) -> list[Fault]:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from coproduce.interop.health.moments import Moment, moment
 from coproduce.interop.health.numbers import nhs_number
-from coproduce.interop.health.said import COLUMNS, AskedTask, Discharge, Fault, FaultError, Receipt
+from coproduce.interop.health.said import COLUMNS, NO_LETTERS, AskedTask, Discharge, Fault, FaultError, Receipt
 
 #: What is longer is no such thing: a note that long holds more than a visit needs.
 LONGEST = {
@@ -21,9 +21,6 @@ LONGEST_OTHER = 120
 
 #: Where lines matter, they are kept.
 _IN_LINES = frozenset({"visit_risk_notes", "red_flag_text"})
-
-#: Letters no page shows and no database keeps: control characters, and halves of a letter.
-_NO_LETTERS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 _A_MOMENT = "Write it like 2025-03-01 14:30, or 2025-03-01 where only the day is known."
 _AN_NHS_NUMBER = re.compile(r"NHS[ :]*([\d -]+)", re.IGNORECASE)
@@ -119,7 +116,7 @@ def past(field: str, text: str, receipt: Receipt) -> Moment:
 
 
 def _tidy(field: str, text: str) -> str:
-    if _NO_LETTERS.search(text):
+    if NO_LETTERS.search(text):
         raise FaultError(Fault("NO_TEXT", field, "It holds what is no letter.", "Type it again."))
     text = text.strip() if field in _IN_LINES else " ".join(text.split())
     longest = LONGEST.get(field, LONGEST_OTHER)

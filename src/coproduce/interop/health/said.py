@@ -3,6 +3,7 @@
 A discharge holds the least a visit needs. Free text of the ward may still say too much: a broker reads it first.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -28,6 +29,19 @@ COLUMNS = (
 
 #: The consents somebody may give, each by itself: C1 is to be contacted at all, and without it nothing is kept.
 SCOPES = ("C1", "C2", "C3", "C4", "C5", "C6", "C7")
+
+#: Letters no page shows and no database keeps: control characters, and halves of a letter.
+NO_LETTERS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_LONGEST_WORD = 40
+
+
+def shown(word: str) -> str:
+    """A code, a name or a heading of theirs as a report may repeat it: short, and letters only.
+
+    >>> shown("banana\\0" + "a" * 99)
+    'banana?aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa'
+    """
+    return NO_LETTERS.sub("?", word[:_LONGEST_WORD])
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +109,7 @@ class FaultError(ValueError):
     """Something cannot be taken; `fault` says what."""
 
     def __init__(self, fault: Fault) -> None:
-        super().__init__(f"{fault.field}: {fault.reason}" if fault.field else fault.reason)
+        super().__init__(fault.reason)
         self.fault = fault
 
 

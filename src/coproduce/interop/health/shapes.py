@@ -8,9 +8,9 @@ other name is an error of whoever wrote the bundle. Source: HL7 FHIR 4.0.1, hl7.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 
-from coproduce.interop.health.said import Fault
+from coproduce.interop.health.said import NO_LETTERS, Fault, shown
 
 _ELEMENT = "id ?, extension ?*"
 _BACKBONE = f"{_ELEMENT}, modifierExtension no"
@@ -168,10 +168,12 @@ def _wrong(value: object, kind: str) -> tuple[str, str] | None:
         return None if is_rank else ("It must be a whole number from 1.", "Write 1 for the first.")
     if not isinstance(value, str):
         return "It must be text.", "Write it in quotation marks."
+    if NO_LETTERS.search(value):
+        return "It holds what is no letter.", "Type it again."
     if kind in CODES:
         if value in CODES[kind]:
             return None
-        return f"“{value[:40]}” is none of the codes for it.", f"Use one of {', '.join(sorted(CODES[kind]))}."
+        return f"“{shown(value)}” is none of the codes for it.", f"Use one of {', '.join(sorted(CODES[kind]))}."
     if not _PATTERNS[kind].fullmatch(value) or not _is_in_the_calendar(value, kind):
         return f"It is no {kind} as FHIR R4 writes one.", "Look at its letters."
     return None
@@ -188,7 +190,7 @@ def _of_object(value: object, kind: str) -> list[Fault]:
             if element.kind != "?" or element.is_list:
                 found += _below(f".{name}", _of_element(held, element))
         elif not _is_beside_the_elements(name, known):
-            found.append(Fault("NOT_R4", f".{name[:40]}", "R4 knows no such element.", "Leave it out."))
+            found.append(Fault("NOT_R4", f".{shown(name)}", "R4 knows no such element.", "Leave it out."))
         if len(found) >= MOST_FAULTS:
             return found
     missing = (name for name in _NEEDED[kind] if name not in value)
@@ -222,7 +224,7 @@ def _is_in_the_calendar(value: str, kind: str) -> bool:
     if kind not in ("date", "dateTime", "instant") or len(value) < _FULL_DAY:
         return True
     try:
-        date.fromisoformat(value) if len(value) == _FULL_DAY else datetime.fromisoformat(value)
+        datetime.fromisoformat(value)
     except ValueError:
         return False
     return True

@@ -3,10 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from coproduce.interop.health.said import Fault
+from coproduce.interop.health.said import Fault, shown
 from coproduce.interop.sheets_reading import Sheet, plain, read_sheet
-
-_LONGEST_NAME = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +21,7 @@ def read_table(content: bytes, known: Sequence[str], needed: Sequence[str]) -> T
     sheet = read_sheet(content)
     said = [plain(heading) for heading in sheet.headings]
     ignored = tuple(
-        heading.strip()[:_LONGEST_NAME] or f"column {place}"
+        shown(heading.strip()) or f"column {place}"
         for place, (heading, name) in enumerate(zip(sheet.headings, said, strict=True), start=1)
         if name not in known
     )

@@ -99,6 +99,11 @@ def test_a_column_of_a_diagnosis_is_named_and_never_kept() -> None:
         assert found.rows[0].full_name == "Ann Doe"
 
 
+def test_as_long_as_may_be() -> None:
+    found = read(rows({"visit_risk_notes": "x" * 300, "discharge_at": "2025-07-01T12:00:00Z"}))
+    assert (len(found.rows[0].visit_risk_notes), found.rows[0].discharge_at) == (300, RECEIVED)
+
+
 def test_a_short_list_will_do() -> None:
     found = read(rows({}, columns=(*NEEDED, CONSENT)))
     assert (found.rows[0].phone, found.faults) == ("", ())
@@ -128,6 +133,8 @@ def test_two_columns_of_one_name() -> None:
         ("discharge_at", "", "MISSING"),
         ("discharge_at", "1/7/2025", "NO_MOMENT"),
         ("discharge_at", "2025-07-32", "NO_MOMENT"),
+        ("discharge_at", "20250701", "NO_MOMENT"),
+        ("discharge_at", "0001-01-01", "NO_MOMENT"),
         ("discharge_at", "2025-07-01 13:01", "IN_FUTURE"),
         ("discharge_at", "2025-07-02", "IN_FUTURE"),
         ("visit_risk_notes", "x" * 301, "TOO_LONG"),

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
+from coproduce.interop.health.bundle import Bundle
 from coproduce.interop.health.reading import read_discharges
 from coproduce.interop.health.said import AskedTask, Discharge, Given
-from coproduce.interop.health.shapes import CODES
+from coproduce.interop.health.shapes import CODES, faults_in
 from coproduce.interop.sheets_reading import LARGEST_FILE
 from coproduce.interop.tests.bundles import (
     GOOD,
@@ -164,6 +165,9 @@ def test_the_nhs_number_is_kept_under_c5_alone() -> None:
         ({"ServiceRequest__intent": "wish"}, "ServiceRequest.intent"),
         ({"Consent__category": NOTHING}, "Consent.category"),
         ({"Patient___height": {}}, "Patient._height"),
+        ({"Patient__\ud800": 1}, "Patient.?"),
+        ({"ServiceRequest__patientInstruction": "a\ud800"}, "ServiceRequest.patientInstruction"),
+        ({"ServiceRequest__note__0__text": "a\u0000"}, "ServiceRequest.note[0].text"),
     ],
 )  # fmt: skip
 def test_what_is_no_r4_is_named_by_its_path(changes: dict[str, Any], path: str) -> None:
@@ -173,8 +177,14 @@ def test_what_is_no_r4_is_named_by_its_path(changes: dict[str, Any], path: str) 
 
 
 def test_no_more_faults_than_somebody_reads() -> None:
+    """Nor are more looked for: fifty in one list, in one object, or in two resources."""
     many = bundle(Patient__name=[{"nick": "A"} for _ in range(50)])
     assert len(read(many).faults) == 20
+    names = many["entry"][PLACES["Patient"]]["resource"]["name"]
+    assert len(faults_in({"name": names}, "Patient", "")) == 20
+    assert len(faults_in({f"x{number}": 1 for number in range(50)}, "Patient", "")) == 20
+    many["entry"].append({"resource": many["entry"][PLACES["Patient"]]["resource"] | {"id": "ben"}})
+    assert len(Bundle(many).not_r4()) == 20
     assert len(read({"resourceType": "Bundle", "type": "message", "entry": [{"x": 1}] * 50}).faults) == 20
 
 
@@ -219,8 +229,6 @@ def test_no_more_faults_than_somebody_reads() -> None:
         ({"Patient__identifier__0__value": "9434765918"}, "NO_NHS_NUMBER", "Patient.identifier[0].value"),
         ({"Patient__name": NOTHING}, "MISSING", "Patient.name"),
         ({"Patient__name__0__family": "D" * 200}, "TOO_LONG", "Patient.name"),
-        ({"ServiceRequest__patientInstruction": "\ud800"}, "NO_TEXT", "ServiceRequest.patientInstruction"),
-        ({"ServiceRequest__note__0__text": "a\u0000"}, "NO_TEXT", "ServiceRequest.note"),
         ({"Consent__status": "rejected"}, "NO_CONSENT", "Consent"),
         ({"Consent__status": "inactive"}, "NO_CONSENT", "Consent"),
         ({"Consent__provision": {"type": "deny"}}, "NO_CONSENT", "Consent"),
@@ -236,6 +244,18 @@ def test_what_r4_allows_and_we_cannot_take(changes: dict[str, Any], code: str, p
     assert (fault.code, fault.field) == (code, ".".join([f"Bundle.entry[{PLACES[kind]}].resource", *rest]))
     assert fault.reason
     assert fault.remedy
+
+
+def test_a_reference_by_type_and_id() -> None:
+    assert taken(bundle(Task__for__reference="Patient/ann")).full_name == "Ann Mary Doe"
+    assert refused(bundle(Task__for=NOTHING)).reason == "It is missing."
+    assert refused(bundle(Task__for__reference="Patient/ben")).reason == "It points at nothing in this bundle."
+
+
+def test_what_is_just_so_is_taken() -> None:
+    """Home at the very moment of receipt, and a yes that holds until then."""
+    assert taken(bundle(Encounter__period__end="2025-03-01T10:30:00Z")).discharge_at == RECEIVED
+    assert taken(bundle(Consent__provision={"period": {"end": "2025-03-01T10:30:00Z"}})).full_name == "Ann Mary Doe"
 
 
 def test_both_times_are_named() -> None:
@@ -330,6 +350,7 @@ def test_a_bundle_is_known_by_how_it_begins_and_is_never_too_large() -> None:
     assert read_discharges(content, "discharge", RECEIVED, ZONE).rows
     large = b"{" + b" " * LARGEST_FILE
     assert read_discharges(large, "bundle.json", RECEIVED, ZONE).faults[0].code == "TOO_LARGE"
+    assert read_discharges(large[:-1], "bundle.json", RECEIVED, ZONE).faults[0].code == "NO_JSON"
 
 
 def test_every_status_of_r4_is_known() -> None:
