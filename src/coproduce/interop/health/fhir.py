@@ -6,7 +6,7 @@ over, going home, alive, and a consent to be contacted, in itself or in a file b
 may ask for the visit; then they say which stay is meant, else it is the last.
 
 Codes, needed elements and references are checked here, on plain JSON: a library that models all of R4 opens every
-resource to check it, takes a hundred times longer for the record of a life, and lets a status be any word. Our tests
+resource to check it, takes twenty times longer for the record of a life, and lets a status be any word. Our tests
 hear it as a second opinion.
 """
 
