@@ -11,6 +11,7 @@ VISITED, VISITOR, COORDINATOR = ROLES = ("visited", "peer visitor", "care coordi
 _VERBS = {
     "cards": ("print_cards", "record_tally"),
     "opening": ("open_case",),
+    "discharges": ("take_discharge",),
     "path": ("triage", "move_case", "close_case"),
     "matching": ("propose_visitors", "choose_visitor", "answer_match"),
     "visits": ("plan_visit", "check_in", "check_out", "write_answers", "record_call"),

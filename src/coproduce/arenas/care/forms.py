@@ -253,6 +253,16 @@ class BatchForm(Once):
     size = forms.IntegerField(label=_("How many cards?"), initial=8, min_value=1, max_value=200)
 
 
+class DischargesForm(Once):
+    """What a hospital sent."""
+
+    list = forms.FileField(
+        label=_("The list of the ward (CSV), or a bundle (FHIR R4, JSON)"),
+        error_messages={"required": _("Choose the file.")},
+    )
+    consents = forms.FileField(label=_("What they said yes to, where it came in a file of its own"), required=False)
+
+
 class TallyForm(Once):
     batch = forms.UUIDField(widget=forms.HiddenInput())
     handed_out = forms.IntegerField(label=_("Handed out so far"), min_value=0, max_value=200)

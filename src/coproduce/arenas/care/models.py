@@ -81,6 +81,9 @@ class Case(models.Model):
     harm = models.BooleanField(default=False)
     how = models.CharField(max_length=300, blank=True)
     closed_at = models.DateTimeField(null=True)
+    #: The Task a hospital asked with, in its own references; and when its state was another last.
+    task = models.JSONField(null=True)
+    moved_at = models.DateTimeField()
 
     personal: ClassVar = {
         "agent": "who is visited",
@@ -99,6 +102,7 @@ class Case(models.Model):
         "needs_met": "to see whether visits do any good",
         "harm": "to stop when they do not",
         "how": "how it ended",
+        "task": "so that the hospital knows the answer for its own",
         "log_reads": ("address", "experience", "red_flags", "risk_note", "reason", "needs_met", "harm", "how"),
         "owner": "agent",
         "keep": "books",

@@ -17,12 +17,12 @@ def _desk(verbs: tuple[str, ...], why: str) -> Iterator[Row]:
 ROWS = (
     Row("care.open_case", "visitor", "any", why="Whoever holds a card opens it; it shows them nothing."),
     *_desk(("print_cards", "record_tally"), "The desk prints cards; the ward keeps a tally and nothing else."),
-    *_desk(("open_case",), "The desk writes it down for who rings, or posts the card."),
+    *_desk(("open_case", "take_discharge"), "The desk writes it down for who rings, or posts the card."),
     *_desk(
         ("triage", "move_case", "close_case", "propose_visitors", "acknowledge_flag", "close_flag", "take_on_visitor"),
         "The desk finds out what is needed, brings two together, and answers for what a visit turns up.",
     ),
-    *_desk(("read_visits", "read_list"), "The desk sees to it; each reading is written down."),
+    *_desk(("read_visits", "read_list", "read_tasks"), "The desk sees to it; each reading is written down."),
     *_desk(
         ("choose_visitor", "answer_match", "plan_visit", "check_in", "check_out", "write_answers", "record_call",
          "describe_visitor"),

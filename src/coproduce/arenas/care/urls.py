@@ -1,6 +1,6 @@
 from django.urls import path
 
-from coproduce.arenas.care.pages import card, case, chain, desk, mine, sheets
+from coproduce.arenas.care.pages import card, case, chain, desk, discharges, mine, sheets
 
 urlpatterns = [
     path("", mine.page, name="care"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("visit/<uuid:visit>/press/", mine.press, name="care_visit_press"),
     path("visit/<uuid:visit>/answers/", mine.answers, name="care_answers"),
     path("visit/<uuid:visit>/paper/", sheets.checklist, name="care_checklist"),
+    path("discharges/", discharges.page, name="care_discharges"),
     path("list/", desk.listed, name="care_list"),
     path("cards/", sheets.cards, name="care_cards"),
     path("cards/<uuid:batch>/", sheets.sheet, name="care_sheet"),

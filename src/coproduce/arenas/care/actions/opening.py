@@ -13,7 +13,7 @@ from coproduce.arenas.care.queries.here import Here, here, rota
 from coproduce.arenas.care.queries.numbers import find
 from coproduce.arenas.care.rules import Since, calls_due, due_at, read_card
 from coproduce.arenas.care.rules.states import DRAFT, REQUESTED
-from coproduce.community.base import clock, policy
+from coproduce.community.base import policy
 from coproduce.community.base.action import action
 from coproduce.community.base.actor import Actor
 from coproduce.community.base.done import Done, Notice
@@ -115,7 +115,7 @@ def open_case(
 
 def begin(place: Here, whose: Agent, row: Case, *, is_asked: bool) -> Case:
     """The row of somebody who came home, with its clocks; asked for once they said that they may be rung."""
-    row.community, row.agent, row.opened_at = place.community, whose, clock.now()
+    row.community, row.agent, row.opened_at, row.moved_at = place.community, whose, place.now, place.now
     row.state = REQUESTED if is_asked else DRAFT
     since = Since(row.opened_at, place.begins(row.home_on) if row.home_on else None)
     due = due_at("first visit", since, place.rules, place.zone)

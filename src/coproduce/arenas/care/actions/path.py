@@ -122,7 +122,7 @@ def step_to(row: Case, to: str, reason: str, *, by_requester: bool = True) -> Re
     found = next_state(row.state, Event(to, reason, by_requester))
     if isinstance(found, Refusal):
         return found
-    row.state, row.reason = found, reason.strip()
+    row.state, row.reason, row.moved_at = found, reason.strip(), clock.now()
     return None
 
 
@@ -140,7 +140,8 @@ def end_quietly(row: Case) -> tuple[Notice, ...]:
     """
     for step in way_to(row.state, CANCELLED):
         row.state = step
-    row.reason, row.address, row.closed_at = "", "", row.closed_at or clock.now()
+    row.reason, row.address, row.moved_at = "", "", clock.now()
+    row.closed_at = row.closed_at or row.moved_at
     row.asked = None
     row.save()
     return call_off_visits(row)

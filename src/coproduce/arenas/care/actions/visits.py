@@ -129,8 +129,9 @@ def check_in(actor: Actor, *, visit: UUID, at: datetime | None = None, request_i
     row.save(update_fields=["checked_in_at", "expected_end"])
     if case.first_visit_at is None:
         _first_visit(case, row.visitor_id, moment)
-    case.state = IN_PROGRESS if case.state == ACCEPTED else case.state
-    case.save(update_fields=["state", "first_visit_at", "parent", "generation"])
+    if case.state == ACCEPTED:
+        case.state, case.moved_at = IN_PROGRESS, moment
+    case.save(update_fields=["state", "moved_at", "first_visit_at", "parent", "generation"])
     return Done(Gone(visit))
 
 

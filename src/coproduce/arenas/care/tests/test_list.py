@@ -42,7 +42,8 @@ def test_eight_questions_at_five_thousand(ward: Ward) -> None:
     people = Agent.objects.bulk_create(Agent(community=here_now, name=f"P{number}") for number in range(MANY))
     cases = Case.objects.bulk_create(
         Case(
-            community=here_now, agent=one, channel="phone", opened_at=NOON - timedelta(days=9), visitor=ana,
+            community=here_now, agent=one, channel="phone",
+            opened_at=NOON - timedelta(days=9), moved_at=NOON, visitor=ana,
             state=("requested", "accepted", "in-progress")[number % 3],
             first_visit_due_at=NOON - timedelta(days=6), next_call_on=TODAY,
         )

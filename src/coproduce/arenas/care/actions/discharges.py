@@ -1,0 +1,88 @@
+"""The verb of a hospital's list: one person who goes home, with their yes; the same one twice changes nothing."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from coproduce.arenas.care import VISITED
+from coproduce.arenas.care.actions.opening import begin
+from coproduce.arenas.care.consents import CONTACT, SCOPES
+from coproduce.arenas.care.models import Case
+from coproduce.arenas.care.queries.here import here
+from coproduce.community.base.action import action
+from coproduce.community.base.actor import Actor
+from coproduce.community.base.done import Done
+from coproduce.community.base.one import the_one
+from coproduce.community.people.consent.actions import write_down
+from coproduce.community.people.consent.rules import SPOKEN
+from coproduce.community.people.consent.wordings import in_force
+from coproduce.community.people.joining.becoming import known_roles, take_in
+from coproduce.community.people.models import Community
+from coproduce.community.people.rules import NewMember, may_welcome
+from coproduce.core.refusal import Refusal
+from coproduce.core.words import may_say
+
+NO_YES = Refusal("NO_YES", "Without a yes to being rung nothing is kept of anybody.", "says")
+TOLD_THE_WARD = "They told the ward, before they went home."
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Which visits begin, and whether they were known already: then nothing was changed."""
+
+    case: UUID
+    is_known: bool
+
+
+@action("care.take_discharge", receipt=Taken)
+def take_discharge(
+    actor: Actor,
+    *,
+    external_id: str,
+    name: str,
+    home_at: datetime,
+    says: tuple[str, ...],
+    phone: str = "",
+    address: str = "",
+    wish: str = "",
+    next_of_kin: str = "",
+    risk_note: str = "",
+    red_flags: str = "",
+    task: str = "",
+    request_id: UUID,
+) -> Done[Taken] | Refusal:
+    """Take one person of a hospital's list who said that they may be rung. No diagnosis is asked, and none is kept.
+
+    `task` is the Task the hospital asked with, as JSON, to be answered; `external_id` is how it knows them.
+    """
+    community = Community.objects.select_for_update(of=("self",)).get(pk=actor.community_id)
+    place, source = here(community), f"discharge {external_id.strip()}"
+    if not external_id.strip():
+        return Refusal("MISSING", "Say how the hospital knows them.", "external_id")
+    if CONTACT not in says or set(says) - {one.code for one in SCOPES}:
+        return NO_YES
+    new = NewMember(name, "", phone, roles=(VISITED,), source_ref=source)
+    fault = (
+        may_say(external_id, "external_id", 100) or may_welcome(new, known_roles(community))
+        or may_say(address, "address", 200) or may_say(wish, "wish", 80) or may_say(next_of_kin, "next_of_kin", 120)
+        or may_say(risk_note, "risk_note", 300) or may_say(red_flags, "red_flags", 600) or may_say(task, "task", 2000)
+    )  # fmt: skip
+    if fault:
+        return fault
+    if home_at > place.now:
+        return Refusal("IN_THE_FUTURE", "They go home on a day that is still to come. Send them then.", "home_at")
+    known = the_one(Case.objects.filter(community=community, source_ref=source).values_list("public_id", flat=True))
+    if known:
+        return Done(Taken(known, True))
+    [whose] = take_in(community, [new])
+    row = Case(channel=Case.FILE, source_ref=source, home_on=home_at.astimezone(place.zone).date(), address=address,
+               wish=wish, opened_by_words=next_of_kin, risk_note=risk_note, red_flags=red_flags,
+               task=json.loads(task) if task else None)  # fmt: skip
+    begin(place, whose, row, is_asked=True)
+    for scope in (one for one in SCOPES if one.code in says):
+        write_down(
+            whose, scope, in_force(community, scope.code, place.today), SPOKEN,
+            today=place.today, taken_down_by=actor.agent_id, note=TOLD_THE_WARD,
+        )  # fmt: skip
+    return Done(Taken(row.public_id, False))
