@@ -284,7 +284,8 @@ def _thank(actor: Actor, row: Visit, minutes: int, place: Here, request_id: UUID
     if kind is None:
         return tuple(told_desk)
     done_on = (row.checked_in_at or row.planned_at).astimezone(place.zone).date()
-    deed = Deed("care", went, {row.case.agent: 1}, kind, done_on)
+    is_by_desk = actor.agent_id not in (row.visitor_id, row.companion_id)
+    deed = Deed("care", went, {row.case.agent: 1}, kind, done_on, is_by_desk=is_by_desk)
     outcome = recognise(actor, deed, uuid5(request_id, "care.thank"))
     if isinstance(outcome, Refusal):
         return tuple(told_desk)

@@ -7,9 +7,12 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from coproduce.arenas.care import ARENA
 from coproduce.arenas.care.queries.chain import Steps, steps
 from coproduce.arenas.care.queries.here import here
 from coproduce.community.base.page import MemberRequest, as_csv
+from coproduce.community.exchange.figures import asked, came_round, in_per_cent, unaided
+from coproduce.core.stats import Suppression
 
 #: The drawing: so wide each step, so tall at most, and so many people one dot stands for.
 WIDE, TALL, EACH = 150, 260, 5
@@ -24,12 +27,16 @@ def page(request: MemberRequest) -> HttpResponse:
         raise Http404
     if request.GET.get("as") == "csv":
         return _file(request, found)
+    rule = Suppression(0 if found.is_whole else 7)
     said = {
         "found": found,
         "drawn": _drawn(found),
-        "width": max(1, len(found.rows)) * WIDE,
+        "width": max(4, len(found.rows)) * WIDE,
         "rules": place.rules,
         "k": _k(found),
+        "ring": in_per_cent(came_round(request.actor, ARENA.slug, place.today, rule)),
+        "asked": in_per_cent(asked(request.actor, ARENA.slug, rule)),
+        "unaided": in_per_cent(unaided(request.actor, ARENA.slug, rule)),
     }
     return render(request, "care/chain.html", said)
 
