@@ -197,7 +197,8 @@ def read_stories(request: HttpRequest, community: Path[str], page: PageNumber = 
     actor = actor_of(request, community)
     if not policy.may(actor, "learning.read_page"):
         raise NotThereError
-    return paged(mine.stories(actor), page, _story)
+    today = clock.today(Community.objects.values_list("time_zone", flat=True).get(pk=actor.community_id))
+    return paged(mine.stories(actor, today), page, _story)
 
 
 @router.get("/figures", response=LearningFigures, operation_id="learning.read_figures")

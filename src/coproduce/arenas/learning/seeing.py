@@ -37,9 +37,9 @@ def _pairs(place: Community, aims: Aims) -> Iterator[Seen]:
         "learner__public_id", "stage", "tutor_yes_at", "learner_yes_at", "began_on",
     )  # fmt: skip
     for pk, thread, state, topic, tutor, learner, stage, tutor_yes, learner_yes, began_on in said:
-        waiting = next(((on, tutor_silent) for on, counts, tutor_silent in days[pk] if not counts), (None, False))
+        waits = next(((on, tutor_silent) for on, counts, tutor_silent in days[pk] if not counts), None)
         step, now = aims.get((learner, topic), (STEPS[0], None))
         yield Seen(
             thread, state, topic, tutor, learner, stage, tutor_yes is not None, learner_yes is not None, began_on,
-            sum(counts for _, counts, _ in days[pk]), days[pk][-1][0] if days[pk] else None, *waiting, step, now,
+            sum(counts for _, counts, _ in days[pk]), days[pk][-1][0] if days[pk] else None, waits and waits[0], bool(waits and waits[1]), step, now,
         )  # fmt: skip

@@ -11,7 +11,7 @@ from coproduce.arenas.learning.actions.wishes import want
 from coproduce.arenas.learning.forms import GoalForm, ScaleForm, TopicForm
 from coproduce.arenas.learning.pages.words import shown_way
 from coproduce.arenas.learning.queries import mine
-from coproduce.community.base import policy
+from coproduce.community.base import clock, policy
 from coproduce.community.base.flow import Answers, Flow, Question
 from coproduce.community.base.page import MemberRequest
 from coproduce.community.exchange.models import Need
@@ -28,15 +28,11 @@ def page(request: MemberRequest) -> HttpResponse:
     """What I learn, with whom, what others would like to learn, and whom one can ask."""
     if not policy.may(request.actor, "learning.read_page"):
         raise Http404
-    wanted = list(mine.to_show(request.actor, FEW))
+    wanted = list(mine.to_show(request.actor, clock.today(request.community.time_zone), FEW))
     show(request, Need, wanted)
-    threads = mine.going_on(request.actor)
-    for row in threads:
-        parts = [part for part in row.commitments.all() if part.agent_id != request.actor.agent_id]
-        row.with_whom = names(parts)  # type: ignore[attr-defined]
     said = {
         "ways": [shown_way(one) for one in mine.ways(request.actor)],
-        "threads": threads,
+        "threads": [{"row": row, "with_whom": names(others)} for row, others in mine.going_on(request.actor)],
         "wanted": wanted,
         "topics": mine.topics(request.actor),
         "is_desk": policy.may(request.actor, "learning.write_topic"),

@@ -14,7 +14,7 @@ from coproduce.arenas.learning.actions.stories import take_back_story, tell_stor
 from coproduce.arenas.learning.consents import STORY
 from coproduce.arenas.learning.forms import StoryForm
 from coproduce.arenas.learning.queries.mine import stories
-from coproduce.community.base import policy
+from coproduce.community.base import clock, policy
 from coproduce.community.base.page import MemberRequest, SeeOther, as_csv, page_of, refused
 from coproduce.community.exchange.forms import KeepingForm
 from coproduce.community.people.consent.queries import consents_to
@@ -26,25 +26,26 @@ def page(request: MemberRequest) -> HttpResponse:
     """Read the stories; whoever says yes to it tells their own."""
     if not policy.may(request.actor, "learning.read_page"):
         raise Http404
-    me = myself(request.actor)
-    form = StoryForm(request, request.POST or None, initial={"request_id": uuid4()})
-    if request.method == "POST" and form.is_valid():
+    today = clock.today(request.community.time_zone)
+    may_tell = request.actor.agent_id is not None and consents_to(request.actor.agent_id, STORY, today)
+    form = StoryForm(request, request.POST or None, initial={"request_id": uuid4()}) if may_tell else None
+    if form and request.method == "POST" and form.is_valid():
         said = dict(form.cleaned_data)
         outcome = tell_story(request.actor, **{**said, "topic": UUID(said["topic"])})
         if not isinstance(outcome, Refusal):
             return SeeOther(request.path)
         form.add_error(outcome.field if outcome.field in form.fields else None, refused(outcome))
-    found = stories(request.actor)
+    found = stories(request.actor, today)
     if request.GET.get("as") == "csv":
         return _file(request, found)
     rows = page_of(found, request)
     for row in rows:
         row.first_name = row.agent.name.partition(" ")[0]
-        row.request_id = uuid4() if row.agent_id == me.pk else None
-    here: dict[str, Any] = {
-        "page": rows, "form": form, "may_tell": consents_to(me.pk, STORY), "scope": STORY, "teller": me.public_id,
-    }  # fmt: skip
-    return render(request, "learning/stories.html", here, status=422 if form.errors else 200)
+        row.request_id = uuid4() if row.agent_id == request.actor.agent_id else None
+    here: dict[str, Any] = {"page": rows, "form": form, "scope": STORY}
+    if not may_tell:
+        here["teller"] = myself(request.actor).public_id
+    return render(request, "learning/stories.html", here, status=422 if form and form.errors else 200)
 
 
 def take_back(request: MemberRequest) -> HttpResponse:

@@ -20,7 +20,7 @@ from coproduce.arenas.learning import ARENA, rules
 from coproduce.arenas.learning.actions.pairs import begin, set_stage
 from coproduce.arenas.learning.actions.sessions import say
 from coproduce.arenas.learning.forms import SayForm, StageForm
-from coproduce.arenas.learning.models import Aim, Pair, Session
+from coproduce.arenas.learning.models import Pair, Session
 from coproduce.arenas.learning.pages.words import shown_way, stage_in_words
 from coproduce.arenas.learning.queries import mine
 from coproduce.community.base import clock
@@ -85,11 +85,8 @@ BUTTONS: Mapping[str, Button] = {
 def page(request: MemberRequest, thread: UUID) -> HttpResponse:
     """What two, or a circle, learn together, and whatever one does about it."""
     read = _read(request, thread)
-    sessions = list(
-        Session.objects.filter(pair__in=read.pairs)
-        .select_related("pair__tutor", "pair__learner", "tutor_words", "learner_words")
-        .order_by("-held_on", "pair")
-    )
+    everything = mine.sessions_of(read.pairs)
+    sessions = [one for one in everything if one.pair.agreement_id == read.row.pk]
     if request.GET.get("as") == "csv":
         return _file(request, read, sessions)
     posted, what = None, request.POST.get("what", "")
@@ -99,8 +96,8 @@ def page(request: MemberRequest, thread: UUID) -> HttpResponse:
         posted = _form(request, what, read, sessions, request.POST)
         if posted.is_valid() and _done(request, what, posted, read):
             return SeeOther(_address(request, read))
-    ask = mine.own_ask(request.actor, read.mine.agent_id) if read.mine else None
-    open_forms = {name: _form(request, name, read, sessions) for name in BUTTONS if _may(name, read, ask)}
+    ask = mine.own_ask(request.actor, read.mine.agent_id) if read.mine and read.is_learner else None
+    open_forms = {name: _form(request, name, read, sessions, ask=ask) for name in BUTTONS if _may(name, read, ask)}
     if posted and what in open_forms:
         open_forms[what] = posted
     first = next(iter(read.pairs), None)
@@ -116,7 +113,7 @@ def page(request: MemberRequest, thread: UUID) -> HttpResponse:
         "is_maintaining": any(pair.stage == Pair.MAINTAIN for pair in read.own_pairs),
         "professional": first.topic.professional if first else "",
         "next_talk": _next_talk(request, read),
-        "ways": _ways(read),
+        "ways": _ways(read, everything),
         "sessions": [_shown(one, read) for one in sessions],
         "waiting": _waiting(sessions, read),
         "ask": ask,
@@ -168,7 +165,12 @@ def _waiting(sessions: Sequence[Session], read: Reading) -> Session | None:
 
 
 def _form(
-    request: MemberRequest, what: str, read: Reading, sessions: Sequence[Session], said: Any = None
+    request: MemberRequest,
+    what: str,
+    read: Reading,
+    sessions: Sequence[Session],
+    said: Any = None,
+    ask: Ask | None = None,
 ) -> forms.Form:
     assert read.mine is not None
     waiting = _waiting(sessions, read)
@@ -178,7 +180,7 @@ def _form(
         "held_on": waiting.held_on if waiting else clock.today(request.community.time_zone),
         "time": _time_of(waiting, sessions) if waiting else "",
     }
-    if what == "ready" and (ask := mine.own_ask(request.actor, read.mine.agent_id)):
+    if ask:
         initial["ask"] = ask.public_id
     more = {"is_learner": read.is_learner} if what == "say" else {}
     return BUTTONS[what].form(said, initial=initial, auto_id=f"{what}_%s", **more)
@@ -213,22 +215,17 @@ def _address(request: MemberRequest, read: Reading) -> str:
 def _next_talk(request: MemberRequest, read: Reading) -> Any:
     """When whoever shows it talks with the professional next; nothing for who learns."""
     began = next((pair.began_on for pair in read.pairs if pair.began_on), None)
-    if began is None or read.is_learner or read.is_over:
+    if began is None or read.mine is None or read.is_learner or read.is_desk or read.is_over:
         return None
     today = clock.today(request.community.time_zone)
     own = rules_of(request.community.pk, ARENA.slug, today)
     return rules.next_talk(began, max(today, began + timedelta(days=1)), own)
 
 
-def _ways(read: Reading) -> list[dict[str, Any]]:
+def _ways(read: Reading, everything: Sequence[Session]) -> list[dict[str, Any]]:
     """How far each learner of these has come. Who learns in a circle reads their own way alone."""
-    if not read.pairs:
-        return []
-    learners = [pair.learner_id for pair in (read.own_pairs if read.is_learner else read.pairs)]
-    aims = Aim.objects.filter(agent__in=learners, topic=read.pairs[0].topic_id).select_related(
-        "topic__category", "agent"
-    )
-    return [shown_way(mine.way_of(aim)) for aim in aims.order_by("pk")]
+    pairs = read.own_pairs if read.is_learner else read.pairs
+    return [shown_way(mine.way_of(aim, everything)) for pair in pairs if (aim := pair.aim)]  # type: ignore[attr-defined]
 
 
 def _shown(one: Session, read: Reading) -> dict[str, Any]:

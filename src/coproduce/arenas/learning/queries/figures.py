@@ -8,13 +8,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Sum
 
 from coproduce.arenas.learning import ARENA, rules
-from coproduce.arenas.learning.models import Aim, Pair, Session
-from coproduce.arenas.learning.queries.steps import that_count
+from coproduce.arenas.learning.models import Aim, Pair
 from coproduce.community.base import policy
 from coproduce.community.base.actor import Actor
 from coproduce.community.exchange.figures import asked, came_round, shown, unaided
@@ -99,22 +97,23 @@ def figures(actor: Actor, today: date) -> Figures | None:
     if seen == "deny":
         return None
     rule = Suppression(0) if seen == "allow" else Suppression()
-    pairs = _pairs(actor.community_id)
+    aims = list(Aim.objects.filter(topic__community_id=actor.community_id))
+    pairs = _pairs(actor.community_id, aims)
+    said = {name: sum(getattr(one.row, name) for one in pairs) for name in SAID}
     by_topic: dict[str, list[_Pair]] = defaultdict(list)
     by_generation: dict[int, list[_Pair]] = defaultdict(list)
     for one in pairs:
         by_topic[one.row.topic.category.name].append(one)
         if one.place:
             by_generation[one.place[0]].append(one)
-    said = _said(actor.community_id)
     return Figures(
         is_whole=seen == "allow",
         total=_line((), pairs, pairs, rule),
         topics=_table({name: by_topic[name] for name in sorted(by_topic)}, pairs, rule),
         generations=_table({str(number): by_generation[number] for number in sorted(by_generation)}, pairs, rule),
-        steps=_steps(actor.community_id, rule),
+        steps=_steps(pairs, aims, rule),
         maintain=rate(sum(one.row.stage == Pair.MAINTAIN for one in pairs), len(pairs), rule),
-        needed=rate(said["needed"], said["answers"], rule),
+        needed=rate(said["tutors_needed"] + said["learners_needed"], said["tutors_said"] + said["learners_said"], rule),
         useful_tutors=rate(said["tutors"], said["of_tutors"], rule),
         useful_learners=rate(said["learners"], said["of_learners"], rule),
         return_rate=came_round(actor, ARENA.slug, today, rule),
@@ -128,24 +127,36 @@ def rate(k: int, n: int, rule: Suppression) -> Rate | None:
     return shown(Rate(k, n, k / n, *wilson(k, n)), rule) if n else None
 
 
-def _pairs(community_id: int) -> list[_Pair]:
+#: What both sides said of the sessions of a pair that count: how useful it was, and whether somebody needed them.
+SAID: Mapping[str, Q] = {
+    "of_tutors": Q(sessions__tutor_useful__isnull=False),
+    "of_learners": Q(sessions__learner_useful__isnull=False),
+    "tutors": Q(sessions__tutor_useful__gte=2),
+    "learners": Q(sessions__learner_useful__gte=2),
+    "tutors_needed": Q(sessions__tutor_needed=True),
+    "learners_needed": Q(sessions__learner_needed=True),
+    "tutors_said": Q(sessions__tutor_needed__isnull=False),
+    "learners_said": Q(sessions__learner_needed__isnull=False),
+}
+
+
+def _pairs(community_id: int, aims: Iterable[Aim]) -> list[_Pair]:
     """Every pair that began, in the order they did, each with its place in the chain of its topic."""
+    counts = Q(sessions__entry__isnull=False)
     rows = list(
         Pair.objects.filter(community_id=community_id, began_on__isnull=False)
         .select_related("topic__category")
+        .annotate(
+            minutes=Sum("sessions__minutes", filter=counts, default=0),
+            number=Count("sessions", filter=counts),
+            **{name: Count("sessions", filter=counts & what) for name, what in SAID.items()},
+        )
         .order_by("began_on", "pk")
     )
-    counted = that_count(Session.objects.filter(pair__in=rows)).values_list("pair", "minutes")
-    minutes: Counter[int] = Counter()
-    sessions: Counter[int] = Counter()
-    for pair, time in counted:
-        minutes[pair] += time
-        sessions[pair] += 1
-    topics = {row.topic_id for row in rows}
-    aims = {(aim.agent_id, aim.topic_id): aim for aim in Aim.objects.filter(topic__in=topics)}
+    aim_of = {(aim.agent_id, aim.topic_id): aim for aim in aims}
     places = _places(rows)
     return [
-        _Pair(row, places.get(row.pk), minutes[row.pk], sessions[row.pk], aims.get((row.learner_id, row.topic_id)))
+        _Pair(row, places.get(row.pk), row.minutes, row.number, aim_of.get((row.learner_id, row.topic_id)))
         for row in rows
     ]
 
@@ -213,45 +224,22 @@ def _reproduction(pairs: Sequence[_Pair], everybody: Iterable[_Pair], rule: Supp
     return None if k is None else Reproduction(k, low, high, through)
 
 
-def _steps(community_id: int, rule: Suppression) -> tuple[StepLine, ...]:
+def _steps(pairs: Iterable[_Pair], aims: Iterable[Aim], rule: Suppression) -> tuple[StepLine, ...]:
     """How many stand on each step, and the hours beside it: as learner and as the one who shows."""
     of: Counter[tuple[int, int]] = Counter()
-    sessions = that_count(Session.objects.filter(pair__community_id=community_id))
-    for tutor, learner, topic, minutes in sessions.values_list(
-        "pair__tutor", "pair__learner", "pair__topic", "minutes"
-    ):
-        of[tutor, topic] += minutes
-        of[learner, topic] += minutes
+    for one in pairs:
+        of[one.row.tutor_id, one.row.topic_id] += one.minutes
+        of[one.row.learner_id, one.row.topic_id] += one.minutes
     people: Counter[str] = Counter()
     time: Counter[str] = Counter()
-    aims = Aim.objects.filter(agent__community_id=community_id).values_list("agent", "topic", "step")
-    for agent, topic, step in aims:
-        people[step] += 1
-        time[step] += of[agent, topic]
+    for aim in aims:
+        people[aim.step] += 1
+        time[aim.step] += of[aim.agent_id, aim.topic_id]
     cells = rule.table([(step, people[step]) for step in rules.STEPS]).cells
     return tuple(
         StepLine(cell.labels, cell.count, None if cell.count is None else sum(time[step] for step in cell.labels))
         for cell in cells
     )
-
-
-def _said(community_id: int) -> dict[str, Any]:
-    """What both sides said of sessions that count."""
-    found = that_count(Session.objects.filter(pair__community_id=community_id)).aggregate(
-        of_tutors=Count("pk", filter=Q(tutor_useful__isnull=False)),
-        of_learners=Count("pk", filter=Q(learner_useful__isnull=False)),
-        tutors=Count("pk", filter=Q(tutor_useful__gte=2)),
-        learners=Count("pk", filter=Q(learner_useful__gte=2)),
-        tutors_needed=Count("pk", filter=Q(tutor_needed=True)),
-        tutors_said=Count("pk", filter=Q(tutor_needed__isnull=False)),
-        learners_needed=Count("pk", filter=Q(learner_needed=True)),
-        learners_said=Count("pk", filter=Q(learner_needed__isnull=False)),
-    )
-    return {
-        **found,
-        "needed": found["tutors_needed"] + found["learners_needed"],
-        "answers": found["tutors_said"] + found["learners_said"],
-    }
 
 
 def paid_and_unpaid(actor: Actor, today: date, year: int | None = None) -> WorkMoved | None:

@@ -1,21 +1,23 @@
 """One's own way: what one wants to learn and how far one has come, with whom, and who would like to learn it too."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 
 from coproduce.arenas.learning import ARENA, rules
 from coproduce.arenas.learning.consents import STORY
-from coproduce.arenas.learning.models import Aim, Pair, Story, Topic
+from coproduce.arenas.learning.models import Aim, Pair, Session, Story, Topic
 from coproduce.arenas.learning.queries import steps
-from coproduce.community.base import clock
 from coproduce.community.base.actor import Actor
-from coproduce.community.exchange.models import Agreement, Ask, Need
+from coproduce.community.exchange.models import Agreement, Ask, Commitment, Need
 from coproduce.community.exchange.queries import open_needs, with_my_thread
 from coproduce.community.people.consent.queries import consenting
-from coproduce.community.people.models import Community
 from coproduce.community.people.queries import apart_from
+
+#: What stands in an aim.
+AIM = ("pk", "goal", "lowest", "highest", "first", "now", "step")
 
 #: A thread that has not ended: what is learned in it can be said.
 GOES_ON = (Agreement.PROPOSED, Agreement.AGREED)
@@ -37,29 +39,34 @@ def topics(actor: Actor) -> QuerySet[Topic]:
     return found.select_related("category").order_by("category__name")
 
 
-def way_of(aim: Aim) -> Way:
-    """How far somebody has come with one thing."""
-    sessions = steps.of(aim)
+def way_of(aim: Aim, rows: Iterable[Session]) -> Way:
+    """How far somebody has come with one thing, read from sessions among which theirs are."""
+    sessions = steps.among(aim, rows)
     return Way(aim, rules.gained(sessions), sum(one.minutes for one in sessions), len(sessions))
 
 
 def ways(actor: Actor) -> list[Way]:
     """The actor's own, the newest first."""
-    aims = Aim.objects.filter(agent=actor.agent_id or 0).select_related("topic__category", "need")
-    return [way_of(aim) for aim in aims.order_by("-pk")]
+    aims = Aim.objects.filter(agent=actor.agent_id or 0).select_related("topic__category")
+    found = list(aims.order_by("-pk"))
+    rows = steps.rows_of(found)
+    return [way_of(aim, rows) for aim in found]
 
 
-def going_on(actor: Actor) -> list[Agreement]:
-    """Threads of this arena in which the actor takes part and that have not ended, the newest first, with who does."""
-    found = Agreement.objects.filter(
+def going_on(actor: Actor) -> list[tuple[Agreement, list[Commitment]]]:
+    """Threads of this arena in which the actor takes part and not ended, the newest first, with the others."""
+    mine = Agreement.objects.filter(
         community_id=actor.community_id, arena=ARENA.slug, commitments__agent=actor.agent_id or 0, state__in=GOES_ON
     )
-    return list(found.prefetch_related("commitments__agent").order_by("-proposed_at", "-pk"))
+    others = Commitment.objects.filter(agreement__in=mine).exclude(agent=actor.agent_id or 0)
+    found: dict[Agreement, list[Commitment]] = {}
+    for part in others.select_related("agreement", "agent").order_by("-agreement__proposed_at", "-agreement", "pk"):
+        found.setdefault(part.agreement, []).append(part)
+    return list(found.items())
 
 
-def to_show(actor: Actor, most: int) -> QuerySet[Need]:
+def to_show(actor: Actor, today: date, most: int) -> QuerySet[Need]:
     """What others want to learn, first what the actor can do alone; those they may not meet are not there."""
-    today = clock.today(Community.objects.values_list("time_zone", flat=True).get(pk=actor.community_id))
     can = Aim.objects.filter(agent=actor.agent_id or 0, step__in=rules.STEPS[2:])
     wanted = open_needs(actor, today=today).filter(arena=ARENA.slug).exclude(agent=actor.agent_id or 0)
     found = wanted.annotate(
@@ -69,14 +76,37 @@ def to_show(actor: Actor, most: int) -> QuerySet[Need]:
 
 
 def pairs_of(agreement: Agreement) -> Sequence[Pair]:
-    """The pairs of a thread, in the order they were made."""
-    found = Pair.objects.filter(agreement=agreement).select_related("tutor", "learner", "topic__category")
-    return list(found.order_by("pk"))
+    """The pairs of a thread in the order they were made, each with what its learner aims at (`aim`)."""
+    found = (
+        Pair.objects.filter(agreement=agreement)
+        .select_related("tutor", "learner", "topic__category")
+        .annotate(own=FilteredRelation("topic__aims", condition=Q(topic__aims__agent=F("learner"))))
+        .annotate(**{f"own_{name}": F(f"own__{name}") for name in AIM})
+        .order_by("pk")
+    )
+    for pair in (pairs := list(found)):
+        said = {name: getattr(pair, f"own_{name}") for name in AIM}
+        pair.aim = Aim(agent=pair.learner, topic=pair.topic, **said) if said["pk"] else None  # type: ignore[attr-defined]
+    return pairs
 
 
-def stories(actor: Actor) -> QuerySet[Story]:
+def sessions_of(pairs: Sequence[Pair]) -> list[Session]:
+    """Everything those who learn in these pairs did about its topic, the latest first: in other pairs too."""
+    learners = [pair.learner_id for pair in pairs]
+    if not pairs:
+        return []
+    found = Session.objects.filter(pair__topic=pairs[0].topic_id).filter(
+        Q(pair__learner__in=learners) | Q(pair__tutor__in=learners)
+    )
+    return list(
+        found.select_related("pair__tutor", "pair__learner", "tutor_words", "learner_words").order_by(
+            "-held_on", "pair"
+        )
+    )
+
+
+def stories(actor: Actor, today: date) -> QuerySet[Story]:
     """Stories whose tellers say yes to it today, the newest first; one's own stand there too, to be taken back."""
-    today = clock.today(Community.objects.values_list("time_zone", flat=True).get(pk=actor.community_id))
     here = Story.objects.filter(agent__community_id=actor.community_id).exclude(agent__in=apart_from(actor))
     told = here.filter(agent__in=consenting(STORY, today))
     return told.select_related("agent", "topic__category").order_by("-told_at", "-pk")

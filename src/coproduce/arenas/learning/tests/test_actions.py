@@ -186,9 +186,9 @@ def test_a_story_is_told_while_its_teller_says_yes(town: Town) -> None:
     assert refused_code(verb, town, "Ana", **tell) == "NO_YES"
     done("people.consent", town, "Ana", member=me, scope=STORY)
     story = done(verb, town, "Ana", **tell).story
-    assert [row.topic.public_id for row in stories(town.actor("Ben"))] == [about]
+    assert [row.topic.public_id for row in stories(town.actor("Ben"), TODAY)] == [about]
     done("people.withdraw_consent", town, "Ana", member=me, scope=STORY)
-    assert not stories(town.actor("Ben")).exists()
+    assert not stories(town.actor("Ben"), TODAY).exists()
     assert refused_code("learning.take_back_story", town, "Ben", story=story) == "NOT_FOUND"
     assert done("learning.take_back_story", town, "Ana", story=story).is_told is False
     assert not Story.objects.exists()
