@@ -4,9 +4,9 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from coproduce.arenas.care.actions.visits import Answer
 from coproduce.arenas.care.models import CardBatch, Flag
 from coproduce.arenas.care.queries.numbers import number_on
+from coproduce.arenas.care.rules.checklist import Answer
 from coproduce.arenas.care.tests.town import CHAT, Ward, ward_of
 from tests.fixtures.towns import NOON, TODAY
 from tests.security.scenes import Part, done, scene

@@ -5,11 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from coproduce.arenas.care.actions.visits import Answer
 from coproduce.arenas.care.consents import ADDRESS, CONTACT, INVITED
 from coproduce.arenas.care.models import Case, Flag, Visit
 from coproduce.arenas.care.rules import ACTIVITIES
-from coproduce.arenas.care.rules.checklist import NOT_ASKED, QUESTIONS, URGENT
+from coproduce.arenas.care.rules.checklist import NOT_ASKED, QUESTIONS, URGENT, Answer
 from coproduce.arenas.care.rules.checks import PROHIBITED
 from coproduce.community.base.forms import DayInput, let_choose
 from coproduce.community.people.joining.forms import NO_PHONE, Once

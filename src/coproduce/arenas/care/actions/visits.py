@@ -13,7 +13,7 @@ from coproduce.arenas.care.queries.going import NO_VISITOR, may_go
 from coproduce.arenas.care.queries.held import case_for, visit_for, visits_of
 from coproduce.arenas.care.queries.here import Here, here, rota
 from coproduce.arenas.care.rules import answer_by, flag_of
-from coproduce.arenas.care.rules.checklist import BY_CODE, URGENT
+from coproduce.arenas.care.rules.checklist import BY_CODE, URGENT, Answer
 from coproduce.arenas.care.rules.states import ACCEPTED, COMPLETED, IN_PROGRESS
 from coproduce.community.base import policy, rooms
 from coproduce.community.base.action import action
@@ -30,15 +30,6 @@ from coproduce.core.words import may_say
 NO_VISIT = Refusal("NOT_FOUND", "There is no such visit here.", "visit")
 FACE_TO_FACE = (Visit.DOORSTEP, Visit.HOME)
 LONGEST_PLAN = timedelta(hours=8)
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What one question of the list was answered with: its code, one of the five answers, and any words."""
-
-    code: str
-    answer: str
-    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

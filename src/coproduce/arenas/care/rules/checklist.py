@@ -37,6 +37,15 @@ class Question:
     to: Literal["rota", "safeguarding lead"] = "rota"
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one question of the list was answered with: its code, one of the five answers, and any words."""
+
+    code: str
+    answer: str
+    words: str = ""
+
+
 QUESTIONS: tuple[Question, ...] = (
     Question("HEAT", "Is it warm enough? Does the heating work, and can it be paid for?", "Off, or kept low to save",
              "No working heat in frost, or colder than we agreed on and frail"),

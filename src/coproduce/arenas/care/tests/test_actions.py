@@ -8,9 +8,9 @@ import pytest
 from tests.fixtures.towns import NOON, TODAY
 
 from coproduce.arenas.care import COORDINATOR
-from coproduce.arenas.care.actions.visits import Answer
 from coproduce.arenas.care.jobs import not_come_out, ring_rota
 from coproduce.arenas.care.models import CardBatch, Case, Flag, Visit
+from coproduce.arenas.care.rules.checklist import Answer
 from coproduce.arenas.care.tests.town import CHAT, Ward
 from coproduce.community.base import clock
 from coproduce.community.base.models import Outbox

@@ -8,8 +8,8 @@ from django.test import Client
 from tests.fixtures.towns import NOON, TODAY
 from tests.journeys.mouths import signed_in
 
-from coproduce.arenas.care.actions.visits import Answer
 from coproduce.arenas.care.models import CardBatch, Case, Flag, Visit
+from coproduce.arenas.care.rules.checklist import Answer
 from coproduce.arenas.care.tests.town import Ward
 from coproduce.community.base import clock
 from coproduce.community.base.models import AuditRow

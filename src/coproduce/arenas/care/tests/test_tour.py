@@ -18,7 +18,7 @@ from coproduce.arenas.care.tests.town import Ward, ward_of
 from coproduce.community.base import clock
 from coproduce.community.exchange.models import Ask
 
-pytestmark = [pytest.mark.django_db(databases=[]), pytest.mark.browser]
+pytestmark = pytest.mark.browser
 
 
 class Threads(ThreadingMixIn, WSGIServer):
@@ -37,12 +37,19 @@ def served() -> Iterator[str]:
 
     def at_noon(environ: dict[str, Any], start: Callable[..., Any]) -> list[bytes]:
         with clock.at(NOON):
-            return list(site(environ, start))
+            answer = site(environ, start)
+            try:
+                return list(answer)
+            finally:
+                answer.close()
 
     server = make_server("127.0.0.1", 0, at_noon, server_class=Threads, handler_class=Quiet)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
 
 
 class Telephones:

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from tests.fixtures.towns import NOON
 
-from coproduce.arenas.care.actions.visits import Answer
 from coproduce.arenas.care.models import Flag
+from coproduce.arenas.care.rules.checklist import Answer
 from coproduce.arenas.care.tests.town import Ward
 from coproduce.community import ledger
 from coproduce.community.base import clock
