@@ -74,6 +74,9 @@ def _desk(saying: Evening, seen: Visiting, day: date) -> None:
         saying.add("care.print_cards", None, size=8)
     known = {one.who for one in seen.people}
     willing = [one.id for one in saying.people.values() if one.gives and one.id not in {*known, *seen.visitors}]
+    for who, (_, state) in seen.asks.items():
+        if state == "yes" and who in saying.people and who not in seen.visitors:
+            _make_ready(saying, who, day)  # they said that they could do the same for someone else
     if len(seen.visitors) < FEWEST_VISITORS and willing:
         _make_ready(saying, chance.choice(willing), day)
     going_on = sum(1 for one in seen.people if one.state not in ("completed", "cancelled", "rejected"))
