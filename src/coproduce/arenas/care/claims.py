@@ -40,8 +40,8 @@ CLAIMS = (
         "Fewer of those who are visited are in hospital again.",
         "New Economics Foundation (2008), of the Lehigh programme, which published no comparison",
         is_quoted=False,
-        would_have_to_be_true="Of those a visit was offered to by lot, fewer are admitted within thirty days than of the "
-        "others. It takes hundreds in each; nothing that is written down here can tell.",
+        would_have_to_be_true="Of those a visit was offered to by lot, fewer are admitted within thirty days than of "
+        "the others. It takes hundreds in each; nothing that is written down here can tell.",
         needs="F",
     ),
     Claim(

@@ -46,6 +46,9 @@ def actor_of_member(membership: Membership, via: Via) -> Actor:
     )
 
 
+#: The role of whoever stands in the list of members: somebody an arena only looks after does not, for who is no desk.
+MEMBER = "member"
+
 #: Whom something can be done about here: whoever has joined and not gone.
 HERE = (Membership.ACTIVE, Membership.PAUSED)
 
@@ -78,7 +81,7 @@ def members(actor: Actor, words: str = "") -> QuerySet[Membership]:
         return Membership.objects.none()
     found = Membership.objects.filter(community_id=actor.community_id, state=Membership.ACTIVE, agent__merged_into=None)
     if seen == "mask":
-        found = found.exclude(agent__in=apart_from(actor))
+        found = found.filter(roles__icontains=MEMBER).exclude(agent__in=apart_from(actor))
     for word in words.split():
         found = found.filter(agent__name__icontains=word)
     found = found.select_related("agent", "neighbourhood").order_by("agent__name", "id")
@@ -94,7 +97,8 @@ def agents(actor: Actor, words: str = "") -> QuerySet[Agent]:
         membership__state__in=(Membership.LEFT, Membership.APPLIED)
     )
     if seen == "mask":
-        found = found.exclude(pk__in=apart_from(actor))
+        no_members = Membership.objects.filter(community_id=actor.community_id).exclude(roles__icontains=MEMBER)
+        found = found.exclude(pk__in=apart_from(actor)).exclude(membership__in=no_members)
     for word in words.split():
         found = found.filter(name__icontains=word)
     return found.order_by("name", "id")

@@ -190,3 +190,12 @@ def test_the_desk_does_each_thing_on_a_page_of_its_own(ward: Ward) -> None:
     )
     assert press("end", reason="Moved away") == 302
     assert ward.case(case).state == "cancelled"
+
+
+def test_no_member_reads_who_is_visited(ward: Ward) -> None:
+    """Not in the list of people, not on a page of their own; the desk does."""
+    ida = ward.case(ward.home()).agent
+    for who, reads in (("Tom", False), ("Rae", False), ("Cleo", True)):
+        page = signed_in(ward.town, who).get(f"/{ward.town.slug}/people/", {"q": "Ida"}).content
+        assert (b"Ida kanari" in page) is reads, who
+    assert signed_in(ward.town, "Tom").get(f"/{ward.town.slug}/people/{ida.public_id}/").status_code == 404
