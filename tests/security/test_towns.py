@@ -71,14 +71,33 @@ def with_every_arena(town: Town) -> Town:
     return town
 
 
+def with_a_pair(town: Town) -> Town:
+    """Ben learns from Ana, and she has said what she learned of it."""
+    called = f"Roses {town.canary}"
+    topic = do("learning.write_topic", town.actor("Cleo"), called=called, professional=f"Gardener {town.canary}")
+    assert isinstance(topic, Done), topic
+    wanted = do("learning.want", town.actor("Ben"), topic=topic.value.topic, goal=f"To prune {town.canary}")
+    assert isinstance(wanted, Done), wanted
+    begun = do("exchange.propose", town.actor("Ana"), need=wanted.value.need)
+    assert isinstance(begun, Done), begun
+    thread = begun.value.agreement
+    do("exchange.agree", town.actor("Ben"), agreement=thread)
+    for who in ("Ana", "Ben"):
+        do("learning.begin", town.actor(who), agreement=thread)
+    learned = {"held_on": NOON.date(), "learned": f"Patience {town.canary}", "useful": 3, "time": HOURS(60)}
+    said = do("learning.say", town.actor("Ana"), agreement=thread, **learned)
+    assert isinstance(said, Done), said
+    return town
+
+
 @pytest.fixture
 def town(town: Town) -> Town:
-    return with_every_arena(with_lists(with_a_thread(town)))
+    return with_a_pair(with_every_arena(with_lists(with_a_thread(town))))
 
 
 @pytest.fixture
 def towns(towns: tuple[Town, Town]) -> tuple[Town, Town]:
-    return towns[0], with_every_arena(with_lists(with_a_thread(towns[1])))
+    return towns[0], with_a_pair(with_every_arena(with_lists(with_a_thread(towns[1]))))
 
 
 def leaks(visited: Iterable[tuple[str, int, bytes]], canary: str) -> list[str]:
@@ -123,7 +142,8 @@ def test_someone_of_both_towns_reads_each_in_its_own_place(towns: tuple[Town, To
 
 #: Pages anybody may open, by name: the front of a community, its door and the thanks behind it, and what it says: of
 #: those *Contact* names the safeguarding lead, so that everybody can turn to them.
-PUBLIC: dict[str, dict[str, str]] = {"community": {}, "join": {}, "joined": {}, "wording": {"scope": "privacy"}}
+PUBLIC: dict[str, dict[str, str]] = {"community": {}, "join": {}, "joined": {}, "wording": {"scope": "privacy"},
+                                     "care_card": {}, "care_opened": {}}  # fmt: skip
 
 
 def public(town: Town) -> set[str]:
@@ -135,7 +155,7 @@ def things(town: Town) -> tuple[UUID, ...]:
     return (
         town.agents["Ana"],
         town.needs[0],
-        Agreement.objects.get(community=town.community, state=Agreement.AGREED).public_id,
+        Agreement.objects.get(community=town.community, state=Agreement.AGREED, arena="timebank").public_id,
         Ask.objects.get(community=town.community, agent__public_id=town.agents["Ben"]).public_id,
         Occasion.objects.filter(community=town.community).earliest("starts_at").public_id,
         Decision.objects.get(community=town.community).public_id,

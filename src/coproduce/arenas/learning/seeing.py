@@ -41,5 +41,6 @@ def _pairs(place: Community, aims: Aims) -> Iterator[Seen]:
         step, now = aims.get((learner, topic), (STEPS[0], None))
         yield Seen(
             thread, state, topic, tutor, learner, stage, tutor_yes is not None, learner_yes is not None, began_on,
-            sum(counts for _, counts, _ in days[pk]), days[pk][-1][0] if days[pk] else None, waits and waits[0], bool(waits and waits[1]), step, now,
+            sum(counts for _, counts, _ in days[pk]), days[pk][-1][0] if days[pk] else None,
+            waits and waits[0], bool(waits and waits[1]), step, now,
         )  # fmt: skip

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from coproduce.arenas.learning.actions.stories import take_back_story, tell_story
 from coproduce.arenas.learning.consents import STORY
@@ -48,10 +49,11 @@ def page(request: MemberRequest) -> HttpResponse:
     return render(request, "learning/stories.html", here, status=422 if form and form.errors else 200)
 
 
+@require_POST
 def take_back(request: MemberRequest) -> HttpResponse:
     """From now on it is gone."""
     form = KeepingForm(request.POST)
-    if request.method != "POST" or not form.is_valid():
+    if not form.is_valid():
         raise Http404
     said = form.cleaned_data
     outcome = take_back_story(request.actor, story=said["id"], request_id=said["request_id"])
