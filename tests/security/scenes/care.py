@@ -152,3 +152,9 @@ def take_on_visitor(part: Part) -> dict[str, Any]:
     found = ward(part)
     found.ready("Aud")
     return {"member": part.town.agents["Aud"]}
+
+
+@scene("care.take_discharge")
+def take_discharge(part: Part) -> dict[str, Any]:
+    ward(part)
+    return {"external_id": "H1", "name": "Ida", "home_at": NOON - timedelta(days=1), "says": ("C1",)}

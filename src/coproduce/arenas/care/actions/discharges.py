@@ -1,8 +1,8 @@
 """The verb of a hospital's list: one person who goes home, with their yes; the same one twice changes nothing."""
 
 import json
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, fields
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from coproduce.arenas.care import VISITED
@@ -22,8 +22,11 @@ from coproduce.community.people.models import Community
 from coproduce.community.people.rules import NewMember, may_welcome
 from coproduce.core.refusal import Refusal
 from coproduce.core.words import may_say
+from coproduce.interop.health.said import AskedTask
 
 NO_YES = Refusal("NO_YES", "Without a yes to being rung nothing is kept of anybody.", "says")
+OLDEST = timedelta(days=366)
+NO_TASK = Refusal("NOT_A_TASK", "Send the Task as JSON: id, focus, for_, authored_on.", "task")
 TOLD_THE_WARD = "They told the ward, before they went home."
 
 
@@ -70,15 +73,21 @@ def take_discharge(
     )  # fmt: skip
     if fault:
         return fault
-    if home_at > place.now:
+    home = place.moment(home_at)
+    if home is None or home < place.now - OLDEST:
+        return Refusal("TOO_LONG_AGO", "That is too long ago for a visit after hospital.", "home_at")
+    asked_with = _task(task)
+    if isinstance(asked_with, Refusal):
+        return asked_with
+    if home > place.now:
         return Refusal("IN_THE_FUTURE", "They go home on a day that is still to come. Send them then.", "home_at")
     known = the_one(Case.objects.filter(community=community, source_ref=source).values_list("public_id", flat=True))
     if known:
         return Done(Taken(known, True))
     [whose] = take_in(community, [new])
-    row = Case(channel=Case.FILE, source_ref=source, home_on=home_at.astimezone(place.zone).date(), address=address,
+    row = Case(channel=Case.FILE, source_ref=source, home_on=home.astimezone(place.zone).date(), address=address,
                wish=wish, opened_by_words=next_of_kin, risk_note=risk_note, red_flags=red_flags,
-               task=json.loads(task) if task else None)  # fmt: skip
+               task=asked_with)  # fmt: skip
     begin(place, whose, row, is_asked=True)
     for scope in (one for one in SCOPES if one.code in says):
         write_down(
@@ -86,3 +95,16 @@ def take_discharge(
             today=place.today, taken_down_by=actor.agent_id, note=TOLD_THE_WARD,
         )  # fmt: skip
     return Done(Taken(row.public_id, False))
+
+
+def _task(said: str) -> dict[str, str] | Refusal | None:
+    """What a hospital asked with, in its own references, or nothing."""
+    if not said.strip():
+        return None
+    try:
+        found = json.loads(said)
+    except ValueError:
+        return NO_TASK
+    names = {one.name for one in fields(AskedTask)}
+    is_one = isinstance(found, dict) and set(found) == names and all(isinstance(one, str) for one in found.values())
+    return found if is_one else NO_TASK

@@ -26,10 +26,13 @@ from coproduce.community.people.models import Agent, Community, Membership
 from coproduce.community.people.queries import HERE
 from coproduce.community.people.rules import NewMember, may_live_in, may_welcome
 from coproduce.core.refusal import Refusal
+from coproduce.core.week import is_week
 from coproduce.core.words import may_say
 
 #: The same for a number that is not ours, one that was used, and one of another place: it tells nobody which exist.
 NO_CARD = Refusal("NO_SUCH_CARD", "This card cannot be opened. Ring the desk: they help you at once.", "card")
+
+NO_WEEK = Refusal("NOT_A_WEEK", "Choose times of a week.", "week")
 
 #: Somebody who came home longer ago than this is not who a card is for.
 LONGEST_HOME = timedelta(days=92)
@@ -85,7 +88,7 @@ def open_case(
     fault = (
         may_say(address, "address", 200) or may_say(opened_by, "opened_by", 120) or may_say(wish, "wish", 80)
         or may_say(red_flags, "red_flags", 600) or next((may_say(one, "experience", 80) for one in experience), None)
-        or _may_be_home(home_on, place.today) or _may_say_yes(says, opened_by)
+        or (None if is_week(week) else NO_WEEK) or _may_be_home(home_on, place.today) or _may_say_yes(says, opened_by)
     )  # fmt: skip
     if fault:
         return fault

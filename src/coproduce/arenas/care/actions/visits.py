@@ -29,7 +29,7 @@ from coproduce.core.words import may_say
 
 NO_VISIT = Refusal("NOT_FOUND", "There is no such visit here.", "visit")
 FACE_TO_FACE = (Visit.DOORSTEP, Visit.HOME)
-LONGEST_PLAN = timedelta(hours=8)
+LONGEST_PLAN, FARTHEST_AHEAD = timedelta(hours=8), timedelta(days=500)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,19 +77,22 @@ def plan_visit(
     place = here(row.community)
     if kind not in FACE_TO_FACE:
         return Refusal("UNKNOWN_KIND", "Choose one of: %(kinds)s.", "kind", {"kinds": ", ".join(FACE_TO_FACE)})
-    if not timedelta(minutes=5) <= timedelta(minutes=minutes) <= LONGEST_PLAN:
+    if not 5 <= minutes <= LONGEST_PLAN.total_seconds() / 60:
         return Refusal("WRONG_LENGTH", "From five minutes to eight hours.", "minutes")
-    if starts_at < place.now - timedelta(days=place.rules.oldest_days):
+    starts = place.moment(starts_at)
+    if starts is None or starts > place.now + FARTHEST_AHEAD:
+        return Refusal("TOO_FAR", "Plan for the next months, not for years.", "starts_at")
+    if starts < place.now - timedelta(days=place.rules.oldest_days):
         return Refusal("TOO_OLD", "That is too long ago to be written down. Ask the desk.", "starts_at")
     along = _agent(actor, companion)
     if companion is not None and along is None:
         return NO_VISITOR
-    on = starts_at.astimezone(place.zone).date()
+    on = starts.astimezone(place.zone).date()
     if fault := may_go(row, kind, row.visitor_id, along, on):
         return fault
     made = Visit.objects.create(
-        case=row, kind=kind, visitor_id=row.visitor_id, companion_id=along, made_at=place.now, planned_at=starts_at,
-        expected_end=starts_at + timedelta(minutes=minutes),
+        case=row, kind=kind, visitor_id=row.visitor_id, companion_id=along, made_at=place.now, planned_at=starts,
+        expected_end=starts + timedelta(minutes=minutes),
     )  # fmt: skip
     link = reverse("care", kwargs={"community": row.community.slug})
     going = {row.visitor_id, along or row.visitor_id} - {actor.agent_id}
@@ -171,8 +174,8 @@ def write_answers(
         return Refusal("NOT_NOW", "It is written down already. Ring the desk with what is more to say.", "visit")
     if mode not in {one for one, _ in Visit.MODES}:
         return Refusal("UNKNOWN_MODE", "Say how it was written down: phone, paper, spoken.", "mode")
-    seen = observed_at or row.checked_in_at
-    if not row.checked_in_at - timedelta(hours=1) <= seen <= place.now:
+    seen = place.moment(observed_at) if observed_at else row.checked_in_at
+    if seen is None or not row.checked_in_at - timedelta(hours=1) <= seen <= place.now:
         return Refusal("WRONG_MOMENT", "It was seen while they were there, and not after now.", "observed_at")
     flags = _keep_answers(actor, row, answers, seen, mode, told_person, place, request_id)
     if isinstance(flags, Refusal):
@@ -247,9 +250,10 @@ def _moment(actor: Actor, verb: str, at: datetime | None, place: Here) -> dateti
     """Now; or, for the desk that types in a paper, the moment that stands on it. Never one that is still to come."""
     if at is None:
         return place.now
-    if not policy.may(actor, verb) or at > place.now:
+    said = place.moment(at)
+    if said is None or not policy.may(actor, verb) or not place.now - FARTHEST_AHEAD <= said <= place.now:
         return Refusal("WRONG_MOMENT", "The desk writes down an earlier moment, and nobody a later one.", "at")
-    return at
+    return said
 
 
 def _first_visit(case: Case, visitor: int, moment: datetime) -> None:

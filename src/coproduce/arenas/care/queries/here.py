@@ -1,7 +1,7 @@
 """The rules, the day and the clock of one place, asked for together."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from coproduce.arenas.care import COORDINATOR
@@ -24,6 +24,13 @@ class Here:
     @property
     def today(self) -> date:
         return self.now.astimezone(self.zone).date()
+
+    def moment(self, said: datetime) -> datetime | None:
+        """A moment as it was said, by the clock of the place where it names none; None for one no calendar holds."""
+        try:
+            return (said if said.tzinfo else said.replace(tzinfo=self.zone)).astimezone(UTC)
+        except OverflowError:
+            return None
 
     def begins(self, day: date) -> datetime:
         """The first moment of a day here: clocks of whoever came home on it run from then, so that none runs late."""
