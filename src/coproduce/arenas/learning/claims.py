@@ -45,7 +45,7 @@ CLAIMS = (
         ESSAY,
         is_quoted=False,
         would_have_to_be_true="More of those who learn from somebody who has been through it come to do it alone than "
-        " of those whom a professional alone shows, chosen by lot. Here stands how many say that they can.",
+        "of those whom a professional alone shows, chosen by lot. Here stands how many say that they can.",
         measure="alone",
         needs="F",
     ),

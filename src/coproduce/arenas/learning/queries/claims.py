@@ -38,8 +38,13 @@ def _second(found: Figures) -> Found | None:
 
 MEASURES: Mapping[str, Callable[[Figures], Found | None]] = {
     "asked": lambda found: _of(found.asked, "%d of %d who said they were ready were asked, or answered first."),
-    "both": lambda found: _of(found.useful_tutors, "%d of %d times it was quite or very useful to whoever showed it."),
-    "needed": lambda found: _of(found.needed, "%d of %d answers say that someone needed them that week."),
+    "both": lambda found: _of(
+        found.useful_tutors,
+        "%d of %d times, several of them of one pair, it was quite or very useful to whoever showed it.",
+    ),
+    "needed": lambda found: _of(
+        found.needed, "%d of %d answers, several of them of one person, say that someone needed them that week."
+    ),
     "alone": lambda found: _of(found.total.alone, "%d of %d learners say that they can do it on their own."),
     "round": _round,
     "second": _second,
