@@ -19,7 +19,7 @@ from coproduce.core.intent import Evening, Intent
 VISITS, DAYS_BETWEEN, DAYS_IN_ALL = 2, 4, 24
 FEWEST_VISITORS, MOST_AT_ONCE = 4, 5
 DOING = ("welfare chat", "telephone call", "walk together")
-AT_HOME = (time(17, 10), time(18, 0))
+AT_HOME = (time(19, 30), time(20, 20))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def _desk(saying: Evening, seen: Visiting, day: date) -> None:
     weak = [one.id for one in saying.people.values() if one.receives and one.id not in {*known, *seen.visitors}]
     if seen.cards and weak and going_on < MOST_AT_ONCE and chance.random() < 0.25:
         saying.add("care.open_case", None, card=chance.choice(seen.cards), member=chance.choice(weak), channel="phone",
-                   says=("C1", "C2", "C7"), home_on=day - timedelta(days=chance.randrange(3)))  # fmt: skip
+                   says=("C1", "C2", "C7"), home_on=day - timedelta(days=chance.choice((0, 0, 0, 1, 2))))  # fmt: skip
 
 
 def _make_ready(saying: Evening, who: UUID, day: date) -> None:
@@ -104,25 +104,35 @@ def _go_on(saying: Evening, seen: Visiting, one: Seen, day: date) -> None:
         saying.add("care.close_flag", None, flag=flag, done="Seen to by telephone.", outcome="seen to")
     if one.state == "requested":
         saying.add("care.triage", None, case=one.id, takes=True)
+        saying.add("care.propose_visitors", None, case=one.id)
+        saying.add("care.choose_visitor", _by(saying, one.who), case=one.id)
     elif one.state not in ("accepted", "in-progress"):
         return
     elif one.asked:
-        saying.add("care.answer_match", _by(saying, one.asked), case=one.id, says_yes=chance.random() < 0.8)
+        says_yes = chance.random() < 0.8
+        saying.add("care.answer_match", _by(saying, one.asked), case=one.id, says_yes=says_yes)
+        if says_yes:
+            _plan(saying, seen, one, one.asked, day)
     elif one.visitor is None and one.is_held_out:
         saying.add("care.choose_visitor", _by(saying, one.who), case=one.id)
     elif one.visitor is None:
         saying.add("care.propose_visitors", None, case=one.id)
     elif one.planned:
-        if one.planned_on and one.planned_on <= day:
+        if one.planned_on and one.planned_on < day:
             _visited(saying, one.planned, one.planned_on)
     elif one.visits >= VISITS and (day - one.since).days >= DAYS_IN_ALL:
         saying.add("care.close_case", None, case=one.id, needs_met=chance.random() < 0.8,
                    how="They said goodbye over tea, and ring each other.")  # fmt: skip
     elif one.visits < VISITS and (one.last_on is None or (day - one.last_on).days >= DAYS_BETWEEN):
-        others = [who for who in seen.visitors if who not in (one.visitor, one.who)]
-        if others:
-            saying.add("care.plan_visit", _by(saying, one.visitor), case=one.id, companion=chance.choice(others),
-                       starts_at=_at(day + timedelta(days=1), AT_HOME[0]), minutes=50)  # fmt: skip
+        _plan(saying, seen, one, one.visitor, day)
+
+
+def _plan(saying: Evening, seen: Visiting, one: Seen, visitor: UUID, day: date) -> None:
+    """Two go this evening; what they saw is typed in tomorrow."""
+    others = [who for who in seen.visitors if who not in (visitor, one.who)]
+    if others:
+        saying.add("care.plan_visit", _by(saying, visitor), case=one.id, companion=saying.chance.choice(others),
+                   starts_at=_at(day, AT_HOME[0]), minutes=50)  # fmt: skip
 
 
 def _visited(saying: Evening, visit: UUID, on: date) -> None:
