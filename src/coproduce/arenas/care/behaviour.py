@@ -12,7 +12,6 @@ from uuid import UUID
 from coproduce.arenas.care.rules.checklist import QUESTIONS, Answer
 from coproduce.arenas.care.rules.visitors import MODULES
 from coproduce.community.exchange.behaviour import Town
-from coproduce.community.people.rules import NewMember
 from coproduce.core.intent import Evening, Intent
 
 #: Visits to one person, days between them, and days after which the last talk is due.
@@ -48,7 +47,8 @@ class Visiting:
     visitors: tuple[UUID, ...]
     cards: tuple[str, ...]
     asks: Mapping[UUID, tuple[UUID, str]]
-    has_coordinator: bool
+    #: Who comes to be a coordinator, as a member is welcomed; nobody where there is one.
+    to_welcome: tuple[object, ...]
 
 
 def evening(town: Town, day: date, chance: Random) -> list[Intent]:
@@ -67,8 +67,8 @@ def evening(town: Town, day: date, chance: Random) -> list[Intent]:
 def _desk(saying: Evening, seen: Visiting, day: date) -> None:
     """Cards are printed, visitors made ready, and now and then somebody opens a card."""
     chance = saying.chance
-    if not seen.has_coordinator:
-        saying.add("people.welcome", None, members=(NewMember("Dilys", roles=("member", "care coordinator")),))
+    if seen.to_welcome:
+        saying.add("people.welcome", None, members=seen.to_welcome)
         return
     if not seen.cards:
         saying.add("care.print_cards", None, size=8)

@@ -11,6 +11,10 @@ from coproduce.arenas.care.models import CardBatch, Case, Flag, Visit
 from coproduce.arenas.care.queries.numbers import number_on
 from coproduce.community.exchange.models import Ask
 from coproduce.community.people.models import Community, Membership
+from coproduce.community.people.rules import NewMember
+
+#: Who sees to visits, where nobody does yet.
+NEWCOMER = NewMember("Dilys", roles=("member", COORDINATOR))
 
 
 def seen(place: Community) -> Visiting:
@@ -26,11 +30,12 @@ def seen(place: Community) -> Visiting:
     people = tuple(_seen(row, visits[row.pk], tuple(flags[row.pk]), zone) for row in rows)
     here = Membership.objects.filter(community=place, state=Membership.ACTIVE).order_by("pk")
     roles = list(here.values_list("agent__public_id", "roles"))
+    to_welcome = () if any(COORDINATOR in has for _, has in roles) else (NEWCOMER,)
     asks = Ask.objects.filter(community=place, arena="care").order_by("pk")
     said = asks.values_list("agent__public_id", "public_id", "state")
     return Visiting(
         people, tuple(who for who, has in roles if VISITOR in has), _cards(place),
-        {who: (ask, state) for who, ask, state in said}, any(COORDINATOR in has for _, has in roles),
+        {who: (ask, state) for who, ask, state in said}, to_welcome,
     )  # fmt: skip
 
 

@@ -22,7 +22,7 @@ def seen(**change: object) -> Seen:
 def verbs(*people: Seen, **more: object) -> Counter[str]:
     town = tuple(Someone(UUID(int=number), *temper(1, number)) for number in range(1, 41))
     visitors = (UUID(int=2), UUID(int=3), UUID(int=4), UUID(int=5))
-    known = {"visitors": visitors, "cards": ("A",), "asks": {}, "has_coordinator": True, **more}
+    known = {"visitors": visitors, "cards": ("A",), "asks": {}, "to_welcome": (), **more}
     own = Visiting(people=people, **known)  # type: ignore[arg-type]
     evenings = [evening(Town("care", town, own=own), DAY, Random(seed)) for seed in range(20)]
     assert evenings == [evening(Town("care", town, own=own), DAY, Random(seed)) for seed in range(20)]
@@ -42,7 +42,7 @@ def test_each_step_follows_the_one_before() -> None:
 
 
 def test_a_town_begins_with_a_coordinator_cards_and_visitors() -> None:
-    assert verbs(has_coordinator=False).keys() == {"people.welcome"}
+    assert verbs(to_welcome=(object(),)).keys() == {"people.welcome"}
     begun = verbs(cards=(), visitors=())
     assert {"care.print_cards", "care.describe_visitor", "people.attest", "care.take_on_visitor"} <= begun.keys()
     assert "care.open_case" in verbs()
