@@ -342,8 +342,8 @@ def _tell_lead(actor: Actor, row: Visit, one: Answer, request_id: UUID) -> Refus
     """What nobody else reads: to the safeguarding lead, in the words it was said in."""
     words = f"{BY_CODE[one.code].ask}\n{one.words.strip() or BY_CODE[one.code].red}"
     raise_concern = rooms.verbs().get("people.raise_concern")
-    if raise_concern is None:
-        return None if with_role(actor, "safeguarding lead") else NOBODY_READS
+    if raise_concern is None or not with_role(actor, "safeguarding lead"):
+        return NOBODY_READS
     outcome = raise_concern(actor, words=words, about=row.case.agent.public_id, request_id=uuid5(request_id, one.code))
     return outcome if isinstance(outcome, Refusal) else None
 

@@ -14,6 +14,7 @@ from coproduce.arenas.care.rules.checklist import Answer
 from coproduce.arenas.care.tests.town import CHAT, Ward
 from coproduce.community.base import clock
 from coproduce.community.base.models import Outbox
+from coproduce.community.base.rooms import verbs
 from coproduce.community.exchange.models import Ask
 from coproduce.community.people.models import BarredPair, Membership
 from coproduce.core.refusal import Refusal
@@ -223,8 +224,12 @@ def test_unsafe_is_read_by_the_safeguarding_lead_alone(ward: Ward) -> None:
     case = ward.home()
     ward.matched(case)
     visit = ward.visited(case)
-    done = ward.done("Ana", "write_answers", visit=visit, answers=(Answer("SAFE", "urgent", "He shouts"),))
-    assert done.flags == 0 and "SAFE" not in ward.visit(visit).answers
+    said = ward.do("Ana", "write_answers", visit=visit, answers=(Answer("SAFE", "urgent", "He shouts"),))
+    if "people.raise_concern" in verbs():
+        assert code(said) == "done" and said.value.flags == 0
+    else:
+        assert code(said) == "NO_LEAD", "better ring the desk than have it lie where nobody reads it"
+    assert "SAFE" not in ward.visit(visit).answers
     assert not [row for row in Outbox.objects.all() if "He shouts" in str(row.values)]
 
 
