@@ -14,7 +14,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from coproduce.community.base import audit, clock, policy, wire
+from coproduce.community.base import audit, clock, policy, rooms, wire
 from coproduce.community.base.actor import Actor
 from coproduce.community.base.done import Done, Notice
 from coproduce.community.base.models import AuditRow, Outbox
@@ -72,18 +72,25 @@ def action(
             outermost = not _inside.get()
             token = _inside.set(True)
             try:
-                outcome = _once(actor, request_id, body, arguments)
+                outcome = _once(actor, request_id, body, arguments, outermost)
             finally:
                 _inside.reset(token)
             if isinstance(outcome, Refusal) and outermost:
                 audit.write_refused(actor, verb, request_id, outcome.code)
             return outcome
 
-        def _once(actor: Actor, request_id: UUID, body: bytes, arguments: dict[str, Any]) -> Done[Receipt] | Refusal:
+        def _once(
+            actor: Actor, request_id: UUID, body: bytes, arguments: dict[str, Any], outermost: bool
+        ) -> Done[Receipt] | Refusal:
             try:
                 with transaction.atomic():
                     earlier = _earlier(actor, request_id, body, receipt)
-                    return _run(actor, request_id, body, arguments) if earlier is None else earlier
+                    if earlier is not None:
+                        return earlier
+                    outcome = _run(actor, request_id, body, arguments)
+                    if outermost and actor.helped_by is not None:
+                        rooms.tell("helped", actor, verb)
+                    return outcome
             except _RollBackError as undone:
                 return undone.refusal
             except IntegrityError:

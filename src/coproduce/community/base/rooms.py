@@ -55,6 +55,7 @@ TOLD = (
     "books_closing",
     "entry_taken_back",
     "restored",
+    "helped",
 )
 
 

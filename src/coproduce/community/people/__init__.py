@@ -29,6 +29,8 @@ ROOM = Room(
         "coproduce.community.people.guarding.actions.end_guardian",
         "coproduce.community.people.guarding.actions.say_yes_for",
         "coproduce.community.people.guarding.actions.take_back_yes",
+        "coproduce.community.people.helping.actions.name_helper",
+        "coproduce.community.people.helping.actions.end_helper",
         "coproduce.community.people.rule_sets.choosing.choose_rules",
         "coproduce.community.people.uploads.actions.hand_in",
         "coproduce.community.people.uploads.actions.take_away",

@@ -14,10 +14,12 @@ from coproduce.community.base import clock
 from coproduce.community.base.actor import Actor
 from coproduce.community.people.consent.queries import Said, said_by
 from coproduce.community.people.counting.staff_hours import staff_hours
+from coproduce.community.people.helping.queries import acting_for
 from coproduce.community.people.keys.actions import actor_of_key, keys
 from coproduce.community.people.models import Membership, ScriptKey, StaffHours
 from coproduce.community.people.queries import actor_for, agents, members, myself, read_contacts, shows_contacts
 from coproduce.community.people.rule_sets.queries import Choice, book_of, counted
+from coproduce.community.people.rules import is_public_id
 from coproduce.core.rule_sets import plain
 
 router = Router(tags=["people"])
@@ -27,8 +29,12 @@ PAGE = 100
 PageNumber = Annotated[int, Field(ge=1, le=10**6)]
 
 
+#: The header that names the member for whom a trusted helper does something.
+FOR = "Coproduce-For"
+
+
 class NotThereError(Exception):
-    """No such community for this account."""
+    """No such community for this account, or nobody there whom it may help."""
 
 
 def actor_of(request: HttpRequest, community: str) -> Actor:
@@ -42,7 +48,15 @@ def actor_of(request: HttpRequest, community: str) -> Actor:
         actor = replace(actor, signed_in_long_ago=request.signed_in_long_ago)  # type: ignore[attr-defined]
     if actor is None:
         raise NotThereError
-    return actor
+    return actor if (member := request.headers.get(FOR)) is None else _for(actor, member)
+
+
+def _for(actor: Actor, member: str) -> Actor:
+    """The caller as who does things for a member they help. Raises NotThereError where they may not, or may no more."""
+    acting = acting_for(actor, UUID(member)) if is_public_id(member) else None
+    if acting is None:
+        raise NotThereError
+    return acting.actor
 
 
 def paged(rows: QuerySet[Any], page: int, shown: Callable[[Any], dict[str, Any]]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coproduce.community.base import policy
 from coproduce.community.base.flow import Answers, Flow, Question
-from coproduce.community.base.page import Door, MemberRequest, Place, doors, page_of, refused
+from coproduce.community.base.page import Door, MemberRequest, Place, doors, for_another, page_of, refused
 from coproduce.community.people.actions import Welcomed, record_strength, welcome
 from coproduce.community.people.forms import AreaForm, ContactForm, NameForm, StrengthForm
 from coproduce.community.people.guarding.queries import wards
@@ -32,6 +32,9 @@ DOORS = (
     Door(_("Pictures"), "pictures", "people.hand_in", "member", own=_("My pictures")),
     Door(_("Checks that run out"), "attestations_due", "people.attest", "home"),
     Door(_("Who says yes for them"), "guardians", "people.name_guardian", "member"),
+    Door(
+        _("Who may do things for them"), "helpers", "people.read_helpers", "member", own=_("Who may do things for me")
+    ),
     Door(_("May they meet?"), "why_not", "people.read_why_not", "member"),
     Door(
         _("Checks and trainings"),
@@ -43,6 +46,7 @@ DOORS = (
 )
 
 
+@for_another
 def listed(request: MemberRequest) -> HttpResponse:
     """Who is here, by name."""
     page = page_of(members(request.actor, request.GET.get("q", "")), request)
@@ -61,6 +65,7 @@ def listed(request: MemberRequest) -> HttpResponse:
     )
 
 
+@for_another
 def member_page(request: MemberRequest, member: UUID) -> HttpResponse:
     """One member: what they can do, and for the desk how to reach them."""
     found = with_photo(agents(request.actor)).filter(public_id=member).first()
@@ -91,6 +96,7 @@ def member_page(request: MemberRequest, member: UUID) -> HttpResponse:
     )
 
 
+@for_another
 def strengths(request: MemberRequest) -> HttpResponse:
     """What I can do, lend, host, or have been through."""
     me = myself(request.actor)

@@ -81,6 +81,14 @@ ROWS = (
         Row(f"people.{verb}", "member", "own", why="A guardian says yes, takes it back, and may stop.")
         for verb in ("end_guardian", "say_yes_for", "take_back_yes")
     ),
+    Row("people.name_helper", "member", "own", why="Everyone says for themselves who may do things for them."),
+    Row("people.name_helper", "broker", why="The desk takes down the yes of who rings or comes by; both are told."),
+    Row("people.end_helper", "member", "own", why="Either of the two ends it, at once."),
+    Row("people.end_helper", "broker", why="For who rings, or where something is not right."),
+    Row("people.end_helper", "safeguarding lead", why="Where something is not right."),
+    Row("people.read_helpers", "member", "own", why="Everyone sees who helps them, and all that was done for them."),
+    Row("people.read_helpers", "broker", why="Each reading is written down."),
+    Row("people.read_helpers", "safeguarding lead", why="Each reading is written down."),
     Row("people.block", "member", "own", why="Nobody has to meet anybody, and says no reason."),
     Row("people.unblock", "member", "own"),
     Row("people.read_why_not", "broker", why="Members read one sentence, the desk the reason; each reading is noted."),
@@ -98,4 +106,41 @@ BRINGS_NOBODY_TOGETHER = {
     "people.write_wording": "nobody",
     "people.hand_in": "one member, and the desk",
     "people.take_away": "one member, and the desk",
+}
+
+#: What a trusted helper may do for who named them, and how these read of it; what is only read has no sentence.
+BY_HELPER = {
+    "people.pause": "%(helper)s said for you that you rest for a while.",
+    "people.resume": "%(helper)s said for you that you are back from resting.",
+    "people.record_strength": "%(helper)s wrote down for you something you can do.",
+    "people.read_members": "",
+    "people.read_rules": "",
+}
+
+#: What members do themselves, and no helper for them, with the reason.
+BY_NO_HELPER = {
+    "people.leave": "Going is decided by who goes, or said at the desk.",
+    "people.change_details": "Where somebody is reached decides who else could sign in.",
+    **dict.fromkeys(("people.choose_word", "people.lost_phone"), "How somebody signs in is theirs alone."),
+    **dict.fromkeys(
+        ("people.make_key", "people.revoke_key", "people.read_keys"), "A key would go on when the help has ended."
+    ),
+    **dict.fromkeys(
+        ("people.consent", "people.withdraw_consent", "people.read_consents"),
+        "A yes is said by whom it is about, by their guardian, or at the desk.",
+    ),
+    **dict.fromkeys(
+        ("people.hand_in", "people.take_away", "people.read_papers", "people.read_attestations"),
+        "Checks and pictures are shown by whose they are.",
+    ),
+    "people.say_about_me": "What somebody is, they say themselves, or tell the desk.",
+    **dict.fromkeys(
+        ("people.end_guardian", "people.say_yes_for", "people.take_back_yes", "people.read_guardians"),
+        "Who says yes for another says it themselves.",
+    ),
+    **dict.fromkeys(
+        ("people.name_helper", "people.end_helper", "people.read_helpers"),
+        "Nobody makes helpers of others, or sees less of what they did.",
+    ),
+    **dict.fromkeys(("people.block", "people.unblock"), "Whom somebody does not want to meet, they say themselves."),
 }

@@ -101,11 +101,11 @@ def agents(actor: Actor, words: str = "") -> QuerySet[Agent]:
 
 
 def apart_from(actor: Actor) -> QuerySet[Agent, int]:
-    """Whom the actor must not meet, whoever said so: the two stand nowhere for each other."""
-    me = actor.agent_id or 0
+    """Whom the actor must not meet, or who helps them, whoever said so: the two stand nowhere for each other."""
+    me = {actor.agent_id or 0, actor.hand or 0}
     pairs = Agent.objects.filter(
-        Q(pk__in=BarredPair.objects.filter(one=me).values("other"))
-        | Q(pk__in=BarredPair.objects.filter(other=me).values("one"))
+        Q(pk__in=BarredPair.objects.filter(one__in=me).values("other"))
+        | Q(pk__in=BarredPair.objects.filter(other__in=me).values("one"))
     )
     return pairs.values_list("pk", flat=True)
 

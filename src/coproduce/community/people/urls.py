@@ -7,6 +7,7 @@ from coproduce.community.people.changing import pages as pages_changing
 from coproduce.community.people.consent import pages as pages_consent, statements as pages_statements
 from coproduce.community.people.counting import pages as pages_counting
 from coproduce.community.people.guarding import pages as pages_guarding
+from coproduce.community.people.helping import pages as pages_helping
 from coproduce.community.people.joining import pages as pages_joining
 from coproduce.community.people.keys import pages as pages_keys
 from coproduce.community.people.rule_sets import pages as pages_rule_sets
@@ -52,6 +53,13 @@ urlpatterns = [
     path("guardians/<uuid:guardian>/yes/<slug:what>/", pages_guarding.yes, name="say_yes_for"),
     path("guardians/<uuid:guardian>/back/<slug:what>/", pages_guarding.taken_back, name="take_back_yes"),
     path("guardians/<uuid:guardian>/end/", pages_guarding.ended, name="end_guardian"),
+    path("helping/", pages_helping.helping, name="helping"),
+    path("helping/stop/", pages_helping.stopped, name="stop_helping"),
+    path("helping/<uuid:member>/begin/", pages_helping.begun, name="begin_helping"),
+    path("helping/<uuid:helping>/end/", pages_helping.ended, name="end_helper"),
+    path("<uuid:member>/helpers/", pages_helping.shown, name="helpers"),
+    path("<uuid:member>/helpers/new/", pages_helping.named, name="name_helper"),
+    path("<uuid:member>/helpers/done/", pages_helping.done, name="done_for"),
     path("<uuid:member>/may-meet/", pages_safeguarding.meeting, name="why_not"),
     path("<uuid:member>/looked-at/", pages_safeguarding.shown, name="attestations"),
     path("<uuid:member>/looked-at/new/", pages_safeguarding.attested, name="attest"),

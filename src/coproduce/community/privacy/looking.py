@@ -39,14 +39,14 @@ def looks_at(community: int, agents: tuple[int, ...]) -> list[Look]:
 
 def in_words(rows: list[AuditRow]) -> list[Look]:
     """Rows of the record with the names of who looked."""
-    found = Agent.objects.filter(pk__in={row.agent_id for row in rows if row.agent_id})
+    found = Agent.objects.filter(pk__in={row.helped_by or row.agent_id or 0 for row in rows})
     known = {pk: (name, roles) for pk, name, roles in found.values_list("pk", "name", "membership__roles")}
     nobody = (gettext("the program"), ())
     return [
         Look(
             row.recorded_at,
-            known.get(row.agent_id or 0, nobody)[0],
-            ", ".join(known.get(row.agent_id or 0, nobody)[1] or ()),
+            known.get(row.helped_by or row.agent_id or 0, nobody)[0],
+            ", ".join(known.get(row.helped_by or row.agent_id or 0, nobody)[1] or ()),
             str(READ[row.verb]),
             str(WHY.get(row.why, row.why)),
         )

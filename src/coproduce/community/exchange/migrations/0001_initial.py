@@ -63,6 +63,7 @@ class Migration(migrations.Migration):
                 ('minutes', models.PositiveIntegerField(null=True)),
                 ('confirmed_at', models.DateTimeField(null=True)),
                 ('missed_on', models.DateField(null=True)),
+                ('helped_by', models.BigIntegerField(null=True)),
                 ('agent', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='commitments', to='people.agent')),
                 ('agreement', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='commitments', to='exchange.agreement')),
                 ('community', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='commitments', to='people.community')),

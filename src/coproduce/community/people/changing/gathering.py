@@ -12,6 +12,7 @@ from coproduce.community.people.changing.actions import NOBODY, Changed
 from coproduce.community.people.consent.queries import move as move_consents
 from coproduce.community.people.counting.about_me import put_together
 from coproduce.community.people.guarding.actions import make_guarding_one
+from coproduce.community.people.helping.actions import make_helping_one
 from coproduce.community.people.keys.actions import end_keys
 from coproduce.community.people.meet import may_all_meet
 from coproduce.community.people.models import (
@@ -150,6 +151,7 @@ def _move_belongings(kept: Membership, lost: Membership) -> None:
         uploads.remove(Upload.objects.filter(agent=gone, kind=Upload.PHOTO))
     Upload.objects.filter(agent=gone).update(agent=keep)
     make_guarding_one(keep, gone, clock.today(kept.community.time_zone))
+    make_helping_one(keep, gone, clock.today(kept.community.time_zone))
     for household in lost.households.all():
         household.members.add(kept)
         household.members.remove(lost)

@@ -21,6 +21,7 @@ from coproduce.community.people.models.desk import (
     ChosenRules as ChosenRules,
     StaffHours as StaffHours,
 )
+from coproduce.community.people.models.helping import TrustedHelper as TrustedHelper
 from coproduce.community.people.models.keeping_safe import (
     Attestation as Attestation,
     AttestationDecision as AttestationDecision,

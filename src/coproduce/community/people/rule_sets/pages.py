@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from coproduce.community.base import clock, policy
-from coproduce.community.base.page import MemberRequest, as_csv, doors
+from coproduce.community.base.page import MemberRequest, as_csv, doors, for_another
 from coproduce.community.people.rule_sets.choosing import choose_rules, may_choose
 from coproduce.community.people.rule_sets.forms import RulesForm
 from coproduce.community.people.rule_sets.queries import Book, Choice, book_of, counted, rule_sets_of
@@ -19,6 +19,7 @@ from coproduce.core.refusal import Refusal
 from coproduce.core.rule_sets import RuleSet, in_force
 
 
+@for_another
 def shown(request: MemberRequest) -> HttpResponse:
     """By which rules help is counted here, since when, by which decision; what was chosen before and may be next."""
     if not policy.may(request.actor, "people.read_rules"):
