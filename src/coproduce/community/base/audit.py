@@ -26,6 +26,11 @@ def reading(actor: Actor, verb: str, subjects: Iterable[int], why: str = "") -> 
         _write(actor, AuditRow.READ, verb, subjects=others, why=why)
 
 
+def reading_of(actor: Actor, verb: str, thing: UUID, subjects: Iterable[int], why: str) -> None:
+    """The same of one thing, which may be about nobody in particular: that it is read is always written."""
+    _write(actor, AuditRow.READ, verb, subjects=sorted(set(subjects)), why=why, receipt={"of": str(thing)})
+
+
 def _write(actor: Actor, kind: str, verb: str, **more: Any) -> None:
     AuditRow.objects.create(
         community_id=actor.community_id,

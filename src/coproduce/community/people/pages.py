@@ -19,7 +19,10 @@ from coproduce.community.people.rules import NewMember
 from coproduce.community.people.uploads.queries import with_photo
 from coproduce.core.refusal import Refusal
 
-PLACES = (Place(_("People"), "people", "people", "people.read_members"),)
+PLACES = (
+    Place(_("People"), "people", "people", "people.read_members"),
+    Place(_("Safety"), "safety", "shield", "people.read_concerns"),
+)
 
 DOORS = (
     Door(_("How we count"), "how_we_count", "people.choose_rules", "settings"),
@@ -35,6 +38,8 @@ DOORS = (
     Door(
         _("Who may do things for them"), "helpers", "people.read_helpers", "member", own=_("Who may do things for me")
     ),
+    Door(_("Whom the desk keeps them apart from"), "kept_apart", "people.keep_apart", "member"),
+    Door(_("Write down what worries them"), "take_down_concern", "people.raise_concern", "member"),
     Door(_("May they meet?"), "why_not", "people.read_why_not", "member"),
     Door(
         _("Checks and trainings"),

@@ -91,6 +91,22 @@ ROWS = (
     Row("people.read_helpers", "safeguarding lead", why="Each reading is written down."),
     Row("people.block", "member", "own", why="Nobody has to meet anybody, and says no reason."),
     Row("people.unblock", "member", "own"),
+    *(
+        Row(f"people.{verb}", role, why="Who must not meet is known to the desk and the safeguarding lead alone.")
+        for verb in ("keep_apart", "end_keeping_apart", "read_apart")
+        for role in ("broker", "safeguarding lead")
+    ),
+    Row("people.raise_concern", "member", "own", why="Anybody may say what worries them, silently."),
+    Row("people.raise_concern", "broker", why="The desk writes it down for who rings, and cannot read it afterwards."),
+    Row("people.raise_concern", "safeguarding lead", why="For who tells them, or hands in a sheet."),
+    *(
+        Row(f"people.{verb}", "safeguarding lead", why="Nobody else reads worries, and nobody one about themselves.")
+        for verb in ("read_concerns", "note_concern", "keep_concern_open")
+    ),
+    *(
+        Row(f"people.{verb}", "safeguarding lead", why="One says that it is over, another one agrees.")
+        for verb in ("propose_closing", "close_concern")
+    ),
     Row("people.read_why_not", "broker", why="Members read one sentence, the desk the reason; each reading is noted."),
     Row("people.read_why_not", "safeguarding lead", why="Each reading is written down."),
     Row("people.read_members", "member", result="mask", why="Names and strengths; no phone, no e-mail."),
@@ -142,5 +158,6 @@ BY_NO_HELPER = {
         ("people.name_helper", "people.end_helper", "people.read_helpers"),
         "Nobody makes helpers of others, or sees less of what they did.",
     ),
+    "people.raise_concern": "What worries a helper they say as themselves.",
     **dict.fromkeys(("people.block", "people.unblock"), "Whom somebody does not want to meet, they say themselves."),
 }

@@ -4,6 +4,7 @@ from coproduce.community.people import pages
 from coproduce.community.people.apart import pages as pages_apart
 from coproduce.community.people.bringing import pages as pages_bringing
 from coproduce.community.people.changing import pages as pages_changing
+from coproduce.community.people.concerns import pages as pages_concerns
 from coproduce.community.people.consent import pages as pages_consent, statements as pages_statements
 from coproduce.community.people.counting import pages as pages_counting
 from coproduce.community.people.guarding import pages as pages_guarding
@@ -47,6 +48,15 @@ urlpatterns = [
     path("apart/", pages_apart.listed, name="apart"),
     path("<uuid:member>/apart/", pages_apart.blocked, name="block"),
     path("<uuid:member>/apart/back/", pages_apart.unblocked, name="unblock"),
+    path("<uuid:member>/kept-apart/", pages_apart.kept, name="kept_apart"),
+    path("<uuid:member>/kept-apart/<uuid:other>/end/", pages_apart.ended, name="end_apart"),
+    path("worries/new/", pages_concerns.raised, name="raise_concern"),
+    path("worries/said/", pages_concerns.said, name="worry_said"),
+    path("worries/sheet/", pages_concerns.sheet, name="worry_sheet"),
+    path("worries/closed/", pages_concerns.closed, name="worries_closed"),
+    path("worries/<uuid:concern>/", pages_concerns.shown, name="concern"),
+    path("<uuid:member>/worried/", pages_concerns.taken_down, name="take_down_concern"),
+    path("safety/", pages_concerns.safety, name="safety"),
     path("<uuid:member>/guardians/", pages_guarding.shown, name="guardians"),
     path("<uuid:member>/guardians/age/", pages_guarding.age, name="say_age_band"),
     path("<uuid:member>/guardians/new/", pages_guarding.named, name="name_guardian"),

@@ -20,6 +20,7 @@ from django.utils.text import slugify
 
 from coproduce.community.base import audit, clock, policy
 from coproduce.community.base.actor import Actor
+from coproduce.community.base.models import AuditRow
 from coproduce.community.base.one import the_one
 from coproduce.community.base.page import csv_text, in_words
 from coproduce.community.people.models import Agent, Community, Upload
@@ -27,7 +28,7 @@ from coproduce.community.people.uploads import files as uploads
 from coproduce.community.privacy.looking import Look, looks_at
 from coproduce.community.privacy.registry import CODES, IDS, Kept, registry
 from coproduce.community.privacy.whose import Somebody, rows, somebody
-from coproduce.community.privacy.words import called
+from coproduce.community.privacy.words import CONFIDED, called
 
 #: Looks a letter tells of; the table beside it has all.
 LOOKS = 50
@@ -98,7 +99,14 @@ def tables(whose: Somebody, *, is_own: bool) -> Iterator[Table]:
             continue
         columns = list(_columns(kept))
         known = [field.name for field in columns if field.is_relation]
-        found = list(rows(kept, whose, kept.shown_to).select_related(*known)) if kept.shown_to else []
+        theirs = (
+            rows(kept, whose, kept.shown_to).select_related(*known)
+            if kept.shown_to
+            else kept.model._base_manager.none()
+        )
+        if kept.model is AuditRow and not is_own:
+            theirs = theirs.exclude(verb__in=CONFIDED)
+        found = list(theirs)
         if not found:
             continue
         names = _names(found, columns)

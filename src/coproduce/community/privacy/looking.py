@@ -11,7 +11,7 @@ from coproduce.community.base.actor import Actor
 from coproduce.community.base.models import AuditRow
 from coproduce.community.people.models import Agent
 from coproduce.community.privacy.whose import agents_of
-from coproduce.community.privacy.words import READ, WHY
+from coproduce.community.privacy.words import READ, UNTOLD, WHY
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,4 +58,5 @@ def _rows(community: int, agents: tuple[int, ...]) -> Iterator[AuditRow]:
     """The readings whose subjects they are: the database finds the figures, here it is seen whether it is they."""
     for agent in agents:
         found = AuditRow.objects.filter(community_id=community, kind=AuditRow.READ, subjects__icontains=str(agent))
+        found = found.exclude(verb__in=UNTOLD)
         yield from (row for row in found.order_by("-recorded_at", "-pk").iterator() if agent in row.subjects)

@@ -78,6 +78,18 @@ READ: Mapping[str, Promise] = {
     "privacy.read_archive": _("everything that is kept about you, printed for you"),
 }
 
+#: Readings that whom they are about does not find: they would tell of a worry, or that the desk keeps two apart. Who
+#: read a worry stands beside it, for the other safeguarding leads.
+UNTOLD = frozenset(("people.read_concerns", "people.read_apart"))
+
+#: What the desk does not find in what it prints of somebody's: that they told of a worry, or saw to one.
+CONFIDED = UNTOLD | {
+    "people.raise_concern",
+    "people.note_concern",
+    "people.propose_closing",
+    "people.close_concern",
+    "people.keep_concern_open",
+}
 
 #: What it was for, by the word that stands in the record.
 WHY: Mapping[str, Promise] = {

@@ -8,7 +8,9 @@ from coproduce.community.base.actor import Actor
 from coproduce.community.base.done import Done
 from coproduce.community.base.rooms import tell
 from coproduce.community.people.actions import Recorded
+from coproduce.community.people.apart.desk import make_decisions_one
 from coproduce.community.people.changing.actions import NOBODY, Changed
+from coproduce.community.people.concerns.actions import make_concerns_one
 from coproduce.community.people.consent.queries import move as move_consents
 from coproduce.community.people.counting.about_me import put_together
 from coproduce.community.people.guarding.actions import make_guarding_one
@@ -158,6 +160,8 @@ def _move_belongings(kept: Membership, lost: Membership) -> None:
     for organisation in lost.organisations.all():
         organisation.contacts.add(kept)
         organisation.contacts.remove(lost)
+    make_concerns_one(keep, gone)
+    make_decisions_one(keep, gone)
     for pair in [*BarredPair.objects.filter(one=gone), *BarredPair.objects.filter(other=gone)]:
         stranger = pair.other_id if pair.one_id == gone.pk else pair.one_id
         one, other = sorted((keep.pk, stranger))

@@ -23,6 +23,7 @@ from coproduce.community.people.models.desk import (
 )
 from coproduce.community.people.models.helping import TrustedHelper as TrustedHelper
 from coproduce.community.people.models.keeping_safe import (
+    ApartDecision as ApartDecision,
     Attestation as Attestation,
     AttestationDecision as AttestationDecision,
     BarredPair as BarredPair,
