@@ -63,7 +63,8 @@ def name_helper(
         return Refusal("WRONG_DAYS", "Its last day is still to come.", "until_on")
     if fault := may_say(what, "what", LONGEST_WHAT):
         return fault
-    if fault := may_meet(other.agent_id, whose.agent_id, "contact"):
+    # who rests may name one, and be one: they are written down together, as a group is
+    if fault := may_meet(other.agent_id, whose.agent_id, "group"):
         return Refusal(fault.code, fault.template, "helper")
     both = TrustedHelper.objects.filter(member=whose.agent, helper=other.agent)
     both.filter(ended_on=None, until_on__lt=today).update(ended_on=F("until_on"))
