@@ -2,16 +2,8 @@
 
 from collections.abc import Iterator
 
-from coproduce.community.base import policy, rooms
+from coproduce.community.base import policy
 from coproduce.community.base.rooms import verbs
-
-
-def by_no_helper() -> dict[str, str]:
-    """What no helper does, with the reason, as each room's policy says."""
-    named: dict[str, str] = {}
-    for room in rooms.with_file("policy"):
-        named |= getattr(room, "BY_NO_HELPER", {})
-    return named
 
 
 def of_members(role: str = "member") -> set[str]:
@@ -21,7 +13,7 @@ def of_members(role: str = "member") -> set[str]:
 
 def undecided(said: set[str]) -> Iterator[str]:
     """What members do of which nobody said whether a helper may do it for them, and what is said twice or in vain."""
-    may, may_not = set(policy.by_helper()), set(by_no_helper())
+    may, may_not = set(policy.by_helper()), set(policy.by_no_helper())
     yield from said - may - may_not
     yield from may & may_not
     yield from (may | may_not) - said
@@ -35,7 +27,7 @@ def test_of_each_thing_that_members_do_it_is_said_whether_a_helper_may() -> None
 def test_what_is_done_has_a_sentence_and_what_is_only_read_has_none() -> None:
     for verb, sentence in policy.by_helper().items():
         assert ("%(helper)s" in sentence) is (verb in verbs()), verb
-    assert all(by_no_helper().values())
+    assert all(policy.by_no_helper().values())
 
 
 #: Frozen here a second time: taking one of these off its room's list takes two hands.
@@ -54,4 +46,4 @@ NEVER = frozenset(
 
 def test_what_is_anybodys_own_is_done_by_no_helper() -> None:
     assert not NEVER & set(policy.by_helper())
-    assert set(by_no_helper()) >= NEVER
+    assert set(policy.by_no_helper()) >= NEVER

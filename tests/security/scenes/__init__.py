@@ -52,14 +52,6 @@ def done(verb: str, part: Part, who: str, **arguments: Any) -> Any:
 
 
 def every_scene() -> dict[str, Scene]:
-    from tests.security.scenes import (  # noqa: F401 - they fill the table
-        exchange,
-        helping,
-        ledger,
-        people,
-        privacy,
-        rest,
-        safe,
-    )
+    from tests.security.scenes import exchange, helping, ledger, people, privacy, rest, safe  # noqa: F401 - fill the table
 
     return SCENES

@@ -72,15 +72,23 @@ def every_row() -> Iterable[Row]:
 
 @cache
 def by_helper() -> Mapping[str, str]:
-    """What a trusted helper may do for a member, as each room's policy names it, and how that member reads of it.
+    """What a trusted helper may do for a member, and the sentence they read of it; none where it was only read."""
+    return _named("BY_HELPER")
 
-    What was only read has no sentence.
-    """
+
+@cache
+def by_no_helper() -> Mapping[str, str]:
+    """What members do themselves and no helper for them, with the reason."""
+    return _named("BY_NO_HELPER")
+
+
+def _named(what: str) -> Mapping[str, str]:
+    """What the policies of all rooms say of verbs under one name."""
     from coproduce.community.base import rooms
 
     named: dict[str, str] = {}
     for room in rooms.with_file("policy"):
-        named |= getattr(room, "BY_HELPER", {})
+        named |= getattr(room, what, {})
     return named
 
 
