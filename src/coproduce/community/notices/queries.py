@@ -36,6 +36,8 @@ def told(actor: Actor) -> QuerySet[Notice]:
 
 def lately(actor: Actor, most: int) -> list[Notice]:
     """The newest the actor is told, with what the worker has not taken up yet, in one query."""
+    if not policy.may(actor, "notices.read_told", "own"):
+        return []
     columns = ("template", "values", "link", "written_at", "is_waiting", "place")
     waiting = Outbox.objects.filter(community_id=actor.community_id, to_agent=actor.agent_id or 0)
     both = (

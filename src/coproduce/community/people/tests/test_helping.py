@@ -186,6 +186,16 @@ def test_whoever_is_helped_is_told_each_thing_and_reads_it_all(town: Town) -> No
     assert AuditRow.objects.filter(kind=AuditRow.READ, verb="people.read_helpers", agent_id=pk(town, "Cleo")).exists()
 
 
+def test_what_somebody_is_told_they_read_themselves(town: Town) -> None:
+    named(town)
+    ana, dee, home = signed_in(town, "Ana"), signed_in(town, "Dee"), f"/{town.slug}/"
+    begin(town, dee)
+    news = "may do things for you here from now on"
+    assert news in ana.get(home).content.decode()
+    assert news not in dee.get(home).content.decode()
+    assert dee.get(f"/{town.slug}/notices/").status_code == 403
+
+
 def test_a_refused_try_tells_nobody_and_is_written_with_both(town: Town) -> None:
     named(town)
     dee = helping(town)
@@ -309,7 +319,7 @@ def test_the_pages_from_naming_to_ending(town: Town) -> None:
     assert dee.get(f"/{town.slug}/exchange/needs/").status_code == 200
     refused = dee.get(f"/{town.slug}/people/{town.agents['Ana']}/leave/")
     assert refused.status_code == 403
-    assert "does this themselves" in refused.content.decode()
+    assert "Only Ana" in refused.content.decode()
     assert dee.post(f"/{town.slug}/people/{town.agents['Ana']}/leave/", {"request_id": str(uuid4())}).status_code == 403
     assert Membership.objects.get(agent=pk(town, "Ana")).state == Membership.ACTIVE
     assert dee.post(f"/{town.slug}/people/helping/stop/").status_code == 302
