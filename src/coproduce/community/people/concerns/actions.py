@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.urls import reverse
 
 from coproduce.community.base import clock, policy
 from coproduce.community.base.action import NOT_ALLOWED, action
@@ -162,7 +161,7 @@ def _now(found: Concern, state: str, **more: object) -> None:
 
 def _to(lead: int, template: str, of: Agent | Concern) -> Notice:
     """Where to read it is said, never what it is about: a letter may be opened by somebody else."""
-    return Notice(lead, template, urgent=True, link=reverse("safety", args=[of.community.slug]))
+    return Notice(lead, template, urgent=True, link=f"/{of.community.slug}/people/safety/")
 
 
 def _to_who_told(found: Concern) -> Iterator[Notice]:

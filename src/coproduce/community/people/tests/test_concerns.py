@@ -94,7 +94,7 @@ def test_only_a_safeguarding_lead_reads(town: Town, who: str) -> None:
     assert (worry(actor, here) is not None) is reads
     assert closed_worries(actor) == []
     client = signed_in(town, who)
-    for address in ("safety/", "worries/closed/", f"worries/{here}/"):
+    for address in ("safety/", "safety/closed/", f"safety/{here}/"):
         answer = client.get(f"/alder/people/{address}")
         assert answer.status_code == (200 if reads else 404), address
         assert ("He looked hurt" in answer.content.decode()) is (reads and str(here) in address)
@@ -241,7 +241,7 @@ def test_the_pages_from_the_member_to_the_end(with_two: Town) -> None:
     assert ana.get(f"/alder/people/{ben}/worried/").status_code == 404
     assert "envelope" in ana.get("/alder/people/worries/sheet/").content.decode()
     one = Concern.objects.get(words="Bruises")
-    here = f"/alder/people/worries/{one.public_id}/"
+    here = f"/alder/people/safety/{one.public_id}/"
     sal, dee = signed_in(town, "Sal"), signed_in(town, "Dee")
     assert here in sal.get("/alder/people/safety/").content.decode()
     for client, what, words, status in (
@@ -256,7 +256,7 @@ def test_the_pages_from_the_member_to_the_end(with_two: Town) -> None:
         answer = client.post(here, {"what": what, "words": words, "request_id": str(uuid4())})
         assert answer.status_code == status, what
     assert "agreed on" in sal.get(here).content.decode()
-    assert here in sal.get("/alder/people/worries/closed/").content.decode()
+    assert here in sal.get("/alder/people/safety/closed/").content.decode()
 
 
 def test_one_page_for_the_lead_says_what_is_to_be_seen_to(town: Town) -> None:
