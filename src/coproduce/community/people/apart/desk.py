@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from coproduce.community.base import audit, clock, policy
 from coproduce.community.base.action import action
@@ -77,47 +77,43 @@ def end_keeping_apart(
     return Done(KeptApart(member, other, "ended"))
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """Two who must not meet, and who said so: the desk with its why, or one of them."""
-
-    row: BarredPair
-    decision: ApartDecision | None
-
-    def beside(self, whose: Agent) -> Agent:
-        """The other one of the two."""
-        return self.row.other if self.row.one_id == whose.pk else self.row.one
-
-    def is_desks_with(self, public_id: UUID) -> bool:
-        """Whether the desk said so, and this is one of the two."""
-        return self.row.asked_by_id is None and public_id in (self.row.one.public_id, self.row.other.public_id)
+def pairs_of(actor: Actor, whose: Agent) -> list[BarredPair]:
+    """Whom a member must not meet, whoever said so; that it is read is written down. Nothing of one's own."""
+    rows = list(_pairs(actor).filter(Q(one=whose) | Q(other=whose)).select_related("asked_by"))
+    audit.reading(actor, READ, those_of(rows), "list")
+    return rows
 
 
-def pairs(actor: Actor, whose: Agent | None = None) -> list[Pair]:
-    """Whom the desk keeps apart here; of one member, whoever said so. Nothing of one's own."""
+def pairs_of_desk(actor: Actor) -> list[BarredPair]:
+    """Whom the desk keeps apart here. Whoever shows them writes it down."""
+    return list(_pairs(actor).filter(asked_by=None))
+
+
+def those_of(rows: Iterable[BarredPair]) -> set[int]:
+    """Everybody in these pairs."""
+    return {who for row in rows for who in (row.one_id, row.other_id)}
+
+
+def beside(row: BarredPair, whose: Agent) -> Agent:
+    """The other one of the two."""
+    return row.other if row.one_id == whose.pk else row.one
+
+
+def _pairs(actor: Actor) -> QuerySet[BarredPair]:
+    """Pairs the actor may read, none of their own, by name; with who decided it for the desk, when and why."""
     if not policy.may(actor, READ):
-        return []
+        return BarredPair.objects.none()
+    decided = ApartDecision.objects.filter(
+        one=OuterRef("one"), other=OuterRef("other"), step=ApartDecision.KEPT
+    ).order_by("-at", "-pk")
+    said = {name: Subquery(decided.values(field)[:1]) for name, field in DECIDED.items()}
     me = actor.agent_id or 0
     found = BarredPair.objects.filter(community_id=actor.community_id).exclude(Q(one=me) | Q(other=me))
-    found = found.filter(Q(one=whose) | Q(other=whose)) if whose else found.filter(asked_by=None)
-    rows = list(found.select_related("one", "other", "asked_by").order_by("one__name", "other__name", "pk"))
-    audit.reading(actor, READ, _those(rows), "list")
-    kept = {(one.one_id, one.other_id): one for one in _decisions(rows)}
-    return [Pair(row, None if row.asked_by_id else kept.get((row.one_id, row.other_id))) for row in rows]
+    return found.select_related("one", "other").annotate(**said).order_by("one__name", "other__name", "pk")
 
 
-def _decisions(rows: Iterable[BarredPair]) -> Iterable[ApartDecision]:
-    """What was decided about these, the newest last."""
-    those = [row for row in rows if row.asked_by_id is None]
-    if not those:
-        return ()
-    ones, others = [row.one_id for row in those], [row.other_id for row in those]
-    found = ApartDecision.objects.filter(one__in=ones, other__in=others)
-    return found.filter(step=ApartDecision.KEPT).select_related("by").order_by("at", "pk")
-
-
-def _those(rows: Iterable[BarredPair]) -> set[int]:
-    return {who for row in rows for who in (row.one_id, row.other_id)}
+#: What is read along with a pair of what the desk decided about it.
+DECIDED = {"why": "why", "decided_at": "at", "decided_by": "by__name"}
 
 
 def _both(actor: Actor, member: UUID, other: UUID) -> tuple[Agent, Agent] | Refusal:

@@ -13,7 +13,7 @@ from coproduce.community.base import policy
 from coproduce.community.base.actor import Actor
 from coproduce.community.base.page import MemberRequest, refused
 from coproduce.community.people.apart.actions import block, unblock
-from coproduce.community.people.apart.desk import READ, end_keeping_apart, keep_apart, pairs
+from coproduce.community.people.apart.desk import READ, beside, end_keeping_apart, keep_apart, pairs_of
 from coproduce.community.people.apart.forms import EndForm, KeepApartForm
 from coproduce.community.people.joining.forms import Once
 from coproduce.community.people.models import Agent, BarredPair
@@ -79,7 +79,7 @@ def kept(request: MemberRequest, member: UUID) -> HttpResponse:
             return redirect("kept_apart", community=request.community.slug, member=member)
         form.add_error(outcome.field if outcome.field in form.fields else None, refused(outcome))
     is_me = whose.pk == request.actor.agent_id
-    rows = [{"pair": one, "other": one.beside(whose)} for one in pairs(request.actor, whose)]
+    rows = [{"pair": one, "other": beside(one, whose)} for one in pairs_of(request.actor, whose)]
     said = {"form": form, "whose": whose, "rows": rows, "q": q, "found": found, "is_me": is_me}
     return render(request, "people/kept_apart.html", said, status=422 if form.errors else 200)
 
@@ -88,7 +88,8 @@ def kept(request: MemberRequest, member: UUID) -> HttpResponse:
 def ended(request: MemberRequest, member: UUID, other: UUID) -> HttpResponse:
     """The desk keeps these two apart no more."""
     whose = _at_desk(request, member)
-    pair = next((one for one in pairs(request.actor, whose) if one.is_desks_with(other)), None)
+    pairs = [one for one in pairs_of(request.actor, whose) if one.asked_by_id is None]
+    pair = next((one for one in pairs if beside(one, whose).public_id == other), None)
     if pair is None:
         raise Http404
     form = EndForm(request.POST or None, initial={"request_id": uuid4()})
@@ -97,7 +98,7 @@ def ended(request: MemberRequest, member: UUID, other: UUID) -> HttpResponse:
         if not isinstance(outcome, Refusal):
             return redirect("kept_apart", community=request.community.slug, member=member)
         form.add_error(outcome.field if outcome.field in form.fields else None, refused(outcome))
-    said = {"form": form, "whose": whose, "pair": pair, "other": pair.beside(whose)}
+    said = {"form": form, "whose": whose, "pair": pair, "other": beside(pair, whose)}
     return render(request, "people/end_apart.html", said, status=422 if form.errors else 200)
 
 

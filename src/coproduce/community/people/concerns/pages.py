@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from coproduce.community.base import clock, policy
 from coproduce.community.base.page import MemberRequest, refused
-from coproduce.community.people.apart.desk import pairs
+from coproduce.community.people.apart.desk import pairs_of_desk, those_of
 from coproduce.community.people.concerns.actions import (
     close_concern,
     keep_concern_open,
@@ -91,19 +91,17 @@ def safety(request: MemberRequest) -> HttpResponse:
     if not policy.may(request.actor, READ):
         raise Http404
     today = clock.today(request.community.time_zone)
-    q = request.GET.get("q", "")
+    kept_apart = pairs_of_desk(request.actor)
     due = list(to_renew(request.actor, today)[: LINES + 1])
     said = {
-        "worries": [_line(one) for one in worries(request.actor)],
+        "worries": [_line(one) for one in worries(request.actor, beside=those_of(kept_apart))],
         "due": [
             {"row": one, "words": words_of(one), "is_over": one.until_on and one.until_on < today}
             for one in due[:LINES]
         ],
         "more_due": len(due) > LINES,
         "minors": unguarded(request.actor, today),
-        "pairs": pairs(request.actor),
-        "q": q,
-        "found": list(agents(request.actor, q).filter(kind=Agent.PERSON)[:7]) if q else [],
+        "pairs": kept_apart,
     }
     return render(request, "people/safety.html", said)
 

@@ -52,8 +52,11 @@ def readers(actor: Actor, about: int | None) -> dict[int, str]:
     return dict(leads.order_by("name", "pk").values_list("pk", "name"))
 
 
-def worries(actor: Actor) -> list[Concern]:
-    """Those that are not closed, the longest waiting first, without their words; the note is written."""
+def worries(actor: Actor, beside: Iterable[int] = ()) -> list[Concern]:
+    """Those that are not closed, the longest waiting first, without their words; the note is written.
+
+    `beside` are others who are shown with them: one note for all.
+    """
     found = list(
         visible_to(actor)
         .exclude(state=Concern.CLOSED)
@@ -61,7 +64,7 @@ def worries(actor: Actor) -> list[Concern]:
         .defer("words")
         .order_by("raised_at", "pk")
     )
-    audit.reading(actor, READ, (one.about_id for one in found if one.about_id), "list")
+    audit.reading(actor, READ, [*beside, *(one.about_id for one in found if one.about_id)], "list")
     return found
 
 

@@ -266,10 +266,9 @@ def test_one_page_for_the_lead_says_what_is_to_be_seen_to(town: Town) -> None:
     do("people.attest", cleo, member=town.agents["Dee"], kind="check", what="basic", issuer="DBS",
        until_on=NOON.date() + timedelta(days=9))  # fmt: skip
     raised(town)
-    page = signed_in(town, "Sal").get("/alder/people/safety/?q=aud").content.decode()
+    page = signed_in(town, "Sal").get("/alder/people/safety/").content.decode()
     for words in (f"Ben {town.canary}", "Open since today", f"Dee {town.canary}", f"Rae {town.canary}",
-                  f"Ana {town.canary} and Tom {town.canary}", "A court said so",
-                  f"/people/{town.agents['Aud']}/may-meet/"):  # fmt: skip
+                  f"Ana {town.canary} and Tom {town.canary}", "A court said so"):  # fmt: skip
         assert words in page, words
 
 

@@ -9,7 +9,7 @@ from tests.journeys.mouths import signed_in
 from coproduce.community.base.done import Done
 from coproduce.community.base.models import AuditRow, Outbox
 from coproduce.community.exchange.models import Agreement
-from coproduce.community.people.apart.desk import pairs
+from coproduce.community.people.apart.desk import pairs_of, pairs_of_desk
 from coproduce.community.people.meet import may_meet
 from coproduce.community.people.models import Agent, ApartDecision, BarredPair
 from coproduce.community.privacy.looking import my_looks
@@ -99,9 +99,11 @@ def test_neither_is_told_and_both_hear_that_what_was_begun_is_called_off(town: T
 def test_nobody_reads_what_was_decided_about_themselves(town: Town) -> None:
     apart(town, "Sal", "Ben", "Cleo")
     apart(town, "Sal", "Ben", "Rae")
-    assert [{one.row.one.name[:3], one.row.other.name[:3]} for one in pairs(town.actor("Cleo"))] == [{"Ben", "Rae"}]
-    assert len(pairs(town.actor("Sal"))) == 2
-    assert pairs(town.actor("Ben")) == []
+    assert [{one.one.name[:3], one.other.name[:3]} for one in pairs_of_desk(town.actor("Cleo"))] == [{"Ben", "Rae"}]
+    assert len(pairs_of_desk(town.actor("Sal"))) == 2
+    assert pairs_of_desk(town.actor("Ben")) == []
+    ben = Agent.objects.get(public_id=town.agents["Ben"])
+    assert [len(pairs_of(town.actor(who), ben)) for who in ("Sal", "Cleo", "Ana")] == [2, 1, 0]
     page = signed_in(town, "Cleo").get(f"/alder/people/{town.agents['Cleo']}/kept-apart/").content.decode()
     assert f"Ben {town.canary}" not in page
 
@@ -126,6 +128,6 @@ def test_two_records_made_one_stay_apart_from_whom_they_were(town: Town) -> None
     apart(town, "Cleo", "Ben", "Rae")
     merged = do("people.merge", town.actor("Cleo"), keep=town.agents["Aud"], gone=town.agents["Rae"])
     assert isinstance(merged, Done), merged
-    [pair] = pairs(town.actor("Cleo"))
-    assert {pair.row.one_id, pair.row.other_id} == {pk(town, "Ben"), pk(town, "Aud")}
-    assert pair.decision is not None
+    [pair] = pairs_of_desk(town.actor("Cleo"))
+    assert {pair.one_id, pair.other_id} == {pk(town, "Ben"), pk(town, "Aud")}
+    assert pair.why == "A court said so"
