@@ -38,7 +38,7 @@ NOT_SHOWN = {
     "community/people/apart/actions.py block": "writes",
     "community/people/apart/actions.py unblock": "writes",
     "community/people/apart/desk.py _decide": "writes",
-    "community/people/apart/desk.py _decisions": "for `pairs`, which writes the note",
+    "community/people/apart/desk.py _pairs": "for `pairs_of`, and for the page of the safeguarding lead: both note it",
     "community/people/apart/desk.py end_keeping_apart": "writes",
     "community/people/apart/desk.py keep_apart": "writes",
     "community/people/apart/desk.py make_decisions_one": "moves them to the record that stays",
