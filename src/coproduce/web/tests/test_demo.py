@@ -15,7 +15,8 @@ from coproduce.community.base.models import AuditRow
 from coproduce.community.exchange.models import Agreement, Ask, Contribution, Need, Occasion, Offer, SignUp
 from coproduce.community.people.concerns.queries import closed_worries, worries
 from coproduce.community.people.guarding.queries import guarding
-from coproduce.community.people.models import Consent, Membership
+from coproduce.community.people.helping.queries import done_for, helpers_of
+from coproduce.community.people.models import Agent, Consent, Membership
 from coproduce.community.people.queries import actor_for, actor_of_member
 from coproduce.community.people.safeguarding.queries import to_renew
 from coproduce.core.quantity import HOURS
@@ -53,6 +54,15 @@ def test_what_keeps_people_safe_can_be_looked_at() -> None:
     assert mia.is_minor(TODAY)
     assert [one.guardian.name for one in guarding(sal, mia).guardians] == ["Ana"]
     assert Membership.objects.get(agent__name="Joe").state == Membership.PAUSED
+
+
+def test_who_is_not_online_has_a_helper() -> None:
+    demo.load(TODAY)
+    edith = Agent.objects.get(name="Edith")
+    cleo = actor_for(demo.account_of(2), "wenbrook", "web")
+    assert cleo
+    assert [one.helper.name for one in helpers_of(cleo, edith, TODAY)] == ["Ben"]
+    assert [one.said.partition(" ")[0] for one in done_for(cleo, edith)] == ["Ben"] * 3
 
 
 def test_what_is_much_takes_the_broker_and_the_treasurer() -> None:
