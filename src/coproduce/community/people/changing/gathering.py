@@ -100,6 +100,7 @@ def merge(actor: Actor, *, keep: UUID, gone: UUID, request_id: UUID) -> Done[Cha
     _move_belongings(kept, lost)
     put_together(kept, lost)
     kept.phone, kept.shared_email = kept.phone or lost.phone, kept.shared_email or lost.shared_email
+    kept.lost_email = kept.lost_email or lost.lost_email
     kept.neighbourhood_id = kept.neighbourhood_id or lost.neighbourhood_id
     kept.adult_on = kept.adult_on or lost.adult_on
     kept.joined_on = min(kept.joined_on, lost.joined_on)
@@ -107,7 +108,7 @@ def merge(actor: Actor, *, keep: UUID, gone: UUID, request_id: UUID) -> Done[Cha
     kept.version += 1
     kept.save()
     lost.state, lost.ended, lost.left_on = Membership.LEFT, Membership.MERGED, clock.today(lost.community.time_zone)
-    lost.phone = lost.shared_email = ""
+    lost.phone = lost.shared_email = lost.lost_email = ""
     lost.version += 1
     lost.save()
     end_keys(lost)

@@ -112,6 +112,8 @@ class Membership(models.Model):
     state = models.CharField(max_length=8, choices=STATES, default=ACTIVE)
     phone = models.CharField(max_length=30, blank=True)
     shared_email = models.EmailField(blank=True)
+    #: The address letters came back from: while it is the one they share, none is sent there.
+    lost_email = models.EmailField(blank=True)
     neighbourhood = models.ForeignKey(Neighbourhood, models.SET_NULL, null=True)
     joined_on = models.DateField()
     applied_on = models.DateField(null=True)
@@ -134,6 +136,7 @@ class Membership(models.Model):
         "settled_on": "so that newcomers are introduced",
         "phone": "shared with the community's desk",
         "shared_email": "shared with the community's desk",
+        "lost_email": "so that no letter goes where none arrives",
         "neighbourhood": "who is near",
         "applied_words": "what they would enjoy doing",
         "ended": "why they are not here any more",
@@ -149,6 +152,11 @@ class Membership(models.Model):
     class Meta:
         constraints = (models.UniqueConstraint(fields=["community", "person"], name="people_membership_once"),)
         indexes = (models.Index(fields=["community", "state", "joined_on", "agent"], name="people_membership_since"),)
+
+    @property
+    def is_email_lost(self) -> bool:
+        """Whether letters came back from the address they share."""
+        return bool(self.shared_email) and self.lost_email == self.shared_email
 
     def is_minor(self, on: date) -> bool:
         """Whether they are not of age yet on this day."""
