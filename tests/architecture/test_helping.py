@@ -4,11 +4,22 @@ from collections.abc import Iterator
 
 from coproduce.community.base import policy
 from coproduce.community.base.rooms import verbs
+from coproduce.community.people.api import reading_at
+from coproduce.web.api import api
 
 
-def of_members(role: str = "member") -> set[str]:
+def of_members() -> set[str]:
     """All that a policy lets a member do or read."""
-    return {row.verb for row in policy.every_row() if row.role == role}
+    return {row.verb for row in policy.every_row() if row.role == "member"}
+
+
+def lists() -> set[str]:
+    """What is read at an address of the API, beside what a policy names."""
+    return {
+        reading_at(*path.strip("/").split("/")[2:4])
+        for path, item in api.get_openapi_schema()["paths"].items()
+        if "get" in item
+    }
 
 
 def undecided(said: set[str]) -> Iterator[str]:
@@ -16,7 +27,7 @@ def undecided(said: set[str]) -> Iterator[str]:
     may, may_not = set(policy.by_helper()), set(policy.by_no_helper())
     yield from said - may - may_not
     yield from may & may_not
-    yield from (may | may_not) - said
+    yield from (may | may_not) - said - lists()
 
 
 def test_of_each_thing_that_members_do_it_is_said_whether_a_helper_may() -> None:

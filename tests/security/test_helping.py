@@ -7,7 +7,9 @@ from uuid import uuid4
 import pytest
 from django.db import transaction
 from django.test import Client
+from typer.testing import CliRunner
 
+from coproduce.cli import build
 from coproduce.community.base import clock, policy
 from coproduce.community.base.done import Done
 from coproduce.community.base.models import AuditRow, Outbox
@@ -109,11 +111,28 @@ def test_a_member_of_another_community_is_not_there_to_be_helped(towns: tuple[To
         assert answer.is_refused, (for_, answer)
 
 
-def test_lists_are_read_for_another_too(town: Town) -> None:
+#: Lists that a helper reads for a member, and some that they do not: as a policy names them.
+READ, NOT_READ = ("exchange threads", "ledger statement"), ("people keys", "people consents", "notices told")
+
+
+@pytest.mark.parametrize("what", [*READ, *NOT_READ])
+def test_lists_are_read_for_another_or_not(town: Town, what: str) -> None:
     row = name(town)
-    there, key = f"/api/{town.slug}/exchange/threads", {"Authorization": f"Bearer {town.key(HELPER)}"}
-    for_ana = {**key, "Coproduce-For": str(town.agents["Ana"])}
-    assert Client().get(there, headers=for_ana).status_code == 200
+    room, word = what.split()
+    ana = str(town.agents["Ana"])
+
+    def by_api(who: str, for_: str = "") -> bool:
+        headers = {"Authorization": f"Bearer {town.key(who)}", **({"Coproduce-For": for_} if for_ else {})}
+        return Client().get(f"/api/{town.slug}/{room}/{word}", headers=headers).status_code == 200
+
+    def by_command(who: str, for_: str = "") -> bool:
+        words = [room, word, "--as", town.email(who), "--community", town.slug, *(["--for", for_] if for_ else [])]
+        return CliRunner().invoke(build([room]), words).exit_code == 0
+
+    for ask in (by_api, by_command):
+        assert ask("Ana")
+        assert ask(HELPER, ana) is (what in READ)
     do("people.end_helper", town.actor(HELPER), helping=row)
-    assert Client().get(there, headers=for_ana).status_code == 404
-    assert Client().get(there, headers=key).status_code == 200
+    for ask in (by_api, by_command):
+        assert ask(HELPER)
+        assert not ask(HELPER, ana)

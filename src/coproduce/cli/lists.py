@@ -25,16 +25,22 @@ AS_JSON = typer.Option(False, "--json", help="Answer as JSON.")
 def lists(slug: str) -> Iterator[tuple[str, Callable[..., None]]]:
     """(name, command) of what can be read in one room."""
     from coproduce.community.base import rooms
+    from coproduce.community.people.api import reading_at
 
     for module in rooms.with_file("api"):
         if rooms.folder_of(module) == slug:
-            for view in module.router.path_operations.values():
+            for path, view in module.router.path_operations.items():
                 for operation in view.operations:
                     word = (operation.operation_id or "").partition("." if "POST" in operation.methods else ".read_")[2]
-                    yield word.replace("_", "-"), _command(operation)
+                    yield (
+                        word.replace("_", "-"),
+                        _command(operation, reading_at(slug, path.strip("/").partition("/")[0])),
+                    )
 
 
-def _command(operation: Any) -> Callable[..., None]:
+def _command(operation: Any, reading: str) -> Callable[..., None]:
+    from coproduce.community.base import policy
+
     view = operation.view_func
     hints = inspect.get_annotations(view)
     own: dict[str, tuple[Any, Any]] = {
@@ -52,6 +58,8 @@ def _command(operation: Any) -> Callable[..., None]:
     form = create_model("Asked", **fields)
 
     def run(as_: str, community: str, for_whom: str, as_json: bool, **said: str | None) -> None:
+        if for_whom and reading not in policy.by_helper():
+            fail("This is read by whose it is alone, and not for another.")
         said |= {name: _text(said[name] or "") for name in files}
         try:
             asked = form.model_validate({name: text for name, text in said.items() if text is not None})

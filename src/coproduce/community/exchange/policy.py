@@ -77,8 +77,13 @@ BY_HELPER = {
     "exchange.swap": "%(helper)s held out a place of yours to others.",
     "exchange.keep_place": "%(helper)s said for you that you keep your place.",
     "exchange.take_place": "%(helper)s took a place for you that somebody held out.",
-    "exchange.read_lists": "",
-    "exchange.read_threads": "",
+    **dict.fromkeys(
+        (
+            f"exchange.read_{word}"
+            for word in ("lists", "threads", "needs", "offers", "occasions", "places", "categories", "asks")
+        ),
+        "",
+    ),
 }
 
 #: What members do themselves, and no helper for them, with the reason.

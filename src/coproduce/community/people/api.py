@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from ninja import Field, Path, Router, Schema
 
-from coproduce.community.base import clock
+from coproduce.community.base import clock, policy
 from coproduce.community.base.actor import Actor
 from coproduce.community.people.consent.queries import Said, said_by
 from coproduce.community.people.counting.staff_hours import staff_hours
@@ -48,15 +48,22 @@ def actor_of(request: HttpRequest, community: str) -> Actor:
         actor = replace(actor, signed_in_long_ago=request.signed_in_long_ago)  # type: ignore[attr-defined]
     if actor is None:
         raise NotThereError
-    return actor if (member := request.headers.get(FOR)) is None else _for(actor, member)
-
-
-def _for(actor: Actor, member: str) -> Actor:
-    """The caller as who does things for a member they help. Raises NotThereError where they may not, or may no more."""
+    if (member := request.headers.get(FOR)) is None:
+        return actor
     acting = acting_for(actor, UUID(member)) if is_public_id(member) else None
-    if acting is None:
+    is_open = request.method != "GET" or reading_at(*request.path_info.strip("/").split("/")[2:4]) in policy.by_helper()
+    if acting is None or not is_open:
         raise NotThereError
     return acting.actor
+
+
+def reading_at(room: str, word: str) -> str:
+    """What is read at this address of a room, as a policy names it.
+
+    >>> reading_at("ledger", "past-limits")
+    'ledger.read_past_limits'
+    """
+    return f"{room}.read_{word.replace('-', '_')}"
 
 
 def paged(rows: QuerySet[Any], page: int, shown: Callable[[Any], dict[str, Any]]) -> dict[str, Any]:

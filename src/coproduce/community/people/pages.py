@@ -92,7 +92,7 @@ def member_page(request: MemberRequest, member: UUID) -> HttpResponse:
             "may_print_card": policy.may(request.actor, "people.print_card") and membership is not None,
             "request_id": uuid4(),
             "is_me": is_me,
-            "wards": wards(request.actor) if is_me else [],
+            "wards": wards(request.actor) if is_me and request.actor.helped_by is None else [],
             "may_change": membership is not None and (is_me or policy.may(request.actor, "people.change_details")),
             "may_say_about": membership is not None
             and policy.may(request.actor, "people.say_about_me", policy.towards(request.actor, found.pk)),
