@@ -34,6 +34,7 @@ def with_a_thread(town: Town) -> Town:
     assert isinstance(begun, Done), begun
     do("exchange.agree", town.actor("Ben"), agreement=begun.value.agreement)
     do("exchange.say", town.actor("Ben"), agreement=begun.value.agreement, words=f"Tuesday {town.canary}")
+    do("people.raise_concern", town.actor("Ana"), words=f"He looked hurt {town.canary}", about=town.agents["Ben"])
     with clock.at(NOON - timedelta(days=1)):
         for first in (NOON - timedelta(hours=1), NOON + timedelta(days=3)):
             opened = do(
