@@ -42,8 +42,11 @@ class DoneFor:
 def acting_for(actor: Actor, member: UUID) -> Acting | None:
     """The actor as who does things for this member of the same community; None when they may not, or may no more.
 
-    Asked anew with each request, so that what was ended has ended.
+    Asked anew with each request, so that what was ended has ended. Who does things for another helps nobody on from
+    there.
     """
+    if actor.helped_by is not None:
+        return None
     me = actor.agent_id or 0
     named = TrustedHelper.objects.filter(member=OuterRef("agent"), helper=me, ended_on=None)
     guarded = Guardian.objects.filter(ward=OuterRef("agent"), guardian=me, ended_on=None)

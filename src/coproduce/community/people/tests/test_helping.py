@@ -143,6 +143,8 @@ def test_a_helper_has_a_members_role_alone(town: Town) -> None:
     do("people.resume", town.actor("Cleo"), member=town.agents["Ben"])
     assert code(do("people.pause", cleo, member=town.agents["Ben"])) == "NOT_FOUND"
     assert code(do("people.pause", cleo, member=town.agents["Ana"])) == "done"
+    named(town, whose="Ben", helper="Ana")
+    assert helps(town, "Ana", "Ben")
     assert acting_for(cleo, town.agents["Ben"]) is None, "nobody helps on from there"
 
 
