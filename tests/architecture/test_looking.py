@@ -87,6 +87,8 @@ NOT_SHOWN = {
     "community/people/joining/applying.py accept": "sends the welcome to them",
     "community/people/joining/applying.py _waiting": "finds whether they asked before",
     "community/people/joining/applying.py _note": "writes down what they said themselves",
+    "community/people/joining/questions.py keep": "writes down what they said themselves",
+    "community/people/queries.py applicants": "its page and its file write the note",
     "community/people/joining/applying.py _come_back": "writes down what they said themselves",
     "community/people/joining/becoming.py take_in": "writes down what was said",
     "community/people/joining/pages.py _known_by": "its page and its file write the note",

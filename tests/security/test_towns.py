@@ -17,6 +17,7 @@ from coproduce.community.exchange import queries
 from coproduce.community.exchange.models import Agreement, Ask, Occasion
 from coproduce.community.exchange.occasions.rules import SlotWanted
 from coproduce.community.people.bringing import files as brought
+from coproduce.community.people.joining.rules import Answer
 from coproduce.community.people.models import BroughtFile, Community
 from coproduce.community.people.rules import NewMember, Referee
 from coproduce.core.quantity import HOURS
@@ -270,15 +271,27 @@ NOT_BY_LINK = {
 
 def with_everything(town: Town) -> Town:
     """A town in which each kind of page has something to show: an applicant, somebody asked back, hours kept back."""
+    cleo = town.actor("Cleo")
+    asked = do("people.write_question", cleo, words=f"Which evenings {town.canary}?", kind="short")
+    assert isinstance(asked, Done), asked
     applied = do(
         "people.apply",
-        town.actor("Cleo"),
+        cleo,
         name=f"Zoe {town.canary}",
+        answers=(Answer(asked.value.question, f"Mondays {town.canary}"),),
         phone="01632 960 009",
         words=f"I bake {town.canary}",
         references=(Referee(f"Pat {town.canary}", "01632 960 008"), Referee(f"Lou {town.canary}", "01632 960 007")),
     )
     assert isinstance(applied, Done), applied
+    for verb, said in (
+        ("change_settings", {"version": town.community.version, "name": town.community.name, "trial_times": 2}),
+        ("welcome", {"members": (NewMember(f"Yan {town.canary}"),)}),
+        ("set_vouching", {"role": "link worker"}),
+        ("vouch", {"member": town.agents["Ben"], "role": "link worker"}),
+    ):
+        done = do(f"people.{verb}", cleo, **said)
+        assert isinstance(done, Done), (verb, done)
     kept = do(
         "ledger.keep_back",
         town.actor("Cleo"),

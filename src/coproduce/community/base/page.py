@@ -86,7 +86,7 @@ class Place:
 
 
 #: What a room below shows that a door can lead on from.
-From = Literal["home", "need", "member", "ward", "settings", "rules", "books"]
+From = Literal["home", "need", "member", "newcomer", "ward", "settings", "rules", "books"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,11 @@ PLACES = (
 
 DOORS = (
     Door(gettext_lazy("What they agreed to"), "ward_threads", "exchange.read_ward", "ward"),
+    Door(gettext_lazy("Who is new here"), "newcomers", "exchange.settle_member", "home"),
+    Door(
+        gettext_lazy("How many times are left"), "settling", "exchange.read_settling", "newcomer",
+        own=gettext_lazy("How many times are left"),
+    ),
     Door(gettext_lazy("What people do for each other"), "kinds", "exchange.change_category", "settings"),
 )  # fmt: skip
 

@@ -31,6 +31,9 @@ ROWS = (
     Row("exchange.record", "broker", why="The desk writes it down for somebody who says so; the other confirms."),
     Row("exchange.read_paste", "broker", why="The desk reads what came by chat or e-mail; nothing of it is kept."),
     Row("exchange.ask_back", "broker", why="Somebody at the desk asks, never the one who helped."),
+    Row("exchange.settle_member", "broker", why="The desk knows somebody well enough, and says why."),
+    Row("exchange.read_settling", "member", "own", why="Who is new reads how often they help in company yet."),
+    Row("exchange.read_settling", "broker", why="The desk introduces newcomers."),
     Row("exchange.correct", "broker", why="Hours are put right at the desk, in the open."),
     *(
         Row(f"exchange.{verb}_category", "broker", why="The desk keeps the list of what people do for each other.")
@@ -54,6 +57,7 @@ ROWS = (
 
 #: What a trusted helper may do for who named them, and how these read of it; what is only read has no sentence.
 BY_HELPER = {
+    "exchange.read_settling": "",
     "exchange.offer": "%(helper)s wrote down for you something you offer.",
     "exchange.need": "%(helper)s wrote down for you something that would help you.",
     "exchange.renew": "%(helper)s renewed for you something you offer, or that would help you.",

@@ -27,6 +27,8 @@ PLACES = (
 DOORS = (
     Door(_("How we count"), "how_we_count", "people.choose_rules", "settings"),
     Door(_("Bring your lists"), "bring", "people.read_brought", "settings"),
+    Door(_("What we ask whoever would like to join"), "questions", "people.write_question", "settings"),
+    Door(_("Roles that members vouch for"), "vouching", "people.set_vouching", "settings"),
     Door(_("Paid hours"), "staff_hours", "people.record_staff_hours", "settings"),
     Door(_("Keys for scripts"), "keys", "people.read_keys", "settings"),
     Door(_("What we say: notices and our agreement"), "wordings", "people.write_wording", "settings"),
@@ -34,6 +36,7 @@ DOORS = (
     Door(_("What they said yes to"), "consents", "people.read_consents", "member", own=_("What I said yes to")),
     Door(_("Pictures"), "pictures", "people.hand_in", "member", own=_("My pictures")),
     Door(_("Checks that run out"), "attestations_due", "people.attest", "home"),
+    Door(_("Who vouches for them"), "vouches", "people.read_vouches", "member", own=_("Who vouches for me")),
     Door(_("Who says yes for them"), "guardians", "people.name_guardian", "member"),
     Door(
         _("Who may do things for them"), "helpers", "people.read_helpers", "member", own=_("Who may do things for me")
@@ -93,6 +96,8 @@ def member_page(request: MemberRequest, member: UUID) -> HttpResponse:
             "request_id": uuid4(),
             "is_me": is_me,
             "wards": wards(request.actor) if is_me and request.actor.helped_by is None else [],
+            "is_new": membership is not None and membership.settled_on is None and request.community.trial_times > 0,
+            "new_doors": doors(request, "newcomer", found.public_id, is_me),
             "may_change": membership is not None and (is_me or policy.may(request.actor, "people.change_details")),
             "may_say_about": membership is not None
             and policy.may(request.actor, "people.say_about_me", policy.towards(request.actor, found.pk)),

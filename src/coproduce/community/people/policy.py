@@ -18,6 +18,8 @@ ROWS = (
     Row("people.hear_reference", "broker", why="The desk rings the two who know an applicant."),
     Row("people.accept", "broker"),
     Row("people.decline", "broker", why="With a kind sentence; the reason stays with the desk."),
+    Row("people.write_question", "broker", why="The desk says what it asks at the door."),
+    Row("people.retire_question", "broker"),
     Row("people.pause", "member", "own", why="Everyone may rest, and loses nothing by it."),
     Row("people.pause", "broker"),
     Row("people.resume", "member", "own"),
@@ -89,6 +91,11 @@ ROWS = (
     Row("people.read_helpers", "member", "own", why="Everyone sees who helps them, and all that was done for them."),
     Row("people.read_helpers", "broker", why="Each reading is written down."),
     Row("people.read_helpers", "safeguarding lead", why="Each reading is written down."),
+    Row("people.set_vouching", "broker", why="The desk writes down what members decided: which roles open so."),
+    Row("people.vouch", "member", why="Members say whom they would trust, openly, and never themselves."),
+    Row("people.take_back_vouch", "member", why="Everyone takes back their own, at once."),
+    Row("people.confirm_role", "broker", why="Where a role does for others what no member may, the desk says yes."),
+    Row("people.read_vouches", "member", why="Who vouches for whom is open, as it is said."),
     Row("people.block", "member", "own", why="Nobody has to meet anybody, and says no reason."),
     Row("people.unblock", "member", "own"),
     *(
@@ -120,6 +127,9 @@ BRINGS_NOBODY_TOGETHER = {
     "people.consent": "one member; whoever shows something on it asks whether they may meet",
     "people.withdraw_consent": "one member",
     "people.write_wording": "nobody",
+    "people.vouch": "one member; it opens a role, and whoever has it asks whether they may meet",
+    "people.take_back_vouch": "one member",
+    "people.confirm_role": "one member",
     "people.hand_in": "one member, and the desk",
     "people.take_away": "one member, and the desk",
 }
@@ -131,6 +141,7 @@ BY_HELPER = {
     "people.record_strength": "%(helper)s wrote down for you something you can do.",
     "people.read_members": "",
     "people.read_rules": "",
+    "people.read_vouches": "",
 }
 
 #: What members do themselves, and no helper for them, with the reason.
@@ -159,5 +170,6 @@ BY_NO_HELPER = {
         "Nobody makes helpers of others, or sees less of what they did.",
     ),
     "people.raise_concern": "What worries a helper they say as themselves.",
+    **dict.fromkeys(("people.vouch", "people.take_back_vouch"), "Whom somebody trusts, they say themselves."),
     **dict.fromkeys(("people.block", "people.unblock"), "Whom somebody does not want to meet, they say themselves."),
 }

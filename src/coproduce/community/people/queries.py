@@ -3,12 +3,12 @@
 from collections.abc import Collection, Iterable
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from coproduce.community.base import audit, policy
 from coproduce.community.base.actor import Actor, Via
 from coproduce.community.base.one import the_one
-from coproduce.community.people.models import Account, Agent, BarredPair, Community, Membership
+from coproduce.community.people.models import Account, Agent, BarredPair, Community, Guardian, JoinAnswer, Membership
 
 
 def actor_for(account: Account | None, slug: str, via: Via) -> Actor | None:
@@ -123,7 +123,10 @@ def applicants(actor: Actor) -> QuerySet[Membership]:
     if not policy.may(actor, "people.accept"):
         return Membership.objects.none()
     found = Membership.objects.filter(community_id=actor.community_id, state=Membership.APPLIED)
-    return found.select_related("agent", "neighbourhood").prefetch_related("references").order_by("applied_on", "id")
+    found = found.select_related("agent", "neighbourhood").order_by("applied_on", "id")
+    answers = Prefetch("join_answers", JoinAnswer.objects.order_by("question__position", "pk"))
+    guardians = Prefetch("agent__guardians", Guardian.objects.filter(ended_on=None).select_related("guardian"))
+    return found.prefetch_related("references", answers, guardians)
 
 
 def brokers(community_id: int) -> list[int]:

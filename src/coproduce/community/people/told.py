@@ -22,11 +22,13 @@ from coproduce.community.people.models import (
     Membership,
     TrustedHelper,
 )
+from coproduce.community.people.vouching.actions import giver_left
 
 
 def member_left(actor: Actor, membership: Membership) -> None:
     """The file is nobody's any more; nobody says yes for them, nor they for anybody."""
     BroughtFile.objects.filter(brought_by=membership).delete()
+    giver_left(membership)
     today = clock.today(membership.community.time_zone)
     end_guarding([membership.agent_id], today)
     for row in Guardian.objects.filter(guardian=membership.agent_id, ended_on=None):

@@ -9,12 +9,13 @@ from coproduce.community.people.consent import pages as pages_consent, statement
 from coproduce.community.people.counting import pages as pages_counting
 from coproduce.community.people.guarding import pages as pages_guarding
 from coproduce.community.people.helping import pages as pages_helping
-from coproduce.community.people.joining import pages as pages_joining
+from coproduce.community.people.joining import pages as pages_joining, question_pages as pages_questions
 from coproduce.community.people.keys import pages as pages_keys
 from coproduce.community.people.rule_sets import pages as pages_rule_sets
 from coproduce.community.people.safeguarding import pages as pages_safeguarding
 from coproduce.community.people.signing_in import pages as pages_signing_in
 from coproduce.community.people.uploads import pages as pages_uploads
+from coproduce.community.people.vouching import pages as pages_vouching
 
 urlpatterns = [
     path("", pages.listed, name="people"),
@@ -22,6 +23,10 @@ urlpatterns = [
     path("welcome/<uuid:draft>/<slug:step>/", pages.welcome_step, name="welcome_member_step"),
     path("join/", pages_joining.join, name="join"),
     path("join/thanks/", pages_joining.joined, name="joined"),
+    path("join/questions/", pages_questions.listed, name="questions"),
+    path("join/questions/new/", pages_questions.written, name="write_question"),
+    path("join/questions/<uuid:question>/", pages_questions.written, name="change_question"),
+    path("join/questions/<uuid:question>/retire/", pages_questions.retired, name="retire_question"),
     path("applicants/", pages_joining.listed, name="applicants"),
     path("applicants/heard/", pages_joining.heard, name="reference_heard"),
     path("applicants/<uuid:member>/accept/", pages_joining.accepted, name="accept_applicant"),
@@ -57,6 +62,12 @@ urlpatterns = [
     path("safety/<uuid:concern>/", pages_concerns.shown, name="concern"),
     path("<uuid:member>/worried/", pages_concerns.taken_down, name="take_down_concern"),
     path("safety/", pages_concerns.safety, name="safety"),
+    path("vouching/", pages_vouching.listed, name="vouching"),
+    path("vouching/set/", pages_vouching.written, name="set_vouching"),
+    path("<uuid:member>/vouching/", pages_vouching.shown, name="vouches"),
+    path("<uuid:member>/vouching/vouch/", pages_vouching.vouched, name="vouch"),
+    path("<uuid:member>/vouching/back/", pages_vouching.taken_back, name="take_back_vouch"),
+    path("<uuid:member>/vouching/confirm/", pages_vouching.confirmed, name="confirm_role"),
     path("<uuid:member>/guardians/", pages_guarding.shown, name="guardians"),
     path("<uuid:member>/guardians/age/", pages_guarding.age, name="say_age_band"),
     path("<uuid:member>/guardians/new/", pages_guarding.named, name="name_guardian"),

@@ -15,7 +15,7 @@ from coproduce.community.base.one import the_one
 from coproduce.community.exchange.models import Occasion, SignUp, Slot
 from coproduce.community.exchange.occasions.coming import has_place, may_come
 from coproduce.community.exchange.occasions.held import CANCELLED, found
-from coproduce.community.exchange.occasions.waiting import give, give_up, move_up
+from coproduce.community.exchange.occasions.waiting import give, give_up, leave_nobody_alone, move_up
 from coproduce.community.exchange.occasions.words import link, said_of
 from coproduce.community.exchange.threads.taking_part import NOBODY
 from coproduce.community.people.helping.queries import may_speak, name_said
@@ -56,7 +56,7 @@ def sign_up(actor: Actor, *, slot: UUID, for_: UUID | None = None, request_id: U
     if row.organiser_id != actor.agent_id:
         said = {"name": name_said(actor, who.name), **said_of(row)}
         told = (Notice(row.organiser_id, "%(name)s comes: %(what)s, %(when)s", said, link=link(row)),)
-    return Done(InSlot(place.public_id, row.public_id), told)
+    return Done(InSlot(place.public_id, row.public_id), (*told, *move_up(row)))
 
 
 @action("exchange.cancel_sign_up", receipt=InSlot)
@@ -74,7 +74,9 @@ def cancel_sign_up(
     give_up(mine)
     said = {"name": name_said(actor, mine.agent.name), **said_of(row)}
     told = Notice(row.organiser_id, "%(name)s cannot come: %(what)s, %(when)s", said, link=link(row))
-    return Done(InSlot(mine.public_id, row.public_id), (told, *move_up(row)) if had_place else ())
+    return Done(
+        InSlot(mine.public_id, row.public_id), (told, *move_up(row), *leave_nobody_alone(row)) if had_place else ()
+    )
 
 
 @action("exchange.swap", receipt=InSlot)
@@ -135,6 +137,7 @@ def take_place(actor: Actor, *, sign_up: UUID, for_: UUID | None = None, request
     told = (
         Notice(theirs.agent_id, "%(name)s comes instead of you: %(what)s, %(when)s", said, link=link(row)),
         Notice(row.organiser_id, "%(name)s comes instead of %(other)s: %(what)s, %(when)s", said, link=link(row)),
+        *leave_nobody_alone(row),
     )
     return Done(InSlot(place.public_id, row.public_id), told)
 

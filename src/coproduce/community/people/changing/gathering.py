@@ -31,6 +31,7 @@ from coproduce.community.people.models import (
 )
 from coproduce.community.people.rules import KINDS_OF_GROUP
 from coproduce.community.people.uploads import files as uploads
+from coproduce.community.people.vouching.actions import make_vouching_one
 from coproduce.core.refusal import Refusal
 from coproduce.core.words import may_say
 
@@ -155,6 +156,7 @@ def _move_belongings(kept: Membership, lost: Membership) -> None:
     Upload.objects.filter(agent=gone).update(agent=keep)
     make_guarding_one(keep, gone, clock.today(kept.community.time_zone))
     make_helping_one(keep, gone, clock.today(kept.community.time_zone))
+    make_vouching_one(keep, gone)
     for household in lost.households.all():
         household.members.add(kept)
         household.members.remove(lost)

@@ -127,6 +127,8 @@ class Membership(models.Model):
     rests_until = models.DateField(null=True)
     #: Since when they are no newcomer any more; nothing while they are one.
     settled_on = models.DateField(null=True)
+    #: Why the desk said so before the trial was over.
+    settled_because = models.CharField(max_length=300, blank=True)
     #: Goes up with each change, so that of two brokers at once the second is told.
     version = models.PositiveIntegerField(default=1)
 
@@ -134,6 +136,7 @@ class Membership(models.Model):
         "adult_on": "so that a guardian says yes for whoever is not of age",
         "rests_until": "to leave them in peace until then",
         "settled_on": "so that newcomers are introduced",
+        "settled_because": "why the desk settled them sooner",
         "phone": "shared with the community's desk",
         "shared_email": "shared with the community's desk",
         "lost_email": "so that no letter goes where none arrives",
