@@ -2,11 +2,11 @@
 
 from collections.abc import Collection, Iterable
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from coproduce.community.base import clock
 from coproduce.community.base.done import Notice
-from coproduce.community.exchange.models import Contribution
+from coproduce.community.exchange.models import Contribution, Occasion
 from coproduce.community.people.models import Agent, Membership
 
 SETTLED = "Thank you for helping. You are settled here now: agree with whomever you like."
@@ -15,7 +15,7 @@ SETTLED = "Thank you for helping. You are settled here now: agree with whomever 
 def times(agents: Collection[int]) -> dict[int, int]:
     """How often each of these helped so. What was taken back counts no more.
 
-    It is so where the desk proposed, agreed or wrote it down, and where more than two took part.
+    It is so where the desk proposed, agreed or wrote it down, at an occasion, and where more than two took part.
     """
     gave = Contribution.objects.filter(giver__in=agents, corrected_by=None)
     met = gave.filter(is_by_desk=True).values_list("giver", "entry")
@@ -24,7 +24,9 @@ def times(agents: Collection[int]) -> dict[int, int]:
         Contribution.objects.filter(entry__in=beside.values("entry"), corrected_by=None)
         .order_by().values("community", "entry").annotate(pairs=Count("pk")).filter(pairs__gt=1).values("entry")
     )  # fmt: skip
-    found = {*met, *beside.filter(entry__in=crowds).values_list("giver", "entry")}
+    came = Occasion.objects.filter(entry__in=beside.values("entry")).values("entry")
+    company = beside.filter(Q(entry__in=crowds) | Q(entry__in=came)).values_list("giver", "entry")
+    found = {*met, *company}
     number = dict.fromkeys(agents, 0)
     for giver, _ in found:
         number[giver] += 1

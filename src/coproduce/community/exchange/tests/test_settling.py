@@ -4,12 +4,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from tests.fixtures.towns import TODAY, Town, do
+from tests.fixtures.towns import NOON, TODAY, Town, do
 from tests.journeys.mouths import signed_in
 
 from coproduce.community.base.models import Outbox
-from coproduce.community.exchange.models import Contribution
+from coproduce.community.exchange.models import Contribution, Occasion
+from coproduce.community.exchange.occasions.rules import Came
 from coproduce.community.exchange.settling.times import SETTLED, times
+from coproduce.community.exchange.tests.planning import opened
 from coproduce.community.people.models import Agent, Community, Membership
 from coproduce.community.people.rules import NewMember
 from coproduce.core.refusal import Refusal
@@ -99,6 +101,17 @@ def test_what_two_wrote_down_by_themselves_counts_not_and_company_does(town: Tow
     row.pk, row.receiver, row._state.adding = None, Agent.objects.get(public_id=town.agents["Tom"]), True
     row.public_id = town.agents["Tom"]
     row.save()
+    assert times([zoe.agent_id]) == {zoe.agent_id: 1}
+
+
+def test_who_came_to_an_occasion_helped_in_company(town: Town) -> None:
+    try_newcomers(town)
+    zoe = welcomed(town)
+    row = opened(town)
+    Occasion.objects.filter(pk=row.pk).update(starts_at=NOON - timedelta(hours=2), ends_at=NOON - timedelta(hours=1))
+    came = (Came(town.agents["Zoe"], 60),)
+    assert code(do("exchange.record_came", town.actor("Cleo"), occasion=row.public_id, came=came)) == "done"
+    assert not Contribution.objects.get(giver=zoe.agent).is_by_desk
     assert times([zoe.agent_id]) == {zoe.agent_id: 1}
 
 
