@@ -125,8 +125,8 @@ def applicants(actor: Actor) -> QuerySet[Membership]:
     found = Membership.objects.filter(community_id=actor.community_id, state=Membership.APPLIED)
     found = found.select_related("agent", "neighbourhood").order_by("applied_on", "id")
     answers = Prefetch("join_answers", JoinAnswer.objects.order_by("question__position", "pk"))
-    guardians = Prefetch("agent__guardians", Guardian.objects.filter(ended_on=None).select_related("guardian"))
-    return found.prefetch_related("references", answers, guardians)
+    guardian = Guardian.objects.filter(ward=OuterRef("agent"), ended_on=None).order_by("pk").values("guardian__name")
+    return found.annotate(guardian_name=Subquery(guardian[:1])).prefetch_related("references", answers)
 
 
 def brokers(community_id: int) -> list[int]:

@@ -22,7 +22,7 @@ from coproduce.community.people.concerns.rules import (
     may_say_it_is_over,
     may_stay_open,
 )
-from coproduce.community.people.models import Agent, Concern, ConcernNote
+from coproduce.community.people.models import SOMEBODY, Agent, Concern, ConcernNote
 from coproduce.community.people.queries import brokers
 from coproduce.core.refusal import Refusal
 from coproduce.core.words import may_say
@@ -61,7 +61,7 @@ def raise_concern(
     It goes to the safeguarding leads, and nobody else reads it, not even whoever wrote it down. `for_` is for whom the
     desk writes it down.
     """
-    here = Agent.objects.filter(community_id=actor.community_id, merged_into=None)
+    here = Agent.objects.filter(community_id=actor.community_id, merged_into=None).exclude(name=SOMEBODY)
     whom, who = _named(here, about), _named(here, for_) if for_ else the_one(here.filter(pk=actor.agent_id or 0))
     if who is None or (about is not None and whom is None):
         return Refusal("NOT_FOUND", "There is nobody of that name here.", "about" if who else "for_")

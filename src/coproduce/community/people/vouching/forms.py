@@ -42,7 +42,7 @@ class VouchingForm(Once):
     counts_former = forms.BooleanField(
         label=_("It counts on when who vouched has left"),
         required=False,
-        help_text=_("Left on, trust outlives whoever gave it. It is marked in any case."),
+        help_text=_("Left on, trust outlives whoever gave it. It is marked either way."),
     )
 
     def __init__(self, *args: Any, roles: list[str], known: list[str], **more: Any) -> None:

@@ -17,8 +17,14 @@ from coproduce.community.people.models import Membership
 from coproduce.community.people.queries import HERE, agents
 from coproduce.community.people.vouching.actions import confirm_role, set_vouching, take_back_vouch, vouch
 from coproduce.community.people.vouching.forms import RoleForm, VouchingForm
-from coproduce.community.people.vouching.queries import needed, needs_desk, opened_roles, standings, waiting
-from coproduce.community.people.vouching.rules import GIVEN_OTHERWISE
+from coproduce.community.people.vouching.queries import (
+    members_since_yesterday,
+    needs_desk,
+    opened_roles,
+    standings,
+    waiting,
+)
+from coproduce.community.people.vouching.rules import GIVEN_OTHERWISE, threshold
 from coproduce.core.refusal import Refusal
 
 
@@ -58,12 +64,15 @@ def taken_back(request: MemberRequest, member: UUID) -> HttpResponse:
 def listed(request: MemberRequest) -> HttpResponse:
     """For the desk: what members vouch for, and for whom enough do."""
     _at_desk(request)
-    today = clock.today(request.community.time_zone)
+    opened = opened_roles(request.community.pk)
+    here = members_since_yesterday(request.community.pk, clock.today(request.community.time_zone))
     rows = [
-        {"opened": one, "needed": needed(one, today), "needs_desk": needs_desk(one.role)}
-        for one in opened_roles(request.community.pk)
+        {"opened": one, "needed": threshold(here, one.threshold), "needs_desk": needs_desk(one.role)} for one in opened
     ]
-    asks = [{"opened": one, "whose": whose, "request_id": uuid4()} for one, whose in waiting(request.community)]
+    asks = [
+        {"opened": one, "whose": whose, "request_id": uuid4()}
+        for one, whose in waiting(request.community, opened, here)
+    ]
     return render(request, "people/vouching.html", {"rows": rows, "asks": asks})
 
 

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from coproduce.community.base import clock, policy
 from coproduce.community.base.actor import Actor
@@ -39,16 +40,22 @@ def needs_desk(role: str) -> bool:
 
 def needed(opened: VouchedRole, today: date) -> int:
     """How many have to vouch for it today."""
-    active = Q(community=opened.community_id, state=Membership.ACTIVE, joined_on__lte=today - timedelta(days=1))
-    return threshold(Membership.objects.filter(active).count(), opened.threshold)
+    return threshold(members_since_yesterday(opened.community_id, today), opened.threshold)
+
+
+def members_since_yesterday(community_id: int, today: date) -> int:
+    """How many were active members here a day ago already."""
+    joined_before = Q(state=Membership.ACTIVE, joined_on__lte=today - timedelta(days=1))
+    return Membership.objects.filter(joined_before, community=community_id).count()
 
 
 def vouches_for(opened: VouchedRole, member: Agent | int) -> list[Vouch]:
     """Who vouches for somebody as this, the first first; who gave one and is a member no more `is_former`."""
-    found = Vouch.objects.filter(
-        community=opened.community_id, role=opened.role, member=member, taken_back_on=None
-    ).select_related("giver__membership")
-    rows = list(found.order_by("pk"))
+    return _with_givers(Vouch.objects.filter(community=opened.community_id, role=opened.role, member=member))
+
+
+def _with_givers(found: QuerySet[Vouch]) -> list[Vouch]:
+    rows = list(found.filter(taken_back_on=None).select_related("giver__membership").order_by("pk"))
     for one in rows:
         one.is_former = one.giver.membership.state == Membership.LEFT  # type: ignore[attr-defined]
     return rows
@@ -77,21 +84,24 @@ def opened_roles(community_id: int) -> list[VouchedRole]:
     return list(VouchedRole.objects.filter(community=community_id, is_open=True).order_by("role"))
 
 
-def waiting(community: Community) -> list[tuple[VouchedRole, Membership]]:
-    """Those for whom enough members vouch, and who wait for the desk to say yes."""
-    today, found = clock.today(community.time_zone), []
-    for opened in opened_roles(community.pk):
-        if not needs_desk(opened.role):
-            continue
-        them = Vouch.objects.filter(community=community, role=opened.role, taken_back_on=None).values("member")
-        for one in Membership.objects.filter(agent__in=them, state=Membership.ACTIVE).select_related("agent"):
-            is_enough = number_of(opened, vouches_for(opened, one.agent_id)) >= needed(opened, today)
-            if is_enough and opened.role not in one.roles:
-                found.append((opened, one))
-    return found
+def waiting(community: Community, opened: list[VouchedRole], here: int) -> list[tuple[VouchedRole, Membership]]:
+    """Those for whom enough of `here` many members vouch, and who wait for the desk to say yes."""
+    by_desk = {one.role: one for one in opened if needs_desk(one.role)}
+    found = Vouch.objects.filter(
+        community=community, role__in=by_desk, member__membership__state=Membership.ACTIVE
+    ).select_related("member__membership__agent")
+    theirs: dict[tuple[str, int], list[Vouch]] = {}
+    for one in _with_givers(found):
+        theirs.setdefault((one.role, one.member_id), []).append(one)
+    return [
+        (by_desk[role], vouches[0].member.membership)
+        for (role, _), vouches in theirs.items()
+        if number_of(by_desk[role], vouches) >= threshold(here, by_desk[role].threshold)
+        and role not in vouches[0].member.membership.roles
+    ]
 
 
-def whom(actor: Actor, member: object, states: tuple[str, ...]) -> Membership | None:
+def whom(actor: Actor, member: UUID, states: tuple[str, ...]) -> Membership | None:
     """A member of the actor's community whom they may meet, held until the transaction ends; None for nobody."""
     rows = Membership.objects.select_for_update(of=("self",)).select_related("agent", "community")
     return (
