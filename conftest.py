@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from tests.chromium import WHERE_TO_GET_IT, chromium as find_chromium
+from tests.sample import turn
 
 pytest_plugins = ("tests.fixtures.databases", "tests.fixtures.standing", "tests.fixtures.browser")
 
@@ -12,8 +13,20 @@ pytest_plugins = ("tests.fixtures.databases", "tests.fixtures.standing", "tests.
 SHARED = Path(__file__).resolve().parent.parent / "shared"
 
 
+#: What people see is much the same on either database: on PostgreSQL a file of it is run one day in so many.
+DAYS_OF_PAGES = 3
+
+
+def waits_for_its_day(path: Path) -> bool:
+    """Whether a file of tests that go through pages, letters and scripts waits for another day on PostgreSQL."""
+    goes_through_pages = "pages" in path.stem or path.parent.name in ("security", "journeys")
+    return goes_through_pages and bool(os.environ.get("DATABASE_URL") and turn(path.name, DAYS_OF_PAGES))
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
+        if waits_for_its_day(item.path):
+            item.add_marker("long")
         if item.get_closest_marker("long") and not os.environ.get("COPRODUCE_LONG"):
             item.add_marker(pytest.mark.skip(reason="another day, or with --long"))
         if item.get_closest_marker("browser") and find_chromium() is None:

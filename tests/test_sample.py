@@ -1,4 +1,4 @@
-"""What is looked at by sample is looked at within a week, and the same day takes the same again."""
+"""What is looked at by sample is looked at within a week or two, and the same day takes the same again."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -12,17 +12,23 @@ from tests.security.test_operations import WAYS, is_outsiders_day, ways_of
 NAMES = ("home", "desk", "call", "GET /api/{community}/exchange/needs", "GET /api/{community}/people/members")
 
 
+def days(monkeypatch: pytest.MonkeyPatch, many: int) -> Iterator[int]:
+    monday = sample.DAY
+    for number in range(many):
+        monkeypatch.setattr(sample, "DAY", monday + timedelta(days=number))
+        yield number
+
+
 @pytest.fixture
 def week(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
     """Each day of a week, one after another."""
+    return days(monkeypatch, 7)
 
-    def days() -> Iterator[int]:
-        monday = sample.DAY
-        for number in range(7):
-            monkeypatch.setattr(sample, "DAY", monday + timedelta(days=number))
-            yield number
 
-    return days()
+@pytest.fixture
+def fortnight(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
+    """Each day of two weeks."""
+    return days(monkeypatch, 14)
 
 
 @pytest.mark.parametrize("of", [1, 2, 3, 4, 7])
@@ -43,12 +49,15 @@ def test_nothing_of_nothing() -> None:
     assert sample.some([], 2) == sample.some(["one"], 0) == []
 
 
-def test_every_look_and_every_way_in_a_week(week: Iterator[int]) -> None:
-    looks, ways, outsiders = set(), set(), set()
+def test_every_look_in_two_weeks(fortnight: Iterator[int]) -> None:
+    looks = {(name, look) for _ in fortnight for name in NAMES for look in looks_at(name)}
+    assert looks == {(name, look) for name in NAMES for look in LOOKS}
+
+
+def test_every_way_in_a_week(week: Iterator[int]) -> None:
+    ways, outsiders = set(), set()
     for _ in week:
         outsiders |= {(name, who) for name in NAMES for who in (0, 1) if is_outsiders_day(name, who)}
-        looks |= {(name, look) for name in NAMES for look in looks_at(name)}
         ways |= {(name, way) for name in NAMES for way in ways_of(name)}
-    assert looks == {(name, look) for name in NAMES for look in LOOKS}
     assert ways == {(name, way) for name in NAMES for way in WAYS}
     assert outsiders == {(name, who) for name in NAMES for who in (0, 1)}

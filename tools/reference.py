@@ -24,7 +24,7 @@ def pages() -> dict[str, str]:
 
 
 def _permissions() -> Iterator[str]:
-    from coproduce.community.base.policy import every_row
+    from coproduce.community.base.policy import by_helper, by_no_helper, every_row
 
     yield f"{MADE}\n# Who may do what\n"
     yield "What has no row here is refused, in every role and by every mouth. *own*: about oneself; *same community*:"
@@ -32,6 +32,11 @@ def _permissions() -> Iterator[str]:
     yield "| verb | role | about whom | result | why |\n|---|---|---|---|---|"
     for row in sorted(every_row(), key=lambda row: (row.verb, row.role, row.relation)):
         yield f"| `{row.verb}` | {row.role} | {row.relation} | {row.result} | {row.why} |"
+    yield "\n## For another\n"
+    yield "A trusted helper does these for the member who named them, with a member's role alone: "
+    yield ", ".join(f"`{verb}`" for verb in sorted(by_helper())) + ".\n"
+    yield "And none of these:\n"
+    yield from (f"- `{verb}`: {why}" for verb, why in sorted(by_no_helper().items()))
     yield ""
 
 

@@ -13,12 +13,12 @@ import pytest
 
 from coproduce.community.base import rooms
 from coproduce.community.privacy.registry import registry
-from coproduce.community.privacy.words import READ, WHY
+from coproduce.community.privacy.words import READ, UNTOLD, WHY
 
 SOURCE = Path(__file__).resolve().parent.parent.parent / "src" / "coproduce"
 
 #: Functions that write down that somebody's is read.
-NOTES = {"reading", "read_contacts"}
+NOTES = {"reading", "reading_of", "read_contacts"}
 
 #: Names no other field has: whoever says one means the logged one.
 NAMED = {"phone", "shared_email", "reach"}
@@ -74,15 +74,30 @@ NOT_SHOWN = {
     "arenas/timebank/queries/desk.py callers": "looks in them, and hands nothing of them on",
     "community/notices/actions.py choose_channel": "asks only whether there is one",
     "community/notices/delivering.py letter": "sends their own letter to them",
+    "community/notices/queries.py _lost": "asks only whether letters arrive there",
     "community/notices/queries.py _way": "asks only whether there is one",
+    "community/notices/queries.py not_arriving": "asks only whether letters arrive there",
     "community/notices/queries.py waiting": "for the list of calls, whose page writes the note",
+    "community/notices/returned/marking.py _came_back": "asks only whether it was sent there",
+    "community/notices/returned/marking.py does_not_work": "writes",
+    "community/notices/returned/marking.py take_in": "asks only whether it was sent there",
     "community/people/apart/actions.py block": "writes",
     "community/people/apart/actions.py unblock": "writes",
+    "community/people/apart/desk.py _decide": "writes",
+    "community/people/apart/desk.py _pairs": "for `pairs_of`, and for the page of the safeguarding lead: both note it",
+    "community/people/apart/desk.py end_keeping_apart": "writes",
+    "community/people/apart/desk.py keep_apart": "writes",
+    "community/people/apart/desk.py make_decisions_one": "moves them to the record that stays",
     "community/people/apart/pages.py kept_apart_by": "what the reader said themselves",
     "community/people/api.py _member": "its page of the list writes the note",
     "community/people/changing/gathering.py merge": "moves them to the record that stays",
     "community/people/changing/gathering.py _move_belongings": "moves them to the record that stays",
     "community/people/changing/pages.py settings": "the desk's own telephone",
+    "community/people/concerns/actions.py _note": "writes",
+    "community/people/concerns/actions.py make_concerns_one": "moves them to the record that stays",
+    "community/people/concerns/actions.py raise_concern": "writes",
+    "community/people/concerns/queries.py _kept_away": "what the reader said themselves",
+    "community/people/concerns/queries.py visible_to": "where each question to worries begins; what shows one notes it",
     "community/people/consent/actions.py consent": "asks whether they are a guardian",
     "community/people/consent/actions.py withdraw_consent": "holds the row it ends",
     "community/people/consent/actions.py write_down": "writes",
@@ -102,11 +117,19 @@ NOT_SHOWN = {
     "community/people/guarding/actions.py take_back_yes": "writes",
     "community/people/guarding/pages.py _guardian": "for who speaks as the guardian, or writes it down for them",
     "community/people/guarding/queries.py is_guardian": "asks only whether there is one",
+    "community/people/guarding/queries.py unguarded": "asks only whether there is one",
+    "community/people/helping/actions.py end_helper": "holds the row it ends",
+    "community/people/helping/actions.py make_helping_one": "moves them to the record that stays",
+    "community/people/helping/actions.py name_helper": "writes",
+    "community/people/helping/queries.py acting_for": "asks only whether there is one",
+    "community/people/helping/queries.py whom_i_help": "what was said to the reader themselves",
     "community/people/imports.py _read": "out of a list somebody brings",
     "community/people/joining/applying.py hear_reference": "writes, and answers a number",
     "community/people/joining/applying.py accept": "sends the welcome to them",
     "community/people/joining/applying.py _waiting": "finds whether they asked before",
     "community/people/joining/applying.py _note": "writes down what they said themselves",
+    "community/people/joining/questions.py keep": "writes down what they said themselves",
+    "community/people/queries.py applicants": "its page and its file write the note",
     "community/people/joining/applying.py _come_back": "writes down what they said themselves",
     "community/people/joining/becoming.py take_in": "writes down what was said",
     "community/people/joining/pages.py _known_by": "its page and its file write the note",
@@ -120,6 +143,7 @@ NOT_SHOWN = {
     "community/people/safeguarding/queries.py running_out": "for letters to whose it is; the list leaves them out",
     "community/people/safeguarding/queries.py to_renew": "without number and paper",
     "community/people/told.py member_left": "ends what they said yes to",
+    "community/people/told.py members_apart": "ends it",
     "community/privacy/actions.py erase": "asks only whether there is one",
     "community/privacy/marks.py marks_of": "to take them out everywhere",
     "community/privacy/retention.py _left": "asks only whether there is one",
@@ -217,7 +241,7 @@ def test_a_reading_without_a_note_is_found(planted: str) -> None:
 
 
 #: Functions that are handed what a reading is for, beside `reading` itself.
-HANDED = {"reading", "read_contacts", "read_people", "read_holds", "letters", "attestations", "said_by", "guarding"}
+HANDED = NOTES | {"read_people", "read_holds", "letters", "attestations", "said_by", "guarding"}
 
 
 def readings(text: str) -> Iterator[str]:
@@ -237,6 +261,7 @@ def test_every_reading_is_said_in_words_a_member_reads() -> None:
     said = {word for path in SOURCE.rglob("*.py") if "tests" not in path.parts for word in readings(path.read_text())}
     assert {word for word in said if "." in word} == {
         *READ,
+        *UNTOLD,
         *(word for room in rooms.with_file("looks") for word in room.READ),
     }
     assert {word for word in said if "." not in word} <= set(WHY)

@@ -1,7 +1,7 @@
 """Every page anybody comes to, in a real browser: nothing for axe to find, and nothing wider than the screen.
 
-Every page has to fit. Axe looks at each in one size and light a day, four days of seven, so that in a week it has seen
-all of them in all; with `--long` it has at once.
+Every page has to fit. Axe looks at each in one size and light a day, four days of fourteen, so that in two weeks it has
+seen all of them in all; with `--long` it has at once.
 """
 
 import sqlite3
@@ -28,7 +28,7 @@ LARGE = ("", "exchange/needs/", "exchange/threads/", "ledger/", "people/", "time
 
 def looks_at(name: str) -> tuple[tuple[int, str], ...]:
     """In which sizes and lights axe looks at this page today: in one, or in none."""
-    return LOOKS if IS_LONG else LOOKS[turn(name, 7) :][:1]
+    return LOOKS if IS_LONG else LOOKS[turn(name, 14) :][:1]
 
 
 def axe(page: Any) -> list[str]:

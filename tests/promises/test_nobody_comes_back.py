@@ -53,6 +53,17 @@ def test_nobody_comes_back(town: Town, tmp_path: Path) -> None:
     assert ledger.verify()
 
 
+def test_a_drill_forgets_again_too(town: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert coproduce("backup").exit_code == 0
+    forget(town, "Ben")
+    done = coproduce("drill")
+    assert done.exit_code == 0, done.output
+    monkeypatch.setattr(restored, "NAME", "no-note-that-it-is-to-catch-up")
+    lost = coproduce("drill")
+    assert lost.exit_code == 1
+    assert "1 people are there again who were forgotten" in lost.output
+
+
 def test_the_log_names_nobody_and_goes_with_the_backup(town: Town, tmp_path: Path) -> None:
     forget(town, "Ben")
     [line] = erasure_log.lines()

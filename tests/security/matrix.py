@@ -68,10 +68,11 @@ def addresses() -> dict[str, tuple[str, str]]:
     }
 
 
-def by_api(town: Town, slug: str, who: str, verb: str, arguments: dict[str, Any]) -> Answer:
+def by_api(town: Town, slug: str, who: str, verb: str, arguments: dict[str, Any], for_: str = "") -> Answer:
     method, path = addresses()[verb]
     path = path.replace("{community}", slug)
     headers = {"Authorization": f"Bearer {town.key(who)}", "Idempotency-Key": str(uuid4())}
+    headers |= {"Coproduce-For": for_} if for_ else {}
     if method == "get":
         answer = Client().get(path, arguments, headers=headers)
     else:
@@ -82,9 +83,10 @@ def by_api(town: Town, slug: str, who: str, verb: str, arguments: dict[str, Any]
     return Answer(False, answer.json()["code"], answer.json()["detail"])
 
 
-def by_command(town: Town, slug: str, who: str, verb: str, arguments: dict[str, Any]) -> Answer:
+def by_command(town: Town, slug: str, who: str, verb: str, arguments: dict[str, Any], for_: str = "") -> Answer:
     room, _, word = verb.partition(".")
     words = [room, word.replace("_", "-"), "--as", town.email(who), "--community", slug, "--json"]
+    words += ["--for", for_] if for_ else []
     for name, value in _said(verb, arguments).items():
         words += [f"--{name.replace('_', '-')}", value if isinstance(value, str) else json.dumps(value)]
     done = CliRunner().invoke(build([room]), words)

@@ -7,6 +7,7 @@ from itertools import chain
 from uuid import UUID, uuid4
 
 import pytest
+from django.db.models import F
 from django.test import Client
 from django.urls import get_resolver, reverse
 
@@ -18,7 +19,8 @@ from coproduce.community.exchange import queries
 from coproduce.community.exchange.models import Agreement, Ask, Occasion
 from coproduce.community.exchange.occasions.rules import SlotWanted
 from coproduce.community.people.bringing import files as brought
-from coproduce.community.people.models import BroughtFile, Community
+from coproduce.community.people.joining.rules import Answer
+from coproduce.community.people.models import BroughtFile, Community, Membership
 from coproduce.community.people.rules import NewMember, Referee
 from coproduce.core.quantity import HOURS
 from tests.fixtures.towns import CAST, NOON, Town, do
@@ -36,6 +38,7 @@ def with_a_thread(town: Town) -> Town:
     do("exchange.agree", town.actor("Ben"), agreement=begun.value.agreement)
     do("exchange.say", town.actor("Ben"), agreement=begun.value.agreement, words=f"Tuesday {town.canary}")
     town.decided()
+    do("people.raise_concern", town.actor("Ana"), words=f"He looked hurt {town.canary}", about=town.agents["Ben"])
     with clock.at(NOON - timedelta(days=1)):
         for first in (NOON - timedelta(hours=1), NOON + timedelta(days=3)):
             opened = do(
@@ -270,6 +273,7 @@ NOT_BY_LINK = {
     "key": "shown once, after it was made",
     "calendar_feed": "a secret address, which another program reads",
     "joined": "the thanks after asking to join",
+    "worry_said": "the thanks after saying what worries somebody",
     "design": "for who works on the look",
     "health": "read by whatever watches the program",
     "ready": "read by whatever watches the program",
@@ -293,15 +297,27 @@ NOT_BY_LINK = {
 
 def with_everything(town: Town) -> Town:
     """A town in which each kind of page has something to show: an applicant, somebody asked back, hours kept back."""
+    cleo = town.actor("Cleo")
+    asked = do("people.write_question", cleo, words=f"Which evenings {town.canary}?", kind="short")
+    assert isinstance(asked, Done), asked
     applied = do(
         "people.apply",
-        town.actor("Cleo"),
+        cleo,
         name=f"Zoe {town.canary}",
+        answers=(Answer(asked.value.question, f"Mondays {town.canary}"),),
         phone="01632 960 009",
         words=f"I bake {town.canary}",
         references=(Referee(f"Pat {town.canary}", "01632 960 008"), Referee(f"Lou {town.canary}", "01632 960 007")),
     )
     assert isinstance(applied, Done), applied
+    for verb, said in (
+        ("change_settings", {"version": town.community.version, "name": town.community.name, "trial_times": 2}),
+        ("welcome", {"members": (NewMember(f"Yan {town.canary}"),)}),
+        ("set_vouching", {"role": "link worker"}),
+        ("vouch", {"member": town.agents["Ben"], "role": "link worker"}),
+    ):
+        done = do(f"people.{verb}", cleo, **said)
+        assert isinstance(done, Done), (verb, done)
     kept = do(
         "ledger.keep_back",
         town.actor("Cleo"),
@@ -318,9 +334,16 @@ def with_everything(town: Town) -> Town:
         ("name_guardian", "Cleo", {"member": town.agents["Kim"], "guardian": town.agents["Ben"]}),
         ("attest", "Cleo", {"member": town.agents["Ben"], "kind": "check", "what": "basic", "issuer": "DBS"}),
         ("block", "Ana", {"member": town.agents["Tom"]}),
+        ("raise_concern", "Ana", {"about": town.agents["Rae"], "words": f"He looked hurt {town.canary}"}),
+        (
+            "keep_apart",
+            "Cleo",
+            {"member": town.agents["Aud"], "other": town.agents["Rae"], "why": f"They said {town.canary}"},
+        ),
     ):
         done = do(f"people.{verb}", town.actor(who), **said)
         assert isinstance(done, Done), (verb, done)
+    Membership.objects.filter(agent__public_id=town.agents["Tom"]).update(lost_email=F("shared_email"))
     ask = Ask.objects.get(community=town.community, agent__public_id=town.agents["Ben"]).public_id
     for verb, who in (("say_ready", "Ben"), ("ask_back", "Cleo")):
         assert isinstance(do(f"exchange.{verb}", town.actor(who), ask=ask), Done)
@@ -333,7 +356,7 @@ def test_the_crawl_comes_to_every_page(town: Town) -> None:
     cleo = signed_in(town, "Cleo")
     buttons = {name_of(address) for address in addresses(town) if cleo.get(address).status_code == 405}
     unseen = names() - buttons - set(NOT_BY_LINK)
-    clients = (cleo, signed_in(town, "Ana"), signed_in(town, "Ben"), Client())
+    clients = (cleo, signed_in(town, "Sal"), signed_in(town, "Ana"), signed_in(town, "Ben"), Client())
     of_many = [  # these two are found among many others, and a crawl opens only a few of a list
         reverse("member", kwargs={"community": town.slug, "member": town.agents[who]}) for who in ("Kim", "Ben")
     ]

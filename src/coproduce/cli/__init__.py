@@ -23,6 +23,7 @@ from coproduce.cli import (
     operating,
     proof,
     retention,
+    returned,
     serving,
     tokens,
     worker,
@@ -49,10 +50,12 @@ def build(asked: list[str]) -> typer.Typer:
     app.command("migrate")(migrating.migrate)
     app.command("backup")(backup.backup)
     app.command("restore")(backup.restore)
-    app.command("drill", hidden=True)(backup.drill)
+    app.command("drill")(backup.drill)
+    app.command("add-up", hidden=True)(backup.add_up)
     app.command("doctor")(check_up.doctor)
     app.command("jobs")(operating.jobs)
     app.command("operator")(operating.operator)
+    app.command("returned")(returned.returned)
     app.command("retention")(retention.retention)
     app.command("verify")(proof.verify)
     app.command("import")(imports.command)

@@ -24,6 +24,17 @@ def doctor(
     typer.echo("All is well.")
 
 
+def _drill(now: datetime) -> Iterator[str]:
+    from coproduce.cli.backup import drills
+    from coproduce.community.base.models import AuditRow
+
+    last = drills.last()
+    if last:
+        typer.echo(f"A backup was last restored to try it on {last:%Y-%m-%d}.")
+    if drills.is_due(now, AuditRow.objects.order_by("id").values_list("recorded_at", flat=True).first()):
+        yield "Nobody tried for three months whether a backup can be restored. Run: coproduce drill"
+
+
 def _findings() -> Iterator[str]:
     from django.conf import settings
     from django.db import connection
@@ -48,6 +59,7 @@ def _findings() -> Iterator[str]:
         yield f"{unsent} notices could not be sent by e-mail: the desk tells them. Check COPRODUCE_EMAIL."
     for row in Schedule.objects.exclude(trouble=""):
         yield f"The job {row.job} has trouble: {row.trouble}"
+    yield from _drill(datetime.now(UTC))
     yield from machine.findings(settings.DATA, datetime.now(UTC), latest=_latest(), server=_servers_clock())
     for fault in ledger.verify().faults:
         yield f"The ledger does not add up: {fault.place} {fault.sentence}. Restore a backup and compare."

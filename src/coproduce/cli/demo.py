@@ -11,7 +11,7 @@ app = typer.Typer(help="The demo: made-up people in two communities.", no_args_i
 app.callback()(lambda: None)
 
 TownSize = Annotated[
-    int, typer.Option("--town-size", min=0, max=2000, help="Made-up people in the town, besides seven.")
+    int, typer.Option("--town-size", min=0, max=2000, help="Made-up people in the town, besides the cast.")
 ]
 TownDays = Annotated[int, typer.Option("--town-days", min=1, help="How many days the town has been there.")]
 Seed = Annotated[int, typer.Option(help="The same number makes the same town.")]

@@ -17,6 +17,7 @@ from coproduce.cli.saying import fail
 #: What every command is told beside the list's own words.
 AS = typer.Option(..., "--as", help="E-mail address or id of who reads.")
 COMMUNITY = typer.Option(..., help="Its short name, as in the address.")
+FOR = typer.Option("", "--for", help="Id of the member who asked them to do things for them.")
 FILE = "A file with the text; - reads what comes in."
 AS_JSON = typer.Option(False, "--json", help="Answer as JSON.")
 
@@ -24,16 +25,22 @@ AS_JSON = typer.Option(False, "--json", help="Answer as JSON.")
 def lists(slug: str) -> Iterator[tuple[str, Callable[..., None]]]:
     """(name, command) of what can be read in one room."""
     from coproduce.community.base import rooms
+    from coproduce.community.people.api import reading_at
 
     for module in rooms.with_file("api"):
         if rooms.folder_of(module) == slug:
-            for view in module.router.path_operations.values():
+            for path, view in module.router.path_operations.items():
                 for operation in view.operations:
                     word = (operation.operation_id or "").partition("." if "POST" in operation.methods else ".read_")[2]
-                    yield word.replace("_", "-"), _command(operation)
+                    yield (
+                        word.replace("_", "-"),
+                        _command(operation, reading_at(slug, path.strip("/").partition("/")[0])),
+                    )
 
 
-def _command(operation: Any) -> Callable[..., None]:
+def _command(operation: Any, reading: str) -> Callable[..., None]:
+    from coproduce.community.base import policy
+
     view = operation.view_func
     hints = inspect.get_annotations(view)
     own: dict[str, tuple[Any, Any]] = {
@@ -50,14 +57,16 @@ def _command(operation: Any) -> Callable[..., None]:
             files |= {name} if field.is_required() else set()
     form = create_model("Asked", **fields)
 
-    def run(as_: str, community: str, as_json: bool, **said: str | None) -> None:
+    def run(as_: str, community: str, for_whom: str, as_json: bool, **said: str | None) -> None:
+        if for_whom and reading not in policy.by_helper():
+            fail("This is read by whose it is alone, and not for another.")
         said |= {name: _text(said[name] or "") for name in files}
         try:
             asked = form.model_validate({name: text for name, text in said.items() if text is not None})
         except ValidationError as fault:
             first = fault.errors()[0]
             fail(f"{'' if first['loc'][0] in files else '--'}{first['loc'][0]}: {first['msg']}.", 2)
-        request = SimpleNamespace(auth=actor(as_, community), GET={})
+        request = SimpleNamespace(auth=actor(as_, community, for_=for_whom), GET={})
         arguments = {
             name: bodies[name](**{part: getattr(asked, part) for part in bodies[name].model_fields})
             if name in bodies
@@ -86,6 +95,7 @@ def _command(operation: Any) -> Callable[..., None]:
     parameters = [
         inspect.Parameter("as_", keyword, annotation=str, default=AS),
         inspect.Parameter("community", keyword, annotation=str, default=COMMUNITY),
+        inspect.Parameter("for_whom", keyword, annotation=str, default=FOR),
         inspect.Parameter("as_json", keyword, annotation=bool, default=AS_JSON),
         *(
             inspect.Parameter(

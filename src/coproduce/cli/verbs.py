@@ -11,7 +11,7 @@ import typer
 from pydantic import BaseModel, ValidationError
 
 from coproduce.cli.acting import actor
-from coproduce.cli.lists import lists
+from coproduce.cli.lists import FOR, lists
 from coproduce.cli.saying import answer, django_ready, fail
 
 
@@ -44,9 +44,10 @@ def _command(verb: Any) -> Callable[..., None]:
 
     form = wire.form_of(verb.__wrapped__)
 
-    def run(as_: str, community: str, request_id: str, as_json: bool, **said: str | None) -> None:
+    def run(as_: str, community: str, for_whom: str, request_id: str, as_json: bool, **said: str | None) -> None:
         arguments = _read(form, said)
-        outcome = verb(actor(as_, community), request_id=UUID(request_id) if request_id else uuid4(), **arguments)
+        whoever = actor(as_, community, for_=for_whom)
+        outcome = verb(whoever, request_id=UUID(request_id) if request_id else uuid4(), **arguments)
         if isinstance(outcome, Refusal):
             if as_json:
                 answer({"code": outcome.code, "detail": outcome.sentence, "field": outcome.field}, as_json)
@@ -69,6 +70,7 @@ def _command(verb: Any) -> Callable[..., None]:
                 annotation=str,
                 default=typer.Option(..., help="Its short name, as in the address."),
             ),
+            inspect.Parameter("for_whom", keyword, annotation=str, default=FOR),
             inspect.Parameter(
                 "request_id",
                 keyword,

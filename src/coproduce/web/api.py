@@ -125,7 +125,8 @@ api = Api(
     auth=[Key(), SignedIn()],
     urls_namespace="api",
     docs_url=None,  # its viewer would load scripts from elsewhere
-    description="Help that comes round. Every verb of every arena, by the same rules as the pages.",
+    description="Help that comes round. Every verb of every arena, by the same rules as the pages. Who does something"
+    " for a member they help sends that member's id in the header `Coproduce-For`.",
 )
 
 

@@ -26,13 +26,10 @@ def house(request: MemberRequest) -> dict[str, Any]:
 
 def _places(request: MemberRequest) -> list[dict[str, Any]]:
     declared: list[Place] = [place for room in rooms.with_file("pages") for place in getattr(room, "PLACES", ())]
+    slug = request.community.slug
+    places = [place for place in declared if place.is_open_to(request.actor)]
+    around = [place for place in places if place.is_here(request)]
+    here = max(around, key=lambda place: len(place.url(slug)), default=None)  # the nearest, where one is within another
     return [
-        {
-            "title": place.title,
-            "icon": place.icon,
-            "url": place.url(request.community.slug),
-            "is_here": place.is_here(request),
-        }
-        for place in declared
-        if place.is_open_to(request.actor)
+        {"title": place.title, "icon": place.icon, "url": place.url(slug), "is_here": place is here} for place in places
     ]

@@ -2,6 +2,7 @@
 
 Every address under `/<community>/…` is for its members. To anybody else the
 community is not there, but for the pages marked public: its front and its door.
+Who does things for a member they help opens what is marked for that, and whether they still help is asked each time.
 """
 
 from collections.abc import Callable
@@ -10,16 +11,20 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from coproduce.community.base import clock
 from coproduce.community.base.actor import visitor
 from coproduce.community.people.consent.queries import has_agreed
+from coproduce.community.people.helping import session as helping
+from coproduce.community.people.helping.queries import acting_for
 from coproduce.community.people.models import Community
 from coproduce.community.people.queries import actor_of_member, member_of
 from coproduce.web import demo
@@ -87,6 +92,13 @@ class CommunityMiddleware:
             actor = replace(actor, signed_in_long_ago=again.is_long_ago(request))
             if second_step.is_missing(request, member):
                 return redirect("offer_second_step")
+            if whom := helping.whom(request, slug):
+                acting = acting_for(actor, whom)
+                if acting is None:
+                    helping.stop(request, slug)
+                    messages.warning(request, _("You do nothing for them here any more. Nothing was done just now."))
+                    return redirect("helping", community=slug)
+                actor, name = acting.actor, acting.name
         elif getattr(view, "is_public", False):
             community = get_object_or_404(Community, slug=slug)
             actor, name = visitor(community.pk, community.arenas), None
@@ -96,8 +108,11 @@ class CommunityMiddleware:
             raise Http404
         request.actor, request.community = actor, community  # type: ignore[attr-defined]
         community.my_name = name  # type: ignore[attr-defined]
-        community.has_agreed = getattr(member, "has_agreed", False)  # type: ignore[attr-defined]
+        community.has_agreed = getattr(member, "has_agreed", False) or actor.helped_by is not None  # type: ignore[attr-defined]
         alone = demo.growth() if member is None and community.is_demo else None
         community.growth = demo.growth_of(member) if member else alone  # type: ignore[attr-defined]
         timezone.activate(community.time_zone)
+        is_open = getattr(view, "is_for_another", False) or getattr(view, "is_public", False)
+        if actor.helped_by is not None and not is_open:
+            return render(request, "people/not_for_another.html", status=403)
         return None

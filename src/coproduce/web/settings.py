@@ -11,6 +11,10 @@
 | COPRODUCE_PSEUDO | 1 to see every page in a language nobody speaks, from right to left | off |
 | COPRODUCE_LOG | json: a line of JSON for each request and each trouble | trouble only, in words |
 | COPRODUCE_EMAIL | smtp://… | letters are written to outbox/ in the data folder |
+| COPRODUCE_FROM | who letters are from | Coproduce <coproduce@localhost> |
+| COPRODUCE_RETURNED_TO | the address letters that do not arrive go back to | who they are from |
+| COPRODUCE_RETURNED_MAILBOX | imaps://name:password@host/folder, read for letters that came back | none is read |
+| COPRODUCE_BACKUP_PASSPHRASE | locks every backup, those made by themselves too | backups lie open |
 """
 
 from datetime import date
@@ -204,6 +208,8 @@ EMAIL_CONFIG = (
 vars().update(EMAIL_CONFIG)
 EMAIL_TIMEOUT = 30  # seconds: a mail server that says nothing does not hold the worker
 DEFAULT_FROM_EMAIL = env("COPRODUCE_FROM", default="Coproduce <coproduce@localhost>")
+RETURNED_TO = env("COPRODUCE_RETURNED_TO", default="")
+RETURNED_MAILBOX = env("COPRODUCE_RETURNED_MAILBOX", default="")
 
 USE_TZ = True
 TIME_ZONE = "UTC"

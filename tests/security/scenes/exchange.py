@@ -293,3 +293,8 @@ def make_calendar_address(part: Part) -> dict[str, Any]:
 def revoke_calendar_address(part: Part) -> dict[str, Any]:
     done("exchange.make_calendar_address", part, part.whose)
     return whose(part)
+
+
+@scene("exchange.settle_member")
+def settle_member(part: Part) -> dict[str, Any]:
+    return {"member": part.town.agents[part.whose], "why": "She ran the library for years"}

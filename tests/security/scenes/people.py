@@ -49,6 +49,16 @@ def applicant(part: Part) -> Membership:
     return Membership.objects.get(community=part.town.community, agent__name="Zoe")
 
 
+@scene("people.write_question")
+def write_question(part: Part) -> dict[str, Any]:
+    return {"words": "Have you a car?", "kind": "yes or no", "place": 1}
+
+
+@scene("people.retire_question")
+def retire_question(part: Part) -> dict[str, Any]:
+    return {"question": done("people.write_question", part, "Cleo", **write_question(part)).question}
+
+
 @scene("people.hear_reference")
 def hear_reference(part: Part) -> dict[str, Any]:
     return {"reference": applicant(part).references.earliest("pk").public_id, "words": "Kind and careful"}
@@ -97,6 +107,31 @@ def change_details(part: Part) -> dict[str, Any]:
 @scene("people.change_settings")
 def change_settings(part: Part) -> dict[str, Any]:
     return {"version": Community.objects.get(slug=part.town.slug).version, "name": "Another Town"}
+
+
+@scene("people.set_vouching")
+def set_vouching(part: Part) -> dict[str, Any]:
+    return {"role": "link worker", "threshold": 1}
+
+
+@scene("people.vouch")
+def vouch(part: Part) -> dict[str, Any]:
+    done("people.set_vouching", part, "Cleo", **set_vouching(part))
+    return {"member": part.town.agents[part.whose], "role": "link worker"}
+
+
+@scene("people.take_back_vouch")
+def take_back_vouch(part: Part) -> dict[str, Any]:
+    said = vouch(part)
+    done("people.vouch", part, part.me, **said)
+    return said
+
+
+@scene("people.confirm_role")
+def confirm_role(part: Part) -> dict[str, Any]:
+    said = vouch(part)
+    done("people.vouch", part, part.other, **said)
+    return said
 
 
 @scene("people.consent")

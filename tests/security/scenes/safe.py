@@ -1,10 +1,10 @@
-"""What keeps people safe: checks, guardians, and whom somebody does not want to meet."""
+"""What keeps people safe: checks, guardians, worries, and who must not meet."""
 
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from coproduce.community.people.models import Attestation
+from coproduce.community.people.models import Attestation, Membership
 from tests.fixtures.towns import TODAY
 from tests.security.scenes import Part, done, scene
 
@@ -59,6 +59,46 @@ def take_back_yes(part: Part) -> dict[str, Any]:
     said = end_guardian(part)
     done("people.say_yes_for", part, part.whose, **said, what="meet", channel="page")
     return {**said, "what": "meet"}
+
+
+@scene("people.keep_apart")
+def keep_apart(part: Part) -> dict[str, Any]:
+    return {"member": part.town.agents["Rae"], "other": part.town.agents["Aud"], "why": "A court said so"}
+
+
+@scene("people.end_keeping_apart")
+def end_keeping_apart(part: Part) -> dict[str, Any]:
+    done("people.keep_apart", part, "Cleo" if part.me != "Cleo" else "Sal", **keep_apart(part))
+    return keep_apart(part)
+
+
+@scene("people.raise_concern")
+def raise_concern(part: Part) -> dict[str, Any]:
+    return {"words": "He looked hurt", "about": part.town.agents["Rae"], **part.for_}
+
+
+def worry(part: Part) -> dict[str, Any]:
+    """A worry about Rae, and a second safeguarding lead."""
+    Membership.objects.filter(agent__public_id=part.town.agents["Dee"]).update(roles=["member", "safeguarding lead"])
+    said = {"words": "He looked hurt", "about": part.town.agents["Rae"]}
+    return {"concern": done("people.raise_concern", part, "Ana", **said).concern}
+
+
+@scene("people.note_concern", "people.propose_closing")
+def note_concern(part: Part) -> dict[str, Any]:
+    return {**worry(part), "words": "I rang him"}
+
+
+@scene("people.close_concern")
+def close_concern(part: Part) -> dict[str, Any]:
+    here = worry(part)
+    done("people.propose_closing", part, "Dee", **here, words="All is well")
+    return here
+
+
+@scene("people.keep_concern_open")
+def keep_concern_open(part: Part) -> dict[str, Any]:
+    return {**close_concern(part), "words": "I saw him again"}
 
 
 @scene("people.block")

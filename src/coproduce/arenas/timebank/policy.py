@@ -11,3 +11,9 @@ ROWS = (
     Row("timebank.give_hours", "member", "own", why="Everyone may give away hours of their own."),
     Row("timebank.give_hours", "broker", why="The desk gives from the pot, and for people who ring."),
 )
+
+#: What a trusted helper may read for who named them.
+BY_HELPER = {"timebank.read_figures": ""}
+
+#: What members do themselves, and no helper for them, with the reason.
+BY_NO_HELPER = {"timebank.give_hours": "Hours are given away by whose they are, or at the desk."}

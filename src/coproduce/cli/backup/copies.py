@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from coproduce.cli.backup import pictures
+from coproduce.cli.backup import passphrase, pictures
 from coproduce.cli.saying import fail
 
 if TYPE_CHECKING:
@@ -24,18 +24,29 @@ if TYPE_CHECKING:
 TABLE = "coproduce_backup"
 DUMP, MARK = "database.dump", "mark.json"
 
+#: How the names of finished copies end; a part, and a damaged database that was put aside, end otherwise.
+FINISHED = (".sqlite3", ".zip", passphrase.ENDING)
+
 
 class NoBackupError(Exception):
     """The file was not made by `coproduce backup`; says what to do instead."""
 
 
-def name(why: str) -> Path:
+def name(why: str, more: str = "") -> Path:
     """A name nothing has yet: a backup never takes the place of another, not even within one second."""
     from django.conf import settings
     from django.db import connection
 
     ending = "sqlite3" if connection.vendor == "sqlite" else "zip"
-    return settings.DATA / "backups" / f"{datetime.now(UTC):%Y-%m-%d-%H%M%S-%f}-{why}.{ending}"
+    return settings.DATA / "backups" / f"{datetime.now(UTC):%Y-%m-%d-%H%M%S-%f}-{why}.{ending}{more}"
+
+
+def newest() -> Path | None:
+    """The backup in the data folder that was finished last; their names begin with the moment."""
+    from django.conf import settings
+
+    found = (settings.DATA / "backups").glob("*")
+    return max((file for file in found if file.suffix in FINISHED), key=lambda file: file.name, default=None)
 
 
 def make(to: Path) -> "Mark":
@@ -135,6 +146,7 @@ def _copy_sqlite(to: Path) -> "Mark":
         target.execute(f"CREATE TABLE {TABLE} (said TEXT NOT NULL)")
         target.execute(f"INSERT INTO {TABLE} VALUES (?)", [_said(held)])  # noqa: S608 # nosec B608 - our own name
         target.commit()
+        target.execute("PRAGMA journal_mode = DELETE")  # one file alone: nothing of it lies in another beside it
     return held
 
 

@@ -1,4 +1,4 @@
-"""The drill: a copy is restored into a scratch place, brought up to date, added up, and held against its mark."""
+"""The proof: a copy is restored into a scratch place, brought up to date, added up, and held against its mark."""
 
 import json
 import os
@@ -36,13 +36,14 @@ def faults(file: Path) -> str:
     return ""
 
 
-def drill() -> None:
-    """Bring the database here up to this program and add everything up; answers what it held before."""
+def add_up() -> None:
+    """Bring a restored copy up to this program and add everything up; answers what it held before."""
     django_ready()
     from coproduce.cli.migrating import bring_up
     from coproduce.community import ledger
     from coproduce.community.ledger.mark import mark
     from coproduce.community.people.uploads import files
+    from coproduce.community.privacy.told import remembered
 
     held = mark()
     bring_up()
@@ -50,13 +51,15 @@ def drill() -> None:
         fail("; ".join(f"{fault.place} {fault.sentence}" for fault in faults[:5]))
     if lost := files.faults():
         fail("; ".join(lost[:5]))
+    if back := remembered():
+        fail(f"{back} people are there again who were forgotten")
     answer(held.said(), as_json=True)
 
 
 def _drilled(environment: dict[str, str]) -> str:
-    """What the drill answers there. Raises CalledProcessError when it refuses."""
+    """What adding up answers there. Raises CalledProcessError when it refuses."""
     return subprocess.run(
-        [sys.executable, "-m", "coproduce", "drill"],
+        [sys.executable, "-m", "coproduce", "add-up"],
         capture_output=True,
         text=True,
         check=True,
@@ -70,7 +73,7 @@ def _scratch_sqlite(file: Path) -> Iterator[dict[str, str]]:
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder) / "coproduce.sqlite3"
         copies.put_back(file, str(place))
-        pictures.put_back(file, Path(folder) / "uploads")
+        _beside(file, Path(folder))
         with closing(sqlite3.connect(place)) as opened:
             said = opened.execute("PRAGMA integrity_check").fetchone()[0]
         if said != "ok":
@@ -90,8 +93,20 @@ def _scratch_postgresql(file: Path) -> Iterator[dict[str, str]]:
         copies.put_back(file, scratch)
         url, mark, rest = os.environ["DATABASE_URL"].partition("?")
         with tempfile.TemporaryDirectory() as folder:
-            pictures.put_back(file, Path(folder) / "uploads")
+            _beside(file, Path(folder))
             yield {"COPRODUCE_DATA": folder, "DATABASE_URL": f"{url.rpartition('/')[0]}/{scratch}{mark}{rest}"}
     finally:
         with connection._nodb_cursor() as cursor:
             cursor.execute(f'DROP DATABASE "{scratch}" WITH (FORCE)')
+
+
+def _beside(file: Path, folder: Path) -> None:
+    """What lies in the data folder of a restored copy: its pictures, who was forgotten, and that it is to catch up."""
+    from coproduce.community.base import restored
+    from coproduce.community.privacy import erasure_log
+
+    pictures.put_back(file, folder / "uploads")
+    made_at, _ = copies.read(file)
+    forgotten = dict.fromkeys([*erasure_log.lines(), *copies.erasures(file)])
+    (folder / erasure_log.NAME).write_text("".join(f"{line}\n" for line in forgotten), encoding="utf-8")
+    (folder / restored.NAME).write_text(made_at.isoformat(), encoding="utf-8")

@@ -7,7 +7,7 @@ import shutil
 import sqlite3
 import zipfile
 from contextlib import closing
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 
@@ -15,8 +15,10 @@ import pytest
 from django.conf import settings as live_settings
 from django.db import connection, transaction
 from django.utils import timezone
+from typer.testing import CliRunner
 
-from coproduce.cli.backup import copies
+from coproduce.cli import build
+from coproduce.cli.backup import copies, drills, passphrase
 from coproduce.cli.tests.running import coproduce
 from coproduce.community import ledger
 from coproduce.community.base import restored
@@ -205,6 +207,129 @@ def test_a_file_that_is_no_backup(backed_up: Books, tmp_path: Path) -> None:
     assert coproduce("restore", tmp_path / "letter", "--yes").exit_code == 1
     assert coproduce("restore", tmp_path / "nowhere", "--yes").exit_code == 1
     assert backed_up.balances() == [60, -60, 0]
+
+
+WORDS = "four blue kettles sing"
+
+
+@pytest.fixture
+def words(tmp_path: Path) -> Path:
+    """A passphrase in a file of its own."""
+    (tmp_path / "words").write_text(f"{WORDS}\n")
+    return tmp_path / "words"
+
+
+@pytest.mark.promise("A backup with a passphrase opens with it alone, and whole")
+def test_a_locked_backup(backed_up: Books, tmp_path: Path, words: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    a_picture(backed_up, os.urandom(3 * passphrase.PIECE))
+    done = coproduce("backup", "--to", tmp_path / "kept", "--passphrase-file", words)
+    assert done.exit_code == 0, done.output
+    assert b"ledger" not in (tmp_path / "kept").read_bytes()
+    assert not [*(tmp_path / "backups").iterdir()], "nothing lies open"
+    ledger.post(backed_up.entry(30, -30))
+    (tmp_path / "other").write_text("four red kettles sing")
+    whole = (tmp_path / "kept").read_bytes()
+    last = (len(whole) - 42) // (passphrase.PIECE + passphrase.SEAL) * (passphrase.PIECE + passphrase.SEAL) + 42
+    faults = {
+        "another passphrase": (whole, tmp_path / "other", "does not open with this passphrase"),
+        "the end is missing": (whole[:-9], words, "was cut or changed"),
+        "its last piece is missing": (whole[:last], words, "was cut or changed"),
+        "nothing but its beginning": (whole[:42], words, "does not open"),
+        "one bit is another": (whole[:-20] + bytes([whole[-20] ^ 1]) + whole[-19:], words, "was cut or changed"),
+    }
+    for why, (content, given, sentence) in faults.items():
+        (tmp_path / "broken").write_bytes(content)
+        refused = coproduce("restore", tmp_path / "broken", "--yes", "--passphrase-file", given)
+        assert refused.exit_code == 1, why
+        assert sentence in refused.output, why
+        assert backed_up.balances() == [90, -90, 0], why
+    restored = coproduce("restore", tmp_path / "kept", "--yes", "--passphrase-file", words)
+    assert restored.exit_code == 0, restored.output
+    assert backed_up.balances() == [60, -60, 0]
+    [before] = (tmp_path / "backups").iterdir()
+    monkeypatch.setenv(passphrase.FROM_ENVIRONMENT, WORDS)
+    assert passphrase.is_locked(before)
+    assert coproduce("restore", before, "--yes").exit_code == 0
+    assert backed_up.balances() == [90, -90, 0]
+
+
+def test_a_short_passphrase_is_none(backed_up: Books, tmp_path: Path) -> None:
+    for said in ("", "kettle"):
+        (tmp_path / "words").write_text(said)
+        refused = coproduce("backup", "--to", tmp_path / "kept", "--passphrase-file", tmp_path / "words")
+        assert refused.exit_code == 1
+        assert "shorter than 12 letters" in refused.output
+    assert not (tmp_path / "kept").exists()
+
+
+def test_a_passphrase_is_asked_for(backed_up: Books, tmp_path: Path) -> None:
+    typed = CliRunner().invoke(
+        build([]), ["backup", "--to", str(tmp_path / "kept"), "--ask-passphrase"], f"{WORDS}\n" * 2
+    )
+    assert typed.exit_code == 0, typed.output
+    assert WORDS not in typed.output
+    drilled = CliRunner().invoke(build([]), ["drill", str(tmp_path / "kept")], f"{WORDS}\n")
+    assert drilled.exit_code == 0, drilled.output
+
+
+def test_what_is_backed_up_before_a_change_is_locked_too(
+    backed_up: Books, tmp_path: Path, settings: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(passphrase.FROM_ENVIRONMENT, WORDS)
+    settings.MIGRATION_MODULES = {"ledger": "coproduce.community.ledger.tests.rebuilding"}  # type: ignore[attr-defined]
+    assert coproduce("migrate").exit_code == 0
+    [made] = (tmp_path / "backups").iterdir()
+    assert made.suffix == passphrase.ENDING
+    assert passphrase.is_locked(made)
+
+
+@pytest.mark.promise("A drill restores the newest backup and leaves everything as it is")
+def test_a_drill(backed_up: Books, tmp_path: Path) -> None:
+    nothing = coproduce("drill")
+    assert nothing.exit_code == 1
+    assert "There is no backup yet" in nothing.output
+    assert coproduce("backup").exit_code == 0
+    ledger.post(backed_up.entry(30, -30))
+    there = scratch_places()
+    first = coproduce("drill")
+    assert first.exit_code == 0, first.output
+    assert "the same 1 entries, balances and heads" in first.output
+    assert "The last drill was on" in coproduce("drill").output
+    assert backed_up.balances() == [90, -90, 0]
+    assert not restored.is_due()
+    assert scratch_places() == there
+    assert "A backup was last restored" in coproduce("doctor").output
+    assert "Nobody tried" not in coproduce("doctor").output
+
+
+def test_a_drill_that_fails_counts_for_nothing(backed_up: Books, tmp_path: Path) -> None:
+    (tmp_path / "backups").mkdir()
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE ledger_ledgeraccount SET balance = 7")
+    copies.make(copies.name("backup"))
+    failed = coproduce("drill")
+    assert failed.exit_code == 1
+    assert "could not be restored" in failed.output
+    assert drills.last() is None
+
+
+def test_the_doctor_asks_for_a_drill_after_three_months(backed_up: Books, tmp_path: Path) -> None:
+    now = datetime.now(UTC)
+    assert not drills.is_due(now, None), "nothing happened here yet"
+    assert drills.is_due(now, now - timedelta(days=93))
+    (tmp_path / "drilled").write_text((now - timedelta(days=93)).isoformat())
+    assert "Run: coproduce drill" in coproduce("doctor").output
+    drills.note()
+    assert "Run: coproduce drill" not in coproduce("doctor").output
+
+
+def scratch_places() -> list[str]:
+    """The databases on the server; on SQLite a scratch place is a folder, gone with its block."""
+    if connection.vendor == "sqlite":
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE 'proof_%' ORDER BY datname")
+        return [name for (name,) in cursor.fetchall()]
 
 
 @pytest.mark.promise("An older program leaves a newer database alone")

@@ -14,7 +14,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from coproduce.community.base import audit, clock, policy, wire
+from coproduce.community.base import audit, clock, policy, rooms, wire
 from coproduce.community.base.actor import Actor
 from coproduce.community.base.done import Done, Notice
 from coproduce.community.base.models import AuditRow, Outbox
@@ -53,12 +53,14 @@ class _RollBackError(Exception):
 
 
 def action(
-    verb: str, receipt: type[Receipt], asks_again: bool = False
+    verb: str, receipt: type[Receipt], asks_again: bool = False, beforehand: Callable[..., Any] | None = None
 ) -> Callable[[Callable[..., Any]], Verb[Receipt]]:
     """Make `run(actor, *, …, request_id)` the verb of this name.
 
     `run` returns Done(receipt) or a Refusal; `receipt` is a frozen dataclass of
     ids, numbers and words that tell nothing personal, for it is kept for ever.
+    What takes long to read, and must keep nobody from writing, is read by `beforehand(actor, *, …)` ahead of the
+    transaction, and handed to `run` after the actor: only for whoever may, and once only, like the verb.
     One that `asks_again` is refused where somebody signed in a while ago, and takes a key that says so.
     """
 
@@ -67,23 +69,31 @@ def action(
 
         @wraps(run)
         def perform(actor: Actor, *, request_id: UUID, **arguments: Any) -> Done[Receipt] | Refusal:
-            bound(actor, request_id=request_id, **arguments)
+            bound(actor, *([None] if beforehand else []), request_id=request_id, **arguments)
             body = wire.body_hash(verb, arguments)
             outermost = not _inside.get()
             token = _inside.set(True)
             try:
-                outcome = _once(actor, request_id, body, arguments)
+                found = _found(actor, request_id, body, arguments)
+                outcome = _once(actor, request_id, body, arguments, outermost, found)
             finally:
                 _inside.reset(token)
             if isinstance(outcome, Refusal) and outermost:
                 audit.write_refused(actor, verb, request_id, outcome.code)
             return outcome
 
-        def _once(actor: Actor, request_id: UUID, body: bytes, arguments: dict[str, Any]) -> Done[Receipt] | Refusal:
+        def _once(
+            actor: Actor, request_id: UUID, body: bytes, arguments: dict[str, Any], outermost: bool, found: list[Any]
+        ) -> Done[Receipt] | Refusal:
             try:
                 with transaction.atomic():
                     earlier = _earlier(actor, request_id, body, receipt)
-                    return _run(actor, request_id, body, arguments) if earlier is None else earlier
+                    if earlier is not None:
+                        return earlier
+                    outcome = _run(actor, request_id, body, arguments, found)
+                    if outermost and actor.helped_by is not None:
+                        rooms.tell("helped", actor, verb)
+                    return outcome
             except _RollBackError as undone:
                 return undone.refusal
             except IntegrityError:
@@ -93,12 +103,19 @@ def action(
                     raise
                 return earlier
 
-        def _run(actor: Actor, request_id: UUID, body: bytes, arguments: dict[str, Any]) -> Done[Receipt]:
+        def _found(actor: Actor, request_id: UUID, body: bytes, arguments: dict[str, Any]) -> list[Any]:
+            if beforehand is None or not _is_ever_allowed(actor, verb) or _earlier(actor, request_id, body, receipt):
+                return []
+            return [beforehand(actor, **arguments)]
+
+        def _run(
+            actor: Actor, request_id: UUID, body: bytes, arguments: dict[str, Any], found: list[Any]
+        ) -> Done[Receipt]:
             if not _is_ever_allowed(actor, verb):
                 raise _RollBackError(NOT_ALLOWED)
             if asks_again and actor.signed_in_long_ago:
                 raise _RollBackError(SIGN_IN_AGAIN)
-            outcome: Done[Receipt] | Refusal = run(actor, request_id=request_id, **arguments)
+            outcome: Done[Receipt] | Refusal = run(actor, *found, request_id=request_id, **arguments)
             if isinstance(outcome, Refusal):
                 raise _RollBackError(outcome)
             audit.write_done(actor, verb, request_id, body, wire.receipt_to_json(outcome.value))

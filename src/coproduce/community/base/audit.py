@@ -21,9 +21,14 @@ def reading(actor: Actor, verb: str, subjects: Iterable[int], why: str = "") -> 
 
     Reading one's own is nobody else's business and is not written.
     """
-    others = sorted(set(subjects) - {actor.agent_id})
+    others = sorted(set(subjects) - {actor.hand})
     if others:
         _write(actor, AuditRow.READ, verb, subjects=others, why=why)
+
+
+def reading_of(actor: Actor, verb: str, thing: UUID, subjects: Iterable[int], why: str) -> None:
+    """The same of one thing, which may be about nobody in particular: that it is read is always written."""
+    _write(actor, AuditRow.READ, verb, subjects=sorted(set(subjects)), why=why, receipt={"of": str(thing)})
 
 
 def _write(actor: Actor, kind: str, verb: str, **more: Any) -> None:
@@ -33,7 +38,7 @@ def _write(actor: Actor, kind: str, verb: str, **more: Any) -> None:
         verb=verb,
         agent_id=actor.agent_id,
         person_id=actor.person_id,
-        acting_for=actor.acting_for,
+        helped_by=actor.helped_by,
         via=actor.via,
         **more,
     )

@@ -24,7 +24,7 @@ class AuditRow(models.Model):
     verb = models.CharField(max_length=80)
     agent_id = models.BigIntegerField(null=True)
     person_id = models.BigIntegerField(null=True)
-    acting_for = models.BigIntegerField(null=True)
+    helped_by = models.BigIntegerField(null=True)
     via = models.CharField(max_length=8)
     request_id = models.UUIDField(null=True)
     body_hash = models.BinaryField(max_length=32, null=True)
@@ -34,13 +34,13 @@ class AuditRow(models.Model):
     why = models.CharField(max_length=200, default="")
 
     personal: ClassVar = {
-        "agent_id": "who did it",
-        "person_id": "who did it",
-        "acting_for": "for whom",
+        "agent_id": "whose deed it was",
+        "person_id": "whose deed it was",
+        "helped_by": "who did it for them",
         "subjects": "whose was read",
         "why": "a word that says for what it was read",
         "receipt": "ids and numbers, so that a repeated request gets the same answer",
-        "owner": "agent_id",
+        "owner": ("agent_id", "helped_by"),
         "keep": "audit",
         "stays": ("subjects", "receipt", "why"),
     }

@@ -57,6 +57,12 @@ def asks_again_to_send(view: Callable[..., HttpResponseBase]) -> Callable[..., H
     return view
 
 
+def for_another(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Mark a page that a trusted helper may open for whom they help; all others are for oneself."""
+    view.is_for_another = True  # type: ignore[attr-defined]
+    return view
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """One entry of the menu: shown to whoever may do `verb`; lit on its own page, or on all that `begins` so."""
@@ -80,7 +86,7 @@ class Place:
 
 
 #: What a room below shows that a door can lead on from.
-From = Literal["home", "need", "member", "ward", "settings", "rules", "books", "hours"]
+From = Literal["home", "need", "member", "newcomer", "ward", "settings", "rules", "books", "hours"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 Each room lists its rows in its own `policy.py`; there is no table to edit.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -38,8 +38,11 @@ class Row:
 def rule_on(actor: Actor, verb: str, relation: Relation = "same community") -> Result:
     """What the rows say. Of several roles the most generous counts, but a `deny` row always wins.
 
-    In an arena that the actor's community has not switched on, nobody may do anything.
+    In an arena that the actor's community has not switched on, nobody may do anything; for another, nobody does what
+    is not named.
     """
+    if actor.helped_by is not None and verb not in by_helper():
+        return "deny"
     room = verb.partition(".")[0]
     if room not in actor.arenas and room in _arenas():
         return "deny"
@@ -65,6 +68,28 @@ def may(actor: Actor, verb: str, relation: Relation = "same community") -> bool:
 def every_row() -> Iterable[Row]:
     """All rows of all rooms, in the order of the rooms."""
     return (row for rows in _rows().values() for row in rows)
+
+
+@cache
+def by_helper() -> Mapping[str, str]:
+    """What a trusted helper may do for a member, and the sentence they read of it; none where it was only read."""
+    return _named("BY_HELPER")
+
+
+@cache
+def by_no_helper() -> Mapping[str, str]:
+    """What members do themselves and no helper for them, with the reason."""
+    return _named("BY_NO_HELPER")
+
+
+def _named(what: str) -> Mapping[str, str]:
+    """What the policies of all rooms say of verbs under one name."""
+    from coproduce.community.base import rooms
+
+    named: dict[str, str] = {}
+    for room in rooms.with_file("policy"):
+        named |= getattr(room, what, {})
+    return named
 
 
 @cache

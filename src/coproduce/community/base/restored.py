@@ -12,6 +12,9 @@ from django.db import transaction
 
 from coproduce.community.base import rooms
 
+#: What the note is called.
+NAME = "restored"
+
 
 def note(made_at: datetime) -> None:
     """Remember that a copy made then is in the database's place."""
@@ -34,5 +37,5 @@ def catch_up() -> None:
 
 
 def _place() -> Path:
-    place: Path = settings.DATA / "restored"
+    place: Path = settings.DATA / NAME
     return place

@@ -55,6 +55,7 @@ TOLD = (
     "entry_taken_back",
     "entry_put_right",
     "restored",
+    "helped",
 )
 
 

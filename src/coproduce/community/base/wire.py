@@ -88,11 +88,11 @@ def _wired(hint: Any) -> Any:
 
 @cache
 def form_of(run: Callable[..., Any]) -> type[BaseModel]:
-    """The arguments of a verb, without the actor, as a model: names, types, what may be left out."""
+    """What is said to a verb, as a model: names, types, what may be left out."""
     hints = get_type_hints(run)
     fields: dict[str, Any] = {}
     for name, parameter in inspect.signature(run).parameters.items():
-        if name in ("actor", "request_id"):
+        if parameter.kind is not parameter.KEYWORD_ONLY or name == "request_id":
             continue
         default = ... if parameter.default is inspect.Parameter.empty else parameter.default
         fields[name] = (_wired(hints[name]), default)

@@ -28,6 +28,7 @@ ROOM = Room(
             "threads.hours.dispute",
             "threads.hours.record",
             "threads.hours.stand",
+            "settling.actions.settle_member",
             "contributions.thank",
             "contributions.correct",
             "asks.actions.say_ready",

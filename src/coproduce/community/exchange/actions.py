@@ -121,7 +121,7 @@ def _list(actor: Actor, verb: str, kind: type[Intent], intentions: tuple[Intenti
             week=intention.week,
             on_dates=[day.isoformat() for day in intention.on_dates],
             area_id=agents[intention.who].area_id,
-            said_by=actor.agent_id,
+            said_by=actor.hand,
             said_on=intention.said_on,
             until_on=intention.until_on,
             source_ref=intention.source_ref or None,

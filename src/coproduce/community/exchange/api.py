@@ -148,6 +148,7 @@ class SaidInThread(Schema):
     words: str
     said_at: datetime
     is_by_desk: bool
+    is_with_help: bool
 
 
 class OneThread(InThreads):
@@ -210,6 +211,7 @@ def thread(request: HttpRequest, community: Path[str], id: Path[UUID]) -> Any:
     if found is None:
         raise NotThereError
     said = Message.objects.filter(agreement=found).select_related("author").order_by("pk")
+    helped = {(part.agent_id, part.helped_by) for part in found.commitments.all()}
     return _thread(found) | {
         "messages": [
             {
@@ -217,7 +219,8 @@ def thread(request: HttpRequest, community: Path[str], id: Path[UUID]) -> Any:
                 "name": one.author.name,
                 "words": one.words,
                 "said_at": one.said_at,
-                "is_by_desk": one.taken_by is not None,
+                "is_by_desk": one.taken_by is not None and (one.author_id, one.taken_by) not in helped,
+                "is_with_help": one.taken_by is not None and (one.author_id, one.taken_by) in helped,
             }
             for one in said
         ]

@@ -11,6 +11,7 @@ from coproduce.community.base.actor import Actor
 from coproduce.community.base.done import Done, Notice
 from coproduce.community.exchange.models import Contribution
 from coproduce.community.exchange.recognition import Deed, recognise
+from coproduce.community.people.helping.queries import may_speak, name_said
 from coproduce.community.people.models import Community
 from coproduce.core.quantity import HOURS, Quantity
 from coproduce.core.refusal import Refusal
@@ -46,11 +47,15 @@ def thank(actor: Actor, *, contribution: UUID, words: str, request_id: UUID) -> 
     )
     if found is None or not policy.may(actor, "exchange.thank", policy.towards(actor, found.receiver_id)):
         return NOT_THERE
-    if fault := may_say(words, "words", 300, "Write a few words of thanks."):
+    if fault := may_speak(actor, {found.giver_id}) or may_say(words, "words", 300, "Write a few words of thanks."):
         return fault
     found.thanks, found.thanked_at = words.strip(), clock.now()
     found.save(update_fields=["thanks", "thanked_at"])
-    told = Notice(found.giver_id, "%(name)s says: %(words)s", {"name": found.receiver.name, "words": found.thanks})
+    told = Notice(
+        found.giver_id,
+        "%(name)s says: %(words)s",
+        {"name": name_said(actor, found.receiver.name), "words": found.thanks},
+    )
     return Done(Thanked(found.public_id), (told,))
 
 

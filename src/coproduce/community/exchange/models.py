@@ -154,6 +154,7 @@ class Commitment(models.Model):
     """One person's part in an agreement: on which side, whether they agreed, and how many minutes they gave.
 
     `asked_at` is when its thread was proposed, and stands here too: who was asked when is read from an index alone.
+    `helped_by` is the trusted helper who did something in it for them.
     """
 
     GIVES, RECEIVES = "gives", "receives"
@@ -168,9 +169,11 @@ class Commitment(models.Model):
     minutes = models.PositiveIntegerField(null=True)
     confirmed_at = models.DateTimeField(null=True)
     missed_on = models.DateField(null=True)
+    helped_by = models.BigIntegerField(null=True)
 
     personal: ClassVar = {
         "agent": "who takes part",
+        "helped_by": "who did something in it for them",
         "missed_on": "fades after half a year",
         "owner": "agent",
         "keep": "books",
@@ -191,7 +194,7 @@ class Commitment(models.Model):
 
 
 class Message(models.Model):
-    """Something said in a thread. `taken_by` wrote it down for somebody who rang."""
+    """Something said in a thread. `taken_by` wrote it down for somebody who rang, or whom they help."""
 
     agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="messages")
     author = models.ForeignKey(Agent, models.PROTECT, related_name="messages")

@@ -14,7 +14,17 @@ from django.views.decorators.http import require_POST
 
 from coproduce.community.base import clock, policy
 from coproduce.community.base.flow import Answers, Flow, Question
-from coproduce.community.base.page import Door, MemberRequest, Place, SeeOther, as_csv, doors, page_of, refused
+from coproduce.community.base.page import (
+    Door,
+    MemberRequest,
+    Place,
+    SeeOther,
+    as_csv,
+    doors,
+    for_another,
+    page_of,
+    refused,
+)
 from coproduce.community.exchange.actions import need, offer, pause, renew, withdraw
 from coproduce.community.exchange.forms import (
     DAYS,
@@ -56,6 +66,11 @@ PLACES = (
 
 DOORS = (
     Door(gettext_lazy("What they agreed to"), "ward_threads", "exchange.read_ward", "ward"),
+    Door(gettext_lazy("Who is new here"), "newcomers", "exchange.settle_member", "home"),
+    Door(
+        gettext_lazy("How many times are left"), "settling", "exchange.read_settling", "newcomer",
+        own=gettext_lazy("How many times are left"),
+    ),
     Door(gettext_lazy("What people do for each other"), "kinds", "exchange.change_category", "settings"),
 )  # fmt: skip
 
@@ -63,11 +78,13 @@ DOORS = (
 KEEPING = {"renew": renew, "pause": pause, "withdraw": withdraw}
 
 
+@for_another
 def needs(request: MemberRequest) -> HttpResponse:
     """What would help people, newest first."""
     return _listed(request, "exchange/needs.html", "needs", Need, open_needs)
 
 
+@for_another
 def offers(request: MemberRequest) -> HttpResponse:
     """What people would do, lend or give, newest first."""
     return _listed(request, "exchange/offers.html", "offers", Offer, open_offers)
@@ -126,6 +143,7 @@ def week_in_words(week: int) -> str:
     return "; ".join(f"{DAYS[day]} {', '.join(parts)}" for day, parts in said.items())
 
 
+@for_another
 @require_POST
 def begin_thread(request: MemberRequest, kind: str, intent: UUID) -> HttpResponse:
     """“I could do this”, “I would like this”: a thread begins, or the one there is already opens."""
@@ -150,6 +168,7 @@ def begin_thread(request: MemberRequest, kind: str, intent: UUID) -> HttpRespons
     return SeeOther(reverse("thread", kwargs={"community": slug, "thread": known}))
 
 
+@for_another
 def mine(request: MemberRequest) -> HttpResponse:
     """One's own offers and needs: let each stand again, rest, or come off the list."""
     if not policy.may(request.actor, "exchange.renew", "own") or request.actor.agent_id is None:
@@ -351,29 +370,35 @@ RECORD = Flow(
 )
 
 
+@for_another
 def record_own(request: MemberRequest) -> HttpResponse:
     """Begin to write down help one gave or was given."""
     return RECORD.begin(request, {})
 
 
+@for_another
 def record_own_step(request: MemberRequest, draft: UUID, step: str) -> HttpResponse:
     return RECORD.show(request, draft, step)
 
 
+@for_another
 def new_need(request: MemberRequest) -> HttpResponse:
     """Begin to say what would help."""
     return NEED.begin(request, _known(request, "exchange.need"))
 
 
+@for_another
 def need_step(request: MemberRequest, draft: UUID, step: str) -> HttpResponse:
     return NEED.show(request, draft, step)
 
 
+@for_another
 def new_offer(request: MemberRequest) -> HttpResponse:
     """Begin to offer something."""
     return OFFER.begin(request, _known(request, "exchange.offer"))
 
 
+@for_another
 def offer_step(request: MemberRequest, draft: UUID, step: str) -> HttpResponse:
     return OFFER.show(request, draft, step)
 

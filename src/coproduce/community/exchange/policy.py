@@ -31,6 +31,9 @@ ROWS = (
     Row("exchange.record", "broker", why="The desk writes it down for somebody who says so; the other confirms."),
     Row("exchange.read_paste", "broker", why="The desk reads what came by chat or e-mail; nothing of it is kept."),
     Row("exchange.ask_back", "broker", why="Somebody at the desk asks, never the one who helped."),
+    Row("exchange.settle_member", "broker", why="The desk knows somebody well enough, and says why."),
+    Row("exchange.read_settling", "member", "own", why="Who is new reads how often they help in company yet."),
+    Row("exchange.read_settling", "broker", why="The desk introduces newcomers."),
     Row("exchange.correct", "broker", why="Hours are put right at the desk, in the open."),
     *(
         Row(f"exchange.{verb}_category", "broker", why="The desk keeps the list of what people do for each other.")
@@ -51,3 +54,50 @@ ROWS = (
     Row("exchange.read_lists", "broker"),
     Row("exchange.read_lists", "link worker"),
 )
+
+#: What a trusted helper may do for who named them, and how these read of it; what is only read has no sentence.
+BY_HELPER = {
+    "exchange.read_settling": "",
+    "exchange.offer": "%(helper)s wrote down for you something you offer.",
+    "exchange.need": "%(helper)s wrote down for you something that would help you.",
+    "exchange.renew": "%(helper)s renewed for you something you offer, or that would help you.",
+    "exchange.pause": "%(helper)s put off for you something you offer, or that would help you.",
+    "exchange.withdraw": "%(helper)s took back for you something you offered, or that would have helped you.",
+    "exchange.propose": "%(helper)s asked somebody for you.",
+    "exchange.agree": "%(helper)s said yes for you to what was suggested.",
+    "exchange.change_plan": "%(helper)s suggested another day or place for you.",
+    "exchange.say": "%(helper)s wrote something for you in one of your threads.",
+    "exchange.call_off": "%(helper)s called something off for you.",
+    "exchange.miss": "%(helper)s wrote down for you that something did not happen.",
+    "exchange.do": "%(helper)s said for you that something happened, and how long it took.",
+    "exchange.confirm": "%(helper)s said for you that hours are right, or which are.",
+    "exchange.dispute": "%(helper)s said for you that you remember something differently.",
+    "exchange.record": "%(helper)s wrote down for you help you gave or were given.",
+    "exchange.thank": "%(helper)s said thank you for you.",
+    "exchange.say_ready": "%(helper)s said for you that you are ready to be asked.",
+    "exchange.answer": "%(helper)s answered for you what you were asked.",
+    "exchange.sign_up": "%(helper)s said for you that you come to something.",
+    "exchange.cancel_sign_up": "%(helper)s said for you that you cannot come to something.",
+    "exchange.swap": "%(helper)s held out a place of yours to others.",
+    "exchange.keep_place": "%(helper)s said for you that you keep your place.",
+    "exchange.take_place": "%(helper)s took a place for you that somebody held out.",
+    **dict.fromkeys(
+        (
+            f"exchange.read_{word}"
+            for word in ("lists", "threads", "needs", "offers", "occasions", "places", "categories", "asks")
+        ),
+        "",
+    ),
+}
+
+#: What members do themselves, and no helper for them, with the reason.
+BY_NO_HELPER = {
+    "exchange.read_ward": "Who says yes for another reads it themselves.",
+    **dict.fromkeys(
+        (f"exchange.{verb}" for verb in ORGANISED), "Whoever invites others sees to it themselves, or asks the desk."
+    ),
+    **dict.fromkeys(
+        ("exchange.make_calendar_address", "exchange.revoke_calendar_address"),
+        "An address would go on when the help has ended.",
+    ),
+}

@@ -137,6 +137,8 @@ def threads(actor: Actor, words: str = "", state: str = "") -> QuerySet[Agreemen
     found = Agreement.objects.filter(community_id=actor.community_id)
     if not policy.may(actor, "exchange.read_threads"):
         found = found.filter(commitments__agent_id=actor.agent_id or 0)
+    if actor.helped_by is not None:
+        found = found.exclude(pk__in=Commitment.objects.filter(agent__in=apart_from(actor)).values("agreement"))
     for word in words.split():
         named = Commitment.objects.filter(agreement=OuterRef("pk"), agent__name__icontains=word)
         found = found.filter(Q(words__icontains=word) | Q(category__name__icontains=word) | Exists(named))

@@ -20,6 +20,7 @@ from coproduce.community.base.done import Notice
 from coproduce.community.base.rooms import arenas
 from coproduce.community.exchange.models import Agreement, Ask, Category, Contribution, Intent
 from coproduce.community.exchange.rules import which_arena
+from coproduce.community.exchange.settling.times import settle_who_helped_enough
 from coproduce.community.exchange.threads.rules import Cell, split
 from coproduce.community.people.models import Agent, Community
 from coproduce.community.people.queries import brokers
@@ -53,7 +54,8 @@ class Deed:
 class Recognised:
     """The contributions, the entry, and what each account holds now, by agent.
 
-    `notices` tell the desk of everybody whose hours went past what the community agreed on.
+    `notices` tell the desk of everybody whose hours went past what the community agreed on, and who was new that they
+    are settled.
     """
 
     contributions: tuple[UUID, ...]
@@ -142,12 +144,13 @@ def recognise(
         for cell in cells
     )
     open_asks(actor.community_id, deed.arena, deed.receivers, deed.done_on)
+    settled = settle_who_helped_enough(deed.givers)
     of = {posting.account: by_id[owner] for owner, posting in zip(owners, postings, strict=False)}
     return Recognised(
         tuple(one.public_id for one in made),
         posted.entry,
         dict(zip(owners, posted.balances, strict=False)),  # the pot's comes last, and is nobody's
-        _past_a_limit(actor, [of[account] for account in posted.outside if account in of]),
+        (*settled, *_past_a_limit(actor, [of[account] for account in posted.outside if account in of])),
     )
 
 

@@ -86,7 +86,7 @@ def members_apart(actor: Actor, one: int, other: int) -> None:
         "community"
     ):
         end(row, Agreement.CALLED_OFF)
-        others = row.commitments.exclude(agent=one).values_list("agent_id", flat=True)
+        others = row.commitments.exclude(agent=actor.agent_id or 0).values_list("agent_id", flat=True)
         template, said = "This is called off: %(what)s. Nothing is owed.", {"what": row.words}
         put_in_outbox(row.community_id, [Notice(who, template, said, link=link(row)) for who in others])
 

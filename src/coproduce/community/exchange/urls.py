@@ -10,6 +10,7 @@ from coproduce.community.exchange.occasions import (
     planning_pages as occasion_planning,
 )
 from coproduce.community.exchange.pasting import pages as paste_pages
+from coproduce.community.exchange.settling import pages as settling_pages
 from coproduce.community.exchange.threads import pages as thread_pages, ward_pages
 
 urlpatterns = [
@@ -27,6 +28,8 @@ urlpatterns = [
     path("kinds/<uuid:kind>/", category_pages.changed, name="kind"),
     path("kinds/<uuid:kind>/retire/", category_pages.retired, name="retire_kind"),
     path("kinds/<uuid:kind>/back/", category_pages.brought_back, name="bring_back_kind"),
+    path("new-here/", settling_pages.listed, name="newcomers"),
+    path("new-here/<uuid:newcomer>/", settling_pages.shown, name="settling"),
     path("occasions/", occasion_pages.listed, name="occasions"),
     path("occasions/new/", occasion_planning.planned, name="new_occasion"),
     path("occasions/<uuid:occasion>/", occasion_pages.shown, name="occasion"),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from coproduce.community import ledger
 from coproduce.community.base import clock
-from coproduce.community.base.page import Door, MemberRequest, Place, as_csv, doors
+from coproduce.community.base.page import Door, MemberRequest, Place, as_csv, doors, for_another
 from coproduce.community.ledger.forms import DaysForm
 from coproduce.community.ledger.queries import account_to_read, cord_of, seal_of
 from coproduce.community.ledger.undoing.lines import shown_lines
@@ -48,6 +48,7 @@ LINES_ON_PAPER = 200
 LINES_IN_A_FILE = 100_000
 
 
+@for_another
 def own(request: MemberRequest) -> HttpResponse:
     """What I gave and received."""
     return _statement(request, myself(request.actor))

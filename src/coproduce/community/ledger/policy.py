@@ -55,3 +55,6 @@ ROWS = (
         for role in ("broker", "treasurer", "auditor")
     ),
 )
+
+#: What a trusted helper may read for who named them.
+BY_HELPER = {"ledger.read_statement": "", "ledger.read_books": ""}

@@ -10,6 +10,9 @@ try the desk tells it by telephone or on paper.
 import logging
 from collections.abc import Iterable
 from datetime import datetime
+from email.utils import parseaddr
+from smtplib import SMTPRecipientsRefused
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -24,6 +27,7 @@ from coproduce.community.base.models import Outbox
 from coproduce.community.base.page import in_words
 from coproduce.community.notices.models import Notice
 from coproduce.community.notices.queries import to_mail
+from coproduce.community.notices.returned import marking
 from coproduce.community.notices.rules import EMAIL, morning_of, wait_after
 from coproduce.community.people.models import Community, Membership
 
@@ -130,7 +134,10 @@ def _write_to(community: Community, agent_id: int, now: datetime, *, is_urgent: 
         letter(community, membership, rows, is_urgent=is_urgent).send()
     except Exception as fault:  # whatever is wrong with one letter must not keep back the next
         log.warning("A letter could not be sent: %s.", type(fault).__name__)
-        _take_back(rows, now, type(fault).__name__)
+        with transaction.atomic():
+            _take_back(rows, now, type(fault).__name__)
+            if isinstance(fault, SMTPRecipientsRefused) and all(code >= 500 for code, _ in fault.recipients.values()):
+                marking.does_not_work(membership)
         return False
     return True
 
@@ -168,5 +175,16 @@ def letter(community: Community, membership: Membership, rows: list[Notice], *, 
         if settings.ADDRESS:
             lines.append(settings.ADDRESS + reverse("notices", kwargs={"community": community.slug}))
         return EmailMessage(
-            subject=subject % {"community": name}, body="\n".join([*lines, "", name]), to=[membership.shared_email]
+            subject=subject % {"community": name},
+            body="\n".join([*lines, "", name]),
+            to=[membership.shared_email],
+            **_called(marking.mark_of(rows[-1].pk, membership.shared_email)),
         )
+
+
+def _called(mark: str) -> dict[str, Any]:
+    """What mail servers call the letter by when it comes back; where to, only if an address for that is named."""
+    sender, (_, own) = settings.DEFAULT_FROM_EMAIL, parseaddr(settings.DEFAULT_FROM_EMAIL)
+    name, at, domain = settings.RETURNED_TO.partition("@")
+    envelope = f"{name}+{mark}@{domain}" if at else sender
+    return {"from_email": envelope, "headers": {"From": sender, "Message-ID": f"<{mark}@{own.rpartition('@')[2]}>"}}

@@ -20,6 +20,7 @@ from coproduce.community.notices.queries import (
     Letter,
     chosen_way,
     letters,
+    not_arriving,
     of_number,
     printed_since,
     readers,
@@ -133,6 +134,7 @@ def letters_page(request: MemberRequest) -> HttpResponse:
             "q": q,
             "is_again": is_again,
             "is_new": not q and not is_again,
+            "are_lost": not_arriving(actor).exists(),
             "up_to": max((one["number"] for one in made), default=0),
             "request_id": uuid4(),
             "refusal": refusal,
@@ -182,6 +184,13 @@ def calls_page(request: MemberRequest) -> HttpResponse:
         },
         status=422 if refusal else 200,
     )
+
+
+def not_arriving_page(request: MemberRequest) -> HttpResponse:
+    """To whom letters by e-mail do not arrive, and what to do about it."""
+    if not policy.may(request.actor, "notices.read_letters"):
+        raise Http404
+    return render(request, "notices/not_arriving.html", {"page": page_of(not_arriving(request.actor), request)})
 
 
 def _told_in_words(letter: Letter) -> dict[str, Any]:

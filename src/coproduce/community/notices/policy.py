@@ -10,3 +10,9 @@ ROWS = (
     Row("notices.mark_printed", "broker", why="Who prints the letters knows that they are printed."),
     Row("notices.mark_rung", "broker", why="Who rang knows what was said."),
 )
+
+#: What members do themselves, and no helper for them, with the reason.
+BY_NO_HELPER = {
+    "notices.read_told": "What somebody is told is for them; it says too what their helper did.",
+    "notices.choose_channel": "Where letters go is said by who reads them, or at the desk.",
+}

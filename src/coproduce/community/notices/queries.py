@@ -36,6 +36,8 @@ def told(actor: Actor) -> QuerySet[Notice]:
 
 def lately(actor: Actor, most: int) -> list[Notice]:
     """The newest the actor is told, with what the worker has not taken up yet, in one query."""
+    if not policy.may(actor, "notices.read_told", "own"):
+        return []
     columns = ("template", "values", "link", "written_at", "is_waiting", "place")
     waiting = Outbox.objects.filter(community_id=actor.community_id, to_agent=actor.agent_id or 0)
     both = (
@@ -71,9 +73,23 @@ def _way(to_agent: str, to_membership: str) -> Case:
         When(Q(**{chosen: NONE}), Value(NONE)),
         When(Q(**{chosen: PAPER}), Value(PAPER)),
         When(Q(**{chosen: PHONE}) & ~Q(**{f"{to_membership}phone": ""}), Value(PHONE)),
-        When(~Q(**{f"{to_membership}shared_email": ""}), Value(EMAIL)),
+        When(~Q(**{f"{to_membership}shared_email": ""}) & ~_lost(to_membership), Value(EMAIL)),
         default=Value(PAPER),
     )
+
+
+def _lost(to_membership: str = "") -> Q:
+    """Whoever shares an address that letters came back from."""
+    return Q(**{f"{to_membership}lost_email": F(f"{to_membership}shared_email")})
+
+
+def not_arriving(actor: Actor) -> QuerySet[Membership]:
+    """Members to whom letters by e-mail do not arrive, by name; nobody unless the actor is at the desk."""
+    if not policy.may(actor, "notices.read_letters"):
+        return Membership.objects.none()
+    found = Membership.objects.filter(_lost(), community_id=actor.community_id).exclude(shared_email="")
+    found = found.exclude(state=Membership.LEFT).select_related("agent").defer("phone", "shared_email", "lost_email")
+    return found.order_by("agent__name", "id")
 
 
 def waiting(community_id: int) -> QuerySet[Notice]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coproduce.community.base import policy
 from coproduce.community.base.flow import Answers, Flow, Question
-from coproduce.community.base.page import Door, MemberRequest, Place, doors, page_of, refused
+from coproduce.community.base.page import Door, MemberRequest, Place, doors, for_another, page_of, refused
 from coproduce.community.people.actions import Welcomed, record_strength, welcome
 from coproduce.community.people.forms import AreaForm, ContactForm, NameForm, StrengthForm
 from coproduce.community.people.guarding.queries import wards
@@ -19,10 +19,15 @@ from coproduce.community.people.rules import NewMember
 from coproduce.community.people.uploads.queries import with_photo
 from coproduce.core.refusal import Refusal
 
-PLACES = (Place(_("People"), "people", "people", "people.read_members"),)
+PLACES = (
+    Place(_("People"), "people", "people", "people.read_members"),
+    Place(_("Safety"), "safety", "shield", "people.read_concerns"),
+)
 
 DOORS = (
     Door(_("Bring your lists"), "bring", "people.read_brought", "settings"),
+    Door(_("What we ask whoever would like to join"), "questions", "people.write_question", "settings"),
+    Door(_("Roles that members vouch for"), "vouching", "people.set_vouching", "settings"),
     Door(_("Paid hours"), "staff_hours", "people.record_staff_hours", "settings"),
     Door(_("Keys for scripts"), "keys", "people.read_keys", "settings"),
     Door(_("What we say: notices and our agreement"), "wordings", "people.write_wording", "settings"),
@@ -30,7 +35,13 @@ DOORS = (
     Door(_("What they said yes to"), "consents", "people.read_consents", "member", own=_("What I said yes to")),
     Door(_("Pictures"), "pictures", "people.hand_in", "member", own=_("My pictures")),
     Door(_("Checks that run out"), "attestations_due", "people.attest", "home"),
+    Door(_("Who vouches for them"), "vouches", "people.read_vouches", "member", own=_("Who vouches for me")),
     Door(_("Who says yes for them"), "guardians", "people.name_guardian", "member"),
+    Door(
+        _("Who may do things for them"), "helpers", "people.read_helpers", "member", own=_("Who may do things for me")
+    ),
+    Door(_("Whom the desk keeps them apart from"), "kept_apart", "people.keep_apart", "member"),
+    Door(_("Write down what worries them"), "take_down_concern", "people.raise_concern", "member"),
     Door(_("May they meet?"), "why_not", "people.read_why_not", "member"),
     Door(
         _("Checks and trainings"),
@@ -42,6 +53,7 @@ DOORS = (
 )
 
 
+@for_another
 def listed(request: MemberRequest) -> HttpResponse:
     """Who is here, by name."""
     page = page_of(members(request.actor, request.GET.get("q", "")), request)
@@ -60,6 +72,7 @@ def listed(request: MemberRequest) -> HttpResponse:
     )
 
 
+@for_another
 def member_page(request: MemberRequest, member: UUID) -> HttpResponse:
     """One member: what they can do, and for the desk how to reach them."""
     found = with_photo(agents(request.actor)).filter(public_id=member).first()
@@ -81,7 +94,9 @@ def member_page(request: MemberRequest, member: UUID) -> HttpResponse:
             "may_print_card": policy.may(request.actor, "people.print_card") and membership is not None,
             "request_id": uuid4(),
             "is_me": is_me,
-            "wards": wards(request.actor) if is_me else [],
+            "wards": wards(request.actor) if is_me and request.actor.helped_by is None else [],
+            "is_new": membership is not None and membership.settled_on is None and request.community.trial_times > 0,
+            "new_doors": doors(request, "newcomer", found.public_id, is_me),
             "may_change": membership is not None and (is_me or policy.may(request.actor, "people.change_details")),
             "may_say_about": membership is not None
             and policy.may(request.actor, "people.say_about_me", policy.towards(request.actor, found.pk)),
@@ -90,6 +105,7 @@ def member_page(request: MemberRequest, member: UUID) -> HttpResponse:
     )
 
 
+@for_another
 def strengths(request: MemberRequest) -> HttpResponse:
     """What I can do, lend, host, or have been through."""
     me = myself(request.actor)

@@ -18,6 +18,8 @@ ROWS = (
     Row("people.hear_reference", "broker", why="The desk rings the two who know an applicant."),
     Row("people.accept", "broker"),
     Row("people.decline", "broker", why="With a kind sentence; the reason stays with the desk."),
+    Row("people.write_question", "broker", why="The desk says what it asks at the door."),
+    Row("people.retire_question", "broker"),
     Row("people.pause", "member", "own", why="Everyone may rest, and loses nothing by it."),
     Row("people.pause", "broker"),
     Row("people.resume", "member", "own"),
@@ -80,8 +82,37 @@ ROWS = (
         Row(f"people.{verb}", "member", "own", why="A guardian says yes, takes it back, and may stop.")
         for verb in ("end_guardian", "say_yes_for", "take_back_yes")
     ),
+    Row("people.name_helper", "member", "own", why="Everyone says for themselves who may do things for them."),
+    Row("people.name_helper", "broker", why="The desk takes down the yes of who rings or comes by; both are told."),
+    Row("people.end_helper", "member", "own", why="Either of the two ends it, at once."),
+    Row("people.end_helper", "broker", why="For who rings, or where something is not right."),
+    Row("people.end_helper", "safeguarding lead", why="Where something is not right."),
+    Row("people.read_helpers", "member", "own", why="Everyone sees who helps them, and all that was done for them."),
+    Row("people.read_helpers", "broker", why="Each reading is written down."),
+    Row("people.read_helpers", "safeguarding lead", why="Each reading is written down."),
+    Row("people.set_vouching", "broker", why="The desk writes down what members decided: which roles open so."),
+    Row("people.vouch", "member", why="Members say whom they would trust, openly, and never themselves."),
+    Row("people.take_back_vouch", "member", why="Everyone takes back their own, at once."),
+    Row("people.confirm_role", "broker", why="Where a role does for others what no member may, the desk says yes."),
+    Row("people.read_vouches", "member", why="Who vouches for whom is open, as it is said."),
     Row("people.block", "member", "own", why="Nobody has to meet anybody, and says no reason."),
     Row("people.unblock", "member", "own"),
+    *(
+        Row(f"people.{verb}", role, why="Who must not meet is known to the desk and the safeguarding lead alone.")
+        for verb in ("keep_apart", "end_keeping_apart", "read_apart")
+        for role in ("broker", "safeguarding lead")
+    ),
+    Row("people.raise_concern", "member", "own", why="Anybody may say what worries them, silently."),
+    Row("people.raise_concern", "broker", why="The desk writes it down for who rings, and cannot read it afterwards."),
+    Row("people.raise_concern", "safeguarding lead", why="For who tells them, or hands in a sheet."),
+    *(
+        Row(f"people.{verb}", "safeguarding lead", why="Nobody else reads worries, and nobody one about themselves.")
+        for verb in ("read_concerns", "note_concern", "keep_concern_open")
+    ),
+    *(
+        Row(f"people.{verb}", "safeguarding lead", why="One says that it is over, another one agrees.")
+        for verb in ("propose_closing", "close_concern")
+    ),
     Row("people.read_why_not", "broker", why="Members read one sentence, the desk the reason; each reading is noted."),
     Row("people.read_why_not", "safeguarding lead", why="Each reading is written down."),
     Row("people.read_members", "member", result="mask", why="Names and strengths; no phone, no e-mail."),
@@ -95,6 +126,49 @@ BRINGS_NOBODY_TOGETHER = {
     "people.consent": "one member; whoever shows something on it asks whether they may meet",
     "people.withdraw_consent": "one member",
     "people.write_wording": "nobody",
+    "people.vouch": "one member; it opens a role, and whoever has it asks whether they may meet",
+    "people.take_back_vouch": "one member",
+    "people.confirm_role": "one member",
     "people.hand_in": "one member, and the desk",
     "people.take_away": "one member, and the desk",
+}
+
+#: What a trusted helper may do for who named them, and how these read of it; what is only read has no sentence.
+BY_HELPER = {
+    "people.pause": "%(helper)s said for you that you rest for a while.",
+    "people.resume": "%(helper)s said for you that you are back from resting.",
+    "people.record_strength": "%(helper)s wrote down for you something you can do.",
+    "people.read_members": "",
+    "people.read_rules": "",
+    "people.read_vouches": "",
+}
+
+#: What members do themselves, and no helper for them, with the reason.
+BY_NO_HELPER = {
+    "people.leave": "Going is decided by who goes, or said at the desk.",
+    "people.change_details": "Where somebody is reached decides who else could sign in.",
+    **dict.fromkeys(("people.choose_word", "people.lost_phone"), "How somebody signs in is theirs alone."),
+    **dict.fromkeys(
+        ("people.make_key", "people.revoke_key", "people.read_keys"), "A key would go on when the help has ended."
+    ),
+    **dict.fromkeys(
+        ("people.consent", "people.withdraw_consent", "people.read_consents"),
+        "A yes is said by whom it is about, by their guardian, or at the desk.",
+    ),
+    **dict.fromkeys(
+        ("people.hand_in", "people.take_away", "people.read_papers", "people.read_attestations"),
+        "Checks and pictures are shown by whose they are.",
+    ),
+    "people.say_about_me": "What somebody is, they say themselves, or tell the desk.",
+    **dict.fromkeys(
+        ("people.end_guardian", "people.say_yes_for", "people.take_back_yes", "people.read_guardians"),
+        "Who says yes for another says it themselves.",
+    ),
+    **dict.fromkeys(
+        ("people.name_helper", "people.end_helper", "people.read_helpers"),
+        "Nobody makes helpers of others, or sees less of what they did.",
+    ),
+    "people.raise_concern": "What worries a helper they say as themselves.",
+    **dict.fromkeys(("people.vouch", "people.take_back_vouch"), "Whom somebody trusts, they say themselves."),
+    **dict.fromkeys(("people.block", "people.unblock"), "Whom somebody does not want to meet, they say themselves."),
 }

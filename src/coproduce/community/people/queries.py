@@ -3,12 +3,12 @@
 from collections.abc import Collection, Iterable
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from coproduce.community.base import audit, policy
 from coproduce.community.base.actor import Actor, Via
 from coproduce.community.base.one import the_one
-from coproduce.community.people.models import Account, Agent, BarredPair, Community, Membership
+from coproduce.community.people.models import Account, Agent, BarredPair, Community, Guardian, JoinAnswer, Membership
 
 
 def actor_for(account: Account | None, slug: str, via: Via) -> Actor | None:
@@ -105,11 +105,11 @@ def agents(actor: Actor, words: str = "") -> QuerySet[Agent]:
 
 
 def apart_from(actor: Actor) -> QuerySet[Agent, int]:
-    """Whom the actor must not meet, whoever said so: the two stand nowhere for each other."""
-    me = actor.agent_id or 0
+    """Whom the actor must not meet, or who helps them, whoever said so: the two stand nowhere for each other."""
+    me = {actor.agent_id or 0, actor.hand or 0}
     pairs = Agent.objects.filter(
-        Q(pk__in=BarredPair.objects.filter(one=me).values("other"))
-        | Q(pk__in=BarredPair.objects.filter(other=me).values("one"))
+        Q(pk__in=BarredPair.objects.filter(one__in=me).values("other"))
+        | Q(pk__in=BarredPair.objects.filter(other__in=me).values("one"))
     )
     return pairs.values_list("pk", flat=True)
 
@@ -127,7 +127,10 @@ def applicants(actor: Actor) -> QuerySet[Membership]:
     if not policy.may(actor, "people.accept"):
         return Membership.objects.none()
     found = Membership.objects.filter(community_id=actor.community_id, state=Membership.APPLIED)
-    return found.select_related("agent", "neighbourhood").prefetch_related("references").order_by("applied_on", "id")
+    found = found.select_related("agent", "neighbourhood").order_by("applied_on", "id")
+    answers = Prefetch("join_answers", JoinAnswer.objects.order_by("question__position", "pk"))
+    guardian = Guardian.objects.filter(ward=OuterRef("agent"), ended_on=None).order_by("pk").values("guardian__name")
+    return found.annotate(guardian_name=Subquery(guardian[:1])).prefetch_related("references", answers)
 
 
 def brokers(community_id: int) -> list[int]:

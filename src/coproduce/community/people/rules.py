@@ -32,6 +32,10 @@ REFERENCES = 2
 LONGEST_CONFIRM_DAYS = 90
 
 
+#: Times somebody new helps in company or introduced, at most.
+MOST_TRIAL_TIMES = 20
+
+
 @dataclass(frozen=True, slots=True)
 class Area:
     """A neighbourhood and the middle of it, in degrees."""
@@ -201,6 +205,17 @@ def may_set(name: str, phone: str, welcome_words: str, confirm_days: int) -> Ref
         return Refusal(
             "OUT_OF_RANGE", "Choose from 1 to %(most)s days.", "confirm_days", {"most": str(LONGEST_CONFIRM_DAYS)}
         )
+    return None
+
+
+def may_try(times: int) -> Refusal | None:
+    """None when newcomers may have so many times to be tried; 0 is no trial.
+
+    >>> may_try(0) is None, may_try(MOST_TRIAL_TIMES + 1).field
+    (True, 'trial_times')
+    """
+    if not 0 <= times <= MOST_TRIAL_TIMES:
+        return Refusal("OUT_OF_RANGE", "Choose from 0 to %(most)s.", "trial_times", {"most": str(MOST_TRIAL_TIMES)})
     return None
 
 

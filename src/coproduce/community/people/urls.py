@@ -4,14 +4,17 @@ from coproduce.community.people import pages
 from coproduce.community.people.apart import pages as pages_apart
 from coproduce.community.people.bringing import pages as pages_bringing
 from coproduce.community.people.changing import pages as pages_changing
+from coproduce.community.people.concerns import pages as pages_concerns
 from coproduce.community.people.consent import pages as pages_consent, statements as pages_statements
 from coproduce.community.people.counting import pages as pages_counting
 from coproduce.community.people.guarding import pages as pages_guarding
-from coproduce.community.people.joining import pages as pages_joining
+from coproduce.community.people.helping import pages as pages_helping
+from coproduce.community.people.joining import pages as pages_joining, question_pages as pages_questions
 from coproduce.community.people.keys import pages as pages_keys
 from coproduce.community.people.safeguarding import pages as pages_safeguarding
 from coproduce.community.people.signing_in import pages as pages_signing_in
 from coproduce.community.people.uploads import pages as pages_uploads
+from coproduce.community.people.vouching import pages as pages_vouching
 
 urlpatterns = [
     path("", pages.listed, name="people"),
@@ -19,6 +22,10 @@ urlpatterns = [
     path("welcome/<uuid:draft>/<slug:step>/", pages.welcome_step, name="welcome_member_step"),
     path("join/", pages_joining.join, name="join"),
     path("join/thanks/", pages_joining.joined, name="joined"),
+    path("join/questions/", pages_questions.listed, name="questions"),
+    path("join/questions/new/", pages_questions.written, name="write_question"),
+    path("join/questions/<uuid:question>/", pages_questions.written, name="change_question"),
+    path("join/questions/<uuid:question>/retire/", pages_questions.retired, name="retire_question"),
     path("applicants/", pages_joining.listed, name="applicants"),
     path("applicants/heard/", pages_joining.heard, name="reference_heard"),
     path("applicants/<uuid:member>/accept/", pages_joining.accepted, name="accept_applicant"),
@@ -43,12 +50,34 @@ urlpatterns = [
     path("apart/", pages_apart.listed, name="apart"),
     path("<uuid:member>/apart/", pages_apart.blocked, name="block"),
     path("<uuid:member>/apart/back/", pages_apart.unblocked, name="unblock"),
+    path("<uuid:member>/kept-apart/", pages_apart.kept, name="kept_apart"),
+    path("<uuid:member>/kept-apart/<uuid:other>/end/", pages_apart.ended, name="end_apart"),
+    path("worries/new/", pages_concerns.raised, name="raise_concern"),
+    path("worries/said/", pages_concerns.said, name="worry_said"),
+    path("worries/sheet/", pages_concerns.sheet, name="worry_sheet"),
+    path("safety/closed/", pages_concerns.closed, name="worries_closed"),
+    path("safety/<uuid:concern>/", pages_concerns.shown, name="concern"),
+    path("<uuid:member>/worried/", pages_concerns.taken_down, name="take_down_concern"),
+    path("safety/", pages_concerns.safety, name="safety"),
+    path("vouching/", pages_vouching.listed, name="vouching"),
+    path("vouching/set/", pages_vouching.written, name="set_vouching"),
+    path("<uuid:member>/vouching/", pages_vouching.shown, name="vouches"),
+    path("<uuid:member>/vouching/vouch/", pages_vouching.vouched, name="vouch"),
+    path("<uuid:member>/vouching/back/", pages_vouching.taken_back, name="take_back_vouch"),
+    path("<uuid:member>/vouching/confirm/", pages_vouching.confirmed, name="confirm_role"),
     path("<uuid:member>/guardians/", pages_guarding.shown, name="guardians"),
     path("<uuid:member>/guardians/age/", pages_guarding.age, name="say_age_band"),
     path("<uuid:member>/guardians/new/", pages_guarding.named, name="name_guardian"),
     path("guardians/<uuid:guardian>/yes/<slug:what>/", pages_guarding.yes, name="say_yes_for"),
     path("guardians/<uuid:guardian>/back/<slug:what>/", pages_guarding.taken_back, name="take_back_yes"),
     path("guardians/<uuid:guardian>/end/", pages_guarding.ended, name="end_guardian"),
+    path("helping/", pages_helping.helping, name="helping"),
+    path("helping/stop/", pages_helping.stopped, name="stop_helping"),
+    path("helping/<uuid:member>/begin/", pages_helping.begun, name="begin_helping"),
+    path("helping/<uuid:helping>/end/", pages_helping.ended, name="end_helper"),
+    path("<uuid:member>/helpers/", pages_helping.shown, name="helpers"),
+    path("<uuid:member>/helpers/new/", pages_helping.named, name="name_helper"),
+    path("<uuid:member>/helpers/done/", pages_helping.done, name="done_for"),
     path("<uuid:member>/may-meet/", pages_safeguarding.meeting, name="why_not"),
     path("<uuid:member>/looked-at/", pages_safeguarding.shown, name="attestations"),
     path("<uuid:member>/looked-at/new/", pages_safeguarding.attested, name="attest"),

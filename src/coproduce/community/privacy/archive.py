@@ -8,7 +8,7 @@ import io
 import json
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -20,14 +20,15 @@ from django.utils.text import slugify
 
 from coproduce.community.base import audit, clock, policy
 from coproduce.community.base.actor import Actor
+from coproduce.community.base.models import AuditRow
 from coproduce.community.base.one import the_one
 from coproduce.community.base.page import csv_text, in_words
-from coproduce.community.people.models import Agent, Community, Upload
+from coproduce.community.people.models import Agent, Community, Person, Upload
 from coproduce.community.people.uploads import files as uploads
 from coproduce.community.privacy.looking import Look, looks_at
 from coproduce.community.privacy.registry import CODES, IDS, Kept, registry
 from coproduce.community.privacy.whose import Somebody, rows, somebody
-from coproduce.community.privacy.words import called
+from coproduce.community.privacy.words import CONFIDED, called
 
 #: Looks a letter tells of; the table beside it has all.
 LOOKS = 50
@@ -79,7 +80,8 @@ def archive_of(actor: Actor, member: UUID) -> Archive | None:
         return None
     audit.reading(actor, "privacy.read_archive", [agent.pk], "archive")
     is_own = agent.pk == actor.agent_id
-    whose = somebody(agent)
+    # The name they were first welcomed by is of that community, and nothing to another.
+    whose = replace(somebody(agent), persons=somebody(agent, everywhere=False).persons)
     zone = Community.objects.values_list("time_zone", flat=True).get(pk=actor.community_id)
     return Archive(
         agent,
@@ -98,7 +100,14 @@ def tables(whose: Somebody, *, is_own: bool) -> Iterator[Table]:
             continue
         columns = list(_columns(kept))
         known = [field.name for field in columns if field.is_relation]
-        found = list(rows(kept, whose, kept.shown_to).select_related(*known)) if kept.shown_to else []
+        theirs = (
+            rows(kept, whose, kept.shown_to).select_related(*known)
+            if kept.shown_to
+            else kept.model._base_manager.none()
+        )
+        if kept.model is AuditRow and not is_own:
+            theirs = theirs.exclude(verb__in=CONFIDED)
+        found = list(theirs)
         if not found:
             continue
         names = _names(found, columns)
@@ -142,7 +151,7 @@ def _columns(kept: Kept) -> Iterator[Any]:
         is_number = field.primary_key or field.name in ("community", "community_id", "version", "source_ref")
         is_secret = field.name.endswith(("_hash", "_key", "sha256", "password"))
         is_other = isinstance(field, models.BinaryField | models.UUIDField) or field.name in kept.withheld
-        is_unnamed = field.is_relation and not _name_in(field.related_model)
+        is_unnamed = field.is_relation and (field.related_model is Person or not _name_in(field.related_model))
         if not (is_number or is_secret or is_other or is_unnamed):
             yield field
 

@@ -15,6 +15,9 @@ from django.conf import settings
 
 from coproduce.community.base.models import AuditRow
 
+#: What the file is called.
+NAME = "erasures"
+
 
 @dataclass(frozen=True, slots=True)
 class Forgotten:
@@ -31,7 +34,7 @@ class Forgotten:
 def place() -> Path:
     """Where it lies."""
     folder: Path = settings.DATA
-    return folder / "erasures"
+    return folder / NAME
 
 
 def lines() -> list[str]:

@@ -11,7 +11,7 @@ from coproduce.community.base.actor import Actor
 from coproduce.community.base.models import AuditRow
 from coproduce.community.people.models import Agent
 from coproduce.community.privacy.whose import agents_of
-from coproduce.community.privacy.words import WHY, what_was_read
+from coproduce.community.privacy.words import UNTOLD, WHY, what_was_read
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +39,14 @@ def looks_at(community: int, agents: tuple[int, ...]) -> list[Look]:
 
 def in_words(rows: list[AuditRow]) -> list[Look]:
     """Rows of the record with the names of who looked."""
-    found = Agent.objects.filter(pk__in={row.agent_id for row in rows if row.agent_id})
+    found = Agent.objects.filter(pk__in={row.helped_by or row.agent_id or 0 for row in rows})
     known = {pk: (name, roles) for pk, name, roles in found.values_list("pk", "name", "membership__roles")}
     nobody = (gettext("the program"), ())
     return [
         Look(
             row.recorded_at,
-            known.get(row.agent_id or 0, nobody)[0],
-            ", ".join(known.get(row.agent_id or 0, nobody)[1] or ()),
+            known.get(row.helped_by or row.agent_id or 0, nobody)[0],
+            ", ".join(known.get(row.helped_by or row.agent_id or 0, nobody)[1] or ()),
             what_was_read(row.verb),
             str(WHY.get(row.why, row.why)),
         )
@@ -58,4 +58,5 @@ def _rows(community: int, agents: tuple[int, ...]) -> Iterator[AuditRow]:
     """The readings whose subjects they are: the database finds the figures, here it is seen whether it is they."""
     for agent in agents:
         found = AuditRow.objects.filter(community_id=community, kind=AuditRow.READ, subjects__icontains=str(agent))
+        found = found.exclude(verb__in=UNTOLD)
         yield from (row for row in found.order_by("-recorded_at", "-pk").iterator() if agent in row.subjects)

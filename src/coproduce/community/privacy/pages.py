@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from coproduce.community.base import policy
 from coproduce.community.base.one import the_one
-from coproduce.community.base.page import Door, MemberRequest, asks_again_to_send, page_of, refused
+from coproduce.community.base.page import Door, MemberRequest, asks_again_to_send, for_another, page_of, refused
 from coproduce.community.people.models import Membership
 from coproduce.community.people.queries import myself
 from coproduce.community.privacy.actions import erase, is_forgotten
@@ -86,6 +86,7 @@ def forgotten(request: MemberRequest, member: UUID) -> HttpResponse:
     return render(request, template, shown, status=422 if form.errors else 200)
 
 
+@for_another
 @require_safe
 def record(request: MemberRequest) -> HttpResponse:
     """What this program keeps about people: whose, what for and for how long, from the models themselves."""

@@ -18,3 +18,14 @@ ROWS = (
 
 #: Verbs that ask nobody whether two may meet, and whom they concern.
 BRINGS_NOBODY_TOGETHER = {"privacy.erase": "one member"}
+
+#: What a trusted helper may read for who named them.
+BY_HELPER = {"privacy.read_record": ""}
+
+#: What members do themselves, and no helper for them, with the reason.
+BY_NO_HELPER = {
+    **dict.fromkeys(
+        ("privacy.read_archive", "privacy.read_looks"), "All that is kept about somebody is read by them alone."
+    ),
+    "privacy.erase": "Nobody has another forgotten.",
+}

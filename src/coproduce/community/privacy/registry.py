@@ -17,7 +17,7 @@ from coproduce.community.people.models import Account, Agent, Membership, Person
 
 #: Ids of people that are kept without a foreign key, because a record outlives them.
 IDS = frozenset(
-    {"actor", "agent_id", "person_id", "acting_for", "on_behalf_of", "to_agent", "made_by", "subjects", "said_by",
+    {"actor", "agent_id", "person_id", "helped_by", "on_behalf_of", "to_agent", "made_by", "subjects", "said_by",
      "taken_by", "recorded_by", "asked_by", "decided_by"}
 )  # fmt: skip
 

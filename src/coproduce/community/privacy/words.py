@@ -23,6 +23,7 @@ CALLED: Mapping[str, Promise] = {
     "people.Agent": _("Your name in this community"),
     "people.Membership": _("Your membership, and how you can be reached"),
     "people.Reference": _("People who know you"),
+    "people.JoinAnswer": _("What you answered when you asked to join"),
     "people.Household": _("Your family, as it gives and receives"),
     "people.Organisation": _("Groups you speak for"),
     "people.Strength": _("What you can do, lend, or have been through"),
@@ -32,7 +33,10 @@ CALLED: Mapping[str, Promise] = {
     "people.Attestation": _("What was looked at about you: checks, insurance, training"),
     "people.AttestationDecision": _("What was decided about those"),
     "people.BarredPair": _("Whom you asked not to meet"),
+    "people.Vouch": _("For whom you vouch, and who vouches for you"),
+    "people.GainedRole": _("What you are here because members vouch for you"),
     "people.Guardian": _("Who says yes for you, and for whom you do"),
+    "people.TrustedHelper": _("Who may do things for you, and for whom you do"),
     "people.BroughtFile": _("Lists you are bringing"),
     "ledger.LedgerAccount": _("Your hours"),
     "ledger.Entry": _("What was written down in the books with you in it"),
@@ -62,6 +66,7 @@ READ: Mapping[str, Promise] = {
     "people.read_consents": _("what you said yes to"),
     "people.read_attestations": _("checks and trainings of yours"),
     "people.read_guardians": _("who says yes for you"),
+    "people.read_helpers": _("who helps you, or what was done for you"),
     "people.read_why_not": _("whether you and somebody may meet, and why not"),
     "exchange.read_ward": _("what you agreed to, as who says yes for you"),
     "exchange.read_threads": _("a thread of yours, or how to reach you for it"),
@@ -77,6 +82,18 @@ READ: Mapping[str, Promise] = {
     "privacy.read_archive": _("everything that is kept about you, printed for you"),
 }
 
+#: Readings that whom they are about does not find: they would tell of a worry, or that the desk keeps two apart. Who
+#: read a worry stands beside it, for the other safeguarding leads.
+UNTOLD = frozenset(("people.read_concerns", "people.read_apart"))
+
+#: What the desk does not find in what it prints of somebody's: that they told of a worry, or saw to one.
+CONFIDED = UNTOLD | {
+    "people.raise_concern",
+    "people.note_concern",
+    "people.propose_closing",
+    "people.close_concern",
+    "people.keep_concern_open",
+}
 
 #: What it was for, by the word that stands in the record.
 WHY: Mapping[str, Promise] = {

@@ -1,4 +1,4 @@
-"""The demo: two communities, a cast of seven and a town round them, all made up and lived through the same verbs.
+"""The demo: two communities, a cast of eight and a town round them, all made up and lived through the same verbs.
 
 One tap signs in only while the database is marked as the demo and the server
 listens to this machine alone.
@@ -21,11 +21,15 @@ from coproduce.community.base.models import Installation
 from coproduce.community.exchange.models import Occasion, Slot
 from coproduce.community.exchange.occasions.rules import Came, SlotWanted
 from coproduce.community.exchange.rules import Intention
+from coproduce.community.people.concerns.queries import LEAD
 from coproduce.community.people.models import Account, Agent, Community
 from coproduce.community.people.queries import actor_for, myself
 from coproduce.community.people.rules import Area, NewMember
 from coproduce.core.quantity import HOURS
+from coproduce.web.demo.coming import come_in
 from coproduce.web.demo.doing import carry_out, do, evening_of
+from coproduce.web.demo.helped import let_help
+from coproduce.web.demo.safety import keep_safe
 from coproduce.web.demo.town import DAYS, FIRST_MONTH, YEAR, Growth, grow, growth, growth_of, plant, say_yes
 from coproduce.web.demo.words import STREETS
 
@@ -52,6 +56,7 @@ CAST = (
     SignIn("eve@hexley.example", "Eve", "broker, Hexley"),
     SignIn("gil@hexley.example", "Gil", "member, Hexley"),
     SignIn("tom@wenbrook.example", "Tom", "treasurer, Wenbrook"),
+    SignIn("sal@wenbrook.example", "Sal", "safeguarding lead, Wenbrook"),
 )
 
 #: Three hours are much where most things take two.
@@ -126,8 +131,9 @@ def load(today: date | None = None, size: int = 0, seed: int = 1, days: int = YE
                     strengths=("baking", "Urdu and English"),
                 ),
                 NewMember("Ben", "ben@wenbrook.example", "01632 960 102", "Mill Lane", strengths=("mends radios",)),
-                NewMember("Dee", "dee@wenbrook.example", "01632 960 103", "Mill Lane", ("member", "link worker")),
+                NewMember("Dee", "dee@wenbrook.example", "01632 960 103", "Mill Lane", ("member", "link worker", LEAD)),
                 NewMember("Tom", "tom@wenbrook.example", "01632 960 104", "Mill Lane", ("member", "treasurer")),
+                NewMember("Sal", "sal@wenbrook.example", "01632 960 105", "Mill Lane", ("member", LEAD)),
             ),
         )
         say_yes(cleo, 1)
@@ -158,6 +164,10 @@ def load(today: date | None = None, size: int = 0, seed: int = 1, days: int = YE
         _come_together(broker, guest, today)
     _live(cleo, ("Ana", "Ben", "Dee"), today, Random(1))  # noqa: S311 - a made-up month, not a secret
     _live(eve, ("Gil", "Ben"), today, Random(2))  # noqa: S311 - as above
+    people = {who.label: _as(who.email, "wenbrook") for who in CAST if "Wenbrook" in who.role}
+    keep_safe(people, today)
+    let_help(people, today)
+    come_in(people, eve, today)
     if size:
         plant(size, seed, today, days)
 

@@ -13,8 +13,12 @@ from coproduce.community import ledger
 from coproduce.community.base.done import Done
 from coproduce.community.base.models import AuditRow
 from coproduce.community.exchange.models import Agreement, Ask, Contribution, Need, Occasion, Offer, SignUp
-from coproduce.community.people.models import Consent, Membership
+from coproduce.community.people.concerns.queries import closed_worries, worries
+from coproduce.community.people.guarding.queries import guarding
+from coproduce.community.people.helping.queries import done_for, helpers_of
+from coproduce.community.people.models import Agent, Consent, Membership
 from coproduce.community.people.queries import actor_for, actor_of_member
+from coproduce.community.people.safeguarding.queries import to_renew
 from coproduce.core.quantity import HOURS
 from coproduce.web import demo
 
@@ -36,7 +40,29 @@ def test_it_is_lived_in_and_adds_up() -> None:
     assert all(demo.account_of(number) for number in range(len(demo.CAST)))
     assert demo.account_of(99) is None
     on_paper = Consent.objects.filter(scope="directory").values_list("agent__community__slug", "agent__name")
-    assert set(on_paper) == {("wenbrook", name) for name in ("Ana", "Ben", "Cleo", "Dee", "Tom")}
+    assert set(on_paper) == {("wenbrook", name) for name in ("Ana", "Ben", "Cleo", "Dee", "Sal", "Tom")}
+
+
+def test_what_keeps_people_safe_can_be_looked_at() -> None:
+    demo.load(TODAY)
+    sal = actor_for(demo.account_of(len(demo.CAST) - 1), "wenbrook", "web")
+    assert sal
+    assert [one.state for one in worries(sal)] == ["open"]
+    assert [one.state for one in closed_worries(sal)] == ["closed"]
+    assert {row.agent.name for row in to_renew(sal, TODAY)} == {"Ben", "Tom"}
+    mia = Membership.objects.get(agent__name="Mia")
+    assert mia.is_minor(TODAY)
+    assert [one.guardian.name for one in guarding(sal, mia).guardians] == ["Ana"]
+    assert Membership.objects.get(agent__name="Joe").state == Membership.PAUSED
+
+
+def test_who_is_not_online_has_a_helper() -> None:
+    demo.load(TODAY)
+    edith = Agent.objects.get(name="Edith")
+    cleo = actor_for(demo.account_of(2), "wenbrook", "web")
+    assert cleo
+    assert [one.helper.name for one in helpers_of(cleo, edith, TODAY)] == ["Ben"]
+    assert [one.said.partition(" ")[0] for one in done_for(cleo, edith)] == ["Ben"] * 3
 
 
 def test_what_is_much_takes_the_broker_and_the_treasurer() -> None:

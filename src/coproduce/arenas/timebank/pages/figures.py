@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 
 from coproduce.arenas.timebank.queries.figures import Figures, Row, figures
 from coproduce.community.base import clock
-from coproduce.community.base.page import MemberRequest, as_csv
+from coproduce.community.base.page import MemberRequest, as_csv, for_another
 from coproduce.community.exchange.figures import in_per_cent
 from coproduce.core.quantity import HOURS
 
 
+@for_another
 def page(request: MemberRequest) -> HttpResponse:
     """The figures of a year; `?year=` another than this."""
     said = request.GET.get("year", "")

@@ -30,6 +30,7 @@ from coproduce.community.base.actor import Actor
 from coproduce.community.exchange.models import Agreement, Ask, Commitment, Contribution, Need, Offer
 from coproduce.community.exchange.occasions.queries import unfilled
 from coproduce.community.ledger.proving.glance import Glance, glanced
+from coproduce.community.notices.queries import not_arriving
 from coproduce.community.people.models import Community, Membership
 from coproduce.community.people.queries import applicants
 from coproduce.community.people.uploads.queries import photo_of
@@ -65,6 +66,9 @@ class Waiting:
     ending: int
     hands: int
     books: Glance
+    #: To how many members letters by e-mail do not arrive, and the first of them by name.
+    lost: int
+    lost_first: str | None
 
     def shown(self, tab: str) -> int:
         """What stands on the page of a list."""
@@ -87,11 +91,16 @@ def waiting(actor: Actor, today: date) -> Waiting:
         "ending": _Number(_ending(Need.objects, actor, today)) + _Number(_ending(Offer.objects, actor, today)),
         "hands": _Number(_here(unfilled(actor.community_id, clock.now() + SOON), actor)),
     }
+    lost = not_arriving(actor)
+    told: dict[str, Any] = {"lost": _Number(lost), "lost_first": Subquery(lost.values("agent__name")[:1])}
     books = glanced(actor)
-    row = Community.objects.filter(pk=actor.community_id).values_list(*counted.values(), *books.values())[0]
+    row = Community.objects.filter(pk=actor.community_id).values_list(
+        *counted.values(), *told.values(), *books.values()
+    )[0]
+    named = {**counted, **told}
     return Waiting(
-        **dict(zip(counted, row[: len(counted)], strict=True)),
-        books=Glance(**dict(zip(books, row[len(counted) :], strict=True))),
+        **dict(zip(named, row[: len(named)], strict=True)),
+        books=Glance(**dict(zip(books, row[len(named) :], strict=True))),
     )
 
 

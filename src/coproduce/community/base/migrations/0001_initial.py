@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
                 ('verb', models.CharField(max_length=80)),
                 ('agent_id', models.BigIntegerField(null=True)),
                 ('person_id', models.BigIntegerField(null=True)),
-                ('acting_for', models.BigIntegerField(null=True)),
+                ('helped_by', models.BigIntegerField(null=True)),
                 ('via', models.CharField(max_length=8)),
                 ('request_id', models.UUIDField(null=True)),
                 ('body_hash', models.BinaryField(max_length=32, null=True)),

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from coproduce.community.base import clock, policy
-from coproduce.community.base.page import MemberRequest, as_csv, doors
+from coproduce.community.base.page import MemberRequest, as_csv, doors, for_another
 from coproduce.community.decisions.models import Decision
 from coproduce.community.decisions.queries import that_stand
 from coproduce.community.decisions.rule_sets.choosing import choose_rules, may_choose
@@ -25,6 +25,7 @@ from coproduce.core.rule_sets import RuleSet, in_force
 MOST_TO_CITE = 50
 
 
+@for_another
 def shown(request: MemberRequest) -> HttpResponse:
     """By which rules help is counted here, since when, by which decision; what was chosen before and may be next."""
     if not policy.may(request.actor, "people.read_rules"):

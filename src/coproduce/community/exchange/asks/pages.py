@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from coproduce.community.base.page import MemberRequest, SeeOther, in_words, refused
+from coproduce.community.base.page import MemberRequest, SeeOther, for_another, in_words, refused
 from coproduce.community.base.rooms import arenas
 from coproduce.community.exchange.asks.actions import answer
 from coproduce.community.exchange.asks.rules import MAY
@@ -17,6 +17,7 @@ from coproduce.community.exchange.queries import asks
 from coproduce.core.refusal import Refusal
 
 
+@for_another
 def asked(request: MemberRequest, ask: UUID) -> HttpResponse:
     """Read that one is asked, and answer; whoever answered reads what they said."""
     found = asks(request.actor).filter(public_id=ask).first()

@@ -28,6 +28,11 @@ def may_come(row: Occasion, who: Agent, without: SignUp | None = None) -> Refusa
             "slot",
             said,
         )
+    return may_be_there(row, who, without)
+
+
+def may_be_there(row: Occasion, who: Agent, without: SignUp | None = None) -> Refusal | None:
+    """None when they may meet whoever organises it and whoever comes."""
     there = SignUp.objects.filter(slot__occasion=row, withdrawn_at=None).exclude(pk=without.pk if without else 0)
     ids = {who.pk, row.organiser_id, *there.values_list("agent_id", flat=True)}
     at_rest = set(

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from coproduce.community.base import clock, policy
 from coproduce.community.base.actor import Actor
-from coproduce.community.base.page import MemberRequest, SeeOther, as_csv, page_of, refused
+from coproduce.community.base.page import MemberRequest, SeeOther, as_csv, for_another, page_of, refused
 from coproduce.community.exchange.models import Occasion, SignUp
 from coproduce.community.exchange.occasions.forms import PlaceForm
 from coproduce.community.exchange.occasions.places import cancel_sign_up, keep_place, sign_up, swap, take_place
@@ -54,6 +54,7 @@ PRESSED: dict[str, tuple[Any, tuple[str, ...]]] = {
 }
 
 
+@for_another
 def listed(request: MemberRequest) -> HttpResponse:
     """What is still to come, day by day, the next first."""
     if not policy.may(request.actor, "exchange.read_lists"):
@@ -100,6 +101,7 @@ def show(request: MemberRequest, row: Any) -> None:
     row.waits = next((place for slot in row.needed for place in slot.waiting if place.agent_id == mine), None)
 
 
+@for_another
 def shown(request: MemberRequest, occasion: UUID) -> HttpResponse:
     """One occasion, and every tap about a place in it."""
     row: Any = there(request, occasion)

@@ -15,9 +15,10 @@ from coproduce.community.base.one import the_one
 from coproduce.community.exchange.models import Occasion, SignUp, Slot
 from coproduce.community.exchange.occasions.coming import has_place, may_come
 from coproduce.community.exchange.occasions.held import CANCELLED, found
-from coproduce.community.exchange.occasions.waiting import give, give_up, move_up
+from coproduce.community.exchange.occasions.waiting import give, give_up, leave_nobody_alone, move_up
 from coproduce.community.exchange.occasions.words import link, said_of
 from coproduce.community.exchange.threads.taking_part import NOBODY
+from coproduce.community.people.helping.queries import may_speak, name_said
 from coproduce.community.people.models import Agent
 from coproduce.core.refusal import Refusal
 
@@ -53,9 +54,9 @@ def sign_up(actor: Actor, *, slot: UUID, for_: UUID | None = None, request_id: U
     place = give(wanted_slot, who)
     told: tuple[Notice, ...] = ()
     if row.organiser_id != actor.agent_id:
-        said = {"name": who.name, **said_of(row)}
+        said = {"name": name_said(actor, who.name), **said_of(row)}
         told = (Notice(row.organiser_id, "%(name)s comes: %(what)s, %(when)s", said, link=link(row)),)
-    return Done(InSlot(place.public_id, row.public_id), told)
+    return Done(InSlot(place.public_id, row.public_id), (*told, *move_up(row)))
 
 
 @action("exchange.cancel_sign_up", receipt=InSlot)
@@ -71,9 +72,11 @@ def cancel_sign_up(
         return mine
     row, had_place = mine.slot.occasion, mine.withdrawn_at is None
     give_up(mine)
-    said = {"name": mine.agent.name, **said_of(row)}
+    said = {"name": name_said(actor, mine.agent.name), **said_of(row)}
     told = Notice(row.organiser_id, "%(name)s cannot come: %(what)s, %(when)s", said, link=link(row))
-    return Done(InSlot(mine.public_id, row.public_id), (told, *move_up(row)) if had_place else ())
+    return Done(
+        InSlot(mine.public_id, row.public_id), (told, *move_up(row), *leave_nobody_alone(row)) if had_place else ()
+    )
 
 
 @action("exchange.swap", receipt=InSlot)
@@ -89,6 +92,8 @@ def swap(
         other = Agent.objects.filter(community_id=actor.community_id, public_id=with_, merged_into=None).first()
         if other is None or other.pk == mine.agent_id:
             return Refusal(NOBODY.code, NOBODY.template, "with_")
+        if fault := may_speak(actor, {other.pk}):
+            return fault
         if fault := may_come(mine.slot.occasion, other, without=mine):
             return Refusal(fault.code, "They cannot come then. Ask somebody else, or hold it out to anyone.", "with_")
     mine.offered_at, mine.offered_to = clock.now(), other
@@ -96,7 +101,7 @@ def swap(
     row = mine.slot.occasion
     told: tuple[Notice, ...] = ()
     if other:
-        said = {"name": mine.agent.name, **said_of(row)}
+        said = {"name": name_said(actor, mine.agent.name), **said_of(row)}
         told = (Notice(other.pk, "%(name)s asks if you could come instead: %(what)s, %(when)s", said, link=link(row)),)
     return Done(InSlot(mine.public_id, row.public_id), told)
 
@@ -124,14 +129,15 @@ def take_place(actor: Actor, *, sign_up: UUID, for_: UUID | None = None, request
     if theirs.offered_at is None or theirs.offered_to_id not in (None, who.pk) or theirs.agent_id == who.pk:
         return NOT_OFFERED
     row = theirs.slot.occasion
-    if fault := may_come(row, who, without=theirs):
+    if fault := may_speak(actor, {theirs.agent_id}) or may_come(row, who, without=theirs):
         return fault
     give_up(theirs)
     place = give(theirs.slot, who)
-    said = {"name": who.name, "other": theirs.agent.name, **said_of(row)}
+    said = {"name": name_said(actor, who.name), "other": theirs.agent.name, **said_of(row)}
     told = (
         Notice(theirs.agent_id, "%(name)s comes instead of you: %(what)s, %(when)s", said, link=link(row)),
         Notice(row.organiser_id, "%(name)s comes instead of %(other)s: %(what)s, %(when)s", said, link=link(row)),
+        *leave_nobody_alone(row),
     )
     return Done(InSlot(place.public_id, row.public_id), told)
 

@@ -9,7 +9,7 @@ from coproduce.community.base.models import Outbox
 from coproduce.community.exchange.models import CalendarAddress, Occasion, SignUp
 from coproduce.community.exchange.occasions.held import save_change
 from coproduce.community.exchange.occasions.queries import groups_of
-from coproduce.community.exchange.occasions.waiting import move_up
+from coproduce.community.exchange.occasions.waiting import leave_nobody_alone, move_up
 from coproduce.community.exchange.occasions.words import link, said_of, tell
 from coproduce.community.people.models import Agent, Membership
 
@@ -46,7 +46,7 @@ def left(actor: Actor, membership: Membership) -> None:
             called_off = "Called off: %(what)s, %(when)s."
             notices += tell(actor, [row], called_off, called_off, urgent=True)
         else:
-            notices += move_up(row)
+            notices += [*move_up(row), *leave_nobody_alone(row)]
     Outbox.objects.bulk_create(
         Outbox(
             community_id=membership.community_id, to_agent=notice.to_agent, template=notice.template,

@@ -9,6 +9,7 @@ from coproduce.community.exchange.models import Agreement, Category, Commitment,
 from coproduce.community.exchange.queries import doing, need_to_meet, offer_to_take
 from coproduce.community.exchange.recognition import arena_of_thread
 from coproduce.community.exchange.threads.taking_part import agents_named
+from coproduce.community.people.helping.queries import may_speak
 from coproduce.community.people.meet import Purpose, may_all_meet
 from coproduce.community.people.models import Agent, Community
 from coproduce.core.refusal import Refusal
@@ -56,7 +57,7 @@ def begin(
     meets = may_all_meet(
         [agent.pk for agent in giving], [agent.pk for agent in receiving], purpose, doing(kind), introduced=is_by_desk
     )
-    if fault := meets or may_say(words, "words", 300):
+    if fault := may_speak(actor, everybody) or meets or may_say(words, "words", 300):
         return fault
     if kind is None:
         return Refusal("MISSING", "Choose what kind of help it is.", "category")
@@ -67,9 +68,12 @@ def begin(
     )  # fmt: skip
     asked = [(Commitment.GIVES, agent) for agent in giving] + [(Commitment.RECEIVES, agent) for agent in receiving]
     return row, [
-        Commitment(community=community, agreement=row, agent=agent, side=side, asked_at=row.proposed_at)
+        Commitment(
+            community=community, agreement=row, agent=agent, side=side, asked_at=row.proposed_at,
+            helped_by=actor.helped_by if agent.pk == actor.agent_id else None,
+        )
         for side, agent in asked
-    ]
+    ]  # fmt: skip
 
 
 def _sides(

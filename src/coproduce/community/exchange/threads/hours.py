@@ -25,6 +25,7 @@ from coproduce.community.exchange.threads.taking_part import (
     thread_for,
     write,
 )
+from coproduce.community.people.helping.queries import name_said
 from coproduce.core.quantity import HOURS, Quantity
 from coproduce.core.refusal import Refusal
 from coproduce.core.words import may_say
@@ -120,7 +121,8 @@ def record(
     if not policy.may(actor, "exchange.record", policy.towards(actor, mine.agent_id)):
         return Refusal("NOT_ALLOWED", "You can speak for yourself. The desk writes it down for others.", "for_")
     is_by_desk = mine.agent_id != actor.agent_id
-    return _hours_said(actor, Thread(row, tuple(parts), mine, is_by_desk), time, done_on, request_id)
+    thread = Thread(row, tuple(parts), mine, is_by_desk, name_said(actor, mine.agent.name))
+    return _hours_said(actor, thread, time, done_on, request_id)
 
 
 @action("exchange.stand", receipt=InThread)
@@ -173,12 +175,7 @@ def _hours_said(
             Notice(
                 part.agent_id,
                 "%(name)s says it happened: %(what)s, %(time)s. Is that right? Unanswered, it stands on %(day)s.",
-                {
-                    "name": thread.mine.agent.name,
-                    "what": row.words,
-                    "time": str(time),
-                    "day": date_format(row.stands_on, "l j F"),
-                },
+                {"name": thread.name, "what": row.words, "time": str(time), "day": date_format(row.stands_on, "l j F")},
                 link=link(row),
             )
             for part in thread.others

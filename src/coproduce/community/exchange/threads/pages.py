@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 
 from coproduce.community.base import clock, policy
 from coproduce.community.base.action import Verb
-from coproduce.community.base.page import MemberRequest, SeeOther, as_csv, page_of, refused
+from coproduce.community.base.page import MemberRequest, SeeOther, as_csv, for_another, page_of, refused
 from coproduce.community.exchange import queries
 from coproduce.community.exchange.asks.actions import say_ready
 from coproduce.community.exchange.contributions import thank
@@ -115,6 +115,7 @@ BUTTONS: Mapping[str, Button] = {
 }
 
 
+@for_another
 def listed(request: MemberRequest) -> HttpResponse:
     """The threads one takes part in, open ones first; for the desk, everybody's."""
     if not policy.may(request.actor, "exchange.read_threads", "own"):
@@ -164,6 +165,7 @@ def _file(request: MemberRequest, found: Any) -> HttpResponse:
     return as_csv(f"{request.community.slug}-threads", heads, rows)
 
 
+@for_another
 def shown(request: MemberRequest, thread: UUID) -> HttpResponse:
     """One thread, and whatever somebody does in it."""
     read = _read(request, thread)
@@ -356,11 +358,15 @@ def _steps(row: Agreement, contributions: Sequence[Contribution]) -> list[dict[s
 
 
 def _said(read: Reading) -> list[Message]:
-    """What was said, oldest first; beside what the desk wrote down, who took it."""
+    """What was said, oldest first, with who wrote it down for whom; beside who takes part, who helps them in it."""
     said = list(Message.objects.filter(agreement=read.row).select_related("author").order_by("pk"))
-    takers = {one.taken_by for one in said if one.taken_by}
+    helped = {part.agent_id: part.helped_by for part in read.parts if part.helped_by}
+    takers = {one.taken_by for one in said if one.taken_by} | set(helped.values())
     by = dict(Agent.objects.filter(pk__in=takers).values_list("pk", "name")) if takers else {}
+    for part in read.parts:
+        part.helper = by.get(part.helped_by or 0, "")  # type: ignore[attr-defined]
     for one in said:
+        one.is_helped = one.taken_by is not None and one.taken_by == helped.get(one.author_id)  # type: ignore[attr-defined]
         one.taker = by.get(one.taken_by or 0, "")  # type: ignore[attr-defined]
         one.is_mine = read.mine is not None and one.author_id == read.mine.agent_id  # type: ignore[attr-defined]
     return said

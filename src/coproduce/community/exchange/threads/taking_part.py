@@ -10,6 +10,7 @@ from coproduce.community.base.done import Notice
 from coproduce.community.base.one import the_one
 from coproduce.community.exchange.models import Agreement, Commitment, Message
 from coproduce.community.exchange.threads.rules import may
+from coproduce.community.people.helping.queries import may_speak, name_said
 from coproduce.community.people.models import Agent
 from coproduce.core.refusal import Refusal
 
@@ -32,12 +33,13 @@ class InThread:
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """A thread that is being acted on: locked, with who takes part, and whose words these are."""
+    """A thread that is being acted on: locked, with who takes part, whose words these are, and the name they go by."""
 
     row: Agreement
     parts: tuple[Commitment, ...]
     mine: Commitment
     is_by_desk: bool
+    name: str
 
     @property
     def others(self) -> tuple[Commitment, ...]:
@@ -76,9 +78,12 @@ def thread_for(actor: Actor, verb: str, what: str, agreement: UUID, for_: UUID |
         return NO_THREAD if not policy.may(actor, verb) else NOBODY
     if not policy.may(actor, verb, policy.towards(actor, mine.agent_id)):
         return NO_THREAD
-    if fault := may(what, row.state):
+    if fault := may_speak(actor, {part.agent_id for part in parts}) or may(what, row.state):
         return fault
-    return Thread(row, parts, mine, mine.agent_id != actor.agent_id)
+    if actor.helped_by is not None:
+        mine.helped_by = actor.helped_by
+        mine.save(update_fields=["helped_by"])
+    return Thread(row, parts, mine, mine.agent_id != actor.agent_id, name_said(actor, mine.agent.name))
 
 
 def agents_named(actor: Actor, ids: Sequence[UUID], field: str) -> list[Agent] | Refusal:
@@ -103,11 +108,11 @@ def end(row: Agreement, state: str, *, ended: bool = True) -> None:
 
 
 def write(actor: Actor, thread: Thread, words: str) -> None:
-    """Write down what somebody says; the desk's own hand is named when it does so for them."""
+    """Write down what somebody says; the hand of the desk, or of a helper, is named when it does so for them."""
     Message.objects.create(
         agreement=thread.row,
         author=thread.mine.agent,
-        taken_by=actor.agent_id if thread.is_by_desk else None,
+        taken_by=None if actor.hand == thread.mine.agent_id else actor.hand,
         words=words.strip(),
         said_at=clock.now(),
     )
@@ -115,7 +120,7 @@ def write(actor: Actor, thread: Thread, words: str) -> None:
 
 def tell_others(thread: Thread, template: str) -> tuple[Notice, ...]:
     """A notice for everybody but the one who speaks."""
-    said = {"name": thread.mine.agent.name, "what": thread.row.words}
+    said = {"name": thread.name, "what": thread.row.words}
     return tuple(Notice(part.agent_id, template, said, link=link(thread.row)) for part in thread.others)
 
 

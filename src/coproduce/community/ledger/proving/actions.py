@@ -6,9 +6,13 @@ from uuid import UUID
 from coproduce.community.base.action import action
 from coproduce.community.base.actor import Actor
 from coproduce.community.base.done import Done
-from coproduce.community.ledger.proving.proofs import prove
+from coproduce.community.ledger.proving.proofs import Found, add_up, keep
 from coproduce.core.refusal import Refusal
 from coproduce.core.seal import Head
+
+NO_SEAL = Refusal(
+    "NO_SEAL", "Write the seal as it stands on the sheet: a number, a colon, and 64 signs behind it.", "anchor"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,17 +26,21 @@ class Proved:
     head: str
 
 
-@action("ledger.verify", receipt=Proved)
-def verify(actor: Actor, *, anchor: str = "", request_id: UUID) -> Done[Proved] | Refusal:
+def _added_up(actor: Actor, *, anchor: str = "") -> Found | Refusal:
+    try:
+        outside = Head.parse(anchor) if anchor.strip() else None
+    except ValueError:
+        return NO_SEAL
+    return add_up(actor.community_id, outside)
+
+
+@action("ledger.verify", receipt=Proved, beforehand=_added_up)
+def verify(actor: Actor, found: Found | Refusal, *, anchor: str = "", request_id: UUID) -> Done[Proved] | Refusal:
     """Add everything up again now, and keep what was found.
 
     `anchor` is a head that left the house, as a letter or a sheet says it: `12:ab34…`. The books must still agree.
     """
-    try:
-        outside = Head.parse(anchor) if anchor.strip() else None
-    except ValueError:
-        return Refusal(
-            "NO_SEAL", "Write the seal as it stands on the sheet: a number, a colon, and 64 signs behind it.", "anchor"
-        )
-    proof = prove(actor.community_id, outside)
+    if isinstance(found, Refusal):
+        return found
+    proof = keep(actor.community_id, found)
     return Done(Proved(proof.entries, proof.postings, proof.accounts, len(proof.faults), bytes(proof.head).hex()))

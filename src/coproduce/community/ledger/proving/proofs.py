@@ -1,5 +1,6 @@
 """A proof is made and kept: what adding everything up again found, at which moment, under which head."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from coproduce.community.base import clock
@@ -7,6 +8,7 @@ from coproduce.community.base.actor import clockwork
 from coproduce.community.base.models import Outbox
 from coproduce.community.ledger.models import Proof
 from coproduce.community.ledger.proving.verifying import verify
+from coproduce.community.ledger.receipt import Verified
 from coproduce.community.ledger.seals.queries import last_head
 from coproduce.community.ledger.seals.sealing import seal
 from coproduce.community.people.queries import with_role
@@ -15,14 +17,32 @@ from coproduce.core.seal import Head
 READERS = ("broker", "treasurer", "auditor")
 
 
-def prove(community: int, anchor: Head | None = None) -> Proof:
-    """Seal what is not yet, add everything up again, and keep what was found; also when it is a fault.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What adding everything up found, with the head that stood before: all under it was added up."""
+
+    books: Verified
+    head: Head | None
+
+
+def prove(community: int) -> Proof:
+    """Seal what is not yet, add everything up again, and keep what was found; also when it is a fault."""
+    return keep(community, add_up(community))
+
+
+def add_up(community: int, anchor: Head | None = None) -> Found:
+    """Seal what is not yet, and read everything in a moment of its own: nobody waits to write meanwhile."""
+    seal(community)
+    head = last_head(community)
+    return Found(verify(community, anchor), head)
+
+
+def keep(community: int, of: Found) -> Proof:
+    """Write down what was found.
 
     Who keeps the books, runs the desk or looks through them is told of faults nobody was told of before.
     """
-    seal(community)
-    found = verify(community, anchor)
-    head, before = last_head(community), last_proof(community)
+    found, head, before = of.books, of.head, last_proof(community)
     proof = Proof.objects.create(
         community_id=community,
         proved_at=datetime.now(UTC),

@@ -2,9 +2,11 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
+from django.db import connection
 from tests.fixtures.towns import NOON, Town, do
 from tests.journeys.mouths import signed_in
 
@@ -14,6 +16,7 @@ from coproduce.community.base.done import Done
 from coproduce.community.base.models import Outbox
 from coproduce.community.base.schedule import run_due
 from coproduce.community.ledger.models import Anchor, Entry, LedgerAccount, Proof
+from coproduce.community.ledger.proving import proofs
 from coproduce.community.ledger.proving.proofs import prove
 from coproduce.community.ledger.seals.letters import send_seals
 from coproduce.community.ledger.seals.queries import last_head
@@ -46,6 +49,22 @@ def test_others_may_not(town: Town, verb: str, who: str) -> None:
     assert isinstance(outcome, Refusal)
     assert outcome.code == "NOT_ALLOWED"
     assert signed_in(town, who).get(f"/{town.slug}/ledger/proof/").status_code == 404
+
+
+def test_nobody_waits_to_write_while_books_are_added_up(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The reading is done before the verb's own transaction begins; for whoever may not, and for a repeat, never."""
+    depths, verify = [], proofs.verify
+
+    def noted(*asked: Any) -> Any:
+        depths.append(len(connection.savepoint_ids))
+        return verify(*asked)
+
+    monkeypatch.setattr(proofs, "verify", noted)
+    outside, again = len(connection.savepoint_ids), {"request_id": uuid4()}
+    for _ in range(2):
+        assert isinstance(do("ledger.verify", town.actor("Tom"), **again), Done)
+    do("ledger.verify", town.actor("Ana"))
+    assert depths == [outside]
 
 
 def test_the_receipts(town: Town) -> None:

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from coproduce.community.base import policy
-from coproduce.community.base.page import MemberRequest, as_csv, doors
+from coproduce.community.base.page import MemberRequest, as_csv, doors, for_another
 from coproduce.community.base.wire import is_unit, unit as unit_of
 from coproduce.community.ledger.whole.queries import Whole, units_kept, whole_books
 from coproduce.community.ledger.whole.rules import Step
@@ -17,6 +17,7 @@ from coproduce.core.quantity import HOURS, Unit
 LONGEST = 160
 
 
+@for_another
 def shown(request: MemberRequest) -> HttpResponse:
     """What came from where, where it is now, and how it is spread; `?unit=` for something else than hours."""
     code = request.GET.get("unit", HOURS.code)

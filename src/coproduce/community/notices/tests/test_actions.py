@@ -79,12 +79,13 @@ def test_nobody_of_another_town_is_chosen_for(towns: tuple[Town, Town]) -> None:
 
 def test_the_database_says_the_way_as_the_rule_does(town: Town) -> None:
     ana = membership(town, "Ana")
-    for chosen, email, phone in product(("", *WAYS), ("a@b.example", ""), ("01632 960 001", "")):
-        membership(town, "Ana", shared_email=email, phone=phone)
+    asked = product(("", *WAYS), ("a@b.example", ""), ("01632 960 001", ""), ("a@b.example", "old@b.example", ""))
+    for chosen, email, phone, lost in asked:
+        membership(town, "Ana", shared_email=email, phone=phone, lost_email=lost)
         Channel.objects.all().delete()
         if chosen:
             Channel.objects.create(agent=ana.agent, kind=chosen, chosen_on=NOON.date())
-        assert chosen_way(ana) == way_to(chosen, has_email=bool(email), has_phone=bool(phone))
+        assert chosen_way(ana) == way_to(chosen, has_email=bool(email) and email != lost, has_phone=bool(phone))
 
 
 @pytest.mark.parametrize(("who", "said"), [("Cleo", "done"), ("Ana", "NOT_ALLOWED"), ("Dee", "NOT_ALLOWED")])

@@ -13,9 +13,11 @@ from coproduce.community.base import policy
 from coproduce.community.base.actor import Actor
 from coproduce.community.base.page import MemberRequest, refused
 from coproduce.community.people.apart.actions import block, unblock
+from coproduce.community.people.apart.desk import READ, beside, end_keeping_apart, keep_apart, pairs_of
+from coproduce.community.people.apart.forms import EndForm, KeepApartForm
 from coproduce.community.people.joining.forms import Once
 from coproduce.community.people.models import Agent, BarredPair
-from coproduce.community.people.queries import agent
+from coproduce.community.people.queries import agent, agents
 from coproduce.core.refusal import Refusal
 
 
@@ -61,3 +63,47 @@ def unblocked(request: MemberRequest, member: UUID) -> HttpResponse:
         if isinstance(outcome, Refusal):
             messages.warning(request, refused(outcome))
     return redirect("apart", community=request.community.slug)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def kept(request: MemberRequest, member: UUID) -> HttpResponse:
+    """From whom a member is kept apart, for the desk and the safeguarding lead; and another one to keep them from."""
+    whose = _at_desk(request, member)
+    q = request.GET.get("q", "")
+    found = agents(request.actor, q).exclude(pk__in=(whose.pk, request.actor.agent_id or 0))[:7] if q else ()
+    form = KeepApartForm(found, request.POST or None, initial={"request_id": uuid4()})
+    if request.method == "POST" and form.is_valid():
+        outcome = keep_apart(request.actor, member=member, **form.cleaned_data)
+        if not isinstance(outcome, Refusal):
+            return redirect("kept_apart", community=request.community.slug, member=member)
+        form.add_error(outcome.field if outcome.field in form.fields else None, refused(outcome))
+    is_me = whose.pk == request.actor.agent_id
+    rows = [{"pair": one, "other": beside(one, whose)} for one in pairs_of(request.actor, whose)]
+    said = {"form": form, "whose": whose, "rows": rows, "q": q, "found": found, "is_me": is_me}
+    return render(request, "people/kept_apart.html", said, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def ended(request: MemberRequest, member: UUID, other: UUID) -> HttpResponse:
+    """The desk keeps these two apart no more."""
+    whose = _at_desk(request, member)
+    pairs = [one for one in pairs_of(request.actor, whose) if one.asked_by_id is None]
+    pair = next((one for one in pairs if beside(one, whose).public_id == other), None)
+    if pair is None:
+        raise Http404
+    form = EndForm(request.POST or None, initial={"request_id": uuid4()})
+    if request.method == "POST" and form.is_valid():
+        outcome = end_keeping_apart(request.actor, member=member, other=other, **form.cleaned_data)
+        if not isinstance(outcome, Refusal):
+            return redirect("kept_apart", community=request.community.slug, member=member)
+        form.add_error(outcome.field if outcome.field in form.fields else None, refused(outcome))
+    said = {"form": form, "whose": whose, "pair": pair, "other": beside(pair, whose)}
+    return render(request, "people/end_apart.html", said, status=422 if form.errors else 200)
+
+
+def _at_desk(request: MemberRequest, member: UUID) -> Agent:
+    whose = agent(request.actor, member)
+    if whose is None or not policy.may(request.actor, READ):
+        raise Http404
+    return whose

@@ -14,8 +14,8 @@ from coproduce.community.base.rooms import tell
 from coproduce.community.people.consent.queries import end_all
 from coproduce.community.people.keys.actions import end_keys
 from coproduce.community.people.models import AboutMe, Agent, Card, Community, Membership, Upload
-from coproduce.community.people.queries import brokers, member_for
-from coproduce.community.people.rules import WAYS_TO_END, NewMember, may_live_in, may_set, may_welcome
+from coproduce.community.people.queries import HERE, brokers, member_for
+from coproduce.community.people.rules import WAYS_TO_END, NewMember, may_live_in, may_set, may_try, may_welcome
 from coproduce.community.people.safeguarding.checks import may_check_by
 from coproduce.community.people.signing_in import devices
 from coproduce.community.people.signing_in.rules import may_need_from
@@ -104,7 +104,7 @@ def leave(actor: Actor, *, member: UUID, ended: str = "left", request_id: UUID) 
 
 def go(actor: Actor, membership: Membership, ended: str) -> Done[Changed]:
     """What leaving is: contacts shared no more, cards and keys ended, and every room above hears of it."""
-    membership.phone = membership.shared_email = ""
+    membership.phone = membership.shared_email = membership.lost_email = ""
     membership.ended, membership.left_on = ended, clock.today(membership.community.time_zone)
     done = _now(membership, Membership.LEFT)
     if not membership.person.memberships.exclude(state=Membership.LEFT).exists():
@@ -167,17 +167,22 @@ def change_settings(
     benefits_safe: bool = True,
     checks: str | None = None,
     second_step_from: str | None = None,
+    trial_times: int | None = None,
     request_id: UUID,
 ) -> Done[Set] | Refusal:
     """Set how the community runs: its name, telephone and welcome, and the days after which hours stand.
 
     `checks` are the rules by which follows which check something takes, "" for none; left out, they stay. So it is with
-    `second_step_from`, the day from which roles that see what is others' need a second step to sign in.
+    `second_step_from`, the day from which roles that see what is others' need a second step to sign in, and with
+    `trial_times`, how often somebody new helps in company, or where the desk introduced them, before they are settled.
+    Where there was no trial before, whoever is here already is settled.
     """
     if fault := may_set(name, phone, welcome_words, confirm_days) or may_check_by(checks or ""):
         return fault
-    if fault := may_need_from(second_step_from or ""):
+    if fault := may_need_from(second_step_from or "") or may_try(trial_times or 0):
         return fault
+    if trial_times:
+        _settle_who_is_here(actor.community_id)
     changed = Community.objects.filter(pk=actor.community_id, version=version).update(
         name=name.strip(),
         phone=phone.strip(),
@@ -187,9 +192,18 @@ def change_settings(
         benefits_safe=benefits_safe,
         checks=F("checks") if checks is None else checks,
         second_step_from=F("second_step_from") if second_step_from is None else second_step_from or None,
+        trial_times=F("trial_times") if trial_times is None else trial_times,
         version=F("version") + 1,
     )
     return Done(Set(version + 1)) if changed else CHANGED_MEANWHILE
+
+
+def _settle_who_is_here(community_id: int) -> None:
+    """Where newcomers had no trial, whoever is here is none."""
+    community = Community.objects.select_for_update().get(pk=community_id)
+    if community.trial_times == 0:
+        here = Membership.objects.filter(community=community, settled_on=None, state__in=HERE)
+        here.update(settled_on=clock.today(community.time_zone))
 
 
 def is_last_broker(membership: Membership) -> bool:

@@ -8,10 +8,13 @@ from coproduce.community.base.actor import Actor
 from coproduce.community.base.done import Done
 from coproduce.community.base.rooms import tell
 from coproduce.community.people.actions import Recorded
+from coproduce.community.people.apart.desk import make_decisions_one
 from coproduce.community.people.changing.actions import NOBODY, Changed
+from coproduce.community.people.concerns.actions import make_concerns_one
 from coproduce.community.people.consent.queries import move as move_consents
 from coproduce.community.people.counting.about_me import put_together
 from coproduce.community.people.guarding.actions import make_guarding_one
+from coproduce.community.people.helping.actions import make_helping_one
 from coproduce.community.people.keys.actions import end_keys
 from coproduce.community.people.meet import may_all_meet
 from coproduce.community.people.models import (
@@ -28,6 +31,7 @@ from coproduce.community.people.models import (
 )
 from coproduce.community.people.rules import KINDS_OF_GROUP
 from coproduce.community.people.uploads import files as uploads
+from coproduce.community.people.vouching.actions import make_vouching_one
 from coproduce.core.refusal import Refusal
 from coproduce.core.words import may_say
 
@@ -97,6 +101,7 @@ def merge(actor: Actor, *, keep: UUID, gone: UUID, request_id: UUID) -> Done[Cha
     _move_belongings(kept, lost)
     put_together(kept, lost)
     kept.phone, kept.shared_email = kept.phone or lost.phone, kept.shared_email or lost.shared_email
+    kept.lost_email = kept.lost_email or lost.lost_email
     kept.neighbourhood_id = kept.neighbourhood_id or lost.neighbourhood_id
     kept.adult_on = kept.adult_on or lost.adult_on
     kept.joined_on = min(kept.joined_on, lost.joined_on)
@@ -104,7 +109,7 @@ def merge(actor: Actor, *, keep: UUID, gone: UUID, request_id: UUID) -> Done[Cha
     kept.version += 1
     kept.save()
     lost.state, lost.ended, lost.left_on = Membership.LEFT, Membership.MERGED, clock.today(lost.community.time_zone)
-    lost.phone = lost.shared_email = ""
+    lost.phone = lost.shared_email = lost.lost_email = ""
     lost.version += 1
     lost.save()
     end_keys(lost)
@@ -150,12 +155,16 @@ def _move_belongings(kept: Membership, lost: Membership) -> None:
         uploads.remove(Upload.objects.filter(agent=gone, kind=Upload.PHOTO))
     Upload.objects.filter(agent=gone).update(agent=keep)
     make_guarding_one(keep, gone, clock.today(kept.community.time_zone))
+    make_helping_one(keep, gone, clock.today(kept.community.time_zone))
+    make_vouching_one(keep, gone)
     for household in lost.households.all():
         household.members.add(kept)
         household.members.remove(lost)
     for organisation in lost.organisations.all():
         organisation.contacts.add(kept)
         organisation.contacts.remove(lost)
+    make_concerns_one(keep, gone)
+    make_decisions_one(keep, gone)
     for pair in [*BarredPair.objects.filter(one=gone), *BarredPair.objects.filter(other=gone)]:
         stranger = pair.other_id if pair.one_id == gone.pk else pair.one_id
         one, other = sorted((keep.pk, stranger))

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from coproduce.community.base import clock, policy
 from coproduce.community.base.forms import again, meanwhile
-from coproduce.community.base.page import MemberRequest, asks_again, doors, refused
+from coproduce.community.base.page import MemberRequest, asks_again, doors, for_another, refused
 from coproduce.community.people.changing.actions import change_details, change_settings, leave, pause, resume
 from coproduce.community.people.changing.gathering import form_group, merge
 from coproduce.community.people.joining.forms import (
@@ -23,7 +23,7 @@ from coproduce.community.people.joining.forms import (
     SettingsForm,
 )
 from coproduce.community.people.models import Community, Membership
-from coproduce.community.people.queries import agent, agents, member_for, read_contacts
+from coproduce.community.people.queries import agent, agents, member_for, read_contacts, with_role
 from coproduce.core.refusal import Refusal
 
 
@@ -49,6 +49,7 @@ def changed(request: MemberRequest, member: UUID) -> HttpResponse:
     return render(request, "people/change.html", said, status=422 if form.errors else 200)
 
 
+@for_another
 @require_POST
 def rested(request: MemberRequest, member: UUID) -> HttpResponse:
     """Rest until they say otherwise, or this month, or come back: whichever it is not yet."""
@@ -145,7 +146,7 @@ def settings(request: MemberRequest) -> HttpResponse:
     _or_not_there(request, "people.change_settings")
     community: Community = request.community
     names = ("version", "name", "phone", "welcome_words", "confirm_days", "shows_balances", "benefits_safe", "checks",
-             "second_step_from")  # fmt: skip
+             "second_step_from", "trial_times")  # fmt: skip
     now = {name: getattr(community, name) for name in names} | {"request_id": uuid4()}
     form = SettingsForm(request.POST or None, initial=now)
     if request.method == "POST" and form.is_valid():
@@ -154,6 +155,7 @@ def settings(request: MemberRequest) -> HttpResponse:
             return redirect("people_settings", community=community.slug)
         form = again(form, outcome, community.version)
     said = {"form": form, "now": meanwhile(form, now), "doors": doors(request, "settings")}
+    said["leads"] = len(with_role(request.actor, "safeguarding lead"))
     return render(request, "people/settings.html", said, status=422 if form.errors else 200)
 
 

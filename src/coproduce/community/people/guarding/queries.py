@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Exists, OuterRef, Q
+
 from coproduce.community.base import audit, clock, policy
 from coproduce.community.base.actor import Actor
 from coproduce.community.base.one import the_one
 from coproduce.community.people.guarding.rules import WORDS
 from coproduce.community.people.models import Agent, Consent, Guardian, Membership
+from coproduce.community.people.queries import HERE
 
 READ = "people.read_guardians"
 
@@ -55,3 +58,18 @@ def wards(actor: Actor) -> list[Agent]:
             guardians__guardian_id=actor.agent_id or 0, guardians__ended_on=None, community_id=actor.community_id
         ).order_by("name", "pk")
     )
+
+
+def unguarded(actor: Actor, today: date) -> list[Membership]:
+    """Members not of age for whom nobody says yes, or has not yet; nothing for who may not read it."""
+    if not policy.may(actor, READ):
+        return []
+    guardians = Guardian.objects.filter(ward=OuterRef("agent"), ended_on=None)
+    yes = Consent.objects.filter(
+        Q(expires_on=None) | Q(expires_on__gte=today),
+        agent=OuterRef("agent"), scope__in=WORDS, withdrawn_at=None, given_by__in=guardians.values("guardian"),
+    )  # fmt: skip
+    here = Membership.objects.filter(
+        ~Exists(yes), community_id=actor.community_id, adult_on__gt=today, state__in=HERE, agent__merged_into=None
+    )
+    return list(here.annotate(has_guardian=Exists(guardians)).select_related("agent").order_by("agent__name", "pk"))

@@ -14,6 +14,11 @@ from coproduce.community.people.consent.queries import end_all, move as move_con
 from coproduce.community.people.consent.rules import AGREEMENT, PAGE, SPOKEN
 from coproduce.community.people.consent.scopes import every_scope
 from coproduce.community.people.consent.wordings import in_force
+from coproduce.community.people.guarding.actions import make_guarding_one
+from coproduce.community.people.guarding.rules import may_come_of_age
+from coproduce.community.people.joining import questions
+from coproduce.community.people.joining.questions import may_answer_all
+from coproduce.community.people.joining.rules import Answer
 from coproduce.community.people.models import (
     Account,
     Agent,
@@ -29,6 +34,12 @@ from coproduce.community.people.rules import NewMember, Referee, digits, may_app
 from coproduce.community.people.safeguarding.actions import note
 from coproduce.core.refusal import Refusal
 from coproduce.core.words import may_say
+
+NO_GUARDIAN_YET = Refusal(
+    "NO_GUARDIAN",
+    "They are not of age yet. Talk to whoever looks after them, and write down first who says yes for them.",
+    "member",
+)
 
 #: Two who know them, and two more should they ask a second time.
 MOST_REFERENCES = 4
@@ -52,11 +63,14 @@ def apply(
     phone: str = "",
     neighbourhood: str = "",
     agrees: bool = False,
+    answers: tuple[Answer, ...] = (),
+    adult_on: date | None = None,
     request_id: UUID,
 ) -> Done[Applied] | Refusal:
     """Ask to join. A second time, by the same address or the same name and telephone, joins the first.
 
     `agrees` says that they read the member agreement and say yes to it; for who rings, that it was read to them.
+    `answers` are to the community's own questions; `adult_on` is the day to come on which they will be of age.
     """
     community = Community.objects.get(pk=actor.community_id)
     applicant = NewMember(name, email.strip().lower(), phone, neighbourhood)
@@ -64,6 +78,8 @@ def apply(
     if fault := may_apply(applicant, words, references) or may_live_in(applicant, places):
         return fault
     today = clock.today(community.time_zone)
+    if fault := may_answer_all(community.pk, answers) or may_come_of_age(adult_on, today):
+        return fault
     if _is_member(community, applicant.email):
         return Done(Applied(today))
     membership = _waiting(community, applicant)
@@ -81,8 +97,10 @@ def apply(
             joined_on=today,
             applied_on=today,
             applied_words=words.strip(),
+            adult_on=adult_on,
         )
     _note(membership, references)
+    questions.keep(membership, answers)
     if agrees and is_new:
         _agree(actor, membership, today)
     told = brokers(community.pk) if is_new else []
@@ -123,6 +141,8 @@ def accept(actor: Actor, *, member: UUID, request_id: UUID) -> Done[Changed] | R
     if membership is None:
         return NOBODY
     today = clock.today(membership.community.time_zone)
+    if membership.is_minor(today) and not membership.agent.guardians.filter(ended_on=None).exists():
+        return NO_GUARDIAN_YET
     email = membership.shared_email
     account = Account.objects.filter(email=email).first() if email else None
     person = Person.objects.filter(account=account).first() if account else None
@@ -224,6 +244,9 @@ def _come_back(application: Membership, before: Membership) -> Membership:
     application.references.update(membership=before)
     Attestation.objects.filter(agent=application.agent).update(agent=before.agent)
     move_consents(application.agent, before.agent)
+    questions.move(application, before)
+    make_guarding_one(before.agent, application.agent, clock.today(before.community.time_zone))
+    before.adult_on = application.adult_on
     before.phone, before.shared_email = application.phone, application.shared_email
     before.neighbourhood_id, before.applied_words = application.neighbourhood_id, application.applied_words
     before.applied_on, before.left_on = application.applied_on, None

@@ -10,7 +10,7 @@ from coproduce.community.base.page import MemberRequest
 from coproduce.community.people.choosing import SHOWN
 from coproduce.community.people.models import Community
 from coproduce.community.people.queries import agents
-from coproduce.community.people.rules import EMAIL, LONGEST_CONFIRM_DAYS, PHONE, is_public_id
+from coproduce.community.people.rules import EMAIL, LONGEST_CONFIRM_DAYS, MOST_TRIAL_TIMES, PHONE, is_public_id
 from coproduce.community.people.safeguarding.checks import CHOICES
 
 NO_EMAIL = _("This is not an e-mail address. Mend it, or leave it empty.")
@@ -76,12 +76,22 @@ class JoinForm(Contacts):
         max_length=254,
         error_messages={"required": _("Say how we can reach the second person who knows you.")},
     )
+    adult_on = forms.DateField(
+        label=_("Not of age yet? On which day will you be?"),
+        required=False,
+        widget=DayInput(),
+        help_text=_(
+            "Leave it empty if you are of age. If not, we talk to whoever looks after you before you begin, and keep "
+            "only this day, no birthday."
+        ),
+        error_messages={"invalid": _("Write a day.")},
+    )
     agrees = forms.BooleanField(
         label=_("I have read our agreement, and say yes to it"),
         error_messages={"required": _("Read our agreement, and say whether you can say yes to it. Or ring us first.")},
     )
     field_order = (
-        "name", "email", "phone", "neighbourhood", "words", "knows_1", "reach_1", "knows_2", "reach_2", "agrees"
+        "name", "email", "phone", "neighbourhood", "words", "knows_1", "reach_1", "knows_2", "reach_2", "adult_on",
     )  # fmt: skip
 
     def __init__(self, community: Community, *args: Any, is_desk: bool, **more: Any) -> None:
@@ -237,6 +247,22 @@ class SettingsForm(Once):
             "law of your place allows is unlawful: verify locally. What is done in each kind of help stands with it."
         ),
         error_messages={"invalid_choice": _("Choose one of the list.")},
+    )
+
+    trial_times = forms.IntegerField(
+        label=_("How many times does somebody new help in company, or where the desk introduced them?"),
+        required=False,
+        min_value=0,
+        max_value=MOST_TRIAL_TIMES,
+        help_text=_(
+            "After so many times they are settled, and agree with anybody by themselves. 0: no trial. Whoever is here "
+            "when you begin with it is settled already."
+        ),
+        error_messages={
+            "invalid": _("Write a whole number."),
+            "min_value": _("Choose from 0 to 20."),
+            "max_value": _("Choose from 0 to 20."),
+        },
     )
 
     def clean_second_step_from(self) -> str:

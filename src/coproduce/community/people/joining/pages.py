@@ -11,11 +11,14 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from coproduce.community.base import audit, policy
+from coproduce.community.base import audit, clock, policy
 from coproduce.community.base.page import MemberRequest, as_csv, page_of, public, refused
 from coproduce.community.people.joining.applying import accept, apply, decline, hear_reference
 from coproduce.community.people.joining.forms import DeclineForm, HeardForm, JoinForm, Once
-from coproduce.community.people.models import Membership, Reference
+from coproduce.community.people.joining.question_forms import ask, named
+from coproduce.community.people.joining.questions import questions_of
+from coproduce.community.people.joining.rules import Answer
+from coproduce.community.people.models import JoinQuestion, Membership, Reference
 from coproduce.community.people.queries import applicants
 from coproduce.community.people.rules import Referee
 from coproduce.core.refusal import Refusal
@@ -28,12 +31,15 @@ def join(request: MemberRequest) -> HttpResponse:
     if not policy.may(request.actor, "people.apply", "own"):
         return redirect("community", community=request.community.slug)
     is_desk = policy.may(request.actor, "people.accept")
+    asked = list(questions_of(request.community.pk))
     form = JoinForm(request.community, request.POST or None, initial={"request_id": uuid4()}, is_desk=is_desk)
+    ask(form, asked)
+    form.order_fields([name for name in form.fields if name != "agrees"])
     if request.method == "POST" and form.is_valid():
         if not _may_knock(request):
             form.add_error(None, gettext("That was tried many times. Wait an hour, or ring the desk."))
         else:
-            outcome = apply(request.actor, **_said(form.cleaned_data))
+            outcome = apply(request.actor, **_said(form.cleaned_data, asked))
             if not isinstance(outcome, Refusal):
                 return redirect("joined", community=request.community.slug)
             form.add_error(outcome.field if outcome.field in form.fields else None, refused(outcome))
@@ -56,6 +62,7 @@ def listed(request: MemberRequest) -> HttpResponse:
     audit.reading(request.actor, "people.read_members", (one.agent_id for one in page), "applicants")
     for one in page:
         one.request_id = uuid4()
+        one.is_not_of_age = one.is_minor(clock.today(request.community.time_zone))
         one.people_who_know = [(reference, uuid4()) for reference in one.references.all()]
     return render(request, "people/applicants.html", {"page": page})
 
@@ -106,7 +113,8 @@ def _file(request: MemberRequest, rows: list[Membership]) -> HttpResponse:
     """Everybody who waits, with who knows them; that it was read is written down."""
     audit.reading(request.actor, "people.read_members", (one.agent_id for one in rows), "applicants")
     heads = [gettext("applied on"), gettext("who"), gettext("telephone"), gettext("e-mail"), gettext("lives in")]
-    heads += [gettext("words"), gettext("people who know them"), gettext("note")]
+    heads += [gettext("words"), gettext("people who know them"), gettext("answers")]
+    heads += [gettext("note")]
     made_up = gettext("demo") if request.community.is_demo else ""
     return as_csv(
         f"{request.community.slug}-applicants",
@@ -120,6 +128,7 @@ def _file(request: MemberRequest, rows: list[Membership]) -> HttpResponse:
                 one.neighbourhood.name if one.neighbourhood else "",
                 one.applied_words,
                 "; ".join(_known_by(reference) for reference in one.references.all()),
+                "; ".join(f"{answer.asked} {answer.words}" for answer in one.join_answers.all()),
                 made_up,
             ]
             for one in rows
@@ -134,9 +143,10 @@ def _known_by(reference: Reference) -> str:
     return f"{reference.name} ({reference.reach}), {heard}: {reference.words}".removesuffix(": ")
 
 
-def _said(said: dict[str, Any]) -> dict[str, Any]:
+def _said(said: dict[str, Any], asked: list[JoinQuestion]) -> dict[str, Any]:
     references = tuple(Referee(said.pop(f"knows_{number}"), said.pop(f"reach_{number}")) for number in (1, 2))
-    return {**said, "references": references}
+    answers = tuple(Answer(one.public_id, said.pop(named(one))) for one in asked)
+    return {**said, "references": references, "answers": answers}
 
 
 def _may_knock(request: MemberRequest) -> bool:

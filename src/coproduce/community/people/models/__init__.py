@@ -21,7 +21,10 @@ from coproduce.community.people.models.desk import (
     ChosenRules as ChosenRules,
     StaffHours as StaffHours,
 )
+from coproduce.community.people.models.helping import TrustedHelper as TrustedHelper
+from coproduce.community.people.models.joining import JoinAnswer as JoinAnswer, JoinQuestion as JoinQuestion
 from coproduce.community.people.models.keeping_safe import (
+    ApartDecision as ApartDecision,
     Attestation as Attestation,
     AttestationDecision as AttestationDecision,
     BarredPair as BarredPair,
@@ -38,4 +41,9 @@ from coproduce.community.people.models.signing_in import (
     Device as Device,
     Person as Person,
     ScriptKey as ScriptKey,
+)
+from coproduce.community.people.models.vouching import (
+    GainedRole as GainedRole,
+    Vouch as Vouch,
+    VouchedRole as VouchedRole,
 )

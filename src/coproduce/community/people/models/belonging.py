@@ -112,6 +112,8 @@ class Membership(models.Model):
     state = models.CharField(max_length=8, choices=STATES, default=ACTIVE)
     phone = models.CharField(max_length=30, blank=True)
     shared_email = models.EmailField(blank=True)
+    #: The address letters came back from: while it is the one they share, none is sent there.
+    lost_email = models.EmailField(blank=True)
     neighbourhood = models.ForeignKey(Neighbourhood, models.SET_NULL, null=True)
     joined_on = models.DateField()
     applied_on = models.DateField(null=True)
@@ -125,6 +127,8 @@ class Membership(models.Model):
     rests_until = models.DateField(null=True)
     #: Since when they are no newcomer any more; nothing while they are one.
     settled_on = models.DateField(null=True)
+    #: Why the desk said so before the trial was over.
+    settled_because = models.CharField(max_length=300, blank=True)
     #: Goes up with each change, so that of two brokers at once the second is told.
     version = models.PositiveIntegerField(default=1)
 
@@ -132,8 +136,10 @@ class Membership(models.Model):
         "adult_on": "so that a guardian says yes for whoever is not of age",
         "rests_until": "to leave them in peace until then",
         "settled_on": "so that newcomers are introduced",
+        "settled_because": "why the desk settled them sooner",
         "phone": "shared with the community's desk",
         "shared_email": "shared with the community's desk",
+        "lost_email": "so that no letter goes where none arrives",
         "neighbourhood": "who is near",
         "applied_words": "what they would enjoy doing",
         "ended": "why they are not here any more",
@@ -149,6 +155,11 @@ class Membership(models.Model):
     class Meta:
         constraints = (models.UniqueConstraint(fields=["community", "person"], name="people_membership_once"),)
         indexes = (models.Index(fields=["community", "state", "joined_on", "agent"], name="people_membership_since"),)
+
+    @property
+    def is_email_lost(self) -> bool:
+        """Whether letters came back from the address they share."""
+        return bool(self.shared_email) and self.lost_email == self.shared_email
 
     def is_minor(self, on: date) -> bool:
         """Whether they are not of age yet on this day."""

@@ -104,6 +104,32 @@ class BarredPair(models.Model):
         )
 
 
+class ApartDecision(models.Model):
+    """That the desk keeps two apart, or does so no more, by whom and why. Only added to; neither reads it."""
+
+    KEPT, ENDED = "kept", "ended"
+    STEPS: ClassVar = [(step, step) for step in (KEPT, ENDED)]
+
+    community = models.ForeignKey(Community, models.CASCADE)
+    one = models.ForeignKey(Agent, models.CASCADE, related_name="+")
+    other = models.ForeignKey(Agent, models.CASCADE, related_name="+")
+    step = models.CharField(max_length=5, choices=STEPS)
+    by = models.ForeignKey(Agent, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    why = models.CharField(max_length=300)
+
+    personal: ClassVar = {
+        "one": "safeguarding",
+        "other": "safeguarding",
+        "by": "who decided",
+        "why": "so that it can be understood later",
+        "log_reads": ("one", "other", "why"),
+        "owner": ("one", "other"),
+        "shown_to": (),
+        "keep": "member",
+    }
+
+
 class Guardian(models.Model):
     """Who says yes for a member who is not of age, until that day or until it is ended."""
 
@@ -166,6 +192,14 @@ class Concern(models.Model):
 
     class Meta:
         indexes = (models.Index(fields=["community", "state", "raised_at"], name="people_concerns"),)
+        constraints = (
+            models.CheckConstraint(
+                condition=~models.Q(state="closed")
+                | models.Q(closing_by__isnull=False, closed_by__isnull=False, closed_at__isnull=False)
+                & ~models.Q(closing_by=models.F("closed_by")),
+                name="people_concern_closed_by_two",
+            ),
+        )
 
 
 class ConcernNote(models.Model):

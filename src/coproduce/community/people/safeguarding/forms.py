@@ -1,12 +1,16 @@
 """What is asked when something of a member was looked at."""
 
+from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from coproduce.community.base.forms import DayInput, let_choose
 from coproduce.community.people.joining.forms import Once
+from coproduce.community.people.models import Upload
 from coproduce.community.people.safeguarding.checks import ACTIVITIES
 from coproduce.community.people.safeguarding.rules import LONGEST
 
@@ -38,12 +42,27 @@ class Days(Once):
         help_text=_("Its last day, or the day you want to see a newer one. Left empty, it does not run out."),
         error_messages=NOT_A_DAY,
     )
+    paper = forms.TypedChoiceField(
+        label=_("Its picture"),
+        required=False,
+        coerce=UUID,
+        empty_value=None,
+        help_text=_("One of those that were handed in. Choose it where your community keeps them."),
+    )
     why = forms.CharField(
         label=_("A note for later"),
         required=False,
         max_length=LONGEST["why"],
         help_text=_("Never what the certificate says."),
     )
+
+    def __init__(self, papers: Iterable[Upload], *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        handed_in = [(str(one.public_id), date_format(one.made_at)) for one in papers]
+        if handed_in:
+            let_choose(self, "paper", [("", _("None")), *handed_in])
+        else:
+            del self.fields["paper"]
 
 
 class AttestForm(Days):
@@ -62,10 +81,10 @@ class AttestForm(Days):
         max_length=LONGEST["issuer"],
         error_messages={"required": _("Say who gave it out.")},
     )
-    field_order = ("kind", "level", "what", "issuer", "number", "seen_on", "until_on", "why")
+    field_order = ("kind", "level", "what", "issuer", "number", "seen_on", "until_on", "paper", "why")
 
-    def __init__(self, *args: Any, **more: Any) -> None:
-        super().__init__(*args, **more)
+    def __init__(self, papers: Iterable[Upload], *args: Any, **more: Any) -> None:
+        super().__init__(papers, *args, **more)
         let_choose(self, "level", [("", _("It is no check of records")), *LEVEL_CHOICES.items()])
 
     def said(self) -> dict[str, Any]:

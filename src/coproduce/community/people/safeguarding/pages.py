@@ -25,6 +25,7 @@ from coproduce.community.people.safeguarding.forms import (
 )
 from coproduce.community.people.safeguarding.queries import READ, attestations, may_read, to_renew
 from coproduce.community.people.safeguarding.why import READ as READ_WHY_NOT, why_not
+from coproduce.community.people.uploads.queries import papers
 from coproduce.core.refusal import Refusal
 
 
@@ -49,7 +50,7 @@ def attested(request: MemberRequest, member: UUID) -> HttpResponse:
     whose = _whose(request, member)
     if not _may_attest(request, whose):
         raise Http404
-    form = AttestForm(request.POST or None, initial=_today(request))
+    form = AttestForm(papers(request.actor, whose), request.POST or None, initial=_today(request))
     if request.method == "POST" and form.is_valid():
         outcome = attest(request.actor, member=member, **form.said())
         if not isinstance(outcome, Refusal):
@@ -62,7 +63,7 @@ def attested(request: MemberRequest, member: UUID) -> HttpResponse:
 def renewed(request: MemberRequest, attestation: UUID) -> HttpResponse:
     """A newer one of the same was looked at."""
     row = _attestation(request, attestation)
-    form = Days(request.POST or None, initial=_today(request))
+    form = Days(papers(request.actor, row.agent), request.POST or None, initial=_today(request))
     if request.method == "POST" and form.is_valid():
         outcome = renew_attestation(request.actor, attestation=attestation, **form.cleaned_data)
         if not isinstance(outcome, Refusal):

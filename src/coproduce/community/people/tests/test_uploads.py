@@ -335,3 +335,22 @@ def test_what_nobody_names_is_swept(town: Town) -> None:
     files.sweep(later)
     assert not files.place_of(lost).exists()
     assert files.place_of(Upload.objects.get().name).exists()
+
+
+@pytest.mark.parametrize(("whose", "status"), [("Ana", 302), ("Ben", 422)])
+def test_the_desk_chooses_a_picture_that_was_handed_in_for_them(town: Town, whose: str, status: int) -> None:
+    paper = handed_in(town, whose, kind="certificate")
+    desk, there = signed_in(town, "Cleo"), f"/alder/people/{town.agents['Ana']}/looked-at/new/"
+    assert (str(paper) in desk.get(there).content.decode()) is (whose == "Ana")
+    said = {
+        "kind": "training", "what": "First aid", "issuer": "Red Cross", "seen_on": "2026-11-01", "paper": str(paper),
+        "request_id": str(uuid4()),
+    }  # fmt: skip
+    if whose == "Ben":
+        handed_in(town, "Ana", kind="certificate")
+    assert desk.post(there, said).status_code == status
+    kept = list(Attestation.objects.values_list("paper__public_id", flat=True))
+    assert kept == ([paper] if status == 302 else [])
+    if kept:
+        again = f"/alder/people/looked-at/{Attestation.objects.get().public_id}/renew/"
+        assert str(paper) in desk.get(again).content.decode()

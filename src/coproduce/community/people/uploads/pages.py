@@ -13,7 +13,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from coproduce.community.base import policy
-from coproduce.community.base.page import MemberRequest, refused
+from coproduce.community.base.page import MemberRequest, for_another, refused
 from coproduce.community.people.models import Agent
 from coproduce.community.people.queries import agents
 from coproduce.community.people.uploads import files, taking
@@ -34,6 +34,7 @@ class InMemory(taking.InMemory):
     most = MOST_SENT
 
 
+@for_another
 @require_safe
 def shown(request: MemberRequest, upload: UUID) -> HttpResponse:
     """One picture, for whoever may look at it."""

@@ -83,5 +83,8 @@ def test_not_while_somebody_worries(town: Town) -> None:
         outcome = do(VERB, town.actor(who), member=town.agents["Ben"])
         assert isinstance(outcome, Refusal)
         assert outcome.sentence == "This cannot be done just now. Ask the desk."
-    Concern.objects.filter(pk=concern.pk).update(state=Concern.CLOSED)
+    sal, cleo = (Agent.objects.get(public_id=town.agents[name]) for name in ("Sal", "Cleo"))
+    Concern.objects.filter(pk=concern.pk).update(
+        state=Concern.CLOSED, closing_by=sal, closed_by=cleo, closed_at="2026-11-17T12:00Z"
+    )
     assert forget(town, "Ben", "Ben") == "done"
