@@ -117,7 +117,8 @@ def set_vouching(part: Part) -> dict[str, Any]:
 @scene("people.vouch")
 def vouch(part: Part) -> dict[str, Any]:
     done("people.set_vouching", part, "Cleo", **set_vouching(part))
-    return {"member": part.town.agents[part.whose], "role": "link worker"}
+    whom = part.other if part.whose == part.me else part.whose
+    return {"member": part.town.agents[whom], "role": "link worker"}
 
 
 @scene("people.take_back_vouch")
