@@ -40,8 +40,8 @@ class Rules:
     emergency_number: Annotated[str, Says("The number to ring when there is danger")]
     health_number: Annotated[str, Says("The number to ring for advice on health")]
     stop_generation: Annotated[int, Between(0, 99), Says("New visitors stop for harm from this step of the chain on")]
-    stop_least: Annotated[int, Between(1, 10_000), Says("Judged once so many have ended in that step")]
-    stop_percent: Annotated[
+    stop_least_people: Annotated[int, Between(1, 10_000), Says("Judged once so many have ended in that step")]
+    stop_harmed_people: Annotated[
         int | None, Between(1, 100),
         Says("New visitors stop when of a hundred so many came to harm", "Decide it first.", none="Not decided"),
     ] = None  # fmt: skip

@@ -50,14 +50,14 @@ def by_generation(ended: Iterable[Ended | Mapping[str, Any]]) -> dict[int, Outco
 
 def stopped(ended: Iterable[Ended | Mapping[str, Any]], rules: Rules) -> tuple[int, ...]:
     """The generations in which harm stops new visitors, by what the site wrote down; none where nothing was decided."""
-    if rules.stop_percent is None:
+    if rules.stop_harmed_people is None:
         return ()
     return tuple(
         generation
         for generation, one in by_generation(ended).items()
         if generation >= rules.stop_generation
-        and one.n >= rules.stop_least
-        and one.harmed * 100 >= rules.stop_percent * one.n
+        and one.n >= rules.stop_least_people
+        and one.harmed * 100 >= rules.stop_harmed_people * one.n
     )
 
 

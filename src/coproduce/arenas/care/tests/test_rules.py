@@ -51,7 +51,7 @@ def test_every_set_says_where_it_is_from_and_leaves_what_stops_it_to_the_site() 
     for one in RULE_SETS:
         assert one.source
         assert one.note.startswith("Verify locally")
-        assert one.values.stop_percent is None
+        assert one.values.stop_harmed_people is None
 
 
 READY = Visitor(2, frozenset(MODULES), TODAY, True, True)
@@ -99,7 +99,7 @@ def harmed(many: int, of: int, generation: int = 1) -> list[Ended]:
     return [Ended(generation, harm=number < many) for number in range(of)]
 
 
-DECIDED = replace(STANDARD, stop_percent=10)
+DECIDED = replace(STANDARD, stop_harmed_people=10)
 
 
 @pytest.mark.parametrize(
