@@ -1,7 +1,7 @@
 """Who is visited after hospital, by whom, when, and what follows: pure, so that anybody can try a nurse's question.
 
 Safety decides every doubt: nobody goes unchecked, nobody goes alone the first time, what was not asked is never fine.
-Receiving makes no debt: hours come out of the community's care pot, and nobody's hours are ever looked at. Arguments that
+Receiving makes no debt: hours come out of the community's care pot; what anybody holds is never asked. Arguments that
 are not numbers are frozen dataclasses, or plain mappings with the same names.
 """
 
