@@ -224,6 +224,7 @@ class Post(socketserver.StreamRequestHandler):
 
     def handle(self) -> None:
         held: dict[bytes, bytes] = self.server.held  # type: ignore[attr-defined]
+        gone: list[bytes] = []
         self.wfile.write(b"* OK ready\r\n")
         for line in self.rfile:
             tag, verb, *words = line.split()
@@ -237,7 +238,11 @@ class Post(socketserver.StreamRequestHandler):
                 letter = held[words[0]]
                 self.wfile.write(b"* %s FETCH (BODY[]<0> {%d}\r\n%s)\r\n" % (words[0], len(letter), letter))
             elif verb == b"STORE":
-                held.pop(words[0])
+                assert words[1:] == [b"+FLAGS", rb"(\Deleted)"], words
+                gone.append(words[0])
+            elif verb == b"EXPUNGE":
+                for number in gone:
+                    del held[number]
             self.wfile.write(tag + b" OK done\r\n")
             if verb == b"LOGOUT":
                 return
