@@ -271,3 +271,12 @@ def test_the_worker_empties_a_mailbox(town: Town, settings: Any) -> None:
 def test_a_mailbox_is_read_over_tls_alone() -> None:
     with pytest.raises(ValueError, match="begins with imaps://"):
         empty("imap://cleo:secret@mail.example/INBOX", NOON)
+
+
+@pytest.mark.parametrize(
+    "head", ["To: back+x:y;z@here.example", "To: =?utf-8?q?=FF?= <", "Message-ID: <<>>", "Subject: \x00"]
+)
+def test_a_crooked_letter_stops_nobody(head: str) -> None:
+    """Whoever writes to the mailbox decides nothing: the letters after it are read."""
+    letter = f"{head}\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\n\n--b\n--b--\n"
+    assert not take_in(letter.encode(), NOON)
