@@ -8,9 +8,8 @@ from typing import Any, Literal, get_args
 from django import forms
 from django.utils.translation import gettext as _, gettext_lazy
 
-from coproduce.community.base.forms import DayInput, TimeField
+from coproduce.community.base.forms import DayInput, Once, TimeField
 from coproduce.community.base.page import refused
-from coproduce.community.people.joining.forms import Once
 from coproduce.community.people.rule_sets.choosing import LONGEST_DECISION
 from coproduce.community.people.rule_sets.words import called
 from coproduce.core.quantity import HOURS
