@@ -11,6 +11,12 @@ from coproduce.core.quantity import HOURS, Quantity, QuantityError
 from coproduce.core.refusal import Refusal
 
 
+class Once(forms.Form):
+    """A form that does its thing once, however often it is sent."""
+
+    request_id = forms.UUIDField(widget=forms.HiddenInput())
+
+
 class Asked(forms.Form):
     """A form of a flow: made from the request, the answers so far, and what was just said."""
 

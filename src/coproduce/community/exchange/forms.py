@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from coproduce.community.base import clock
-from coproduce.community.base.forms import Asked, DayInput, TimeField, let_choose
+from coproduce.community.base.forms import Asked, DayInput, Once, TimeField, let_choose
 from coproduce.community.base.page import MemberRequest, in_words, refused
 from coproduce.community.exchange.models import Ask
 from coproduce.community.exchange.queries import categories
@@ -214,10 +214,9 @@ class WordsForm(Asked):
     )
 
 
-class Once(forms.Form):
-    """What is said in a thread: once, however often it is sent, and for whom where the desk speaks for somebody."""
+class ForSomebody(Once):
+    """What is said in a thread, and for whom where the desk speaks for somebody."""
 
-    request_id = forms.UUIDField(widget=forms.HiddenInput())
     for_ = forms.UUIDField(required=False, widget=forms.HiddenInput())
 
 
@@ -228,11 +227,11 @@ class KeepingForm(forms.Form):
     id = forms.UUIDField()
 
 
-class BeginForm(Once):
+class BeginForm(ForSomebody):
     arena = forms.SlugField(required=False)
 
 
-class SayForm(Once):
+class SayForm(ForSomebody):
     words = forms.CharField(
         label=_("Write something"),
         max_length=2000,
@@ -241,7 +240,7 @@ class SayForm(Once):
     )
 
 
-class PlanForm(Once):
+class PlanForm(ForSomebody):
     """Another day, another place."""
 
     day = forms.DateField(label=_("Which day?"), required=False, widget=DayInput(), error_messages={"invalid": NO_DAY})
@@ -266,7 +265,7 @@ class PlanForm(Once):
         return said
 
 
-class DoneForm(Once):
+class DoneForm(ForSomebody):
     time = TimeField(
         label=_("How long did it take?"),
         max_length=40,
@@ -280,13 +279,13 @@ class DoneForm(Once):
     )
 
 
-class ConfirmForm(Once):
+class ConfirmForm(ForSomebody):
     """The hours as they were read, so that nobody says yes to others that came meanwhile."""
 
     minutes = forms.IntegerField(required=False, min_value=1, localize=False, widget=forms.HiddenInput())
 
 
-class DisputeForm(Once):
+class DisputeForm(ForSomebody):
     words = forms.CharField(
         label=_("How do you remember it?"),
         max_length=2000,
@@ -298,7 +297,7 @@ class DisputeForm(Once):
     )
 
 
-class MissForm(Once):
+class MissForm(ForSomebody):
     who = forms.ChoiceField(
         label=_("Did somebody not come?"),
         required=False,

@@ -10,13 +10,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from coproduce.community.base import policy
+from coproduce.community.base.forms import Once
 from coproduce.community.base.one import the_one
 from coproduce.community.base.page import Door, MemberRequest, asks_again_to_send, for_another, page_of, refused
 from coproduce.community.people.models import Membership
 from coproduce.community.people.queries import myself
 from coproduce.community.privacy.actions import erase, is_forgotten
 from coproduce.community.privacy.archive import archive_of, as_zip, said
-from coproduce.community.privacy.forms import Once
 from coproduce.community.privacy.looking import in_words, my_looks
 from coproduce.community.privacy.registry import AFTER_LEAVING, registry
 from coproduce.community.privacy.retention import due

@@ -11,12 +11,11 @@ from django import forms
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _, gettext_lazy
 
-from coproduce.community.base.forms import DayInput, TimeField, let_choose
+from coproduce.community.base.forms import DayInput, Once, TimeField, let_choose
 from coproduce.community.base.page import refused
 from coproduce.community.decisions.models import Decision
 from coproduce.community.decisions.rule_sets.words import called
 from coproduce.community.decisions.words import in_short
-from coproduce.community.people.joining.forms import Once
 from coproduce.core.quantity import HOURS
 from coproduce.core.refusal import Refusal
 from coproduce.core.rule_sets import Between, Leaf, Path, RuleSet, leaves, plain, put

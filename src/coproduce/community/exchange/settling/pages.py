@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from coproduce.community.base import policy
+from coproduce.community.base.forms import Once
 from coproduce.community.base.page import MemberRequest, for_another, page_of, refused
 from coproduce.community.exchange.settling.actions import settle_member
 from coproduce.community.exchange.settling.times import times
@@ -18,8 +19,7 @@ from coproduce.community.people.queries import HERE
 from coproduce.core.refusal import Refusal
 
 
-class SettleForm(forms.Form):
-    request_id = forms.UUIDField(widget=forms.HiddenInput())
+class SettleForm(Once):
     why = forms.CharField(
         label=_("Why need they no trial any more?"),
         max_length=300,

@@ -29,8 +29,8 @@ from coproduce.community.exchange.forms import (
     ConfirmForm,
     DisputeForm,
     DoneForm,
+    ForSomebody,
     MissForm,
-    Once,
     PlanForm,
     ReadyForm,
     SayForm,
@@ -102,13 +102,13 @@ class Button:
 
 
 BUTTONS: Mapping[str, Button] = {
-    "agree": Button(Once, agree),
+    "agree": Button(ForSomebody, agree),
     "change": Button(PlanForm, change_plan, _plan),
     "say": Button(SayForm, say),
     "do": Button(DoneForm, do),
     "confirm": Button(ConfirmForm, confirm, _hours),
     "dispute": Button(DisputeForm, dispute),
-    "call_off": Button(Once, call_off),
+    "call_off": Button(ForSomebody, call_off),
     "miss": Button(MissForm, miss, _absent),
     "thank": Button(ThankForm, thank),
     "ready": Button(ReadyForm, say_ready),

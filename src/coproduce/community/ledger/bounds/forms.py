@@ -3,9 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from coproduce.community.base.forms import TimeField
+from coproduce.community.base.forms import Once, TimeField
 from coproduce.community.ledger.bounds.rules import LONGEST_REASON, MOST_DAYS
-from coproduce.community.people.joining.forms import Once
 
 
 class DecideForm(Once):

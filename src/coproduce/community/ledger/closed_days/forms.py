@@ -3,9 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from coproduce.community.base.forms import DayInput
+from coproduce.community.base.forms import DayInput, Once
 from coproduce.community.ledger.closed_days.rules import LONGEST_REASON
-from coproduce.community.people.joining.forms import Once
 
 BAD_DAY = _("Write the day like 2026-11-16.")
 

@@ -3,9 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from coproduce.community.base.forms import Asked, DayInput, TimeField
+from coproduce.community.base.forms import Asked, DayInput, Once, TimeField
 from coproduce.community.ledger.holds.rules import LONGEST_REASON, LONGEST_WHAT
-from coproduce.community.people.joining.forms import Once
 
 
 class HowMuchForm(Asked):

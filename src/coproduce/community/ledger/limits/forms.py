@@ -6,11 +6,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext, gettext_lazy as _
 
-from coproduce.community.base.forms import let_choose
+from coproduce.community.base.forms import Once, let_choose
 from coproduce.community.base.page import refused
 from coproduce.community.base.wire import unit as unit_of
 from coproduce.community.ledger.limits.rules import EVERYBODY, LONGEST_REASON
-from coproduce.community.people.joining.forms import Once
 from coproduce.community.people.models import Agent
 from coproduce.core.quantity import HOURS, QuantityError
 from coproduce.core.refusal import Refusal

@@ -3,8 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from coproduce.community.base.forms import Once
 from coproduce.community.ledger.seals.actions import LONGEST_PLACE
-from coproduce.community.people.joining.forms import Once
 
 
 class VerifyForm(Once):

@@ -9,13 +9,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from coproduce.community.base.forms import Once
 from coproduce.community.base.page import MemberRequest, refused
 from coproduce.community.ledger.proving.actions import verify
 from coproduce.community.ledger.proving.forms import AnchorForm, VerifyForm
 from coproduce.community.ledger.proving.queries import how_found
 from coproduce.community.ledger.seals.actions import anchor, seal
 from coproduce.community.ledger.seals.sealing import head_of
-from coproduce.community.people.joining.forms import Once
 from coproduce.core.refusal import Refusal
 
 

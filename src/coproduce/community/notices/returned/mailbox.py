@@ -28,7 +28,7 @@ def empty(address: str, now: datetime) -> int:
         for number in mailbox.search(None, "UNSEEN")[1][0].split()[:MOST_LETTERS]:
             letter = mailbox.fetch(number, f"(BODY[]<0.{LONGEST}>)")[1][0]
             if isinstance(letter, tuple) and take_in(letter[1], now):
-                mailbox.store(number, "+FLAGS", r"(\\Deleted)")
+                mailbox.store(number, "+FLAGS", r"(\Deleted)")
                 found += 1
         mailbox.expunge()
     if found:

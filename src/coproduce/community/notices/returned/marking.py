@@ -1,7 +1,6 @@
 """What follows when a letter comes back: nothing more is sent to that address, and the desk tells it another way."""
 
 import email
-import email.policy
 from datetime import datetime
 
 from django.db import transaction
@@ -28,7 +27,7 @@ def take_in(letter: bytes, now: datetime) -> bool:
     """
     if len(letter) > LONGEST:
         return False
-    report = rules.read(email.message_from_bytes(letter, policy=email.policy.default))
+    report = rules.read(email.message_from_bytes(letter))
     if report is None:
         return False
     with transaction.atomic():

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
-from email.message import EmailMessage
+from email.message import Message
 
 #: Letters that came back for a while, after which nothing more is sent there; counted within so long.
 MOST_TIMES, WITHIN = 3, timedelta(days=60)
@@ -33,8 +33,11 @@ def mark_of(number: int, proof: str) -> str:
     return f"letter-{number}-{proof}"
 
 
-def read(letter: EmailMessage) -> Report | None:
-    """What a report says, or None for any other letter, and for one that says all is well or may yet be."""
+def read(letter: Message) -> Report | None:
+    """What a report says, or None for any other letter, and for one that says all is well or may yet be.
+
+    Heads of letters are taken as they stand: nobody who writes a crooked one stops the reading of the others.
+    """
     if letter.get_content_type() != "multipart/report" or letter.get_param("report-type") != "delivery-status":
         return None
     failed = [said for said in _about_recipients(letter) if _word(said, "Action") == "failed"]
@@ -47,14 +50,14 @@ def read(letter: EmailMessage) -> Report | None:
     return Report(int(mark[1]), mark[2], status.startswith("5"))
 
 
-def _about_recipients(letter: EmailMessage) -> Iterator[EmailMessage]:
+def _about_recipients(letter: Message) -> Iterator[Message]:
     """The second and later parts of a delivery status: each of one of those it was for."""
     for part in letter.walk():
         if part.get_content_type() == "message/delivery-status" and part.is_multipart():
             yield from part.get_payload()[1:]  # type: ignore[misc, index]
 
 
-def _words(letter: EmailMessage) -> Iterator[str]:
+def _words(letter: Message) -> Iterator[str]:
     """Wherever the mark of the letter may stand: beside the report, and in the head of the letter it brings back."""
     for part in letter.walk():
         yield from (str(part[name]) for name in SAID_IN if part[name])
@@ -62,6 +65,6 @@ def _words(letter: EmailMessage) -> Iterator[str]:
             yield str(part.get_payload(decode=True), "ascii", "replace")  # type: ignore[arg-type]
 
 
-def _word(part: EmailMessage, name: str) -> str:
+def _word(part: Message, name: str) -> str:
     """The first word of a line, without the remarks after it."""
     return (str(part.get(name, "")).split() or [""])[0].casefold()

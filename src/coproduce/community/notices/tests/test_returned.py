@@ -224,6 +224,7 @@ class Post(socketserver.StreamRequestHandler):
 
     def handle(self) -> None:
         held: dict[bytes, bytes] = self.server.held  # type: ignore[attr-defined]
+        gone: list[bytes] = []
         self.wfile.write(b"* OK ready\r\n")
         for line in self.rfile:
             tag, verb, *words = line.split()
@@ -237,7 +238,11 @@ class Post(socketserver.StreamRequestHandler):
                 letter = held[words[0]]
                 self.wfile.write(b"* %s FETCH (BODY[]<0> {%d}\r\n%s)\r\n" % (words[0], len(letter), letter))
             elif verb == b"STORE":
-                held.pop(words[0])
+                assert words[1:] == [b"+FLAGS", rb"(\Deleted)"], words
+                gone.append(words[0])
+            elif verb == b"EXPUNGE":
+                for number in gone:
+                    del held[number]
             self.wfile.write(tag + b" OK done\r\n")
             if verb == b"LOGOUT":
                 return
@@ -266,3 +271,12 @@ def test_the_worker_empties_a_mailbox(town: Town, settings: Any) -> None:
 def test_a_mailbox_is_read_over_tls_alone() -> None:
     with pytest.raises(ValueError, match="begins with imaps://"):
         empty("imap://cleo:secret@mail.example/INBOX", NOON)
+
+
+@pytest.mark.parametrize(
+    "head", ["To: back+x:y;z@here.example", "To: =?utf-8?q?=FF?= <", "Message-ID: <<>>", "Subject: \x00"]
+)
+def test_a_crooked_letter_stops_nobody(head: str) -> None:
+    """Whoever writes to the mailbox decides nothing: the letters after it are read."""
+    letter = f"{head}\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\n\n--b\n--b--\n"
+    assert not take_in(letter.encode(), NOON)

@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from coproduce.community.base.forms import Once
 from coproduce.community.people.apart.desk import LONGEST_WHY
-from coproduce.community.people.joining.forms import Once
 from coproduce.community.people.models import Agent
 
 

@@ -11,11 +11,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from coproduce.community.base import policy
 from coproduce.community.base.actor import Actor
+from coproduce.community.base.forms import Once
 from coproduce.community.base.page import MemberRequest, refused
 from coproduce.community.people.apart.actions import block, unblock
 from coproduce.community.people.apart.desk import READ, beside, end_keeping_apart, keep_apart, pairs_of
 from coproduce.community.people.apart.forms import EndForm, KeepApartForm
-from coproduce.community.people.joining.forms import Once
 from coproduce.community.people.models import Agent, BarredPair
 from coproduce.community.people.queries import agent, agents
 from coproduce.core.refusal import Refusal

@@ -7,8 +7,8 @@ from django import forms
 from django.utils.translation import gettext, gettext_lazy as _
 
 from coproduce.community.base.cells import in_words
+from coproduce.community.base.forms import Once
 from coproduce.community.base.sheets import Listing, Map
-from coproduce.community.people.joining.forms import Once
 
 #: What each kind of list is called.
 KINDS = {

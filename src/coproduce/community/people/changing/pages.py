@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from coproduce.community.base import clock, policy
-from coproduce.community.base.forms import again, meanwhile
+from coproduce.community.base.forms import Once, again, meanwhile
 from coproduce.community.base.page import MemberRequest, asks_again, doors, for_another, refused
 from coproduce.community.people.changing.actions import change_details, change_settings, leave, pause, resume
 from coproduce.community.people.changing.gathering import form_group, merge
@@ -19,7 +19,6 @@ from coproduce.community.people.joining.forms import (
     LeaveForm,
     LeaveMyselfForm,
     MergeForm,
-    Once,
     SettingsForm,
 )
 from coproduce.community.people.models import Community, Membership

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from coproduce.community.base import clock, policy
+from coproduce.community.base.forms import Once
 from coproduce.community.base.page import MemberRequest, refused
 from coproduce.community.people.apart.desk import pairs_of_desk, those_of
 from coproduce.community.people.concerns.actions import (
@@ -23,7 +24,6 @@ from coproduce.community.people.concerns.actions import (
 from coproduce.community.people.concerns.forms import NoteForm, NotOverForm, OverForm, WorryForm
 from coproduce.community.people.concerns.queries import READ, closed_worries, read_by, readers, whom, worries, worry
 from coproduce.community.people.guarding.queries import unguarded
-from coproduce.community.people.joining.forms import Once
 from coproduce.community.people.models import Agent, Concern
 from coproduce.community.people.queries import agents
 from coproduce.community.people.rules import is_public_id

@@ -7,9 +7,8 @@ from django import forms
 from django.utils.formats import date_format
 from django.utils.translation import gettext, gettext_lazy as _
 
-from coproduce.community.base.forms import DayInput, let_choose
+from coproduce.community.base.forms import DayInput, Once, let_choose
 from coproduce.community.people.consent.rules import LONGEST_NOTE, LONGEST_WORDS, PAPER, SPOKEN
-from coproduce.community.people.joining.forms import Once
 from coproduce.community.people.models import Agent, Wording
 
 CHANNEL_WORDS = {"page": _("on the page"), SPOKEN: _("spoken"), PAPER: _("signed on paper")}

@@ -11,12 +11,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from coproduce.community.base import clock, policy
+from coproduce.community.base.forms import Once
 from coproduce.community.base.page import MemberRequest, page_of, refused
 from coproduce.community.people.consent.actions import consent, withdraw_consent
 from coproduce.community.people.consent.forms import CHANNEL_WORDS, TakeDownForm, YesForm
 from coproduce.community.people.consent.queries import READ, Said, may_for, not_agreed, said_by
 from coproduce.community.people.consent.rules import AGREEMENT, blocks
-from coproduce.community.people.joining.forms import Once
 from coproduce.community.people.models import Agent, Membership
 from coproduce.core.refusal import Refusal
 

@@ -7,11 +7,10 @@ from django import forms
 from django.utils.formats import date_format
 from django.utils.translation import gettext, gettext_lazy as _
 
-from coproduce.community.base.forms import TimeField, let_choose
+from coproduce.community.base.forms import Once, TimeField, let_choose
 from coproduce.community.base.rooms import arenas
 from coproduce.community.people.counting.languages import LANGUAGES
 from coproduce.community.people.counting.rules import NOT_SAID, NOTHING
-from coproduce.community.people.joining.forms import Once
 from coproduce.community.people.models import Community, StaffHours
 from coproduce.core.quantity import HOURS
 

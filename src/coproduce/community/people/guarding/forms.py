@@ -3,9 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from coproduce.community.base.forms import DayInput
+from coproduce.community.base.forms import DayInput, Once
 from coproduce.community.people.guarding.rules import LONGEST_WORDS
-from coproduce.community.people.joining.forms import Once
 
 
 class AgeForm(Once):

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from coproduce.community.base import policy
+from coproduce.community.base.forms import Once
 from coproduce.community.base.page import MemberRequest, doors, refused
 from coproduce.community.people.guarding.actions import (
     end_guardian,
@@ -22,7 +23,6 @@ from coproduce.community.people.guarding.actions import (
 from coproduce.community.people.guarding.forms import AgeForm, GuardianForm, YesForm
 from coproduce.community.people.guarding.queries import guarding, may_read
 from coproduce.community.people.guarding.rules import WORDS
-from coproduce.community.people.joining.forms import Once
 from coproduce.community.people.models import Guardian, Membership
 from coproduce.community.people.queries import agents
 from coproduce.community.people.safeguarding.meeting import MEET, MEET_ALONE

@@ -3,9 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from coproduce.community.base.forms import DayInput
+from coproduce.community.base.forms import DayInput, Once
 from coproduce.community.people.helping.rules import LONGEST_WHAT
-from coproduce.community.people.joining.forms import Once
 
 
 class HelperForm(Once):

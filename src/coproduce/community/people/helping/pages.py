@@ -10,12 +10,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from coproduce.community.base import clock, policy
+from coproduce.community.base.forms import Once
 from coproduce.community.base.page import MemberRequest, for_another, page_of, refused
 from coproduce.community.people.helping import session
 from coproduce.community.people.helping.actions import end_helper, name_helper
 from coproduce.community.people.helping.forms import HelperForm
 from coproduce.community.people.helping.queries import acting_for, done_for, helpers_of, may_read, whom_i_help
-from coproduce.community.people.joining.forms import Once
 from coproduce.community.people.models import Agent
 from coproduce.community.people.queries import agents
 from coproduce.core.refusal import Refusal

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from coproduce.community.base.forms import DayInput, let_choose
+from coproduce.community.base.forms import DayInput, Once, let_choose
 from coproduce.community.base.page import MemberRequest
 from coproduce.community.people.choosing import SHOWN
 from coproduce.community.people.models import Community
@@ -15,12 +15,6 @@ from coproduce.community.people.safeguarding.checks import CHOICES
 
 NO_EMAIL = _("This is not an e-mail address. Mend it, or leave it empty.")
 NO_PHONE = _("This is not a telephone number. Mend it, or leave it empty.")
-
-
-class Once(forms.Form):
-    """A form that does its thing once, however often it is sent."""
-
-    request_id = forms.UUIDField(widget=forms.HiddenInput())
 
 
 def _places(community: Community) -> list[tuple[str, Any]]:

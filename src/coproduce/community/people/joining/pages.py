@@ -12,9 +12,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from coproduce.community.base import audit, clock, policy
+from coproduce.community.base.forms import Once
 from coproduce.community.base.page import MemberRequest, as_csv, page_of, public, refused
 from coproduce.community.people.joining.applying import accept, apply, decline, hear_reference
-from coproduce.community.people.joining.forms import DeclineForm, HeardForm, JoinForm, Once
+from coproduce.community.people.joining.forms import DeclineForm, HeardForm, JoinForm
 from coproduce.community.people.joining.question_forms import ask, named
 from coproduce.community.people.joining.questions import questions_of
 from coproduce.community.people.joining.rules import Answer

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext, gettext_lazy as _
 
-from coproduce.community.people.joining.forms import Once
+from coproduce.community.base.forms import Once
 from coproduce.community.people.joining.rules import LONG, LONGEST, MOST_QUESTIONS, NO, ONE_OF, SHORT, YES, YES_OR_NO
 from coproduce.community.people.models import JoinQuestion
 

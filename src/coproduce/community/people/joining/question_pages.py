@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from coproduce.community.base import policy
+from coproduce.community.base.forms import Once
 from coproduce.community.base.page import MemberRequest, refused
-from coproduce.community.people.joining.forms import Once
 from coproduce.community.people.joining.question_forms import QuestionForm
 from coproduce.community.people.joining.questions import questions_of, retire_question, write_question
 from coproduce.community.people.joining.rules import SHORT

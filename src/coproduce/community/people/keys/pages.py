@@ -12,9 +12,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from coproduce.community.base import clock, policy, rooms
-from coproduce.community.base.forms import let_choose
+from coproduce.community.base.forms import Once, let_choose
 from coproduce.community.base.page import MemberRequest, as_csv, asks_again_to_send, page_of, refused
-from coproduce.community.people.joining.forms import Once
 from coproduce.community.people.keys.actions import code_to_read, every_scope, keys, make_key, revoke_key
 from coproduce.community.people.keys.rules import DAYS, FIGURES, MOST_DAYS, READ, SENSITIVE, WRITE
 from coproduce.community.people.models import ScriptKey

@@ -8,8 +8,7 @@ from django import forms
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from coproduce.community.base.forms import DayInput, let_choose
-from coproduce.community.people.joining.forms import Once
+from coproduce.community.base.forms import DayInput, Once, let_choose
 from coproduce.community.people.models import Upload
 from coproduce.community.people.safeguarding.checks import ACTIVITIES
 from coproduce.community.people.safeguarding.rules import LONGEST

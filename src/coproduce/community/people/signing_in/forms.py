@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from coproduce.community.people.joining.forms import Once
+from coproduce.community.base.forms import Once
 
 
 def _hidden() -> forms.PasswordInput:

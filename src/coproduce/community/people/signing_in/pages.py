@@ -10,10 +10,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from coproduce.community.base import clock, policy
+from coproduce.community.base.forms import Once
 from coproduce.community.base.page import MemberRequest, asks_again, refused
 from coproduce.community.base.wire import Secret
 from coproduce.community.people import cards
-from coproduce.community.people.joining.forms import Once
 from coproduce.community.people.models import Card, Membership
 from coproduce.community.people.queries import member_for
 from coproduce.community.people.rules import is_public_id

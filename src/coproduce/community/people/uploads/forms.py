@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from coproduce.community.people.joining.forms import Once
+from coproduce.community.base.forms import Once
 from coproduce.community.people.uploads.rules import CERTIFICATE, PHOTO
 
 #: What a telephone offers to choose from, and turns its own form into.

@@ -5,8 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from coproduce.community.base.forms import let_choose
-from coproduce.community.people.joining.forms import Once
+from coproduce.community.base.forms import Once, let_choose
 from coproduce.community.people.vouching.rules import MOST_FIXED
 
 NUMBER = _("Choose from 1 to 50, or leave it empty.")
