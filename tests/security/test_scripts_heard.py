@@ -16,14 +16,16 @@ MANY = 200 if IS_LONG else 12
 
 
 def heard(texts: list[str]) -> list[str]:
-    """What ran while a browser showed these, with no policy of the site to hold anything back."""
+    """What ran while a browser showed these, with no policy of the site to hold anything back.
+
+    Each page stays until everything it names was loaded or refused: what a picture's failing starts is heard."""
     said: list[str] = []
     with sync_playwright() as play:
         page = play.chromium.launch(executable_path=chromium(), args=list(FLAGS)).new_page()
         page.expose_function("kanari", lambda _: said.append("called"))
         page.on("dialog", lambda dialog: (said.append("dialog"), dialog.dismiss()))
         for text in texts:
-            page.set_content(text, wait_until="domcontentloaded")
+            page.set_content(text, wait_until="load")
         page.wait_for_timeout(300)
     return said
 
