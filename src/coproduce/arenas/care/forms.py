@@ -10,8 +10,8 @@ from coproduce.arenas.care.models import Case, Flag, Visit
 from coproduce.arenas.care.rules import ACTIVITIES
 from coproduce.arenas.care.rules.checklist import NOT_ASKED, QUESTIONS, URGENT, Answer
 from coproduce.arenas.care.rules.checks import PROHIBITED
-from coproduce.community.base.forms import DayInput, let_choose
-from coproduce.community.people.joining.forms import NO_PHONE, Once
+from coproduce.community.base.forms import DayInput, Once, let_choose
+from coproduce.community.people.joining.forms import NO_PHONE
 from coproduce.community.people.models import Community
 from coproduce.community.people.rules import PHONE
 

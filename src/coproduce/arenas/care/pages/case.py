@@ -42,9 +42,9 @@ from coproduce.arenas.care.rules.checklist import BY_CODE
 from coproduce.arenas.care.rules.states import ACCEPTED, CANCELLED, DRAFT, IN_PROGRESS, ON_HOLD, REQUESTED
 from coproduce.community.base import policy
 from coproduce.community.base.action import Verb
+from coproduce.community.base.forms import Once
 from coproduce.community.base.page import MemberRequest, refused
 from coproduce.community.people.consent.queries import consents_to
-from coproduce.community.people.joining.forms import Once
 from coproduce.community.people.rules import is_public_id
 from coproduce.core.refusal import Refusal
 

@@ -19,8 +19,8 @@ from coproduce.arenas.care.queries.here import here
 from coproduce.arenas.care.queries.visitors import all_visitors, known_of
 from coproduce.arenas.care.rules import missing
 from coproduce.community.base import audit, clock, policy
+from coproduce.community.base.forms import Once
 from coproduce.community.base.page import MemberRequest, as_csv, refused
-from coproduce.community.people.joining.forms import Once
 from coproduce.community.people.queries import agents, member_for
 from coproduce.core.refusal import Refusal
 
