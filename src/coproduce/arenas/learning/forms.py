@@ -9,9 +9,9 @@ from coproduce.arenas.learning.actions.stories import LONGEST_STORY
 from coproduce.arenas.learning.actions.wishes import HIGHEST
 from coproduce.arenas.learning.models import Pair
 from coproduce.arenas.learning.queries.mine import topics
-from coproduce.community.base.forms import Asked, DayInput, TimeField, let_choose
+from coproduce.community.base.forms import Asked, DayInput, Once, TimeField, let_choose
 from coproduce.community.base.page import MemberRequest
-from coproduce.community.exchange.forms import NO_DAY, NO_TIME, Once
+from coproduce.community.exchange.forms import NO_DAY, NO_TIME
 from coproduce.community.exchange.rules import LONGEST_CATEGORY
 from coproduce.community.exchange.threads.actions import LONGEST_MESSAGE
 
