@@ -261,11 +261,11 @@ class _Standing:
 
     def _stop(self, day: date) -> None:
         """What held until something ends it holds no longer from this day on; what has not begun by then never does."""
-        self.effects = [
+        cut = [
             (effect._replace(until_on=min(effect.until_on or day - DAY, day - DAY)), rung)
             for effect, rung in self.effects
-            if effect.from_on < day
         ]
+        self.effects = [(effect, rung) for effect, rung in cut if effect.until_on and effect.from_on <= effect.until_on]
 
     def _clear(self, day: date) -> None:
         self._give_back("met", day)

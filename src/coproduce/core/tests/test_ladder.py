@@ -127,6 +127,38 @@ def test_what_is_given_back_only_once_met_waits_for_it() -> None:
     assert after("BBBC", terms=terms).given_back == (day(1),)
 
 
+def test_what_is_said_on_a_day_counts_on_that_day() -> None:
+    appeal = Appeal(day(1), day(1) + timedelta(days=4))
+    assert ("APPEAL_OPEN", day(1), 2) in after("BB", 4, appeals=[appeal]).reasons
+    assert ("APPEAL_OPEN", day(1), 2) not in after("BB", 3, appeals=[appeal]).reasons
+    decided = replace(appeal, decided_on=day(1) + timedelta(days=9))
+    assert ("APPEAL_OPEN", day(1), 2) not in after("BB", 9, appeals=[decided]).reasons
+    first_day = day(4) + timedelta(days=16)
+    end = Decision(day(4), first_day, "Rosa", "Moved to another country.", ends=True)
+    assert after("BBBBB", 16, decisions=[end]).is_ended
+    assert after("BB", 16).next_effect is None
+    assert climb(TERMS, history("BB", told_after=0), day(1)).answer_by == day(1) + timedelta(days=14)
+    assert after("B", terms=replace(TERMS, grace=1)).answer_by is None
+
+
+def test_what_was_withheld_for_one_day_is_given_back_and_what_never_was_is_not() -> None:
+    first_day = day(1) + timedelta(days=16)
+    for days, given_back in ((0, ()), (1, (day(1),))):
+        known = [*history("BB"), Period("met", first_day + timedelta(days=days))]
+        step = climb(TERMS, known, first_day + timedelta(days=days))
+        assert (step.given_back, step.effect) == (given_back, None)
+    one_day = replace(TERMS, rungs=(RUNGS[0], replace(RUNGS[1], days=5), *RUNGS[2:]))
+    known = [*history("BB"), Period("met", first_day + timedelta(days=1))]
+    assert climb(one_day, known, first_day + timedelta(days=1)).effect is None
+
+
+def test_the_next_rung_ends_what_held_until_then() -> None:
+    known = [Period("breach", BEGIN + timedelta(days=days), BEGIN + timedelta(days=days)) for days in range(3)]
+    soon = climb(TERMS, known, BEGIN + timedelta(days=2)).next_effect
+    first_day = BEGIN + timedelta(days=1 + 15)
+    assert soon == ("withheld", BEGIN + timedelta(days=1), first_day, first_day)
+
+
 LETTERS_ONLY = st.text("BCEU", max_size=14)
 
 

@@ -132,6 +132,13 @@ def test_what_does_not_count_says_why() -> None:
     assert ("NOT_SIGNED", "building", 13) in beside
 
 
+def test_borders_count() -> None:
+    terms = Terms(10, least={"a": 5}, most={"a": 5}, most_donated=2, from_on=FIRST, until_on=FIRST)
+    told = count(terms, [Contribution("1", FIRST, 3, "a"), Contribution("2", FIRST, 2, "a", donor="Joe")], FIRST)
+    assert (told.total, told.not_counted, dict(told.missing)) == (5, (), {})
+    assert prorated([Share(2, 2, FIRST, FIRST + timedelta(days=1), days=1)], FIRST, LAST) == (4, 4)
+
+
 def test_what_is_excused_reduces_or_counts() -> None:
     log = [Contribution("1", FIRST, 4, "shift", is_excused=True), Contribution("2", FIRST, 5, "shift")]
     reduced = count(Terms(required=10, excused="reduces"), log, LAST)
