@@ -50,7 +50,7 @@ class Contribution:
 class Terms:
     """What is asked of a party: units in all, the least by category or label, the most by category and by others.
 
-    `sign_offs` is how many different people have to have signed, none of them the donor. What is excused `counts` as
+    `sign_offs` is how many different people have to have signed, one of them at least not the donor. What is excused `counts` as
     done, or it `reduces` what is required.
     """
 
@@ -85,7 +85,7 @@ class Part(NamedTuple):
 class Counted:
     """What is required, what was logged and what counts by category, what counts by label, what not, what is missing.
 
-    `missing` has every minimum that is not reached, by category or label; `short` is what is missing in all.
+    `of_each` is what counts of each contribution, by its id. `missing` has every minimum that is not reached, by category or label; `short` is what is missing in all.
     """
 
     required: int
@@ -96,6 +96,7 @@ class Counted:
     excused: int
     not_counted: tuple[Part, ...]
     missing: Mapping[str, int]
+    of_each: Mapping[str, int]
 
     @property
     def total(self) -> int:
@@ -148,6 +149,7 @@ def count(terms: Terms | Mapping[str, Any], log: Iterable[Contribution | Mapping
     room, donated_room = dict(terms.most), terms.most_donated
     counted: Counter[str] = Counter()
     labelled: Counter[str] = Counter()
+    of_each: dict[str, int] = {}
     donated = excused = 0
     left_out: list[Part] = []
     for one in sorted(read, key=lambda one: (bool(one.donor), one.on, one.id)):
@@ -169,6 +171,7 @@ def count(terms: Terms | Mapping[str, Any], log: Iterable[Contribution | Mapping
             donated += units
             donated_room = None if donated_room is None else donated_room - units
         excused += units if one.is_excused else 0
+        of_each[one.id] = units
         counted[one.category] += units
         for label in one.labels:
             labelled[label] += units
@@ -183,6 +186,7 @@ def count(terms: Terms | Mapping[str, Any], log: Iterable[Contribution | Mapping
         excused=excused,
         not_counted=tuple(sorted(left_out, key=lambda part: part.id)),
         missing={about: least - reached[about] for about, least in terms.least.items() if reached[about] < least},
+        of_each=of_each,
     )
 
 
@@ -271,7 +275,8 @@ def _why_not(terms: Terms, one: Contribution, on: date) -> str:
         return "TOO_EARLY"
     if terms.until_on and one.on > terms.until_on:
         return "TOO_LATE"
-    if not one.is_excused and len(one.signed_by - {one.donor}) < terms.sign_offs:
+    has_signed = len(one.signed_by) >= terms.sign_offs and one.signed_by - {one.donor}
+    if terms.sign_offs and not one.is_excused and not has_signed:
         return "NOT_SIGNED"
     return ""
 
