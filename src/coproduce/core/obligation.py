@@ -50,8 +50,8 @@ class Contribution:
 class Terms:
     """What is asked of a party: units in all, the least by category or label, the most by category and by others.
 
-    `sign_offs` is how many different people have to have signed, one of them at least not the donor. What is excused `counts` as
-    done, or it `reduces` what is required.
+    `sign_offs` is how many different people have to have signed, one of them at least not the donor. What is excused
+    `counts` as done, or it `reduces` what is required.
     """
 
     required: int
@@ -85,7 +85,8 @@ class Part(NamedTuple):
 class Counted:
     """What is required, what was logged and what counts by category, what counts by label, what not, what is missing.
 
-    `of_each` is what counts of each contribution, by its id. `missing` has every minimum that is not reached, by category or label; `short` is what is missing in all.
+    `of_each` is what counts of each contribution, by its id. `missing` has every minimum that is not reached, by
+    category or label; `short` is what is missing in all.
     """
 
     required: int

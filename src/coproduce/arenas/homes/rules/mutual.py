@@ -56,7 +56,7 @@ def leaver_value(
 ) -> int:
     """What somebody takes who leaves: their shares at par, and after more than three years the index's change too.
 
-    `uplift` is the part of the change that is paid out: 1 all of it, 0.75 in Wales. MoneyError for an index not above 0.
+    `uplift` is the part of the change that is paid out: 1 all of it, 0.75 in Wales. MoneyError for an index of 0.
 
     >>> from decimal import Decimal
     >>> leaver_value(50, 1_000_00, 100, 120, 5, Decimal("0.75")), leaver_value(50, 1_000_00, 100, 120, 3, 1)
