@@ -248,7 +248,7 @@ def _part(household: Household, one: Contribution, number: int, names: set[str])
         units=one.minutes,
         category=one.category,
         donor="" if one.donor in names else one.donor,
-        signed_by=frozenset((one.signed_by,) if isinstance(one.signed_by, str) else one.signed_by),
+        signed_by=frozenset(one.signed_by),
         labels=frozenset(labels),
     )
 

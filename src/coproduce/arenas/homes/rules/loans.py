@@ -82,8 +82,9 @@ def largest_loan(income_month: int, share: Rate, escrow_month: int, annual_rate:
     23400000
     """
     _check(max(income_month, 1), annual_rate, months)
-    if income_month < 0 or escrow_month < 0:
-        raise MoneyError("NEGATIVE", "income_month" if income_month < 0 else "escrow_month", "Write 0 or more.")
+    for name, amount in (("income_month", income_month), ("escrow_month", escrow_month)):
+        if amount < 0:
+            raise MoneyError("NEGATIVE", name, f"{name} is {amount}: write 0 or more.")
     if not 0 < exact(share) <= 1:
         raise MoneyError("NOT_A_SHARE", "share", f"A share is a part of 1: 30 % is 0.30, not {share}.")
     free = exact(share) * income_month - escrow_month
@@ -106,9 +107,7 @@ def standing(principal: int, annual_rate: Rate, months: int, paid: Sequence[int]
     for number, amount in enumerate(paid, start=1):
         interest = half_up(left * rate)
         if amount < 0 or amount > left + interest:
-            raise MoneyError(
-                "TOO_MUCH" if amount > 0 else "NEGATIVE", f"paid {number}", f"Month {number}: 0 to {left + interest}."
-            )
+            raise MoneyError("PAYMENT", f"paid {number}", f"Month {number}: write 0 to {left + interest}.")
         due += left + interest if number == months else min(payment, left + interest)
         came += amount
         left += interest - amount
@@ -131,7 +130,7 @@ def fund(paid: int, spent: int, cost: int) -> Fund:
     Fund(homes=2, saved=3000000, missing=12000000)
     """
     if min(paid, spent) < 0 or spent > paid or cost < 1:
-        raise MoneyError("NEGATIVE", "cost" if cost < 1 else "spent", "A fund spends what came in, on homes that cost.")
+        raise MoneyError("NEGATIVE", "spent", "A fund spends what came in, on homes that cost more than nothing.")
     homes, saved = divmod(paid - spent, cost)
     return Fund(homes, saved, cost - saved)
 
@@ -190,5 +189,5 @@ def _check(principal: int, annual_rate: Rate, months: int) -> None:
     if rate < 0:
         raise MoneyError("NEGATIVE", "annual_rate", f"A rate is 0 or more, not {annual_rate}.")
     if rate >= 1:
-        meant = Decimal(str(annual_rate)) / 100 if not isinstance(annual_rate, Fraction) else annual_rate / 100
+        meant = float(rate / 100)
         raise MoneyError("RATE", "annual_rate", f"A rate is a part of 1: did you mean {meant}, not {annual_rate}?")

@@ -34,8 +34,9 @@ def charge(income_month: int, share: Rate, running_month: int) -> Charge:
     >>> charge(2_000_00, Decimal("0.35"), 150_00)
     Charge(whole=70000, running=15000, equity=55000)
     """
-    if income_month < 0 or running_month < 0:
-        raise MoneyError("NEGATIVE", "income_month" if income_month < 0 else "running_month", "Write 0 or more.")
+    for name, amount in (("income_month", income_month), ("running_month", running_month)):
+        if amount < 0:
+            raise MoneyError("NEGATIVE", name, f"{name} is {amount}: write 0 or more.")
     if not 0 < exact(share) <= 1:
         raise MoneyError("NOT_A_SHARE", "share", f"A share is a part of 1: 35 % is 0.35, not {share}.")
     whole = half_up(exact(share) * income_month)
@@ -75,7 +76,9 @@ def leaver_value(
             "NOT_A_SHARE", "uplift", f"What is paid out of the change is a part of 1: 75 % is 0.75, not {uplift}."
         )
     change = exact(index_end) / exact(index_start) - 1
-    if exact(years) <= least_years or (change < 0 and not falls_count):
+    if not falls_count:
+        change = max(change, Fraction(0))
+    if exact(years) <= least_years:
         change = Fraction(0)
     return half_up(shares * par * (1 + exact(uplift) * change))
 

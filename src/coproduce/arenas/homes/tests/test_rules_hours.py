@@ -101,6 +101,12 @@ def test_each_grown_person_has_their_own_hundred_hours_to_build() -> None:
     assert not gate("close", rules, told, FIRST + timedelta(days=99)).is_open
 
 
+def test_what_one_of_the_family_gives_is_their_own_and_no_friend_s() -> None:
+    told = count_hours(sets()["marquette"], LIMAS, [worked(3, donor="Joe"), worked(2, donor="May", by="May")])
+    assert told.by_donor == {"May": 2 * H}
+    assert told.missing == {"Ana: construction": 100 * H, "Joe: construction": 97 * H}
+
+
 def test_others_homes_are_always_told_of() -> None:
     assert count_hours(sets()["kenosha"], LIMAS, []).by_home == {OWN_HOME: 0, OTHERS_HOMES: 0}
     nowhere_yet = replace(LIMAS, home="")

@@ -76,6 +76,8 @@ def test_a_loan_paid_off_early_has_nothing_left() -> None:
     assert standing(1200_00, 0, 12, [100_00, 1100_00]) == Standing(0, 0, 1000_00, 0)
     assert standing(1200_00, 0, 12, [100_00] * 12) == Standing(0, 0, 0, 0)
     assert standing(1000_00, 0, 12, [83_33] * 11).behind == 0
+    assert standing(600, 0, 600, []).months_left == 600
+    assert standing(100, 0, 600, []).months_left == 600, "less than a penny a month is paid with the last"
     assert standing(1000_00, 0, 12, [83_33] * 12) == Standing(4, 4, 0, 1)
 
 
@@ -92,6 +94,7 @@ def test_the_fund_builds_a_home_with_the_last_penny_of_it() -> None:
     assert fund(150_000_00, 1, 150_000_00).missing == 1
     loans = [schedule(120_000_00, 0, 12), schedule(60_000_00, 0, 6)]
     assert [after.homes for after in forecast(loans, 60_000_00, 12)] == [0, 0, 1, 1, 1, 2, 2, 2, 2, 2, 2, 3]
+    assert fund(100, 100, 1).saved == 0
     for wrong in ((-1, 0, 1), (1, 2, 1), (1, 0, 0), (1, -1, 1)):
         with pytest.raises(MoneyError):
             fund(*wrong)
@@ -103,6 +106,7 @@ def test_the_fund_builds_a_home_with_the_last_penny_of_it() -> None:
         (6, 360, 1, "RATE", "did you mean 0.06"),
         (Decimal("4.5"), 360, 1, "RATE", "did you mean 0.045"),
         (1, 360, 1, "RATE", "did you mean 0.01"),
+        (Fraction(9, 2), 360, 1, "RATE", "did you mean 0.045"),
         (Fraction(-1, 10), 360, 1, "NEGATIVE", "0 or more"),
         (0.06, 360, 1, "NOT_EXACT", "0.06 is not exact"),
         (0, 0, 1, "MONTHS", "1 to 600"),

@@ -30,6 +30,7 @@ def test_the_years_are_over_when_they_are_over() -> None:
     assert leaver_value(10, 100, 100, 110, Fraction(37, 12), 1) == 1100
     assert leaver_value(10, 100, 100, 110, 2, 1, least_years=1) == 1100
     assert leaver_value(0, 0, 1, 1, 0, 0) == 0
+    assert leaver_value(10, 100, 100, 100, 4, 1, falls_count=False) == 1000
     assert leaver_value(1, 1, 2, 1, 4, Fraction(1, 1)) == 1, "half a penny goes up"
 
 
