@@ -1,0 +1,54 @@
+"""What a family is paid whose children are at school, what a register says, and what follows when they were not: pure.
+
+Recognition of effort and no policing: what is unknown costs nothing, what follows is told first and answered before it
+happens, and a person ends it, never a rule. Arguments that are not numbers are frozen dataclasses, or plain mappings
+with the same names.
+"""
+
+from importlib.resources import files
+
+from coproduce.arenas.stipends.rules.attendance import (
+    AttendanceError,
+    Bands,
+    Register,
+    attendance_rate,
+    outcome,
+    outcomes,
+    share_asked,
+)
+from coproduce.arenas.stipends.rules.benefits import Household, Line, Part, Person, Programme, benefit
+from coproduce.arenas.stipends.rules.steps import Rules, Rung, ladder_step
+from coproduce.core.ladder import Appeal, Decision, LadderError, Period, Step
+from coproduce.core.rule_sets import RuleSet, read
+
+__all__ = (
+    "RULE_SETS",
+    "STANDARD",
+    "Appeal",
+    "AttendanceError",
+    "Bands",
+    "Decision",
+    "Household",
+    "LadderError",
+    "Line",
+    "Part",
+    "Period",
+    "Person",
+    "Programme",
+    "Register",
+    "Rules",
+    "Rung",
+    "Step",
+    "attendance_rate",
+    "benefit",
+    "ladder_step",
+    "outcome",
+    "outcomes",
+    "share_asked",
+)
+
+RULE_SETS: tuple[RuleSet[Rules], ...] = read(
+    files("coproduce.arenas.stipends").joinpath("rule_sets.toml").read_bytes(), Rules
+)
+
+STANDARD = RULE_SETS[0].values

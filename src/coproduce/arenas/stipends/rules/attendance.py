@@ -1,0 +1,133 @@
+"""What a register says of a child's two months: exactly, kindly, and never more than it knows.
+
+What is not known counts as nothing at all: a register that is missing costs no family anything. A child's age is that
+of one stated day, so that no birthday changes the rule midway. Source: fact book stipends, section 2.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Annotated, Any
+
+from coproduce.core.arena import told_as
+from coproduce.core.ladder import Outcome
+from coproduce.core.rule_sets import Between, Says
+
+
+class AttendanceError(ValueError):
+    """A register that cannot be right. `code` is stable; `field` names what to look at again."""
+
+    def __init__(self, code: str, field: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.code = code
+        self.field = field
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """Lessons of one child in one period: how many were to be held, and how each of them went."""
+
+    held: int
+    present: int
+    absent: int = 0
+    excused: int = 0
+    no_school: int = 0
+    unknown: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Bands:
+    """What is asked for, by age: the share of lessons from each age in years, up to the last age it is asked of.
+
+    Below `least_lessons` known nothing is said of a period.
+    """
+
+    share_from_years: Annotated[
+        Mapping[int, Fraction], Between(0, 1), Says("Lessons to be there, from this age", "3/4 is three of four.")
+    ]
+    last_years: Annotated[int, Between(0, 30), Says("The last age it is asked of")]
+    least_lessons: Annotated[
+        int,
+        Between(0, 200),
+        Says("Lessons that have to be known", "With fewer a period stays open, and costs nothing."),
+    ] = 10
+
+
+def attendance_rate(register: Register | Mapping[str, Any]) -> Fraction:
+    """The part of lessons a child was at, of those it could be at and of which it is known.
+
+    Lessons without school, excused ones and unknown ones are left out. AttendanceError where nothing is left, or where
+    the numbers are not those of one register.
+
+    >>> attendance_rate(Register(held=40, present=34, absent=6)), Fraction(85, 100)
+    (Fraction(17, 20), Fraction(17, 20))
+    >>> attendance_rate(Register(held=40, present=30, unknown=10))
+    Fraction(1, 1)
+    """
+    register = told_as(Register, register)
+    known = known_lessons(register)
+    if not known:
+        raise AttendanceError(
+            "NO_LESSONS", "held", "No lesson is known of which this child could be at: nothing follows."
+        )
+    return Fraction(register.present, known)
+
+
+def known_lessons(register: Register) -> int:
+    """Lessons a child could be at and of which it is known whether it was. AttendanceError for crooked numbers."""
+    left_out = register.excused + register.no_school + register.unknown
+    for name in ("held", "present", "absent", "excused", "no_school", "unknown"):
+        if getattr(register, name) < 0:
+            raise AttendanceError("NEGATIVE", name, f"{name} is {getattr(register, name)}: write 0 or more.")
+    if register.present + left_out > register.held:
+        raise AttendanceError(
+            "TOO_MANY",
+            "present",
+            f"{register.present} present and {left_out} left out are more than {register.held} held.",
+        )
+    if register.absent and register.present + register.absent + left_out != register.held:
+        raise AttendanceError("NOT_THE_SUM", "held", f"The lessons do not add up to {register.held} held.")
+    return register.held - left_out
+
+
+def outcome(register: Register | Mapping[str, Any], years: int, bands: Bands | Mapping[str, Any]) -> Outcome:
+    """How a period went for a child of that age; excused where nothing is asked, unknown where too little is known.
+
+    >>> bands = Bands({6: Fraction(85, 100), 16: Fraction(75, 100)}, last_years=17)
+    >>> [outcome(Register(40, present), 12, bands) for present in (34, 33)], outcome(Register(40, 30), 16, bands)
+    (['met', 'breach'], 'met')
+    >>> outcome(Register(40, 0, unknown=40), 12, bands), outcome(Register(40, 0), 18, bands)
+    ('unknown', 'excused')
+    """
+    register, bands = told_as(Register, register), told_as(Bands, bands)
+    asked = share_asked(years, bands)
+    if asked is None:
+        return "excused"
+    known = known_lessons(register)
+    if known < max(1, bands.least_lessons):
+        return "unknown" if known or register.unknown or not register.excused else "excused"
+    return "met" if register.present * asked.denominator >= known * asked.numerator else "breach"
+
+
+def share_asked(years: int, bands: Bands) -> Fraction | None:
+    """The part of lessons asked of a child of that age; None where nothing is asked."""
+    if years > bands.last_years:
+        return None
+    begun = [age for age in bands.share_from_years if age <= years]
+    return bands.share_from_years[max(begun)] if begun else None
+
+
+def outcomes(registers: Iterable[tuple[Register, date]], bands: Bands, reference_on: date) -> Iterator[Outcome]:
+    """The same for many children by the day each was born, in their order: age is that of the reference day."""
+    for register, born_on in registers:
+        yield outcome(register, years_on(born_on, reference_on), bands)
+
+
+def years_on(born_on: date, on: date) -> int:
+    """How many years old somebody is on that day.
+
+    >>> years_on(date(2010, 3, 2), date(2026, 3, 1)), years_on(date(2010, 3, 1), date(2026, 3, 1))
+    (15, 16)
+    """
+    return on.year - born_on.year - ((on.month, on.day) < (born_on.month, born_on.day))
