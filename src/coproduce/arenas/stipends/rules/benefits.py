@@ -140,13 +140,11 @@ def _is_for(part: Part, person: Person, on: date) -> bool:
 
 
 def months_on(born_on: date, on: date) -> tuple[int, int]:
-    """How old somebody is on that day, in whole months and days; (−1, 0) before they are born.
+    """How old somebody is on that day, in whole months and days; fewer than 0 months before they are born.
 
     >>> months_on(date(2026, 1, 31), date(2026, 8, 31)), months_on(date(2026, 1, 31), date(2026, 9, 1))
     ((7, 0), (7, 1))
     """
-    if on < born_on:
-        return -1, 0
     months = (on.year - born_on.year) * 12 + on.month - born_on.month - (on.day < born_on.day)
     year, month = divmod(born_on.year * 12 + born_on.month - 1 + months, 12)
     last = (date(year + (month == 11), (month + 1) % 12 + 1, 1) - date(year, month + 1, 1)).days

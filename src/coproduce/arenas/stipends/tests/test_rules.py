@@ -193,6 +193,7 @@ def test_each_line_says_why() -> None:
     assert [line.why for line in benefit(Household((grown,) * 5), NOW.programme, ON)] == [
         "", "ENOUGH", "NOBODY", "NOBODY", "NOBODY", "NOBODY",
     ]  # fmt: skip
+    assert [line.why for line in benefit(Household((grown,)), NOW.programme, ON)][:2] == ["", ""]
     assert benefit(Household((Person(born(9), ended=("BVF",)),)), NOW.programme, ON)[3].why == "ENDED"
     for income, why in ((21_800, ""), (21_801, "INCOME")):
         assert benefit(Household((grown,), income), NOW.programme, ON)[0].why == why
