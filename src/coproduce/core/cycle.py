@@ -148,10 +148,9 @@ def comes_round(
     """
     if (count is None) is (until is None):
         raise CycleError("NO_END", "count", "Say how many times, or until which day: one of the two.")
-    if every < 1 or (count is not None and not 1 <= count <= MOST):
-        raise CycleError(
-            "NOT_POSITIVE", "every" if every < 1 else "count", f"Write 1 or more, and at most {MOST} times."
-        )
+    for name, number in (("every", every), ("count", MOST if count is None else count)):
+        if not 1 <= number <= MOST:
+            raise CycleError("NOT_POSITIVE", name, f"{name} is {number}: write 1 to {MOST}.")
     for number in range(count or MOST):
         day = _after(first, number * every, of)
         if until and day > until:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 from random import Random
 
 import pytest
@@ -143,7 +144,10 @@ def test_it_comes_round_as_often_as_said(first: date, every: int, of: str, count
     assert len(days) == count
     assert days[0] == first
     assert days == sorted(set(days))
-    if of == "month":
+    if of != "month":
+        length = {"day": 1, "week": 7}[of] * every
+        assert {(after - before).days for before, after in pairwise(days)} <= {length}
+    else:
         assert all(
             (day.year * 12 + day.month) - (first.year * 12 + first.month) == every * n for n, day in enumerate(days)
         )
@@ -159,6 +163,8 @@ def test_a_rule_has_one_end() -> None:
     ):  # fmt: skip
         assert refused(lambda said=said: list(comes_round(first, 1, "day", **said))) == code  # type: ignore[misc]
     assert refused(lambda: list(comes_round(first, 0, "day", count=1))) == "NOT_POSITIVE"
+    assert refused(lambda: list(comes_round(first, 1001, "day", count=1))) == "NOT_POSITIVE"
+    assert [day.year for day in comes_round(first, 1000, "day", until=date(2030, 1, 1))] == [2026, 2029]
     assert len(list(comes_round(first, 1, "day", count=1000))) == 1000
     assert list(comes_round(first, 1, "day", until=first - timedelta(1))) == []
     assert list(comes_round(date(2026, 12, 31), 1, "month", count=3))[1:] == [date(2027, 1, 31), date(2027, 2, 28)]
