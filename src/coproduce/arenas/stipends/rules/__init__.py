@@ -17,6 +17,8 @@ from coproduce.arenas.stipends.rules.attendance import (
     share_asked,
 )
 from coproduce.arenas.stipends.rules.benefits import Household, Line, Part, Person, Programme, benefit
+from coproduce.arenas.stipends.rules.helping import credits, may_record
+from coproduce.arenas.stipends.rules.paying import Record, differences, kept_in, month
 from coproduce.arenas.stipends.rules.steps import Rules, Rung, ladder_step
 from coproduce.core.ladder import Appeal, Decision, LadderError, Period, Step
 from coproduce.core.rule_sets import RuleSet, read
@@ -35,13 +37,19 @@ __all__ = (
     "Period",
     "Person",
     "Programme",
+    "Record",
     "Register",
     "Rules",
     "Rung",
     "Step",
     "attendance_rate",
     "benefit",
+    "credits",
+    "differences",
+    "kept_in",
     "ladder_step",
+    "may_record",
+    "month",
     "outcome",
     "outcomes",
     "share_asked",

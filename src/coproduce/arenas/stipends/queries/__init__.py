@@ -1,0 +1,1 @@
+"""What is read of families and school, starting from what the actor may see."""
