@@ -65,7 +65,6 @@ class Child(models.Model):
         "class_name": "where the register comes from",
         "born_on": "what is asked of a child depends on its age",
         "sex": "to see whether steps fall on girls and boys alike",
-        "log_reads": ("name", "born_on", "sex"),
         "owner": "family__agent",
         "keep": "books",
         "afterwards": {"name": "", "class_name": ""},

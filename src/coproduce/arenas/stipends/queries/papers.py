@@ -14,7 +14,7 @@ COLUMNS = ("msisdn", "name", "amount", "currency", "reference")
 def mobile_money(actor: Actor, payroll: Payroll) -> str:
     """The file of an approved payroll (CSV): telephone with + and country, name, amount, currency, our reference."""
     rows = list(payroll.payments.filter(state=Payment.PENDING).select_related("family__agent").order_by("pk"))
-    audit.reading(actor, "stipends.read_payroll", [row.family.agent_id for row in rows], "the file to pay by")
+    audit.reading(actor, "stipends.read_payroll", [row.family.agent_id for row in rows], "file")
     said = StringIO()
     out = csv.writer(said, lineterminator="\n")
     out.writerow((*COLUMNS, *(("demo",) if payroll.community.is_demo else ())))

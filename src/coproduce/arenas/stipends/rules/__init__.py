@@ -5,7 +5,10 @@ happens, and a person ends it, never a rule. Arguments that are not numbers are 
 with the same names.
 """
 
+from collections.abc import Mapping
+from datetime import date
 from importlib.resources import files
+from typing import Any
 
 from coproduce.arenas.stipends.rules.attendance import (
     AttendanceError,
@@ -17,10 +20,12 @@ from coproduce.arenas.stipends.rules.attendance import (
     share_asked,
 )
 from coproduce.arenas.stipends.rules.benefits import Household, Line, Part, Person, Programme, benefit
-from coproduce.arenas.stipends.rules.helping import credits, may_record
+from coproduce.arenas.stipends.rules.helping import credits, may_help
 from coproduce.arenas.stipends.rules.paying import Record, differences, kept_in, month
 from coproduce.arenas.stipends.rules.steps import Rules, Rung, ladder_step
+from coproduce.core.arena import Help
 from coproduce.core.ladder import Appeal, Decision, LadderError, Period, Step
+from coproduce.core.refusal import Refusal
 from coproduce.core.rule_sets import RuleSet, read
 
 __all__ = (
@@ -60,3 +65,15 @@ RULE_SETS: tuple[RuleSet[Rules], ...] = read(
 )
 
 STANDARD = RULE_SETS[0].values
+
+
+def may_record(
+    told: Help | Mapping[str, Any], today: date, rules: Rules | Mapping[str, Any] = STANDARD
+) -> Refusal | None:
+    """None when this help at school can be recognised on that day, else what to mend.
+
+    >>> from coproduce.core.quantity import HOURS
+    >>> may_record(Help("Ana", "the school", HOURS(60), date(2026, 11, 16)), date(2026, 11, 17)) is None
+    True
+    """
+    return may_help(told, today)

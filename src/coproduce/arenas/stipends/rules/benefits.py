@@ -17,7 +17,7 @@ MOST = Between(0, 100_000_00)
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part: an amount for each person it is for, up to `most` of them; for the family as a whole; or what tops up.
+    """One part: an amount for each person it is for, up to `most_people` of them; for the family; or what tops up.
 
     People of an age from `from_months` on and under `under_months`, or up to the very day they are `through_months`.
     """
@@ -28,7 +28,7 @@ class Part:
     from_months: Annotated[int | None, Between(0, 1200), Says("From this age, in months", none="Any")] = None
     under_months: Annotated[int | None, Between(0, 1200), Says("Under this age, in months", none="Any")] = None
     through_months: Annotated[int | None, Between(0, 1200), Says("Through this age, in months", none="Any")] = None
-    most: Annotated[int | None, Between(1, 100), Says("At most for so many", none="No limit")] = None
+    most_people: Annotated[int | None, Between(1, 100), Says("At most for so many", none="No limit")] = None
     most_income_minor: Annotated[int | None, MOST, Says("Up to this income a head", none="Any income")] = None
 
 
@@ -117,7 +117,7 @@ def _line(
         return Line(part.code, 1, missing, missing, "" if missing else "ENOUGH")
     of_age = [person for person in people if _is_for(part, person, on)]
     paid = [person for person in of_age if part.code not in person.ended]
-    many = len(paid) if part.most is None else min(part.most, len(paid))
+    many = len(paid) if part.most_people is None else min(part.most_people, len(paid))
     why = "NOBODY" if not of_age else "MOST" if many < len(paid) else "ENDED" if len(paid) < len(of_age) else ""
     return Line(part.code, many, part.each_minor, many * part.each_minor, why)
 

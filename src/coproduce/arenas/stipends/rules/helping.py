@@ -11,11 +11,11 @@ from coproduce.core.refusal import Refusal
 LONGEST_MINUTES, OLDEST_DAYS = 480, 366
 
 
-def may_record(told: Help | Mapping[str, Any], today: date, rules: object = None) -> Refusal | None:
-    """None when this help at school can be recognised on that day, else what to mend. No programme limits it.
+def may_help(told: Help | Mapping[str, Any], today: date) -> Refusal | None:
+    """None when this help at school can be recognised on that day, else what to mend.
 
     >>> reading = Help("Ana", "the school", HOURS(60), date(2026, 11, 16))
-    >>> may_record(reading, date(2026, 11, 17)) is None, may_record(reading, date(2026, 11, 15)).code
+    >>> may_help(reading, date(2026, 11, 17)) is None, may_help(reading, date(2026, 11, 15)).code
     (True, 'IN_THE_FUTURE')
     """
     told = told_as(Help, told)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from coproduce.arenas.stipends.rules.benefits import Household, Line, Part, Person, Programme, benefit
+from coproduce.arenas.stipends.rules.benefits import Line, Part, Person, Programme, benefit
 from coproduce.arenas.stipends.rules.steps import Rules, ladder_step
 from coproduce.core.arena import told_as
 from coproduce.core.ladder import Appeal, Decision, Period
@@ -68,7 +68,9 @@ def month(
         for one in records
         if one.born_on <= month_on
     )
-    return benefit(Household((*[ADULT] * adults, *children), income_month_minor), rules.programme, month_on)
+    return benefit(
+        {"people": (*[ADULT] * adults, *children), "income_month_minor": income_month_minor}, rules.programme, month_on
+    )
 
 
 def differences(due: Mapping[date, int], paid: Iterable[tuple[date, int]]) -> dict[date, int]:

@@ -6,7 +6,7 @@ from tests.fixtures.towns import Town
 from coproduce.arenas import ARENAS
 from coproduce.community.people.models import Community
 
-collect_ignore = [] if "stipends" in ARENAS else ["test_actions.py", "test_payrolls.py"]
+collect_ignore = [] if "stipends" in ARENAS else ["test_actions.py", "test_payrolls.py", "test_reading.py"]
 
 
 @pytest.fixture

@@ -24,19 +24,13 @@ MISSED = {"held": 40, "present": 20, "absent": 20}
 def on(day: date, verb: str, town: Town, who: str, **said: Any) -> Done[Any] | Refusal:
     """A verb on a day."""
     with clock.at(datetime.combine(day, time(12), UTC)):
-        return do(f"stipends.{verb}", town.actor(who), **said)
+        return do(verb, town.actor(who), **said)
 
 
 def done(day: date, verb: str, town: Town, who: str, **said: Any) -> Any:
-    outcome = on(day, verb, town, who, **said)
+    outcome = on(day, f"stipends.{verb}", town, who, **said)
     assert isinstance(outcome, Done), (verb, outcome)
     return outcome.value
-
-
-def refused(day: date, verb: str, town: Town, who: str, **said: Any) -> str:
-    outcome = on(day, verb, town, who, **said)
-    assert isinstance(outcome, Refusal), (verb, outcome)
-    return outcome.code
 
 
 def family(town: Town, day: date = date(2026, 2, 1), who: str = "Ana", pay_to: str = "+441632960001") -> UUID:

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -18,7 +19,7 @@ from coproduce.arenas.stipends.tests.school import (
     child,
     done,
     family,
-    refused,
+    on,
     register,
     rows_of,
     told,
@@ -27,11 +28,18 @@ from coproduce.community.base import clock
 from coproduce.community.base.models import Outbox
 from coproduce.community.people.models import Membership
 from coproduce.core.ladder import Step
+from coproduce.core.refusal import Refusal
 
 pytestmark = pytest.mark.django_db
 
 DAY = date(2026, 4, 10)
 LATER = DAY + timedelta(days=60)
+
+
+def refused(day: date, verb: str, town: Town, who: str, **said: Any) -> str:
+    outcome = on(day, f"stipends.{verb}", town, who, **said)
+    assert isinstance(outcome, Refusal), (verb, outcome)
+    return outcome.code
 
 
 def stands(number: str, day: date) -> Step:

@@ -19,8 +19,8 @@ from coproduce.arenas.stipends.tests.school import (
     child,
     done,
     family,
+    on,
     paid_month,
-    refused,
     register,
     told,
 )
@@ -32,6 +32,7 @@ from coproduce.community.base.models import AuditRow, Outbox
 from coproduce.community.exchange.models import Ask, Contribution
 from coproduce.community.people.models import Agent, Community
 from coproduce.core.quantity import HOURS
+from coproduce.core.refusal import Refusal
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +40,12 @@ JUNE, JULY, AUGUST = date(2026, 6, 1), date(2026, 7, 1), date(2026, 8, 1)
 
 #: One adult and two children of school age under the rules of 2023; and without the part of one of the two.
 WHOLE, LESS = 70000, 65000
+
+
+def refused(day: date, verb: str, town: Town, who: str, **said: Any) -> str:
+    outcome = on(day, f"stipends.{verb}", town, who, **said)
+    assert isinstance(outcome, Refusal), (verb, outcome)
+    return outcome.code
 
 
 def _received(town: Town, who: str = "Ana") -> int:

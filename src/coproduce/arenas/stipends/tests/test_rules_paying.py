@@ -40,6 +40,7 @@ def whole(*records: Record, rules: Rules = NOW, on: date = AUGUST, today: date =
 
 def test_only_parts_for_children_of_an_age_are_touched() -> None:
     assert {slug: for_a_child(rules.programme) for slug, rules in SETS.items()} == {
+        "to-begin-with": ("BPI", "BVF", "BVN"),
         "bolsa-familia-2023": ("BPI", "BVF", "BVN"),
         "bolsa-familia": ("Child", "Young"),
         "bolsa-familia-young": ("Young",),

@@ -1,0 +1,154 @@
+"""A family's own record, what waits at the desk, the file to pay by, and figures, for scripts."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Path, Router, Schema
+
+from coproduce.arenas.stipends.models import Attendance, Payroll
+from coproduce.arenas.stipends.queries.figures import figures
+from coproduce.arenas.stipends.queries.mine import record
+from coproduce.arenas.stipends.queries.papers import mobile_money
+from coproduce.arenas.stipends.queries.waiting import waiting
+from coproduce.community.base import policy
+from coproduce.community.base.actor import Actor
+from coproduce.community.base.one import the_one
+from coproduce.community.exchange.figures_api import Share
+from coproduce.community.people.api import NotThereError, actor_of
+from coproduce.community.people.models import Community
+
+router = Router(tags=["stipends"])
+
+
+class SchoolPeriod(Schema):
+    """What a school said of one period, and what followed."""
+
+    id: UUID
+    child: UUID
+    from_on: date
+    until_on: date
+    held: int
+    present: int
+    outcome: str
+    told_on: date | None
+    appealed_on: date | None
+    is_upheld: bool
+    ends: bool | None
+
+
+class SchoolChild(Schema):
+    """One child, where it stands, and its periods, the last first."""
+
+    id: UUID
+    name: str
+    school: str
+    step: str
+    effect: str
+    answer_by: date | None
+    periods: list[SchoolPeriod]
+
+
+class FamilyPayment(Schema):
+    """What was paid for one month; `lines` say each part and why."""
+
+    id: UUID
+    for_month_on: date
+    amount_minor: int
+    unit: str
+    state: str
+    lines: list[dict[str, Any]]
+
+
+class FamilyRecord(Schema):
+    children: list[SchoolChild]
+    payments: list[FamilyPayment]
+
+
+class AtTheDesk(Schema):
+    """Who is not told yet, which answers wait, what waits for a person to decide."""
+
+    to_tell: list[SchoolPeriod]
+    to_answer: list[SchoolPeriod]
+    to_decide: list[SchoolPeriod]
+
+
+class StepsLine(Schema):
+    labels: list[str]
+    children: int | None
+    told: Share | None
+
+
+class StepsFigures(Schema):
+    is_demo: bool
+    total: StepsLine
+    areas: list[StepsLine]
+    sexes: list[StepsLine]
+
+
+@router.get("/record", response=FamilyRecord, operation_id="stipends.read_record")
+def read_record(request: HttpRequest, community: Path[str], family: UUID | None = None) -> Any:
+    """One's own record; for the desk, that of a family."""
+    found = record(actor_of(request, community), family)
+    if found is None:
+        raise NotThereError
+    return {
+        "children": [
+            {
+                "id": one.child.public_id, "name": one.child.name, "school": one.child.school, "step": one.step.name,
+                "effect": one.step.effect.word if one.step.effect else "", "answer_by": one.step.answer_by,
+                "periods": [_period(row) for row in one.rows],
+            }
+            for one in found.children
+        ],
+        "payments": [
+            {
+                "id": row.public_id, "for_month_on": row.for_month_on, "amount_minor": row.amount_minor,
+                "unit": row.payroll.unit, "state": row.state, "lines": row.lines,
+            }
+            for row in found.payments
+        ],
+    }  # fmt: skip
+
+
+@router.get("/waiting", response=AtTheDesk, operation_id="stipends.read_waiting")
+def read_waiting(request: HttpRequest, community: Path[str]) -> Any:
+    """What waits for somebody at the desk."""
+    found = waiting(actor_of(request, community))
+    if found is None:
+        raise NotThereError
+    return {name: [_period(row) for row in getattr(found, name)] for name in AtTheDesk.model_fields}
+
+
+@router.get("/payrolls/{payroll}/mobile-money", operation_id="stipends.read_payroll")
+def read_payroll(request: HttpRequest, community: Path[str], payroll: Path[UUID]) -> HttpResponse:
+    """The file to pay by (CSV), once the payroll is approved."""
+    actor = actor_of(request, community)
+    row = _approved(actor, payroll)
+    if row is None:
+        raise NotThereError
+    return HttpResponse(mobile_money(actor, row), content_type="text/csv; charset=utf-8")
+
+
+@router.get("/figures", response=StepsFigures, operation_id="stipends.read_figures")
+def read_figures(request: HttpRequest, community: Path[str]) -> Any:
+    """Whether steps fall on all alike."""
+    actor = actor_of(request, community)
+    found = figures(actor)
+    if found is None:
+        raise NotThereError
+    is_demo = Community.objects.values_list("is_demo", flat=True).get(pk=actor.community_id)
+    return {"is_demo": is_demo, "total": found.total, "areas": found.areas, "sexes": found.sexes}
+
+
+def _approved(actor: Actor, payroll: UUID) -> Payroll | None:
+    if not policy.may(actor, "stipends.read_payroll"):
+        return None
+    rows = Payroll.objects.select_related("community").exclude(state=Payroll.FROZEN)
+    return the_one(rows.filter(community_id=actor.community_id, public_id=payroll))
+
+
+def _period(row: Attendance) -> dict[str, Any]:
+    names = ("from_on", "until_on", "held", "present", "outcome", "told_on", "appealed_on", "is_upheld", "ends")
+    return {"id": row.public_id, "child": row.child.public_id, **{name: getattr(row, name) for name in names}}

@@ -1,0 +1,125 @@
+"""Registers from a school's own list: a line for each child and period; good ones whatever the others are."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID, uuid5
+
+from django.db import transaction
+
+from coproduce.arenas.stipends.actions.registers import take_register
+from coproduce.arenas.stipends.models import Attendance, Child
+from coproduce.arenas.stipends.queries.records import here
+from coproduce.arenas.stipends.rules import AttendanceError, Register, outcome
+from coproduce.arenas.stipends.rules.attendance import years_on
+from coproduce.community.base.actor import Actor
+from coproduce.community.base.cells import Setting, UnreadableError, day, whole_number
+from coproduce.community.base.done import Done
+from coproduce.community.base.sheets import Column, Listing
+from coproduce.core.refusal import Refusal
+
+COUNTS = ("held", "present", "absent", "excused", "no_school", "unknown")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line: which child, which period, and how its lessons went."""
+
+    number: str
+    from_on: date
+    until_on: date
+    register: Register
+    why_excused: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """How many registers are new, and how many were known already."""
+
+    added: int
+    known: int
+
+
+def _setting(setting: Setting) -> Setting:
+    children = dict(Child.objects.filter(community=setting.community_id).values_list("number", "born_on"))
+    spans: dict[str, set[tuple[date, date]]] = {}
+    rows = Attendance.objects.filter(child__community=setting.community_id)
+    for number, from_on, until_on in rows.values_list("child__number", "from_on", "until_on"):
+        spans.setdefault(number, set()).add((from_on, until_on))
+    bands = here(setting.community_id).rules.bands
+    return replace(setting, known={"children": children, "spans": spans, "bands": bands})
+
+
+def _read(cells: Mapping[str, str], key: str, setting: Setting) -> Row:
+    for name in ("from_on", "until_on"):
+        if not cells.get(name):
+            raise UnreadableError(name, "The day is missing.")
+    counts = {name: whole_number(name, cells.get(name, "")) for name in COUNTS}
+    if counts["held"] is None or counts["present"] is None:
+        raise UnreadableError("held", "How many lessons were held, and at how many the child was, is missing.")
+    return Row(
+        cells["number"].strip(),
+        day("from_on", cells["from_on"], setting),
+        day("until_on", cells["until_on"], setting),
+        Register(**{name: number or 0 for name, number in counts.items()}),
+        cells.get("why_excused", ""),
+    )
+
+
+def _check(row: Row, setting: Setting) -> Refusal | None:
+    born_on = setting.known["children"].get(row.number)
+    if born_on is None:
+        return Refusal("NO_CHILD", "No child here has this number.", "number")
+    if row.until_on > setting.today or row.from_on > row.until_on:
+        return Refusal("WRONG_DAY", "The period is turned round, or is not over yet.", "until_on")
+    if row.register.excused and not row.why_excused.strip():
+        return Refusal("MISSING", "Why the lessons are excused is missing.", "why_excused")
+    spans = setting.known["spans"].setdefault(row.number, set())
+    if any(ends != row.until_on and begins <= row.until_on and ends >= row.from_on for begins, ends in spans):
+        return Refusal("OVERLAPS", "There is another period of this child with some of these days.", "from_on")
+    spans.add((row.from_on, row.until_on))
+    try:
+        outcome(row.register, years_on(born_on, row.from_on), setting.known["bands"])
+    except AttendanceError as wrong:
+        return Refusal(wrong.code, str(wrong), wrong.field)
+    return None
+
+
+def _send(actor: Actor, rows: tuple[Row, ...], request_id: UUID) -> Done[Brought] | Refusal:
+    known = 0
+    with transaction.atomic():
+        for place, row in enumerate(rows):
+            counts = {name: getattr(row.register, name) for name in COUNTS}
+            taken = take_register(
+                actor, number=row.number, from_on=row.from_on, until_on=row.until_on, **counts,
+                why_excused=row.why_excused, request_id=uuid5(request_id, str(place)),
+            )  # fmt: skip
+            if isinstance(taken, Refusal):
+                transaction.set_rollback(True)
+                return taken
+            known += taken.value.is_known
+    return Done(Brought(len(rows) - known, known))
+
+
+_NUMBER = "Write a whole number, or leave it out."
+
+LISTINGS = (
+    Listing(
+        name="registers",
+        columns=(
+            Column("number", ("number", "child", "pupil", "pupil_number", "nis"), "Write the school’s number.", True),
+            Column("from_on", ("from", "from_on", "begins", "period_from"), "Write the first day, 2026-02-01.", True),
+            Column("until_on", ("until", "until_on", "ends", "period_until"), "Write the last day, 2026-03-31.", True),
+            Column("held", ("held", "lessons", "lessons_held"), "Write how many lessons were held.", True),
+            Column("present", ("present", "attended"), "Write at how many lessons the child was.", True),
+            *(Column(name, (name,), _NUMBER) for name in COUNTS[2:]),
+            Column("why_excused", ("why_excused", "excuse"), "Write why lessons are excused."),
+        ),
+        signs=("held", "lessons_held", "attended"),
+        setting=_setting,
+        read=_read,
+        check=_check,
+        is_unusual=lambda row: False,
+        send=_send,
+    ),
+)

@@ -1,0 +1,51 @@
+"""A family's own record first: each child and period, what followed, until when it can be answered, what was paid."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from coproduce.arenas.stipends.models import Attendance, Child, Family, Payment
+from coproduce.arenas.stipends.queries.records import here, record_of, standing, standing_rows
+from coproduce.arenas.stipends.rules import Step
+from coproduce.community.base import audit, policy
+from coproduce.community.base.actor import Actor
+from coproduce.community.base.one import the_one
+
+
+@dataclass(frozen=True, slots=True)
+class ChildsRecord:
+    """One child: its periods, the last first, and where it stands."""
+
+    child: Child
+    rows: tuple[Attendance, ...]
+    step: Step
+
+
+@dataclass(frozen=True, slots=True)
+class FamilysRecord:
+    """One family: its children, and what was paid, the last first."""
+
+    family: Family
+    children: tuple[ChildsRecord, ...]
+    payments: tuple[Payment, ...]
+
+
+def record(actor: Actor, family: UUID | None = None) -> FamilysRecord | None:
+    """One's own record, or for the desk that of a family; that the desk reads it is written down."""
+    which = {"agent": actor.agent_id or 0} if family is None else {"agent__public_id": family}
+    rows = Family.objects.select_related("agent").filter(community_id=actor.community_id, **which)
+    found = the_one(rows)
+    if found is None or not policy.may(actor, "stipends.read_record", policy.towards(actor, found.agent_id)):
+        return None
+    audit.reading(actor, "stipends.read_record", [found.agent_id], "page")
+    place = here(actor.community_id)
+    children = list(Child.objects.filter(family=found).order_by("born_on", "pk"))
+    periods = standing_rows([child.pk for child in children])
+    return FamilysRecord(
+        found,
+        tuple(
+            ChildsRecord(child, tuple(reversed(own)), standing(record_of(child, own), place))
+            for child in children
+            for own in [periods.get(child.pk, [])]
+        ),
+        tuple(Payment.objects.filter(family=found).select_related("payroll").order_by("-for_month_on", "-pk")),
+    )
