@@ -1,1 +1,27 @@
-"""x"""
+"""Homes built together: a family works hours on others' homes and its own before the key, and repays a loan at cost.
+
+Hours open a gate and are never money: they lower no price. Everybody's hour keeps their name, counts for one family,
+and counts once both have signed: who worked, and who led that day. A family that has its key is asked back to lead.
+"""
+
+from coproduce.core.arena import Arena
+
+CREW_LEAD = "crew lead"
+
+_VERBS = {
+    "families": ("accept_family", "change_adult"),
+    "hours": ("write_hours", "sign_hours"),
+    "gates": ("pass_gate",),
+}
+
+ARENA = Arena(
+    slug="homes",
+    name="Homes built together",
+    units=("hour",),
+    roles=(CREW_LEAD,),
+    verbs=tuple(f"coproduce.arenas.homes.actions.{where}.{verb}" for where, verbs in _VERBS.items() for verb in verbs),
+    ask="You have your key. Would you lead a crew for a day, and show a family how it is done?",
+    rules="coproduce.arenas.homes.rules",
+    rule_sets="coproduce.arenas.homes.rules.RULE_SETS",
+    pot="Building together",
+)

@@ -201,6 +201,7 @@ LOGS = st.lists(
         signed_by=st.sampled_from((SIGNED, ("Ana",))),
     ),
     max_size=12,
+    unique_by=lambda one: one.on,
 )
 
 

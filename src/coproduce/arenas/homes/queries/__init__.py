@@ -1,0 +1,1 @@
+"""What is known of families and their homes, read for whoever may."""
