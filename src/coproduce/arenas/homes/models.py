@@ -79,6 +79,9 @@ class HomeHour(models.Model):
         "agent": "who worked",
         "friend": "who worked, where they are no member",
         "site": "on whose home",
+        "written_by": "who wrote it down",
+        "signed_by": "who signed for having worked",
+        "lead_signed_by": "who signed for having led",
         "log_reads": ("friend",),
         "owner": "agent",
         "keep": "books",
@@ -117,6 +120,7 @@ class GatePassed(models.Model):
 
     personal: ClassVar = {
         "counted_minutes": "what counted when the gate was passed",
+        "decided_by": "who decided it",
         "owner": "family__agent",
         "keep": "books",
     }

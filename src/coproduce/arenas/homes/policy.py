@@ -23,5 +23,4 @@ ROWS = (
 
 BY_HELPER = {"homes.read_gates": "", "homes.write_hours": "%(helper)s wrote down hours you worked on a home."}
 
-#: Whoever worked says so themselves.
-BY_NO_HELPER = ("homes.sign_hours",)
+BY_NO_HELPER = {"homes.sign_hours": "Whoever worked says so themselves."}
