@@ -147,6 +147,8 @@ NOT_SHOWN = {
     "community/privacy/actions.py erase": "asks only whether there is one",
     "community/privacy/marks.py marks_of": "to take them out everywhere",
     "community/privacy/retention.py _left": "asks only whether there is one",
+    "interop/health/patient.py _phone": "what the hospital sent, on its way in",
+    "interop/health/patient.py said_of": "what the hospital sent, on its way in",
 }
 
 #: Rooms that decide by them and show nothing: `may_meet` answers one sentence.

@@ -53,3 +53,16 @@ ROWS = (
                      "exchange.ask_back", "exchange.answer")
     ),
 )  # fmt: skip
+
+#: What a trusted helper may read for who named them: how it goes round, which names nobody.
+BY_HELPER = {"care.read_figures": ""}
+
+#: What members do themselves, and no helper for them, with the reason.
+BY_NO_HELPER = {
+    "care.open_case": "On a card somebody says what they say yes to; for others the desk rings and asks.",
+    "care.choose_visitor": "Who comes through a door is chosen by whose door it is, or told the desk.",
+    "care.describe_visitor": "What somebody would do and has been through they say themselves, or tell the desk.",
+    **dict.fromkeys(
+        ("care.read_page", "care.read_visits"), "What was seen and said at home is read by whose home it is."
+    ),
+}

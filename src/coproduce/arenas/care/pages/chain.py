@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from coproduce.arenas.care import ARENA
 from coproduce.arenas.care.queries.chain import Steps, steps
 from coproduce.arenas.care.queries.here import here
-from coproduce.community.base.page import MemberRequest, as_csv
+from coproduce.community.base.page import MemberRequest, as_csv, for_another
 from coproduce.community.exchange.figures import asked, came_round, in_per_cent, unaided
 from coproduce.core.stats import Suppression
 
@@ -18,6 +18,7 @@ from coproduce.core.stats import Suppression
 WIDE, TALL, EACH = 150, 260, 5
 
 
+@for_another
 @require_safe
 def page(request: MemberRequest) -> HttpResponse:
     """The chain as a drawing and as a table."""
