@@ -48,6 +48,11 @@ ROWS = (
                      "privacy.erase", "privacy.read_record")
     ),
     *(
+        Row("people.raise_concern", role, "own", why="What worries them goes to the safeguarding lead alone.")
+        for role in (VISITED, VISITOR)
+    ),
+    Row("people.raise_concern", COORDINATOR, why="For a visitor whose paper is typed in; nobody reads it back."),
+    *(
         Row(verb, COORDINATOR, why="Takes down what they say yes to, and what they answer.")
         for verb in ("people.consent", "people.withdraw_consent", "people.read_consents", "exchange.say_ready",
                      "exchange.ask_back", "exchange.answer")

@@ -13,17 +13,17 @@ from coproduce.arenas.care.queries.going import NO_VISITOR, may_go
 from coproduce.arenas.care.queries.held import case_for, visit_for, visits_of
 from coproduce.arenas.care.queries.here import Here, here, rota
 from coproduce.arenas.care.rules import answer_by, flag_of
-from coproduce.arenas.care.rules.checklist import BY_CODE, URGENT, Answer
+from coproduce.arenas.care.rules.checklist import BY_CODE, Answer
 from coproduce.arenas.care.rules.states import ACCEPTED, COMPLETED, IN_PROGRESS
-from coproduce.community.base import policy, rooms
+from coproduce.community.base import policy
 from coproduce.community.base.action import action
 from coproduce.community.base.actor import Actor
 from coproduce.community.base.done import Done, Notice
 from coproduce.community.base.one import the_one
 from coproduce.community.exchange.models import Category
 from coproduce.community.exchange.recognition import Deed, recognise, told
+from coproduce.community.people.concerns.actions import raise_concern
 from coproduce.community.people.models import Agent
-from coproduce.community.people.queries import with_role
 from coproduce.core.refusal import Refusal
 from coproduce.core.words import may_say
 
@@ -309,7 +309,7 @@ def _keep_answers(
             return level
         if fault := may_say(one.words, "answers", 300):
             return fault
-        if one.answer == URGENT and BY_CODE[one.code].to == "safeguarding lead":
+        if one.answer in BY_CODE[one.code].lead_reads:
             if fault := _tell_lead(actor, row, one, request_id):
                 return fault
             continue
@@ -339,15 +339,13 @@ def _ring_for(row: Visit, flags: list[Flag]) -> tuple[Notice, ...]:
 
 
 def _tell_lead(actor: Actor, row: Visit, one: Answer, request_id: UUID) -> Refusal | None:
-    """What nobody else reads: to the safeguarding lead, in the words it was said in."""
+    """A worry like any other (`people.raise_concern`), in the words it was said in; the desk types it in for who came.
+
+    Where no lead may read it, the desk is told to name two.
+    """
     words = f"{BY_CODE[one.code].ask}\n{one.words.strip() or BY_CODE[one.code].red}"
-    raise_concern = rooms.verbs().get("people.raise_concern")
-    if raise_concern is None or not with_role(actor, "safeguarding lead"):
-        return NOBODY_READS
-    outcome = raise_concern(actor, words=words, about=row.case.agent.public_id, request_id=uuid5(request_id, one.code))
+    who = {} if actor.agent_id in (row.visitor_id, row.companion_id) else {"for_": row.visitor.public_id}
+    outcome = raise_concern(
+        actor, words=words, about=row.case.agent.public_id, request_id=uuid5(request_id, one.code), **who
+    )
     return outcome if isinstance(outcome, Refusal) else None
-
-
-NOBODY_READS = Refusal(
-    "NO_LEAD", "Nobody is there to read this yet. Ring the desk now: it names a safeguarding lead.", "answers"
-)

@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from tests.fixtures.towns import NOON, TODAY
+from tests.journeys.mouths import signed_in
 
 from coproduce.arenas.care import COORDINATOR
 from coproduce.arenas.care.jobs import not_come_out, ring_rota
@@ -14,9 +15,9 @@ from coproduce.arenas.care.rules.checklist import Answer
 from coproduce.arenas.care.tests.town import CHAT, Ward
 from coproduce.community.base import clock
 from coproduce.community.base.models import Outbox
-from coproduce.community.base.rooms import verbs
 from coproduce.community.exchange.models import Ask
-from coproduce.community.people.models import BarredPair, Membership
+from coproduce.community.people.concerns.queries import worry
+from coproduce.community.people.models import BarredPair, Concern, Membership
 from coproduce.core.refusal import Refusal
 
 pytestmark = pytest.mark.django_db
@@ -220,17 +221,39 @@ def test_something_new_that_takes_a_higher_check_waits_for_it(ward: Ward) -> Non
     assert code(refused) == "NOT_DONE_HERE"
 
 
-def test_unsafe_is_read_by_the_safeguarding_lead_alone(ward: Ward) -> None:
+UNSAFE = (Answer("SAFE", "urgent", "He shouts"), Answer("SAFE", "needs a hand", "He shouts"),
+          Answer("MONEY", "urgent", "He shouts"))  # fmt: skip
+
+
+@pytest.mark.parametrize("answer", UNSAFE, ids=lambda one: f"{one.code} {one.answer}")
+@pytest.mark.parametrize("who", ["Ana", "Ben", "Dee"])
+def test_unsafe_is_read_by_the_safeguarding_lead_alone(ward: Ward, answer: Answer, who: str) -> None:
+    """Whoever writes it down: a visitor, the one along, or a coordinator who types in their paper."""
+    Membership.objects.filter(agent=ward.agent("Dee")).update(roles=[COORDINATOR])
     case = ward.home()
     ward.matched(case)
     visit = ward.visited(case)
-    said = ward.do("Ana", "write_answers", visit=visit, answers=(Answer("SAFE", "urgent", "He shouts"),))
-    if "people.raise_concern" in verbs():
-        assert code(said) == "done" and said.value.flags == 0
-    else:
-        assert code(said) == "NO_LEAD", "better ring the desk than have it lie where nobody reads it"
-    assert "SAFE" not in ward.visit(visit).answers
-    assert not [row for row in Outbox.objects.all() if "He shouts" in str(row.values)]
+    assert ward.done(who, "write_answers", visit=visit, answers=(answer,)).flags == 0
+    found = Concern.objects.get()
+    ida = ward.case(case).agent
+    assert (found.about, found.raised_by) == (ida, ward.agent("Ben" if who == "Ben" else "Ana"))
+    read = worry(ward.town.actor("Sal"), found.public_id)
+    assert read is not None and "He shouts" in read.words
+    for other in ("Dee", "Cleo", "Ana", "Ben"):
+        assert worry(ward.town.actor(other), found.public_id) is None
+    assert ward.visit(visit).answers == {}
+    assert not [row for row in Outbox.objects.all() if "He shouts" in f"{row.template} {row.values}"]
+    assert not Outbox.objects.filter(to_agent=ida.pk, template__icontains="worr").exists()
+    for other, page in (("Dee", f"person/{case}/"), ("Cleo", "list/"), ("Ana", f"visit/{visit}/")):
+        shown = signed_in(ward.town, other).get(f"/{ward.town.slug}/care/{page}")
+        assert shown.status_code == 200 and b"He shouts" not in shown.content
+
+
+def test_a_worry_about_money_that_nobody_took_is_for_the_desk(ward: Ward) -> None:
+    case = ward.home()
+    ward.matched(case)
+    ward.done("Ana", "write_answers", visit=ward.visited(case), answers=(Answer("MONEY", "needs a hand", "Gas bill"),))
+    assert (Flag.objects.get().code, Concern.objects.count()) == ("MONEY", 0)
 
 
 @pytest.mark.parametrize(
