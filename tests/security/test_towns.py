@@ -87,7 +87,7 @@ def with_a_pair(town: Town) -> Town:
     do("exchange.agree", town.actor("Ben"), agreement=thread)
     for who in ("Ana", "Ben"):
         do("learning.begin", town.actor(who), agreement=thread)
-    learned = {"held_on": NOON.date(), "learned": f"Patience {town.canary}", "useful": 3, "time": HOURS(60)}
+    learned = {"done_on": NOON.date(), "learned": f"Patience {town.canary}", "useful": 3, "time": HOURS(60)}
     said = do("learning.say", town.actor("Ana"), agreement=thread, **learned)
     assert isinstance(said, Done), said
     return town

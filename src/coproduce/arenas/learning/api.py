@@ -60,7 +60,7 @@ class OwnWays(Schema):
 class LearningSession(Schema):
     """One day of a pair: who has said what they learned, and whether it counts."""
 
-    held_on: date
+    done_on: date
     shows: UUID
     learns: UUID
     minutes: int
@@ -182,11 +182,11 @@ def read_together(request: HttpRequest, community: Path[str], agreement: Path[UU
         "began_on": pairs[0].began_on,
         "sessions": [
             {
-                "held_on": one.held_on, "shows": one.pair.tutor.public_id, "learns": one.pair.learner.public_id,
+                "done_on": one.done_on, "shows": one.pair.tutor.public_id, "learns": one.pair.learner.public_id,
                 "minutes": one.minutes, "has_shown_said": one.tutor_said_at is not None,
                 "has_learned_said": one.learner_said_at is not None, "counts": one.entry is not None,
             }
-            for one in sessions.order_by("held_on", "pk")
+            for one in sessions.order_by("done_on", "pk")
         ],
     }  # fmt: skip
 

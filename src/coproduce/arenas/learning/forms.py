@@ -53,7 +53,7 @@ class ScaleForm(Asked):
         label=_("On a scale of your own: what is 0?"),
         required=False,
         max_length=60,
-        help_text=_("Like “I am afraid of it”. Only you and whoever you learn with read this."),
+        help_text=_("Like “I am afraid of it”. You, whoever you learn with and the desk read this."),
     )
     highest = forms.CharField(
         label=_("And what is 10?"), required=False, max_length=60, help_text=_("Like “I do it without thinking”.")
@@ -66,7 +66,7 @@ class ScaleForm(Asked):
 class SayForm(Once):
     """What each says of a day they learned together."""
 
-    held_on = forms.DateField(
+    done_on = forms.DateField(
         label=_("Which day was it?"),
         widget=DayInput(),
         error_messages={"required": _("Choose the day."), "invalid": NO_DAY},

@@ -108,7 +108,7 @@ class Session(models.Model):
 
     public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
     pair = models.ForeignKey(Pair, models.PROTECT, related_name="sessions")
-    held_on = models.DateField()
+    done_on = models.DateField()
     minutes = models.PositiveIntegerField()
     tutor_words = models.ForeignKey(Message, models.SET_NULL, null=True, related_name="+")
     learner_words = models.ForeignKey(Message, models.SET_NULL, null=True, related_name="+")
@@ -131,7 +131,7 @@ class Session(models.Model):
 
     class Meta:
         verbose_name_plural = "what you learned together, day by day"
-        constraints = (models.UniqueConstraint(fields=["pair", "held_on"], name="learning_session_once"),)
+        constraints = (models.UniqueConstraint(fields=["pair", "done_on"], name="learning_session_once"),)
 
 
 class Story(models.Model):

@@ -103,7 +103,7 @@ def _say(saying: Evening, pair: Seen, on: date, *, tutor: bool, first: bool = Fa
         "learning.say",
         pair.tutor if tutor else pair.learner,
         agreement=pair.thread,
-        held_on=on,
+        done_on=on,
         learned=chance.choice(OF_TUTORS if tutor else OF_LEARNERS),
         useful=chance.choice((1, 2, 2, 3, 3)),
         needed=chance.choice(("yes", "yes", "yes", "no", "")),

@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('held_on', models.DateField()),
+                ('done_on', models.DateField()),
                 ('minutes', models.PositiveIntegerField()),
                 ('tutor_said_at', models.DateTimeField(null=True)),
                 ('learner_said_at', models.DateTimeField(null=True)),
@@ -87,7 +87,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'what you learned together, day by day',
-                'constraints': [models.UniqueConstraint(fields=('pair', 'held_on'), name='learning_session_once')],
+                'constraints': [models.UniqueConstraint(fields=('pair', 'done_on'), name='learning_session_once')],
             },
         ),
         migrations.CreateModel(

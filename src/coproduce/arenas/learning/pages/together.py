@@ -178,7 +178,7 @@ def _form(
     initial: dict[str, Any] = {
         "request_id": uuid4(),
         "for_": read.mine.agent.public_id if read.is_desk else None,
-        "held_on": waiting.held_on if waiting else clock.today(request.community.time_zone),
+        "done_on": waiting.done_on if waiting else clock.today(request.community.time_zone),
         "time": _time_of(waiting, sessions) if waiting else "",
     }
     if ask:
@@ -189,7 +189,7 @@ def _form(
 
 def _time_of(waiting: Session, sessions: Sequence[Session]) -> str:
     """What the others said it took, the whole circle's time together."""
-    return str(HOURS(sum(one.minutes for one in sessions if one.held_on == waiting.held_on)))
+    return str(HOURS(sum(one.minutes for one in sessions if one.done_on == waiting.done_on)))
 
 
 def _done(request: MemberRequest, what: str, form: forms.Form, read: Reading) -> bool:
@@ -231,7 +231,7 @@ def _ways(read: Reading, everything: Sequence[Session]) -> list[dict[str, Any]]:
 
 def _shown(one: Session, read: Reading) -> dict[str, Any]:
     return {
-        "held_on": one.held_on,
+        "done_on": one.done_on,
         "time": HOURS(one.minutes),
         "counts": one.entry is not None,
         "said": [
@@ -246,7 +246,7 @@ def _file(request: MemberRequest, read: Reading, sessions: Sequence[Session]) ->
     heads = [_("day"), _("shows"), _("learns"), _("minutes"), _("counts"), _("note")]
     made_up = _("demo") if request.community.is_demo else ""
     rows = [
-        [one.held_on.isoformat(), one.pair.tutor.name, one.pair.learner.name, one.minutes,
+        [one.done_on.isoformat(), one.pair.tutor.name, one.pair.learner.name, one.minutes,
          _("yes") if one.entry else _("not yet"), made_up]
         for one in sessions
     ]  # fmt: skip

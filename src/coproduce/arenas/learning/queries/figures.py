@@ -13,6 +13,7 @@ from django.db.models import Count, Q, Sum
 
 from coproduce.arenas.learning import ARENA, rules
 from coproduce.arenas.learning.models import Aim, Pair
+from coproduce.arenas.learning.queries.mine import GOES_ON
 from coproduce.community.base import policy
 from coproduce.community.base.actor import Actor
 from coproduce.community.exchange.figures import asked, came_round, shown, unaided
@@ -88,7 +89,8 @@ class _Pair:
     @property
     def is_through(self) -> bool:
         """The learner can do it alone, or it is over: now somebody may come of it."""
-        return self.row.stage != Pair.START or (self.aim is not None and self.aim.step in rules.STEPS[2:])
+        is_over = self.row.stage != Pair.START or self.row.agreement.state not in GOES_ON
+        return is_over or (self.aim is not None and self.aim.step in rules.STEPS[2:])
 
 
 def figures(actor: Actor, today: date) -> Figures | None:
@@ -145,7 +147,7 @@ def _pairs(community_id: int, aims: Iterable[Aim]) -> list[_Pair]:
     counts = Q(sessions__entry__isnull=False)
     rows = list(
         Pair.objects.filter(community_id=community_id, began_on__isnull=False)
-        .select_related("topic__category")
+        .select_related("topic__category", "agreement")
         .annotate(
             minutes=Sum("sessions__minutes", filter=counts, default=0),
             number=Count("sessions", filter=counts),

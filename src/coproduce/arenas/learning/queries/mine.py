@@ -100,7 +100,7 @@ def sessions_of(pairs: Sequence[Pair]) -> list[Session]:
     )
     return list(
         found.select_related("pair__tutor", "pair__learner", "tutor_words", "learner_words").order_by(
-            "-held_on", "pair"
+            "-done_on", "pair"
         )
     )
 
