@@ -36,7 +36,11 @@ MAKE = {"create", "bulk_create", "get_or_create", "update_or_create"}
 REACH = {"phone", "shared_email"}
 
 #: Rooms whose own business it is how members are reached: the desk's pages, letters, and what is kept of somebody.
-KEEP_CONTACTS = ("coproduce.community.people.", "coproduce.community.notices.", "coproduce.community.privacy.")
+#: And where a hospital's list comes in: it is read and written down, and shown to nobody.
+KEEP_CONTACTS = (
+    "coproduce.community.people.", "coproduce.community.notices.", "coproduce.community.privacy.",
+    "coproduce.arenas.care.imports",
+)  # fmt: skip
 
 #: Templates that print how to reach a member: the desk's, and the thread that has asked.
 SHOW_CONTACTS = {
