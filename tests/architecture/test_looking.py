@@ -36,6 +36,7 @@ NOT_SHOWN = {
     "arenas/care/actions/opening.py open_case": "asks only whether the card was opened before",
     "arenas/care/actions/path.py close_case": "asks only whether something urgent waits",
     "arenas/care/actions/path.py call_off_visits": "writes, and says to whom",
+    "arenas/care/actions/reviewing.py still_planned": "finds visits that may have to be taken back",
     "arenas/care/actions/visitors.py describe_visitor": "writes down what they said themselves",
     "arenas/care/actions/visits.py plan_visit": "writes",
     "arenas/care/actions/visits.py check_in": "holds the row it changes",

@@ -1,4 +1,6 @@
-"""What the clock does for visits: rings the next of the rota, and whoever must know that somebody has not come out."""
+"""What the clock does for visits: rings the next of the rota and whoever must know that somebody has not come out, and
+asks again whether those who are to go still may.
+"""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -6,9 +8,11 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.urls import reverse
 
+from coproduce.arenas.care.actions.reviewing import still_planned, take_back_unfit
 from coproduce.arenas.care.models import Flag, Visit
 from coproduce.arenas.care.queries.here import Here, here, rota
 from coproduce.arenas.care.rules import alarm, to_ring
+from coproduce.community.base import clock
 from coproduce.community.base.action import put_in_outbox
 from coproduce.community.base.done import Notice
 from coproduce.community.base.schedule import job
@@ -59,6 +63,19 @@ def not_come_out(now: datetime) -> None:
             for step in ORDER[ORDER.index(row.alarm) + 1 : ORDER.index(who) + 1]:
                 put_in_outbox(place.community.pk, _rung(row, step, place))
             Visit.objects.filter(pk=row.pk).update(alarm=who)
+
+
+def _is_somebody_to_go() -> bool:
+    return still_planned(clock.now()).exists()
+
+
+@job("care.may_still_go", every=timedelta(minutes=15), when=_is_somebody_to_go)
+def may_still_go(now: datetime) -> None:
+    """A check that was withdrawn, a pause, a yes that was taken back: nobody waits for whoever may not come."""
+    places = still_planned(now).values_list("case__community", flat=True).distinct()
+    for place in sorted(places):
+        with transaction.atomic():
+            put_in_outbox(place, take_back_unfit(still_planned(now).filter(case__community=place), now))
 
 
 def _rung(row: Visit, step: str, place: Here) -> Iterator[Notice]:

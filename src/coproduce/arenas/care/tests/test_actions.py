@@ -1,5 +1,6 @@
 """Each verb of visiting: what it leaves behind, and what stands in its way, with one set-up."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -9,7 +10,8 @@ from tests.fixtures.towns import NOON, TODAY
 from tests.journeys.mouths import signed_in
 
 from coproduce.arenas.care import COORDINATOR
-from coproduce.arenas.care.jobs import not_come_out, ring_rota
+from coproduce.arenas.care.actions.reviewing import CALLED_OFF
+from coproduce.arenas.care.jobs import may_still_go, not_come_out, ring_rota
 from coproduce.arenas.care.models import CardBatch, Case, Flag, Visit
 from coproduce.arenas.care.rules.checklist import Answer
 from coproduce.arenas.care.tests.town import CHAT, Ward
@@ -17,7 +19,7 @@ from coproduce.community.base import clock
 from coproduce.community.base.models import Outbox
 from coproduce.community.exchange.models import Ask
 from coproduce.community.people.concerns.queries import worry
-from coproduce.community.people.models import BarredPair, Concern, Membership
+from coproduce.community.people.models import Attestation, BarredPair, Concern, Membership
 from coproduce.core.refusal import Refusal
 
 pytestmark = pytest.mark.django_db
@@ -211,14 +213,53 @@ def test_without_their_yes_to_it_nobody_comes_to_the_door(ward: Ward) -> None:
     assert code(ward.do("Ana", "plan_visit", **said)) == "done"
 
 
-def test_something_new_that_takes_a_higher_check_waits_for_it(ward: Ward) -> None:
+@pytest.mark.parametrize("who", ["Ana", "Ben"])
+def test_something_new_that_takes_a_higher_check_waits_for_it(ward: Ward, who: str) -> None:
+    """What was planned is called off, at once and with no word of why; nobody is asked from a list of before."""
     case = ward.home()
     ward.matched(case)
-    visit = ward.planned(case)
-    ward.done("Ben", "describe_visitor", member=ward.town.agents["Ben"], activities=(*CHAT, "lift to clinic"))
-    assert code(ward.do("Ana", "check_in", visit=visit)) == "NO_CHECK"
-    refused = ward.do("Ben", "describe_visitor", member=ward.town.agents["Ben"], activities=("personal care",))
+    visit, later = ward.planned(case), ward.planned(case, starts_at=NOON + timedelta(days=3))
+    there = ward.done("Ana", "check_in", visit=visit)
+    member = ward.town.agents[who]
+    ward.done(who, "describe_visitor", member=member, activities=(*CHAT, "lift to clinic"))
+    assert ward.visit(later).cancelled_at == NOON and ward.visit(there.visit).cancelled_at is None
+    told = Outbox.objects.filter(template__icontains="called off").values_list("to_agent", flat=True)
+    assert sorted(told) == sorted([*(ward.agent(one).pk for one in ("Ana", "Ben", "Cleo", "Dee")),
+                                   ward.case(case).agent_id])  # fmt: skip
+    said = {"case": case, "starts_at": NOON + timedelta(days=3), "companion": ward.town.agents["Ben"]}
+    assert code(ward.do("Ana", "plan_visit", **said)) == "NO_CHECK"
+    ward.done("Cleo", "people.attest", member=member, kind="check", what="enhanced", issuer="DBS", seen_on=TODAY,
+              until_on=TODAY + timedelta(days=365))  # fmt: skip
+    assert code(ward.do("Ana", "plan_visit", **said)) == "done"
+    refused = ward.do(who, "describe_visitor", member=member, activities=("personal care",))
     assert code(refused) == "NOT_DONE_HERE"
+
+
+def _withdrawn(ward: Ward, _: UUID) -> None:
+    for row in Attestation.objects.filter(agent=ward.agent("Ben"), kind="check"):
+        ward.done("Cleo", "people.withdraw_attestation", attestation=row.public_id, why="It was taken back")
+
+
+def _rests(ward: Ward, _: UUID) -> None:
+    ward.done("Ben", "people.pause", member=ward.town.agents["Ben"])
+
+
+def _hides(ward: Ward, case: UUID) -> None:
+    ward.done("Cleo", "people.withdraw_consent", member=ward.case(case).agent.public_id, scope="C2")
+
+
+@pytest.mark.parametrize("change", [_withdrawn, _rests, _hides])
+def test_nobody_waits_for_whoever_may_not_come_any_more(ward: Ward, change: Callable[[Ward, UUID], None]) -> None:
+    case = ward.home()
+    ward.matched(case)
+    visit = ward.planned(case, starts_at=NOON + timedelta(days=3))
+    may_still_go(NOON)
+    assert ward.visit(visit).cancelled_at is None
+    change(ward, case)
+    may_still_go(NOON)
+    may_still_go(NOON + timedelta(minutes=15))
+    assert ward.visit(visit).cancelled_at == NOON
+    assert Outbox.objects.filter(template=CALLED_OFF).count() == 1
 
 
 UNSAFE = (Answer("SAFE", "urgent", "He shouts"), Answer("SAFE", "needs a hand", "He shouts"),
