@@ -29,4 +29,5 @@ ARENA = Arena(
     rules="coproduce.arenas.care.rules",
     rule_sets="coproduce.arenas.care.rules.RULE_SETS",
     pot="Care pot",
+    hours_at="care",
 )
