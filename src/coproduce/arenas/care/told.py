@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from coproduce.arenas.care import VISITED, VISITOR
 from coproduce.arenas.care.actions.path import end_quietly
 from coproduce.arenas.care.models import Case, Visit, VisitorProfile
 from coproduce.arenas.care.queries.here import rota
@@ -13,6 +14,7 @@ from coproduce.community.base.action import put_in_outbox
 from coproduce.community.base.actor import Actor
 from coproduce.community.base.done import Notice
 from coproduce.community.people.models import Agent, Membership
+from coproduce.core.refusal import Refusal
 
 OTHER_VISITOR = "%(name)s needs another visitor: theirs cannot come any more."
 
@@ -22,6 +24,15 @@ def member_left(actor: Actor, membership: Membership) -> None:
     for row in _open(agent=membership.agent_id):
         put_in_outbox(membership.community_id, end_quietly(row))
     _no_visitor(membership.community_id, membership.agent_id)
+
+
+def role_taken(actor: Actor, membership: Membership, role: str) -> Refusal | None:
+    """Who visits no more is waited for by nobody; who is visited keeps what lets them read of it and end it."""
+    if role == VISITED:
+        return Refusal("NOT_THEIRS", "With it they read what is written of them: end the visits instead.", "role")
+    if role == VISITOR:
+        _no_visitor(membership.community_id, membership.agent_id)
+    return None
 
 
 def members_apart(actor: Actor, one: int, other: int) -> None:

@@ -50,6 +50,7 @@ TOLD = (
     "community_opened",
     "member_left",
     "members_apart",
+    "role_taken",
     "members_merged",
     "books_closing",
     "entry_taken_back",

@@ -16,6 +16,7 @@ from django.utils.crypto import get_random_string, salted_hmac
 from coproduce.community.base import clock
 from coproduce.community.base.models import Outbox
 from coproduce.community.people.models import Account, Card, Membership
+from coproduce.community.people.roles.queries import opens_nothing
 from coproduce.community.people.signing_in.rules import TRIES, folded
 
 #: No 0 and O, no 1, I and L: it is typed from paper.
@@ -59,7 +60,7 @@ def spend(code: str, word: str) -> Account | None:
     unspent = Card.objects.filter(code_hash=hash_of(code), spent_at=None, until__gt=clock.now())
     card = unspent.select_related("account").first()
     is_right = check_password(folded(word), (card and card.account.word_hash) or _nobodys())
-    if card is None or not card.account.is_active:
+    if card is None or not card.account.is_active or _opens_what_is_others(card.account):
         return None
     if not is_right:
         unspent.update(wrong_words=F("wrong_words") + 1)
@@ -70,6 +71,12 @@ def spend(code: str, word: str) -> Account | None:
             return None
         _tell(card.account)
     return card.account
+
+
+def _opens_what_is_others(account: Account) -> bool:
+    """Whether they were given a role since the card was printed: with one, nobody signs in by a card that was found."""
+    theirs = Membership.objects.filter(person__account=account, state__in=(Membership.ACTIVE, Membership.PAUSED))
+    return any(set(roles) - opens_nothing() for roles in theirs.values_list("roles", flat=True))
 
 
 def _tell(account: Account) -> None:

@@ -13,6 +13,7 @@ from coproduce.community.people.changing.actions import NOBODY
 from coproduce.community.people.joining.becoming import known_roles
 from coproduce.community.people.models import Agent, Community, GainedRole, Membership, Vouch, VouchedRole
 from coproduce.community.people.queries import HERE, brokers
+from coproduce.community.people.roles.queries import earned
 from coproduce.community.people.vouching.queries import gained, needed, needs_desk, number_of, vouches_for, whom
 from coproduce.community.people.vouching.rules import follows, may_set, may_vouch
 from coproduce.core.refusal import Refusal
@@ -61,7 +62,7 @@ def set_vouching(
     goes where it takes more now than vouch; closed to vouching, everybody keeps what they have.
     """
     community = Community.objects.select_for_update().get(pk=actor.community_id)
-    if fault := may_set(role, known_roles(community), threshold, giver_role):
+    if fault := may_set(role, known_roles(community) - earned(), threshold, giver_role):
         return fault
     opened, _ = VouchedRole.objects.update_or_create(
         community=community, role=role,
