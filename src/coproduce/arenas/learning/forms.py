@@ -11,7 +11,7 @@ from coproduce.arenas.learning.models import Pair
 from coproduce.arenas.learning.queries.mine import topics
 from coproduce.community.base.forms import Asked, DayInput, Once, TimeField, let_choose
 from coproduce.community.base.page import MemberRequest
-from coproduce.community.exchange.forms import NO_DAY, NO_TIME
+from coproduce.community.exchange.forms import NO_DAY, NO_TIME, ForSomebody
 from coproduce.community.exchange.rules import LONGEST_CATEGORY
 from coproduce.community.exchange.threads.actions import LONGEST_MESSAGE
 
@@ -63,7 +63,7 @@ class ScaleForm(Asked):
     )
 
 
-class SayForm(Once):
+class SayForm(ForSomebody):
     """What each says of a day they learned together."""
 
     done_on = forms.DateField(
@@ -111,14 +111,13 @@ class SayForm(Once):
             del self.fields["on_scale"], self.fields["alone"]
 
 
-class StageForm(Once):
+class StageForm(ForSomebody):
     stage = forms.ChoiceField(
         choices=[(stage, stage) for stage, _label in Pair.STAGES], widget=forms.HiddenInput(), error_messages=CHOOSE
     )
 
 
-class StoryForm(forms.Form):
-    request_id = forms.UUIDField(widget=forms.HiddenInput())
+class StoryForm(Once):
     topic = forms.ChoiceField(label=_("What is it about?"), error_messages=CHOOSE)
     words = forms.CharField(
         label=_("How did it go for you?"),
@@ -136,8 +135,7 @@ class StoryForm(forms.Form):
         let_choose(self, "topic", [(str(one.public_id), one.category.name) for one in topics(request.actor)])
 
 
-class NewTopicForm(forms.Form):
-    request_id = forms.UUIDField(widget=forms.HiddenInput())
+class NewTopicForm(Once):
     called = forms.CharField(
         label=_("What do people show each other?"),
         max_length=LONGEST_CATEGORY,

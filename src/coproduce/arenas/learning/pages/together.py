@@ -25,10 +25,9 @@ from coproduce.arenas.learning.pages.words import shown_way, stage_in_words
 from coproduce.arenas.learning.queries import mine
 from coproduce.community.base import clock
 from coproduce.community.base.action import Verb
-from coproduce.community.base.forms import Once
 from coproduce.community.base.page import MemberRequest, SeeOther, as_csv, refused
 from coproduce.community.exchange.asks.actions import say_ready
-from coproduce.community.exchange.forms import ReadyForm
+from coproduce.community.exchange.forms import ForSomebody, ReadyForm
 from coproduce.community.exchange.models import Agreement, Ask, Commitment
 from coproduce.community.exchange.queries import thread as thread_of
 from coproduce.community.exchange.threads.waiting import names
@@ -76,7 +75,7 @@ class Button:
 
 
 BUTTONS: Mapping[str, Button] = {
-    "begin": Button(Once, begin),
+    "begin": Button(ForSomebody, begin),
     "say": Button(SayForm, say),
     "stage": Button(StageForm, set_stage),
     "ready": Button(ReadyForm, say_ready),
