@@ -64,6 +64,7 @@ NOT_SHOWN = {
     "arenas/care/queries/matching.py suited": "asks who would suit, and hands on who and in which terms",
     "arenas/care/queries/mine.py my_case": "the reader's own",
     "arenas/care/queries/mine.py held_out": "what visitors say of themselves to who chooses",
+    "arenas/care/queries/same.py _found": "compares, and hands on no telephone; its page writes the note",
     "arenas/care/queries/visitors.py known_of": "asks what is missing, and hands on no number",
     "arenas/care/queries/visitors.py load_of": "counts",
     "arenas/care/queries/visitors.py others_who_visit": "names of visitors, and nothing else",

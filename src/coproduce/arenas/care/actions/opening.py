@@ -11,6 +11,7 @@ from coproduce.arenas.care.consents import CONTACT, SCOPES
 from coproduce.arenas.care.models import Case
 from coproduce.arenas.care.queries.here import Here, here, rota
 from coproduce.arenas.care.queries.numbers import find
+from coproduce.arenas.care.queries.same import seems_known
 from coproduce.arenas.care.rules import Since, calls_due, due_at, read_card
 from coproduce.arenas.care.rules.states import DRAFT, REQUESTED
 from coproduce.community.base import policy
@@ -31,6 +32,9 @@ from coproduce.core.words import may_say
 
 #: The same for a number that is not ours, one that was used, and one of another place: it tells nobody which exist.
 NO_CARD = Refusal("NO_SUCH_CARD", "This card cannot be opened. Ring the desk: they help you at once.", "card")
+
+#: Nobody makes two records one but the desk, who has asked.
+MAY_BE_SAME = "Somebody who came home may be here twice: look at both, ring them, and make them one if they are."
 
 NO_WEEK = Refusal("NOT_A_WEEK", "Choose times of a week.", "week")
 
@@ -112,7 +116,8 @@ def open_case(
             today=place.today, taken_down_by=actor.agent_id if is_desk else None,
         )  # fmt: skip
     link = reverse("care_case", kwargs={"community": community.slug, "case": row.public_id})
-    told = tuple(Notice(one, "Somebody opened a card: ring them today.", link=link) for one in rota(community.pk))
+    words = MAY_BE_SAME if seems_known(row) else "Somebody opened a card: ring them today."
+    told = tuple(Notice(one, words, link=link) for one in rota(community.pk))
     return Done(Opened(row.public_id, home_on is None), told)
 
 

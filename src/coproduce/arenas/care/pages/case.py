@@ -37,6 +37,7 @@ from coproduce.arenas.care.pages.words import LEVEL_WORDS, STATE_WORDS, why
 from coproduce.arenas.care.queries.held import case_for, read_case, read_flags, visits_of
 from coproduce.arenas.care.queries.here import here
 from coproduce.arenas.care.queries.mine import held_out
+from coproduce.arenas.care.queries.same import may_be_same
 from coproduce.arenas.care.queries.visitors import others_who_visit
 from coproduce.arenas.care.rules.checklist import BY_CODE
 from coproduce.arenas.care.rules.states import ACCEPTED, CANCELLED, DRAFT, IN_PROGRESS, ON_HOLD, REQUESTED
@@ -121,6 +122,7 @@ def shown(request: MemberRequest, case: UUID) -> HttpResponse:
         "flags": [{"row": one, "level": LEVEL_WORDS[one.level], "ask": BY_CODE[one.code].ask, "request_id": uuid4()}
                   for one in flags],
         "rules": here(request.community).rules,
+        "same": may_be_same(request.actor, row) if policy.may(request.actor, "care.read_list") else [],
     }  # fmt: skip
     return render(request, "care/case.html", said)
 

@@ -1,5 +1,6 @@
 """What a hospital sends: taken with a yes and not without, once however often it comes, and answered to who asked."""
 
+from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -9,11 +10,13 @@ from django.test import Client
 from tests.fixtures.towns import NOON
 from tests.journeys.mouths import signed_in
 
+from coproduce.arenas.care.actions.opening import MAY_BE_SAME
 from coproduce.arenas.care.imports import bring
 from coproduce.arenas.care.models import Case
 from coproduce.arenas.care.queries.tasks import tasks
 from coproduce.arenas.care.tests.town import Ward
 from coproduce.community.base import clock
+from coproduce.community.base.models import Outbox
 from coproduce.community.people.models import Agent, Consent
 from coproduce.core.refusal import Refusal
 from coproduce.interop.tests.test_synthea import patient, reference_day
@@ -40,6 +43,41 @@ def test_a_list_takes_who_said_yes_and_keeps_nothing_of_the_rest(ward: Ward) -> 
     assert "Hip" not in str(Case.objects.values())
     again = bring(cleo, GOOD.encode(), "ward.csv", b"", uuid4())
     assert (len(again.taken), again.known) == (0, 2)
+
+
+@pytest.mark.parametrize(
+    ("name", "phone", "is_shown"),
+    [
+        ("  ida  KANARI ", "", True),
+        ("I. Kanari", "+44 1632 960200", True),
+        ("Ivo Moor", "01632 960 201", False),
+        ("Ben kanari", "", True),
+    ],
+)
+def test_who_may_be_here_twice_is_shown_and_never_made_one(ward: Ward, name: str, phone: str, is_shown: bool) -> None:
+    """A card was opened for Ida; then a hospital's list comes. Ben is a member, and was never visited."""
+    opened = ward.home()
+    said = {"external_id": "H1", "name": name, "phone": phone, "home_at": NOON - timedelta(days=1), "says": ("C1",)}
+    listed = ward.done("Cleo", "care.take_discharge", **said).case
+    assert ward.case(listed).agent_id != ward.case(opened).agent_id, "two records until somebody has asked"
+    told = Outbox.objects.filter(template=MAY_BE_SAME).values_list("to_agent", flat=True)
+    assert set(told) == ({ward.agent("Dee").pk, ward.agent("Cleo").pk} if is_shown else set())
+    page = signed_in(ward.town, "Dee").get(f"/{ward.town.slug}/care/person/{listed}/")
+    assert [one.name for one in page.context["same"]] == (
+        [] if not is_shown else ["Ben kanari"] if name.startswith("Ben") else ["Ida kanari"]
+    )
+    assert (b"May be here twice" in page.content) is is_shown
+    back = signed_in(ward.town, "Dee").get(f"/{ward.town.slug}/care/person/{opened}/")
+    assert bool(back.context["same"]) is (is_shown and not name.startswith("Ben"))
+
+
+def test_one_who_is_visited_already_has_a_second_card(ward: Ward) -> None:
+    case = ward.home()
+    ida = ward.case(case).agent.public_id
+    said = {"card": ward.card(), "member": ida, "says": ("C1",), "channel": "phone"}
+    again = ward.done("Cleo", "open_case", **said).case
+    page = signed_in(ward.town, "Dee").get(f"/{ward.town.slug}/care/person/{again}/")
+    assert [(one.member, one.case) for one in page.context["same"]] == [(ida, case)]
 
 
 def test_the_verb_asks_for_a_yes_and_a_day_that_was(ward: Ward) -> None:
