@@ -13,6 +13,7 @@ urlpatterns = [
     path("visit/<uuid:visit>/answers/", mine.answers, name="care_answers"),
     path("visit/<uuid:visit>/paper/", sheets.checklist, name="care_checklist"),
     path("discharges/", discharges.page, name="care_discharges"),
+    path("discharges/answers/", discharges.answers, name="care_tasks"),
     path("list/", desk.listed, name="care_list"),
     path("cards/", sheets.cards, name="care_cards"),
     path("cards/<uuid:batch>/", sheets.sheet, name="care_sheet"),

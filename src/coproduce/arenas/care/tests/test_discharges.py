@@ -17,7 +17,7 @@ from coproduce.arenas.care.queries.tasks import tasks
 from coproduce.arenas.care.tests.town import Ward
 from coproduce.community.base import clock
 from coproduce.community.base.models import Outbox
-from coproduce.community.people.models import Agent, Consent
+from coproduce.community.people.models import Agent, Community, Consent
 from coproduce.core.refusal import Refusal
 from coproduce.interop.tests.test_synthea import patient, reference_day
 
@@ -99,7 +99,7 @@ def test_the_hospital_is_answered_where_they_said_yes_to_it(ward: Ward) -> None:
     task = '{"id": "t1", "focus": "ServiceRequest/1", "for_": "Patient/1", "authored_on": "2026-11-17T09:00:00Z"}'
     said = {"external_id": "H9", "name": "Ida", "home_at": NOON, "says": ("C1", "C3"), "task": task}
     case = ward.done("Cleo", "care.take_discharge", **said).case
-    ward.done("Cleo", "care.take_discharge", **{**said, "external_id": "H10", "says": ("C1",)})
+    other = ward.done("Cleo", "care.take_discharge", **{**said, "external_id": "H10", "says": ("C1",)}).case
     ward.done("Dee", "triage", case=case, takes=True)
     [found] = tasks(ward.town.actor("Cleo"))
     assert (found["id"], found["status"], found["for"]) == ("t1", "accepted", {"reference": "Patient/1"})
@@ -107,9 +107,34 @@ def test_the_hospital_is_answered_where_they_said_yes_to_it(ward: Ward) -> None:
     [found] = tasks(ward.town.actor("Cleo"))
     assert found["status"] == "cancelled" and "quarrels" not in str(found)
     assert tasks(ward.town.actor("Ana")) == []
+    again = tasks(ward.town.actor("Cleo"), NOON)
+    assert again == [found], "taken twice it is the same"
+    with clock.at(NOON + timedelta(hours=1)):
+        later = ward.town.actor("Cleo")
+        assert tasks(later, NOON + timedelta(minutes=1)) == []
+        other = ward.case(other).agent.public_id
+        ward.done("Cleo", "people.consent", member=other, scope="C3", channel="spoken")
+        assert [one["status"] for one in tasks(later, NOON + timedelta(minutes=1))] == ["requested"]
+        ward.done("Cleo", "people.withdraw_consent", member=other, scope="C3")
+    file = signed_in(ward.town, "Dee").get(f"/{ward.town.slug}/care/discharges/answers/")
+    assert [one["resource"] for one in file.json()["entry"]] == [found]
+    assert signed_in(ward.town, "Ana").get(f"/{ward.town.slug}/care/discharges/answers/").status_code == 404
     key = ward.town.key("Cleo")
     answer = Client().get(f"/api/{ward.town.slug}/care/tasks", headers={"Authorization": f"Bearer {key}"})
     assert answer.status_code == 200 and answer.json()["items"][0]["id"] == "t1"
+
+
+def test_the_answer_says_whether_they_were_visited_and_what_is_made_up(ward: Ward) -> None:
+    task = '{"id": "t1", "focus": "ServiceRequest/1", "for_": "Patient/1", "authored_on": ""}'
+    said = {"external_id": "H9", "name": "Ivo", "home_at": NOON, "says": ("C1", "C2", "C3"), "task": task}
+    case = ward.done("Cleo", "care.take_discharge", **said).case
+    ward.matched(case)
+    ward.visited(case)
+    [found] = tasks(ward.town.actor("Cleo"))
+    assert found["status"] == "in-progress" and "meta" not in found
+    assert found["output"] == [{"type": {"text": "First visit"}, "valueString": "2026-11-17"}]
+    Community.objects.update(is_demo=True)
+    assert "demo" in str(tasks(ward.town.actor("Cleo")))
 
 
 def test_the_page_takes_a_file_and_names_what_to_mend(ward: Ward) -> None:
