@@ -262,13 +262,16 @@ def test_nobody_waits_for_whoever_may_not_come_any_more(ward: Ward, change: Call
     assert Outbox.objects.filter(template=CALLED_OFF).count() == 1
 
 
-UNSAFE = (Answer("SAFE", "urgent", "He shouts"), Answer("SAFE", "needs a hand", "He shouts"),
-          Answer("MONEY", "urgent", "He shouts"))  # fmt: skip
-
-
-@pytest.mark.parametrize("answer", UNSAFE, ids=lambda one: f"{one.code} {one.answer}")
-@pytest.mark.parametrize("who", ["Ana", "Ben", "Dee"])
-def test_unsafe_is_read_by_the_safeguarding_lead_alone(ward: Ward, answer: Answer, who: str) -> None:
+@pytest.mark.parametrize(
+    ("who", "answer"),
+    [
+        ("Ana", Answer("SAFE", "urgent", "He shouts")),
+        ("Ben", Answer("SAFE", "needs a hand", "He shouts")),
+        ("Dee", Answer("MONEY", "urgent", "He shouts")),
+    ],
+    ids=("Ana", "Ben", "Dee"),
+)
+def test_unsafe_is_read_by_the_safeguarding_lead_alone(ward: Ward, who: str, answer: Answer) -> None:
     """Whoever writes it down: a visitor, the one along, or a coordinator who types in their paper."""
     Membership.objects.filter(agent=ward.agent("Dee")).update(roles=[COORDINATOR])
     case = ward.home()
