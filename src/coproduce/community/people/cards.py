@@ -60,11 +60,13 @@ def spend(code: str, word: str) -> Account | None:
     unspent = Card.objects.filter(code_hash=hash_of(code), spent_at=None, until__gt=clock.now())
     card = unspent.select_related("account").first()
     is_right = check_password(folded(word), (card and card.account.word_hash) or _nobodys())
-    if card is None or not card.account.is_active or _opens_what_is_others(card.account):
+    if card is None or not card.account.is_active:
         return None
     if not is_right:
         unspent.update(wrong_words=F("wrong_words") + 1)
         unspent.filter(wrong_words__gte=TRIES).update(spent_at=clock.now())
+        return None
+    if _opens_what_is_others(card.account):
         return None
     with transaction.atomic():
         if not unspent.update(spent_at=clock.now(), used_at=clock.now()):
