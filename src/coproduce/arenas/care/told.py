@@ -6,16 +6,22 @@ from django.db.models import QuerySet
 
 from coproduce.arenas.care import VISITED, VISITOR
 from coproduce.arenas.care.actions.path import end_quietly
+from coproduce.arenas.care.actions.reviewing import still_planned
+from coproduce.arenas.care.consents import ADDRESS, CONTACT
 from coproduce.arenas.care.models import Case, Visit, VisitorProfile
 from coproduce.arenas.care.queries.here import rota
+from coproduce.arenas.care.rules import may_ask_for
 from coproduce.arenas.care.rules.states import OPEN
 from coproduce.community.base import clock
 from coproduce.community.base.action import put_in_outbox
 from coproduce.community.base.actor import Actor
 from coproduce.community.base.done import Notice
-from coproduce.community.people.models import Agent, Membership
+from coproduce.community.people.models import Agent, Attestation, Membership
+from coproduce.community.people.queries import MEMBER
+from coproduce.community.people.safeguarding.rules import Seen
 from coproduce.core.refusal import Refusal
 
+RING_THEM = "Do not go to %(name)s: they would rather be rung now. Ring them, and plan it anew if they say so."
 OTHER_VISITOR = "%(name)s needs another visitor: theirs cannot come any more."
 
 
@@ -33,6 +39,29 @@ def role_taken(actor: Actor, membership: Membership, role: str) -> Refusal | Non
     if role == VISITOR:
         _no_visitor(membership.community_id, membership.agent_id)
     return None
+
+
+def yes_taken_back(actor: Actor, whose: Agent, scope: str) -> None:
+    """Nobody rings or comes from that minute on: without C1 it ends, without C2 whoever was to come rings instead."""
+    if scope == CONTACT:
+        for row in _open(agent=whose):
+            put_in_outbox(row.community_id, end_quietly(row))
+    elif scope == ADDRESS:
+        planned = still_planned(clock.now()).filter(case__agent=whose)
+        going = {one for pair in planned.values_list("visitor", "companion") for one in pair if one}
+        said = {"name": whose.name}
+        put_in_outbox(actor.community_id, [Notice(one, RING_THEM, said, urgent=True) for one in sorted(going)])
+
+
+def check_shown(actor: Actor, whose: Agent, seen: Seen) -> Refusal | None:
+    """Nobody who visits, and has no other role, is asked for a higher check than the law lets anybody ask."""
+    profile = VisitorProfile.objects.filter(agent=whose).first()
+    if seen.kind != Attestation.CHECK or profile is None or not profile.activities:
+        return None
+    if {*Membership.objects.values_list("roles", flat=True).get(agent=whose)} - {MEMBER, VISITOR, VISITED}:
+        return None
+    asked = may_ask_for(seen.what, profile.activities)
+    return asked if isinstance(asked, Refusal) and asked.code == "CHECK_TOO_HIGH" else None
 
 
 def members_apart(actor: Actor, one: int, other: int) -> None:

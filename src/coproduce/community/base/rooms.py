@@ -51,6 +51,8 @@ TOLD = (
     "member_left",
     "members_apart",
     "role_taken",
+    "yes_taken_back",
+    "check_shown",
     "members_merged",
     "books_closing",
     "entry_taken_back",

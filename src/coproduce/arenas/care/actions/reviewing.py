@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from coproduce.arenas.care.models import Visit
-from coproduce.arenas.care.queries.going import may_go
+from coproduce.arenas.care.queries.going import NO_ADDRESS, may_go
 from coproduce.arenas.care.queries.here import rota
 from coproduce.community.base.done import Notice
 
@@ -23,12 +23,16 @@ def still_planned(now: datetime, whose: int | None = None) -> QuerySet[Visit]:
 
 
 def take_back_unfit(rows: QuerySet[Visit], now: datetime) -> list[Notice]:
-    """Ask again of each of these whether it may be made; take back those that may not, and tell all it concerns."""
+    """Ask again of each of these whether it may be made; take back those that may not, and tell all it concerns.
+
+    Where the address is hidden it stands: whoever was to come rings, and has been told so.
+    """
     told: list[Notice] = []
     held = rows.select_for_update(of=("self",)).select_related("case__community", "case__agent")
     for row in held.order_by("planned_at", "pk"):
         on = row.planned_at.astimezone(ZoneInfo(row.case.community.time_zone)).date()
-        if may_go(row.case, row.kind, row.visitor_id, row.companion_id, on):
+        fault = may_go(row.case, row.kind, row.visitor_id, row.companion_id, on)
+        if fault and fault != NO_ADDRESS:
             row.cancelled_at = now
             row.save(update_fields=["cancelled_at"])
             told += _told(row)

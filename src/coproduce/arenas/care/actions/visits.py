@@ -8,8 +8,9 @@ from django.urls import reverse
 
 from coproduce.arenas.care.actions.opening import next_call
 from coproduce.arenas.care.actions.path import NO_CASE
+from coproduce.arenas.care.consents import CONTACT
 from coproduce.arenas.care.models import Case, Flag, Visit
-from coproduce.arenas.care.queries.going import NO_VISITOR, may_go
+from coproduce.arenas.care.queries.going import NO_CONTACT, NO_VISITOR, may_go
 from coproduce.arenas.care.queries.held import case_for, visit_for, visits_of
 from coproduce.arenas.care.queries.here import Here, here, rota
 from coproduce.arenas.care.rules import answer_by, flag_of
@@ -23,6 +24,7 @@ from coproduce.community.base.one import the_one
 from coproduce.community.exchange.models import Category
 from coproduce.community.exchange.recognition import Deed, recognise, told
 from coproduce.community.people.concerns.actions import raise_concern
+from coproduce.community.people.consent.queries import consents_to
 from coproduce.community.people.models import Agent
 from coproduce.core.refusal import Refusal
 from coproduce.core.words import may_say
@@ -217,6 +219,8 @@ def record_call(
             return fault
     if row.state not in (ACCEPTED, IN_PROGRESS):
         return Refusal("NOT_NOW", "Nobody is to be rung just now.", "case")
+    if by_desk and not consents_to(row.agent_id, CONTACT):
+        return NO_CONTACT
     caller = actor.agent_id if by_desk else row.visitor_id
     made = Visit.objects.create(
         case=row, kind=Visit.CALL, visitor_id=caller or 0, made_at=place.now, planned_at=moment,

@@ -15,6 +15,7 @@ from coproduce.arenas.care.jobs import may_still_go, not_come_out, ring_rota
 from coproduce.arenas.care.models import CardBatch, Case, Flag, Visit
 from coproduce.arenas.care.rules.checklist import Answer
 from coproduce.arenas.care.tests.town import CHAT, Ward
+from coproduce.arenas.care.told import RING_THEM
 from coproduce.community.base import clock
 from coproduce.community.base.models import Outbox
 from coproduce.community.exchange.models import Ask
@@ -244,11 +245,7 @@ def _rests(ward: Ward, _: UUID) -> None:
     ward.done("Ben", "people.pause", member=ward.town.agents["Ben"])
 
 
-def _hides(ward: Ward, case: UUID) -> None:
-    ward.done("Cleo", "people.withdraw_consent", member=ward.case(case).agent.public_id, scope="C2")
-
-
-@pytest.mark.parametrize("change", [_withdrawn, _rests, _hides])
+@pytest.mark.parametrize("change", [_withdrawn, _rests])
 def test_nobody_waits_for_whoever_may_not_come_any_more(ward: Ward, change: Callable[[Ward, UUID], None]) -> None:
     case = ward.home()
     ward.matched(case)
@@ -363,6 +360,56 @@ def test_nothing_is_kept_of_a_readmission_without_their_yes_to_it(ward: Ward) ->
     ward.done("Cleo", "people.consent", member=ward.case(case).agent.public_id, scope="C5", channel="spoken")
     ward.done("Dee", "move_case", case=case, to="on-hold", reason="In hospital again")
     assert ward.case(case).reason == "In hospital again"
+
+
+def test_whoever_hides_where_they_live_is_rung_instead(ward: Ward) -> None:
+    case = ward.home()
+    ward.matched(case)
+    visit = ward.planned(case, starts_at=NOON + timedelta(days=2))
+    ward.done("Cleo", "people.withdraw_consent", member=ward.case(case).agent.public_id, scope="C2")
+    may_still_go(NOON)
+    assert ward.visit(visit).cancelled_at is None
+    told = Outbox.objects.filter(template=RING_THEM).values_list("to_agent", flat=True)
+    assert sorted(told) == sorted(ward.agent(name).pk for name in ("Ana", "Ben"))
+    with clock.at(NOON + timedelta(days=2)):
+        assert code(ward.do("Ana", "check_in", visit=visit)) == "NO_ADDRESS"
+        assert code(ward.do("Ana", "record_call", case=case, minutes=5)) == "done"
+
+
+def test_whoever_takes_back_that_they_may_be_rung_is_left_in_peace_at_once(ward: Ward) -> None:
+    """Whatever was planned is off, nobody rings, and no why is kept."""
+    case = ward.home()
+    ward.matched(case)
+    visit = ward.planned(case, starts_at=NOON + timedelta(days=2))
+    ida = ward.case(case).agent.public_id
+    ward.done("Cleo", "people.withdraw_consent", member=ida, scope="C7")
+    assert ward.case(case).state == "accepted" and ward.visit(visit).cancelled_at is None
+    ward.done("Cleo", "people.withdraw_consent", member=ida, scope="C1")
+    row = ward.case(case)
+    assert (row.state, row.reason, row.address, row.next_call_on) == ("cancelled", "", "", None)
+    assert ward.visit(visit).cancelled_at == NOON
+    assert code(ward.do("Dee", "record_call", case=case, minutes=5, by_desk=True)) == "NOT_NOW"
+    assert code(ward.do("Ana", "record_call", case=case, minutes=5)) == "NOT_NOW"
+
+
+@pytest.mark.parametrize(
+    ("activities", "level", "role", "said"),
+    [
+        (CHAT, "basic", "member", "done"),
+        (CHAT, "enhanced", "member", "CHECK_TOO_HIGH"),
+        ((*CHAT, "lift to clinic"), "enhanced", "member", "done"),
+        (CHAT, "enhanced", "link worker", "done"),
+    ],
+)
+def test_nobody_is_asked_for_a_higher_check_than_the_law_lets(
+    ward: Ward, activities: tuple[str, ...], level: str, role: str, said: str
+) -> None:
+    """What they do decides it; whoever has another role may have shown it for that."""
+    kim = ward.town.agents["Kim"]
+    Membership.objects.filter(agent__public_id=kim).update(roles=["member", role])
+    ward.done("Kim", "describe_visitor", member=kim, activities=activities)
+    seen = {"member": kim, "kind": "check", "what": level, "issuer": "DBS", "seen_on": TODAY}
+    assert code(ward.do("Cleo", "people.attest", **seen)) == said
 
 
 def test_a_death_ends_everything_quietly_and_nobody_asks(ward: Ward) -> None:
