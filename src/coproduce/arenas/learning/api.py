@@ -76,6 +76,7 @@ class LearnedTogether(Schema):
     professional: str
     stage: str
     began_on: date | None
+    maintain_on: date | None
     sessions: list[LearningSession]
 
 
@@ -180,6 +181,7 @@ def read_together(request: HttpRequest, community: Path[str], agreement: Path[UU
         "professional": pairs[0].topic.professional,
         "stage": pairs[0].stage,
         "began_on": pairs[0].began_on,
+        "maintain_on": pairs[0].maintain_on,
         "sessions": [
             {
                 "done_on": one.done_on, "shows": one.pair.tutor.public_id, "learns": one.pair.learner.public_id,

@@ -44,6 +44,9 @@ RULE_SETS: tuple[RuleSet[Rules], ...] = read(files(__package__).joinpath("rule_s
 
 STANDARD = RULE_SETS[0].values
 
+#: The yes it takes before a story is shown.
+STORY = "learning-story"
+
 
 class LearningError(ValueError):
     """Steps or pairs that cannot be. Says which, and what to mend."""

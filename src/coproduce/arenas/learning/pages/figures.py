@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from coproduce.arenas.learning.pages.words import step_in_words
+from coproduce.arenas.learning.pages.words import generation_in_words, step_in_words
 from coproduce.arenas.learning.queries.figures import Figures, Line, Reproduction, figures, paid_and_unpaid, years
 from coproduce.community.base import clock, policy
 from coproduce.community.base.page import MemberRequest, as_csv
@@ -27,7 +27,9 @@ def page(request: MemberRequest) -> HttpResponse:
         "figures": found,
         "total": _shown(found.total),
         "topics": [_shown(line) for line in found.topics],
-        "generations": [_shown(line) for line in found.generations],
+        "generations": [
+            {**_shown(line), "label": " · ".join(map(generation_in_words, line.labels))} for line in found.generations
+        ],
         "steps": [
             {
                 "title": " · ".join(step_in_words(step) for step in one.steps),

@@ -233,6 +233,7 @@ def _shown(one: Session, read: Reading) -> dict[str, Any]:
         "done_on": one.done_on,
         "time": HOURS(one.minutes),
         "counts": one.entry is not None,
+        "is_maintaining": one.pair.maintain_on is not None and one.done_on >= one.pair.maintain_on,
         "said": [
             {"name": who.name, "words": words.words if words else ""}
             for who, words in ((one.pair.tutor, one.tutor_words), (one.pair.learner, one.learner_words))

@@ -114,7 +114,7 @@ def figures(actor: Actor, today: date) -> Figures | None:
         topics=_table({name: by_topic[name] for name in sorted(by_topic)}, pairs, rule),
         generations=_table({str(number): by_generation[number] for number in sorted(by_generation)}, pairs, rule),
         steps=_steps(pairs, aims, rule),
-        maintain=rate(sum(one.row.stage == Pair.MAINTAIN for one in pairs), len(pairs), rule),
+        maintain=rate(sum(one.row.maintain_on is not None for one in pairs), len(pairs), rule),
         needed=rate(said["tutors_needed"] + said["learners_needed"], said["tutors_said"] + said["learners_said"], rule),
         useful_tutors=rate(said["tutors"], said["of_tutors"], rule),
         useful_learners=rate(said["learners"], said["of_learners"], rule),

@@ -6,9 +6,9 @@ from uuid import uuid4
 import pytest
 from tests.fixtures.towns import TODAY, Town
 
-from coproduce.arenas.learning.consents import STORY
 from coproduce.arenas.learning.models import Aim, Pair, Session, Story, Topic
 from coproduce.arenas.learning.queries.mine import stories
+from coproduce.arenas.learning.rules import STORY
 from coproduce.arenas.learning.tests.together import agreed, begun, counted, done, refused, said, topic, wanted
 from coproduce.community import ledger
 from coproduce.community.base import rooms
@@ -159,8 +159,11 @@ def test_whoever_learns_says_what_it_is_about_and_each_may_end_it(town: Town) ->
     thread, verb = begun(town, "Tom", "Dee", topic(town)), "learning.set_stage"
     assert refused_code(verb, town, "Tom", agreement=thread, stage="maintain") == "NOT_YOURS"
     assert refused_code(verb, town, "Dee", agreement=thread, stage="resting") == "UNKNOWN_STAGE"
-    assert done(verb, town, "Dee", agreement=thread, stage="maintain").stage == "maintain"
+    for stage, since in (("maintain", TODAY), ("start", None), ("maintain", TODAY)):
+        assert done(verb, town, "Dee", agreement=thread, stage=stage).stage == stage
+        assert Pair.objects.get().maintain_on == since
     assert done(verb, town, "Tom", agreement=thread, stage="over").stage == "over"
+    assert Pair.objects.get().maintain_on == TODAY, "that they kept it up stays when it ends"
     assert Agreement.objects.get(public_id=thread).state == Agreement.CALLED_OFF
     say = {"agreement": thread, "done_on": TODAY, "learned": "Much", "useful": 3, "time": HOURS(60)}
     assert refused_code("learning.say", town, "Dee", **say) == "NOT_NOW"

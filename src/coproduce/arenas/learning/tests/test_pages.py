@@ -1,13 +1,14 @@
 """The pages as members, the desk and others read them."""
 
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
 from tests.fixtures.towns import TODAY, Town
 from tests.journeys.mouths import signed_in
 
-from coproduce.arenas.learning.consents import STORY
 from coproduce.arenas.learning.models import Pair, Session, Story
+from coproduce.arenas.learning.rules import STORY
 from coproduce.arenas.learning.tests.together import agreed, counted, done, topic
 
 pytestmark = pytest.mark.django_db
@@ -55,7 +56,8 @@ def test_every_button_does_what_it_says(town: Town) -> None:
     press(town, "Dee", thread, "begin")
     press(town, "Cleo", thread, "begin", for_="Tom")
     assert Pair.objects.get().began_on == TODAY
-    press(town, "Cleo", thread, "say", for_="Tom", learned="To wait", time="1 h")
+    before = str(TODAY - timedelta(days=1))
+    press(town, "Cleo", thread, "say", for_="Tom", learned="To wait", time="1 h", done_on=before)
     refused = press(town, "Dee", thread, "say", 422, learned=" ", time="1 h")
     assert "Say in a few words what you learned." in refused
     press(town, "Dee", thread, "say", learned="That I can", needed="yes", on_scale="5", alone="on")
@@ -66,7 +68,9 @@ def test_every_button_does_what_it_says(town: Town) -> None:
     assert one.tutor_words.taken_by
     press(town, "Dee", thread, "ready")
     press(town, "Dee", thread, "stage", stage="maintain")
-    assert "Keeping it up" in read(town, "Dee", f"together/{thread}/")
+    press(town, "Dee", thread, "say", learned="To go on", time="30 min")
+    page = read(town, "Dee", f"together/{thread}/")
+    assert page.count("keeping it up") == 1, "the day before that it was still learning"
     press(town, "Cleo", thread, "stage", for_="Tom", stage="over")
     assert Pair.objects.get().stage == Pair.OVER
 
