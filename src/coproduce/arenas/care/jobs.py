@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.urls import reverse
 
 from coproduce.arenas.care.actions.reviewing import still_planned, take_back_unfit
+from coproduce.arenas.care.links import to_case, to_the_list
 from coproduce.arenas.care.models import Flag, Visit
 from coproduce.arenas.care.queries.here import Here, here, rota
 from coproduce.arenas.care.rules import alarm, to_ring
@@ -40,10 +40,10 @@ def ring_rota(now: datetime) -> None:
     """The next on the rota, each time the clock of something urgent runs out unanswered."""
     rows = Flag.objects.select_for_update(of=("self",)).filter(level="red", acknowledged_at=None, closed_at=None)
     with transaction.atomic():
-        for row in rows.select_related("community", "visit__case").order_by("pk"):
+        for row in rows.select_related("community", "visit__case__community").order_by("pk"):
             place, people = here(row.community), rota(row.community_id)
             due = to_ring(people, row.made_at, now, place.rules) if len(people) > 1 else people
-            link = reverse("care_case", kwargs={"community": row.community.slug, "case": row.visit.case.public_id})
+            link = to_case(row.visit.case)
             put_in_outbox(row.community_id, [Notice(one, AGAIN, urgent=True, link=link) for one in due[row.rung :]])
             Flag.objects.filter(pk=row.pk).update(rung=max(row.rung, len(due)))
 
@@ -79,7 +79,7 @@ def may_still_go(now: datetime) -> None:
 
 
 def _rung(row: Visit, step: str, place: Here) -> Iterator[Notice]:
-    link = reverse("care_list", kwargs={"community": place.community.slug})
+    link = to_the_list(place.community.slug)
     people = (row.companion_id or row.visitor_id,) if step == "buddy" else rota(place.community.pk)
     said = {"number": place.rules.emergency_number} if step == "script" else {}
     return (Notice(one, ALARMS[step], said, urgent=True, link=link if step != "buddy" else "") for one in people)

@@ -5,11 +5,10 @@ from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.urls import reverse
-
 from coproduce.arenas.care import VISITED
 from coproduce.arenas.care.actions.opening import MAY_BE_SAME, begin
 from coproduce.arenas.care.consents import CONTACT, SCOPES
+from coproduce.arenas.care.links import to_case
 from coproduce.arenas.care.models import Case
 from coproduce.arenas.care.queries.here import here, rota
 from coproduce.arenas.care.queries.same import seems_known
@@ -99,7 +98,7 @@ def take_discharge(
         )  # fmt: skip
     if not seems_known(row):
         return Done(Taken(row.public_id, False))
-    link = reverse("care_case", kwargs={"community": community.slug, "case": row.public_id})
+    link = to_case(row)
     return Done(Taken(row.public_id, False), tuple(Notice(one, MAY_BE_SAME, link=link) for one in rota(community.pk)))
 
 

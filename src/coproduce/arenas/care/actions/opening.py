@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.urls import reverse
-
 from coproduce.arenas.care import VISITED
 from coproduce.arenas.care.consents import CONTACT, SCOPES
+from coproduce.arenas.care.links import to_case
 from coproduce.arenas.care.models import Case
 from coproduce.arenas.care.queries.here import Here, here, rota
 from coproduce.arenas.care.queries.numbers import find
@@ -115,7 +114,7 @@ def open_case(
             whose, scope, in_force(community, scope.code, place.today), SAID[channel],
             today=place.today, taken_down_by=actor.agent_id if is_desk else None,
         )  # fmt: skip
-    link = reverse("care_case", kwargs={"community": community.slug, "case": row.public_id})
+    link = to_case(row)
     words = MAY_BE_SAME if seems_known(row) else "Somebody opened a card: ring them today."
     told = tuple(Notice(one, words, link=link) for one in rota(community.pk))
     return Done(Opened(row.public_id, home_on is None), told)

@@ -5,8 +5,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
-from django.urls import reverse
 
+from coproduce.arenas.care.links import to_case, to_own_page
 from coproduce.arenas.care.models import Visit
 from coproduce.arenas.care.queries.going import NO_ADDRESS, may_go
 from coproduce.arenas.care.queries.here import rota
@@ -41,9 +41,7 @@ def take_back_unfit(rows: QuerySet[Visit], now: datetime) -> list[Notice]:
 
 def _told(row: Visit) -> Iterable[Notice]:
     """The desk finds another; who would have gone, and whoever waits for them, hear no why."""
-    slug = row.case.community.slug
-    desk = reverse("care_case", kwargs={"community": slug, "case": row.case.public_id})
-    own = reverse("care", kwargs={"community": slug})
+    desk, own = to_case(row.case), to_own_page(row.case.community.slug)
     yield from (Notice(one, NOT_GOING, urgent=True, link=desk) for one in rota(row.case.community_id))
     going = sorted({row.visitor_id, row.companion_id or row.visitor_id})
     yield from (Notice(one, "A visit of yours is called off. Ask the desk.", urgent=True, link=own) for one in going)

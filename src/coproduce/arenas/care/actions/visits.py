@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
-from django.urls import reverse
-
 from coproduce.arenas.care.actions.opening import next_call
 from coproduce.arenas.care.actions.path import NO_CASE
 from coproduce.arenas.care.consents import CONTACT
+from coproduce.arenas.care.links import to_case, to_own_page
 from coproduce.arenas.care.models import Case, Flag, Visit
 from coproduce.arenas.care.queries.going import NO_CONTACT, NO_VISITOR, may_go
 from coproduce.arenas.care.queries.held import case_for, visit_for, visits_of
@@ -96,7 +95,7 @@ def plan_visit(
         case=row, kind=kind, visitor_id=row.visitor_id, companion_id=along, made_at=place.now, planned_at=starts,
         expected_end=starts + timedelta(minutes=minutes),
     )  # fmt: skip
-    link = reverse("care", kwargs={"community": row.community.slug})
+    link = to_own_page(row.community.slug)
     going = {row.visitor_id, along or row.visitor_id} - {actor.agent_id}
     notices = [Notice(one, "A visit is planned. See when, and with whom.", link=link) for one in sorted(going)]
     return Done(
@@ -334,7 +333,7 @@ def _keep_answers(
 def _ring_for(row: Visit, flags: list[Flag]) -> tuple[Notice, ...]:
     """The first of the rota for what is urgent, the whole desk tomorrow morning for the rest."""
     urgent = [one for one in flags if one.level == "red"]
-    link = reverse("care_case", kwargs={"community": row.case.community.slug, "case": row.case.public_id})
+    link = to_case(row.case)
     people = rota(row.case.community_id)
     if urgent:
         words = "Urgent, from a visit: look at it now, and say that you have."

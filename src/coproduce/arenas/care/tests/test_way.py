@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from tests.fixtures.towns import NOON
 
+from coproduce.arenas.care.links import to_case, to_own_page, to_the_list
 from coproduce.arenas.care.models import Flag
 from coproduce.arenas.care.rules.checklist import Answer
 from coproduce.arenas.care.tests.town import Ward
@@ -36,6 +38,13 @@ def test_from_a_card_to_the_last_talk(ward: Ward) -> None:
     ward.done("Dee", "close_flag", flag=flag.public_id, done="The heating was mended", outcome="seen to")
     ward.done("Dee", "close_case", case=case, needs_met=True, how="She rings Ana now and then")
     assert ward.case(case).state == "completed"
+
+
+def test_what_a_letter_names_is_the_page(ward: Ward) -> None:
+    row, slug = ward.case(ward.home()), ward.town.slug
+    assert to_case(row) == reverse("care_case", kwargs={"community": slug, "case": row.public_id})
+    assert to_own_page(slug) == reverse("care", kwargs={"community": slug})
+    assert to_the_list(slug) == reverse("care_list", kwargs={"community": slug})
 
 
 def test_hours_come_out_of_the_care_pot_and_the_visited_owe_nothing(ward: Ward) -> None:
