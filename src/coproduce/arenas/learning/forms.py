@@ -105,10 +105,13 @@ class SayForm(ForSomebody):
     )
     alone = forms.BooleanField(label=_("I can do it on my own now"), required=False)
 
-    def __init__(self, *args: Any, is_learner: bool, **more: Any) -> None:
+    def __init__(self, *args: Any, is_learner: bool, can_alone: bool, **more: Any) -> None:
+        """Who learns says where they stand, and that they can do it alone until they have said so."""
         super().__init__(*args, **more)
         if not is_learner:
-            del self.fields["on_scale"], self.fields["alone"]
+            del self.fields["on_scale"]
+        if not is_learner or can_alone:
+            del self.fields["alone"]
 
 
 class StageForm(ForSomebody):

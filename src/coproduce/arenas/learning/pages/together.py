@@ -57,6 +57,12 @@ class Reading:
         return [pair for pair in self.pairs if self.mine and getattr(pair, side) == self.mine.agent_id]
 
     @property
+    def can_alone(self) -> bool:
+        """Whether whoever is spoken for has said that they can do it on their own."""
+        aims = (pair.aim for pair in self.own_pairs)  # type: ignore[attr-defined]
+        return self.is_learner and any(aim and aim.step in rules.STEPS[2:] for aim in aims)
+
+    @property
     def has_begun(self) -> bool:
         return any(pair.began_on for pair in self.own_pairs)
 
@@ -182,7 +188,7 @@ def _form(
     }
     if ask:
         initial["ask"] = ask.public_id
-    more = {"is_learner": read.is_learner} if what == "say" else {}
+    more = {"is_learner": read.is_learner, "can_alone": read.can_alone} if what == "say" else {}
     return BUTTONS[what].form(said, initial=initial, auto_id=f"{what}_%s", **more)
 
 

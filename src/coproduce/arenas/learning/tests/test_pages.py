@@ -68,9 +68,12 @@ def test_every_button_does_what_it_says(town: Town) -> None:
     assert one.tutor_words.taken_by
     press(town, "Dee", thread, "ready")
     press(town, "Dee", thread, "stage", stage="maintain")
-    press(town, "Dee", thread, "say", learned="To go on", time="30 min")
+    assert "I can do it on my own now" in read(town, "Dee", f"together/{thread}/")
+    press(town, "Dee", thread, "say", learned="To go on", time="30 min", alone="on")
+    press(town, "Cleo", thread, "say", for_="Tom", learned="To let go")
     page = read(town, "Dee", f"together/{thread}/")
     assert page.count("keeping it up") == 1, "the day before that it was still learning"
+    assert "I can do it on my own now" not in page, "she has said so"
     press(town, "Cleo", thread, "stage", for_="Tom", stage="over")
     assert Pair.objects.get().stage == Pair.OVER
 
