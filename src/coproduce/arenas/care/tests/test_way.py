@@ -1,10 +1,12 @@
 """The way from the card to the last talk, as everybody does it."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
 from tests.fixtures.towns import NOON
+from tests.journeys.mouths import signed_in
 
 from coproduce.arenas.care.links import to_case, to_own_page, to_the_list
 from coproduce.arenas.care.models import Flag
@@ -13,6 +15,8 @@ from coproduce.arenas.care.tests.town import Ward
 from coproduce.community import ledger
 from coproduce.community.base import clock
 from coproduce.community.exchange.models import Ask
+from coproduce.community.people.concerns.queries import worry
+from coproduce.community.people.models import Concern, Membership
 from coproduce.core.quantity import HOURS
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +42,22 @@ def test_from_a_card_to_the_last_talk(ward: Ward) -> None:
     ward.done("Dee", "close_flag", flag=flag.public_id, done="The heating was mended", outcome="seen to")
     ward.done("Dee", "close_case", case=case, needs_met=True, how="She rings Ana now and then")
     assert ward.case(case).state == "completed"
+
+
+def test_whoever_is_visited_says_what_worries_them(ward: Ward) -> None:
+    """Silently, from their own page; whoever visits them learns nothing of it."""
+    tom = ward.town.agents["Tom"]
+    Membership.objects.filter(agent__public_id=tom).update(roles=["member"])
+    case = ward.done("Cleo", "open_case", card=ward.card(), member=tom, says=("C1", "C2"), channel="phone").case
+    Membership.objects.filter(agent__public_id=tom).update(roles=["visited"])
+    ward.matched(case)
+    phone, new = signed_in(ward.town, "Tom"), f"/{ward.town.slug}/people/worries/new/"
+    assert new.encode() in phone.get(f"/{ward.town.slug}/care/").content
+    assert phone.get(new).status_code == 200
+    phone.post(new, {"words": "She asks for money", "request_id": uuid4()})
+    found = Concern.objects.get()
+    assert found.raised_by == ward.agent("Tom") and worry(ward.town.actor("Sal"), found.public_id) is not None
+    assert b"asks for money" not in signed_in(ward.town, "Ana").get(f"/{ward.town.slug}/care/").content
 
 
 def test_what_a_letter_names_is_the_page(ward: Ward) -> None:
