@@ -12,6 +12,9 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from coproduce.arenas import ARENAS
+from coproduce.arenas.care.models import CardBatch, Case, Visit
+from coproduce.arenas.care.rules.checklist import Answer as Answered
+from coproduce.arenas.care.tests.town import ward_of
 from coproduce.community.base import clock
 from coproduce.community.base.done import Done
 from coproduce.community.decisions.models import Decision
@@ -93,14 +96,27 @@ def with_a_pair(town: Town) -> Town:
     return town
 
 
+def with_a_visit(town: Town) -> Town:
+    """Somebody came home, two have been there, and something they saw waits for an answer."""
+    ward = ward_of(town)
+    with_every_arena(town)
+    case = ward.home()
+    ward.matched(case)
+    visit = ward.visited(case)
+    ward.done("Ana", "write_answers", visit=visit, answers=(Answered("HEAT", "urgent", f"Cold {town.canary}"),))
+    ward.done("Ana", "check_in", visit=ward.planned(case))
+    ward.home("Ivo")
+    return town
+
+
 @pytest.fixture
 def town(town: Town) -> Town:
-    return with_a_pair(with_every_arena(with_lists(with_a_thread(town))))
+    return with_a_visit(with_a_pair(with_every_arena(with_lists(with_a_thread(town)))))
 
 
 @pytest.fixture
 def towns(towns: tuple[Town, Town]) -> tuple[Town, Town]:
-    return towns[0], with_a_pair(with_every_arena(with_lists(with_a_thread(towns[1]))))
+    return towns[0], with_a_visit(with_a_pair(with_every_arena(with_lists(with_a_thread(towns[1])))))
 
 
 def leaks(visited: Iterable[tuple[str, int, bytes]], canary: str) -> list[str]:
@@ -154,7 +170,7 @@ def public(town: Town) -> set[str]:
 
 
 def things(town: Town) -> tuple[UUID, ...]:
-    """A member, a need, a thread, an ask, an occasion and a decision of this town."""
+    """A member, a need, a thread, an ask, an occasion, a decision, and whoever came home, of this town."""
     return (
         town.agents["Ana"],
         town.needs[0],
@@ -162,13 +178,16 @@ def things(town: Town) -> tuple[UUID, ...]:
         Ask.objects.get(community=town.community, agent__public_id=town.agents["Ben"]).public_id,
         Occasion.objects.filter(community=town.community).earliest("starts_at").public_id,
         Decision.objects.get(community=town.community).public_id,
+        Case.objects.filter(community=town.community).earliest("pk").public_id,
+        Visit.objects.filter(case__community=town.community).earliest("pk").public_id,
+        CardBatch.objects.filter(community=town.community).earliest("pk").public_id,
     )
 
 
 def addresses(town: Town) -> list[str]:
     """Every address of a town, with its own people and needs in the places."""
     found = []
-    member, need, thread, ask, occasion, decision = things(town)
+    member, need, thread, ask, occasion, decision, case, visit, batch = things(town)
     places = {
         "<uuid:member>": member,
         "<uuid:draft>": UUID(int=1),
@@ -180,6 +199,9 @@ def addresses(town: Town) -> list[str]:
         "<uuid:ask>": ask,
         "<uuid:occasion>": occasion,
         "<uuid:decision>": decision,
+        "<uuid:case>": case,
+        "<uuid:visit>": visit,
+        "<uuid:batch>": batch,
         "<uuid:file>": BroughtFile.objects.filter(community=town.community).earliest("made_at").public_id,
         "<slug:token>": "nobody",
         "<slug:kind>": "members",
@@ -273,6 +295,7 @@ NOT_BY_LINK = {
     "key": "shown once, after it was made",
     "calendar_feed": "a secret address, which another program reads",
     "joined": "the thanks after asking to join",
+    "care_opened": "the thanks after opening a card",
     "worry_said": "the thanks after saying what worries somebody",
     "design": "for who works on the look",
     "health": "read by whatever watches the program",

@@ -13,6 +13,7 @@ from coproduce.arenas.care.rules.checklist import Answer
 from coproduce.arenas.care.tests.town import Ward
 from coproduce.community.base import clock
 from coproduce.community.base.models import AuditRow
+from coproduce.community.people.models import Membership
 
 pytestmark = pytest.mark.django_db
 
@@ -120,6 +121,47 @@ def test_the_address_is_gone_the_moment_it_is_taken_back(ward: Ward) -> None:
     ward.done("Cleo", "people.withdraw_consent", member=ida, scope="C2")
     page = signed_in(ward.town, "Ana").get(url(ward, f"visit/{visit}/")).content
     assert b"3 Mill Lane" not in page and b"01632 960 200" in page
+
+
+def test_the_address_stands_there_from_the_day_before_until_they_have_left(ward: Ward) -> None:
+    case = ward.home()
+    ward.matched(case)
+    visit = ward.planned(case, starts_at=NOON + timedelta(days=3))
+    ana = signed_in(ward.town, "Ana")
+    page = url(ward, f"visit/{visit}/")
+    assert b"3 Mill Lane" not in (early := ana.get(page).content) and b"from the day before" in early
+    with clock.at(NOON + timedelta(days=2, hours=1)):
+        assert b"3 Mill Lane" in ana.get(page).content
+    with clock.at(NOON + timedelta(days=5)):
+        assert b"3 Mill Lane" not in ana.get(page).content
+
+
+def test_who_does_not_come_out_is_rung_step_by_step(ward: Ward) -> None:
+    """The two who went read of each other, the desk the steps; before it is late nobody reads a telephone."""
+    case = ward.home()
+    ward.matched(case)
+    for name, phone in (("Ana", "01632 960 301"), ("Ben", "01632 960 302")):
+        Membership.objects.filter(agent=ward.agent(name)).update(phone=phone)
+    page = url(ward, f"visit/{ward.visited(case)}/")
+    dee, ben = signed_in(ward.town, "Dee"), signed_in(ward.town, "Ben")
+    assert b"960 301" not in dee.get(page).content
+    with clock.at(NOON + timedelta(minutes=75)):
+        desk, along = dee.get(page).content, ben.get(page).content
+        assert b"960 301" in desk and b"960 302" in desk and b"960 200" in desk and b"ring <a href" in desk
+        assert b"960 301" in along and b"960 302" not in along and b"Send two" not in along
+        assert b"They have left" in desk
+        dee.post(f"{page}press/", {"do": "out", "request_id": uuid4()})
+        assert b"was to be over" not in dee.get(page).content
+
+
+def test_what_was_opened_by_mistake_is_said_and_stays_so(ward: Ward) -> None:
+    case = ward.home()
+    dee, page = signed_in(ward.town, "Dee"), url(ward, f"person/{case}/")
+    assert b"written down by mistake" in dee.get(page).content
+    assert dee.post(f"{page}mistake/", {"reason": "Another Ida", "request_id": uuid4()}).status_code == 302
+    assert ward.case(case).state == "entered-in-error"
+    after = dee.get(page).content
+    assert b"Written down by mistake" in after and b"/mistake/" not in after
 
 
 def test_whoever_reads_is_written_down_and_shown_to_the_person(ward: Ward) -> None:
