@@ -83,7 +83,7 @@ def _desk(saying: Evening, seen: Visiting, day: date) -> None:
         _make_ready(saying, chance.choice(willing), day)
     going_on = sum(1 for one in seen.people if one.state not in ("completed", "cancelled", "rejected"))
     weak = [one.id for one in saying.people.values() if one.receives and one.id not in {*known, *seen.visitors}]
-    opens = day.weekday() == EVENINGS[0] and chance.random() < 0.7
+    opens = day.weekday() == EVENINGS[0] and chance.random() < 0.5
     if seen.cards and weak and going_on < MOST_AT_ONCE and opens:
         saying.add("care.open_case", None, card=chance.choice(seen.cards), member=chance.choice(weak), channel="phone",
                    says=("C1", "C2", "C7"), home_on=day - timedelta(days=chance.choice((0, 0, 0, 1, 2))))  # fmt: skip

@@ -9,6 +9,7 @@ from coproduce.arenas.care import COORDINATOR, VISITOR
 from coproduce.arenas.care.behaviour import Seen, Visiting
 from coproduce.arenas.care.models import CardBatch, Case, Flag, Visit
 from coproduce.arenas.care.queries.numbers import number_on
+from coproduce.arenas.care.rules.states import OPEN
 from coproduce.community.exchange.models import Ask
 from coproduce.community.people.models import Community, Membership
 from coproduce.community.people.rules import NewMember
@@ -18,10 +19,11 @@ NEWCOMER = NewMember("Dilys", roles=("member", COORDINATOR))
 
 
 def seen(place: Community) -> Visiting:
-    """All of it, in the order it came about."""
+    """All of it, in the order it came about; of whose visits are over, only that they were visited."""
     zone = ZoneInfo(place.time_zone)
     visits: dict[int, list[Visit]] = defaultdict(list)
-    for visit in Visit.objects.filter(case__community=place, cancelled_at=None).order_by("planned_at", "pk"):
+    made = Visit.objects.filter(case__community=place, case__state__in=OPEN, cancelled_at=None)
+    for visit in made.order_by("planned_at", "pk"):
         visits[visit.case_id].append(visit)
     flags: dict[int, list[UUID]] = defaultdict(list)
     for case, flag in Flag.objects.filter(community=place, closed_at=None).values_list("visit__case", "public_id"):
