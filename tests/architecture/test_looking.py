@@ -159,6 +159,7 @@ DECIDING = ("community/people/meet.py", "community/people/safeguarding/meeting.p
 
 #: Each template that shows one, and the function that read it with a note.
 SHOWN = {
+    "care/visit.html": ("arenas/care/queries/mine.py", "who_went"),
     "timebank/call_card.html": ("arenas/timebank/queries/desk.py", "caller"),
     "exchange/thread.html": ("community/exchange/queries.py", "contacts"),
     "notices/calls.html": ("community/notices/queries.py", "letters"),
