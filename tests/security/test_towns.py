@@ -162,7 +162,7 @@ def test_someone_of_both_towns_reads_each_in_its_own_place(towns: tuple[Town, To
 #: Pages anybody may open, by name: the front of a community, its door and the thanks behind it, and what it says: of
 #: those *Contact* names the safeguarding lead, so that everybody can turn to them.
 PUBLIC: dict[str, dict[str, str]] = {"community": {}, "join": {}, "joined": {}, "wording": {"scope": "privacy"},
-                                     "care_card": {}, "care_opened": {}}  # fmt: skip
+                                     "care_card": {}}  # fmt: skip
 
 
 def public(town: Town) -> set[str]:
@@ -295,7 +295,6 @@ NOT_BY_LINK = {
     "key": "shown once, after it was made",
     "calendar_feed": "a secret address, which another program reads",
     "joined": "the thanks after asking to join",
-    "care_opened": "the thanks after opening a card",
     "worry_said": "the thanks after saying what worries somebody",
     "design": "for who works on the look",
     "health": "read by whatever watches the program",

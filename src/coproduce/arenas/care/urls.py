@@ -5,7 +5,7 @@ from coproduce.arenas.care.pages import card, case, chain, desk, discharges, min
 urlpatterns = [
     path("", mine.page, name="care"),
     path("card/", card.opening, name="care_card"),
-    path("card/thanks/", card.opened, name="care_opened"),
+    path("card/<uuid:draft>/<slug:step>/", card.step, name="care_card_step"),
     path("choose/", mine.choose, name="care_choose"),
     path("say/", mine.say, name="care_say"),
     path("visit/<uuid:visit>/", mine.visit, name="care_visit"),

@@ -96,9 +96,12 @@ def walked(ward: Ward, phones: Telephones) -> None:
 
     tom = phones.at("Tom", "card/")
     tom.get_by_label("The number on the card").fill(number.lower())
+    press(tom, "Next")
     tom.get_by_label("On which day did they come home?").fill(str(TODAY))
+    press(tom, "Next")
     for said in ("You may ring me", "Whoever visits me", "Once I am well"):
         tom.get_by_label(said).check()
+    press(tom, "Next")
     press(tom, "Open the card")
     assert "We ring you" in tom.inner_text("main")
 
