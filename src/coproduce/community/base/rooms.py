@@ -51,6 +51,7 @@ TOLD = (
     "member_left",
     "members_apart",
     "members_merged",
+    "company_changed",
     "rules_chosen",
     "books_closing",
     "entry_taken_back",
