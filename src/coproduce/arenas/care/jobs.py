@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from coproduce.arenas.care.actions.reviewing import still_planned, take_back_unfit
-from coproduce.arenas.care.links import to_case, to_the_list
 from coproduce.arenas.care.models import Flag, Visit
 from coproduce.arenas.care.queries.here import Here, here, rota
+from coproduce.arenas.care.queries.links import to_case, to_the_list
 from coproduce.arenas.care.rules import alarm, to_ring
 from coproduce.community.base import clock
 from coproduce.community.base.action import put_in_outbox

@@ -54,6 +54,7 @@ TOLD = (
     "yes_taken_back",
     "check_shown",
     "members_merged",
+    "company_changed",
     "books_closing",
     "entry_taken_back",
     "entry_put_right",

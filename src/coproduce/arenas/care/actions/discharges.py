@@ -8,9 +8,9 @@ from uuid import UUID
 from coproduce.arenas.care import VISITED
 from coproduce.arenas.care.actions.opening import MAY_BE_SAME, begin
 from coproduce.arenas.care.consents import CONTACT, SCOPES
-from coproduce.arenas.care.links import to_case
 from coproduce.arenas.care.models import Case
 from coproduce.arenas.care.queries.here import here, rota
+from coproduce.arenas.care.queries.links import to_case
 from coproduce.arenas.care.queries.same import seems_known
 from coproduce.community.base.action import action
 from coproduce.community.base.actor import Actor

@@ -5,11 +5,11 @@ from uuid import UUID
 
 from coproduce.arenas.care.actions.path import NO_CASE, NO_YES
 from coproduce.arenas.care.consents import CONTACT
-from coproduce.arenas.care.links import to_own_page
 from coproduce.arenas.care.models import Case, VisitorProfile
 from coproduce.arenas.care.queries.checked import as_checked
 from coproduce.arenas.care.queries.held import case_asked_of, case_for
 from coproduce.arenas.care.queries.here import here
+from coproduce.arenas.care.queries.links import to_own_page
 from coproduce.arenas.care.queries.matching import HELD_OUT, kept, suited
 from coproduce.arenas.care.rules.states import ACCEPTED, IN_PROGRESS
 from coproduce.community.base import clock

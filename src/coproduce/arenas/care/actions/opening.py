@@ -6,9 +6,9 @@ from uuid import UUID
 
 from coproduce.arenas.care import VISITED
 from coproduce.arenas.care.consents import CONTACT, SCOPES
-from coproduce.arenas.care.links import to_case
 from coproduce.arenas.care.models import Case
 from coproduce.arenas.care.queries.here import Here, here, rota
+from coproduce.arenas.care.queries.links import to_case
 from coproduce.arenas.care.queries.numbers import find
 from coproduce.arenas.care.queries.same import seems_known
 from coproduce.arenas.care.rules import Since, calls_due, due_at, read_card

@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 
-from coproduce.arenas.care.links import to_case, to_own_page
 from coproduce.arenas.care.models import Visit
 from coproduce.arenas.care.queries.going import NO_ADDRESS, may_go
 from coproduce.arenas.care.queries.here import rota
+from coproduce.arenas.care.queries.links import to_case, to_own_page
 from coproduce.community.base.done import Notice
 
 NOT_GOING = "A planned visit is called off: not everybody who was to go may go just now. See who can come instead."

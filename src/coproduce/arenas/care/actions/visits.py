@@ -7,11 +7,11 @@ from uuid import UUID, uuid5
 from coproduce.arenas.care.actions.opening import next_call
 from coproduce.arenas.care.actions.path import NO_CASE
 from coproduce.arenas.care.consents import CONTACT
-from coproduce.arenas.care.links import to_case, to_own_page
 from coproduce.arenas.care.models import Case, Flag, Visit
 from coproduce.arenas.care.queries.going import NO_CONTACT, NO_VISITOR, may_go
 from coproduce.arenas.care.queries.held import case_for, visit_for, visits_of
 from coproduce.arenas.care.queries.here import Here, here, rota
+from coproduce.arenas.care.queries.links import to_case, to_own_page
 from coproduce.arenas.care.rules import answer_by, flag_of
 from coproduce.arenas.care.rules.checklist import BY_CODE, Answer
 from coproduce.arenas.care.rules.states import ACCEPTED, COMPLETED, IN_PROGRESS

@@ -8,8 +8,8 @@ from django.urls import reverse
 from tests.fixtures.towns import NOON
 from tests.journeys.mouths import signed_in
 
-from coproduce.arenas.care.links import to_case, to_own_page, to_the_list
 from coproduce.arenas.care.models import Flag
+from coproduce.arenas.care.queries.links import to_case, to_own_page, to_the_list
 from coproduce.arenas.care.rules.checklist import Answer
 from coproduce.arenas.care.tests.town import Ward
 from coproduce.community import ledger
