@@ -48,6 +48,8 @@ NOT_SHOWN = {
     "arenas/care/jobs.py _is_somebody_there": "asks only whether there is one",
     "arenas/care/jobs.py ring_rota": "rings, and tells nothing of it",
     "arenas/care/jobs.py not_come_out": "rings, and tells nothing of it",
+    "arenas/care/pages/card.py _who": "what they have just said themselves, before it is written down",
+    "arenas/care/pages/card.py _arguments": "what they have just said themselves, on its way in",
     "arenas/care/queries/cards.py batches": "counts cards that were opened",
     "arenas/care/queries/claims.py _reached": "counts, without a name",
     "arenas/care/seeing.py seen": "what made-up people of the demo know",
