@@ -23,6 +23,8 @@ from typing import Any
 
 from hypothesis import HealthCheck, Phase, settings
 
+from tests.sample import turn
+
 #: How properties are looked at: always the same examples, the first that fails will do, and a busy machine is no fault.
 CALM = settings(
     deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck),
@@ -64,13 +66,20 @@ def _moved(node: Any) -> None:
     node.ops[0] = MOVED[type(node.ops[0])]()
 
 
-def unnoticed(rules: ModuleType, tests: list[str]) -> list[str]:
-    """The faults of this module that none of these test modules notices. Without a fault they notice nothing."""
+def unnoticed(rules: ModuleType, tests: list[str], days: int = 1) -> list[str]:
+    """The faults of this module that none of these test modules notices. Without a fault they notice nothing.
+
+    Each is planted once in so many days.
+    """
     source = Path(rules.__file__ or "").read_text(encoding="utf-8")
     is_noticed, seconds = _looked_at(rules, ast.parse(source), tests, 60)
     assert not is_noticed, "the tests fail on the rules as they are"
     longest = 2 + round(3 * seconds)
-    return [what for what, tree in faults(source) if not _looked_at(rules, tree, tests, longest)[0]]
+    return [
+        what
+        for what, tree in faults(source)
+        if not turn(f"{rules.__name__} {what}", days) and not _looked_at(rules, tree, tests, longest)[0]
+    ]
 
 
 def _looked_at(rules: ModuleType, tree: ast.Module, tests: list[str], longest: int) -> tuple[bool, float]:
