@@ -7,11 +7,11 @@ from uuid import UUID
 from coproduce.arenas.care import VISITED
 from coproduce.arenas.care.consents import CONTACT, SCOPES
 from coproduce.arenas.care.models import Case
-from coproduce.arenas.care.queries.here import Here, here, rota
+from coproduce.arenas.care.queries.here import Here, here, rota, since
 from coproduce.arenas.care.queries.links import to_case
 from coproduce.arenas.care.queries.numbers import find
 from coproduce.arenas.care.queries.same import seems_known
-from coproduce.arenas.care.rules import Since, calls_due, due_at, read_card
+from coproduce.arenas.care.rules import calls_due, due_at, read_card
 from coproduce.arenas.care.rules.states import DRAFT, REQUESTED
 from coproduce.community.base import policy
 from coproduce.community.base.action import action
@@ -124,7 +124,7 @@ def begin(place: Here, whose: Agent, row: Case, *, is_asked: bool) -> Case:
     """The row of somebody who came home, with its clocks; asked for once they said that they may be rung."""
     row.community, row.agent, row.opened_at, row.moved_at = place.community, whose, place.now, place.now
     row.state = REQUESTED if is_asked else DRAFT
-    due = due_at("first visit", _since(row, place), place.rules, place.zone)
+    due = due_at("first visit", since(row, place), place.rules, place.zone)
     assert due is not None, "a first visit is due from the beginning"
     row.first_visit_due_at = due
     row.next_call_on = next_call(row, place, ())
@@ -132,18 +132,13 @@ def begin(place: Here, whose: Agent, row: Case, *, is_asked: bool) -> Case:
     return row
 
 
-def _since(row: Case, place: Here) -> Since:
-    """What the clocks of a case run from."""
-    return Since(row.opened_at, place.begins(row.home_on) if row.home_on else None, row.accepted_at)
-
-
 def next_call(row: Case, place: Here, called_on: tuple[date, ...]) -> date | None:
     """The next day on which they are rung: once as they are home, then as their site chose; None once all are made."""
     if not called_on:
-        welcome = due_at("welcome", _since(row, place), place.rules, place.zone)
+        welcome = due_at("welcome", since(row, place), place.rules, place.zone)
         assert welcome is not None, "a welcome call is due from the beginning"
         return welcome.astimezone(place.zone).date()
-    home_on = row.home_on or row.opened_at.astimezone(place.zone).date()
+    home_on = place.home_on(row)
     last = home_on + timedelta(days=max(place.rules.call_days))
     return next(iter(calls_due(home_on, called_on, last, place.rules)), None)
 

@@ -1,5 +1,6 @@
 """One's own page: who comes to me, whom I visit; and the visit itself, on the phone at the door."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -49,6 +50,8 @@ def page(request: MemberRequest) -> HttpResponse:
         "i_visit": queries.i_visit(request.actor) if is_visitor else [],
         "is_visitor": is_visitor,
         "is_desk": policy.may(request.actor, "care.read_list"),
+        "well_from": place.home_on(mine) + timedelta(days=place.rules.ask_after_days) if mine else None,
+        "today": place.today,
         "ready_id": uuid4(),
         "me_here": myself(request.actor),
     }

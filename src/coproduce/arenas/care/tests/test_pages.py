@@ -218,7 +218,7 @@ def test_a_paper_typed_in_days_later_keeps_both_days(ward: Ward) -> None:
 
 def test_a_person_chooses_and_says_that_they_are_well_on_their_own_page(ward: Ward) -> None:
     case = ward.done("Cleo", "open_case", card=ward.card(), member=ward.town.agents["Tom"], says=("C1", "C2", "C7"),
-                     channel="post", home_on=TODAY).case  # fmt: skip
+                     channel="post", home_on=TODAY - timedelta(days=29)).case  # fmt: skip
     ward.done("Dee", "triage", case=case, takes=True)
     ward.done("Dee", "propose_visitors", case=case)
     tom = signed_in(ward.town, "Tom")
@@ -232,7 +232,9 @@ def test_a_person_chooses_and_says_that_they_are_well_on_their_own_page(ward: Wa
     with clock.at(NOON + timedelta(minutes=40)):
         ward.done("Ana", "check_out", visit=visit)
     page = tom.get(url(ward)).content
-    assert b"I am well again" in page
+    assert b"you can say here that you are well again" in page and b"I am well again" not in page
+    Case.objects.update(home_on=TODAY - timedelta(days=30))
+    assert b"I am well again" in tom.get(url(ward)).content
     ask = tom.get(url(ward)).context["ask"]
     tom.post(url(ward, "say/"), {"do": "well", "about": ask.public_id, "request_id": uuid4()})
     ask.refresh_from_db()
