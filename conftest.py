@@ -4,10 +4,15 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from tests.chromium import WHERE_TO_GET_IT, chromium as find_chromium
 from tests.sample import turn
 
 pytest_plugins = ("tests.fixtures.databases", "tests.fixtures.standing", "tests.fixtures.browser")
+
+# A busy machine is no fault: nothing is timed but by `tests/bench/`.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 #: Real data and the like: beside the project where there is any, absent elsewhere.
 SHARED = Path(__file__).resolve().parent.parent / "shared"

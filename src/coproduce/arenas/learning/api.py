@@ -10,9 +10,9 @@ from ninja import Field, Path, Router, Schema
 from coproduce.arenas.learning import ARENA
 from coproduce.arenas.learning.models import Session, Story
 from coproduce.arenas.learning.queries import mine
-from coproduce.arenas.learning.queries.figures import figures, paid_and_unpaid
+from coproduce.arenas.learning.queries.figures import figures
 from coproduce.community.base import clock, policy
-from coproduce.community.exchange.figures_api import PaidAndUnpaid, Share
+from coproduce.community.exchange.figures_api import PaidAndUnpaid, Share, work_moved
 from coproduce.community.exchange.queries import thread
 from coproduce.community.people.api import NotThereError, PageNumber, actor_of, paged
 from coproduce.community.people.models import Community
@@ -226,12 +226,7 @@ def read_work_moved(
     request: HttpRequest, community: Path[str], year: Annotated[int | None, Field(ge=1, le=9999)] = None
 ) -> Any:
     """Given hours by sex beside the paid hours of staff, in a year: this one unless said."""
-    actor = actor_of(request, community)
-    place = Community.objects.get(pk=actor.community_id)
-    found = paid_and_unpaid(actor, clock.today(place.time_zone), year)
-    if found is None:
-        raise NotThereError
-    return {"year": found.year, "is_demo": place.is_demo, "total": found.total, "months": found.months}
+    return work_moved(request, community, ARENA.slug, year)
 
 
 def _story(row: Story) -> dict[str, Any]:

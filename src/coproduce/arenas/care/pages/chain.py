@@ -10,11 +10,9 @@ from django.views.decorators.http import require_safe
 from coproduce.arenas.care import ARENA
 from coproduce.arenas.care.queries.chain import Steps, steps
 from coproduce.arenas.care.queries.here import here
-from coproduce.community.base import clock, policy
 from coproduce.community.base.page import MemberRequest, as_csv, for_another
 from coproduce.community.exchange.figures import asked, came_round, in_per_cent, unaided
-from coproduce.community.exchange.work_moved.reckoned import work_moved, years_of_work
-from coproduce.community.exchange.work_moved.shown import as_table, shown as shown_work
+from coproduce.community.exchange.work_moved import page as work_moved
 from coproduce.core.stats import Suppression
 
 #: The drawing: so wide each step, so tall at most, and so many people one dot stands for.
@@ -47,25 +45,8 @@ def page(request: MemberRequest) -> HttpResponse:
 
 @require_safe
 def work(request: MemberRequest) -> HttpResponse:
-    """Hours that were given beside hours somebody is paid for, by sex; `?year=` another than this."""
-    today = clock.today(request.community.time_zone)
-    said = request.GET.get("year", "")
-    year = int(said) if said.isdecimal() and len(said) == 4 and int(said) > 0 else today.year
-    seen = policy.rule_on(request.actor, "care.read_figures")
-    if seen == "deny":
-        raise Http404
-    place = request.community.pk
-    found = work_moved(place, ARENA.slug, today, year, is_whole=seen == "allow")
-    if request.GET.get("as") == "csv":
-        return as_table(request, found)
-    may_write = policy.may(request.actor, "people.record_staff_hours")
-    here_now = {
-        "work": shown_work(found),
-        "year": year,
-        "years": years_of_work(place, ARENA.slug, today),
-        "may_write": may_write,
-    }
-    return render(request, "care/work_moved.html", here_now)
+    """Hours that were given beside hours somebody is paid for, by sex."""
+    return work_moved.page(request, ARENA.slug, "care_chain")
 
 
 def _k(found: Steps) -> dict[str, str] | None:

@@ -18,7 +18,6 @@ from coproduce.community.base import policy
 from coproduce.community.base.actor import Actor
 from coproduce.community.exchange.figures import asked, came_round, shown, unaided
 from coproduce.community.exchange.ring import Rate, ReturnRate
-from coproduce.community.exchange.work_moved.reckoned import WorkMoved, work_moved, years_of_work
 from coproduce.core.network import Case, chain_reproduction
 from coproduce.core.stats import Suppression, wilson
 
@@ -242,16 +241,3 @@ def _steps(pairs: Iterable[_Pair], aims: Iterable[Aim], rule: Suppression) -> tu
         StepLine(cell.labels, cell.count, None if cell.count is None else sum(time[step] for step in cell.labels))
         for cell in cells
     )
-
-
-def paid_and_unpaid(actor: Actor, today: date, year: int | None = None) -> WorkMoved | None:
-    """Given and paid hours of a year, this one unless said; None for who may not read the figures."""
-    seen = policy.rule_on(actor, "learning.read_figures")
-    if seen == "deny":
-        return None
-    return work_moved(actor.community_id, ARENA.slug, today, year or today.year, is_whole=seen == "allow")
-
-
-def years(actor: Actor, today: date) -> tuple[int, ...]:
-    """The years there is something of, the latest first."""
-    return years_of_work(actor.community_id, ARENA.slug, today)
