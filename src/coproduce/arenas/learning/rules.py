@@ -249,7 +249,7 @@ def may_record(
 ) -> Refusal | None:
     """None when this session can be written down on that day by the community's rules, else what to mend.
 
-    >>> from datetime import date
+    >>> from coproduce.core.quantity import HOURS
     >>> may_record(Help("Ana", "Ben", HOURS(90), date(2026, 11, 16)), date(2026, 11, 17)) is None
     True
     """
@@ -260,6 +260,7 @@ def may_record(
 def credits(told: Help | Mapping[str, Any]) -> tuple[Quantity, Quantity]:
     """What the one who showed and the one who learned are recognised with: the same minutes, both of them given.
 
+    >>> from coproduce.core.quantity import HOURS
     >>> credits(Help("Ana", "Ben", HOURS(90), date(2026, 11, 16)))
     (Quantity('1 h 30'), Quantity('1 h 30'))
     """
