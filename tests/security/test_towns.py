@@ -161,8 +161,14 @@ def test_someone_of_both_towns_reads_each_in_its_own_place(towns: tuple[Town, To
 
 #: Pages anybody may open, by name: the front of a community, its door and the thanks behind it, and what it says: of
 #: those *Contact* names the safeguarding lead, so that everybody can turn to them.
-PUBLIC: dict[str, dict[str, str]] = {"community": {}, "join": {}, "joined": {}, "wording": {"scope": "privacy"},
-                                     "care_card": {}}  # fmt: skip
+PUBLIC: dict[str, dict[str, str]] = {
+    "community": {},
+    "join": {},
+    "joined": {},
+    "wording": {"scope": "privacy"},
+    "care_card": {},
+    "care_card_step": {"draft": str(NOBODY), "step": "check"},
+}
 
 
 def public(town: Town) -> set[str]:
@@ -264,7 +270,7 @@ def test_a_public_page_tells_of_no_member(towns: tuple[Town, Town], who: str | N
     client = signed_in(here, who) if who else Client()
     theirs = ("dripping", "company", "bread", *(f"{name} {there.canary}" for name in there.agents))
     for address in public(there):
-        answer = client.get(address)
+        answer = client.get(address, follow=True)
         assert answer.status_code == 200, address
         assert not [words for words in theirs if words in answer.content.decode()], address
     assert client.get("/nowhere/people/join/").status_code == 404
