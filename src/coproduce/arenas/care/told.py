@@ -100,6 +100,6 @@ def _no_visitor(community_id: int, agent: int) -> None:
 def _without(row: Case, visitor: int) -> None:
     """Take back what was planned with this visitor; the desk finds another."""
     Visit.objects.filter(case=row, checked_in_at=None, cancelled_at=None).update(cancelled_at=clock.now())
-    Case.objects.filter(pk=row.pk).update(visitor=None)
+    Case.objects.filter(pk=row.pk).update(visitor=None, next_by=clock.now())
     said = {"name": row.agent.name}
     put_in_outbox(row.community_id, [Notice(one, OTHER_VISITOR, said, urgent=True) for one in rota(row.community_id)])

@@ -127,9 +127,19 @@ def begin(place: Here, whose: Agent, row: Case, *, is_asked: bool) -> Case:
     due = due_at("first visit", since(row, place), place.rules, place.zone)
     assert due is not None, "a first visit is due from the beginning"
     row.first_visit_due_at = due
+    row.next_by = due_at("triage", since(row, place), place.rules, place.zone)
     row.next_call_on = next_call(row, place, ())
     row.save()
     return row
+
+
+def ring_next(row: Case, place: Here, called_on: tuple[date, ...]) -> None:
+    """When they are rung next; once every call was made, from when to when the last talk is."""
+    row.next_call_on = next_call(row, place, called_on)
+    if row.next_call_on is None:
+        home_on = place.home_on(row)
+        row.next_call_on = home_on + timedelta(days=place.rules.close_first_days)
+        row.next_by = place.begins(home_on + timedelta(days=place.rules.close_last_days + 1))
 
 
 def next_call(row: Case, place: Here, called_on: tuple[date, ...]) -> date | None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
-from coproduce.arenas.care.actions.opening import next_call
+from coproduce.arenas.care.actions.opening import ring_next
 from coproduce.arenas.care.actions.path import NO_CASE
 from coproduce.arenas.care.consents import CONTACT
 from coproduce.arenas.care.models import Case, Flag, Visit
@@ -231,8 +231,8 @@ def record_call(
     if isinstance(flags, Refusal):
         return flags
     called = Visit.objects.filter(case=row, kind=Visit.CALL).values_list("planned_at", flat=True)
-    row.next_call_on = next_call(row, place, tuple(one.astimezone(place.zone).date() for one in called))
-    row.save(update_fields=["next_call_on"])
+    ring_next(row, place, tuple(one.astimezone(place.zone).date() for one in called))
+    row.save(update_fields=["next_call_on", "next_by"])
     notices = () if by_desk else _thank(actor, made, minutes, place, request_id)
     made.save(update_fields=["entry"])
     return Done(Written(made.public_id, len(made.answers), len(flags)), (*notices, *_ring_for(made, flags)))
