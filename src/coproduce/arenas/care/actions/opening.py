@@ -24,6 +24,7 @@ from coproduce.community.people.consent.wordings import in_force
 from coproduce.community.people.joining.becoming import known_roles, take_in
 from coproduce.community.people.models import Agent, Community, Membership
 from coproduce.community.people.queries import HERE
+from coproduce.community.people.roles.having import have
 from coproduce.community.people.rules import NewMember, may_live_in, may_welcome
 from coproduce.core.refusal import Refusal
 from coproduce.core.week import is_week
@@ -171,8 +172,7 @@ def _who(actor: Actor, community: Community, new: NewMember, member: UUID | None
         )
     if known is None:
         return Refusal("NOT_FOUND", "There is nobody of that name here. Look for them in the list.", "member")
-    known.roles = sorted({*known.roles, VISITED})
-    known.save(update_fields=["roles"])
+    have(known, {*known.roles, VISITED})
     return known.agent
 
 

@@ -20,6 +20,7 @@ from coproduce.community.base.done import Done, Notice
 from coproduce.community.base.one import the_one
 from coproduce.community.people.models import Agent, Membership
 from coproduce.community.people.queries import member_for
+from coproduce.community.people.roles.having import have
 from coproduce.core.refusal import Refusal
 from coproduce.core.week import is_week
 from coproduce.core.words import may_say
@@ -121,8 +122,7 @@ def take_on_visitor(actor: Actor, *, member: UUID, request_id: UUID) -> Done[Tak
         return STOPPED
     if left := missing(known_of([profile], place.today)[found.agent_id]):
         return Refusal("NOT_YET", MISSING, "member", {"what": ", ".join(left)})
-    found.roles = sorted({*found.roles, VISITOR, "member"})
-    found.save(update_fields=["roles"])
+    have(found, {*found.roles, VISITOR, "member"})
     return Done(
         TakenOn(member), (Notice(found.agent_id, "You are a visitor now. Thank you. You can say no to any visit."),)
     )

@@ -12,6 +12,7 @@ from coproduce.community.base.rooms import tell
 from coproduce.community.people.changing.actions import NOBODY
 from coproduce.community.people.models import GainedRole, Membership, VouchedRole
 from coproduce.community.people.queries import brokers, member_for, with_role
+from coproduce.community.people.roles.having import have
 from coproduce.community.people.roles.queries import given_by_hand
 from coproduce.community.people.roles.rules import LEAD, may_give, may_take
 from coproduce.core.refusal import Refusal
@@ -46,7 +47,7 @@ def give_role(actor: Actor, *, member: UUID, role: str, request_id: UUID) -> Don
     )  # fmt: skip
     if fault:
         return fault
-    _has(whose, {*whose.roles, role})
+    have(whose, {*whose.roles, role})
     return Done(RoleGiven(member, True), (Notice(whose.agent_id, GIVEN, {"role": role}), *_others(actor, whose, role)))
 
 
@@ -65,14 +66,8 @@ def take_role(actor: Actor, *, member: UUID, role: str, request_id: UUID) -> Don
     if fault:
         return fault
     won.delete()
-    _has(whose, {*whose.roles} - {role})
+    have(whose, {*whose.roles} - {role})
     return Done(RoleGiven(member, False), (Notice(whose.agent_id, TAKEN, {"role": role}), *_others(actor, whose, role)))
-
-
-def _has(whose: Membership, roles: set[str]) -> None:
-    whose.roles = sorted(roles)
-    whose.version += 1
-    whose.save(update_fields=["roles", "version"])
 
 
 def _others(actor: Actor, whose: Membership, role: str) -> Iterator[Notice]:
