@@ -10,7 +10,7 @@ from django.db import transaction
 from coproduce.arenas.care.actions.reviewing import still_planned, take_back_unfit
 from coproduce.arenas.care.models import Flag, Visit
 from coproduce.arenas.care.queries.here import Here, here, rota
-from coproduce.arenas.care.queries.links import to_case, to_the_list
+from coproduce.arenas.care.queries.links import to_case, to_visit
 from coproduce.arenas.care.rules import alarm, to_ring
 from coproduce.community.base import clock
 from coproduce.community.base.action import put_in_outbox
@@ -79,7 +79,6 @@ def may_still_go(now: datetime) -> None:
 
 
 def _rung(row: Visit, step: str, place: Here) -> Iterator[Notice]:
-    link = to_the_list(place.community.slug)
     people = (row.companion_id or row.visitor_id,) if step == "buddy" else rota(place.community.pk)
     said = {"number": place.rules.emergency_number} if step == "script" else {}
-    return (Notice(one, ALARMS[step], said, urgent=True, link=link if step != "buddy" else "") for one in people)
+    return (Notice(one, ALARMS[step], said, urgent=True, link=to_visit(row)) for one in people)

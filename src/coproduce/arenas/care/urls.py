@@ -22,5 +22,5 @@ urlpatterns = [
     path("visitors/", desk.visitors, name="care_visitors"),
     path("visitors/<uuid:member>/", desk.visitor, name="care_visitor"),
     path("chain/", chain.page, name="care_chain"),
-    path("chain/work/", chain.work, name="care_work"),
+    path("chain/hours/", chain.work, name="care_work"),
 ]

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from coproduce.arenas.care import VISITED
 from coproduce.arenas.care.consents import CONTACT, SCOPES
-from coproduce.arenas.care.models import Case
+from coproduce.arenas.care.models import CardBatch, Case
 from coproduce.arenas.care.queries.here import Here, here, rota, since
 from coproduce.arenas.care.queries.links import to_case
 from coproduce.arenas.care.queries.numbers import find
@@ -99,6 +99,8 @@ def open_case(
     if member is None and not phone.strip():
         return Refusal("MISSING", "Write a telephone number, so that we can ring.", "phone")
     found = find(community.pk, number)
+    if found:
+        CardBatch.objects.select_for_update().get(pk=found[0].pk)  # of two who open one card at once, one does
     if found is None or Case.objects.filter(batch=found[0], place=found[1]).exists():
         return NO_CARD
     whose = _who(actor, community, NewMember(name, "", phone, neighbourhood, (VISITED,)), member)

@@ -2,6 +2,7 @@
 numbers exist.
 """
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +23,9 @@ from coproduce.community.base.page import MemberRequest, public
 from coproduce.community.people.queries import agent
 from coproduce.community.people.rules import is_public_id
 
+#: Who is not signed in may share the telephone: what they typed is gone from it an hour after they began.
+LEFT_OPEN = timedelta(hours=1)
+
 
 @public
 @never_cache
@@ -30,7 +34,9 @@ def opening(request: MemberRequest) -> HttpResponse:
     if not policy.may(request.actor, "care.open_case", "own"):
         raise Http404
     me, number = request.actor.agent_id, request.GET.get("card", "")[:40]
-    is_desk = me is not None and policy.may(request.actor, "care.open_case")
+    is_desk = _is_desk(request)
+    if me is None:
+        request.session.set_expiry(LEFT_OPEN)
     said = request.GET.get("member", "")
     member = agent(request.actor, UUID(said)) if is_desk and is_public_id(said) else None
     known: Answers = {"is_desk": "1"} if is_desk else {}
@@ -45,11 +51,14 @@ def opening(request: MemberRequest) -> HttpResponse:
 @never_cache
 def step(request: MemberRequest, draft: UUID, step: str) -> HttpResponse:
     """One question of it. A few cards an hour are tried from one address, unless it is the desk's."""
-    is_desk = request.actor.agent_id is not None and policy.may(request.actor, "care.open_case")
-    if request.method == "POST" and step == CHECK and not is_desk and not may_try(request):
+    if request.method == "POST" and step == CHECK and not _is_desk(request) and not may_try(request):
         messages.warning(request, _("That was tried many times. Wait an hour, or ring the desk."))
         return redirect(request.path)
     return OPEN.show(request, draft, step)
+
+
+def _is_desk(request: MemberRequest) -> bool:
+    return request.actor.agent_id is not None and policy.may(request.actor, "care.open_case")
 
 
 def may_try(request: MemberRequest) -> bool:
@@ -102,7 +111,7 @@ def _arguments(request: MemberRequest, said: Answers) -> dict[str, Any]:
 
 
 def _after(request: MemberRequest, said: Answers, receipt: Opened) -> dict[str, Any]:
-    return {"from_today": receipt.runs_from_opening, "case": receipt.case if said.get("is_desk") else None}
+    return {"from_today": receipt.runs_from_opening, "case": receipt.case if _is_desk(request) else None}
 
 
 OPEN = Flow(
@@ -132,4 +141,5 @@ OPEN = Flow(
         **dict.fromkeys(("home_on", "address", "neighbourhood", "wish", "red_flags"), "home"),
         "channel": "card", "says": "yes",
     },
+    forgets=True,
 )  # fmt: skip

@@ -13,6 +13,7 @@ from coproduce.arenas.care import COORDINATOR
 from coproduce.arenas.care.actions.reviewing import CALLED_OFF
 from coproduce.arenas.care.jobs import may_still_go, not_come_out, ring_rota
 from coproduce.arenas.care.models import CardBatch, Case, Flag, Visit
+from coproduce.arenas.care.queries.links import to_visit
 from coproduce.arenas.care.rules.checklist import Answer
 from coproduce.arenas.care.tests.town import CHAT, Ward
 from coproduce.arenas.care.told import RING_THEM
@@ -347,6 +348,8 @@ def test_who_has_not_come_out_is_missed_by_companion_desk_and_script(ward: Ward)
     before = Outbox.objects.filter(is_urgent=True).count()
     assert [rung(minutes) for minutes in (14, 15, 16, 30, 45, 46)] == ["", "buddy", "buddy", "desk", "script", "script"]
     assert Outbox.objects.filter(is_urgent=True).count() == before + 1 + 2 + 2
+    rung_for_it = Outbox.objects.filter(is_urgent=True).order_by("pk")[before:]
+    assert {one.link for one in rung_for_it} == {to_visit(visit)}, "to the page with the steps and the telephones"
     ward.done("Ben", "check_out", visit=visit.public_id)
 
 

@@ -56,6 +56,20 @@ def test_anybody_opens_a_card_without_signing_in(ward: Ward) -> None:
     )  # fmt: skip
 
 
+def test_what_a_stranger_typed_is_gone_once_it_is_sent_and_in_an_hour_if_it_never_is(ward: Ward) -> None:
+    one = Client()
+    answer = opens(ward, one)
+    assert b"We ring you" in answer.content
+    assert "Ida Vale" not in str(dict(one.session)) and "960 201" not in str(dict(one.session))
+    check = answer.request["PATH_INFO"].replace("done", "check")
+    assert b"Ida Vale" not in one.get(check, follow=True).content
+    other = Client()
+    other.get(url(ward, "card/"))
+    assert other.session.get_expiry_age() <= 3600
+    other.force_login(ward.town.account("Tom"), backend="allauth.account.auth_backends.AuthenticationBackend")
+    assert other.session.get_expiry_age() > 3600, "who signs in stays as long as everybody does"
+
+
 def test_an_unknown_day_is_said_and_counted_from_today(ward: Ward) -> None:
     assert b"we count from today" in opens(ward, home_on="").content
     assert Case.objects.get().first_visit_due_at == NOON + timedelta(hours=72)
