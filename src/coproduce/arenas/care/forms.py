@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coproduce.arenas.care.consents import ADDRESS, CONTACT, INVITED
 from coproduce.arenas.care.models import Case, Flag, Visit
-from coproduce.arenas.care.rules import ACTIVITIES, read_card
+from coproduce.arenas.care.rules import ACTIVITIES, as_printed, read_card
 from coproduce.arenas.care.rules.checklist import NOT_ASKED, QUESTIONS, URGENT, Answer
 from coproduce.arenas.care.rules.checks import PROHIBITED
 from coproduce.community.base.forms import Asked, DayInput, Once, let_choose
@@ -67,10 +67,10 @@ class NumberForm(Asked):
             self.fields["channel"] = forms.ChoiceField(label=_("How did it come?"), choices=list(CHANNEL_WORDS.items()))
 
     def clean_card(self) -> str:
-        given = str(self.cleaned_data["card"])
-        if isinstance(number := read_card(given), Refusal):
+        number = read_card(str(self.cleaned_data["card"]))
+        if isinstance(number, Refusal):
             raise forms.ValidationError(refused(number))
-        return given
+        return as_printed(number)
 
 
 class WhoForm(Asked):

@@ -10,6 +10,7 @@ from tests.fixtures.towns import NOON, TODAY
 from tests.journeys.mouths import signed_in
 
 from coproduce.arenas.care.models import CardBatch, Case, Flag, Visit
+from coproduce.arenas.care.rules import as_printed
 from coproduce.arenas.care.rules.checklist import Answer
 from coproduce.arenas.care.tests.town import Ward
 from coproduce.community.base import clock
@@ -54,6 +55,14 @@ def test_anybody_opens_a_card_without_signing_in(ward: Ward) -> None:
     assert (row.state, row.channel, row.agent.name, row.agent.membership.roles) == (
         "requested", "page", "Ida Vale", ["visited"],
     )  # fmt: skip
+
+
+def test_the_number_that_is_typed_is_shown_as_it_stands_on_the_card(ward: Ward) -> None:
+    number, one = ward.card(), Client()
+    page = one.get(url(ward, "card/"), {"card": number.lower().replace("-", " ")}, follow=True)
+    for said in ({"name": "Ida", "phone": "01632 960 201", "opened_by": "Mia"}, dict.fromkeys(ASKED["home"], "")):
+        page = one.post(page.request["PATH_INFO"], said, follow=True)
+    assert b"Is this right?" in page.content and as_printed(number).encode() in page.content
 
 
 def test_what_a_stranger_typed_is_gone_once_it_is_sent_and_in_an_hour_if_it_never_is(ward: Ward) -> None:
