@@ -18,6 +18,9 @@ settings.load_profile("untimed")
 SHARED = Path(__file__).resolve().parent.parent / "shared"
 
 
+#: Which of the two databases this leg runs on.
+DATABASE = "postgresql" if os.environ.get("DATABASE_URL") else "sqlite"
+
 #: What people see is much the same on either database: on PostgreSQL a file of it is run one day in so many.
 DAYS_OF_PAGES = 3
 
@@ -25,13 +28,15 @@ DAYS_OF_PAGES = 3
 def waits_for_its_day(path: Path) -> bool:
     """Whether a file of tests that go through pages, letters and scripts waits for another day on PostgreSQL."""
     goes_through_pages = "pages" in path.stem or path.parent.name in ("security", "journeys")
-    return goes_through_pages and bool(os.environ.get("DATABASE_URL") and turn(path.name, DAYS_OF_PAGES))
+    return goes_through_pages and DATABASE == "postgresql" and bool(turn(path.name, DAYS_OF_PAGES))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if waits_for_its_day(item.path):
             item.add_marker("long")
+        if (only := item.get_closest_marker("only")) and only.args[0] != DATABASE:
+            item.add_marker(pytest.mark.skip(reason=only.kwargs["because"]))
         if item.get_closest_marker("long") and not os.environ.get("COPRODUCE_LONG"):
             item.add_marker(pytest.mark.skip(reason="another day, or with --long"))
         if item.get_closest_marker("browser") and find_chromium() is None:
@@ -48,7 +53,7 @@ def data() -> Path:
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     """A promise whose test does not run is not kept."""
-    if report.skipped and "promise" in report.keywords and not {"browser", "long"} & set(report.keywords):
+    if report.skipped and "promise" in report.keywords and not {"browser", "long", "only"} & set(report.keywords):
         _unkept.append(report.nodeid)
 
 
