@@ -4,14 +4,22 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from tests.chromium import WHERE_TO_GET_IT, chromium as find_chromium
 from tests.sample import turn
 
 pytest_plugins = ("tests.fixtures.databases", "tests.fixtures.standing", "tests.fixtures.browser")
 
+# A busy machine is no fault: nothing is timed but by `tests/bench/`.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
+
 #: Real data and the like: beside the project where there is any, absent elsewhere.
 SHARED = Path(__file__).resolve().parent.parent / "shared"
 
+
+#: Which of the two databases this leg runs on.
+DATABASE = "postgresql" if os.environ.get("DATABASE_URL") else "sqlite"
 
 #: What people see is much the same on either database: on PostgreSQL a file of it is run one day in so many.
 DAYS_OF_PAGES = 3
@@ -20,13 +28,15 @@ DAYS_OF_PAGES = 3
 def waits_for_its_day(path: Path) -> bool:
     """Whether a file of tests that go through pages, letters and scripts waits for another day on PostgreSQL."""
     goes_through_pages = "pages" in path.stem or path.parent.name in ("security", "journeys")
-    return goes_through_pages and bool(os.environ.get("DATABASE_URL") and turn(path.name, DAYS_OF_PAGES))
+    return goes_through_pages and DATABASE == "postgresql" and bool(turn(path.name, DAYS_OF_PAGES))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if waits_for_its_day(item.path):
             item.add_marker("long")
+        if (only := item.get_closest_marker("only")) and only.args[0] != DATABASE:
+            item.add_marker(pytest.mark.skip(reason=only.kwargs["because"]))
         if item.get_closest_marker("long") and not os.environ.get("COPRODUCE_LONG"):
             item.add_marker(pytest.mark.skip(reason="another day, or with --long"))
         if item.get_closest_marker("browser") and find_chromium() is None:
@@ -43,7 +53,7 @@ def data() -> Path:
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     """A promise whose test does not run is not kept."""
-    if report.skipped and "promise" in report.keywords and not {"browser", "long"} & set(report.keywords):
+    if report.skipped and "promise" in report.keywords and not {"browser", "long", "only"} & set(report.keywords):
         _unkept.append(report.nodeid)
 
 

@@ -1,14 +1,18 @@
 """Faults planted in an arena's rules, one at a time: a decision nobody takes, one turned round, a border moved by one.
 
 For each the arena's own tests of its rules are run again on the faulty module, with its examples. What none of them
-notices is a rule that is not proved.
+notices is a rule that is not proved. Each is looked at in a process of its own with its share of the processor and of
+memory, so that a fault that goes round for ever ends there, and is noticed by that.
 """
 
 import ast
 import doctest
 import importlib
 import io
+import os
+import resource
 import sys
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import redirect_stdout
 from functools import partial
@@ -17,10 +21,18 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
-#: How properties are looked at: always the same examples, and a busy machine is no fault.
-CALM = settings(deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+from tests.sample import turn
+
+#: How properties are looked at: always the same examples, the first that fails will do, and a busy machine is no fault.
+CALM = settings(
+    deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck),
+    phases=(Phase.explicit, Phase.generate),
+)  # fmt: skip
+
+#: What the process of a fault may fill of memory, in bytes.
+MEMORY = 2 << 30
 
 #: A border moved: what was just allowed is refused, or the other way round.
 MOVED: dict[type[ast.cmpop], type[ast.cmpop]] = {ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt}
@@ -54,30 +66,50 @@ def _moved(node: Any) -> None:
     node.ops[0] = MOVED[type(node.ops[0])]()
 
 
-def unnoticed(rules: ModuleType, tests: list[str]) -> list[str]:
-    """The faults of this module that none of these test modules notices. Without a fault they notice nothing."""
-    name, source = rules.__name__, Path(rules.__file__ or "").read_text(encoding="utf-8")
-    found = []
-    try:
-        for what, tree in (("no fault", ast.parse(source)), *faults(source)):
-            faulty = ModuleType(name)
-            faulty.__dict__.update(__file__=rules.__file__, __package__=rules.__package__, __path__=_path(rules))
-            sys.modules[name] = faulty
-            if not _is_noticed(faulty, tree, tests):
-                found.append(what)
-    finally:
-        sys.modules[name] = rules
-        for test in tests:
-            sys.modules.pop(test, None)
-    assert found[:1] == ["no fault"], "the tests fail on the rules as they are"
-    return found[1:]
+def unnoticed(rules: ModuleType, tests: list[str], days: int = 1) -> list[str]:
+    """The faults of this module that none of these test modules notices. Without a fault they notice nothing.
+
+    Each is planted once in so many days.
+    """
+    source = Path(rules.__file__ or "").read_text(encoding="utf-8")
+    is_noticed, seconds = _looked_at(rules, ast.parse(source), tests, 60)
+    assert not is_noticed, "the tests fail on the rules as they are"
+    longest = 2 + round(3 * seconds)
+    return [
+        what
+        for what, tree in faults(source)
+        if not turn(f"{rules.__name__} {what}", days) and not _looked_at(rules, tree, tests, longest)[0]
+    ]
 
 
-def _path(rules: ModuleType) -> Any:
-    return list(getattr(rules, "__path__", []))
+def _looked_at(rules: ModuleType, tree: ast.Module, tests: list[str], longest: int) -> tuple[bool, float]:
+    """Whether the tests notice, and the seconds of processor they took: past the `longest` the process is ended.
+
+    It is the processor's seconds, so that a busy machine ends nothing that would have come to its end.
+    """
+    with warnings.catch_warnings(action="ignore", category=DeprecationWarning):  # of 3.12 on: whoever forks has threads
+        child = os.fork()
+    if not child:
+        try:
+            resource.setrlimit(resource.RLIMIT_CPU, (longest, longest))
+            resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+            os._exit(_is_noticed(rules, tree, tests))
+        finally:
+            os._exit(True)
+    _, status, took = os.wait4(child, 0)
+    return status != 0, took.ru_utime + took.ru_stime
 
 
-def _is_noticed(faulty: ModuleType, tree: ast.Module, tests: list[str]) -> bool:
+def _is_noticed(rules: ModuleType, tree: ast.Module, tests: list[str]) -> bool:
+    """Asked in a process of its own, in which the faulty module stands in the place of the rules."""
+    faulty = ModuleType(rules.__name__)
+    faulty.__dict__.update(
+        __file__=rules.__file__, __package__=rules.__package__, __path__=list(getattr(rules, "__path__", []))
+    )
+    sys.modules[rules.__name__] = faulty
+    room, _, name = rules.__name__.rpartition(".")
+    if room:
+        setattr(sys.modules[room], name, faulty)
     try:
         exec(compile(tree, faulty.__file__ or "", "exec"), faulty.__dict__)  # noqa: S102 - our own rules, with a fault
         with redirect_stdout(io.StringIO()):
@@ -88,9 +120,7 @@ def _is_noticed(faulty: ModuleType, tree: ast.Module, tests: list[str]) -> bool:
         proofs = [proof for test in tests for proof in calls(importlib.import_module(test))]
         for _, call in sorted(proofs, key=lambda proof: proof[0]):  # tables before properties, which take longer
             call()
-    except BaseException as fault:
-        if isinstance(fault, KeyboardInterrupt):
-            raise
+    except BaseException:
         return True
     return False
 

@@ -36,6 +36,7 @@ NOT_SHOWN = {
     "arenas/care/actions/opening.py open_case": "asks only whether the card was opened before",
     "arenas/care/actions/path.py close_case": "asks only whether something urgent waits",
     "arenas/care/actions/path.py call_off_visits": "writes, and says to whom",
+    "arenas/care/actions/reviewing.py still_planned": "finds visits that may have to be taken back",
     "arenas/care/actions/visitors.py describe_visitor": "writes down what they said themselves",
     "arenas/care/actions/visits.py plan_visit": "writes",
     "arenas/care/actions/visits.py check_in": "holds the row it changes",
@@ -47,6 +48,8 @@ NOT_SHOWN = {
     "arenas/care/jobs.py _is_somebody_there": "asks only whether there is one",
     "arenas/care/jobs.py ring_rota": "rings, and tells nothing of it",
     "arenas/care/jobs.py not_come_out": "rings, and tells nothing of it",
+    "arenas/care/pages/card.py _who": "what they have just said themselves, before it is written down",
+    "arenas/care/pages/card.py _arguments": "what they have just said themselves, on its way in",
     "arenas/care/queries/cards.py batches": "counts cards that were opened",
     "arenas/care/queries/claims.py _reached": "counts, without a name",
     "arenas/care/seeing.py seen": "what made-up people of the demo know",
@@ -63,10 +66,12 @@ NOT_SHOWN = {
     "arenas/care/queries/matching.py suited": "asks who would suit, and hands on who and in which terms",
     "arenas/care/queries/mine.py my_case": "the reader's own",
     "arenas/care/queries/mine.py held_out": "what visitors say of themselves to who chooses",
+    "arenas/care/queries/same.py _found": "compares, and hands on no telephone; its page writes the note",
     "arenas/care/queries/visitors.py known_of": "asks what is missing, and hands on no number",
     "arenas/care/queries/visitors.py load_of": "counts",
     "arenas/care/queries/visitors.py others_who_visit": "names of visitors, and nothing else",
     "arenas/care/queries/visitors.py all_visitors": "its page writes the note",
+    "arenas/care/told.py check_shown": "asks what they do, and hands nothing on",
     "arenas/care/told.py members_merged": "moves them to the record that stays",
     "arenas/care/told.py _open": "finds what is to be ended",
     "arenas/care/told.py _no_visitor": "takes visits back",
@@ -147,6 +152,8 @@ NOT_SHOWN = {
     "community/privacy/actions.py erase": "asks only whether there is one",
     "community/privacy/marks.py marks_of": "to take them out everywhere",
     "community/privacy/retention.py _left": "asks only whether there is one",
+    "interop/health/patient.py _phone": "what the hospital sent, on its way in",
+    "interop/health/patient.py said_of": "what the hospital sent, on its way in",
 }
 
 #: Rooms that decide by them and show nothing: `may_meet` answers one sentence.
@@ -154,6 +161,7 @@ DECIDING = ("community/people/meet.py", "community/people/safeguarding/meeting.p
 
 #: Each template that shows one, and the function that read it with a note.
 SHOWN = {
+    "care/visit.html": ("arenas/care/queries/mine.py", "who_went"),
     "timebank/call_card.html": ("arenas/timebank/queries/desk.py", "caller"),
     "exchange/thread.html": ("community/exchange/queries.py", "contacts"),
     "notices/calls.html": ("community/notices/queries.py", "letters"),

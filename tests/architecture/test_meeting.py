@@ -36,10 +36,15 @@ MAKE = {"create", "bulk_create", "get_or_create", "update_or_create"}
 REACH = {"phone", "shared_email"}
 
 #: Rooms whose own business it is how members are reached: the desk's pages, letters, and what is kept of somebody.
-KEEP_CONTACTS = ("coproduce.community.people.", "coproduce.community.notices.", "coproduce.community.privacy.")
+#: And where a hospital's list comes in, or telephones are only compared: they are shown to nobody.
+KEEP_CONTACTS = (
+    "coproduce.community.people.", "coproduce.community.notices.", "coproduce.community.privacy.",
+    "coproduce.arenas.care.imports", "coproduce.arenas.care.queries.same",
+)  # fmt: skip
 
-#: Templates that print how to reach a member: the desk's, and the thread that has asked.
+#: Templates that print how to reach a member: the desk's, and the thread and the visit, which have asked.
 SHOW_CONTACTS = {
+    "arenas/care/templates/care/visit.html",
     "arenas/timebank/templates/timebank/call_card.html",
     "community/exchange/templates/exchange/thread.html",
     "community/notices/templates/notices/calls.html",

@@ -55,6 +55,7 @@ def _too_wide(page: Any, width: int, how: str = "") -> list[str]:
 
 def faults(page: Any, name: str, looks: tuple[tuple[int, str], ...]) -> list[str]:
     found = []
+    page.wait_for_load_state()
     for width, light in looks:
         page.set_viewport_size({"width": width, "height": 800})
         page.emulate_media(color_scheme=light)

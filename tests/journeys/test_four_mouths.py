@@ -81,7 +81,7 @@ REFUSALS: dict[str, tuple[dict[str, Any], Any, str]] = {
     "long ago": (
         {"done_on": TODAY - timedelta(days=400)},
         None,
-        "That is more than 366 days ago: it goes in with the history of your bank.",
+        "That is more than 366 days ago: it goes in with the history, or ask the desk.",
     ),
     "no time": ({"time": HOURS(0)}, None, "Say how long it took: one minute or more."),
     "longer than a day": (

@@ -166,9 +166,8 @@ def server_of_its_own(name: str) -> Iterator[postgresql.Server]:
             yield server
 
 
+@pytest.mark.only("postgresql", because="SQLite has no server")
 def test_the_server_is_killed(committed: str) -> None:
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite has no server")
     watched, chance = Watched.begin(), Random(5)
     with server_of_its_own(committed) as server:
         for _ in range(SERVER_DEATHS):

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import OperationalError, connection, transaction
+from django.db import OperationalError, transaction
 
 from coproduce.community import ledger
 from coproduce.community.ledger.models import Entry as EntryRow, LedgerAccount
@@ -66,10 +66,9 @@ def test_both_ways_between_the_same_two(books: Books) -> None:
     assert ledger.verify()
 
 
+@pytest.mark.only("postgresql", because="SQLite has one writer: it holds everything")
 def test_whoever_locks_the_giver_first_waits_for_ever(books: Books) -> None:
     """The planted fault: in which order accounts are held is what the test above is about."""
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite has one writer: it holds everything")
 
     def work(worker: int, say: Say) -> None:
         for number in range(50):

@@ -3,6 +3,7 @@
 Without `--long`, a few of each kind of page, and others tomorrow.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from html.parser import HTMLParser
@@ -92,7 +93,7 @@ def lists(town: Town, who: str, slug: str) -> Iterator[tuple[str, int, bytes]]:
             # What has to be said is said with something: whether it is understood is asked in a community of one's own.
             asked = {one["name"]: ASKED.get(one["name"], str(NOBODY)) for one in item["get"].get("parameters", ())
                      if one["in"] == "query" and one.get("required")}  # fmt: skip
-            address = path.replace("{community}", slug).replace("{id}", str(NOBODY))
+            address = re.sub(r"\{\w+\}", str(NOBODY), path.replace("{community}", slug))
             answer = Client().get(address, asked, headers=headers)
             yield path, answer.status_code, b"".join(answer) if answer.streaming else answer.content
 

@@ -11,15 +11,17 @@ from typer.testing import CliRunner
 
 from coproduce.cli import build
 from coproduce.community.base import policy, wire
+from coproduce.community.base.actor import clockwork
 from coproduce.community.base.policy import Row
 from coproduce.community.base.rooms import verbs
 from coproduce.community.people.models import Membership
+from coproduce.community.privacy import erasing
 from coproduce.web.api import api
 from tests.fixtures.towns import CAST, Town
 from tests.security.scenes import Part, every_scene
 
 #: How a verb is refused to whoever may not: it says so, or what it is about is not there.
-REFUSED = {"NOT_ALLOWED", "NOT_FOUND", "NO_SUCH_MEMBER"}
+REFUSED = {"NOT_ALLOWED", "NOT_FOUND", "NO_SUCH_MEMBER", "NOT_SIGNED_IN"}
 
 
 @dataclass(frozen=True)
@@ -153,6 +155,37 @@ def faults_of(town: Town, there: Town, row: Row, mouth: str) -> list[str]:
                 found.append(f"{what}: about somebody else: {beyond}")
             transaction.set_rollback(True)
     return found
+
+
+def faults_of_forgotten(town: Town, row: Row, mouth: str) -> list[str]:
+    """What is wrong with a row where whoever it is about was forgotten meanwhile, and where whoever asks was: to both
+    it is answered as for nobody. A row whose verb names no member has nothing to say here."""
+    if mouth == "api" and row.verb in BY_NO_KEY:
+        return []
+    ask, found, what = MOUTHS[mouth], [], f"{row.verb}, {row.role}, {mouth}"
+    for gone in ("Ben", whoever_has(row.role)):
+        with transaction.atomic():
+            part = part_of(town, row, about="" if row.relation == "own" else "Ben")
+            arguments = every_scene()[row.verb](part)
+            is_asking = gone == part.me
+            if is_asking or (
+                row.relation != "own" and str(town.agents[gone]) in json.dumps(_said(row.verb, arguments))
+            ):
+                only(town, part.me, row.role)
+                forget(town, gone)
+                said = ask(town, town.slug, part.me, row.verb, arguments)
+                if said.is_done or (is_asking and not said.is_refused):
+                    found.append(f"{what}: {'by' if is_asking else 'about'} whoever was forgotten: {said}")
+            transaction.set_rollback(True)
+    return found
+
+
+def forget(town: Town, who: str) -> None:
+    """Nothing of them is left but their number; whoever is the last broker hands that on first."""
+    membership = Membership.objects.select_related("agent", "person", "community").get(
+        agent__public_id=town.agents[who]
+    )
+    erasing.forget(clockwork(membership.community_id), membership)
 
 
 def wider(row: Row) -> bool:

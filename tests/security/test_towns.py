@@ -12,6 +12,9 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from coproduce.arenas import ARENAS
+from coproduce.arenas.care.models import CardBatch, Case, Visit
+from coproduce.arenas.care.rules.checklist import Answer as Answered
+from coproduce.arenas.care.tests.town import ward_of
 from coproduce.community.base import clock
 from coproduce.community.base.done import Done
 from coproduce.community.decisions.models import Decision
@@ -87,20 +90,33 @@ def with_a_pair(town: Town) -> Town:
     do("exchange.agree", town.actor("Ben"), agreement=thread)
     for who in ("Ana", "Ben"):
         do("learning.begin", town.actor(who), agreement=thread)
-    learned = {"held_on": NOON.date(), "learned": f"Patience {town.canary}", "useful": 3, "time": HOURS(60)}
+    learned = {"done_on": NOON.date(), "learned": f"Patience {town.canary}", "useful": 3, "time": HOURS(60)}
     said = do("learning.say", town.actor("Ana"), agreement=thread, **learned)
     assert isinstance(said, Done), said
     return town
 
 
+def with_a_visit(town: Town) -> Town:
+    """Somebody came home, two have been there, and something they saw waits for an answer."""
+    ward = ward_of(town)
+    with_every_arena(town)
+    case = ward.home()
+    ward.matched(case)
+    visit = ward.visited(case)
+    ward.done("Ana", "write_answers", visit=visit, answers=(Answered("HEAT", "urgent", f"Cold {town.canary}"),))
+    ward.done("Ana", "check_in", visit=ward.planned(case))
+    ward.home("Ivo")
+    return town
+
+
 @pytest.fixture
 def town(town: Town) -> Town:
-    return with_a_pair(with_every_arena(with_lists(with_a_thread(town))))
+    return with_a_visit(with_a_pair(with_every_arena(with_lists(with_a_thread(town)))))
 
 
 @pytest.fixture
 def towns(towns: tuple[Town, Town]) -> tuple[Town, Town]:
-    return towns[0], with_a_pair(with_every_arena(with_lists(with_a_thread(towns[1]))))
+    return towns[0], with_a_visit(with_a_pair(with_every_arena(with_lists(with_a_thread(towns[1])))))
 
 
 def leaks(visited: Iterable[tuple[str, int, bytes]], canary: str) -> list[str]:
@@ -145,8 +161,14 @@ def test_someone_of_both_towns_reads_each_in_its_own_place(towns: tuple[Town, To
 
 #: Pages anybody may open, by name: the front of a community, its door and the thanks behind it, and what it says: of
 #: those *Contact* names the safeguarding lead, so that everybody can turn to them.
-PUBLIC: dict[str, dict[str, str]] = {"community": {}, "join": {}, "joined": {}, "wording": {"scope": "privacy"},
-                                     "care_card": {}, "care_opened": {}}  # fmt: skip
+PUBLIC: dict[str, dict[str, str]] = {
+    "community": {},
+    "join": {},
+    "joined": {},
+    "wording": {"scope": "privacy"},
+    "care_card": {},
+    "care_card_step": {"draft": str(NOBODY), "step": "check"},
+}
 
 
 def public(town: Town) -> set[str]:
@@ -154,7 +176,7 @@ def public(town: Town) -> set[str]:
 
 
 def things(town: Town) -> tuple[UUID, ...]:
-    """A member, a need, a thread, an ask, an occasion and a decision of this town."""
+    """A member, a need, a thread, an ask, an occasion, a decision, and whoever came home, of this town."""
     return (
         town.agents["Ana"],
         town.needs[0],
@@ -162,13 +184,16 @@ def things(town: Town) -> tuple[UUID, ...]:
         Ask.objects.get(community=town.community, agent__public_id=town.agents["Ben"]).public_id,
         Occasion.objects.filter(community=town.community).earliest("starts_at").public_id,
         Decision.objects.get(community=town.community).public_id,
+        Case.objects.filter(community=town.community).earliest("pk").public_id,
+        Visit.objects.filter(case__community=town.community).earliest("pk").public_id,
+        CardBatch.objects.filter(community=town.community).earliest("pk").public_id,
     )
 
 
 def addresses(town: Town) -> list[str]:
     """Every address of a town, with its own people and needs in the places."""
     found = []
-    member, need, thread, ask, occasion, decision = things(town)
+    member, need, thread, ask, occasion, decision, case, visit, batch = things(town)
     places = {
         "<uuid:member>": member,
         "<uuid:draft>": UUID(int=1),
@@ -180,6 +205,9 @@ def addresses(town: Town) -> list[str]:
         "<uuid:ask>": ask,
         "<uuid:occasion>": occasion,
         "<uuid:decision>": decision,
+        "<uuid:case>": case,
+        "<uuid:visit>": visit,
+        "<uuid:batch>": batch,
         "<uuid:file>": BroughtFile.objects.filter(community=town.community).earliest("made_at").public_id,
         "<slug:token>": "nobody",
         "<slug:kind>": "members",
@@ -242,7 +270,7 @@ def test_a_public_page_tells_of_no_member(towns: tuple[Town, Town], who: str | N
     client = signed_in(here, who) if who else Client()
     theirs = ("dripping", "company", "bread", *(f"{name} {there.canary}" for name in there.agents))
     for address in public(there):
-        answer = client.get(address)
+        answer = client.get(address, follow=True)
         assert answer.status_code == 200, address
         assert not [words for words in theirs if words in answer.content.decode()], address
     assert client.get("/nowhere/people/join/").status_code == 404

@@ -44,7 +44,7 @@ def leave(yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = Fals
     from django.core.management import call_command
     from django.db import connection
 
-    from coproduce.cli import backup
+    from coproduce.cli.backup.before import make_before_leaving
     from coproduce.web import demo
 
     if not connection.introspection.table_names() or not demo.is_loaded():
@@ -53,7 +53,7 @@ def leave(yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = Fals
         fail("Make a new, empty database and name it in DATABASE_URL. The demo stays where it is.")
     if not yes:
         typer.confirm("Stop the server first. Put the demo aside and begin with nobody?", abort=True)
-    made = backup.make_before_leaving()
+    made = make_before_leaving()
     connection.close()
     name = str(connection.settings_dict["NAME"])
     for file in (name, f"{name}-wal", f"{name}-shm"):

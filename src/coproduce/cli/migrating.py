@@ -20,7 +20,7 @@ def bring_up() -> Path | None:
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
-    from coproduce.cli.backup import make_before_migrating
+    from coproduce.cli.backup.before import make_before_migrating
     from coproduce.community.base import restored, sql_objects
 
     executor = MigrationExecutor(connection)

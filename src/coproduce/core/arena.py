@@ -27,21 +27,27 @@ class Arena:
     RuleSet, the one a community starts with first: then `may_record` also takes
     a community's own values as `rules`, and `limits(rules)`, where there is one,
     says how far accounts may go by unit.
+    Of its `roles`, those `earned` come by verbs of its own and are given by nobody
+    by hand; those of whoever is only `looked_after` open nothing of others'.
     `hours_at` is the name of a page, where one and the same hour is more than a
     number: what came of its threads is said there and by its own verbs alone, and
-    nobody is asked whether something belongs to it.
+    nobody is asked whether something belongs to it. Where nothing `in_threads` belongs to it, its own verbs bring
+    people together.
     """
 
     slug: str
     name: str
     units: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
+    earned: tuple[str, ...] = ()
+    looked_after: tuple[str, ...] = ()
     verbs: tuple[str, ...] = ()
     ask: str = ""
     rules: str = ""
     rule_sets: str = ""
     pot: str = ""
     hours_at: str = ""
+    in_threads: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,7 @@ def begin(part: Part) -> dict[str, Any]:
 
 @scene("learning.say")
 def say(part: Part) -> dict[str, Any]:
-    said = {"held_on": TODAY, "learned": "To wait", "useful": 3, "time": HOURS(60)}
+    said = {"done_on": TODAY, "learned": "To wait", "useful": 3, "time": HOURS(60)}
     return {"agreement": begun(part), **said, **part.for_}
 
 

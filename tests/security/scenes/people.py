@@ -39,6 +39,19 @@ def welcome(part: Part) -> dict[str, Any]:
     return {"members": (NewMember("Zoe", "zoe@newcomers.example"),)}
 
 
+@scene("people.give_role")
+def give_role(part: Part) -> dict[str, Any]:
+    return {"member": part.town.agents["Rae"], "role": "link worker"}
+
+
+@scene("people.take_role")
+def take_role(part: Part) -> dict[str, Any]:
+    if part.me == "Sal":
+        Membership.objects.filter(agent__public_id=part.town.agents["Dee"]).update(roles=["safeguarding lead"])
+        return {"member": part.town.agents["Dee"], "role": "safeguarding lead"}
+    return {"member": part.town.agents["Tom"], "role": "treasurer"}
+
+
 @scene("people.apply")
 def apply(part: Part) -> dict[str, Any]:
     return {"name": "Zoe", "words": "Walking dogs", "references": TWO, "email": "zoe@newcomers.example"}

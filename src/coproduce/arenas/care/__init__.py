@@ -24,9 +24,12 @@ ARENA = Arena(
     name="Care after hospital",
     units=("hour",),
     roles=ROLES,
+    earned=(VISITOR,),
+    looked_after=(VISITED,),
     verbs=tuple(f"coproduce.arenas.care.actions.{where}.{verb}" for where, verbs in _VERBS.items() for verb in verbs),
     ask="You are well again; could you do the same for someone else?",
     rules="coproduce.arenas.care.rules",
     rule_sets="coproduce.arenas.care.rules.RULE_SETS",
     pot="Care pot",
+    in_threads=False,
 )

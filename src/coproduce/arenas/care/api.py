@@ -1,5 +1,6 @@
 """For the hospital's own system: the state of what it asked for. Visits themselves are read on their pages alone."""
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
@@ -19,9 +20,9 @@ class Tasks(Schema):
 
 
 @router.get("/tasks", response=Tasks, operation_id="care.read_tasks")
-def read_tasks(request: HttpRequest, community: Path[str]) -> Any:
-    """Where each Task of a hospital stands, of those who said yes to a word back."""
+def read_tasks(request: HttpRequest, community: Path[str], since: datetime | None = None) -> Any:
+    """Where each Task of a hospital stands, of those who said yes to a word back; `since` a moment, what is new."""
     actor = actor_of(request, community)
     if not policy.may(actor, "care.read_tasks"):
         raise NotThereError
-    return {"items": tasks(actor)}
+    return {"items": tasks(actor, since)}

@@ -17,6 +17,8 @@ from coproduce.core.intent import Evening, Intent
 #: Visits to one person, days between them, and days after which the last talk is due.
 VISITS, DAYS_BETWEEN, DAYS_IN_ALL = 2, 4, 24
 FEWEST_VISITORS, MOST_AT_ONCE = 4, 5
+#: Three evenings one after another: a card is opened on the first, they are visited on the third.
+EVENINGS = (0, 1, 2)
 DOING = ("welfare chat", "telephone call", "walk together")
 AT_HOME = (time(19, 30), time(20, 20))
 
@@ -81,7 +83,8 @@ def _desk(saying: Evening, seen: Visiting, day: date) -> None:
         _make_ready(saying, chance.choice(willing), day)
     going_on = sum(1 for one in seen.people if one.state not in ("completed", "cancelled", "rejected"))
     weak = [one.id for one in saying.people.values() if one.receives and one.id not in {*known, *seen.visitors}]
-    if seen.cards and weak and going_on < MOST_AT_ONCE and chance.random() < 0.25:
+    opens = day.weekday() == EVENINGS[0] and chance.random() < 0.5
+    if seen.cards and weak and going_on < MOST_AT_ONCE and opens:
         saying.add("care.open_case", None, card=chance.choice(seen.cards), member=chance.choice(weak), channel="phone",
                    says=("C1", "C2", "C7"), home_on=day - timedelta(days=chance.choice((0, 0, 0, 1, 2))))  # fmt: skip
 
@@ -158,7 +161,7 @@ def _answer(chance: Random, *, can_be_urgent: bool) -> str:
 def _asked(saying: Evening, who: UUID, ask: UUID, state: str) -> None:
     """Whoever is well says so, is asked once by the desk, and answers as they like."""
     chance = saying.chance
-    if state == "waiting" and chance.random() < 0.1:
+    if state == "waiting" and chance.random() < 0.2:
         saying.add("exchange.say_ready", _by(saying, who), ask=ask)
     elif state == "ready":
         saying.add("exchange.ask_back", None, ask=ask)

@@ -7,13 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from coproduce.arenas.care.consents import ADDRESS, CONTACT, INVITED
 from coproduce.arenas.care.models import Case, Flag, Visit
-from coproduce.arenas.care.rules import ACTIVITIES
+from coproduce.arenas.care.rules import ACTIVITIES, as_printed, read_card
 from coproduce.arenas.care.rules.checklist import NOT_ASKED, QUESTIONS, URGENT, Answer
 from coproduce.arenas.care.rules.checks import PROHIBITED
-from coproduce.community.base.forms import DayInput, Once, let_choose
+from coproduce.community.base.forms import Asked, DayInput, Once, let_choose
+from coproduce.community.base.page import MemberRequest, refused
 from coproduce.community.people.joining.forms import NO_PHONE
-from coproduce.community.people.models import Community
 from coproduce.community.people.rules import PHONE
+from coproduce.core.refusal import Refusal
 
 YES_WORDS = {
     CONTACT: _("You may ring me about a visit"),
@@ -51,24 +52,45 @@ class MomentInput(forms.DateTimeInput):
         super().__init__(format="%Y-%m-%dT%H:%M")
 
 
-class CardForm(Once):
-    """The number, who came home, and what they say yes to themselves."""
+class NumberForm(Asked):
+    """What stands on the card; the desk also says how it came."""
 
     card = forms.CharField(
         label=_("The number on the card"), max_length=40, help_text=_("Ten letters and figures, in two groups."),
         error_messages={"required": _("Type the number that stands on the card.")},
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
     )  # fmt: skip
-    opened_by = forms.CharField(
-        label=_("Is it for somebody else? Then write who you are"), required=False, max_length=120,
-        help_text=_("“Her daughter Mia”, say. Leave it empty when it is for you. We ring and ask them ourselves."),
-    )  # fmt: skip
+
+    def __init__(self, request: MemberRequest, raw: dict[str, Any], said: Any = None) -> None:
+        super().__init__(request, raw, said)
+        if "is_desk" in raw:
+            self.fields["channel"] = forms.ChoiceField(label=_("How did it come?"), choices=list(CHANNEL_WORDS.items()))
+
+    def clean_card(self) -> str:
+        number = read_card(str(self.cleaned_data["card"]))
+        if isinstance(number, Refusal):
+            raise forms.ValidationError(refused(number))
+        return as_printed(number)
+
+
+class WhoForm(Asked):
+    """Who came home, and whoever fills this in for them."""
+
     name = forms.CharField(
         label=_("Name of who came home"), max_length=120, error_messages={"required": _("Write the name.")}
     )
     phone = forms.RegexField(
         PHONE, label=_("Telephone"), max_length=30, error_messages={"invalid": NO_PHONE, "required": NO_PHONE}
     )
+    opened_by = forms.CharField(
+        label=_("Is it for somebody else? Then write who you are"), required=False, max_length=120,
+        help_text=_("“Her daughter Mia”, say. Leave it empty when it is for you. We ring and ask them ourselves."),
+    )  # fmt: skip
+
+
+class HomeForm(Asked):
+    """Since when they are home, and where; the desk adds what the ward wrote on the letter."""
+
     home_on = forms.DateField(
         label=_("On which day did they come home?"), required=False, widget=DayInput(),
         help_text=_("Nobody knows? Leave it empty: then we count from today."),
@@ -77,29 +99,27 @@ class CardForm(Once):
     address = forms.CharField(label=_("Address"), required=False, max_length=200)
     neighbourhood = forms.ChoiceField(label=_("Part of town"), required=False)
     wish = forms.CharField(label=_("A language or a way of living we should know of"), required=False, max_length=80)
-    says = forms.MultipleChoiceField(
-        label=_("What do you say yes to?"), required=False, choices=list(YES_WORDS.items()),
-        widget=forms.CheckboxSelectMultiple,
-    )  # fmt: skip
 
-    def __init__(self, community: Community, *args: Any, is_desk: bool, is_known: bool = False, **more: Any) -> None:
-        super().__init__(*args, **more)
-        names = community.neighbourhoods.order_by("name").values_list("name", flat=True)
+    def __init__(self, request: MemberRequest, raw: dict[str, Any], said: Any = None) -> None:
+        super().__init__(request, raw, said)
+        names = request.community.neighbourhoods.order_by("name").values_list("name", flat=True)
         let_choose(self, "neighbourhood", [("", _("Not said")), *((name, name) for name in names)])
-        if is_desk:
-            self.fields["channel"] = forms.ChoiceField(label=_("How did it come?"), choices=list(CHANNEL_WORDS.items()))
+        if "is_known" in raw:
+            del self.fields["neighbourhood"]
+        if "is_desk" in raw:
             self.fields["red_flags"] = forms.CharField(
                 label=_("Signs the ward wrote on the letter, and whom to ring"), required=False, max_length=600,
                 widget=forms.Textarea(attrs={"rows": 3}),
             )  # fmt: skip
-            self.fields["member"] = forms.UUIDField(required=False, widget=forms.HiddenInput())
-        if is_known:
-            for name in ("name", "phone", "neighbourhood"):
-                del self.fields[name]
 
-    def said(self) -> dict[str, Any]:
-        given = dict(self.cleaned_data)
-        return {**given, "says": tuple(given["says"])}
+
+class YesForm(Asked):
+    """What they say yes to, each by itself."""
+
+    def __init__(self, request: MemberRequest, raw: dict[str, Any], said: Any = None) -> None:
+        super().__init__(request, raw, said)
+        for code, words in YES_WORDS.items():
+            self.fields[code] = forms.BooleanField(label=words, required=False)
 
 
 class TriageForm(Once):

@@ -1,14 +1,18 @@
-"""What the clock does for visits: rings the next of the rota, and whoever must know that somebody has not come out."""
+"""What the clock does for visits: rings the next of the rota and whoever must know that somebody has not come out, and
+asks again whether those who are to go still may.
+"""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.urls import reverse
 
+from coproduce.arenas.care.actions.reviewing import still_planned, take_back_unfit
 from coproduce.arenas.care.models import Flag, Visit
 from coproduce.arenas.care.queries.here import Here, here, rota
+from coproduce.arenas.care.queries.links import to_case, to_visit
 from coproduce.arenas.care.rules import alarm, to_ring
+from coproduce.community.base import clock
 from coproduce.community.base.action import put_in_outbox
 from coproduce.community.base.done import Notice
 from coproduce.community.base.schedule import job
@@ -36,10 +40,10 @@ def ring_rota(now: datetime) -> None:
     """The next on the rota, each time the clock of something urgent runs out unanswered."""
     rows = Flag.objects.select_for_update(of=("self",)).filter(level="red", acknowledged_at=None, closed_at=None)
     with transaction.atomic():
-        for row in rows.select_related("community", "visit__case").order_by("pk"):
+        for row in rows.select_related("community", "visit__case__community").order_by("pk"):
             place, people = here(row.community), rota(row.community_id)
             due = to_ring(people, row.made_at, now, place.rules) if len(people) > 1 else people
-            link = reverse("care_case", kwargs={"community": row.community.slug, "case": row.visit.case.public_id})
+            link = to_case(row.visit.case)
             put_in_outbox(row.community_id, [Notice(one, AGAIN, urgent=True, link=link) for one in due[row.rung :]])
             Flag.objects.filter(pk=row.pk).update(rung=max(row.rung, len(due)))
 
@@ -61,8 +65,20 @@ def not_come_out(now: datetime) -> None:
             Visit.objects.filter(pk=row.pk).update(alarm=who)
 
 
+def _is_somebody_to_go() -> bool:
+    return still_planned(clock.now()).exists()
+
+
+@job("care.may_still_go", every=timedelta(minutes=15), when=_is_somebody_to_go)
+def may_still_go(now: datetime) -> None:
+    """A check that was withdrawn, a pause, a yes that was taken back: nobody waits for whoever may not come."""
+    places = still_planned(now).values_list("case__community", flat=True).distinct()
+    for place in sorted(places):
+        with transaction.atomic():
+            put_in_outbox(place, take_back_unfit(still_planned(now).filter(case__community=place), now))
+
+
 def _rung(row: Visit, step: str, place: Here) -> Iterator[Notice]:
-    link = reverse("care_list", kwargs={"community": place.community.slug})
     people = (row.companion_id or row.visitor_id,) if step == "buddy" else rota(place.community.pk)
     said = {"number": place.rules.emergency_number} if step == "script" else {}
-    return (Notice(one, ALARMS[step], said, urgent=True, link=link if step != "buddy" else "") for one in people)
+    return (Notice(one, ALARMS[step], said, urgent=True, link=to_visit(row)) for one in people)

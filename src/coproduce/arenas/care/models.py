@@ -75,6 +75,8 @@ class Case(models.Model):
     first_visit_due_at = models.DateTimeField()
     first_visit_at = models.DateTimeField(null=True)
     next_call_on = models.DateField(null=True)
+    #: By when the desk looks at it, and then finds somebody to come; and once every call was made, the last talk.
+    next_by = models.DateTimeField(null=True)
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
     generation = models.PositiveSmallIntegerField(default=0)
     needs_met = models.BooleanField(null=True)

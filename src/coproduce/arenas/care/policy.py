@@ -48,8 +48,26 @@ ROWS = (
                      "privacy.erase", "privacy.read_record")
     ),
     *(
+        Row("people.raise_concern", role, "own", why="What worries them goes to the safeguarding lead alone.")
+        for role in (VISITED, VISITOR)
+    ),
+    Row("people.raise_concern", COORDINATOR, why="For a visitor whose paper is typed in; nobody reads it back."),
+    *(
         Row(verb, COORDINATOR, why="Takes down what they say yes to, and what they answer.")
         for verb in ("people.consent", "people.withdraw_consent", "people.read_consents", "exchange.say_ready",
                      "exchange.ask_back", "exchange.answer")
     ),
 )  # fmt: skip
+
+#: What a trusted helper may read for who named them: how it goes round, which names nobody.
+BY_HELPER = {"care.read_figures": ""}
+
+#: What members do themselves, and no helper for them, with the reason.
+BY_NO_HELPER = {
+    "care.open_case": "On a card somebody says what they say yes to; for others the desk rings and asks.",
+    "care.choose_visitor": "Who comes through a door is chosen by whose door it is, or told the desk.",
+    "care.describe_visitor": "What somebody would do and has been through they say themselves, or tell the desk.",
+    **dict.fromkeys(
+        ("care.read_page", "care.read_visits"), "What was seen and said at home is read by whose home it is."
+    ),
+}

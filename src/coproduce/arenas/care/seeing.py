@@ -9,6 +9,8 @@ from coproduce.arenas.care import COORDINATOR, VISITOR
 from coproduce.arenas.care.behaviour import Seen, Visiting
 from coproduce.arenas.care.models import CardBatch, Case, Flag, Visit
 from coproduce.arenas.care.queries.numbers import number_on
+from coproduce.arenas.care.rules.states import OPEN
+from coproduce.community.base import clock
 from coproduce.community.exchange.models import Ask
 from coproduce.community.people.models import Community, Membership
 from coproduce.community.people.rules import NewMember
@@ -18,15 +20,20 @@ NEWCOMER = NewMember("Dilys", roles=("member", COORDINATOR))
 
 
 def seen(place: Community) -> Visiting:
-    """All of it, in the order it came about."""
+    """All of it, in the order it came about; of whose visits are over, only that they were visited.
+
+    What a reader does in a town that still grows is to come: no evening before it knows of it.
+    """
     zone = ZoneInfo(place.time_zone)
     visits: dict[int, list[Visit]] = defaultdict(list)
-    for visit in Visit.objects.filter(case__community=place, cancelled_at=None).order_by("planned_at", "pk"):
+    made = Visit.objects.filter(case__community=place, case__state__in=OPEN, cancelled_at=None)
+    for visit in made.order_by("planned_at", "pk"):
         visits[visit.case_id].append(visit)
     flags: dict[int, list[UUID]] = defaultdict(list)
     for case, flag in Flag.objects.filter(community=place, closed_at=None).values_list("visit__case", "public_id"):
         flags[case].append(flag)
-    rows = Case.objects.filter(community=place).select_related("agent", "asked", "visitor").order_by("pk")
+    rows = Case.objects.filter(community=place, opened_at__lte=clock.now()).order_by("pk")
+    rows = rows.select_related("agent", "asked", "visitor")
     people = tuple(_seen(row, visits[row.pk], tuple(flags[row.pk]), zone) for row in rows)
     here = Membership.objects.filter(community=place, state=Membership.ACTIVE).order_by("pk")
     roles = list(here.values_list("agent__public_id", "roles"))
@@ -52,8 +59,9 @@ def _seen(row: Case, visits: list[Visit], flags: tuple[UUID, ...], zone: ZoneInf
 
 
 def _cards(place: Community) -> tuple[str, ...]:
-    """Numbers of the last batch that nobody has opened."""
-    batch = CardBatch.objects.filter(community=place).order_by("-pk").first()
+    """Numbers that nobody has opened, of the last batch that was printed before today."""
+    before = CardBatch.objects.filter(community=place, printed_on__lt=clock.today(place.time_zone))
+    batch = before.order_by("-printed_on", "-pk").first()
     if batch is None:
         return ()
     opened = set(Case.objects.filter(batch=batch).values_list("place", flat=True))

@@ -4,16 +4,24 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from coproduce.arenas.care import VISITED, VISITOR
 from coproduce.arenas.care.actions.path import end_quietly
+from coproduce.arenas.care.actions.reviewing import still_planned
+from coproduce.arenas.care.consents import ADDRESS, CONTACT
 from coproduce.arenas.care.models import Case, Visit, VisitorProfile
 from coproduce.arenas.care.queries.here import rota
+from coproduce.arenas.care.rules import may_ask_for
 from coproduce.arenas.care.rules.states import OPEN
 from coproduce.community.base import clock
 from coproduce.community.base.action import put_in_outbox
 from coproduce.community.base.actor import Actor
 from coproduce.community.base.done import Notice
-from coproduce.community.people.models import Agent, Membership
+from coproduce.community.people.models import Agent, Attestation, Membership
+from coproduce.community.people.queries import MEMBER
+from coproduce.community.people.safeguarding.rules import Seen
+from coproduce.core.refusal import Refusal
 
+RING_THEM = "Do not go to %(name)s: they would rather be rung now. Ring them, and plan it anew if they say so."
 OTHER_VISITOR = "%(name)s needs another visitor: theirs cannot come any more."
 
 
@@ -22,6 +30,38 @@ def member_left(actor: Actor, membership: Membership) -> None:
     for row in _open(agent=membership.agent_id):
         put_in_outbox(membership.community_id, end_quietly(row))
     _no_visitor(membership.community_id, membership.agent_id)
+
+
+def role_taken(actor: Actor, membership: Membership, role: str) -> Refusal | None:
+    """Who visits no more is waited for by nobody; who is visited keeps what lets them read of it and end it."""
+    if role == VISITED:
+        return Refusal("NOT_THEIRS", "With it they read what is written of them: end the visits instead.", "role")
+    if role == VISITOR:
+        _no_visitor(membership.community_id, membership.agent_id)
+    return None
+
+
+def yes_taken_back(actor: Actor, whose: Agent, scope: str) -> None:
+    """Nobody rings or comes from that minute on: without C1 it ends, without C2 whoever was to come rings instead."""
+    if scope == CONTACT:
+        for row in _open(agent=whose):
+            put_in_outbox(row.community_id, end_quietly(row))
+    elif scope == ADDRESS:
+        planned = still_planned(clock.now()).filter(case__agent=whose)
+        going = {one for pair in planned.values_list("visitor", "companion") for one in pair if one}
+        said = {"name": whose.name}
+        put_in_outbox(actor.community_id, [Notice(one, RING_THEM, said, urgent=True) for one in sorted(going)])
+
+
+def check_shown(actor: Actor, whose: Agent, seen: Seen) -> Refusal | None:
+    """Nobody who visits, and has no other role, is asked for a higher check than the law lets anybody ask."""
+    profile = VisitorProfile.objects.filter(agent=whose).first()
+    if seen.kind != Attestation.CHECK or profile is None or not profile.activities:
+        return None
+    if {*Membership.objects.values_list("roles", flat=True).get(agent=whose)} - {MEMBER, VISITOR, VISITED}:
+        return None
+    asked = may_ask_for(seen.what, profile.activities)
+    return asked if isinstance(asked, Refusal) and asked.code == "CHECK_TOO_HIGH" else None
 
 
 def members_apart(actor: Actor, one: int, other: int) -> None:
@@ -60,6 +100,6 @@ def _no_visitor(community_id: int, agent: int) -> None:
 def _without(row: Case, visitor: int) -> None:
     """Take back what was planned with this visitor; the desk finds another."""
     Visit.objects.filter(case=row, checked_in_at=None, cancelled_at=None).update(cancelled_at=clock.now())
-    Case.objects.filter(pk=row.pk).update(visitor=None)
+    Case.objects.filter(pk=row.pk).update(visitor=None, next_by=clock.now())
     said = {"name": row.agent.name}
     put_in_outbox(row.community_id, [Notice(one, OTHER_VISITOR, said, urgent=True) for one in rota(row.community_id)])

@@ -10,9 +10,9 @@ from ninja import Field, Path, Router, Schema
 from coproduce.arenas.learning import ARENA
 from coproduce.arenas.learning.models import Session, Story
 from coproduce.arenas.learning.queries import mine
-from coproduce.arenas.learning.queries.figures import figures, paid_and_unpaid
+from coproduce.arenas.learning.queries.figures import figures
 from coproduce.community.base import clock, policy
-from coproduce.community.exchange.figures_api import PaidAndUnpaid, Share
+from coproduce.community.exchange.figures_api import PaidAndUnpaid, Share, work_moved
 from coproduce.community.exchange.queries import thread
 from coproduce.community.people.api import NotThereError, PageNumber, actor_of, paged
 from coproduce.community.people.models import Community
@@ -60,7 +60,7 @@ class OwnWays(Schema):
 class LearningSession(Schema):
     """One day of a pair: who has said what they learned, and whether it counts."""
 
-    held_on: date
+    done_on: date
     shows: UUID
     learns: UUID
     minutes: int
@@ -76,6 +76,7 @@ class LearnedTogether(Schema):
     professional: str
     stage: str
     began_on: date | None
+    maintain_on: date | None
     sessions: list[LearningSession]
 
 
@@ -180,13 +181,14 @@ def read_together(request: HttpRequest, community: Path[str], agreement: Path[UU
         "professional": pairs[0].topic.professional,
         "stage": pairs[0].stage,
         "began_on": pairs[0].began_on,
+        "maintain_on": pairs[0].maintain_on,
         "sessions": [
             {
-                "held_on": one.held_on, "shows": one.pair.tutor.public_id, "learns": one.pair.learner.public_id,
+                "done_on": one.done_on, "shows": one.pair.tutor.public_id, "learns": one.pair.learner.public_id,
                 "minutes": one.minutes, "has_shown_said": one.tutor_said_at is not None,
                 "has_learned_said": one.learner_said_at is not None, "counts": one.entry is not None,
             }
-            for one in sessions.order_by("held_on", "pk")
+            for one in sessions.order_by("done_on", "pk")
         ],
     }  # fmt: skip
 
@@ -224,12 +226,7 @@ def read_work_moved(
     request: HttpRequest, community: Path[str], year: Annotated[int | None, Field(ge=1, le=9999)] = None
 ) -> Any:
     """Given hours by sex beside the paid hours of staff, in a year: this one unless said."""
-    actor = actor_of(request, community)
-    place = Community.objects.get(pk=actor.community_id)
-    found = paid_and_unpaid(actor, clock.today(place.time_zone), year)
-    if found is None:
-        raise NotThereError
-    return {"year": found.year, "is_demo": place.is_demo, "total": found.total, "months": found.months}
+    return work_moved(request, community, ARENA.slug, year)
 
 
 def _story(row: Story) -> dict[str, Any]:

@@ -2,9 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from coproduce.arenas.learning.rules import STORY
 from coproduce.community.people.consent.rules import Scope
-
-STORY = "learning-story"
 
 SCOPES = (
     Scope(

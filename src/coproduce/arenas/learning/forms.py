@@ -11,7 +11,7 @@ from coproduce.arenas.learning.models import Pair
 from coproduce.arenas.learning.queries.mine import topics
 from coproduce.community.base.forms import Asked, DayInput, Once, TimeField, let_choose
 from coproduce.community.base.page import MemberRequest
-from coproduce.community.exchange.forms import NO_DAY, NO_TIME
+from coproduce.community.exchange.forms import NO_DAY, NO_TIME, ForSomebody
 from coproduce.community.exchange.rules import LONGEST_CATEGORY
 from coproduce.community.exchange.threads.actions import LONGEST_MESSAGE
 
@@ -53,7 +53,7 @@ class ScaleForm(Asked):
         label=_("On a scale of your own: what is 0?"),
         required=False,
         max_length=60,
-        help_text=_("Like “I am afraid of it”. Only you and whoever you learn with read this."),
+        help_text=_("Like “I am afraid of it”. You, whoever you learn with and the desk read this."),
     )
     highest = forms.CharField(
         label=_("And what is 10?"), required=False, max_length=60, help_text=_("Like “I do it without thinking”.")
@@ -63,10 +63,10 @@ class ScaleForm(Asked):
     )
 
 
-class SayForm(Once):
+class SayForm(ForSomebody):
     """What each says of a day they learned together."""
 
-    held_on = forms.DateField(
+    done_on = forms.DateField(
         label=_("Which day was it?"),
         widget=DayInput(),
         error_messages={"required": _("Choose the day."), "invalid": NO_DAY},
@@ -105,20 +105,22 @@ class SayForm(Once):
     )
     alone = forms.BooleanField(label=_("I can do it on my own now"), required=False)
 
-    def __init__(self, *args: Any, is_learner: bool, **more: Any) -> None:
+    def __init__(self, *args: Any, is_learner: bool, can_alone: bool, **more: Any) -> None:
+        """Who learns says where they stand, and that they can do it alone until they have said so."""
         super().__init__(*args, **more)
         if not is_learner:
-            del self.fields["on_scale"], self.fields["alone"]
+            del self.fields["on_scale"]
+        if not is_learner or can_alone:
+            del self.fields["alone"]
 
 
-class StageForm(Once):
+class StageForm(ForSomebody):
     stage = forms.ChoiceField(
         choices=[(stage, stage) for stage, _label in Pair.STAGES], widget=forms.HiddenInput(), error_messages=CHOOSE
     )
 
 
-class StoryForm(forms.Form):
-    request_id = forms.UUIDField(widget=forms.HiddenInput())
+class StoryForm(Once):
     topic = forms.ChoiceField(label=_("What is it about?"), error_messages=CHOOSE)
     words = forms.CharField(
         label=_("How did it go for you?"),
@@ -136,8 +138,7 @@ class StoryForm(forms.Form):
         let_choose(self, "topic", [(str(one.public_id), one.category.name) for one in topics(request.actor)])
 
 
-class NewTopicForm(forms.Form):
-    request_id = forms.UUIDField(widget=forms.HiddenInput())
+class NewTopicForm(Once):
     called = forms.CharField(
         label=_("What do people show each other?"),
         max_length=LONGEST_CATEGORY,

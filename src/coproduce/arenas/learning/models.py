@@ -65,7 +65,7 @@ class Pair(models.Model):
     """One who shows and one who learns. In a circle one shows several: a pair with each, all of one thread.
 
     It begins once both have said yes to experience and not advice. In `maintain` it is about keeping up what was
-    learned: there peers help most (fact book, care §11).
+    learned, since `maintain_on`, which stays when it ends: there peers help most (fact book, care §11).
     """
 
     START, MAINTAIN, OVER = "start", "maintain", "over"
@@ -80,6 +80,7 @@ class Pair(models.Model):
     tutor_yes_at = models.DateTimeField(null=True)
     learner_yes_at = models.DateTimeField(null=True)
     began_on = models.DateField(null=True)
+    maintain_on = models.DateField(null=True)
     ended_on = models.DateField(null=True)
 
     personal: ClassVar = {
@@ -108,7 +109,7 @@ class Session(models.Model):
 
     public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
     pair = models.ForeignKey(Pair, models.PROTECT, related_name="sessions")
-    held_on = models.DateField()
+    done_on = models.DateField()
     minutes = models.PositiveIntegerField()
     tutor_words = models.ForeignKey(Message, models.SET_NULL, null=True, related_name="+")
     learner_words = models.ForeignKey(Message, models.SET_NULL, null=True, related_name="+")
@@ -131,7 +132,7 @@ class Session(models.Model):
 
     class Meta:
         verbose_name_plural = "what you learned together, day by day"
-        constraints = (models.UniqueConstraint(fields=["pair", "held_on"], name="learning_session_once"),)
+        constraints = (models.UniqueConstraint(fields=["pair", "done_on"], name="learning_session_once"),)
 
 
 class Story(models.Model):

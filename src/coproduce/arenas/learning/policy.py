@@ -20,3 +20,19 @@ ROWS = (
     Row("learning.read_figures", "broker", why="The desk sees its books whole."),
     Row("learning.read_figures", "treasurer", why="The treasurer sees the books whole."),
 )
+
+#: What a trusted helper may do for who named them, and how these read of it; what is only read has no sentence.
+BY_HELPER = {
+    "learning.want": "%(helper)s wrote down for you what you want to learn.",
+    **dict.fromkeys((f"learning.read_{word}" for word in ("page", "topics", "ways", "figures")), ""),
+}
+
+#: What members do themselves, and no helper for them, with the reason.
+BY_NO_HELPER = {
+    "learning.begin": "Experience and not advice is a promise, and nobody promises for another.",
+    "learning.say": "Nobody else can say what one learned, and whether somebody needed one.",
+    "learning.set_stage": "Whoever learns says what it is about; a helper may call the thread off.",
+    "learning.tell_story": "What somebody lived through they tell themselves, or to the desk.",
+    "learning.take_back_story": "Whoever told it takes it back, or asks the desk.",
+    "learning.read_together": "What both said they learned is read by those who learn together.",
+}

@@ -15,7 +15,8 @@ from importlib.resources import files
 from typing import Annotated, Any, Literal
 
 from coproduce.core.arena import Help, told_as
-from coproduce.core.quantity import HOURS, Quantity
+from coproduce.core.quantity import Quantity
+from coproduce.core.recording import may_write_down
 from coproduce.core.refusal import Refusal
 from coproduce.core.rule_sets import Between, RuleSet, Says, read
 
@@ -43,6 +44,9 @@ class Rules:
 RULE_SETS: tuple[RuleSet[Rules], ...] = read(files(__package__).joinpath("rule_sets.toml").read_bytes(), Rules)
 
 STANDARD = RULE_SETS[0].values
+
+#: The yes it takes before a story is shown.
+STORY = "learning-story"
 
 
 class LearningError(ValueError):
@@ -245,34 +249,18 @@ def may_record(
 ) -> Refusal | None:
     """None when this session can be written down on that day by the community's rules, else what to mend.
 
-    >>> from datetime import date
+    >>> from coproduce.core.quantity import HOURS
     >>> may_record(Help("Ana", "Ben", HOURS(90), date(2026, 11, 16)), date(2026, 11, 17)) is None
     True
     """
-    told, rules = told_as(Help, told), told_as(Rules, rules)
-    if told.giver == told.receiver:
-        return Refusal("SAME_ACCOUNT", "It takes two: choose two different people.", "receiver")
-    if told.time.unit != HOURS:
-        return Refusal("UNIT_MISMATCH", "Write the time it took, like 1 h 30.", "time")
-    if told.time.minor <= 0:
-        return Refusal("NOT_POSITIVE", "Say how long it took: one minute or more.", "time")
-    if told.time.minor > rules.longest_minutes:
-        return Refusal(
-            "TOO_LARGE",
-            "Nobody learns longer than %(most)s at once here: write down each day by itself.",
-            "time",
-            {"most": str(HOURS(rules.longest_minutes))},
-        )
-    if told.done_on > today:
-        return Refusal("IN_THE_FUTURE", "It is written down once it was: this day is still to come.", "done_on")
-    if (today - told.done_on).days > rules.oldest_days:
-        return Refusal("TOO_OLD", "That is more than %(days)s days ago.", "done_on", {"days": str(rules.oldest_days)})
-    return None
+    rules = told_as(Rules, rules)
+    return may_write_down(told, today, rules.longest_minutes, rules.oldest_days)
 
 
 def credits(told: Help | Mapping[str, Any]) -> tuple[Quantity, Quantity]:
     """What the one who showed and the one who learned are recognised with: the same minutes, both of them given.
 
+    >>> from coproduce.core.quantity import HOURS
     >>> credits(Help("Ana", "Ben", HOURS(90), date(2026, 11, 16)))
     (Quantity('1 h 30'), Quantity('1 h 30'))
     """

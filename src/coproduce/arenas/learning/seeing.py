@@ -29,9 +29,9 @@ def seen(place: Community) -> Learning:
 
 def _pairs(place: Community, aims: Aims) -> Iterator[Seen]:
     days: dict[int, list[tuple[date, bool, bool]]] = defaultdict(list)
-    sessions = Session.objects.filter(pair__community=place).exclude(pair__stage=Pair.OVER).order_by("held_on")
-    for pair, held_on, entry, tutor_said_at in sessions.values_list("pair", "held_on", "entry", "tutor_said_at"):
-        days[pair].append((held_on, entry is not None, tutor_said_at is None))
+    sessions = Session.objects.filter(pair__community=place).exclude(pair__stage=Pair.OVER).order_by("done_on")
+    for pair, done_on, entry, tutor_said_at in sessions.values_list("pair", "done_on", "entry", "tutor_said_at"):
+        days[pair].append((done_on, entry is not None, tutor_said_at is None))
     said = Pair.objects.filter(community=place).order_by("pk").values_list(
         "pk", "agreement__public_id", "agreement__state", "topic__category__name", "tutor__public_id",
         "learner__public_id", "stage", "tutor_yes_at", "learner_yes_at", "began_on",

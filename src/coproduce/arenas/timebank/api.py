@@ -6,9 +6,8 @@ from django.http import HttpRequest
 from ninja import Field, Path, Router, Schema
 
 from coproduce.arenas.timebank.queries.figures import Row, figures
-from coproduce.arenas.timebank.queries.work_moved import paid_and_unpaid
 from coproduce.community.base import clock
-from coproduce.community.exchange.figures_api import PaidAndUnpaid, Share
+from coproduce.community.exchange.figures_api import PaidAndUnpaid, Share, work_moved
 from coproduce.community.people.api import NotThereError, actor_of
 from coproduce.community.people.models import Community
 
@@ -44,12 +43,7 @@ def read_work_moved(
     request: HttpRequest, community: Path[str], year: Annotated[int | None, Field(ge=1, le=9999)] = None
 ) -> Any:
     """Given hours by sex beside the paid hours of staff, in a year: this one unless said."""
-    actor = actor_of(request, community)
-    place = Community.objects.get(pk=actor.community_id)
-    found = paid_and_unpaid(actor, clock.today(place.time_zone), year)
-    if found is None:
-        raise NotThereError
-    return {"year": found.year, "is_demo": place.is_demo, "total": found.total, "months": found.months}
+    return work_moved(request, community, "timebank", year)
 
 
 @router.get("/figures", response=FiguresOfYear, operation_id="timebank.read_figures")

@@ -17,6 +17,7 @@ from coproduce.core.arena import Help, told_as
 from coproduce.core.journal import Limit
 from coproduce.core.places import walking_minutes
 from coproduce.core.quantity import HOURS, Quantity
+from coproduce.core.recording import may_write_down
 from coproduce.core.refusal import Refusal
 from coproduce.core.rule_sets import Between, RuleSet, Says, read
 from coproduce.core.week import ANY_TIME, overlap, times_of
@@ -83,35 +84,8 @@ def may_record(
     >>> may_record(sewing, date(2026, 11, 17), Rules(longest_minutes=60, oldest_days=30)).code
     'TOO_LARGE'
     """
-    told, rules = told_as(Help, told), told_as(Rules, rules)
-    if told.giver == told.receiver:
-        return Refusal("SAME_ACCOUNT", "Help is given to someone else: choose two different people.", "receiver")
-    if told.time.unit != HOURS:
-        return Refusal(
-            "UNIT_MISMATCH",
-            "A time bank counts hours: write the time it took, like 1 h 30.",
-            "time",
-            {"given": str(told.time)},
-        )
-    if told.time.minor <= 0:
-        return Refusal("NOT_POSITIVE", "Say how long it took: one minute or more.", "time")
-    if told.time.minor > rules.longest_minutes:
-        return Refusal(
-            "TOO_LARGE",
-            "Nobody helps longer than %(most)s at once here: record each day by itself.",
-            "time",
-            {"most": str(HOURS(rules.longest_minutes))},
-        )
-    if told.done_on > today:
-        return Refusal("IN_THE_FUTURE", "Help is recorded once it is done: this day is still to come.", "done_on")
-    if (today - told.done_on).days > rules.oldest_days:
-        return Refusal(
-            "TOO_OLD",
-            "That is more than %(days)s days ago: it goes in with the history of your bank.",
-            "done_on",
-            {"days": str(rules.oldest_days)},
-        )
-    return None
+    rules = told_as(Rules, rules)
+    return may_write_down(told, today, rules.longest_minutes, rules.oldest_days)
 
 
 def limits(rules: Rules | Mapping[str, Any] = STANDARD) -> dict[str, Limit]:

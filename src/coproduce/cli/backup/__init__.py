@@ -10,10 +10,11 @@ from typing import Annotated
 import typer
 
 from coproduce.cli.backup import copies, drills, passphrase, pictures
+from coproduce.cli.backup.before import lock
 from coproduce.cli.backup.proving import add_up, faults
 from coproduce.cli.saying import django_ready, fail
 
-__all__ = ["add_up", "backup", "drill", "make_before_leaving", "make_before_migrating", "restore"]
+__all__ = ["add_up", "backup", "drill", "restore"]
 
 PASSPHRASE_FILE = typer.Option(
     help=f"A file whose first line is the passphrase. Left out: what {passphrase.FROM_ENVIRONMENT} says."
@@ -34,7 +35,7 @@ def backup(
     held = copies.make(part)
     if fault := faults(part):
         fail(f"{part} was written, but it should not be trusted: {fault}")
-    _lock(part, made, words)
+    lock(part, made, words)
     typer.echo(
         f"Backed up to {made}, restored it into a scratch place, and it adds up: "
         f"the same {held.entries:,} entries, balances and heads."
@@ -88,7 +89,7 @@ def _put_in_place(copy: Path, words: str) -> None:
 
     if before := copies.put_aside():
         if words and before.suffix in copies.FINISHED:
-            before = _lock(before, before.with_name(f"{before.name}{passphrase.ENDING}"), words)
+            before = lock(before, before.with_name(f"{before.name}{passphrase.ENDING}"), words)
         typer.echo(f"What was there is in {before}.")
     made_at, held = copies.read(copy)
     if not erasure_log.place().exists():
@@ -105,31 +106,3 @@ def _put_in_place(copy: Path, words: str) -> None:
     typer.echo(
         f"Restored: the same {held.entries:,} entries, balances and heads. Start the program: it catches up first."
     )
-
-
-def make_before_migrating() -> Path:
-    """A backup made because the database is about to change."""
-    return _made("before-migration")
-
-
-def make_before_leaving() -> Path:
-    """A backup of the demo, made because somebody begins with a community of their own."""
-    return _made("demo")
-
-
-def _made(why: str) -> Path:
-    words = passphrase.to_lock()
-    made, part = copies.name(why, passphrase.ENDING if words else ""), copies.name(why, ".part")
-    copies.make(part)
-    return _lock(part, made, words)
-
-
-def _lock(plain: Path, to: Path, words: str) -> Path:
-    """Put a copy where it is to lie, locked where there is a passphrase; the open one is gone then."""
-    if words:
-        to.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        locked = to.with_name(f"{to.name}.part")
-        passphrase.lock(plain, locked, words)
-        plain.unlink()
-        plain = locked
-    return plain.replace(to)

@@ -179,9 +179,8 @@ def test_a_backup_that_does_not_add_up_is_not_trusted(backed_up: Books, tmp_path
     assert "was not restored" in refused.output
 
 
+@pytest.mark.only("sqlite", because="on PostgreSQL one restores into a new database")
 def test_a_damaged_database_is_put_aside_and_another_restored(backed_up: Books, tmp_path: Path) -> None:
-    if connection.vendor != "sqlite":
-        pytest.skip("on PostgreSQL one restores into a new database")
     assert coproduce("backup", "--to", tmp_path / "kept").exit_code == 0
     connection.close()
     place = Path(connection.settings_dict["NAME"])

@@ -47,7 +47,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """A verb as a row of questions. `arguments` makes the verb's from the clean answers."""
+    """A verb as a row of questions. `arguments` makes the verb's from the clean answers.
+
+    Where it `forgets`, the answers are kept no longer than until it is done, and `after` has none.
+    """
 
     page: str
     title: str | Promise
@@ -58,6 +61,7 @@ class Flow:
     done_template: str
     after: Callable[[MemberRequest, Answers, Any], Mapping[str, Any]]
     fields: Mapping[str, str] = field(default_factory=dict)
+    forgets: bool = False
 
     def begin(self, request: MemberRequest, known: Answers) -> HttpResponse:
         """A new draft with what is known already, and its first question."""
@@ -127,7 +131,8 @@ class Flow:
             outcome = self.verb()(request.actor, request_id=draft, **self.arguments(request, answers))
             if not isinstance(outcome, Refusal):
                 receipt = wire.receipt_to_json(outcome.value)
-                self._keep(request, str(draft), {**kept, "receipt": receipt})
+                raw = {} if self.forgets else kept["raw"]
+                self._keep(request, str(draft), {**kept, "raw": raw, "receipt": receipt})
                 return self._to(request, str(draft), DONE)
             refusal = outcome
         facts = [

@@ -11,7 +11,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 from coproduce.community.base import policy
 from coproduce.community.base.flow import Answers, Flow, Question
 from coproduce.community.base.forms import Asked
-from coproduce.community.base.page import Door, MemberRequest, as_csv, page_of
+from coproduce.community.base.page import Door, MemberRequest, as_csv, for_another, page_of
 from coproduce.community.decisions.actions import Recorded, record
 from coproduce.community.decisions.forms import DaysForm, MinutesForm, OptionsForm, QuestionForm, ResultForm, WhoForm
 from coproduce.community.decisions.models import Decision
@@ -30,6 +30,7 @@ DOORS = (
 )
 
 
+@for_another
 def listed(request: MemberRequest) -> HttpResponse:
     """Everything that was decided here, the latest first."""
     if not policy.may(request.actor, "decisions.read_decisions"):
@@ -48,6 +49,7 @@ def listed(request: MemberRequest) -> HttpResponse:
     return render(request, "decisions/list.html", said)
 
 
+@for_another
 def shown(request: MemberRequest, decision: UUID) -> HttpResponse:
     """One decision: what it was, who wrote it down, what it puts right or is put right by, and the rules it changed."""
     row = _there(request, decision)

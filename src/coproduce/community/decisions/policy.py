@@ -11,3 +11,6 @@ ROWS = (
     ),
     Row("decisions.choose_rules", "broker", why="By a decision of members that is cited."),
 )
+
+#: What a trusted helper may read for who named them.
+BY_HELPER = {"decisions.read_decisions": ""}

@@ -12,7 +12,7 @@ from coproduce.community.base.actor import Actor
 from coproduce.community.base.done import Done
 from coproduce.community.exchange.models import Category, Intent, Need, Offer
 from coproduce.community.exchange.rules import Intention, may_list, may_stand_until
-from coproduce.community.people.models import Agent, Community
+from coproduce.community.people.models import Agent, Community, Membership
 from coproduce.community.people.rules import is_public_id
 from coproduce.core.refusal import Refusal
 
@@ -151,6 +151,8 @@ def _agents(community: Community, intentions: Iterable[Intention], *, may_add: b
     """Agents by the words they were named with. A list brought from elsewhere brings the groups it names."""
     named = {intention.who for intention in intentions}
     here = Agent.objects.filter(community=community)
+    if not may_add:
+        here = here.exclude(membership__state=Membership.LEFT)
     owners = ("pk", "membership__neighbourhood_id")
     known = here.filter(public_id__in=filter(is_public_id, named)).values_list("public_id", *owners)
     found = {str(key): _Owner(*owner) for key, *owner in known}

@@ -1,6 +1,14 @@
 """What every arena that shows figures answers a script: shares with their interval, and paid beside unpaid hours."""
 
+from typing import Any
+
+from django.http import HttpRequest
 from ninja import Schema
+
+from coproduce.community.base import clock
+from coproduce.community.exchange.work_moved.reckoned import paid_and_unpaid
+from coproduce.community.people.api import NotThereError, actor_of
+from coproduce.community.people.models import Community
 
 
 class Share(Schema):
@@ -38,3 +46,13 @@ class PaidAndUnpaid(Schema):
     is_demo: bool
     total: PaidLine
     months: list[PaidLine]
+
+
+def work_moved(request: HttpRequest, community: str, arena: str, year: int | None) -> dict[str, Any]:
+    """What an arena answers as PaidAndUnpaid, in a year: this one unless said."""
+    actor = actor_of(request, community)
+    place = Community.objects.get(pk=actor.community_id)
+    found = paid_and_unpaid(actor, arena, clock.today(place.time_zone), year)
+    if found is None:
+        raise NotThereError
+    return {"year": found.year, "is_demo": place.is_demo, "total": found.total, "months": found.months}

@@ -162,7 +162,7 @@ class DayForm(Asked):
 
 def where_to_belong(community: Community) -> list[tuple[str, str]]:
     """The arenas among which somebody chooses; none where there is nothing to choose."""
-    here = [(one.slug, in_words(one.name, {})) for one in arenas_of(community)]
+    here = [(one.slug, in_words(one.name, {})) for one in arenas_of(community.arenas)]
     return here if len(here) > 1 else []
 
 

@@ -9,7 +9,6 @@ from coproduce.community import ledger
 from coproduce.community.base.actor import Actor
 from coproduce.community.base.cells import Setting, UnreadableError, day, in_words, minutes, whole_number
 from coproduce.community.base.done import Done
-from coproduce.community.base.rooms import arenas
 from coproduce.community.base.sheets import Column, Difference, Listing
 from coproduce.community.exchange.actions import Listed, need, offer
 from coproduce.community.exchange.histories.actions import entry_id, record_history
@@ -24,6 +23,7 @@ from coproduce.community.exchange.histories.closing_balances import (
 from coproduce.community.exchange.histories.openings import open_balances, opening_id
 from coproduce.community.exchange.histories.rules import Happened, Opening, Taken, may_have_happened, may_open
 from coproduce.community.exchange.naming import Directory, Kinds
+from coproduce.community.exchange.recognition import arenas_of
 from coproduce.community.exchange.rules import Intention, is_unusual, may_list, which_arena
 from coproduce.community.people.models import Agent, Community
 from coproduce.community.people.rule_sets.queries import book_of
@@ -112,7 +112,7 @@ def _people_and_kinds(setting: Setting) -> Setting:
         known={
             "people": Directory.of(here.pk),
             "kinds": Kinds.of(here.pk),
-            "arenas": [one.slug for one in arenas() if one.slug in here.arenas and HOURS.code in one.units],
+            "arenas": [one.slug for one in arenas_of(here.arenas)],
             "since_on": here.since_on,
             "book": book_of(here.pk),
             "closed": ledger.closed_through(here.pk),

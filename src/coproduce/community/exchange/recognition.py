@@ -5,7 +5,7 @@ took part, one contribution for each pair, and whoever was helped may be asked b
 judged once, by the rules the community counts by on that day, however long it then waits to be confirmed.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from importlib import import_module
@@ -64,14 +64,16 @@ class Recognised:
     notices: tuple[Notice, ...] = field(default=())
 
 
-def arenas_of(community: Community) -> tuple[Arena, ...]:
-    """The arenas this community has switched on in which any help may be recognised, in the order of the house."""
-    return tuple(one for one in arenas() if one.rules and not one.hours_at and one.slug in community.arenas)
+def arenas_of(switched_on: Collection[str]) -> tuple[Arena, ...]:
+    """Those arenas a community has switched on in which any help may be recognised, in the order of the house."""
+    return tuple(
+        one for one in arenas() if one.rules and one.in_threads and not one.hours_at and one.slug in switched_on
+    )
 
 
 def arena_of(community: Community, said: str) -> str | Refusal:
     """Which of this community's arenas something belongs to, by `which_arena`."""
-    return which_arena(said, [one.slug for one in arenas_of(community)])
+    return which_arena(said, [one.slug for one in arenas_of(community.arenas)])
 
 
 def arena_of_thread(community: Community, said: str, about: Intent | None) -> str | Refusal:

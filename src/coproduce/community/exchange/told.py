@@ -91,6 +91,11 @@ def members_apart(actor: Actor, one: int, other: int) -> None:
         put_in_outbox(row.community_id, [Notice(who, template, said, link=link(row)) for who in others])
 
 
+def company_changed(community_id: int, agent: int) -> None:
+    """Who comes to occasions with them is looked at again: nobody not of age is left alone with one adult."""
+    occasion_told.company_changed(community_id, agent)
+
+
 def members_merged(actor: Actor, keep: Agent, gone: Agent, request_id: UUID) -> Refusal | None:
     """Everything under the one record stands under the other; whoever has answered an ask is not asked again.
 

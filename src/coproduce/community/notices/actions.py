@@ -12,7 +12,7 @@ from coproduce.community.base.done import Done
 from coproduce.community.notices.models import Channel, Notice
 from coproduce.community.notices.queries import to_print, to_ring
 from coproduce.community.notices.rules import PAPER, PHONE, may_choose
-from coproduce.community.people.models import Membership
+from coproduce.community.people.models import SOMEBODY, Membership
 from coproduce.core.refusal import Refusal
 
 #: Letters of one call.
@@ -80,9 +80,9 @@ def _told(
     if not 0 < up_to < 2**63:
         return Refusal("NOT_FOUND", "There is no letter of this number.", "up_to")
     here = set(
-        Membership.objects.filter(community_id=actor.community_id, agent__public_id__in=members).values_list(
-            "agent_id", flat=True
-        )
+        Membership.objects.filter(community_id=actor.community_id, agent__public_id__in=members)
+        .exclude(agent__name=SOMEBODY)
+        .values_list("agent_id", flat=True)
     )
     if len(here) < len(set(members)):
         return NOBODY

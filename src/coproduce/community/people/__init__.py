@@ -48,6 +48,8 @@ ROOM = Room(
         "coproduce.community.people.safeguarding.actions.attest",
         "coproduce.community.people.safeguarding.actions.renew_attestation",
         "coproduce.community.people.safeguarding.actions.withdraw_attestation",
+        "coproduce.community.people.roles.actions.give_role",
+        "coproduce.community.people.roles.actions.take_role",
         "coproduce.community.people.vouching.actions.set_vouching",
         "coproduce.community.people.vouching.actions.vouch",
         "coproduce.community.people.vouching.actions.take_back_vouch",

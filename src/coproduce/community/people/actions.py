@@ -9,7 +9,8 @@ from coproduce.community.base.actor import Actor
 from coproduce.community.base.done import Done
 from coproduce.community.base.rooms import arenas as arenas_here, tell
 from coproduce.community.people.joining.becoming import known_roles, not_yet_members, take_in
-from coproduce.community.people.models import Agent, Community, Neighbourhood, Strength
+from coproduce.community.people.models import Agent, Community, Membership, Neighbourhood, Strength
+from coproduce.community.people.roles.queries import earned, opens_nothing
 from coproduce.community.people.rules import (
     KINDS_OF_STRENGTH,
     Area,
@@ -108,9 +109,9 @@ def welcome(actor: Actor, *, members: tuple[NewMember, ...], request_id: UUID) -
     community = Community.objects.get(pk=actor.community_id)
     if not 0 < len(members) <= MOST_AT_ONCE:
         return Refusal("WRONG_LENGTH", "Send between one and %(most)s at once.", "", {"most": str(MOST_AT_ONCE)})
-    if actor.signed_in_long_ago and any(set(member.roles) - {"member"} for member in members):
+    if actor.signed_in_long_ago and any(set(member.roles) - opens_nothing() for member in members):
         return SIGN_IN_AGAIN
-    roles = known_roles(community)
+    roles = known_roles(community) - earned()
     places = frozenset(community.neighbourhoods.values_list("name", flat=True))
     for member in members:
         if fault := may_welcome(member, roles) or may_live_in(member, places):
@@ -123,7 +124,8 @@ def welcome(actor: Actor, *, members: tuple[NewMember, ...], request_id: UUID) -
 @action("people.record_strength", receipt=Recorded)
 def record_strength(actor: Actor, *, member: UUID, kind: str, words: str, request_id: UUID) -> Done[Recorded] | Refusal:
     """Write down something a member can do, lend, host, or has been through."""
-    agent = Agent.objects.filter(community_id=actor.community_id, public_id=member).first()
+    there = Agent.objects.filter(community_id=actor.community_id, public_id=member)
+    agent = there.exclude(membership__state=Membership.LEFT).first()
     if agent is None or not policy.may(actor, "people.record_strength", policy.towards(actor, agent.pk)):
         return Refusal("NOT_FOUND", "There is nobody of that name here.", "member")
     if kind not in KINDS_OF_STRENGTH:

@@ -16,6 +16,7 @@ from django.utils.crypto import get_random_string, salted_hmac
 from coproduce.community.base import clock
 from coproduce.community.base.models import Outbox
 from coproduce.community.people.models import Account, Card, Membership
+from coproduce.community.people.roles.queries import opens_nothing
 from coproduce.community.people.signing_in.rules import TRIES, folded
 
 #: No 0 and O, no 1, I and L: it is typed from paper.
@@ -65,11 +66,19 @@ def spend(code: str, word: str) -> Account | None:
         unspent.update(wrong_words=F("wrong_words") + 1)
         unspent.filter(wrong_words__gte=TRIES).update(spent_at=clock.now())
         return None
+    if _opens_what_is_others(card.account):
+        return None
     with transaction.atomic():
         if not unspent.update(spent_at=clock.now(), used_at=clock.now()):
             return None
         _tell(card.account)
     return card.account
+
+
+def _opens_what_is_others(account: Account) -> bool:
+    """Whether they were given a role since the card was printed: with one, nobody signs in by a card that was found."""
+    theirs = Membership.objects.filter(person__account=account, state__in=(Membership.ACTIVE, Membership.PAUSED))
+    return any(set(roles) - opens_nothing() for roles in theirs.values_list("roles", flat=True))
 
 
 def _tell(account: Account) -> None:

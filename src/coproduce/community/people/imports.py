@@ -11,6 +11,7 @@ from coproduce.community.base.sheets import Column, Listing
 from coproduce.community.people.actions import Welcomed, welcome
 from coproduce.community.people.joining.becoming import known_roles
 from coproduce.community.people.models import Community
+from coproduce.community.people.roles.queries import earned
 from coproduce.community.people.rules import NewMember, may_live_in, may_welcome
 from coproduce.core.refusal import Refusal
 
@@ -20,7 +21,7 @@ def _setting(setting: Setting) -> Setting:
     return replace(
         setting,
         known={
-            "roles": known_roles(community),
+            "roles": known_roles(community) - earned(),
             "places": frozenset(community.neighbourhoods.values_list("name", flat=True)),
         },
     )

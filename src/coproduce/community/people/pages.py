@@ -35,6 +35,7 @@ DOORS = (
     Door(_("What they said yes to"), "consents", "people.read_consents", "member", own=_("What I said yes to")),
     Door(_("Pictures"), "pictures", "people.hand_in", "member", own=_("My pictures")),
     Door(_("Checks that run out"), "attestations_due", "people.attest", "home"),
+    Door(_("What they do here"), "roles", "people.take_role", "member"),
     Door(_("Who vouches for them"), "vouches", "people.read_vouches", "member", own=_("Who vouches for me")),
     Door(_("Who says yes for them"), "guardians", "people.name_guardian", "member"),
     Door(

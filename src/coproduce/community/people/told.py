@@ -22,7 +22,7 @@ from coproduce.community.people.models import (
     Membership,
     TrustedHelper,
 )
-from coproduce.community.people.vouching.actions import giver_left
+from coproduce.community.people.vouching.following import giver_left
 
 
 def member_left(actor: Actor, membership: Membership) -> None:

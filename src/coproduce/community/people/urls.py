@@ -11,6 +11,7 @@ from coproduce.community.people.guarding import pages as pages_guarding
 from coproduce.community.people.helping import pages as pages_helping
 from coproduce.community.people.joining import pages as pages_joining, question_pages as pages_questions
 from coproduce.community.people.keys import pages as pages_keys
+from coproduce.community.people.roles import pages as pages_roles
 from coproduce.community.people.safeguarding import pages as pages_safeguarding
 from coproduce.community.people.signing_in import pages as pages_signing_in
 from coproduce.community.people.uploads import pages as pages_uploads
@@ -59,6 +60,8 @@ urlpatterns = [
     path("safety/<uuid:concern>/", pages_concerns.shown, name="concern"),
     path("<uuid:member>/worried/", pages_concerns.taken_down, name="take_down_concern"),
     path("safety/", pages_concerns.safety, name="safety"),
+    path("<uuid:member>/roles/", pages_roles.shown, name="roles"),
+    path("<uuid:member>/roles/take/", pages_roles.taken, name="take_role"),
     path("vouching/", pages_vouching.listed, name="vouching"),
     path("vouching/set/", pages_vouching.written, name="set_vouching"),
     path("<uuid:member>/vouching/", pages_vouching.shown, name="vouches"),

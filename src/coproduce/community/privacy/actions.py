@@ -67,7 +67,7 @@ def erase(actor: Actor, *, member: UUID, request_id: UUID) -> Done[Asked] | Refu
 
 def is_forgotten(membership: Membership) -> bool:
     """Whether nothing is left of somebody but their number."""
-    return membership.agent.name == SOMEBODY == membership.person.name
+    return membership.agent.is_forgotten and membership.person.name == SOMEBODY
 
 
 def _first_word(actor: Actor, agent: Agent) -> Done[Asked] | Refusal | None:

@@ -47,7 +47,8 @@ def _account(request: HttpRequest) -> Account | AnonymousUser:
 
 
 def came_in(sender: Any, request: HttpRequest, user: Account, **_: Any) -> None:
-    """A new sign-in has a new session, and a row of its own."""
+    """A new sign-in has a new session, a row of its own, and the time of everybody who is signed in."""
+    request.session.set_expiry(None)
     by = getattr(request, "came_by", "") or _way_of(request, user)
     devices.came_in(user, request.session.session_key or "", words_of(request.META.get("HTTP_USER_AGENT", "")), by)
     request.came_in = user  # type: ignore[attr-defined]

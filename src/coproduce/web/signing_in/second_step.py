@@ -26,8 +26,8 @@ from qrcode.image.svg import SvgPathFillImage
 
 from coproduce.community.base import clock
 from coproduce.community.people.models import Account, Community, Membership
+from coproduce.community.people.roles.queries import staff
 from coproduce.community.people.signing_in.devices import SECOND
-from coproduce.community.people.signing_in.rules import STAFF
 from coproduce.web import demo
 
 APP, PASSKEY, PAPER = Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN, Authenticator.Type.RECOVERY_CODES
@@ -106,12 +106,12 @@ def is_asked(account: AbstractBaseUser) -> bool:
         return False
     theirs = Membership.objects.filter(person__account_id=account.pk, community__is_demo=False)
     theirs = theirs.exclude(state__in=(Membership.LEFT, Membership.APPLIED))
-    return any(STAFF & set(roles) for roles in theirs.values_list("roles", flat=True))
+    return any(staff() & set(roles) for roles in theirs.values_list("roles", flat=True))
 
 
 def is_needed(community: Community, roles: frozenset[str], today: date) -> bool:
     """Whether these roles open nothing here without a second step: from the day the community or the site has set."""
-    if community.is_demo or not roles & STAFF:
+    if community.is_demo or not roles & staff():
         return False
     days = (community.second_step_from, settings.SECOND_STEP_FROM)
     return any(day is not None and day <= today for day in days)

@@ -20,5 +20,5 @@ def test_the_ring_closes_by_simulated_people() -> None:
         for _ in demo.live_on():
             pass
     assert Session.objects.filter(entry__isnull=False).exists()
-    assert Pair.objects.filter(began_on__isnull=False).exists()
+    assert Pair.objects.filter(maintain_on__isnull=False).exists()
     assert not AuditRow.objects.filter(kind=AuditRow.REFUSED, verb__startswith="learning.").exists()

@@ -6,13 +6,15 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from coproduce.arenas.care import VISITED
-from coproduce.arenas.care.actions.opening import begin
+from coproduce.arenas.care.actions.opening import MAY_BE_SAME, begin
 from coproduce.arenas.care.consents import CONTACT, SCOPES
 from coproduce.arenas.care.models import Case
-from coproduce.arenas.care.queries.here import here
+from coproduce.arenas.care.queries.here import here, rota
+from coproduce.arenas.care.queries.links import to_case
+from coproduce.arenas.care.queries.same import seems_known
 from coproduce.community.base.action import action
 from coproduce.community.base.actor import Actor
-from coproduce.community.base.done import Done
+from coproduce.community.base.done import Done, Notice
 from coproduce.community.base.one import the_one
 from coproduce.community.people.consent.actions import write_down
 from coproduce.community.people.consent.rules import SPOKEN
@@ -94,7 +96,10 @@ def take_discharge(
             whose, scope, in_force(community, scope.code, place.today), SPOKEN,
             today=place.today, taken_down_by=actor.agent_id, note=TOLD_THE_WARD,
         )  # fmt: skip
-    return Done(Taken(row.public_id, False))
+    if not seems_known(row):
+        return Done(Taken(row.public_id, False))
+    link = to_case(row)
+    return Done(Taken(row.public_id, False), tuple(Notice(one, MAY_BE_SAME, link=link) for one in rota(community.pk)))
 
 
 def _task(said: str) -> dict[str, str] | Refusal | None:

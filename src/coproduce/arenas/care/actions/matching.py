@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.urls import reverse
-
 from coproduce.arenas.care.actions.path import NO_CASE, NO_YES
 from coproduce.arenas.care.consents import CONTACT
 from coproduce.arenas.care.models import Case, VisitorProfile
 from coproduce.arenas.care.queries.checked import as_checked
 from coproduce.arenas.care.queries.held import case_asked_of, case_for
 from coproduce.arenas.care.queries.here import here
+from coproduce.arenas.care.queries.links import to_own_page
 from coproduce.arenas.care.queries.matching import HELD_OUT, kept, suited
 from coproduce.arenas.care.rules.states import ACCEPTED, IN_PROGRESS
 from coproduce.community.base import clock
@@ -62,7 +61,7 @@ def propose_visitors(actor: Actor, *, case: UUID, request_id: UUID) -> Done[Held
         return TOO_FEW
     row.proposed, row.asked, row.asked_at = [kept(one) for one in found[:HELD_OUT]], None, None
     row.save(update_fields=["proposed", "asked", "asked_at"])
-    link = reverse("care", kwargs={"community": row.community.slug})
+    link = to_own_page(row.community.slug)
     told = Notice(row.agent_id, "You can choose who visits you, or let the desk choose.", link=link)
     return Done(HeldOut(case, len(row.proposed)), (told,))
 
@@ -92,7 +91,7 @@ def answer_match(actor: Actor, *, case: UUID, says_yes: bool, request_id: UUID) 
         return NO_CASE
     asked = row.asked
     said = next(one for one in row.proposed if one["who"] == str(asked.public_id))
-    link = reverse("care", kwargs={"community": row.community.slug})
+    link = to_own_page(row.community.slug)
     if says_yes:
         profile = VisitorProfile.objects.get(agent=asked)
         if fault := may_meet(asked.pk, row.agent_id, "visit", as_checked(profile.activities), introduced=True):
@@ -118,7 +117,7 @@ def _ask(row: Case, who: str) -> Notice:
     row.asked, row.asked_at = profile.agent, clock.now()
     row.save(update_fields=["asked", "asked_at"])
     VisitorProfile.objects.filter(pk=profile.pk).update(last_asked_at=row.asked_at)
-    link = reverse("care", kwargs={"community": row.community.slug})
+    link = to_own_page(row.community.slug)
     return Notice(
         profile.agent_id, "Somebody who came home would like you to visit. Yes or no, both are fine.", link=link
     )

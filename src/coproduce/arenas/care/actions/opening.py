@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.urls import reverse
-
 from coproduce.arenas.care import VISITED
 from coproduce.arenas.care.consents import CONTACT, SCOPES
-from coproduce.arenas.care.models import Case
-from coproduce.arenas.care.queries.here import Here, here, rota
+from coproduce.arenas.care.models import CardBatch, Case
+from coproduce.arenas.care.queries.here import Here, here, rota, since
+from coproduce.arenas.care.queries.links import to_case
 from coproduce.arenas.care.queries.numbers import find
-from coproduce.arenas.care.rules import Since, calls_due, due_at, read_card
+from coproduce.arenas.care.queries.same import seems_known
+from coproduce.arenas.care.rules import calls_due, due_at, read_card
 from coproduce.arenas.care.rules.states import DRAFT, REQUESTED
 from coproduce.community.base import policy
 from coproduce.community.base.action import action
@@ -24,6 +24,7 @@ from coproduce.community.people.consent.wordings import in_force
 from coproduce.community.people.joining.becoming import known_roles, take_in
 from coproduce.community.people.models import Agent, Community, Membership
 from coproduce.community.people.queries import HERE
+from coproduce.community.people.roles.having import have
 from coproduce.community.people.rules import NewMember, may_live_in, may_welcome
 from coproduce.core.refusal import Refusal
 from coproduce.core.week import is_week
@@ -31,6 +32,9 @@ from coproduce.core.words import may_say
 
 #: The same for a number that is not ours, one that was used, and one of another place: it tells nobody which exist.
 NO_CARD = Refusal("NO_SUCH_CARD", "This card cannot be opened. Ring the desk: they help you at once.", "card")
+
+#: Nobody makes two records one but the desk, who has asked.
+MAY_BE_SAME = "Somebody who came home may be here twice: look at both, ring them, and make them one if they are."
 
 NO_WEEK = Refusal("NOT_A_WEEK", "Choose times of a week.", "week")
 
@@ -95,6 +99,8 @@ def open_case(
     if member is None and not phone.strip():
         return Refusal("MISSING", "Write a telephone number, so that we can ring.", "phone")
     found = find(community.pk, number)
+    if found:
+        CardBatch.objects.select_for_update().get(pk=found[0].pk)  # of two who open one card at once, one does
     if found is None or Case.objects.filter(batch=found[0], place=found[1]).exists():
         return NO_CARD
     whose = _who(actor, community, NewMember(name, "", phone, neighbourhood, (VISITED,)), member)
@@ -111,8 +117,9 @@ def open_case(
             whose, scope, in_force(community, scope.code, place.today), SAID[channel],
             today=place.today, taken_down_by=actor.agent_id if is_desk else None,
         )  # fmt: skip
-    link = reverse("care_case", kwargs={"community": community.slug, "case": row.public_id})
-    told = tuple(Notice(one, "Somebody opened a card: ring them today.", link=link) for one in rota(community.pk))
+    link = to_case(row)
+    words = MAY_BE_SAME if seems_known(row) else "Somebody opened a card: ring them today."
+    told = tuple(Notice(one, words, link=link) for one in rota(community.pk))
     return Done(Opened(row.public_id, home_on is None), told)
 
 
@@ -120,18 +127,31 @@ def begin(place: Here, whose: Agent, row: Case, *, is_asked: bool) -> Case:
     """The row of somebody who came home, with its clocks; asked for once they said that they may be rung."""
     row.community, row.agent, row.opened_at, row.moved_at = place.community, whose, place.now, place.now
     row.state = REQUESTED if is_asked else DRAFT
-    since = Since(row.opened_at, place.begins(row.home_on) if row.home_on else None)
-    due = due_at("first visit", since, place.rules, place.zone)
+    due = due_at("first visit", since(row, place), place.rules, place.zone)
     assert due is not None, "a first visit is due from the beginning"
     row.first_visit_due_at = due
+    row.next_by = due_at("triage", since(row, place), place.rules, place.zone)
     row.next_call_on = next_call(row, place, ())
     row.save()
     return row
 
 
+def ring_next(row: Case, place: Here, called_on: tuple[date, ...]) -> None:
+    """When they are rung next; once every call was made, from when to when the last talk is."""
+    row.next_call_on = next_call(row, place, called_on)
+    if row.next_call_on is None:
+        home_on = place.home_on(row)
+        row.next_call_on = home_on + timedelta(days=place.rules.close_first_days)
+        row.next_by = place.begins(home_on + timedelta(days=place.rules.close_last_days + 1))
+
+
 def next_call(row: Case, place: Here, called_on: tuple[date, ...]) -> date | None:
-    """The next day on which they are rung, of those their site chose; None once all are made."""
-    home_on = row.home_on or row.opened_at.astimezone(place.zone).date()
+    """The next day on which they are rung: once as they are home, then as their site chose; None once all are made."""
+    if not called_on:
+        welcome = due_at("welcome", since(row, place), place.rules, place.zone)
+        assert welcome is not None, "a welcome call is due from the beginning"
+        return welcome.astimezone(place.zone).date()
+    home_on = place.home_on(row)
     last = home_on + timedelta(days=max(place.rules.call_days))
     return next(iter(calls_due(home_on, called_on, last, place.rules)), None)
 
@@ -154,8 +174,7 @@ def _who(actor: Actor, community: Community, new: NewMember, member: UUID | None
         )
     if known is None:
         return Refusal("NOT_FOUND", "There is nobody of that name here. Look for them in the list.", "member")
-    known.roles = sorted({*known.roles, VISITED})
-    known.save(update_fields=["roles"])
+    have(known, {*known.roles, VISITED})
     return known.agent
 
 

@@ -6,8 +6,8 @@ from uuid import UUID
 from coproduce.arenas.care.consents import CONTACT, LINKAGE
 from coproduce.arenas.care.models import Case, Flag, Visit
 from coproduce.arenas.care.queries.held import case_for
-from coproduce.arenas.care.queries.here import rota
-from coproduce.arenas.care.rules import Event, may_be_rota, next_state, way_to
+from coproduce.arenas.care.queries.here import here, rota, since
+from coproduce.arenas.care.rules import Event, due_at, may_be_rota, next_state, way_to
 from coproduce.arenas.care.rules.states import (
     ACCEPTED,
     CANCELLED,
@@ -65,6 +65,9 @@ def triage(
             return fault
     row.risk_note, row.triaged_by_id = risk_note.strip(), actor.agent_id
     row.accepted_at = clock.now() if takes else None
+    if takes:
+        place = here(row.community)
+        row.next_by = due_at("match", since(row, place), place.rules, place.zone)
     row.save()
     return Done(Moved(case, row.state))
 
@@ -122,7 +125,7 @@ def step_to(row: Case, to: str, reason: str, *, by_requester: bool = True) -> Re
     found = next_state(row.state, Event(to, reason, by_requester))
     if isinstance(found, Refusal):
         return found
-    row.state, row.reason, row.moved_at = found, reason.strip(), clock.now()
+    row.state, row.reason, row.moved_at, row.next_by = found, reason.strip(), clock.now(), None
     return None
 
 
@@ -153,6 +156,6 @@ def call_off_visits(row: Case) -> tuple[Notice, ...]:
     going = {who for pair in planned.values_list("visitor_id", "companion_id") for who in pair if who}
     planned.update(cancelled_at=clock.now())
     if row.state in CLOSED:
-        Case.objects.filter(pk=row.pk).update(next_call_on=None)
+        Case.objects.filter(pk=row.pk).update(next_call_on=None, next_by=None)
     said = {"name": row.agent.name}
     return tuple(Notice(one, CALLED_OFF, said, urgent=True) for one in sorted(going))

@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from coproduce.arenas.care import VISITOR
+from coproduce.arenas.care.actions.reviewing import still_planned, take_back_unfit
 from coproduce.arenas.care.models import VisitorProfile
 from coproduce.arenas.care.queries.chain import ended
 from coproduce.arenas.care.queries.held import profile_of
@@ -12,13 +13,14 @@ from coproduce.arenas.care.queries.here import here
 from coproduce.arenas.care.queries.visitors import known_of
 from coproduce.arenas.care.rules import check_level, missing, stopped
 from coproduce.arenas.care.rules.checks import PROHIBITED, activity
-from coproduce.community.base import policy
+from coproduce.community.base import clock, policy
 from coproduce.community.base.action import action
 from coproduce.community.base.actor import Actor
 from coproduce.community.base.done import Done, Notice
 from coproduce.community.base.one import the_one
 from coproduce.community.people.models import Agent, Membership
 from coproduce.community.people.queries import member_for
+from coproduce.community.people.roles.having import have
 from coproduce.core.refusal import Refusal
 from coproduce.core.week import is_week
 from coproduce.core.words import may_say
@@ -67,7 +69,8 @@ def describe_visitor(
 ) -> Done[Described] | Refusal:
     """Say what one would do as a visitor, how far and how many at a time, and what one went through, if one likes.
 
-    The check follows from what is done; something new that takes a higher one waits for it. Whom they talk to
+    The check follows from what is done; something new that takes a higher one waits for it, and visits that were
+    planned and take it are called off. Whom they talk to
     (`supervisor`) and whom they went along with (`shadowed_on`) the desk writes down.
     """
     found = member_for(actor, "care.describe_visitor", member)
@@ -100,7 +103,9 @@ def describe_visitor(
         "no_go": no_go.strip(),
     }
     VisitorProfile.objects.update_or_create(agent=found.agent, defaults={"community": found.community, **said, **seen})
-    return Done(Described(member, check_level(activities).level))
+    now = clock.now()
+    told = take_back_unfit(still_planned(now, found.agent_id), now)
+    return Done(Described(member, check_level(activities).level), tuple(told))
 
 
 @action("care.take_on_visitor", receipt=TakenOn)
@@ -117,8 +122,7 @@ def take_on_visitor(actor: Actor, *, member: UUID, request_id: UUID) -> Done[Tak
         return STOPPED
     if left := missing(known_of([profile], place.today)[found.agent_id]):
         return Refusal("NOT_YET", MISSING, "member", {"what": ", ".join(left)})
-    found.roles = sorted({*found.roles, VISITOR, "member"})
-    found.save(update_fields=["roles"])
+    have(found, {*found.roles, VISITOR, "member"})
     return Done(
         TakenOn(member), (Notice(found.agent_id, "You are a visitor now. Thank you. You can say no to any visit."),)
     )

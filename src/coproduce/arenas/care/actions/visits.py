@@ -4,26 +4,27 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
-from django.urls import reverse
-
-from coproduce.arenas.care.actions.opening import next_call
+from coproduce.arenas.care.actions.opening import ring_next
 from coproduce.arenas.care.actions.path import NO_CASE
+from coproduce.arenas.care.consents import CONTACT
 from coproduce.arenas.care.models import Case, Flag, Visit
-from coproduce.arenas.care.queries.going import NO_VISITOR, may_go
+from coproduce.arenas.care.queries.going import NO_CONTACT, NO_VISITOR, may_go
 from coproduce.arenas.care.queries.held import case_for, visit_for, visits_of
 from coproduce.arenas.care.queries.here import Here, here, rota
+from coproduce.arenas.care.queries.links import to_case, to_own_page
 from coproduce.arenas.care.rules import answer_by, flag_of
-from coproduce.arenas.care.rules.checklist import BY_CODE, URGENT, Answer
+from coproduce.arenas.care.rules.checklist import BY_CODE, Answer
 from coproduce.arenas.care.rules.states import ACCEPTED, COMPLETED, IN_PROGRESS
-from coproduce.community.base import policy, rooms
+from coproduce.community.base import policy
 from coproduce.community.base.action import action
 from coproduce.community.base.actor import Actor
 from coproduce.community.base.done import Done, Notice
 from coproduce.community.base.one import the_one
 from coproduce.community.exchange.models import Category
 from coproduce.community.exchange.recognition import Deed, recognise, told
+from coproduce.community.people.concerns.actions import raise_concern
+from coproduce.community.people.consent.queries import consents_to
 from coproduce.community.people.models import Agent
-from coproduce.community.people.queries import with_role
 from coproduce.core.refusal import Refusal
 from coproduce.core.words import may_say
 
@@ -94,7 +95,7 @@ def plan_visit(
         case=row, kind=kind, visitor_id=row.visitor_id, companion_id=along, made_at=place.now, planned_at=starts,
         expected_end=starts + timedelta(minutes=minutes),
     )  # fmt: skip
-    link = reverse("care", kwargs={"community": row.community.slug})
+    link = to_own_page(row.community.slug)
     going = {row.visitor_id, along or row.visitor_id} - {actor.agent_id}
     notices = [Notice(one, "A visit is planned. See when, and with whom.", link=link) for one in sorted(going)]
     return Done(
@@ -217,6 +218,8 @@ def record_call(
             return fault
     if row.state not in (ACCEPTED, IN_PROGRESS):
         return Refusal("NOT_NOW", "Nobody is to be rung just now.", "case")
+    if by_desk and not consents_to(row.agent_id, CONTACT):
+        return NO_CONTACT
     caller = actor.agent_id if by_desk else row.visitor_id
     made = Visit.objects.create(
         case=row, kind=Visit.CALL, visitor_id=caller or 0, made_at=place.now, planned_at=moment,
@@ -228,8 +231,8 @@ def record_call(
     if isinstance(flags, Refusal):
         return flags
     called = Visit.objects.filter(case=row, kind=Visit.CALL).values_list("planned_at", flat=True)
-    row.next_call_on = next_call(row, place, tuple(one.astimezone(place.zone).date() for one in called))
-    row.save(update_fields=["next_call_on"])
+    ring_next(row, place, tuple(one.astimezone(place.zone).date() for one in called))
+    row.save(update_fields=["next_call_on", "next_by"])
     notices = () if by_desk else _thank(actor, made, minutes, place, request_id)
     made.save(update_fields=["entry"])
     return Done(Written(made.public_id, len(made.answers), len(flags)), (*notices, *_ring_for(made, flags)))
@@ -309,7 +312,7 @@ def _keep_answers(
             return level
         if fault := may_say(one.words, "answers", 300):
             return fault
-        if one.answer == URGENT and BY_CODE[one.code].to == "safeguarding lead":
+        if one.answer in BY_CODE[one.code].lead_reads:
             if fault := _tell_lead(actor, row, one, request_id):
                 return fault
             continue
@@ -330,7 +333,7 @@ def _keep_answers(
 def _ring_for(row: Visit, flags: list[Flag]) -> tuple[Notice, ...]:
     """The first of the rota for what is urgent, the whole desk tomorrow morning for the rest."""
     urgent = [one for one in flags if one.level == "red"]
-    link = reverse("care_case", kwargs={"community": row.case.community.slug, "case": row.case.public_id})
+    link = to_case(row.case)
     people = rota(row.case.community_id)
     if urgent:
         words = "Urgent, from a visit: look at it now, and say that you have."
@@ -339,15 +342,13 @@ def _ring_for(row: Visit, flags: list[Flag]) -> tuple[Notice, ...]:
 
 
 def _tell_lead(actor: Actor, row: Visit, one: Answer, request_id: UUID) -> Refusal | None:
-    """What nobody else reads: to the safeguarding lead, in the words it was said in."""
+    """A worry like any other (`people.raise_concern`), in the words it was said in; the desk types it in for who came.
+
+    Where no lead may read it, the desk is told to name two.
+    """
     words = f"{BY_CODE[one.code].ask}\n{one.words.strip() or BY_CODE[one.code].red}"
-    raise_concern = rooms.verbs().get("people.raise_concern")
-    if raise_concern is None or not with_role(actor, "safeguarding lead"):
-        return NOBODY_READS
-    outcome = raise_concern(actor, words=words, about=row.case.agent.public_id, request_id=uuid5(request_id, one.code))
+    who = {} if actor.agent_id in (row.visitor_id, row.companion_id) else {"for_": row.visitor.public_id}
+    outcome = raise_concern(
+        actor, words=words, about=row.case.agent.public_id, request_id=uuid5(request_id, one.code), **who
+    )
     return outcome if isinstance(outcome, Refusal) else None
-
-
-NOBODY_READS = Refusal(
-    "NO_LEAD", "Nobody is there to read this yet. Ring the desk now: it names a safeguarding lead.", "answers"
-)

@@ -54,6 +54,7 @@ class Migration(migrations.Migration):
                 ('first_visit_due_at', models.DateTimeField()),
                 ('first_visit_at', models.DateTimeField(null=True)),
                 ('next_call_on', models.DateField(null=True)),
+                ('next_by', models.DateTimeField(null=True)),
                 ('generation', models.PositiveSmallIntegerField(default=0)),
                 ('needs_met', models.BooleanField(null=True)),
                 ('harm', models.BooleanField(default=False)),

@@ -1,64 +1,64 @@
-"""The card: anybody who holds one opens it, without signing in. What it answers tells nobody which numbers exist."""
+"""The card: anybody who holds one opens it, without signing in, one question a page. What it answers tells nobody which
+numbers exist.
+"""
 
+from datetime import timedelta
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from allauth.core import ratelimit
+from django.contrib import messages
 from django.db import DatabaseError
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
+from django.shortcuts import redirect
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.cache import never_cache
 
-from coproduce.arenas.care.actions.opening import open_case
-from coproduce.arenas.care.forms import CardForm
+from coproduce.arenas.care.actions.opening import Opened, open_case
+from coproduce.arenas.care.forms import YES_WORDS, HomeForm, NumberForm, WhoForm, YesForm
 from coproduce.community.base import policy
-from coproduce.community.base.page import MemberRequest, public, refused
+from coproduce.community.base.flow import CHECK, Answers, Flow, Question
+from coproduce.community.base.page import MemberRequest, public
 from coproduce.community.people.queries import agent
 from coproduce.community.people.rules import is_public_id
-from coproduce.core.refusal import Refusal
+
+#: Who is not signed in may share the telephone: what they typed is gone from it an hour after they began.
+LEFT_OPEN = timedelta(hours=1)
 
 
 @public
 @never_cache
 def opening(request: MemberRequest) -> HttpResponse:
-    """Type the number, say who came home, and how to ring them."""
+    """Begin with a card: the number may come along, and for the desk whose it is."""
     if not policy.may(request.actor, "care.open_case", "own"):
         raise Http404
-    me = request.actor.agent_id
-    is_desk = me is not None and policy.may(request.actor, "care.open_case")
-    said = request.GET.get("member", "") or request.POST.get("member", "")
+    me, number = request.actor.agent_id, request.GET.get("card", "")[:40]
+    is_desk = _is_desk(request)
+    if me is None:
+        request.session.set_expiry(LEFT_OPEN)
+    said = request.GET.get("member", "")
     member = agent(request.actor, UUID(said)) if is_desk and is_public_id(said) else None
-    start = {"request_id": uuid4(), "member": member and member.public_id, "card": request.GET.get("card", "")[:40]}
-    form = CardForm(
-        request.community,
-        request.POST or None,
-        initial=start,
-        is_desk=is_desk,
-        is_known=bool(member or (me and not is_desk)),
-    )
-    if request.method == "POST" and form.is_valid():
-        if not (is_desk or may_try(request)):
-            form.add_error(None, _("That was tried many times. Wait an hour, or ring the desk."))
-        else:
-            outcome = open_case(request.actor, **form.said())
-            if not isinstance(outcome, Refusal):
-                if is_desk:
-                    return redirect("care_case", community=request.community.slug, case=outcome.value.case)
-                request.session["runs_from_opening"] = outcome.value.runs_from_opening
-                return redirect("care_opened", community=request.community.slug)
-            form.add_error(outcome.field if outcome.field in form.fields else None, refused(outcome))
-    shown: dict[str, Any] = {"form": form, "is_desk": is_desk, "member": member}
-    return render(request, "care/card.html", shown, status=422 if form.errors else 200)
+    known: Answers = {"is_desk": "1"} if is_desk else {}
+    if member or (me and not is_desk):
+        known["is_known"] = "1"
+    if member:
+        known["member"] = str(member.public_id)
+    return OPEN.begin(request, {**known, "card": number} if number else known)
 
 
 @public
 @never_cache
-def opened(request: MemberRequest) -> HttpResponse:
-    """What happens next, and from when we count."""
-    if not policy.may(request.actor, "care.open_case", "own"):
-        raise Http404
-    return render(request, "care/opened.html", {"from_today": request.session.get("runs_from_opening", False)})
+def step(request: MemberRequest, draft: UUID, step: str) -> HttpResponse:
+    """One question of it. A few cards an hour are tried from one address, unless it is the desk's."""
+    if request.method == "POST" and step == CHECK and not _is_desk(request) and not may_try(request):
+        messages.warning(request, _("That was tried many times. Wait an hour, or ring the desk."))
+        return redirect(request.path)
+    return OPEN.show(request, draft, step)
+
+
+def _is_desk(request: MemberRequest) -> bool:
+    return request.actor.agent_id is not None and policy.may(request.actor, "care.open_case")
 
 
 def may_try(request: MemberRequest) -> bool:
@@ -70,3 +70,76 @@ def may_try(request: MemberRequest) -> bool:
         )
     except DatabaseError:
         return False
+
+
+def _who(request: MemberRequest, said: Answers) -> str:
+    if said.get("is_known"):
+        found = agent(request.actor, UUID(said["member"])) if said.get("member") else None
+        return found.name if found else ""
+    return " · ".join(filter(None, (said["name"], said["phone"], said["opened_by"])))
+
+
+def _home(request: MemberRequest, said: Answers) -> str:
+    since = date_format(said["home_on"]) if said["home_on"] else _("nobody knows since when")
+    return " · ".join(filter(None, (since, said["address"], said.get("neighbourhood"), said["wish"])))
+
+
+def _yes(request: MemberRequest, said: Answers) -> str:
+    if said.get("opened_by"):
+        return ""
+    return " · ".join(str(words) for code, words in YES_WORDS.items() if said[code]) or _("nothing yet")
+
+
+def _arguments(request: MemberRequest, said: Answers) -> dict[str, Any]:
+    given = (
+        "card",
+        "name",
+        "phone",
+        "opened_by",
+        "home_on",
+        "address",
+        "neighbourhood",
+        "wish",
+        "channel",
+        "red_flags",
+    )
+    return {
+        **{name: said[name] for name in given if name in said},
+        "says": () if said.get("opened_by") else tuple(code for code in YES_WORDS if said[code]),
+        "member": UUID(said["member"]) if said.get("member") else None,
+    }
+
+
+def _after(request: MemberRequest, said: Answers, receipt: Opened) -> dict[str, Any]:
+    return {"from_today": receipt.runs_from_opening, "case": receipt.case if _is_desk(request) else None}
+
+
+OPEN = Flow(
+    page="care_card",
+    title=gettext_lazy("Open a card"),
+    verb=lambda: open_case,
+    questions=(
+        Question(
+            "card", gettext_lazy("You were given a card"), gettext_lazy("Number"), NumberForm,
+            lambda request, said: str(said["card"]), template="care/card.html",
+        ),
+        Question(
+            "who", gettext_lazy("Who came home?"), gettext_lazy("Who"), WhoForm, _who, lambda raw: "is_known" not in raw
+        ),
+        Question("home", gettext_lazy("Home since when, and where?"), gettext_lazy("At home"), HomeForm, _home),
+        Question(
+            "yes", gettext_lazy("What do you say yes to?"), gettext_lazy("Yes to"), YesForm, _yes,
+            lambda raw: not raw.get("opened_by"), "care/card_yes.html",
+        ),
+    ),
+    arguments=_arguments,
+    do_it=gettext_lazy("Open the card"),
+    done_template="care/opened.html",
+    after=_after,
+    fields={
+        **dict.fromkeys(("name", "phone", "opened_by"), "who"),
+        **dict.fromkeys(("home_on", "address", "neighbourhood", "wish", "red_flags"), "home"),
+        "channel": "card", "says": "yes",
+    },
+    forgets=True,
+)  # fmt: skip

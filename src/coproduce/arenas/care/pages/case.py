@@ -37,9 +37,19 @@ from coproduce.arenas.care.pages.words import LEVEL_WORDS, STATE_WORDS, why
 from coproduce.arenas.care.queries.held import case_for, read_case, read_flags, visits_of
 from coproduce.arenas.care.queries.here import here
 from coproduce.arenas.care.queries.mine import held_out
+from coproduce.arenas.care.queries.same import may_be_same
 from coproduce.arenas.care.queries.visitors import others_who_visit
 from coproduce.arenas.care.rules.checklist import BY_CODE
-from coproduce.arenas.care.rules.states import ACCEPTED, CANCELLED, DRAFT, IN_PROGRESS, ON_HOLD, REQUESTED
+from coproduce.arenas.care.rules.states import (
+    ACCEPTED,
+    CANCELLED,
+    DRAFT,
+    IN_ERROR,
+    IN_PROGRESS,
+    ON_HOLD,
+    REQUESTED,
+    STATES,
+)
 from coproduce.community.base import policy
 from coproduce.community.base.action import Verb
 from coproduce.community.base.forms import Once
@@ -94,6 +104,9 @@ THINGS: Mapping[str, Thing] = {
     "close": Thing(_("Write down the last talk"), close_case, _plain(CloseForm), (IN_PROGRESS,), {}, _("It is ended.")),
     "end": Thing(_("End it early"), move_case, _plain(ReasonForm), (*ON, ON_HOLD), {"to": CANCELLED},
                  _("It is ended. Whoever was to come is told."), "bare"),
+    "mistake": Thing(_("It was written down by mistake"), move_case, _plain(MayReasonForm),
+                     tuple(one for one in STATES if one != IN_ERROR), {"to": IN_ERROR},
+                     _("Noted. Whoever was to come is told."), "bare"),
 }  # fmt: skip
 
 #: What is there only while somebody is asked, or has said yes.
@@ -121,6 +134,7 @@ def shown(request: MemberRequest, case: UUID) -> HttpResponse:
         "flags": [{"row": one, "level": LEVEL_WORDS[one.level], "ask": BY_CODE[one.code].ask, "request_id": uuid4()}
                   for one in flags],
         "rules": here(request.community).rules,
+        "same": may_be_same(request.actor, row) if policy.may(request.actor, "care.read_list") else [],
     }  # fmt: skip
     return render(request, "care/case.html", said)
 
@@ -159,6 +173,8 @@ def _is_there(row: Case, what: str) -> bool:
         return row.asked_id is not None
     if what in WITH_VISITOR:
         return row.visitor_id is not None
+    if what == "mistake":
+        return row.channel != Case.FILE  # of what a hospital asked for, the hospital says so
     if what == "choose":
         return bool(held_out(row)) and row.asked_id is None
     return what != "find" or (row.asked_id is None and row.visitor_id is None)

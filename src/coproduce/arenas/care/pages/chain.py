@@ -10,14 +10,16 @@ from django.views.decorators.http import require_safe
 from coproduce.arenas.care import ARENA
 from coproduce.arenas.care.queries.chain import Steps, steps
 from coproduce.arenas.care.queries.here import here
-from coproduce.community.base.page import MemberRequest, as_csv
+from coproduce.community.base.page import MemberRequest, as_csv, for_another
 from coproduce.community.exchange.figures import asked, came_round, in_per_cent, unaided
+from coproduce.community.exchange.work_moved import page as work_moved
 from coproduce.core.stats import Suppression
 
 #: The drawing: so wide each step, so tall at most, and so many people one dot stands for.
 WIDE, TALL, EACH = 150, 260, 5
 
 
+@for_another
 @require_safe
 def page(request: MemberRequest) -> HttpResponse:
     """The chain as a drawing and as a table."""
@@ -39,6 +41,12 @@ def page(request: MemberRequest) -> HttpResponse:
         "unaided": in_per_cent(unaided(request.actor, ARENA.slug, rule)),
     }
     return render(request, "care/chain.html", said)
+
+
+@require_safe
+def work(request: MemberRequest) -> HttpResponse:
+    """Hours that were given beside hours somebody is paid for, by sex."""
+    return work_moved.page(request, ARENA.slug, "care_chain")
 
 
 def _k(found: Steps) -> dict[str, str] | None:

@@ -2,14 +2,27 @@
 
 from uuid import uuid4
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
 from coproduce.arenas.care.forms import DischargesForm
 from coproduce.arenas.care.imports import Brought, bring
+from coproduce.arenas.care.queries.tasks import as_bundle, tasks
 from coproduce.community.base import policy
 from coproduce.community.base.page import MemberRequest
+
+
+@never_cache
+@require_safe
+def answers(request: MemberRequest) -> HttpResponse:
+    """What goes back to the hospital, as one file: taken as often as anybody likes, it is the same."""
+    if not policy.may(request.actor, "care.read_tasks"):
+        raise Http404
+    answer = JsonResponse(as_bundle(tasks(request.actor)), content_type="application/fhir+json")
+    answer["Content-Disposition"] = f'attachment; filename="{request.community.slug}-tasks.json"'
+    return answer
 
 
 @never_cache

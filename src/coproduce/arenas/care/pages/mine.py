@@ -1,5 +1,6 @@
 """One's own page: who comes to me, whom I visit; and the visit itself, on the phone at the door."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -19,6 +20,7 @@ from coproduce.arenas.care.pages.words import why
 from coproduce.arenas.care.queries import mine as queries
 from coproduce.arenas.care.queries.held import visits_of
 from coproduce.arenas.care.queries.here import here
+from coproduce.arenas.care.rules import alarm
 from coproduce.arenas.care.rules.checklist import BY_CODE
 from coproduce.community.base import policy
 from coproduce.community.base.page import MemberRequest, refused
@@ -48,6 +50,8 @@ def page(request: MemberRequest) -> HttpResponse:
         "i_visit": queries.i_visit(request.actor) if is_visitor else [],
         "is_visitor": is_visitor,
         "is_desk": policy.may(request.actor, "care.read_list"),
+        "well_from": place.home_on(mine) + timedelta(days=place.rules.ask_after_days) if mine else None,
+        "today": place.today,
         "ready_id": uuid4(),
         "me_here": myself(request.actor),
     }
@@ -100,17 +104,22 @@ def visit(request: MemberRequest, visit: UUID) -> HttpResponse:
     row = _visit(request, visit)
     place = here(request.community)
     me = request.actor.agent_id or 0
-    going = me if me in (row.visitor_id, row.companion_id) else row.visitor_id
+    is_mine = me in (row.visitor_id, row.companion_id)
+    late = row.checked_in_at and alarm(row.expected_end, row.checked_out_at, place.now, place.rules)
     said = {
         "visit": row,
         "kind": KIND_WORDS[row.kind],
         "is_first": row.case.first_visit_at is None or row.case.first_visit_at == row.checked_in_at,
         "along": row.companion if me != row.companion_id else row.visitor,
-        "way": queries.way_to_them(request.actor, row.case, going, place),
+        "way": queries.way_to_them(request.actor, row, me if is_mine else row.visitor_id, place),
+        "is_mine": is_mine,
+        "late": late,
+        "inside": queries.who_went(request.actor, row) if late else [],
         "rules": place.rules,
         "in_id": uuid4(),
         "out_id": uuid4(),
-        "form": AnswersForm(initial={"request_id": uuid4()}) if row.checked_in_at and not row.recorded_at else None,
+        "form": AnswersForm(initial={"request_id": uuid4()}) if is_mine and _is_to_write(row) else None,
+        "on_paper": not is_mine and _is_to_write(row),
         "is_over": row.cancelled_at is not None,
     }
     return render(request, "care/visit.html", said)
@@ -134,7 +143,7 @@ def press(request: MemberRequest, visit: UUID) -> HttpResponse:
 def answers(request: MemberRequest, visit: UUID) -> HttpResponse:
     """The list as it was gone through; the desk types in what came on paper."""
     row = _visit(request, visit)
-    on_paper = policy.may(request.actor, "care.write_answers")
+    on_paper = request.actor.agent_id not in (row.visitor_id, row.companion_id)
     start = {"request_id": uuid4(), "observed_at": row.checked_in_at or row.planned_at}
     form = AnswersForm(request.POST or None, initial=start, on_paper=on_paper)
     if request.method == "POST" and form.is_valid():
@@ -149,6 +158,10 @@ def answers(request: MemberRequest, visit: UUID) -> HttpResponse:
         form.add_error(outcome.field if outcome.field in form.fields else None, refused(outcome))
     said = {"form": form, "visit": row, "rules": here(request.community).rules}
     return render(request, "care/answers.html", said, status=422 if form.errors else 200)
+
+
+def _is_to_write(row: Visit) -> bool:
+    return row.checked_in_at is not None and row.recorded_at is None
 
 
 def _visit(request: MemberRequest, visit: UUID) -> Visit:

@@ -1,4 +1,4 @@
-"""What is printed: a sheet of cards for the ward, and the list on one A4 page."""
+"""What is printed: a sheet of cards for the ward, and the list on one A4 sheet."""
 
 from uuid import UUID, uuid4
 

@@ -34,8 +34,9 @@ class Waiting:
 
 
 def waiting(actor: Actor, community: Community, most: int | None = SHOWN) -> Waiting | None:
-    """What waits: urgent things nobody answered for, who has not come out, cards that were opened and first visits past
-    their hour, and calls. None for who may not read it; that it was read is written down.
+    """What waits: urgent things nobody answered for, who has not come out, cards that were opened, people for whom
+    nobody was found in time, first visits past their hour, calls and last talks. None for who may not read it; that it
+    was read is written down.
     """
     if not policy.may(actor, "care.read_list"):
         return None
@@ -47,7 +48,8 @@ def waiting(actor: Actor, community: Community, most: int | None = SHOWN) -> Wai
         expected_end__lt=now,
     )  # fmt: skip
     is_late = Q(state__in=(ACCEPTED, IN_PROGRESS), first_visit_at=None, first_visit_due_at__lt=now)
-    waits = cases.filter(Q(state__in=(DRAFT, REQUESTED)) | is_late).order_by("first_visit_due_at", "pk")
+    is_unmatched = Q(state=ACCEPTED, visitor=None, next_by__lt=now)
+    waits = cases.filter(Q(state__in=(DRAFT, REQUESTED)) | is_late | is_unmatched).order_by("first_visit_due_at", "pk")
     calls = cases.filter(state__in=(ACCEPTED, IN_PROGRESS), next_call_on__lte=clock.today(community.time_zone))
     found = Waiting(
         _some(flags.select_related("visit__case__agent").order_by("due_at", "pk"), most),

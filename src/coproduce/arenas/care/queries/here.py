@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from coproduce.arenas.care import COORDINATOR
-from coproduce.arenas.care.rules import Rules
+from coproduce.arenas.care.models import Case
+from coproduce.arenas.care.rules import Rules, Since
 from coproduce.community.base import clock
 from coproduce.community.people.models import Community, Membership
 from coproduce.community.people.queries import brokers
@@ -32,6 +33,10 @@ class Here:
         except OverflowError:
             return None
 
+    def home_on(self, row: Case) -> date:
+        """Since when they are home; where nobody knows, since it was opened."""
+        return row.home_on or row.opened_at.astimezone(self.zone).date()
+
     def begins(self, day: date) -> datetime:
         """The first moment of a day here: clocks of whoever came home on it run from then, so that none runs late."""
         return datetime.combine(day, time(), self.zone)
@@ -49,3 +54,8 @@ def rota(community_id: int) -> tuple[int, ...]:
     ).order_by("pk")
     first = [agent for agent, roles in found.values_list("agent_id", "roles") if COORDINATOR in roles]
     return tuple(dict.fromkeys((*first, *brokers(community_id))))
+
+
+def since(row: Case, place: Here) -> Since:
+    """What the clocks of a case run from."""
+    return Since(row.opened_at, place.begins(row.home_on) if row.home_on else None, row.accepted_at)

@@ -24,14 +24,18 @@ from coproduce.community.people.models import Membership
 #: So long after a visit its page still shows the way: to type in what was seen.
 AFTERWARDS = timedelta(days=14)
 
+#: So long before a visit its page begins to show the address.
+BEFOREHAND = timedelta(days=1)
+
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """How to get to somebody: their telephone, and their address while they say yes to it."""
+    """How to get to somebody: their telephone, and their address when it is time and while they say yes to it."""
 
     ring: str
     address: str
     area: str
+    is_near: bool
 
 
 def my_case(actor: Actor) -> Case | None:
@@ -85,19 +89,29 @@ def visit_to(actor: Actor, visit: UUID) -> Visit | None:
     return found
 
 
-def way_to_them(actor: Actor, case: Case, visitor: int, place: Here) -> Way | None:
+def way_to_them(actor: Actor, visit: Visit, visitor: int, place: Here) -> Way | None:
     """How to reach and find somebody, for whoever visits them: nothing once the two may not meet, or it is over.
 
-    The address is gone from the moment they take back their yes to it.
+    The address is there from the day before until they have left, and gone from the moment the yes to it is taken back.
     """
+    case = visit.case
     profile = VisitorProfile.objects.filter(agent=visitor).first()
     doing = as_checked(profile.activities) if profile else ()
     if case.state not in OPEN or may_meet(visitor, case.agent_id, "visit", doing, introduced=True):
         return None
     audit.reading(actor, READ, [case.agent_id], "contact")
     theirs = Membership.objects.select_related("neighbourhood").get(agent=case.agent_id)
-    address = case.address if consents_to(case.agent_id, ADDRESS, place.today) else ""
-    return Way(theirs.phone, address, theirs.neighbourhood.name if theirs.neighbourhood else "")
+    is_near = visit.checked_out_at is None and abs(visit.planned_at - place.now) <= BEFOREHAND
+    address = case.address if is_near and consents_to(case.agent_id, ADDRESS, place.today) else ""
+    return Way(theirs.phone, address, theirs.neighbourhood.name if theirs.neighbourhood else "", is_near)
+
+
+def who_went(actor: Actor, visit: Visit) -> list[Membership]:
+    """Who is still there, with their telephones: for the desk and the other of the two, once a visit should be over."""
+    going = [one for one in (visit.visitor_id, visit.companion_id) if one and one != actor.agent_id]
+    found = list(Membership.objects.select_related("agent").filter(agent__in=going).order_by("agent__name", "pk"))
+    audit.reading(actor, "people.read_members", [one.agent_id for one in found], "contact")
+    return found
 
 
 def held_out(case: Case) -> list[dict[str, Any]]:

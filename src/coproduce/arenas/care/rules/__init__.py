@@ -21,6 +21,7 @@ from coproduce.arenas.care.rules.visitors import Visitor, missing
 from coproduce.core.arena import Help, told_as
 from coproduce.core.network import Case
 from coproduce.core.quantity import HOURS, Quantity
+from coproduce.core.recording import may_write_down
 from coproduce.core.refusal import Refusal
 from coproduce.core.rule_sets import RuleSet, read
 
@@ -80,22 +81,8 @@ def may_record(
     >>> may_record(visit, date(2026, 11, 17)) is None, may_record(visit, date(2026, 11, 15)).code
     (True, 'IN_THE_FUTURE')
     """
-    told, rules = told_as(Help, told), told_as(Rules, rules)
-    if told.giver == told.receiver:
-        return Refusal("SAME_ACCOUNT", "Nobody visits themselves: choose two different people.", "receiver")
-    if told.time.unit != HOURS:
-        return Refusal("UNIT_MISMATCH", "A visit is counted in hours: write the time it took, like 1 h 30.", "time")
-    if told.time.minor <= 0:
-        return Refusal("NOT_POSITIVE", "Say how long it took: one minute or more.", "time")
-    if told.time.minor > rules.longest_minutes:
-        most = {"most": str(HOURS(rules.longest_minutes))}
-        return Refusal("TOO_LARGE", "No visit takes longer than %(most)s here: write each by itself.", "time", most)
-    if told.done_on > today:
-        return Refusal("IN_THE_FUTURE", "A visit is written down once done: this day is still to come.", "done_on")
-    if (today - told.done_on).days > rules.oldest_days:
-        days = {"days": str(rules.oldest_days)}
-        return Refusal("TOO_OLD", "That is more than %(days)s days ago. Ask the desk.", "done_on", days)
-    return None
+    rules = told_as(Rules, rules)
+    return may_write_down(told, today, rules.longest_minutes, rules.oldest_days)
 
 
 def credits(told: Help | Mapping[str, Any]) -> tuple[Quantity, Quantity]:

@@ -26,7 +26,7 @@ BLUE: Level = "blue"
 class Question:
     """What is asked or looked at, what a hand is needed with, and what is urgent; without the last, nothing is.
 
-    `to` is who acts on what is urgent there: the rota, or the safeguarding lead alone.
+    `lead_reads` are answers that go to the safeguarding lead alone; with none, the rota acts on what is urgent.
     """
 
     code: str
@@ -34,7 +34,12 @@ class Question:
     amber: str
     red: str = ""
     level: Level = AMBER
-    to: Literal["rota", "safeguarding lead"] = "rota"
+    lead_reads: tuple[str, ...] = ()
+
+    @property
+    def to(self) -> Literal["rota", "safeguarding lead"]:
+        """Who acts on what is urgent there."""
+        return "safeguarding lead" if self.lead_reads else "rota"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +67,13 @@ QUESTIONS: tuple[Question, ...] = (
              "Fire, or a smell of gas"),
     Question("FOLLOW", "Is the next appointment known, and a way to get there?", "No way to get there"),
     Question("MONEY", "Any worry about bills or help with money? No sums. Never touch cash or cards.", "A worry",
-             "It may have been stolen", to="safeguarding lead"),
+             "It may have been stolen", lead_reads=(URGENT,)),
     Question("CARE", "Who looks after whom here? Pets, children, whoever cares: how are they?", "It is too much",
              "Somebody who depends on them is alone"),
     Question("LONELY", "If they wish: how often do you feel left out? Whom would you ring at three in the morning?",
              "Often, or nobody to ring"),
     Question("SAFE", "Asked alone: does anything or anybody make you feel unsafe? Promise no secret.", "They hesitate",
-             "They say so", to="safeguarding lead"),
+             "They say so", lead_reads=(NEEDS_A_HAND, URGENT)),
     Question("WANT", "What matters to you? What would you enjoy? What could you do for others?", "A wish, or an offer",
              level=BLUE),
     Question("RED FLAGS", "Is there any of the signs that the ward wrote on the letter?", "Unsure whether it is one",

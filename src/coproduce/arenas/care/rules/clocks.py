@@ -29,7 +29,7 @@ class Rules:
     call_slack_days: Annotated[int, Between(0, 14), Says("A call may be so many days early or late")]
     close_first_days: Annotated[int, Between(1, 365), Says("The last talk from this day on")]
     close_last_days: Annotated[int, Between(1, 365), Says("The last talk by this day")]
-    ask_after_days: Annotated[int, Between(1, 365), Says("Asked back no sooner than this day, and only once ready")]
+    ask_after_days: Annotated[int, Between(1, 365), Says("They can say from this day on that they are well")]
     red_minutes: Annotated[int, Between(1, 240), Says("Somebody answers for what is urgent within so many minutes")]
     blue_days: Annotated[int, Between(1, 60), Says("What can wait is seen to within so many days")]
     buddy_minutes: Annotated[int, Between(1, 240), Says("A companion is rung when a visit ends so many minutes late")]

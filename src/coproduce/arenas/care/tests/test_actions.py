@@ -1,22 +1,27 @@
 """Each verb of visiting: what it leaves behind, and what stands in its way, with one set-up."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 from tests.fixtures.towns import NOON, TODAY
+from tests.journeys.mouths import signed_in
 
 from coproduce.arenas.care import COORDINATOR
-from coproduce.arenas.care.jobs import not_come_out, ring_rota
+from coproduce.arenas.care.actions.reviewing import CALLED_OFF
+from coproduce.arenas.care.jobs import may_still_go, not_come_out, ring_rota
 from coproduce.arenas.care.models import CardBatch, Case, Flag, Visit
+from coproduce.arenas.care.queries.links import to_visit
 from coproduce.arenas.care.rules.checklist import Answer
 from coproduce.arenas.care.tests.town import CHAT, Ward
+from coproduce.arenas.care.told import RING_THEM
 from coproduce.community.base import clock
 from coproduce.community.base.models import Outbox
-from coproduce.community.base.rooms import verbs
 from coproduce.community.exchange.models import Ask
-from coproduce.community.people.models import BarredPair, Membership
+from coproduce.community.people.concerns.queries import worry
+from coproduce.community.people.models import Attestation, BarredPair, Concern, Membership
 from coproduce.core.refusal import Refusal
 
 pytestmark = pytest.mark.django_db
@@ -210,27 +215,87 @@ def test_without_their_yes_to_it_nobody_comes_to_the_door(ward: Ward) -> None:
     assert code(ward.do("Ana", "plan_visit", **said)) == "done"
 
 
-def test_something_new_that_takes_a_higher_check_waits_for_it(ward: Ward) -> None:
+@pytest.mark.parametrize("who", ["Ana", "Ben"])
+def test_something_new_that_takes_a_higher_check_waits_for_it(ward: Ward, who: str) -> None:
+    """What was planned is called off, at once and with no word of why; nobody is asked from a list of before."""
     case = ward.home()
     ward.matched(case)
-    visit = ward.planned(case)
-    ward.done("Ben", "describe_visitor", member=ward.town.agents["Ben"], activities=(*CHAT, "lift to clinic"))
-    assert code(ward.do("Ana", "check_in", visit=visit)) == "NO_CHECK"
-    refused = ward.do("Ben", "describe_visitor", member=ward.town.agents["Ben"], activities=("personal care",))
+    visit, later = ward.planned(case), ward.planned(case, starts_at=NOON + timedelta(days=3))
+    there = ward.done("Ana", "check_in", visit=visit)
+    member = ward.town.agents[who]
+    ward.done(who, "describe_visitor", member=member, activities=(*CHAT, "lift to clinic"))
+    assert ward.visit(later).cancelled_at == NOON and ward.visit(there.visit).cancelled_at is None
+    told = Outbox.objects.filter(template__icontains="called off").values_list("to_agent", flat=True)
+    assert sorted(told) == sorted([*(ward.agent(one).pk for one in ("Ana", "Ben", "Cleo", "Dee")),
+                                   ward.case(case).agent_id])  # fmt: skip
+    said = {"case": case, "starts_at": NOON + timedelta(days=3), "companion": ward.town.agents["Ben"]}
+    assert code(ward.do("Ana", "plan_visit", **said)) == "NO_CHECK"
+    ward.done("Cleo", "people.attest", member=member, kind="check", what="enhanced", issuer="DBS", seen_on=TODAY,
+              until_on=TODAY + timedelta(days=365))  # fmt: skip
+    assert code(ward.do("Ana", "plan_visit", **said)) == "done"
+    refused = ward.do(who, "describe_visitor", member=member, activities=("personal care",))
     assert code(refused) == "NOT_DONE_HERE"
 
 
-def test_unsafe_is_read_by_the_safeguarding_lead_alone(ward: Ward) -> None:
+def _withdrawn(ward: Ward, _: UUID) -> None:
+    for row in Attestation.objects.filter(agent=ward.agent("Ben"), kind="check"):
+        ward.done("Cleo", "people.withdraw_attestation", attestation=row.public_id, why="It was taken back")
+
+
+def _rests(ward: Ward, _: UUID) -> None:
+    ward.done("Ben", "people.pause", member=ward.town.agents["Ben"])
+
+
+@pytest.mark.parametrize("change", [_withdrawn, _rests])
+def test_nobody_waits_for_whoever_may_not_come_any_more(ward: Ward, change: Callable[[Ward, UUID], None]) -> None:
+    case = ward.home()
+    ward.matched(case)
+    visit = ward.planned(case, starts_at=NOON + timedelta(days=3))
+    may_still_go(NOON)
+    assert ward.visit(visit).cancelled_at is None
+    change(ward, case)
+    may_still_go(NOON)
+    may_still_go(NOON + timedelta(minutes=15))
+    assert ward.visit(visit).cancelled_at == NOON
+    assert Outbox.objects.filter(template=CALLED_OFF).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("who", "answer"),
+    [
+        ("Ana", Answer("SAFE", "urgent", "He shouts")),
+        ("Ben", Answer("SAFE", "needs a hand", "He shouts")),
+        ("Dee", Answer("MONEY", "urgent", "He shouts")),
+    ],
+    ids=("Ana", "Ben", "Dee"),
+)
+def test_unsafe_is_read_by_the_safeguarding_lead_alone(ward: Ward, who: str, answer: Answer) -> None:
+    """Whoever writes it down: a visitor, the one along, or a coordinator who types in their paper."""
+    Membership.objects.filter(agent=ward.agent("Dee")).update(roles=[COORDINATOR])
     case = ward.home()
     ward.matched(case)
     visit = ward.visited(case)
-    said = ward.do("Ana", "write_answers", visit=visit, answers=(Answer("SAFE", "urgent", "He shouts"),))
-    if "people.raise_concern" in verbs():
-        assert code(said) == "done" and said.value.flags == 0
-    else:
-        assert code(said) == "NO_LEAD", "better ring the desk than have it lie where nobody reads it"
-    assert "SAFE" not in ward.visit(visit).answers
-    assert not [row for row in Outbox.objects.all() if "He shouts" in str(row.values)]
+    assert ward.done(who, "write_answers", visit=visit, answers=(answer,)).flags == 0
+    found = Concern.objects.get()
+    ida = ward.case(case).agent
+    assert (found.about, found.raised_by) == (ida, ward.agent("Ben" if who == "Ben" else "Ana"))
+    read = worry(ward.town.actor("Sal"), found.public_id)
+    assert read is not None and "He shouts" in read.words
+    for other in ("Dee", "Cleo", "Ana", "Ben"):
+        assert worry(ward.town.actor(other), found.public_id) is None
+    assert ward.visit(visit).answers == {}
+    assert not [row for row in Outbox.objects.all() if "He shouts" in f"{row.template} {row.values}"]
+    assert not Outbox.objects.filter(to_agent=ida.pk, template__icontains="worr").exists()
+    for other, page in (("Dee", f"person/{case}/"), ("Cleo", "list/"), ("Ana", f"visit/{visit}/")):
+        shown = signed_in(ward.town, other).get(f"/{ward.town.slug}/care/{page}")
+        assert shown.status_code == 200 and b"He shouts" not in shown.content
+
+
+def test_a_worry_about_money_that_nobody_took_is_for_the_desk(ward: Ward) -> None:
+    case = ward.home()
+    ward.matched(case)
+    ward.done("Ana", "write_answers", visit=ward.visited(case), answers=(Answer("MONEY", "needs a hand", "Gas bill"),))
+    assert (Flag.objects.get().code, Concern.objects.count()) == ("MONEY", 0)
 
 
 @pytest.mark.parametrize(
@@ -283,6 +348,8 @@ def test_who_has_not_come_out_is_missed_by_companion_desk_and_script(ward: Ward)
     before = Outbox.objects.filter(is_urgent=True).count()
     assert [rung(minutes) for minutes in (14, 15, 16, 30, 45, 46)] == ["", "buddy", "buddy", "desk", "script", "script"]
     assert Outbox.objects.filter(is_urgent=True).count() == before + 1 + 2 + 2
+    rung_for_it = Outbox.objects.filter(is_urgent=True).order_by("pk")[before:]
+    assert {one.link for one in rung_for_it} == {to_visit(visit)}, "to the page with the steps and the telephones"
     ward.done("Ben", "check_out", visit=visit.public_id)
 
 
@@ -296,6 +363,56 @@ def test_nothing_is_kept_of_a_readmission_without_their_yes_to_it(ward: Ward) ->
     ward.done("Cleo", "people.consent", member=ward.case(case).agent.public_id, scope="C5", channel="spoken")
     ward.done("Dee", "move_case", case=case, to="on-hold", reason="In hospital again")
     assert ward.case(case).reason == "In hospital again"
+
+
+def test_whoever_hides_where_they_live_is_rung_instead(ward: Ward) -> None:
+    case = ward.home()
+    ward.matched(case)
+    visit = ward.planned(case, starts_at=NOON + timedelta(days=2))
+    ward.done("Cleo", "people.withdraw_consent", member=ward.case(case).agent.public_id, scope="C2")
+    may_still_go(NOON)
+    assert ward.visit(visit).cancelled_at is None
+    told = Outbox.objects.filter(template=RING_THEM).values_list("to_agent", flat=True)
+    assert sorted(told) == sorted(ward.agent(name).pk for name in ("Ana", "Ben"))
+    with clock.at(NOON + timedelta(days=2)):
+        assert code(ward.do("Ana", "check_in", visit=visit)) == "NO_ADDRESS"
+        assert code(ward.do("Ana", "record_call", case=case, minutes=5)) == "done"
+
+
+def test_whoever_takes_back_that_they_may_be_rung_is_left_in_peace_at_once(ward: Ward) -> None:
+    """Whatever was planned is off, nobody rings, and no why is kept."""
+    case = ward.home()
+    ward.matched(case)
+    visit = ward.planned(case, starts_at=NOON + timedelta(days=2))
+    ida = ward.case(case).agent.public_id
+    ward.done("Cleo", "people.withdraw_consent", member=ida, scope="C7")
+    assert ward.case(case).state == "accepted" and ward.visit(visit).cancelled_at is None
+    ward.done("Cleo", "people.withdraw_consent", member=ida, scope="C1")
+    row = ward.case(case)
+    assert (row.state, row.reason, row.address, row.next_call_on) == ("cancelled", "", "", None)
+    assert ward.visit(visit).cancelled_at == NOON
+    assert code(ward.do("Dee", "record_call", case=case, minutes=5, by_desk=True)) == "NOT_NOW"
+    assert code(ward.do("Ana", "record_call", case=case, minutes=5)) == "NOT_NOW"
+
+
+@pytest.mark.parametrize(
+    ("activities", "level", "role", "said"),
+    [
+        (CHAT, "basic", "member", "done"),
+        (CHAT, "enhanced", "member", "CHECK_TOO_HIGH"),
+        ((*CHAT, "lift to clinic"), "enhanced", "member", "done"),
+        (CHAT, "enhanced", "link worker", "done"),
+    ],
+)
+def test_nobody_is_asked_for_a_higher_check_than_the_law_lets(
+    ward: Ward, activities: tuple[str, ...], level: str, role: str, said: str
+) -> None:
+    """What they do decides it; whoever has another role may have shown it for that."""
+    kim = ward.town.agents["Kim"]
+    Membership.objects.filter(agent__public_id=kim).update(roles=["member", role])
+    ward.done("Kim", "describe_visitor", member=kim, activities=activities)
+    seen = {"member": kim, "kind": "check", "what": level, "issuer": "DBS", "seen_on": TODAY}
+    assert code(ward.do("Cleo", "people.attest", **seen)) == said
 
 
 def test_a_death_ends_everything_quietly_and_nobody_asks(ward: Ward) -> None:

@@ -1,7 +1,7 @@
 """Simulated people: the same chance gives the same evening, and a town of them visits by the verbs everybody uses."""
 
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 from random import Random
 from uuid import UUID
 
@@ -19,13 +19,13 @@ def seen(**change: object) -> Seen:
     return Seen(**{**one, **change})  # type: ignore[arg-type]
 
 
-def verbs(*people: Seen, **more: object) -> Counter[str]:
+def verbs(*people: Seen, day: date = DAY, **more: object) -> Counter[str]:
     town = tuple(Someone(UUID(int=number), *temper(1, number)) for number in range(1, 41))
     visitors = (UUID(int=2), UUID(int=3), UUID(int=4), UUID(int=5))
     known = {"visitors": visitors, "cards": ("A",), "asks": {}, "to_welcome": (), **more}
     own = Visiting(people=people, **known)  # type: ignore[arg-type]
-    evenings = [evening(Town("care", town, own=own), DAY, Random(seed)) for seed in range(20)]
-    assert evenings == [evening(Town("care", town, own=own), DAY, Random(seed)) for seed in range(20)]
+    evenings = [evening(Town("care", town, own=own), day, Random(seed)) for seed in range(20)]
+    assert evenings == [evening(Town("care", town, own=own), day, Random(seed)) for seed in range(20)]
     return Counter(intent.verb for intents in evenings for intent in intents)
 
 
@@ -45,7 +45,8 @@ def test_a_town_begins_with_a_coordinator_cards_and_visitors() -> None:
     assert verbs(to_welcome=(object(),)).keys() == {"people.welcome"}
     begun = verbs(cards=(), visitors=())
     assert {"care.print_cards", "care.describe_visitor", "people.attest", "care.take_on_visitor"} <= begun.keys()
-    assert "care.open_case" in verbs()
+    assert "care.open_case" in verbs(day=DAY - timedelta(days=1))
+    assert "care.open_case" not in verbs()
 
 
 def test_whoever_is_well_is_asked_by_the_desk_alone() -> None:

@@ -12,6 +12,7 @@ from tests.journeys.mouths import signed_in
 from coproduce.arenas.care.models import Case, Flag, Visit
 from coproduce.arenas.care.queries.desk import waiting
 from coproduce.arenas.care.tests.town import Ward
+from coproduce.community.base import clock
 from coproduce.community.people.models import Agent
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +36,37 @@ def test_what_waits_and_what_does_not(ward: Ward) -> None:
     ward.done("Dee", "record_call", case=late, minutes=5, by_desk=True)
     assert ward.case(late).next_call_on == TODAY - timedelta(days=9) + timedelta(days=14)
     assert waiting(ward.town.actor("Ana"), ward.town.community) is None
+
+
+def test_the_desk_reads_by_when_it_looks_at_somebody_and_for_whom_nobody_was_found(ward: Ward) -> None:
+    case = ward.home(home_on=TODAY)
+    dee, list_ = signed_in(ward.town, "Dee"), f"/{ward.town.slug}/care/list/"
+    page = dee.get(list_)
+    [row] = page.context["found"].first_visits
+    assert NOON < row.next_by <= NOON + timedelta(hours=24) and b"To be looked at by" in page.content
+    ward.done("Dee", "triage", case=case, takes=True)
+    for hours, waits in ((23, False), (25, True)):
+        with clock.at(NOON + timedelta(hours=hours)):
+            page = dee.get(list_)
+        assert bool(page.context["found"].first_visits) is (b"Nobody is found to visit yet" in page.content) is waits
+    Case.objects.update(visitor=ward.agent("Ana"))
+    with clock.at(NOON + timedelta(hours=25)):
+        assert not dee.get(list_).context["found"].first_visits
+
+
+def test_a_last_talk_follows_the_last_call(ward: Ward) -> None:
+    case = ward.home(home_on=TODAY - timedelta(days=29))
+    ward.done("Dee", "triage", case=case, takes=True)
+    Case.objects.update(state="in-progress", next_by=None)
+    for days in (29, 22, 15, 0):
+        ward.done("Dee", "record_call", case=case, minutes=5, by_desk=True, at=NOON - timedelta(days=days))
+    row = ward.case(case)
+    assert (row.next_call_on, row.next_by) == (TODAY + timedelta(days=1), NOON.replace(hour=0) + timedelta(days=14))
+    dee, list_ = signed_in(ward.town, "Dee"), f"/{ward.town.slug}/care/list/"
+    for days, is_due in ((0, False), (1, True)):
+        with clock.at(NOON + timedelta(days=days)):
+            page = dee.get(list_)
+        assert bool(page.context["found"].calls) is (b"the last talk" in page.content) is is_due
 
 
 def test_eight_questions_at_five_thousand(ward: Ward) -> None:

@@ -1,6 +1,7 @@
 """The pages of visiting, as whoever they are for reads and fills them in."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -9,10 +10,12 @@ from tests.fixtures.towns import NOON, TODAY
 from tests.journeys.mouths import signed_in
 
 from coproduce.arenas.care.models import CardBatch, Case, Flag, Visit
+from coproduce.arenas.care.rules import as_printed
 from coproduce.arenas.care.rules.checklist import Answer
 from coproduce.arenas.care.tests.town import Ward
 from coproduce.community.base import clock
 from coproduce.community.base.models import AuditRow
+from coproduce.community.people.models import Membership
 
 pytestmark = pytest.mark.django_db
 
@@ -21,42 +24,77 @@ def url(ward: Ward, path: str = "") -> str:
     return f"/{ward.town.slug}/care/{path}"
 
 
-def card_said(ward: Ward, **change: object) -> dict[str, object]:
-    words = {"request_id": uuid4(), "card": ward.card(), "opened_by": "", "name": "Ida Vale", "phone": "01632 960 201",
-             "home_on": str(TODAY - timedelta(days=1)), "address": "3 Mill Lane", "neighbourhood": "", "wish": "",
-             "says": ["C1", "C2", "C7"]}  # fmt: skip
-    return {**words, **change}
+#: What each page of a card asks.
+ASKED = {
+    "card": ("card",),
+    "who": ("name", "phone", "opened_by"),
+    "home": ("home_on", "address", "neighbourhood", "wish"),
+    "yes": ("C1", "C2", "C7"),
+    "check": (),
+}
+
+
+def opens(ward: Ward, who: Client | None = None, **change: str) -> Any:
+    """Open a card page by page, as far as it goes: the last answer."""
+    said = {"card": ward.card(), "opened_by": "", "name": "Ida Vale", "phone": "01632 960 201",
+            "home_on": str(TODAY - timedelta(days=1)), "address": "3 Mill Lane", "neighbourhood": "", "wish": "",
+            "C1": "on", "C2": "on", "C7": "on", **change}  # fmt: skip
+    client = who or Client()
+    answer = client.get(url(ward, "card/"), follow=True)
+    while answer.status_code == 200 and (step := answer.request["PATH_INFO"].split("/")[-2]) != "done":
+        before = answer.request["PATH_INFO"]
+        answer = client.post(before, {name: said[name] for name in ASKED[step]}, follow=True)
+        if answer.request["PATH_INFO"] == before:
+            break
+    return answer
 
 
 def test_anybody_opens_a_card_without_signing_in(ward: Ward) -> None:
-    answer = Client().post(url(ward, "card/"), card_said(ward), follow=True)
-    assert answer.status_code == 200, answer.context["form"].errors
-    assert b"We ring you" in answer.content
+    assert b"We ring you" in opens(ward).content
     row = Case.objects.get()
     assert (row.state, row.channel, row.agent.name, row.agent.membership.roles) == (
         "requested", "page", "Ida Vale", ["visited"],
     )  # fmt: skip
 
 
+def test_the_number_that_is_typed_is_shown_as_it_stands_on_the_card(ward: Ward) -> None:
+    number, one = ward.card(), Client()
+    page = one.get(url(ward, "card/"), {"card": number.lower().replace("-", " ")}, follow=True)
+    for said in ({"name": "Ida", "phone": "01632 960 201", "opened_by": "Mia"}, dict.fromkeys(ASKED["home"], "")):
+        page = one.post(page.request["PATH_INFO"], said, follow=True)
+    assert b"Is this right?" in page.content and as_printed(number).encode() in page.content
+
+
+def test_what_a_stranger_typed_is_gone_once_it_is_sent_and_in_an_hour_if_it_never_is(ward: Ward) -> None:
+    one = Client()
+    answer = opens(ward, one)
+    assert b"We ring you" in answer.content
+    assert "Ida Vale" not in str(dict(one.session)) and "960 201" not in str(dict(one.session))
+    check = answer.request["PATH_INFO"].replace("done", "check")
+    assert b"Ida Vale" not in one.get(check, follow=True).content
+    other = Client()
+    other.get(url(ward, "card/"))
+    assert other.session.get_expiry_age() <= 3600
+    other.force_login(ward.town.account("Tom"), backend="allauth.account.auth_backends.AuthenticationBackend")
+    assert other.session.get_expiry_age() > 3600, "who signs in stays as long as everybody does"
+
+
 def test_an_unknown_day_is_said_and_counted_from_today(ward: Ward) -> None:
-    answer = Client().post(url(ward, "card/"), card_said(ward, home_on=""), follow=True)
-    assert b"we count from today" in answer.content
+    assert b"we count from today" in opens(ward, home_on="").content
     assert Case.objects.get().first_visit_due_at == NOON + timedelta(hours=72)
 
 
 def test_a_daughter_opens_it_and_the_person_is_asked_themselves(ward: Ward) -> None:
-    Client().post(url(ward, "card/"), card_said(ward, opened_by="Her daughter Mia", says=[]))
-    assert Case.objects.get().state == "draft"
-    refused = Client().post(url(ward, "card/"), card_said(ward, opened_by="Her daughter Mia"))
-    assert refused.status_code == 422 and b"They say yes themselves" in refused.content
+    assert b"We ring you" in opens(ward, opened_by="Her daughter Mia").content
+    row = Case.objects.get()
+    assert (row.state, row.opened_by_words) == ("draft", "Her daughter Mia"), "nobody says yes for another"
 
 
 def test_used_and_unknown_cards_are_answered_alike_and_what_is_misread_is_said(ward: Ward) -> None:
-    used = card_said(ward)
-    Client().post(url(ward, "card/"), used)
-    again = Client().post(url(ward, "card/"), {**used, "request_id": uuid4()})
-    unknown = Client().post(url(ward, "card/"), card_said(ward, card="22222-22222"))
-    misread = Client().post(url(ward, "card/"), card_said(ward, card="22222-22223"))
+    used = ward.card()
+    opens(ward, card=used)
+    again, unknown = opens(ward, card=used), opens(ward, card="22222-22222")
+    misread = opens(ward, card="22222-22223")
     assert b"This card cannot be opened" in again.content and b"This card cannot be opened" in unknown.content
     assert b"That is not the number of a card" in misread.content
     assert Case.objects.count() == 1
@@ -65,9 +103,25 @@ def test_used_and_unknown_cards_are_answered_alike_and_what_is_misread_is_said(w
 def test_guessing_is_slow(ward: Ward) -> None:
     one = Client()
     for _ in range(5):
-        one.post(url(ward, "card/"), card_said(ward, card="22222-22222"))
-    answer = one.post(url(ward, "card/"), card_said(ward))
-    assert answer.status_code == 422 and b"tried many times" in answer.content
+        opens(ward, one, card="22222-22222")
+    assert b"tried many times" in opens(ward, one).content
+    assert not Case.objects.exists()
+
+
+def test_the_desk_says_how_it_came_and_for_whom_it_knows(ward: Ward) -> None:
+    dee, kim = signed_in(ward.town, "Dee"), ward.town.agents["Kim"]
+    number = ward.card()
+    answer = dee.get(url(ward, f"card/?member={kim}"), follow=True)
+    for said in (
+        {"card": number, "channel": "phone"},
+        {"home_on": "", "address": "", "wish": "", "red_flags": ""},
+        {"C1": "on", "C2": "", "C7": ""},
+        {},
+    ):
+        answer = dee.post(answer.request["PATH_INFO"], said, follow=True)
+    row = Case.objects.get()
+    assert (row.agent.public_id, row.channel) == (kim, "phone")
+    assert url(ward, f"person/{row.public_id}/").encode() in answer.content
 
 
 def test_every_page_opens_for_whom_it_is(ward: Ward) -> None:
@@ -122,6 +176,47 @@ def test_the_address_is_gone_the_moment_it_is_taken_back(ward: Ward) -> None:
     assert b"3 Mill Lane" not in page and b"01632 960 200" in page
 
 
+def test_the_address_stands_there_from_the_day_before_until_they_have_left(ward: Ward) -> None:
+    case = ward.home()
+    ward.matched(case)
+    visit = ward.planned(case, starts_at=NOON + timedelta(days=3))
+    ana = signed_in(ward.town, "Ana")
+    page = url(ward, f"visit/{visit}/")
+    assert b"3 Mill Lane" not in (early := ana.get(page).content) and b"from the day before" in early
+    with clock.at(NOON + timedelta(days=2, hours=1)):
+        assert b"3 Mill Lane" in ana.get(page).content
+    with clock.at(NOON + timedelta(days=5)):
+        assert b"3 Mill Lane" not in ana.get(page).content
+
+
+def test_who_does_not_come_out_is_rung_step_by_step(ward: Ward) -> None:
+    """The two who went read of each other, the desk the steps; before it is late nobody reads a telephone."""
+    case = ward.home()
+    ward.matched(case)
+    for name, phone in (("Ana", "01632 960 301"), ("Ben", "01632 960 302")):
+        Membership.objects.filter(agent=ward.agent(name)).update(phone=phone)
+    page = url(ward, f"visit/{ward.visited(case)}/")
+    dee, ben = signed_in(ward.town, "Dee"), signed_in(ward.town, "Ben")
+    assert b"960 301" not in dee.get(page).content
+    with clock.at(NOON + timedelta(minutes=75)):
+        desk, along = dee.get(page).content, ben.get(page).content
+        assert b"960 301" in desk and b"960 302" in desk and b"960 200" in desk and b"ring <a href" in desk
+        assert b"960 301" in along and b"960 302" not in along and b"Send two" not in along
+        assert b"They have left" in desk
+        dee.post(f"{page}press/", {"do": "out", "request_id": uuid4()})
+        assert b"was to be over" not in dee.get(page).content
+
+
+def test_what_was_opened_by_mistake_is_said_and_stays_so(ward: Ward) -> None:
+    case = ward.home()
+    dee, page = signed_in(ward.town, "Dee"), url(ward, f"person/{case}/")
+    assert b"written down by mistake" in dee.get(page).content
+    assert dee.post(f"{page}mistake/", {"reason": "Another Ida", "request_id": uuid4()}).status_code == 302
+    assert ward.case(case).state == "entered-in-error"
+    after = dee.get(page).content
+    assert b"Written down by mistake" in after and b"/mistake/" not in after
+
+
 def test_whoever_reads_is_written_down_and_shown_to_the_person(ward: Ward) -> None:
     case = ward.home()
     signed_in(ward.town, "Cleo").get(url(ward, f"person/{case}/"))
@@ -146,7 +241,7 @@ def test_a_paper_typed_in_days_later_keeps_both_days(ward: Ward) -> None:
 
 def test_a_person_chooses_and_says_that_they_are_well_on_their_own_page(ward: Ward) -> None:
     case = ward.done("Cleo", "open_case", card=ward.card(), member=ward.town.agents["Tom"], says=("C1", "C2", "C7"),
-                     channel="post", home_on=TODAY).case  # fmt: skip
+                     channel="post", home_on=TODAY - timedelta(days=29)).case  # fmt: skip
     ward.done("Dee", "triage", case=case, takes=True)
     ward.done("Dee", "propose_visitors", case=case)
     tom = signed_in(ward.town, "Tom")
@@ -160,7 +255,9 @@ def test_a_person_chooses_and_says_that_they_are_well_on_their_own_page(ward: Wa
     with clock.at(NOON + timedelta(minutes=40)):
         ward.done("Ana", "check_out", visit=visit)
     page = tom.get(url(ward)).content
-    assert b"I am well again" in page
+    assert b"you can say here that you are well again" in page and b"I am well again" not in page
+    Case.objects.update(home_on=TODAY - timedelta(days=30))
+    assert b"I am well again" in tom.get(url(ward)).content
     ask = tom.get(url(ward)).context["ask"]
     tom.post(url(ward, "say/"), {"do": "well", "about": ask.public_id, "request_id": uuid4()})
     ask.refresh_from_db()

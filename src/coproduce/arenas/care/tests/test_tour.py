@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from socketserver import ThreadingMixIn
 from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
@@ -96,9 +97,12 @@ def walked(ward: Ward, phones: Telephones) -> None:
 
     tom = phones.at("Tom", "card/")
     tom.get_by_label("The number on the card").fill(number.lower())
-    tom.get_by_label("On which day did they come home?").fill(str(TODAY))
+    press(tom, "Next")
+    tom.get_by_label("On which day did they come home?").fill(str(TODAY - timedelta(days=30)))
+    press(tom, "Next")
     for said in ("You may ring me", "Whoever visits me", "Once I am well"):
         tom.get_by_label(said).check()
+    press(tom, "Next")
     press(tom, "Open the card")
     assert "We ring you" in tom.inner_text("main")
 

@@ -91,7 +91,9 @@ def set_stage(
     today = clock.today(thread.row.community.time_zone)
     for pair in open_pairs:
         pair.stage, pair.ended_on = stage, today if stage == Pair.OVER else None
-        pair.save(update_fields=["stage", "ended_on"])
+        if stage != Pair.OVER:
+            pair.maintain_on = today if stage == Pair.MAINTAIN else None
+        pair.save(update_fields=["stage", "maintain_on", "ended_on"])
     if not Pair.objects.filter(agreement=thread.row).exclude(stage=Pair.OVER).exists():
         counted = Session.objects.filter(pair__agreement=thread.row, entry__isnull=False).exists()
         end(thread.row, Agreement.RECOGNISED if counted else Agreement.CALLED_OFF)

@@ -49,7 +49,7 @@ def say(
     actor: Actor,
     *,
     agreement: UUID,
-    held_on: date,
+    done_on: date,
     learned: str,
     useful: int,
     time: Quantity | None = None,
@@ -79,7 +79,7 @@ def say(
     pairs = _begun(thread)
     if isinstance(pairs, Refusal):
         return pairs
-    sessions = _sessions(actor, thread, pairs, held_on, time)
+    sessions = _sessions(actor, thread, pairs, done_on, time)
     if isinstance(sessions, Refusal):
         return sessions
     words = Message.objects.create(
@@ -116,10 +116,10 @@ def _begun(thread: Thread) -> list[Pair] | Refusal:
 
 
 def _sessions(
-    actor: Actor, thread: Thread, pairs: Sequence[Pair], held_on: date, time: Quantity | None
+    actor: Actor, thread: Thread, pairs: Sequence[Pair], done_on: date, time: Quantity | None
 ) -> list[Session] | Refusal:
     """The sessions of that day, begun by whoever says so first; another time than was said is asked of the others."""
-    of = {one.pair_id: one for one in Session.objects.filter(pair__in=pairs, held_on=held_on)}
+    of = {one.pair_id: one for one in Session.objects.filter(pair__in=pairs, done_on=done_on)}
     before = sum(one.minutes for one in of.values())
     if time is None and not of:
         return Refusal("MISSING", "Say how long it took, like 1 h 30.", "time")
@@ -130,18 +130,18 @@ def _sessions(
         return Refusal("ALREADY_COUNTED", "That day counts with %(time)s. The desk puts it right.", "time",
                        {"time": str(HOURS(before))})  # fmt: skip
     deed = Deed(ARENA.slug, {pairs[0].tutor: time.minor}, {pair.learner: 1 for pair in pairs}, thread.row.category,
-                held_on)  # fmt: skip
+                done_on)  # fmt: skip
     closed = ledger.closed_through(thread.row.community_id)
     if time.unit != HOURS:
         return Refusal("UNIT_MISMATCH", "Write the time it took, like 1 h 30.", "time")
-    if fault := may_recognise(thread.row.community_id, deed) or ledger.closed_day(held_on, closed, "held_on"):
-        return Refusal(fault.code, fault.template, "held_on" if fault.field == "done_on" else fault.field, fault.values)
+    if fault := may_recognise(thread.row.community_id, deed) or ledger.closed_day(done_on, closed, "done_on"):
+        return fault
     shares = apportion(time.minor, [1] * len(pairs)).amounts
     if not all(shares):
         return Refusal("NOT_POSITIVE", "That is less than a minute for each of you. Say how long it took.", "time")
     found = []
     for pair, minutes in zip(pairs, shares, strict=True):
-        one = of.get(pair.pk) or Session(pair=pair, held_on=held_on)
+        one = of.get(pair.pk) or Session(pair=pair, done_on=done_on)
         one.minutes, one.tutor_said_at, one.learner_said_at = minutes, None, None
         one.save()
         found.append(_with(pair, one))
@@ -163,7 +163,7 @@ def _recognised(actor: Actor, thread: Thread, one: Session) -> tuple[Notice, ...
     """Both have said what they learned: it stands in the books, and each comes as far as it took them."""
     pair = one.pair
     deed = Deed(
-        ARENA.slug, {pair.tutor: one.minutes}, {pair.learner: 1}, thread.row.category, one.held_on, thread.row.words,
+        ARENA.slug, {pair.tutor: one.minutes}, {pair.learner: 1}, thread.row.category, one.done_on, thread.row.words,
         thread.row.need_id, thread.row, thread.row.is_by_desk,
     )  # fmt: skip
     outcome = recognise(actor, deed, uuid5(one.public_id, "counts"), was_judged=True)

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from coproduce.arenas.learning.actions.whose import for_whom, topic_named
-from coproduce.arenas.learning.consents import STORY
 from coproduce.arenas.learning.models import Story
+from coproduce.arenas.learning.rules import STORY
 from coproduce.community.base import clock, policy
 from coproduce.community.base.action import action
 from coproduce.community.base.actor import Actor

@@ -11,8 +11,8 @@ from random import Random
 from uuid import UUID
 
 from coproduce.arenas.learning.behaviour.seen import Learning, Seen
-from coproduce.arenas.learning.behaviour.words import HIGHEST, LOWEST, OF_LEARNERS, OF_TUTORS, TOPICS, WAYS
-from coproduce.arenas.learning.rules import Pair, may_pair
+from coproduce.arenas.learning.behaviour.words import HIGHEST, LOWEST, OF_LEARNERS, OF_TUTORS, STORIES, TOPICS, WAYS
+from coproduce.arenas.learning.rules import STORY, Pair, may_pair
 from coproduce.community.exchange.behaviour import Town, carry_on, some_time
 from coproduce.core.intent import Evening, Intent, Someone
 
@@ -20,7 +20,7 @@ from coproduce.core.intent import Evening, Intent, Someone
 EVENINGS = (1, 2)
 
 #: One of so many people says on such an evening that they want to learn something.
-WISH = 1500
+WISH = 1800
 
 #: People who learn together meet once in so many days at most.
 MEET = timedelta(days=7)
@@ -34,7 +34,7 @@ def evening(town: Town, day: date, chance: Random) -> list[Intent]:
     carry_on(saying, replace(town, threads=tuple(run for run in town.threads if run.state == "proposed")), WAYS, day)
     _begin(saying, town, seen)
     for pair in seen.pairs:
-        _go_on(saying, pair, day)
+        _go_on(saying, pair, day, seen.topics.get(pair.topic))
     _wish(saying, seen)
     _come_forward(saying, town, seen, day)
     return saying.intents
@@ -68,8 +68,8 @@ def _begin(saying: Evening, town: Town, seen: Learning) -> None:
                 saying.speak("learning.begin", who, agreement=run.id)
 
 
-def _go_on(saying: Evening, pair: Seen, day: date) -> None:
-    """They meet, say what they learned, keep it up, and one day it is over."""
+def _go_on(saying: Evening, pair: Seen, day: date, topic: UUID | None) -> None:
+    """They meet, say what they learned, keep it up, and one day it is over; who came far may tell how it went."""
     chance = saying.chance
     if pair.began_on is None or pair.stage == "over" or pair.state != "agreed":
         return
@@ -81,14 +81,23 @@ def _go_on(saying: Evening, pair: Seen, day: date) -> None:
         return
     if day - (pair.last_on or pair.began_on) < MEET or chance.random() > 0.4:
         return
-    if pair.counted >= 4 and chance.random() < 0.5:
+    if pair.counted >= 5 and chance.random() < 0.5:
         saying.speak("learning.set_stage", pair.learner, agreement=pair.thread, stage="over")
-    elif pair.step == "alone" and pair.stage == "start" and chance.random() < 0.5:
+    elif pair.step == "alone" and pair.stage == "start":
         saying.speak("learning.set_stage", pair.learner, agreement=pair.thread, stage="maintain")
+        if topic and not saying.people[pair.learner].rings:
+            _tell(saying, pair.learner, topic)
     else:
         _say(saying, pair, day, tutor=True, first=True)
         if chance.random() < 0.8:
             _say(saying, pair, day, tutor=False)
+
+
+def _tell(saying: Evening, who: UUID, topic: UUID) -> None:
+    """A story, after a yes to it. Who rings tells theirs to the desk, by word of mouth."""
+    if saying.chance.random() < 0.5:
+        saying.add("people.consent", who, member=who, scope=STORY)
+        saying.add("learning.tell_story", who, topic=topic, words=saying.chance.choice(STORIES))
 
 
 def _say(saying: Evening, pair: Seen, on: date, *, tutor: bool, first: bool = False) -> None:
@@ -103,7 +112,7 @@ def _say(saying: Evening, pair: Seen, on: date, *, tutor: bool, first: bool = Fa
         "learning.say",
         pair.tutor if tutor else pair.learner,
         agreement=pair.thread,
-        held_on=on,
+        done_on=on,
         learned=chance.choice(OF_TUTORS if tutor else OF_LEARNERS),
         useful=chance.choice((1, 2, 2, 3, 3)),
         needed=chance.choice(("yes", "yes", "yes", "no", "")),

@@ -25,5 +25,12 @@ OF_LEARNERS = (
     "That nobody does it right at first.", "To begin with the part I like.",
 )  # fmt: skip
 
+#: How it went, as made-up people tell it.
+STORIES = (
+    "I had begun five times before, each time alone. What was new was that somebody asked how Monday had been.",
+    "I thought I was the only one who found it hard. Then somebody told me how long it had taken them, and laughed.",
+    "For weeks nothing happened, and then it was simply what I do. I still ring when I have a bad day.",
+)
+
 #: What is said of being thanked; nobody says a wish but by saying what they want to learn.
 WAYS = Ways(things=(), thanks=("Thank you. I would never have begun alone.", "That helped. Thank you."))

@@ -7,12 +7,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from coproduce.arenas.learning.pages.words import step_in_words
-from coproduce.arenas.learning.queries.figures import Figures, Line, Reproduction, figures, paid_and_unpaid, years
-from coproduce.community.base import clock, policy
+from coproduce.arenas.learning import ARENA
+from coproduce.arenas.learning.pages.words import generation_in_words, step_in_words
+from coproduce.arenas.learning.queries.figures import Figures, Line, Reproduction, figures
+from coproduce.community.base import clock
 from coproduce.community.base.page import MemberRequest, as_csv
 from coproduce.community.exchange.figures import in_per_cent
-from coproduce.community.exchange.work_moved.shown import as_table, shown as shown_work
+from coproduce.community.exchange.work_moved import page as work_moved
 from coproduce.core.quantity import HOURS
 
 
@@ -27,7 +28,9 @@ def page(request: MemberRequest) -> HttpResponse:
         "figures": found,
         "total": _shown(found.total),
         "topics": [_shown(line) for line in found.topics],
-        "generations": [_shown(line) for line in found.generations],
+        "generations": [
+            {**_shown(line), "label": " · ".join(map(generation_in_words, line.labels))} for line in found.generations
+        ],
         "steps": [
             {
                 "title": " · ".join(step_in_words(step) for step in one.steps),
@@ -48,18 +51,8 @@ def page(request: MemberRequest) -> HttpResponse:
 
 
 def work(request: MemberRequest) -> HttpResponse:
-    """Given and paid hours of a year; `?year=` another than this."""
-    today = clock.today(request.community.time_zone)
-    said = request.GET.get("year", "")
-    year = int(said) if said.isdecimal() and len(said) == 4 and int(said) > 0 else today.year
-    found = paid_and_unpaid(request.actor, today, year)
-    if found is None:
-        raise Http404
-    if request.GET.get("as") == "csv":
-        return as_table(request, found)
-    may_write = policy.may(request.actor, "people.record_staff_hours")
-    here = {"work": shown_work(found), "year": year, "years": years(request.actor, today), "may_write_paid": may_write}
-    return render(request, "learning/work_moved.html", here)
+    """Given and paid hours of a year."""
+    return work_moved.page(request, ARENA.slug, "learning_figures")
 
 
 def _shown(line: Line) -> dict[str, Any]:

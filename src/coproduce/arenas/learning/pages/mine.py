@@ -13,7 +13,7 @@ from coproduce.arenas.learning.pages.words import shown_way
 from coproduce.arenas.learning.queries import mine
 from coproduce.community.base import clock, policy
 from coproduce.community.base.flow import Answers, Flow, Question
-from coproduce.community.base.page import MemberRequest
+from coproduce.community.base.page import MemberRequest, for_another
 from coproduce.community.exchange.models import Need
 from coproduce.community.exchange.pages import show
 from coproduce.community.exchange.threads.waiting import names
@@ -24,6 +24,7 @@ from coproduce.community.people.queries import agent, myself
 FEW = 4
 
 
+@for_another
 def page(request: MemberRequest) -> HttpResponse:
     """What I learn, with whom, what others would like to learn, and whom one can ask."""
     if not policy.may(request.actor, "learning.read_page"):
@@ -40,6 +41,7 @@ def page(request: MemberRequest) -> HttpResponse:
     return render(request, "learning/mine.html", said)
 
 
+@for_another
 def begin(request: MemberRequest) -> HttpResponse:
     """Begin to say what one wants to learn; the desk is asked for whom."""
     known: Answers = {}
@@ -48,6 +50,7 @@ def begin(request: MemberRequest) -> HttpResponse:
     return WANT.begin(request, known)
 
 
+@for_another
 def step(request: MemberRequest, draft: UUID, step: str) -> HttpResponse:
     """One question of it."""
     return WANT.show(request, draft, step)

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from coproduce.arenas.learning.actions.stories import take_back_story, tell_story
-from coproduce.arenas.learning.consents import STORY
 from coproduce.arenas.learning.forms import StoryForm
 from coproduce.arenas.learning.queries.mine import stories
+from coproduce.arenas.learning.rules import STORY
 from coproduce.community.base import clock, policy
 from coproduce.community.base.page import MemberRequest, SeeOther, as_csv, page_of, refused
 from coproduce.community.exchange.forms import KeepingForm

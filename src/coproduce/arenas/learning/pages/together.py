@@ -25,10 +25,9 @@ from coproduce.arenas.learning.pages.words import shown_way, stage_in_words
 from coproduce.arenas.learning.queries import mine
 from coproduce.community.base import clock
 from coproduce.community.base.action import Verb
-from coproduce.community.base.forms import Once
 from coproduce.community.base.page import MemberRequest, SeeOther, as_csv, refused
 from coproduce.community.exchange.asks.actions import say_ready
-from coproduce.community.exchange.forms import ReadyForm
+from coproduce.community.exchange.forms import ForSomebody, ReadyForm
 from coproduce.community.exchange.models import Agreement, Ask, Commitment
 from coproduce.community.exchange.queries import thread as thread_of
 from coproduce.community.exchange.threads.waiting import names
@@ -58,6 +57,12 @@ class Reading:
         return [pair for pair in self.pairs if self.mine and getattr(pair, side) == self.mine.agent_id]
 
     @property
+    def can_alone(self) -> bool:
+        """Whether whoever is spoken for has said that they can do it on their own."""
+        aims = (pair.aim for pair in self.own_pairs)  # type: ignore[attr-defined]
+        return self.is_learner and any(aim and aim.step in rules.STEPS[2:] for aim in aims)
+
+    @property
     def has_begun(self) -> bool:
         return any(pair.began_on for pair in self.own_pairs)
 
@@ -76,7 +81,7 @@ class Button:
 
 
 BUTTONS: Mapping[str, Button] = {
-    "begin": Button(Once, begin),
+    "begin": Button(ForSomebody, begin),
     "say": Button(SayForm, say),
     "stage": Button(StageForm, set_stage),
     "ready": Button(ReadyForm, say_ready),
@@ -178,18 +183,18 @@ def _form(
     initial: dict[str, Any] = {
         "request_id": uuid4(),
         "for_": read.mine.agent.public_id if read.is_desk else None,
-        "held_on": waiting.held_on if waiting else clock.today(request.community.time_zone),
+        "done_on": waiting.done_on if waiting else clock.today(request.community.time_zone),
         "time": _time_of(waiting, sessions) if waiting else "",
     }
     if ask:
         initial["ask"] = ask.public_id
-    more = {"is_learner": read.is_learner} if what == "say" else {}
+    more = {"is_learner": read.is_learner, "can_alone": read.can_alone} if what == "say" else {}
     return BUTTONS[what].form(said, initial=initial, auto_id=f"{what}_%s", **more)
 
 
 def _time_of(waiting: Session, sessions: Sequence[Session]) -> str:
     """What the others said it took, the whole circle's time together."""
-    return str(HOURS(sum(one.minutes for one in sessions if one.held_on == waiting.held_on)))
+    return str(HOURS(sum(one.minutes for one in sessions if one.done_on == waiting.done_on)))
 
 
 def _done(request: MemberRequest, what: str, form: forms.Form, read: Reading) -> bool:
@@ -231,9 +236,10 @@ def _ways(read: Reading, everything: Sequence[Session]) -> list[dict[str, Any]]:
 
 def _shown(one: Session, read: Reading) -> dict[str, Any]:
     return {
-        "held_on": one.held_on,
+        "done_on": one.done_on,
         "time": HOURS(one.minutes),
         "counts": one.entry is not None,
+        "is_maintaining": one.pair.maintain_on is not None and one.done_on >= one.pair.maintain_on,
         "said": [
             {"name": who.name, "words": words.words if words else ""}
             for who, words in ((one.pair.tutor, one.tutor_words), (one.pair.learner, one.learner_words))
@@ -246,7 +252,7 @@ def _file(request: MemberRequest, read: Reading, sessions: Sequence[Session]) ->
     heads = [_("day"), _("shows"), _("learns"), _("minutes"), _("counts"), _("note")]
     made_up = _("demo") if request.community.is_demo else ""
     rows = [
-        [one.held_on.isoformat(), one.pair.tutor.name, one.pair.learner.name, one.minutes,
+        [one.done_on.isoformat(), one.pair.tutor.name, one.pair.learner.name, one.minutes,
          _("yes") if one.entry else _("not yet"), made_up]
         for one in sessions
     ]  # fmt: skip

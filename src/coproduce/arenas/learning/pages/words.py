@@ -22,6 +22,13 @@ def stage_in_words(stage: str) -> str:
     return {Pair.START: _("Learning"), Pair.MAINTAIN: _("Keeping it up"), Pair.OVER: _("At its end")}[stage]
 
 
+def generation_in_words(generation: str) -> str:
+    """How far from the first who showed it here."""
+    return {"0": _("The first pairs"), "1": _("Learned from those who had learned here")}.get(
+        generation, _("One further, %(number)s times") % {"number": int(generation) - 1}
+    )
+
+
 def shown_way(way: Way) -> dict[str, Any]:
     """One way: its four stitches, each with the hours that had gone into it, and the scale of its own."""
     gained = {one.step: one for one in way.gained}

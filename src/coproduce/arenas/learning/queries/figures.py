@@ -13,11 +13,11 @@ from django.db.models import Count, Q, Sum
 
 from coproduce.arenas.learning import ARENA, rules
 from coproduce.arenas.learning.models import Aim, Pair
+from coproduce.arenas.learning.queries.mine import GOES_ON
 from coproduce.community.base import policy
 from coproduce.community.base.actor import Actor
 from coproduce.community.exchange.figures import asked, came_round, shown, unaided
 from coproduce.community.exchange.ring import Rate, ReturnRate
-from coproduce.community.exchange.work_moved.reckoned import WorkMoved, work_moved, years_of_work
 from coproduce.core.network import Case, chain_reproduction
 from coproduce.core.stats import Suppression, wilson
 
@@ -88,7 +88,8 @@ class _Pair:
     @property
     def is_through(self) -> bool:
         """The learner can do it alone, or it is over: now somebody may come of it."""
-        return self.row.stage != Pair.START or (self.aim is not None and self.aim.step in rules.STEPS[2:])
+        is_over = self.row.stage != Pair.START or self.row.agreement.state not in GOES_ON
+        return is_over or (self.aim is not None and self.aim.step in rules.STEPS[2:])
 
 
 def figures(actor: Actor, today: date) -> Figures | None:
@@ -112,7 +113,7 @@ def figures(actor: Actor, today: date) -> Figures | None:
         topics=_table({name: by_topic[name] for name in sorted(by_topic)}, pairs, rule),
         generations=_table({str(number): by_generation[number] for number in sorted(by_generation)}, pairs, rule),
         steps=_steps(pairs, aims, rule),
-        maintain=rate(sum(one.row.stage == Pair.MAINTAIN for one in pairs), len(pairs), rule),
+        maintain=rate(sum(one.row.maintain_on is not None for one in pairs), len(pairs), rule),
         needed=rate(said["tutors_needed"] + said["learners_needed"], said["tutors_said"] + said["learners_said"], rule),
         useful_tutors=rate(said["tutors"], said["of_tutors"], rule),
         useful_learners=rate(said["learners"], said["of_learners"], rule),
@@ -145,7 +146,7 @@ def _pairs(community_id: int, aims: Iterable[Aim]) -> list[_Pair]:
     counts = Q(sessions__entry__isnull=False)
     rows = list(
         Pair.objects.filter(community_id=community_id, began_on__isnull=False)
-        .select_related("topic__category")
+        .select_related("topic__category", "agreement")
         .annotate(
             minutes=Sum("sessions__minutes", filter=counts, default=0),
             number=Count("sessions", filter=counts),
@@ -240,16 +241,3 @@ def _steps(pairs: Iterable[_Pair], aims: Iterable[Aim], rule: Suppression) -> tu
         StepLine(cell.labels, cell.count, None if cell.count is None else sum(time[step] for step in cell.labels))
         for cell in cells
     )
-
-
-def paid_and_unpaid(actor: Actor, today: date, year: int | None = None) -> WorkMoved | None:
-    """Given and paid hours of a year, this one unless said; None for who may not read the figures."""
-    seen = policy.rule_on(actor, "learning.read_figures")
-    if seen == "deny":
-        return None
-    return work_moved(actor.community_id, ARENA.slug, today, year or today.year, is_whole=seen == "allow")
-
-
-def years(actor: Actor, today: date) -> tuple[int, ...]:
-    """The years there is something of, the latest first."""
-    return years_of_work(actor.community_id, ARENA.slug, today)

@@ -7,9 +7,9 @@ from datetime import date
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 
 from coproduce.arenas.learning import ARENA, rules
-from coproduce.arenas.learning.consents import STORY
 from coproduce.arenas.learning.models import Aim, Pair, Session, Story, Topic
 from coproduce.arenas.learning.queries import steps
+from coproduce.arenas.learning.rules import STORY
 from coproduce.community.base.actor import Actor
 from coproduce.community.exchange.models import Agreement, Ask, Commitment, Need
 from coproduce.community.exchange.queries import open_needs, with_my_thread
@@ -100,7 +100,7 @@ def sessions_of(pairs: Sequence[Pair]) -> list[Session]:
     )
     return list(
         found.select_related("pair__tutor", "pair__learner", "tutor_words", "learner_words").order_by(
-            "-held_on", "pair"
+            "-done_on", "pair"
         )
     )
 

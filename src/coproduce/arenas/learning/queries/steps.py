@@ -37,7 +37,7 @@ def among(aim: Aim, rows: Iterable[Session]) -> list[rules.Session]:
         for row in rows
         if row.entry and row.pair.topic_id == aim.topic_id and aim.agent_id in (row.pair.learner_id, row.pair.tutor_id)
     ]
-    mine.sort(key=lambda row: (row.held_on, row.pk))
+    mine.sort(key=lambda row: (row.done_on, row.pk))
     return [as_told(row, "learner" if row.pair.learner_id == aim.agent_id else "tutor") for row in mine]
 
 

@@ -6,9 +6,9 @@ from uuid import uuid4
 import pytest
 from tests.fixtures.towns import TODAY, Town
 
-from coproduce.arenas.learning.consents import STORY
 from coproduce.arenas.learning.models import Aim, Pair, Session, Story, Topic
 from coproduce.arenas.learning.queries.mine import stories
+from coproduce.arenas.learning.rules import STORY
 from coproduce.arenas.learning.tests.together import agreed, begun, counted, done, refused, said, topic, wanted
 from coproduce.community import ledger
 from coproduce.community.base import rooms
@@ -79,7 +79,7 @@ def test_a_wish_stands_on_the_list_and_belongs_here(town: Town) -> None:
 
 def test_nothing_counts_before_both_said_yes_to_how_it_goes(town: Town) -> None:
     thread = agreed(town, "Tom", "Dee", topic(town))
-    say = {"agreement": thread, "held_on": TODAY, "learned": "Much", "useful": 3, "time": HOURS(60)}
+    say = {"agreement": thread, "done_on": TODAY, "learned": "Much", "useful": 3, "time": HOURS(60)}
     assert refused_code("learning.say", town, "Tom", **say) == "NOT_NOW"
     assert refused_code("exchange.do", town, "Tom", agreement=thread, time=HOURS(60)) == "SAID_THERE"
     assert refused_code("exchange.miss", town, "Tom", agreement=thread) == "SAID_THERE"
@@ -100,13 +100,13 @@ def test_nothing_counts_before_both_said_yes_to_how_it_goes(town: Town) -> None:
         ({"time": KWH(60)}, "UNIT_MISMATCH"),
         ({"time": HOURS(0)}, "NOT_POSITIVE"),
         ({"time": HOURS(241)}, "TOO_LARGE"),
-        ({"held_on": TODAY + timedelta(days=1)}, "IN_THE_FUTURE"),
-        ({"held_on": TODAY - timedelta(days=367)}, "TOO_OLD"),
+        ({"done_on": TODAY + timedelta(days=1)}, "IN_THE_FUTURE"),
+        ({"done_on": TODAY - timedelta(days=367)}, "TOO_OLD"),
     ],
 )
 def test_what_is_refused_of_a_session(town: Town, change: dict[str, object], code: str) -> None:
     thread = begun(town, "Tom", "Dee", topic(town))
-    say = {"agreement": thread, "held_on": TODAY, "learned": "Much", "useful": 3, "time": HOURS(60)}
+    say = {"agreement": thread, "done_on": TODAY, "learned": "Much", "useful": 3, "time": HOURS(60)}
     assert refused_code("learning.say", town, "Dee", **{**say, **change}) == code
     assert refused_code("learning.say", town, "Ana", **say) == "NOT_FOUND"
     assert not Session.objects.exists()
@@ -119,7 +119,7 @@ def test_another_time_than_was_said_goes_back(town: Town) -> None:
     said(town, "Tom", thread, time=HOURS(60))
     assert said(town, "Dee", thread, time=HOURS(30)).counted == 0
     assert said(town, "Tom", thread).minutes == 30
-    say = {"agreement": thread, "held_on": TODAY - timedelta(days=1), "learned": "More", "useful": 1}
+    say = {"agreement": thread, "done_on": TODAY - timedelta(days=1), "learned": "More", "useful": 1}
     assert refused_code("learning.say", town, "Dee", **say, time=HOURS(90)) == "ALREADY_COUNTED"
     done("learning.say", town, "Dee", **say)
     assert Contribution.objects.filter(arena="learning").count() == 1
@@ -136,7 +136,7 @@ def test_of_a_circles_time_each_pair_has_its_share(town: Town) -> None:
         done("exchange.agree", town, who, agreement=thread)
     for who in ("Tom", "Dee", "Kim", "Rae"):
         done("learning.begin", town, who, agreement=thread)
-    say = {"agreement": thread, "held_on": TODAY, "learned": "Much", "useful": 3}
+    say = {"agreement": thread, "done_on": TODAY, "learned": "Much", "useful": 3}
     assert refused_code("learning.say", town, "Tom", **say, time=HOURS(2)) == "NOT_POSITIVE"
     said(town, "Tom", thread, time=HOURS(61))
     for who in ("Dee", "Kim"):
@@ -159,10 +159,13 @@ def test_whoever_learns_says_what_it_is_about_and_each_may_end_it(town: Town) ->
     thread, verb = begun(town, "Tom", "Dee", topic(town)), "learning.set_stage"
     assert refused_code(verb, town, "Tom", agreement=thread, stage="maintain") == "NOT_YOURS"
     assert refused_code(verb, town, "Dee", agreement=thread, stage="resting") == "UNKNOWN_STAGE"
-    assert done(verb, town, "Dee", agreement=thread, stage="maintain").stage == "maintain"
+    for stage, since in (("maintain", TODAY), ("start", None), ("maintain", TODAY)):
+        assert done(verb, town, "Dee", agreement=thread, stage=stage).stage == stage
+        assert Pair.objects.get().maintain_on == since
     assert done(verb, town, "Tom", agreement=thread, stage="over").stage == "over"
+    assert Pair.objects.get().maintain_on == TODAY, "that they kept it up stays when it ends"
     assert Agreement.objects.get(public_id=thread).state == Agreement.CALLED_OFF
-    say = {"agreement": thread, "held_on": TODAY, "learned": "Much", "useful": 3, "time": HOURS(60)}
+    say = {"agreement": thread, "done_on": TODAY, "learned": "Much", "useful": 3, "time": HOURS(60)}
     assert refused_code("learning.say", town, "Dee", **say) == "NOT_NOW"
 
 
@@ -174,7 +177,7 @@ def test_hours_taken_back_take_the_step_back_and_hours_put_right_leave_it(town: 
     first, second = Contribution.objects.filter(arena="learning").order_by("effective_on")
     put = {"contribution": second.public_id, "reason": "It was shorter"}
     done("exchange.correct", town, "Cleo", **put, time=HOURS(30))
-    assert list(Session.objects.order_by("held_on").values_list("minutes", flat=True)) == [60, 30]
+    assert list(Session.objects.order_by("done_on").values_list("minutes", flat=True)) == [60, 30]
     assert (_held(town, "Dee"), Aim.objects.get().step) == (HOURS(90), "alone")
     done("exchange.correct", town, "Cleo", contribution=first.public_id, reason="They never met")
     assert (_held(town, "Dee"), Aim.objects.get().step) == (HOURS(30), "with help")

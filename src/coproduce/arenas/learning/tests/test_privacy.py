@@ -6,9 +6,9 @@ from zipfile import ZipFile
 import pytest
 from tests.fixtures.towns import TODAY, Town, do
 
-from coproduce.arenas.learning.consents import STORY
 from coproduce.arenas.learning.models import Aim, Session, Story
 from coproduce.arenas.learning.queries.figures import figures
+from coproduce.arenas.learning.rules import STORY
 from coproduce.arenas.learning.tests.together import begun, counted, done, topic
 from coproduce.community import ledger
 from coproduce.community.base.done import Done

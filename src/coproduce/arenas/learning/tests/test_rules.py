@@ -148,6 +148,8 @@ def test_generations_of_a_chain() -> None:
     ]  # fmt: skip
     assert chain(a) == (0, 1, 2, 0, 0, 1)  # Dee learned roses twice: the nearest to the beginning stands
     assert [one.came_of for one in links(a)] == [None, 0, 1, None, None, 4]
+    two = [Pair("Ana", "Cleo", "roses"), Pair("Ben", "Cleo", "roses"), Pair("Cleo", "Dee", "roses")]
+    assert [one.came_of for one in links(two)] == [None, None, 0]  # of two as near the one told first
 
 
 def test_the_tutor_learned_it_earlier_or_the_chain_begins_anew() -> None:

@@ -57,7 +57,7 @@ def begun(town: Town, tutor: str, learner: str, about: UUID) -> UUID:
 
 def said(town: Town, who: str, thread: UUID, ago: int = 1, **more: Any) -> Any:
     """What somebody says they learned some days ago."""
-    words = {"held_on": TODAY - timedelta(days=ago), "learned": f"A great deal {town.canary}", "useful": 3}
+    words = {"done_on": TODAY - timedelta(days=ago), "learned": f"A great deal {town.canary}", "useful": 3}
     return done("learning.say", town, who, agreement=thread, **{**words, **more})
 
 

@@ -1,24 +1,12 @@
 """Paid and unpaid on the web and as a table."""
 
-from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.http import HttpResponse
 
-from coproduce.arenas.timebank.queries.work_moved import paid_and_unpaid, years
-from coproduce.community.base import clock, policy
+from coproduce.arenas.timebank.queries.figures import ARENA
 from coproduce.community.base.page import MemberRequest
-from coproduce.community.exchange.work_moved.shown import as_table, shown
+from coproduce.community.exchange.work_moved import page as of_arena
 
 
 def page(request: MemberRequest) -> HttpResponse:
-    """Given and paid hours of a year; `?year=` another than this."""
-    today = clock.today(request.community.time_zone)
-    said = request.GET.get("year", "")
-    year = int(said) if said.isdecimal() and len(said) == 4 and int(said) > 0 else today.year
-    found = paid_and_unpaid(request.actor, today, year)
-    if found is None:
-        raise Http404
-    if request.GET.get("as") == "csv":
-        return as_table(request, found)
-    may_write = policy.may(request.actor, "people.record_staff_hours")
-    here = {"work": shown(found), "year": year, "years": years(request.actor, today), "may_write_paid": may_write}
-    return render(request, "timebank/work_moved.html", here)
+    """Given and paid hours of a year."""
+    return of_arena.page(request, ARENA, "figures")

@@ -11,10 +11,9 @@ from tests.fixtures.towns import TODAY, Town, do
 from tests.journeys.mouths import signed_in
 
 from coproduce.arenas.timebank.queries.figures import figures
-from coproduce.arenas.timebank.queries.work_moved import paid_and_unpaid
 from coproduce.arenas.timebank.tests.test_desk import history
 from coproduce.community.base.done import Done
-from coproduce.community.exchange.work_moved.reckoned import GROUP, WHO, WorkMoved
+from coproduce.community.exchange.work_moved.reckoned import GROUP, WHO, WorkMoved, paid_and_unpaid
 from coproduce.community.people.counting.rules import MAN, NOT_SAID, OTHER, WOMAN
 from coproduce.community.people.models import Agent
 from coproduce.community.people.rules import NewMember
@@ -24,6 +23,11 @@ pytestmark = pytest.mark.django_db
 
 #: What some of the cast say of themselves; the others say nothing.
 SAID = {"Ana": WOMAN, "Ben": MAN, "Tom": MAN, "Dee": OTHER}
+
+
+def here(town: Town, who: str, year: int | None = None) -> WorkMoved | None:
+    """What one of the town reads of its time bank."""
+    return paid_and_unpaid(town.actor(who), "timebank", TODAY, year)
 
 
 def say(town: Town, who: dict[str, str]) -> None:
@@ -61,7 +65,10 @@ def test_given_hours_are_the_ledgers_to_the_minute(town: Town, seed: int) -> Non
     say(town, SAID)
     counted: Counter[tuple[str, str]] = Counter()
     for year in (TODAY.year, TODAY.year - 1):
-        found, told = paid_and_unpaid(town.actor("Cleo"), TODAY, year), figures(town.actor("Cleo"), TODAY, year)
+        found, told = (
+            paid_and_unpaid(town.actor("Cleo"), "timebank", TODAY, year),
+            figures(town.actor("Cleo"), TODAY, year),
+        )
         assert found is not None
         assert told is not None
         assert found.total.everybody.given_minutes == told.total.given_minutes
@@ -76,7 +83,7 @@ def test_a_group_gives_without_a_sex(town: Town) -> None:
               members=(town.agents["Dee"],))  # fmt: skip
     assert isinstance(done, Done)
     do("timebank.record_for", town.actor("Cleo"), **town.help(done.value.id, "Ben", time=HOURS(45)))
-    found = paid_and_unpaid(town.actor("Cleo"), TODAY)
+    found = here(town, "Cleo")
     assert found is not None
     assert {part.who: (part.people, part.given_minutes) for part in found.total.parts}[GROUP,] == (1, 45)
 
@@ -87,7 +94,7 @@ def test_paid_hours_stand_beside(town: Town) -> None:
     pay(town, date(2026, 10, 2), men=HOURS(60))
     pay(town, date(2026, 10, 2), arena="", women=HOURS(7))
     pay(town, date(2025, 10, 2), women=HOURS(1))
-    found = paid_and_unpaid(town.actor("Tom"), TODAY)
+    found = here(town, "Tom")
     assert found is not None
     assert [part.paid_minutes for part in found.total.parts] == [600, 60, 0, 30, 0]
     assert (found.total.everybody.paid_minutes, found.total.elsewhere_minutes) == (690, 7)
@@ -98,7 +105,7 @@ def test_paid_hours_stand_beside(town: Town) -> None:
 def test_what_is_taken_back_counts_no_more(town: Town) -> None:
     say(town, {"Ana": WOMAN})
     say(town, {"Ana": NOT_SAID})
-    found = paid_and_unpaid(town.actor("Cleo"), TODAY)
+    found = here(town, "Cleo")
     assert found is not None
     assert [part.given_minutes for part in found.total.parts] == [0, 0, 0, 120, 0]
 
@@ -119,7 +126,7 @@ def crowd(town: Town, women: int, men: int) -> None:
 def test_who_reads_less_reads_nothing_of_a_few(town: Town) -> None:
     crowd(town, 11, 9)
     pay(town, date(2026, 11, 2), women=HOURS(600))
-    whole, less = paid_and_unpaid(town.actor("Tom"), TODAY), paid_and_unpaid(town.actor("Ana"), TODAY)
+    whole, less = (here(town, "Tom"), here(town, "Ana"))
     assert whole is not None
     assert less is not None
     assert [(part.who, part.people) for part in less.total.parts] == [
@@ -148,7 +155,7 @@ def test_months_that_cannot_be_told_apart_by_who_gave_are_told_without(town: Tow
         do("people.say_about_me", cleo, member=who[name], sex=WOMAN if number < 9 else MAN)
         done_on = date(2026, 8, 3) if number < 9 else date(2026, 9, 3)
         do("timebank.record_for", cleo, **town.help(who[name], "Ben", time=HOURS(60), done_on=done_on))
-    less = paid_and_unpaid(town.actor("Ana"), TODAY)
+    less = here(town, "Ana")
     assert less is not None
     assert [(part.people, part.given_minutes) for part in less.total.parts if part.people] == [
         (10, 660), (9, 540)
@@ -162,7 +169,7 @@ def test_months_that_cannot_be_told_apart_by_who_gave_are_told_without(town: Tow
 
 def test_a_few_givers_are_not_shown_by_whom(town: Town) -> None:
     pay(town, date(2026, 11, 2), women=HOURS(600))
-    less = paid_and_unpaid(town.actor("Ana"), TODAY)
+    less = here(town, "Ana")
     assert less is not None
     assert less.total.parts == ()
     assert (less.total.everybody.people, less.total.everybody.given_minutes) == (None, None)
@@ -195,8 +202,8 @@ def test_page_table_and_operation_say_the_same(town: Town, who: str) -> None:
 
 def test_who_may_not_read_figures_reads_none(town: Town) -> None:
     outsider = town.actor("Ana").__class__(town.community.pk, None, None, frozenset({"visitor"}))
-    assert paid_and_unpaid(outsider, TODAY) is None
-    assert paid_and_unpaid(town.actor("Ana"), TODAY) is not None
+    assert paid_and_unpaid(outsider, "timebank", TODAY) is None
+    assert here(town, "Ana") is not None
 
 
 def test_the_figures_lead_there(town: Town) -> None:

@@ -92,6 +92,7 @@ def _whose(actor: Actor, verb: str, whose: UUID | None) -> Agent | Refusal:
     agent = (
         Agent.objects.select_for_update(of=("self",), no_key=True)
         .filter(community_id=actor.community_id, merged_into=None, **wanted)
+        .exclude(membership__state=Membership.LEFT)
         .first()
     )
     if agent is None or not policy.may(actor, verb, relation(actor, agent.pk)):

@@ -12,7 +12,7 @@ from django.db.models import Q
 from coproduce.community.base.done import Notice
 from coproduce.community.exchange.models import Occasion, SignUp, Slot
 from coproduce.community.exchange.occasions.rules import MOST_SLOTS, SlotSaid, may_need
-from coproduce.community.exchange.occasions.waiting import let_wait, move_up
+from coproduce.community.exchange.occasions.waiting import leave_nobody_alone, let_wait, move_up
 from coproduce.community.exchange.occasions.words import when_of
 from coproduce.core.refusal import Refusal
 
@@ -91,7 +91,9 @@ def change_slots(row: Occasion, changes: SlotChanges, *, lets_wait: bool) -> Slo
         Slot(occasion=row, series=series, needs=one.needs.strip(), capacity=one.capacity)
         for series, one in changes.added.items()
     )
-    return SlotsChanged(is_renamed, (*notices, *move_up(row)) if changes.resized else ())
+    if changes.resized:
+        notices += [*move_up(row), *leave_nobody_alone(row)]
+    return SlotsChanged(is_renamed, tuple(notices))
 
 
 def _take_off(row: Occasion, slot: Slot) -> Refusal | None:

@@ -3,9 +3,9 @@
 from django.db.models import Q
 
 from coproduce.community.base import clock
+from coproduce.community.base.action import put_in_outbox
 from coproduce.community.base.actor import Actor
 from coproduce.community.base.done import Notice
-from coproduce.community.base.models import Outbox
 from coproduce.community.exchange.models import CalendarAddress, Occasion, SignUp
 from coproduce.community.exchange.occasions.held import save_change
 from coproduce.community.exchange.occasions.queries import groups_of
@@ -47,14 +47,19 @@ def left(actor: Actor, membership: Membership) -> None:
             notices += tell(actor, [row], called_off, called_off, urgent=True)
         else:
             notices += [*move_up(row), *leave_nobody_alone(row)]
-    Outbox.objects.bulk_create(
-        Outbox(
-            community_id=membership.community_id, to_agent=notice.to_agent, template=notice.template,
-            values=dict(notice.values), link=notice.link, is_urgent=notice.urgent, written_at=now,
-        )
-        for notice in notices
-        if notice.to_agent != membership.agent_id
+    put_in_outbox(membership.community_id, [notice for notice in notices if notice.to_agent != membership.agent_id])
+
+
+def company_changed(community_id: int, agent: int) -> None:
+    """They rest, are back, or a yes given for them ended: who may come to what they come to is looked at again."""
+    theirs = SignUp.objects.filter(agent=agent, withdrawn_at=None)
+    rows = Occasion.objects.select_for_update(of=("self",)).select_related("community").filter(
+        Q(pk__in=theirs.values("slot__occasion")) | Q(organiser=agent),
+        community=community_id, starts_at__gt=clock.now(), cancelled_at=None,
     )  # fmt: skip
+    put_in_outbox(
+        community_id, [notice for row in rows.order_by("pk") for notice in (*move_up(row), *leave_nobody_alone(row))]
+    )
 
 
 def merged(keep: Agent, gone: Agent) -> None:
@@ -68,3 +73,4 @@ def merged(keep: Agent, gone: Agent) -> None:
     SignUp.objects.filter(offered_to=gone).update(offered_to=keep)
     Occasion.objects.filter(organiser=gone).update(organiser=keep)
     CalendarAddress.objects.filter(agent=gone, revoked_at=None).update(revoked_at=now)
+    company_changed(keep.community_id, keep.pk)

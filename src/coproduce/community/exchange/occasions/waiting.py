@@ -10,7 +10,7 @@ from coproduce.community.exchange.models import Occasion, SignUp, Slot
 from coproduce.community.exchange.occasions.coming import may_be_there, may_come
 from coproduce.community.exchange.occasions.held import places_left
 from coproduce.community.exchange.occasions.words import link, said_of
-from coproduce.community.people.models import Agent
+from coproduce.community.people.models import Agent, Membership
 from coproduce.community.people.queries import brokers
 
 
@@ -42,14 +42,16 @@ def let_wait(row: Occasion, places: Iterable[SignUp]) -> tuple[Notice, ...]:
 
 
 def leave_nobody_alone(row: Occasion) -> tuple[Notice, ...]:
-    """Who is not of age comes no more where they would now be alone with one adult, and waits until another comes.
+    """Who is not of age comes no more where they would now be alone with one adult, or no guardian says yes any more.
 
-    They, who organises it and the desk are told, so that somebody finds another adult or rings them.
+    They wait until they can. They, who organises it and the desk are told, so that somebody finds another adult or
+    rings them.
     """
     told = []
     theirs = SignUp.objects.filter(
-        slot__occasion=row, withdrawn_at=None, agent__membership__adult_on__gt=clock.today(row.community.time_zone)
-    )
+        slot__occasion=row, withdrawn_at=None, agent__membership__state=Membership.ACTIVE,
+        agent__membership__adult_on__gt=clock.today(row.community.time_zone),
+    )  # fmt: skip
     for place in theirs.select_related("agent", "slot").order_by("pk"):
         if may_be_there(row, place.agent, without=place) is None:
             continue
@@ -57,9 +59,9 @@ def leave_nobody_alone(row: Occasion) -> tuple[Notice, ...]:
         place.waits_since = place.withdrawn_at
         place.save(update_fields=["waits_since"])
         said = {"name": place.agent.name, **said_of(row)}
-        words = "An adult cannot come, so for now you do not either: %(what)s, %(when)s. You are told when you can."
+        words = "As things are now you cannot come: %(what)s, %(when)s. You are told when you can."
         told.append(Notice(place.agent_id, words, said, True, link(row)))
-        words = "%(name)s would be alone with one adult, and waits until another comes: %(what)s, %(when)s"
+        words = "%(name)s lacks another adult there, or a guardian's yes, and waits: %(what)s, %(when)s"
         told += [Notice(one, words, said, True, link(row)) for one in {row.organiser_id, *brokers(row.community_id)}]
     return tuple(told)
 

@@ -16,11 +16,11 @@ from coproduce.community.base import clock, policy
 from coproduce.community.base.action import NOT_ALLOWED
 from coproduce.community.base.actor import Actor
 from coproduce.community.base.done import Done
-from coproduce.community.base.rooms import arenas
 from coproduce.community.exchange.actions import need, offer
 from coproduce.community.exchange.models import Agreement, Intent, Need, Offer
 from coproduce.community.exchange.naming import Kinds
 from coproduce.community.exchange.pasting.drafts import LONGEST_PASTE, Draft, Known, Plain, read_paste
+from coproduce.community.exchange.recognition import arenas_of
 from coproduce.community.exchange.rules import Intention
 from coproduce.community.exchange.threads.hours import record
 from coproduce.community.people.models import Agent, Community, Membership
@@ -163,8 +163,8 @@ def confirm(actor: Actor, row: Confirmed, request_id: UUID) -> tuple[str, UUID] 
 
 
 def _first_arena(actor: Actor) -> str:
-    """Where pasted help belongs: to the first arena of the house that this community has switched on."""
-    return next((one.slug for one in arenas() if one.rules and one.slug in actor.arenas), "")
+    """Where pasted help belongs: to the first arena this community has switched on in which any help may be."""
+    return next((one.slug for one in arenas_of(actor.arenas)), "")
 
 
 KINDS: Mapping[str, Any] = {"need": Need, "offer": Offer, "done": Agreement}

@@ -45,3 +45,13 @@ def signed(town: Town, who: str, row: Occasion, needs: str = "Tea") -> UUID:
     outcome = do("exchange.sign_up", town.actor(who), slot=slot(row, needs))
     assert isinstance(outcome, Done), outcome
     return UUID(str(outcome.value.sign_up))
+
+
+def same(row: Occasion, **more: Any) -> dict[str, Any]:
+    """The occasion as it is, but for what is said."""
+    row.refresh_from_db()
+    as_it_is = {
+        "occasion": row.public_id, "version": row.version, "words": row.words, "starts_at": row.starts_at,
+        "ends_at": row.ends_at, "area": row.area.name if row.area else "", "place": row.place,
+    }  # fmt: skip
+    return as_it_is | more

@@ -7,14 +7,16 @@ from tests.fixtures.towns import TODAY, Town, do
 
 from coproduce.community.base.models import Outbox
 from coproduce.community.exchange.models import SignUp
-from coproduce.community.exchange.tests.planning import code, opened, signed
-from coproduce.community.people.models import Agent
+from coproduce.community.exchange.occasions.rules import SlotSaid
+from coproduce.community.exchange.tests.planning import code, opened, same, signed, slot
+from coproduce.community.people.models import Agent, Guardian
+from coproduce.community.people.rules import NewMember
 
 pytestmark = pytest.mark.django_db
 
 #: What they read who wait for another adult, and who organises it.
-WAITS = "An adult cannot come, so for now you do not either: %(what)s, %(when)s. You are told when you can."
-TELLS = "%(name)s would be alone with one adult, and waits until another comes: %(what)s, %(when)s"
+WAITS = "As things are now you cannot come: %(what)s, %(when)s. You are told when you can."
+TELLS = "%(name)s lacks another adult there, or a guardian's yes, and waits: %(what)s, %(when)s"
 
 
 def young(town: Town, who: str, guardian: str = "Sal") -> None:
@@ -31,6 +33,12 @@ def told(town: Town, who: str, words: str) -> int:
 
 def comes(town: Town, who: str) -> bool:
     return SignUp.objects.filter(agent__public_id=town.agents[who], withdrawn_at=None).exists()
+
+
+def another_broker(town: Town) -> None:
+    """So that Cleo may rest."""
+    done = do("people.welcome", town.actor("Cleo"), members=(NewMember("Bo", roles=("member", "broker")),))
+    assert code(done) == "done"
 
 
 @pytest.mark.parametrize("how", ["cancels", "leaves", "is swapped"])
@@ -66,3 +74,66 @@ def test_who_has_other_company_keeps_their_place(town: Town) -> None:
     assert code(do("exchange.cancel_sign_up", town.actor("Ana"), sign_up=place)) == "done"
     assert comes(town, "Ben")
     assert not Outbox.objects.filter(template=WAITS).exists()
+
+
+def test_with_only_who_organises_it_there_they_cannot_take_a_place(town: Town) -> None:
+    young(town, "Ben")
+    row = opened(town)
+    assert code(do("exchange.sign_up", town.actor("Ben"), slot=slot(row))) == "MAY_NOT_MEET"
+    signed(town, "Tom", row, "Mending")
+    signed(town, "Ben", row, "Mending")
+
+
+@pytest.mark.parametrize("who", ["Ana", "Cleo"])
+def test_an_adult_who_rests_is_no_company(town: Town, who: str) -> None:
+    """Whoever organises it too; and once they are back there is company again."""
+    another_broker(town)
+    young(town, "Ben")
+    row = opened(town)
+    signed(town, "Ana", row)
+    signed(town, "Ben", row, "Mending")
+    they = {"member": town.agents[who]}
+    assert code(do("people.pause", town.actor(who), **they)) == "done"
+    assert not comes(town, "Ben")
+    assert told(town, "Ben", WAITS) == 1
+    assert code(do("people.resume", town.actor(who), **they)) == "done"
+    assert comes(town, "Ben")
+
+
+def test_whoever_organises_it_is_back_and_would_be_alone_with_them(town: Town) -> None:
+    another_broker(town)
+    young(town, "Ben")
+    row, they = opened(town), {"member": town.agents["Cleo"]}
+    do("people.pause", town.actor("Cleo"), **they)
+    signed(town, "Ben", row)
+    do("people.resume", town.actor("Cleo"), **they)
+    assert not comes(town, "Ben")
+
+
+def test_fewer_places_leave_nobody_alone(town: Town) -> None:
+    """Ben has the first of two places, and Ana, his only company, the second, which is taken off."""
+    young(town, "Ben")
+    row = opened(town)
+    place = signed(town, "Tom", row)
+    signed(town, "Ben", row, "Mending")
+    signed(town, "Ana", row, "Mending")
+    assert code(do("exchange.cancel_sign_up", town.actor("Tom"), sign_up=place)) == "done"
+    assert comes(town, "Ben")
+    fewer = {"slots": (SlotSaid("Mending", 1, slot(row, "Mending")),), "lets_wait": True}
+    assert code(do("exchange.change_occasion", town.actor("Cleo"), **same(row, **fewer))) == "done"
+    assert not comes(town, "Ben")
+
+
+@pytest.mark.parametrize("how", ["takes it back", "is no guardian any more"])
+def test_without_a_guardians_yes_they_do_not_come(town: Town, how: str) -> None:
+    young(town, "Ben")
+    row = opened(town)
+    signed(town, "Ana", row)
+    signed(town, "Ben", row, "Mending")
+    guardian, sal = Guardian.objects.get().public_id, town.actor("Sal")
+    if how == "takes it back":
+        assert code(do("people.take_back_yes", sal, guardian=guardian, what="meet")) == "done"
+    else:
+        assert code(do("people.end_guardian", sal, guardian=guardian)) == "done"
+    assert not comes(town, "Ben")
+    assert comes(town, "Ana")

@@ -16,22 +16,12 @@ from coproduce.community.exchange.models import Occasion, SignUp, Slot
 from coproduce.community.exchange.occasions.queries import places_of
 from coproduce.community.exchange.occasions.rules import SlotSaid, SlotWanted
 from coproduce.community.exchange.occasions.words import when_of
-from coproduce.community.exchange.tests.planning import SATURDAY, code, opened, signed, slot
+from coproduce.community.exchange.tests.planning import SATURDAY, code, opened, same, signed, slot
 from coproduce.community.ledger.tests.test_batch import in_another_session
 from coproduce.community.people.models import Agent
 from coproduce.core.refusal import Refusal
 
 CHANGE, CANCEL = "exchange.change_occasion", "exchange.cancel_occasion"
-
-
-def same(row: Occasion, **more: Any) -> dict[str, Any]:
-    """The occasion as it is, but for what is said."""
-    row.refresh_from_db()
-    as_it_is = {
-        "occasion": row.public_id, "version": row.version, "words": row.words, "starts_at": row.starts_at,
-        "ends_at": row.ends_at, "area": row.area.name if row.area else "", "place": row.place,
-    }  # fmt: skip
-    return as_it_is | more
 
 
 def needed(row: Occasion) -> list[tuple[str, int | None]]:

@@ -71,7 +71,13 @@ def thread_for(actor: Actor, verb: str, what: str, agreement: UUID, for_: UUID |
         return NO_THREAD
     parts = tuple(sorted(row.commitments.select_related("agent"), key=lambda part: part.pk))
     wanted = (
-        part for part in parts if (part.agent_id == actor.agent_id if for_ is None else part.agent.public_id == for_)
+        part
+        for part in parts
+        if (
+            part.agent_id == actor.agent_id
+            if for_ is None
+            else part.agent.public_id == for_ and not part.agent.is_forgotten
+        )
     )
     mine = next(wanted, None)
     if mine is None:

@@ -12,6 +12,8 @@ from datetime import date
 
 from django.db.models import Case, F, IntegerField, Min, Sum, Value, When
 
+from coproduce.community.base import policy
+from coproduce.community.base.actor import Actor
 from coproduce.community.exchange.models import Contribution
 from coproduce.community.people.counting.rules import MAN, NOT_SAID, OTHER, WOMAN
 from coproduce.community.people.counting.staff_hours import standing_staff_hours
@@ -77,6 +79,14 @@ class _Paid:
 
     here: Counter[tuple[str, str]]
     elsewhere: Counter[str]
+
+
+def paid_and_unpaid(actor: Actor, arena: str, today: date, year: int | None = None) -> WorkMoved | None:
+    """Given and paid hours of a year, this one unless said; None for who may not read the arena's figures."""
+    seen = policy.rule_on(actor, f"{arena}.read_figures")
+    if seen == "deny":
+        return None
+    return work_moved(actor.community_id, arena, today, year or today.year, is_whole=seen == "allow")
 
 
 def work_moved(community_id: int, arena: str, today: date, year: int, is_whole: bool) -> WorkMoved:

@@ -155,9 +155,8 @@ def test_a_script_reads_the_closed_days(town: Town) -> None:
 
 
 @pytest.mark.django_db(databases=[])
+@pytest.mark.only("postgresql", because="SQLite has one writer: a second session waits before it reads anything")
 def test_what_is_written_while_a_day_is_closed_waits_and_is_refused(committed: str) -> None:
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite has one writer: a second session waits before it reads anything")
     with clock.at(NOON):
         town = build("alder", "kanari")
         accounts = [ledger.member_account(town.community.pk, Agent.objects.get(public_id=town.agents[name]).pk, HOURS)

@@ -79,9 +79,8 @@ def by_the_database(entry: Entry, moment: datetime, committed: bytes) -> list[st
 
 @pytest.mark.django_db
 @pytest.mark.promise("PostgreSQL reckons the digest of an entry as the program does")
+@pytest.mark.only("postgresql", because="SQLite has no digest of its own: the program hashes for it")
 def test_the_database_spells_it_alike() -> None:
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite has no digest of its own: the program hashes for it")
     for entry, moment, committed, body, digest in GOLDEN:
         assert by_the_database(entry, moment, committed) == [body, digest]
     for number in range(40):

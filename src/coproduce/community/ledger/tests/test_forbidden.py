@@ -276,10 +276,9 @@ def test_the_same_after_a_migration_rebuilt_the_tables(books: Books, settings: A
     assert ledger.verify()
 
 
+@pytest.mark.only("sqlite", because="only SQLite rebuilds a table to change it")
 def test_a_rebuild_drops_the_triggers(books: Books) -> None:
     """Why they are put back after every migration (docs/explanation/ledger.md)."""
-    if connection.vendor != "sqlite":
-        pytest.skip("only SQLite rebuilds a table to change it")
     sql_objects.step_aside_before_migrate(app_config=apps.get_app_config("ledger"), using="default", plan=["something"])
     assert sql_objects.stale() == ["ledger/journal"]
     with connection.schema_editor(atomic=False) as editor:
@@ -330,10 +329,9 @@ def test_no_trigger_is_there_for_nothing(books: Books) -> None:
     assert idle == set()
 
 
+@pytest.mark.only("postgresql", because="SQLite has one writer: a second session waits")
 def test_a_second_session_adds_nothing_to_an_open_entry(books: Books) -> None:
     """The hole that deferred checks leave: another session slips a posting in before the header commits."""
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite has one writer: a second session waits")
     ana, ben, cy = books.accounts
     said = connection.get_connection_params()
     keep = {name: said[name] for name in ("dbname", "user", "host", "port", "password") if said.get(name)}

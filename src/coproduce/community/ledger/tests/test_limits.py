@@ -158,9 +158,8 @@ def test_nobody_is_past_where_nothing_was_agreed(town: Town) -> None:
 
 
 @pytest.mark.django_db(databases=[])
+@pytest.mark.only("postgresql", because="SQLite has one writer: a second session waits before it reads anything")
 def test_an_account_opened_while_rules_are_chosen_waits_and_finds_them(committed: str) -> None:
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite has one writer: a second session waits before it reads anything")
     with clock.at(NOON):
         town = build("alder", "kanari")
         tom, community = Agent.objects.get(public_id=town.agents["Tom"]).pk, town.community.pk

@@ -184,10 +184,9 @@ def kept(committed: str) -> Books:
 
 @pytest.mark.django_db(databases=[])
 @pytest.mark.promise("What commits late is sealed all the same")
+@pytest.mark.only("postgresql", because="SQLite has one writer: what is written later has a higher number, always")
 def test_no_late_commit_is_missed(kept: Books) -> None:
     """Another session writes first and commits last: whoever sealed all numbers up to the highest would miss it."""
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite has one writer: what is written later has a higher number, always")
     here, others = kept.community.pk, Books("others")
     for each in (here, others.community.pk):
         assert ledger.seal(each).size == 3, "whose the accounts are"
@@ -227,10 +226,9 @@ def test_two_who_seal_at_once_seal_once(kept: Books) -> None:
 
 
 @pytest.mark.django_db(databases=[])
+@pytest.mark.only("postgresql", because="only PostgreSQL's rows carry the number of their transaction")
 def test_what_was_brought_from_another_server_is_sealed(kept: Books) -> None:
     """Its rows carry the numbers of transactions this server will reach in a thousand years."""
-    if connection.vendor != "postgresql":
-        pytest.skip("only PostgreSQL's rows carry the number of their transaction")
     ledger.post(kept.entry())
     take_triggers_off()
     with connection.cursor() as cursor:

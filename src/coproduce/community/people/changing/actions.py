@@ -62,7 +62,7 @@ def pause(actor: Actor, *, member: UUID, until_on: date | None = None, request_i
     if is_last_broker(membership):
         return LAST_BROKER
     membership.rests_until = until_on
-    return _now(membership, Membership.PAUSED)
+    return _now_comes_or_not(membership, Membership.PAUSED)
 
 
 @action("people.resume", receipt=Changed)
@@ -72,7 +72,7 @@ def resume(actor: Actor, *, member: UUID, request_id: UUID) -> Done[Changed] | R
     if membership is None:
         return NOBODY
     membership.rests_until = None
-    return _now(membership, Membership.ACTIVE)
+    return _now_comes_or_not(membership, Membership.ACTIVE)
 
 
 def wake(community: Community) -> tuple[Notice, ...]:
@@ -83,7 +83,7 @@ def wake(community: Community) -> tuple[Notice, ...]:
     told = []
     for member in due.order_by("pk"):
         member.rests_until = None
-        _now(member, Membership.ACTIVE)
+        _now_comes_or_not(member, Membership.ACTIVE)
         words = "Your rest is over, as you said: you can be asked again. If it is too soon, rest a little longer."
         told.append(Notice(member.agent_id, words, link=f"/{community.slug}/people/{member.agent.public_id}/"))
     return tuple(told)
@@ -210,6 +210,13 @@ def is_last_broker(membership: Membership) -> bool:
     """Whether nobody would be at the desk without them. The desk is held, so that two cannot go at one moment."""
     Community.objects.select_for_update().get(pk=membership.community_id)
     return "broker" in membership.roles and not set(brokers(membership.community_id)) - {membership.agent_id}
+
+
+def _now_comes_or_not(membership: Membership, state: str) -> Done[Changed]:
+    """Who rests or is back changes in whose company others are."""
+    done = _now(membership, state)
+    tell("company_changed", membership.community_id, membership.agent_id)
+    return done
 
 
 def _now(membership: Membership, state: str) -> Done[Changed]:

@@ -31,7 +31,7 @@ from coproduce.community.people.models import (
 )
 from coproduce.community.people.rules import KINDS_OF_GROUP
 from coproduce.community.people.uploads import files as uploads
-from coproduce.community.people.vouching.actions import make_vouching_one
+from coproduce.community.people.vouching.following import make_vouching_one
 from coproduce.core.refusal import Refusal
 from coproduce.core.words import may_say
 

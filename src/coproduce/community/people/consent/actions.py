@@ -12,6 +12,7 @@ from coproduce.community.base.action import action
 from coproduce.community.base.actor import Actor
 from coproduce.community.base.done import Done
 from coproduce.community.base.one import the_one
+from coproduce.community.base.rooms import tell
 from coproduce.community.people.consent.queries import may_for
 from coproduce.community.people.consent.rules import AGREEMENT, PAGE, By, Scope, may_consent, may_write
 from coproduce.community.people.consent.scopes import NOTICES, scopes_of
@@ -136,6 +137,7 @@ def withdraw_consent(actor: Actor, *, member: UUID, scope: str, request_id: UUID
         return NOTHING_SAID
     said.withdrawn_at = clock.now()
     said.save(update_fields=["withdrawn_at"])
+    tell("yes_taken_back", actor, whose, scope)
     return Done(Consented(said.public_id, said.wording.version))
 
 

@@ -13,6 +13,7 @@ from coproduce.community.base.action import action
 from coproduce.community.base.actor import Actor
 from coproduce.community.base.done import Done, Notice
 from coproduce.community.base.one import the_one
+from coproduce.community.base.rooms import tell
 from coproduce.community.people.changing.actions import NOBODY, Changed
 from coproduce.community.people.guarding.rules import LONGEST_WORDS, WORDS, may_come_of_age, may_say_yes_to
 from coproduce.community.people.models import Agent, Community, Consent, Guardian, Membership, Wording
@@ -49,6 +50,7 @@ def say_age_band(
     whose.save(update_fields=["adult_on", "version"])
     if adult_on is None:
         end_guarding([whose.agent_id], clock.today(whose.community.time_zone))
+    tell("company_changed", whose.community_id, whose.agent_id)
     return Done(Changed(member, whose.version))
 
 
@@ -96,6 +98,7 @@ def end_guardian(actor: Actor, *, guardian: UUID, request_id: UUID) -> Done[Guar
     if row is None or not policy.may(actor, "people.end_guardian", policy.towards(actor, row.guardian_id)):
         return NO_GUARDIAN
     stop(row, clock.today(row.community.time_zone))
+    tell("company_changed", row.community_id, row.ward_id)
     return Done(Guarded(row.public_id, row.ward.public_id))
 
 
@@ -138,6 +141,7 @@ def take_back_yes(actor: Actor, *, guardian: UUID, what: str, request_id: UUID) 
     if fault := may_say_yes_to(what):
         return fault
     _take_back(Consent.objects.filter(agent=row.ward, scope=what))
+    tell("company_changed", row.community_id, row.ward_id)
     return Done(Guarded(row.public_id, row.ward.public_id))
 
 

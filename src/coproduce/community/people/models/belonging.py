@@ -96,6 +96,11 @@ class Agent(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def is_forgotten(self) -> bool:
+        """Whether nothing is left of them here but their number."""
+        return self.name == SOMEBODY
+
 
 class Membership(models.Model):
     """A person in a community: their roles, their state, and the contact they share there."""

@@ -12,6 +12,7 @@ from coproduce.community.base.action import action
 from coproduce.community.base.actor import Actor
 from coproduce.community.base.done import Done
 from coproduce.community.base.one import the_one
+from coproduce.community.base.rooms import tell
 from coproduce.community.people.models import Agent, Attestation, AttestationDecision, Membership, Upload
 from coproduce.community.people.safeguarding.rules import LONGEST, Seen, may_attest
 from coproduce.core.refusal import Refusal
@@ -119,7 +120,8 @@ def _keep(
         return NOT_ONESELF
     today = clock.today(whose.community.time_zone)
     seen = Seen(kind, what.strip(), issuer.strip(), number.strip(), seen_on or today, until_on)
-    if fault := may_attest(seen, today) or may_say(why, "why", LONGEST["why"]):
+    fault = may_attest(seen, today) or may_say(why, "why", LONGEST["why"])
+    if fault := fault or tell("check_shown", actor, whose, seen):
         return fault
     upload = Upload.objects.filter(agent=whose, kind=Upload.CERTIFICATE, public_id=paper).first() if paper else None
     if paper and upload is None:

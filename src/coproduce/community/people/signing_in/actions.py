@@ -15,6 +15,7 @@ from coproduce.community.people import cards
 from coproduce.community.people.keys.actions import end_keys
 from coproduce.community.people.models import Account, Card, Membership
 from coproduce.community.people.queries import member_for
+from coproduce.community.people.roles.queries import opens_nothing
 from coproduce.community.people.signing_in import devices
 from coproduce.community.people.signing_in.rules import may_choose_word
 from coproduce.core.refusal import Refusal
@@ -113,7 +114,7 @@ def lost_phone(actor: Actor, *, member: UUID, request_id: UUID) -> Done[ShutOut]
 
 def _by_card_only(membership: Membership) -> Refusal | None:
     """None for whoever may sign in by card: not where a found one would open what is others'."""
-    if set(membership.roles) - {"member"}:
+    if set(membership.roles) - opens_nothing():
         return Refusal("NOT_BY_CARD", "People with a role sign in by e-mail: a card could be found.", "member")
     if _is_elsewhere(membership):
         return Refusal("NOT_BY_CARD", "This person signs in by e-mail: ask them to use their own address.", "member")

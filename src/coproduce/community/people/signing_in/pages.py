@@ -16,6 +16,7 @@ from coproduce.community.base.wire import Secret
 from coproduce.community.people import cards
 from coproduce.community.people.models import Card, Membership
 from coproduce.community.people.queries import member_for
+from coproduce.community.people.roles.queries import opens_nothing
 from coproduce.community.people.rules import is_public_id
 from coproduce.community.people.signing_in.actions import choose_word, lost_phone, print_card
 from coproduce.community.people.signing_in.forms import WordForm
@@ -30,7 +31,7 @@ def shown(request: MemberRequest, member: UUID) -> HttpResponse:
         "whose": whose,
         "has_email": bool(account and account.email),
         "has_word": bool(account and account.word_hash),
-        "has_role": bool(set(whose.roles) - {"member"}),
+        "has_role": bool(set(whose.roles) - opens_nothing()),
         "cards": Card.objects.filter(account=account).order_by("-made_at")[:5] if account else [],
         "request_id": uuid4(),
     }

@@ -12,7 +12,7 @@ from coproduce.community.base import policy
 from coproduce.community.base.models import Outbox
 from coproduce.community.people.models import GainedRole, Membership, Vouch, VouchedRole
 from coproduce.community.people.rules import NewMember
-from coproduce.community.people.vouching.actions import ASKED, GIVEN, TAKEN
+from coproduce.community.people.vouching.following import ASKED, GIVEN, TAKEN
 from coproduce.community.people.vouching.queries import needs_desk, standings
 from coproduce.community.people.vouching.rules import GIVEN_OTHERWISE, counted, follows, threshold
 from coproduce.core.refusal import Refusal

@@ -3,27 +3,23 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q
-
 from coproduce.community.base import clock
-from coproduce.community.base.action import action, put_in_outbox
+from coproduce.community.base.action import action
 from coproduce.community.base.actor import Actor
 from coproduce.community.base.done import Done, Notice
 from coproduce.community.people.changing.actions import NOBODY
 from coproduce.community.people.joining.becoming import known_roles
-from coproduce.community.people.models import Agent, Community, GainedRole, Membership, Vouch, VouchedRole
-from coproduce.community.people.queries import HERE, brokers
-from coproduce.community.people.vouching.queries import gained, needed, needs_desk, number_of, vouches_for, whom
-from coproduce.community.people.vouching.rules import follows, may_set, may_vouch
+from coproduce.community.people.models import Community, Membership, Vouch, VouchedRole
+from coproduce.community.people.queries import HERE
+from coproduce.community.people.roles.queries import earned
+from coproduce.community.people.vouching.following import follow, give
+from coproduce.community.people.vouching.queries import needed, number_of, vouches_for, whom
+from coproduce.community.people.vouching.rules import may_set, may_vouch
 from coproduce.core.refusal import Refusal
 
 NOT_OPEN = Refusal("NOT_FOUND", "Members do not vouch for this here.", "role")
 NOT_GIVEN = Refusal("NOT_FOUND", "You do not vouch for them as this.", "member")
 TOO_FEW = Refusal("TOO_FEW", "Too few members vouch for them yet.", "member")
-
-GIVEN = "Members vouch for you: you are %(role)s here now."
-TAKEN = "Fewer members vouch for you than it takes: you are %(role)s here no more. The desk can say more."
-ASKED = "Enough members vouch for %(name)s as %(role)s. It takes your yes."
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +57,7 @@ def set_vouching(
     goes where it takes more now than vouch; closed to vouching, everybody keeps what they have.
     """
     community = Community.objects.select_for_update().get(pk=actor.community_id)
-    if fault := may_set(role, known_roles(community), threshold, giver_role):
+    if fault := may_set(role, known_roles(community) - earned(), threshold, giver_role):
         return fault
     opened, _ = VouchedRole.objects.update_or_create(
         community=community, role=role,
@@ -74,7 +70,7 @@ def set_vouching(
         them = Vouch.objects.filter(community=community, role=role, taken_back_on=None).values("member")
         rows = Membership.objects.select_for_update(of=("self",)).filter(agent__in=them, state__in=HERE)
         for one in rows.select_related("agent", "community").order_by("pk"):
-            told += _follow(opened, one, before=0)
+            told += follow(opened, one, before=0)
     return Done(Opened(is_open, needed(opened, clock.today(community.time_zone))), told)
 
 
@@ -93,7 +89,7 @@ def vouch(actor: Actor, *, member: UUID, role: str, request_id: UUID) -> Done[Vo
         community=whose.community, role=role, giver_id=actor.agent_id or 0, member=whose.agent,
         given_on=clock.today(whose.community.time_zone),
     )  # fmt: skip
-    told = _follow(opened, whose, before=number_of(opened, before))
+    told = follow(opened, whose, before=number_of(opened, before))
     return Done(_now(opened, whose), told)
 
 
@@ -110,7 +106,7 @@ def take_back_vouch(actor: Actor, *, member: UUID, role: str, request_id: UUID) 
         return NOT_GIVEN
     mine.taken_back_on = clock.today(whose.community.time_zone)
     mine.save(update_fields=["taken_back_on"])
-    told = _follow(opened, whose, before=number_of(opened, before))
+    told = follow(opened, whose, before=number_of(opened, before))
     return Done(_now(opened, whose), told)
 
 
@@ -126,34 +122,8 @@ def confirm_role(actor: Actor, *, member: UUID, role: str, request_id: UUID) -> 
     number = number_of(opened, vouches_for(opened, whose.agent_id))
     if number < needed(opened, clock.today(whose.community.time_zone)):
         return TOO_FEW
-    told = _give(whose, role) if role not in whose.roles else ()
+    told = give(whose, role) if role not in whose.roles else ()
     return Done(_now(opened, whose), told)
-
-
-def giver_left(membership: Membership) -> None:
-    """Whoever left vouches on as a former member; where those do not count, what hung on it goes."""
-    given = Vouch.objects.filter(giver=membership.agent_id, taken_back_on=None)
-    for row in given.select_related("member__membership__community").order_by("pk"):
-        opened = VouchedRole.objects.filter(community=row.community_id, role=row.role, is_open=True).first()
-        whose = row.member.membership
-        if opened and whose.state in HERE:
-            before = number_of(opened, vouches_for(opened, row.member_id)) + (not opened.counts_former)
-            put_in_outbox(row.community_id, _follow(opened, whose, before=before))
-    GainedRole.objects.filter(agent=membership.agent_id).delete()
-
-
-def make_vouching_one(keep: Agent, gone: Agent) -> None:
-    """Two records of one person became one: their vouches stand under the one that is kept, each of them once."""
-    today = clock.today(keep.community.time_zone)
-    for row in Vouch.objects.filter(Q(giver=gone) | Q(member=gone), taken_back_on=None):
-        giver, member = (keep.pk if one == gone.pk else one for one in (row.giver_id, row.member_id))
-        known = Vouch.objects.filter(giver=giver, member=member, role=row.role, taken_back_on=None)
-        row.taken_back_on = today if giver == member or known.exists() else None
-        row.giver_id, row.member_id = giver, member
-        row.save(update_fields=["giver", "member", "taken_back_on"])
-    has = GainedRole.objects.filter(agent=keep).values_list("role", flat=True)
-    GainedRole.objects.filter(agent=gone, role__in=list(has)).delete()
-    GainedRole.objects.filter(agent=gone).update(agent=keep)
 
 
 def _there(actor: Actor, member: UUID, role: str) -> tuple[VouchedRole, Membership] | Refusal:
@@ -163,44 +133,6 @@ def _there(actor: Actor, member: UUID, role: str) -> tuple[VouchedRole, Membersh
         return NOBODY
     opened = VouchedRole.objects.filter(community_id=actor.community_id, role=role, is_open=True).first()
     return (opened, whose) if opened else NOT_OPEN
-
-
-def _follow(opened: VouchedRole, whose: Membership, *, before: int) -> tuple[Notice, ...]:
-    """Give or take the role, or ask the desk, as it follows from how many vouch now; and whom that is said to."""
-    now = number_of(opened, vouches_for(opened, whose.agent_id))
-    takes, holds = needed(opened, clock.today(whose.community.time_zone)), opened.role in whose.roles
-    is_gained = gained(whose.agent_id, opened.role)
-    if holds and not is_gained:  # the desk gave it: vouching changes nothing
-        return ()
-    said = follows(before, now, takes, holds, needs_desk(opened.role))
-    if said == "given":
-        return _give(whose, opened.role)
-    if said == "taken":
-        return _take(whose, opened.role)
-    if said == "asked":
-        link = f"/{whose.community.slug}/people/vouching/"
-        about = {"name": whose.agent.name, "role": opened.role}
-        desk = (one for one in brokers(whose.community_id) if one != whose.agent_id)
-        return tuple(Notice(one, ASKED, about, link=link) for one in desk)
-    return ()
-
-
-def _give(whose: Membership, role: str) -> tuple[Notice, ...]:
-    GainedRole.objects.create(agent=whose.agent, role=role, since_on=clock.today(whose.community.time_zone))
-    return _has(whose, {*whose.roles, role}, GIVEN, role)
-
-
-def _take(whose: Membership, role: str) -> tuple[Notice, ...]:
-    GainedRole.objects.filter(agent=whose.agent, role=role).delete()
-    return _has(whose, {*whose.roles} - {role}, TAKEN, role)
-
-
-def _has(whose: Membership, roles: set[str], words: str, role: str) -> tuple[Notice, ...]:
-    whose.roles = sorted(roles)
-    whose.version += 1
-    whose.save(update_fields=["roles", "version"])
-    link = f"/{whose.community.slug}/people/{whose.agent.public_id}/vouching/"
-    return (Notice(whose.agent_id, words, {"role": role}, link=link),)
 
 
 def _now(opened: VouchedRole, whose: Membership) -> Vouched:

@@ -15,6 +15,7 @@ from coproduce.community.base.page import MemberRequest, for_another, refused
 from coproduce.community.people.joining.becoming import known_roles
 from coproduce.community.people.models import Membership
 from coproduce.community.people.queries import HERE, agents
+from coproduce.community.people.roles.queries import earned
 from coproduce.community.people.vouching.actions import confirm_role, set_vouching, take_back_vouch, vouch
 from coproduce.community.people.vouching.forms import RoleForm, VouchingForm
 from coproduce.community.people.vouching.queries import (
@@ -80,7 +81,7 @@ def listed(request: MemberRequest) -> HttpResponse:
 def written(request: MemberRequest) -> HttpResponse:
     """How members vouch for a role."""
     _at_desk(request)
-    known = sorted(known_roles(request.community))
+    known = sorted(known_roles(request.community) - earned())
     now = next((one for one in opened_roles(request.community.pk) if one.role == request.GET.get("role")), None)
     first: dict[str, Any] = {"is_open": True, "counts_former": True}
     if now:

@@ -1,0 +1,1 @@
+"""Roles of those who are here already: who gives and takes them, and what none of them is given by hand."""
