@@ -4,4 +4,5 @@ ARENAS = (
     "timebank",
     "care",
     "learning",
+    "stipends",
 )  # fmt: skip
