@@ -12,9 +12,20 @@ from uuid import UUID
 from django.utils.crypto import salted_hmac
 from pydantic import BaseModel, ConfigDict, PlainSerializer, PlainValidator, TypeAdapter, WithJsonSchema, create_model
 
-from coproduce.core.quantity import CURRENCIES, HOURS, KG, KWH, PIECES, Quantity, Unit, read_quantity, unit_of_money
+from coproduce.core.quantity import (
+    CURRENCIES,
+    HOURS,
+    KG,
+    KWH,
+    PIECES,
+    SHARES,
+    Quantity,
+    Unit,
+    read_quantity,
+    unit_of_money,
+)
 
-UNITS: dict[str, Unit] = {unit.code: unit for unit in (HOURS, KWH, KG, PIECES)}
+UNITS: dict[str, Unit] = {unit.code: unit for unit in (HOURS, KWH, KG, PIECES, SHARES)}
 
 
 def unit(code: str) -> Unit:

@@ -84,6 +84,16 @@ def arena_of_thread(community: Community, said: str, about: Intent | None) -> st
     return arena_of(community, where)
 
 
+def arena_of_occasion(community: Community, said: str) -> str | Refusal:
+    """Where an occasion belongs: a named arena that says itself who came to its own, else by `arena_of`."""
+    return said if said in community.arenas and came_at(said) else arena_of(community, said)
+
+
+def came_at(arena: str) -> str:
+    """The page on which an arena's own verbs say who came to its occasions; empty where `exchange` says it."""
+    return next((one.came_at for one in arenas() if one.slug == arena), "")
+
+
 def hours_at(arena: str) -> str:
     """The page on which an arena's own verbs say what came of its threads; empty where `exchange` says it."""
     return next((one.hours_at for one in arenas() if one.slug == arena), "")

@@ -11,10 +11,10 @@ from uuid import UUID, uuid5
 
 from django.db.models import Q
 
-from coproduce.arenas.homes import ARENA, CREW_LEAD
+from coproduce.arenas.homes import ARENA
 from coproduce.arenas.homes.actions.families import NO_FAMILY, family_of
 from coproduce.arenas.homes.models import Adult, Family, HomeHour
-from coproduce.arenas.homes.policy import DESK
+from coproduce.arenas.homes.policy import LEADS
 from coproduce.arenas.homes.rules import LONGEST_DAY_MINUTES
 from coproduce.community import ledger
 from coproduce.community.base import clock, policy
@@ -24,6 +24,7 @@ from coproduce.community.base.done import Done, Notice
 from coproduce.community.base.one import the_one
 from coproduce.community.exchange.models import Category
 from coproduce.community.exchange.recognition import Deed, recognise
+from coproduce.community.people.meet import may_meet
 from coproduce.community.people.models import Membership
 from coproduce.core.quantity import HOURS
 from coproduce.core.refusal import Refusal
@@ -114,7 +115,7 @@ def sign_hours(actor: Actor, *, hours: UUID, request_id: UUID) -> Done[Signed] |
     if not policy.may(actor, "homes.sign_hours", policy.towards(actor, (actor.agent_id or 0) if is_worker else 0)):
         return NOT_ALLOWED
     side = "signed_by_id" if is_worker else "lead_signed_by_id"
-    if not is_worker and not actor.roles & {CREW_LEAD, *DESK}:
+    if not is_worker and not actor.roles & set(LEADS):
         return NOT_ALLOWED
     if getattr(row, side):
         return Refusal("ALREADY_SIGNED", "That is signed already.", "hours")
@@ -136,6 +137,8 @@ def _recognised(actor: Actor, row: HomeHour, entry_id: UUID) -> tuple[Notice, ..
     receiver = row.site and row.agent and the_one(of_home)
     if not receiver or row.agent is None or receiver.agent_id == row.agent_id or _is_of(receiver, row.agent_id, row.on):
         return ()
+    if fault := may_meet(row.agent_id or 0, receiver.agent_id, "record"):
+        return fault
     category, _ = Category.objects.get_or_create(community=row.family.community, name=BUILDING)
     deed = Deed(ARENA.slug, {row.agent: row.minutes}, {receiver.agent: 1}, category, row.on)
     outcome = recognise(actor, deed, entry_id)

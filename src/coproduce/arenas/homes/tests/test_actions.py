@@ -1,65 +1,32 @@
 """The verbs of families, hours and gates: an hour counts once, signed by two; a gate says why it is shut."""
 
-from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
-from uuid import UUID, uuid4
+from datetime import time, timedelta
+from uuid import uuid4
 
 import pytest
-from tests.fixtures.towns import Town, do
+from tests.fixtures.towns import Town
 
 from coproduce.arenas.homes import told
 from coproduce.arenas.homes.models import Adult, Family, GatePassed, HomeHour
 from coproduce.arenas.homes.queries.gates import stands
-from coproduce.community.base import clock
-from coproduce.community.base.done import Done
+from coproduce.arenas.homes.tests.building import (
+    ACCEPTED,
+    DAY,
+    HOME,
+    OTHER_HOME,
+    done,
+    family,
+    on,
+    refused,
+    shift,
+    signed,
+)
 from coproduce.community.exchange.models import Contribution
 from coproduce.community.people.models import Membership
 from coproduce.core.quantity import HOURS
 from coproduce.core.refusal import Refusal
 
 pytestmark = pytest.mark.django_db
-
-ACCEPTED = date(2026, 3, 2)
-DAY = date(2026, 5, 4)
-HOME, OTHER_HOME = "no. 14", "no. 9"
-
-
-def on(day: date, verb: str, town: Town, who: str, **said: Any) -> Done[Any] | Refusal:
-    with clock.at(datetime.combine(day, time(22), UTC)):
-        return do(f"homes.{verb}", town.actor(who), **said)
-
-
-def done(verb: str, town: Town, who: str, day: date = DAY, **said: Any) -> Any:
-    outcome = on(day, verb, town, who, **said)
-    assert isinstance(outcome, Done), (verb, outcome)
-    return outcome.value
-
-
-def refused(verb: str, town: Town, who: str, day: date = DAY, **said: Any) -> str:
-    outcome = on(day, verb, town, who, **said)
-    assert isinstance(outcome, Refusal), (verb, outcome)
-    return outcome.code
-
-
-def family(town: Town, who: str = "Ana", home: str = HOME, **said: Any) -> UUID:
-    accepted: UUID = done(
-        "accept_family", town, "Cleo", family=town.agents[who], accepted_on=ACCEPTED, home=home, **said
-    ).family
-    return accepted
-
-
-def shift(town: Town, who: str = "Ana", **change: Any) -> dict[str, Any]:
-    said = {"family": town.agents["Ana"], "on": DAY, "begins": time(8), "ends": time(12), "kind": "construction",
-            "site": OTHER_HOME, "worker": town.agents[who]}  # fmt: skip
-    return {**said, **change}
-
-
-def signed(town: Town, who: str = "Ana", **change: Any) -> HomeHour:
-    """A shift somebody wrote down and signed, and Cleo signed for as who led."""
-    hours = done("write_hours", town, who, **shift(town, who, **change)).hours
-    done("sign_hours", town, who, hours=hours)
-    done("sign_hours", town, "Cleo", hours=hours)
-    return HomeHour.objects.get(public_id=hours)
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from coproduce.community.exchange.occasions.pages import sees_to, show, there
 from coproduce.community.exchange.occasions.queries import groups_of, read_people
 from coproduce.community.exchange.occasions.slot_forms import LINES
 from coproduce.community.exchange.queries import categories
+from coproduce.community.exchange.recognition import came_at
 from coproduce.community.people.choosing import SHOWN
 from coproduce.community.people.models import Agent, Neighbourhood
 from coproduce.community.people.queries import agents, myself
@@ -95,6 +96,8 @@ def who_came(request: MemberRequest, occasion: UUID) -> HttpResponse:
     row = there_organised(request, occasion)
     if row.starts_at > clock.now() or row.entry:
         return redirect("occasion", community=request.community.slug, occasion=occasion)
+    if elsewhere := came_at(row.arena):
+        return redirect(elsewhere, community=request.community.slug, occasion=occasion)
     signed = [place.agent for place in read_people(request.actor, row, "who came") if place.agent != row.organiser]
     words = request.POST.get("name", "").strip()
     more = list(agents(request.actor, words).exclude(pk=row.organiser_id)[:SHOWN]) if words else []

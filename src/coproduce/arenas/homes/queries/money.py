@@ -1,0 +1,243 @@
+"""What was lent, paid and saved for homes: read from the books, reckoned by the rules.
+
+The account of a family in the community's money holds what was lent to it less what it paid, or what it has saved for
+its next share. What is left of a loan at interest is reckoned (`rules.standing`), and stands in no account.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from django.db.models import Exists, OuterRef, Sum
+
+from coproduce.arenas.homes import ARENA
+from coproduce.arenas.homes.models import Family, HomeTerms
+from coproduce.arenas.homes.rules import (
+    Fund,
+    Loan,
+    Row,
+    Rules,
+    Standing,
+    arrears,
+    by_month,
+    charge,
+    forecast,
+    fund,
+    is_balanced,
+    monthly_payment,
+    schedule,
+    standing,
+    widths,
+)
+from coproduce.arenas.homes.rules.mutual import Charge, Width
+from coproduce.community.base.models import Outbox
+from coproduce.community.ledger.models import Entry, LedgerAccount, Posting
+from coproduce.community.notices.models import Notice
+from coproduce.community.people.models import Agent, Community
+from coproduce.community.people.rule_sets.queries import rules_of
+from coproduce.core.ladder import Period, Step
+from coproduce.core.obligation import half_up
+from coproduce.core.quantity import SHARES, Unit, unit_of_money
+
+#: Kinds of entry.
+LOAN, PAYMENT, BUILT, LEFT = "home loan", "home payment", "home built", "home left"
+#: Accounts of the community: what is lent, what is saved for the next home, what runs homes, and the world outside.
+LENT, FUND, RUNNING, OUTSIDE = "Lent for homes", "Building fund", "Running the homes", "Paid in and out"
+
+#: What a family reads when a month is missing; the day it was written is the day it was told.
+BEHIND = (
+    "The payment of %(day)s is not here yet. Nothing is added for that. %(name)s talks with you about it, if you like: "
+    "the desk says how. You can answer until %(until)s."
+)
+
+#: How far ahead the fund is looked at.
+AHEAD_MONTHS = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Paid:
+    """One payment that stands."""
+
+    on: date
+    minor: int
+    entry: object
+
+
+@dataclass(frozen=True, slots=True)
+class LoanStand:
+    """Where a loan stands on a day, each month that is over, the step it stands on, and the next payment.
+
+    `owed` pays it off today.
+    """
+
+    loan: Loan
+    now: Standing
+    payment: int
+    months: tuple[Period, ...]
+    step: Step
+    next_on: date | None
+    next_minor: int
+    owed: int
+    paid: tuple[Paid, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShareStand:
+    """What somebody pays a month in a home owned together, and how wide their shares are."""
+
+    terms: HomeTerms
+    charge: Charge
+    held: int
+    saved: int
+    width: Width
+
+
+@dataclass(frozen=True, slots=True)
+class FundStand:
+    """What the fund has, which home it builds next, and in which of the coming months it can; None for not so soon."""
+
+    of: Fund
+    lent: int
+    next_home: str
+    in_months: int | None
+
+
+def unit_here(community: Community) -> Unit:
+    """The community's money."""
+    return unit_of_money(community.currency)
+
+
+def here(community: Community, on: date) -> Rules:
+    """The rules of this community on that day."""
+    found = rules_of(community.pk, ARENA.slug, on)
+    assert isinstance(found, Rules)
+    return found
+
+
+def terms_of(family: Family) -> HomeTerms | None:
+    """What was agreed last with a family."""
+    return family.terms.order_by("-from_on").first()
+
+
+def loan_of(terms: HomeTerms) -> Loan:
+    """A loan as the rules take it."""
+    return Loan(terms.loan_minor or 0, Fraction(terms.annual_rate or 0), terms.months or 0, terms.from_on)
+
+
+def payments(community_id: int) -> Mapping[int, tuple[Paid, ...]]:
+    """Everything families paid that stands, by the agent who speaks for them, the first first."""
+    merged = dict(
+        Agent.objects.filter(community_id=community_id).exclude(merged_into=None).values_list("pk", "merged_into")
+    )
+    undone = Entry.objects.filter(community_id=community_id, reverses=OuterRef("entry__client_id"))
+    rows = Posting.objects.filter(
+        ~Exists(undone), account__community_id=community_id, account__name=OUTSIDE, entry__kind=PAYMENT,
+        entry__arena=ARENA.slug,
+    ).order_by("entry__effective_on", "entry_id")  # fmt: skip
+    found: dict[int, list[Paid]] = defaultdict(list)
+    columns = ("entry__on_behalf_of", "entry__effective_on", "amount", "entry__client_id")
+    for agent, on, amount, entry in rows.values_list(*columns):
+        found[merged.get(agent or 0) or agent or 0].append(Paid(on, -amount, entry))
+    return {agent: tuple(paid) for agent, paid in found.items()}
+
+
+def told_behind(family: Family) -> Mapping[int, date]:
+    """On which day a family was written to about each month that did not come."""
+    said = {"template": BEHIND}
+    waiting = Outbox.objects.filter(to_agent=family.agent_id, **said).values_list("values", "written_at")
+    told = Notice.objects.filter(agent_id=family.agent_id, **said).values_list("values", "written_at")
+    found: dict[int, date] = {}
+    for values, written_at in (*told, *waiting):
+        found.setdefault(int(values["month"]), written_at.date())
+    return found
+
+
+def loan_stand(family: Family, on: date, paid: Sequence[Paid] | None = None) -> LoanStand | None:
+    """Where a family's loan stands, of what it paid or what is said; None where it has none."""
+    terms = terms_of(family)
+    if terms is None or terms.loan_minor is None:
+        return None
+    loan, rules = loan_of(terms), here(family.community, on)
+    if paid is None:
+        paid = payments(family.community_id).get(family.agent_id, ())
+    came = [(one.on, one.minor) for one in paid if one.on <= on]
+    over = by_month(loan, came, on, rules.grace_days)
+    rest = sum(minor for _, minor in came) - sum(over)
+    now = standing(loan.principal, loan.annual_rate, loan.months, over)
+    left = now.left - rest
+    payment = monthly_payment(loan.principal, loan.annual_rate, loan.months)
+    months, step = arrears(loan, came, told_behind(family), on, rules.grace_days)
+    owed = left + half_up(left * Fraction(loan.annual_rate) / 12)
+    is_over = left <= 0 or len(over) >= loan.months
+    return LoanStand(
+        loan, Standing(max(0, left), max(0, now.behind - rest), now.ahead, now.months_left), payment, months, step,
+        None if is_over else loan.due_on(len(over) + 1),
+        max(0, min(payment + now.behind - rest, owed)), owed, tuple(paid),
+    )  # fmt: skip
+
+
+def share_stand(family: Family, on: date) -> ShareStand | None:
+    """What a family pays and holds in a home owned together; None where it is none."""
+    terms = family.terms.filter(from_on__lte=on).order_by("-from_on").first()
+    if terms is None or terms.shares is None:
+        return None
+    rules = here(family.community, on)
+    home, shares = family.home or str(family.pk), held(family)
+    of = widths({home: shares}, {home: terms.shares}, rules.narrowest, rules.widest)
+    paid = charge(terms.income_minor or 0, rules.charge_share, terms.running_minor or 0)
+    return ShareStand(terms, paid, shares, max(0, balance(family)), of[home])
+
+
+def held(family: Family) -> int:
+    """How many shares a family has."""
+    return _balance(family, SHARES)
+
+
+def balance(family: Family) -> int:
+    """What a family's account in money holds: below nothing while a loan is repaid."""
+    return _balance(family, unit_here(family.community))
+
+
+def _balance(family: Family, unit: Unit) -> int:
+    rows = LedgerAccount.objects.filter(community=family.community, agent=family.agent, unit=unit.code)
+    return rows.values_list("balance", flat=True).first() or 0
+
+
+def is_wide_enough(families: Sequence[Family], on: date) -> bool | None:
+    """Whether all homes owned together are owned, taken as one; None where there are none."""
+    found = {one.pk: stand for one in families if (stand := share_stand(one, on))}
+    if not found:
+        return None
+    costs = {str(pk): stand.terms.shares or 0 for pk, stand in found.items()}
+    return is_balanced({str(pk): stand.held for pk, stand in found.items()}, costs)
+
+
+def fund_stand(community: Community, on: date) -> FundStand:
+    """The recycled fund: what families pay builds the next home."""
+    rules, unit = here(community, on), unit_here(community)
+    accounts = LedgerAccount.objects.filter(community=community, unit=unit.code, agent=None)
+    holds = dict(accounts.values_list("name", "balance"))
+    saved = holds.get(FUND, 0)
+    undone = Entry.objects.filter(community=community, reverses=OuterRef("entry__client_id"))
+    built = Posting.objects.filter(~Exists(undone), account__name=FUND, account__community=community, entry__kind=BUILT)
+    spent = -(built.aggregate(n=Sum("amount"))["n"] or 0)
+    now = fund(max(0, saved) + spent, spent, rules.home_minor)
+    terms = HomeTerms.objects.filter(family__community=community).exclude(loan_minor=None)
+    rows = [_to_come(loan_of(one), on) for one in terms.order_by("pk")]
+    later = forecast(rows, rules.home_minor, AHEAD_MONTHS, max(0, saved))
+    soon = next((number for number, one in enumerate(later, start=1) if one.homes > now.homes), None)
+    return FundStand(now, holds.get(LENT, 0), next_home(community.pk), soon)
+
+
+def _to_come(loan: Loan, on: date) -> list[Row]:
+    """The rows of a loan from the next month on."""
+    rows = schedule(loan.principal, loan.annual_rate, loan.months)
+    return [row for row in rows if loan.due_on(row.number) > on]
+
+
+def next_home(community_id: int) -> str:
+    """The home that is built next: of families who wait for theirs, whose was accepted first; empty for none yet."""
+    waiting = Family.objects.filter(community_id=community_id).exclude(home="").exclude(gates__gate="start build")
+    return waiting.order_by("accepted_on", "pk").values_list("home", flat=True).first() or ""
