@@ -5,7 +5,7 @@ everybody's. Who may take which place is asked of this arena's rules before the 
 """
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
@@ -13,7 +13,7 @@ from coproduce.arenas.homes import ARENA
 from coproduce.arenas.homes.actions.families import family_of
 from coproduce.arenas.homes.actions.hours import BUILDING, sign_hours, write_hours
 from coproduce.arenas.homes.models import Family
-from coproduce.arenas.homes.rules import SAFETY_TALK, Weather, too_bad, years_for
+from coproduce.arenas.homes.rules import SAFETY_TALK, CameToBuild, Weather, too_bad, years_for
 from coproduce.community.base import clock, policy
 from coproduce.community.base.action import NOT_ALLOWED, action
 from coproduce.community.base.actor import Actor
@@ -35,16 +35,6 @@ WEATHER = {
     "RAIN": "%(measured)s mm of rain are forecast.",
     "COLD": "%(measured)s °C are forecast.",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class CameToBuild:
-    """Who came, from when to when, and for which family it counts: their own, or else that of the home."""
-
-    who: UUID
-    begins: time
-    ends: time
-    family: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from uuid import UUID, uuid5
 
 from coproduce.arenas.homes import ARENA
 from coproduce.arenas.homes.actions.families import member
+from coproduce.arenas.homes.queries.families import SHOWING
 from coproduce.community.base import policy
 from coproduce.community.base.action import NOT_ALLOWED, action
 from coproduce.community.base.actor import Actor
@@ -18,7 +19,6 @@ from coproduce.core.quantity import HOURS, Quantity
 from coproduce.core.refusal import Refusal
 from coproduce.core.words import may_say
 
-SHOWING = "Showing how it is done"
 NO_MEMBER = "Choose somebody who is a member here."
 
 

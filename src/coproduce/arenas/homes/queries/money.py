@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from django.db.models import Exists, OuterRef, Sum
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
 from coproduce.arenas.homes import ARENA
 from coproduce.arenas.homes.models import Family, HomeTerms
@@ -32,6 +32,8 @@ from coproduce.arenas.homes.rules import (
     widths,
 )
 from coproduce.arenas.homes.rules.mutual import Charge, Width
+from coproduce.community.base import audit, policy
+from coproduce.community.base.actor import Actor
 from coproduce.community.base.models import Outbox
 from coproduce.community.ledger.models import Entry, LedgerAccount, Posting
 from coproduce.community.notices.models import Notice
@@ -241,3 +243,12 @@ def next_home(community_id: int) -> str:
     """The home that is built next: of families who wait for theirs, whose was accepted first; empty for none yet."""
     waiting = Family.objects.filter(community_id=community_id).exclude(home="").exclude(gates__gate="start build")
     return waiting.order_by("accepted_on", "pk").values_list("home", flat=True).first() or ""
+
+
+def families_with_terms(actor: Actor, why: str) -> QuerySet[Family]:
+    """Families whose home costs them something, or who have their key: for whoever handles money, and written down."""
+    if not policy.may(actor, "homes.read_money"):
+        return Family.objects.none()
+    rows = Family.objects.filter(Q(terms__isnull=False) | Q(gates__gate="close"), community_id=actor.community_id)
+    audit.reading(actor, "homes.read_money", rows.values_list("agent_id", flat=True), why)
+    return rows.select_related("agent", "community").distinct().order_by("accepted_on", "pk")

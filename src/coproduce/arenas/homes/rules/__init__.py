@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import Any
 
 from coproduce.arenas.homes.rules.arrears import LADDER, Loan, arrears, by_month
-from coproduce.arenas.homes.rules.days import SAFETY_TALK, Weather, may_take, too_bad, years_for
+from coproduce.arenas.homes.rules.days import SAFETY_TALK, CameToBuild, Weather, may_take, too_bad, years_for
 from coproduce.arenas.homes.rules.gates import Gate, gate
 from coproduce.arenas.homes.rules.hours import (
     LONGEST_DAY_MINUTES,
@@ -51,6 +51,7 @@ __all__ = (
     "SAFETY_TALK",
     "STANDARD",
     "Adult",
+    "CameToBuild",
     "Contribution",
     "Counted",
     "Fund",

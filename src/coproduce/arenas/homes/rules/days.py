@@ -6,8 +6,9 @@ book homes, sections 4 and 5 (safety induction, age limits, weather); the number
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from typing import Any
+from uuid import UUID
 
 from coproduce.arenas.homes.rules.hours import Rules, months_after
 from coproduce.core.arena import told_as
@@ -25,6 +26,16 @@ class Weather:
     wind_kmh: int
     rain_mm: int
     celsius: int
+
+
+@dataclass(frozen=True, slots=True)
+class CameToBuild:
+    """Who came, from when to when, and for which family it counts: their own, or else that of the home."""
+
+    who: UUID
+    begins: time
+    ends: time
+    family: UUID | None = None
 
 
 def years_for(rule_set: Rules | Mapping[str, Any], task: str) -> int:

@@ -19,7 +19,7 @@ HOME, OTHER_HOME = "no. 14", "no. 9"
 
 def on(day: date, verb: str, town: Town, who: str, **said: Any) -> Done[Any] | Refusal:
     with clock.at(datetime.combine(day, time(22), UTC)):
-        return do(f"homes.{verb}", town.actor(who), **said)
+        return do(verb, town.actor(who), **said)
 
 
 def done(verb: str, town: Town, who: str, day: date = DAY, **said: Any) -> Any:
@@ -36,7 +36,7 @@ def refused(verb: str, town: Town, who: str, day: date = DAY, **said: Any) -> st
 
 def family(town: Town, who: str = "Ana", home: str = HOME, **said: Any) -> UUID:
     accepted: UUID = done(
-        "accept_family", town, "Cleo", family=town.agents[who], accepted_on=ACCEPTED, home=home, **said
+        "homes.accept_family", town, "Cleo", family=town.agents[who], accepted_on=ACCEPTED, home=home, **said
     ).family
     return accepted
 
@@ -49,9 +49,9 @@ def shift(town: Town, who: str = "Ana", **change: Any) -> dict[str, Any]:
 
 def signed(town: Town, who: str = "Ana", **change: Any) -> HomeHour:
     """A shift somebody wrote down and signed, and Cleo signed for as who led."""
-    hours = done("write_hours", town, who, **shift(town, who, **change)).hours
-    done("sign_hours", town, who, hours=hours)
-    done("sign_hours", town, "Cleo", hours=hours)
+    hours = done("homes.write_hours", town, who, **shift(town, who, **change)).hours
+    done("homes.sign_hours", town, who, hours=hours)
+    done("homes.sign_hours", town, "Cleo", hours=hours)
     return HomeHour.objects.get(public_id=hours)
 
 
@@ -60,5 +60,5 @@ def has_key(town: Town, who: str = "Ana", home: str = HOME) -> UUID:
     whose = family(town, who, home, repair=HOURS(320))
     signed(town, who, family=whose, site=home)
     for gate in ("start build", "close"):
-        done("pass_gate", town, "Cleo", family=whose, gate=gate)
+        done("homes.pass_gate", town, "Cleo", family=whose, gate=gate)
     return whose

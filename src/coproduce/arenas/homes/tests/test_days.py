@@ -8,8 +8,8 @@ import pytest
 from tests.fixtures.towns import Town, do
 
 from coproduce.arenas.homes import told
-from coproduce.arenas.homes.actions.days import CameToBuild
 from coproduce.arenas.homes.models import HomeHour
+from coproduce.arenas.homes.rules import CameToBuild
 from coproduce.arenas.homes.tests.building import DAY, HOME, OTHER_HOME, done, family, refused
 from coproduce.community.base import clock
 from coproduce.community.base.done import Done
@@ -32,7 +32,7 @@ def said(**change: Any) -> dict[str, Any]:
 
 
 def planned(town: Town, who: str = "Cleo") -> UUID:
-    occasion: UUID = done("plan_day", town, who, **said()).occasion
+    occasion: UUID = done("homes.plan_day", town, who, **said()).occasion
     return occasion
 
 
@@ -54,8 +54,8 @@ def talked(town: Town, who: str) -> None:
 
 
 def test_who_plans_a_build_day(town: Town) -> None:
-    assert refused("plan_day", town, "Ana", **said()) == "NOT_ALLOWED"
-    assert refused("plan_day", town, "Cleo", **said(tasks=())) == "WRONG_LENGTH"
+    assert refused("homes.plan_day", town, "Ana", **said()) == "NOT_ALLOWED"
+    assert refused("homes.plan_day", town, "Cleo", **said(tasks=())) == "WRONG_LENGTH"
     Membership.objects.filter(agent__public_id=town.agents["Ben"]).update(roles=["member", "crew lead"])
     planned(town, "Ben")
     row = Occasion.objects.get()
@@ -85,13 +85,19 @@ def test_whoever_came_to_the_talk_has_had_it(town: Town) -> None:
     occasion = planned(town)
     assert comes(town, "Ana", "Safety talk") == "done"
     came = (CameToBuild(town.agents["Ana"], time(9), time(10)),)
-    done("record_day", town, "Cleo", SATURDAY, occasion=occasion, site=HOME, came=came)
+    done("homes.record_day", town, "Cleo", SATURDAY, occasion=occasion, site=HOME, came=came)
     assert HomeHour.objects.get().kind == "class"
     Occasion.objects.all().update(cancelled_at=None)
     later = SATURDAY + timedelta(days=7)
     begins = datetime.combine(later, time(9))
     tasks = (SlotWanted("Carrying", 4),)
-    done("plan_day", town, "Cleo", SATURDAY, **said(starts_at=begins, ends_at=begins + timedelta(hours=2), tasks=tasks))
+    done(
+        "homes.plan_day",
+        town,
+        "Cleo",
+        SATURDAY,
+        **said(starts_at=begins, ends_at=begins + timedelta(hours=2), tasks=tasks),
+    )
     assert comes(town, "Ana", "Carrying", datetime.combine(SATURDAY, time(22), UTC)) == "done"
 
 
@@ -112,12 +118,12 @@ def test_weather_calls_a_day_off_by_the_rules_alone(town: Town) -> None:
     talked(town, "Ana")
     comes(town, "Ana", "Painting")
     fair = {"occasion": occasion, "wind_kmh": 50, "rain_mm": 0, "celsius": 9}
-    assert refused("call_off_for_weather", town, "Ana", **fair) == "NOT_ALLOWED"
-    assert refused("call_off_for_weather", town, "Cleo", **{**fair, "occasion": uuid4()}) == "NOT_FOUND"
-    assert refused("call_off_for_weather", town, "Cleo", **fair) == "FAIR"
-    done("call_off_for_weather", town, "Cleo", **{**fair, "wind_kmh": 70})
+    assert refused("homes.call_off_for_weather", town, "Ana", **fair) == "NOT_ALLOWED"
+    assert refused("homes.call_off_for_weather", town, "Cleo", **{**fair, "occasion": uuid4()}) == "NOT_FOUND"
+    assert refused("homes.call_off_for_weather", town, "Cleo", **fair) == "FAIR"
+    done("homes.call_off_for_weather", town, "Cleo", **{**fair, "wind_kmh": 70})
     assert Occasion.objects.get().cancelled_because == "70 km/h of wind are forecast."
-    assert refused("call_off_for_weather", town, "Cleo", **{**fair, "wind_kmh": 70}) == "CANCELLED"
+    assert refused("homes.call_off_for_weather", town, "Cleo", **{**fair, "wind_kmh": 70}) == "CANCELLED"
 
 
 def test_who_came_is_written_down_and_signed_as_who_led(town: Town) -> None:
@@ -126,22 +132,27 @@ def test_who_came_is_written_down_and_signed_as_who_led(town: Town) -> None:
     occasion = planned(town)
     came = tuple(CameToBuild(town.agents[who], time(9), time(12)) for who in ("Ana", "Dee"))
     day = {"occasion": occasion, "site": OTHER_HOME, "came": came}
-    assert refused("record_day", town, "Cleo", **day) == "NOT_YET"
-    assert refused("record_day", town, "Ana", SATURDAY, **day) == "NOT_ALLOWED"
-    assert refused("record_day", town, "Cleo", SATURDAY, **{**day, "occasion": uuid4()}) == "NOT_FOUND"
-    assert refused("record_day", town, "Cleo", SATURDAY, **{**day, "came": ()}) == "MISSING"
-    assert refused("record_day", town, "Cleo", SATURDAY, **{**day, "site": ""}) == "NO_FAMILY"
-    receipt = done("record_day", town, "Cleo", SATURDAY, **day)
+    assert refused("homes.record_day", town, "Cleo", **day) == "NOT_YET"
+    assert refused("homes.record_day", town, "Ana", SATURDAY, **day) == "NOT_ALLOWED"
+    assert refused("homes.record_day", town, "Cleo", SATURDAY, **{**day, "occasion": uuid4()}) == "NOT_FOUND"
+    assert refused("homes.record_day", town, "Cleo", SATURDAY, **{**day, "came": ()}) == "MISSING"
+    assert refused("homes.record_day", town, "Cleo", SATURDAY, **{**day, "site": ""}) == "NO_FAMILY"
+    receipt = done("homes.record_day", town, "Cleo", SATURDAY, **day)
     assert (len(receipt.hours), receipt.minutes) == (2, 360)
-    whose = {
-        row.agent and row.agent.name.split()[0]: row.family.agent.name.split()[0] for row in HomeHour.objects.all()
-    }
-    assert whose == {"Ana": "Ana", "Dee": "Ben"}, "who is of no family gives it to the family of that home"
+    whose = {(row.agent and row.agent.public_id, row.family.agent.public_id) for row in HomeHour.objects.all()}
+    expected = {(town.agents["Ana"], town.agents["Ana"]), (town.agents["Dee"], town.agents["Ben"])}
+    assert whose == expected, "who is of no family gives it to the family of that home"
     assert not Contribution.objects.filter(arena="homes").exists()
-    done("sign_hours", town, "Ana", SATURDAY, hours=HomeHour.objects.get(agent__public_id=town.agents["Ana"]).public_id)
+    done(
+        "homes.sign_hours",
+        town,
+        "Ana",
+        SATURDAY,
+        hours=HomeHour.objects.get(agent__public_id=town.agents["Ana"]).public_id,
+    )
     made = Contribution.objects.get(arena="homes")
     assert (made.giver.public_id, made.receiver.public_id, made.amount) == (town.agents["Ana"], town.agents["Ben"], 180)
-    assert refused("record_day", town, "Cleo", SATURDAY, **day) == "OVERLAPS", "twice counts once"
+    assert refused("homes.record_day", town, "Cleo", SATURDAY, **day) == "OVERLAPS", "twice counts once"
 
 
 def test_who_came_to_a_build_day_is_not_written_down_elsewhere(town: Town) -> None:
@@ -157,28 +168,28 @@ def test_who_came_to_a_build_day_is_not_written_down_elsewhere(town: Town) -> No
 
 def test_who_showed_whom_how_it_is_done(town: Town) -> None:
     shown = {"taught": town.agents["Ben"], "task": "To hang a door", "time": HOURS(60), "done_on": DAY}
-    assert refused("show_how", town, "Ana", **{**shown, "for_": town.agents["Dee"]}) == "NOT_ALLOWED"
-    assert refused("show_how", town, "Ana", **{**shown, "taught": uuid4()}) == "NOT_FOUND"
-    assert refused("show_how", town, "Ana", **{**shown, "taught": town.agents["Ana"]}) == "SAME_ACCOUNT"
-    assert done("show_how", town, "Ana", **shown).minutes == 60
-    assert done("show_how", town, "Cleo", **shown, for_=town.agents["Dee"]).minutes == 60
+    assert refused("homes.show_how", town, "Ana", **{**shown, "for_": town.agents["Dee"]}) == "NOT_ALLOWED"
+    assert refused("homes.show_how", town, "Ana", **{**shown, "taught": uuid4()}) == "NOT_FOUND"
+    assert refused("homes.show_how", town, "Ana", **{**shown, "taught": town.agents["Ana"]}) == "SAME_ACCOUNT"
+    assert done("homes.show_how", town, "Ana", **shown).minutes == 60
+    assert done("homes.show_how", town, "Cleo", **shown, for_=town.agents["Dee"]).minutes == 60
     rows = Contribution.objects.filter(arena="homes", category__name="Showing how it is done").order_by("pk")
     assert [row.is_by_desk for row in rows] == [False, True]
 
 
 def test_nothing_is_lent_that_is_not_there(town: Town) -> None:
     saw = {"thing": "Circular saw", "pieces": 2}
-    for verb, more in (("stock_things", {}), ("lend_things", {"to": town.agents["Ana"]}),
-                       ("bring_back_things", {"from_": town.agents["Ana"]})):  # fmt: skip
+    for verb, more in (("homes.stock_things", {}), ("homes.lend_things", {"to": town.agents["Ana"]}),
+                       ("homes.bring_back_things", {"from_": town.agents["Ana"]})):  # fmt: skip
         assert refused(verb, town, "Ana", **saw, **more) == "NOT_ALLOWED"
         assert refused(verb, town, "Cleo", **{**saw, "pieces": 0}, **more) == "NOT_POSITIVE"
     lend = {**saw, "to": town.agents["Ana"]}
-    assert refused("lend_things", town, "Cleo", **lend) == "NOT_THERE"
-    assert done("stock_things", town, "Cleo", **saw).in_store == 2
-    assert refused("lend_things", town, "Cleo", **{**lend, "to": uuid4()}) == "NOT_FOUND"
-    receipt = done("lend_things", town, "Cleo", **{**lend, "pieces": 1})
+    assert refused("homes.lend_things", town, "Cleo", **lend) == "NOT_THERE"
+    assert done("homes.stock_things", town, "Cleo", **saw).in_store == 2
+    assert refused("homes.lend_things", town, "Cleo", **{**lend, "to": uuid4()}) == "NOT_FOUND"
+    receipt = done("homes.lend_things", town, "Cleo", **{**lend, "pieces": 1})
     assert (receipt.in_store, receipt.until_on) == (1, DAY + timedelta(days=14))
-    assert refused("lend_things", town, "Cleo", **lend) == "NOT_THERE"
+    assert refused("homes.lend_things", town, "Cleo", **lend) == "NOT_THERE"
     back = {**saw, "from_": town.agents["Ana"]}
-    assert refused("bring_back_things", town, "Cleo", **back) == "NOT_THERE"
-    assert done("bring_back_things", town, "Cleo", **{**back, "pieces": 1}).in_store == 2
+    assert refused("homes.bring_back_things", town, "Cleo", **back) == "NOT_THERE"
+    assert done("homes.bring_back_things", town, "Cleo", **{**back, "pieces": 1}).in_store == 2
