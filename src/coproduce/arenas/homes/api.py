@@ -173,7 +173,8 @@ def read_money(request: HttpRequest, community: Path[str], family: UUID | None =
     if row is None:
         raise NotThereError
     today = clock.today(row.community.time_zone)
-    loan, shares = money.loan_stand(row, today), money.share_stand(row, today)
+    kept = money.books(row.community)
+    loan, shares = money.loan_stand(row, today, kept), money.share_stand(row, today, kept)
     return {
         "unit": row.community.currency,
         "left_minor": loan and loan.now.left,
@@ -181,9 +182,9 @@ def read_money(request: HttpRequest, community: Path[str], family: UUID | None =
         "next_on": loan and loan.next_on,
         "next_minor": loan and loan.next_minor,
         "step": loan.step.name if loan else "",
-        "shares": money.held(row),
+        "shares": kept.shares.get(row.agent_id, 0),
         "charge_minor": shares and shares.charge.whole,
-        "paid": [{"on": one.on, "minor": one.minor} for one in money.payments(row.community_id).get(row.agent_id, ())],
+        "paid": [{"on": one.on, "minor": one.minor} for one in kept.paid.get(row.agent_id, ())],
     }
 
 
@@ -194,9 +195,9 @@ def read_fund(request: HttpRequest, community: Path[str]) -> Any:
     if not policy.may(actor, "homes.read_page"):
         raise NotThereError
     place = Community.objects.get(pk=actor.community_id)
-    found = money.fund_stand(place, clock.today(place.time_zone))
+    found = money.fund_stand(place, clock.today(place.time_zone), money.books(place))
     return {
-        "unit": place.currency, "saved_minor": found.of.saved, "missing_minor": found.of.missing,
+        "unit": place.currency, "saved_minor": found.saved, "missing_minor": found.of.missing,
         "lent_minor": found.lent, "next_home": found.next_home, "in_months": found.in_months,
     }  # fmt: skip
 

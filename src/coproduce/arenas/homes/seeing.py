@@ -9,7 +9,7 @@ from coproduce.arenas.homes import ARENA
 from coproduce.arenas.homes.behaviour import BuildDay, Builders, Building
 from coproduce.arenas.homes.models import Family, HomeHour
 from coproduce.arenas.homes.queries.gates import stands
-from coproduce.arenas.homes.queries.money import loan_stand
+from coproduce.arenas.homes.queries.money import HomeBooks, books, loan_stand
 from coproduce.arenas.homes.queries.things import in_store
 from coproduce.arenas.homes.rules import SAFETY_TALK
 from coproduce.community.base import clock
@@ -27,8 +27,9 @@ def seen(place: Community) -> Building:
     rows = Family.objects.filter(community=place).select_related("agent", "community").order_by("pk")
     waiting = HomeHour.objects.filter(family__community=place, signed_by=None).exclude(agent=None).order_by("pk")
     came = SignUp.objects.filter(slot__occasion__community=place, slot__occasion__arena=ARENA.slug, minutes__gt=0)
+    kept = books(place)
     return Building(
-        tuple(_family(row, today) for row in rows),
+        tuple(_family(row, today, kept) for row in rows),
         tuple(_days(place, clock.now(), zone)),
         tuple(waiting.values_list("public_id", "agent__public_id")),
         frozenset(came.filter(slot__needs__iexact=SAFETY_TALK).values_list("agent__public_id", flat=True)),
@@ -37,10 +38,10 @@ def seen(place: Community) -> Building:
     )
 
 
-def _family(row: Family, today: date) -> Builders:
+def _family(row: Family, today: date, kept: HomeBooks) -> Builders:
     found = stands(row, today)
     gate = next((one for one in found if not one.passed_on), None)
-    loan = None if gate else loan_stand(row, today)
+    loan = None if gate else loan_stand(row, today, kept)
     return Builders(
         row.agent.public_id, row.home, gate.name if gate else "", gate is not None and gate.is_open, loan is not None,
         loan.next_on if loan else None, loan.next_minor if loan else 0,

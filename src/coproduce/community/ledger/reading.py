@@ -1,8 +1,11 @@
 """What an account holds, and how it came to: read from what is stored with each posting."""
 
+from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
+from uuid import UUID
 
 from django.db.models import BooleanField, Exists, OuterRef
 from django.db.models.expressions import RawSQL
@@ -12,7 +15,8 @@ from coproduce.community.base.wire import unit
 from coproduce.community.ledger.days import Days
 from coproduce.community.ledger.models import Entry, LedgerAccount, Posting
 from coproduce.community.ledger.receipt import Line
-from coproduce.core.quantity import Quantity
+from coproduce.community.people.models import Agent
+from coproduce.core.quantity import Quantity, Unit
 
 
 def balance(account: int) -> Quantity:
@@ -27,6 +31,43 @@ OWN = "ledger_posting.account_id >= %s AND (ledger_posting.account_id, ledger_po
 
 #: No line has a number as large.
 BEYOND = 2**63 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of an entry: whose account, or what the community calls its own, and how much, of what, for whom, when.
+
+    Whoever's second record was merged stands under the one that was kept.
+    """
+
+    entry: UUID
+    agent: int | None
+    name: str
+    amount: int
+    kind: str
+    category: str
+    for_agent: int | None
+    effective_on: date
+
+
+def arena_sides(community_id: int, arena: str, counted: Unit) -> list[Side]:
+    """Every side of an arena's entries in one unit that stand, the first first: what was taken back is left out."""
+    here = Entry.objects.filter(community_id=community_id, arena=arena)
+    undone = here.filter(reverses=OuterRef("entry__client_id"))
+    gone = Agent.objects.filter(community_id=community_id).exclude(merged_into=None)
+    kept = dict(gone.values_list("pk", "merged_into_id"))
+    rows = Posting.objects.filter(~Exists(undone), entry__in=here.filter(reverses=None), unit=counted.code)
+    columns = (
+        "entry__client_id", "account__agent_id", "account__name", "amount", "entry__kind", "entry__category",
+        "entry__on_behalf_of", "entry__effective_on",
+    )  # fmt: skip
+    return [
+        Side(entry, kept.get(agent, agent), name, amount, kind, category, kept.get(whose, whose), on)
+        for entry, agent, name, amount, kind, category, whose, on in rows.order_by("entry_id", "pk").values_list(
+            *columns
+        )
+    ]
+
 
 #: What is read of each side of a line.
 SIDE = (

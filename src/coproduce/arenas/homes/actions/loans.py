@@ -23,7 +23,7 @@ from coproduce.arenas.homes.queries.money import (
     PAYMENT,
     RUNNING,
     Paid,
-    balance,
+    books,
     fund_stand,
     here,
     loan_stand,
@@ -136,25 +136,24 @@ def record_payment(
     outside = ledger.issuing_account(actor.community_id, money, OUTSIDE)
     theirs = ledger.member_account(actor.community_id, whose.agent_id, money)
     fund = ledger.pot_account(actor.community_id, money, FUND)
-    shares = 0
+    shares, kept = 0, books(whose.community)
     if terms.loan_minor is not None:
         today = clock.today(whose.community.time_zone)
-        stand = loan_stand(whose, today)
+        stand = loan_stand(whose, today, kept)
         assert stand is not None
-        with_it = sorted((*stand.paid, Paid(paid_on, amount.minor, None)), key=lambda one: one.on)
-        then = said_in_money(lambda: loan_stand(whose, today, with_it))
+        then = said_in_money(lambda: loan_stand(whose, today, kept, (Paid(paid_on, amount.minor),)))
         if amount.minor > stand.owed or isinstance(then, Refusal):
             return Refusal("TOO_MUCH", "Only %(left)s are left to pay.", "amount", {"left": str(money(stand.owed))})
         lent = ledger.pot_account(actor.community_id, money, LENT)
         moves = {theirs: amount, lent: -amount, fund: amount, outside: -amount}
         left = max(0, stand.now.left - amount.minor)
     else:
-        found = share_stand(whose, paid_on)
+        found = share_stand(whose, paid_on, kept)
         if found is None:
             return Refusal("NOTHING_AGREED", "Nothing was agreed for that day yet.", "paid_on")
         par = here(whose.community, paid_on).par_minor
         running = min(found.charge.running, amount.minor)
-        shares, _ = divmod(balance(whose) + amount.minor - running, par)
+        shares, _ = divmod(kept.balances.get(whose.agent_id, 0) + amount.minor - running, par)
         bought = shares * par
         pot = ledger.pot_account(actor.community_id, money, RUNNING)
         moves = {theirs: amount - money(running + bought), pot: money(running), fund: money(bought), outside: -amount}
@@ -188,7 +187,7 @@ def tell_behind(
     if beside is None or beside.agent_id == whose.agent_id:
         return Refusal("NOT_FOUND", "Name a member who talks with them.", "supporter")
     today = clock.today(whose.community.time_zone)
-    stand = loan_stand(whose, today)
+    stand = loan_stand(whose, today, books(whose.community))
     if stand is None or not 1 <= month <= len(stand.months) or stand.months[month - 1].outcome != "breach":
         return Refusal("NOT_BEHIND", "Nothing is missing for that month.", "month")
     if month in told_behind(whose):
@@ -217,8 +216,7 @@ def build_from_fund(
         return fault
     if spent_on > today:
         return Refusal("IN_THE_FUTURE", "Write it down once it is spent.", "spent_on")
-    stand = fund_stand(place, today)
-    saved = stand.of.saved + stand.of.homes * here(place, today).home_minor
+    saved = fund_stand(place, today, books(place)).saved
     if amount.minor > saved:
         return Refusal("NOT_THERE", "The fund has %(saved)s.", "amount", {"saved": str(money(saved))})
     fund = ledger.pot_account(actor.community_id, money, FUND)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from coproduce.arenas.homes.actions.loans import ISSUED, in_money, may_date, may_handle, move, said_in_money
 from coproduce.arenas.homes.models import HomeTerms
-from coproduce.arenas.homes.queries.money import FUND, LEFT, OUTSIDE, balance, fund_stand, held, here, unit_here
+from coproduce.arenas.homes.queries.money import FUND, LEFT, OUTSIDE, books, fund_stand, here, unit_here
 from coproduce.arenas.homes.rules import charge, leaver_value
 from coproduce.arenas.homes.rules.hours import years_old
 from coproduce.community import ledger
@@ -97,7 +97,8 @@ def pay_out(actor: Actor, *, family: UUID, index: Decimal, paid_on: date, reques
         return whose
     if fault := may_date(whose, paid_on):
         return fault
-    first, shares = whose.terms.order_by("from_on").first(), held(whose)
+    kept = books(whose.community)
+    first, shares = whose.terms.order_by("from_on").first(), kept.shares.get(whose.agent_id, 0)
     if first is None or first.index is None or not shares:
         return Refusal("NO_SHARES", "They have no shares of a home owned together.", "family")
     place, today = whose.community, clock.today(whose.community.time_zone)
@@ -106,18 +107,17 @@ def pay_out(actor: Actor, *, family: UUID, index: Decimal, paid_on: date, reques
     was = first.index
     value = said_in_money(
         lambda: leaver_value(
-            shares, rules.par_minor, was, index, years, rules.uplift, least_years=rules.uplift_years,
+            shares, rules.par_minor, was, index, years, rules.uplift_share, least_years=rules.uplift_years,
             falls_count=rules.falls_count,
         )
     )  # fmt: skip
     if isinstance(value, Refusal):
         return value
-    stand = fund_stand(place, today)
-    there = stand.of.saved + stand.of.homes * rules.home_minor
+    there = fund_stand(place, today, kept).saved
     if value > there:
         return Refusal("NOT_THERE", "The fund has %(saved)s: agree when it is paid out.", "family",
                        {"saved": str(money(there))})  # fmt: skip
-    saved = max(0, balance(whose))
+    saved = max(0, kept.balances.get(whose.agent_id, 0))
     community = actor.community_id
     moves = {
         ledger.member_account(community, whose.agent_id, SHARES): SHARES(-shares),

@@ -17,7 +17,7 @@ from coproduce.arenas.homes.pages.doing import Button, people, shown
 from coproduce.arenas.homes.pages.words import shown_gate
 from coproduce.arenas.homes.queries import families
 from coproduce.arenas.homes.queries.gates import rules_of_family, stands
-from coproduce.arenas.homes.queries.money import fund_stand, unit_here
+from coproduce.arenas.homes.queries.money import books, fund_stand, unit_here
 from coproduce.community.base import clock, policy
 from coproduce.community.base.page import MemberRequest, SeeOther, for_another, refused
 from coproduce.community.exchange.asks.actions import say_ready
@@ -38,7 +38,7 @@ def page(request: MemberRequest) -> HttpResponse:
         raise Http404
     row = families.family_to_read(actor, None, "homes.read_gates", "family")
     today = clock.today(request.community.time_zone)
-    fund = fund_stand(request.community, today)
+    fund = fund_stand(request.community, today, books(request.community))
     ask = families.own_ask(actor)
     buttons = {}
     if actor.agent_id and not actor.helped_by:
@@ -48,7 +48,7 @@ def page(request: MemberRequest) -> HttpResponse:
         "days": families.days_to_come(actor)[:FEW],
         "taught": families.taught(actor)[:FEW],
         "fund": fund,
-        "saved": unit_here(request.community)(fund.of.saved),
+        "saved": unit_here(request.community)(fund.saved),
         "ask": ask,
         "ready_id": uuid4() if ask and ask.state == Ask.WAITING else None,
         "is_desk": policy.may(actor, "homes.read_families"),

@@ -30,19 +30,20 @@ def page(request: MemberRequest) -> HttpResponse:
     mine = families.family_to_read(actor, None, "homes.read_money", "money")
     if request.GET.get("as") == "csv":
         return _file(request, rows or ([mine] if mine else []), today)
-    fund = money.fund_stand(request.community, today)
+    kept = money.books(request.community)
+    fund = money.fund_stand(request.community, today, kept)
     buttons = {}
     if policy.may(actor, "homes.build_from_fund"):
         buttons["fund"] = Button(FundForm, build_from_fund, {}, {"spent_on": today, "home": fund.next_home})
     here = {
         "fund": fund,
-        "saved": unit(fund.of.saved),
+        "saved": unit(fund.saved),
         "missing": unit(fund.of.missing),
         "lent": unit(fund.lent),
-        "mine": mine and _shown(mine, today, unit),
-        "rows": [_shown(row, today, unit) for row in rows],
+        "mine": mine and _shown(mine, today, unit, kept),
+        "rows": [_shown(row, today, unit, kept) for row in rows],
         "handles": handles,
-        "is_balanced": money.is_wide_enough(rows, today) if rows else None,
+        "is_balanced": money.is_wide_enough(rows, today, kept) if rows else None,
     }
     return shown(request, "homes/money.html", buttons, here, {})
 
@@ -54,7 +55,7 @@ def one(request: MemberRequest, family: UUID) -> HttpResponse:
     if row is None or not policy.may(actor, "homes.record_payment"):
         raise Http404
     unit = money.unit_here(request.community)
-    told = _shown(row, today, unit)
+    told = _shown(row, today, unit, money.books(request.community))
     known = {"family": family}
     buttons = {}
     if told["loan"]:
@@ -71,9 +72,9 @@ def one(request: MemberRequest, family: UUID) -> HttpResponse:
     return shown(request, "homes/terms.html", buttons, {"mine": told}, {"supporter": people(request)})
 
 
-def _shown(row: Family, today: date, unit: Unit) -> dict[str, Any]:
+def _shown(row: Family, today: date, unit: Unit, kept: money.HomeBooks) -> dict[str, Any]:
     """What a family's home costs it, as it reads it."""
-    loan, shares = money.loan_stand(row, today), money.share_stand(row, today)
+    loan, shares = money.loan_stand(row, today, kept), money.share_stand(row, today, kept)
     told: dict[str, Any] = {"row": row, "loan": None, "shares": None, "to_tell": 0, "paid": []}
     if loan:
         written = money.told_behind(row)

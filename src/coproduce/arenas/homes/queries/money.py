@@ -4,13 +4,13 @@ The account of a family in the community's money holds what was lent to it less 
 its next share. What is left of a loan at interest is reckoned (`rules.standing`), and stands in no account.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Q, QuerySet
 
 from coproduce.arenas.homes import ARENA
 from coproduce.arenas.homes.models import Family, HomeTerms
@@ -32,12 +32,12 @@ from coproduce.arenas.homes.rules import (
     widths,
 )
 from coproduce.arenas.homes.rules.mutual import Charge, Width
+from coproduce.community import ledger
 from coproduce.community.base import audit, policy
 from coproduce.community.base.actor import Actor
 from coproduce.community.base.models import Outbox
-from coproduce.community.ledger.models import Entry, LedgerAccount, Posting
 from coproduce.community.notices.models import Notice
-from coproduce.community.people.models import Agent, Community
+from coproduce.community.people.models import Community
 from coproduce.community.people.rule_sets.queries import rules_of
 from coproduce.core.ladder import Period, Step
 from coproduce.core.obligation import half_up
@@ -64,7 +64,6 @@ class Paid:
 
     on: date
     minor: int
-    entry: object
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +100,7 @@ class FundStand:
     """What the fund has, which home it builds next, and in which of the coming months it can; None for not so soon."""
 
     of: Fund
+    saved: int
     lent: int
     next_home: str
     in_months: int | None
@@ -128,21 +128,38 @@ def loan_of(terms: HomeTerms) -> Loan:
     return Loan(terms.loan_minor or 0, Fraction(terms.annual_rate or 0), terms.months or 0, terms.from_on)
 
 
-def payments(community_id: int) -> Mapping[int, tuple[Paid, ...]]:
-    """Everything families paid that stands, by the agent who speaks for them, the first first."""
-    merged = dict(
-        Agent.objects.filter(community_id=community_id).exclude(merged_into=None).values_list("pk", "merged_into")
-    )
-    undone = Entry.objects.filter(community_id=community_id, reverses=OuterRef("entry__client_id"))
-    rows = Posting.objects.filter(
-        ~Exists(undone), account__community_id=community_id, account__name=OUTSIDE, entry__kind=PAYMENT,
-        entry__arena=ARENA.slug,
-    ).order_by("entry__effective_on", "entry_id")  # fmt: skip
-    found: dict[int, list[Paid]] = defaultdict(list)
-    columns = ("entry__on_behalf_of", "entry__effective_on", "amount", "entry__client_id")
-    for agent, on, amount, entry in rows.values_list(*columns):
-        found[merged.get(agent or 0) or agent or 0].append(Paid(on, -amount, entry))
-    return {agent: tuple(paid) for agent, paid in found.items()}
+@dataclass(frozen=True, slots=True)
+class HomeBooks:
+    """What the books say of homes: each family's payments, balance and shares by who speaks for it, and the rest.
+
+    `holds` is what each account of the community has; `spent` is what the fund paid for homes.
+    """
+
+    paid: Mapping[int, tuple[Paid, ...]]
+    balances: Mapping[int, int]
+    shares: Mapping[int, int]
+    holds: Mapping[str, int]
+    spent: int
+
+
+def books(community: Community) -> HomeBooks:
+    """The books of homes, read once for whatever is asked of them."""
+    paid: dict[int, list[Paid]] = defaultdict(list)
+    balances, shares, holds, spent = Counter[int](), Counter[int](), Counter[str](), 0
+    for side in ledger.arena_sides(community.pk, ARENA.slug, unit_here(community)):
+        if side.agent is None:
+            holds[side.name] += side.amount
+        else:
+            balances[side.agent] += side.amount
+        if side.kind == PAYMENT and side.name == OUTSIDE:
+            paid[side.for_agent or 0].append(Paid(side.effective_on, -side.amount))
+        if side.kind == BUILT and side.name == FUND:
+            spent -= side.amount
+    for side in ledger.arena_sides(community.pk, ARENA.slug, SHARES):
+        if side.agent is not None:
+            shares[side.agent] += side.amount
+    in_order = {agent: tuple(sorted(rows, key=lambda one: one.on)) for agent, rows in paid.items()}
+    return HomeBooks(in_order, balances, shares, holds, spent)
 
 
 def told_behind(family: Family) -> Mapping[int, date]:
@@ -156,14 +173,13 @@ def told_behind(family: Family) -> Mapping[int, date]:
     return found
 
 
-def loan_stand(family: Family, on: date, paid: Sequence[Paid] | None = None) -> LoanStand | None:
-    """Where a family's loan stands, of what it paid or what is said; None where it has none."""
+def loan_stand(family: Family, on: date, kept: HomeBooks, more: Sequence[Paid] = ()) -> LoanStand | None:
+    """Where a family's loan stands, with `more` paid than the books say; None where it has none."""
     terms = terms_of(family)
     if terms is None or terms.loan_minor is None:
         return None
     loan, rules = loan_of(terms), here(family.community, on)
-    if paid is None:
-        paid = payments(family.community_id).get(family.agent_id, ())
+    paid = tuple(sorted((*kept.paid.get(family.agent_id, ()), *more), key=lambda one: one.on))
     came = [(one.on, one.minor) for one in paid if one.on <= on]
     over = by_month(loan, came, on, rules.grace_days)
     rest = sum(minor for _, minor in came) - sum(over)
@@ -176,61 +192,40 @@ def loan_stand(family: Family, on: date, paid: Sequence[Paid] | None = None) -> 
     return LoanStand(
         loan, Standing(max(0, left), max(0, now.behind - rest), now.ahead, now.months_left), payment, months, step,
         None if is_over else loan.due_on(len(over) + 1),
-        max(0, min(payment + now.behind - rest, owed)), owed, tuple(paid),
+        max(0, min(payment + now.behind - rest, owed)), owed, paid,
     )  # fmt: skip
 
 
-def share_stand(family: Family, on: date) -> ShareStand | None:
+def share_stand(family: Family, on: date, kept: HomeBooks) -> ShareStand | None:
     """What a family pays and holds in a home owned together; None where it is none."""
     terms = family.terms.filter(from_on__lte=on).order_by("-from_on").first()
     if terms is None or terms.shares is None:
         return None
     rules = here(family.community, on)
-    home, shares = family.home or str(family.pk), held(family)
-    of = widths({home: shares}, {home: terms.shares}, rules.narrowest, rules.widest)
+    home, shares = family.home or str(family.pk), kept.shares.get(family.agent_id, 0)
+    of = widths({home: shares}, {home: terms.shares}, rules.narrowest_share, rules.widest_share)
     paid = charge(terms.income_minor or 0, rules.charge_share, terms.running_minor or 0)
-    return ShareStand(terms, paid, shares, max(0, balance(family)), of[home])
+    return ShareStand(terms, paid, shares, max(0, kept.balances.get(family.agent_id, 0)), of[home])
 
 
-def held(family: Family) -> int:
-    """How many shares a family has."""
-    return _balance(family, SHARES)
-
-
-def balance(family: Family) -> int:
-    """What a family's account in money holds: below nothing while a loan is repaid."""
-    return _balance(family, unit_here(family.community))
-
-
-def _balance(family: Family, unit: Unit) -> int:
-    rows = LedgerAccount.objects.filter(community=family.community, agent=family.agent, unit=unit.code)
-    return rows.values_list("balance", flat=True).first() or 0
-
-
-def is_wide_enough(families: Sequence[Family], on: date) -> bool | None:
+def is_wide_enough(families: Sequence[Family], on: date, kept: HomeBooks) -> bool | None:
     """Whether all homes owned together are owned, taken as one; None where there are none."""
-    found = {one.pk: stand for one in families if (stand := share_stand(one, on))}
+    found = {one.pk: stand for one in families if (stand := share_stand(one, on, kept))}
     if not found:
         return None
     costs = {str(pk): stand.terms.shares or 0 for pk, stand in found.items()}
     return is_balanced({str(pk): stand.held for pk, stand in found.items()}, costs)
 
 
-def fund_stand(community: Community, on: date) -> FundStand:
+def fund_stand(community: Community, on: date, kept: HomeBooks) -> FundStand:
     """The recycled fund: what families pay builds the next home."""
-    rules, unit = here(community, on), unit_here(community)
-    accounts = LedgerAccount.objects.filter(community=community, unit=unit.code, agent=None)
-    holds = dict(accounts.values_list("name", "balance"))
-    saved = holds.get(FUND, 0)
-    undone = Entry.objects.filter(community=community, reverses=OuterRef("entry__client_id"))
-    built = Posting.objects.filter(~Exists(undone), account__name=FUND, account__community=community, entry__kind=BUILT)
-    spent = -(built.aggregate(n=Sum("amount"))["n"] or 0)
-    now = fund(max(0, saved) + spent, spent, rules.home_minor)
+    rules, saved = here(community, on), max(0, kept.holds.get(FUND, 0))
+    now = fund(saved + kept.spent, kept.spent, rules.home_minor)
     terms = HomeTerms.objects.filter(family__community=community).exclude(loan_minor=None)
     rows = [_to_come(loan_of(one), on) for one in terms.order_by("pk")]
-    later = forecast(rows, rules.home_minor, AHEAD_MONTHS, max(0, saved))
+    later = forecast(rows, rules.home_minor, AHEAD_MONTHS, saved)
     soon = next((number for number, one in enumerate(later, start=1) if one.homes > now.homes), None)
-    return FundStand(now, holds.get(LENT, 0), next_home(community.pk), soon)
+    return FundStand(now, saved, kept.holds.get(LENT, 0), next_home(community.pk), soon)
 
 
 def _to_come(loan: Loan, on: date) -> list[Row]:

@@ -99,15 +99,15 @@ class Rules:
     par_minor: Annotated[int, Between(1, 10**9), Says("Owned together: what a share costs, in pence or cents")] = (
         1_000_00
     )
-    uplift: Annotated[
+    uplift_share: Annotated[
         Fraction, Between(0, 1), Says("Owned together: the part of the index’s change that is paid out")
     ] = Fraction(1)
     uplift_years: Annotated[int, Between(0, 50), Says("Owned together: it is paid after so many years")] = 3
     falls_count: Annotated[bool, Says("Owned together: a fall of the index is passed on")] = True
-    narrowest: Annotated[
-        Fraction, Between(0, 2), Says("Owned together: least shares, as a part of what the home cost")
-    ] = Fraction(9, 10)
-    widest: Annotated[Fraction, Between(0, 2), Says("Owned together: most shares, as a part of what the home cost")] = (
+    narrowest_share: Annotated[Fraction, Between(0, 2), Says("Owned together: least shares, as a part of the home")] = (
+        Fraction(9, 10)
+    )
+    widest_share: Annotated[Fraction, Between(0, 2), Says("Owned together: most shares, as a part of the home")] = (
         Fraction(11, 10)
     )
 

@@ -14,7 +14,7 @@ from coproduce.arenas.homes.tests.building import DAY, HOME, OTHER_HOME, done, f
 from coproduce.community.base import clock
 from coproduce.community.base.done import Done
 from coproduce.community.exchange.models import Contribution, Occasion, SignUp, Slot
-from coproduce.community.exchange.occasions.rules import SlotWanted
+from coproduce.community.exchange.occasions.rules import Came, SlotWanted
 from coproduce.community.people.models import Membership
 from coproduce.core.quantity import HOURS
 from coproduce.core.refusal import Refusal
@@ -156,8 +156,6 @@ def test_who_came_is_written_down_and_signed_as_who_led(town: Town) -> None:
 
 
 def test_who_came_to_a_build_day_is_not_written_down_elsewhere(town: Town) -> None:
-    from coproduce.community.exchange.occasions.rules import Came
-
     occasion = planned(town)
     with clock.at(datetime.combine(SATURDAY, time(22), UTC)):
         came = (Came(town.agents["Ana"], 60),)

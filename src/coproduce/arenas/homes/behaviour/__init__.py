@@ -5,14 +5,14 @@ Pure: what stands on an evening and a chance come in, intents go out. Money is i
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from random import Random
 from uuid import UUID
 
+from coproduce.arenas.homes.behaviour.words import BEGINS, ENDS, TALK, TASKS, THANKS, TOOLS
 from coproduce.arenas.homes.rules import CameToBuild
 from coproduce.community.exchange.behaviour import Town, Ways, carry_on
-from coproduce.community.exchange.occasions.rules import SlotWanted
 from coproduce.core.intent import Evening, Intent
 from coproduce.core.quantity import HOURS, unit_of_money
 
@@ -21,9 +21,6 @@ EVENINGS = (5, 6)
 #: One family for so many people, and how many of them are repairs.
 PEOPLE_TO_A_FAMILY, FEWEST, REPAIRS = 60, 2, 2
 DAYS_BETWEEN = 28
-TALK, TASKS = SlotWanted("safety talk", 8), (SlotWanted("painting", 6), SlotWanted("carpentry", 4))
-BEGINS, ENDS = time(9), time(13)
-TOOLS = ("Ladder", "Circular saw", "Spirit level")
 LENT_MINOR, MONTHS = 2400_00, 24
 
 
@@ -63,7 +60,7 @@ class Building:
     currency: str = "GBP"
 
 
-WAYS = Ways(things=(), thanks=("Thank you for your hands.", "It stands because of you."))
+WAYS = Ways(things=(), thanks=THANKS)
 
 
 def evening(town: Town, day: date, chance: Random) -> list[Intent]:
