@@ -135,7 +135,7 @@ class HomeFigures(Schema):
 @router.get("/family", response=FamilyWay, operation_id="homes.read_gates")
 def read_gates(request: HttpRequest, community: Path[str], family: UUID | None = None) -> Any:
     """One's own family; for the desk, one of here."""
-    row = families.family_to_read(actor_of(request, community), family, "homes.read_gates", "family")
+    row = families.family_to_read(actor_of(request, community), family, "homes.read_gates", "api")
     if row is None:
         raise NotThereError
     found = stands(row, clock.today(row.community.time_zone))
@@ -163,13 +163,13 @@ def read_hours(request: HttpRequest, community: Path[str], page: PageNumber = 1)
     actor = actor_of(request, community)
     if not policy.may(actor, "homes.read_page"):
         raise NotThereError
-    return paged(families.hours_to_read(actor, "hours"), page, _shift)
+    return paged(families.hours_to_read(actor, "api"), page, _shift)
 
 
 @router.get("/money", response=HomeMoney, operation_id="homes.read_money")
 def read_money(request: HttpRequest, community: Path[str], family: UUID | None = None) -> Any:
     """What one's own home costs; for whoever handles money, that of a family."""
-    row = families.family_to_read(actor_of(request, community), family, "homes.read_money", "money")
+    row = families.family_to_read(actor_of(request, community), family, "homes.read_money", "api")
     if row is None:
         raise NotThereError
     today = clock.today(row.community.time_zone)

@@ -57,7 +57,7 @@ def day(request: MemberRequest, occasion: UUID) -> HttpResponse:
     row = one_occasion(actor, occasion)
     if row is None or row.arena != ARENA.slug or row.cancelled_at or not policy.may(actor, "homes.record_day"):
         raise Http404
-    read_people(actor, row, "build day")
+    read_people(actor, row, "occasion")
     there = comers(row)
     known = [(place.agent.public_id, place.agent.name) for place in there]
     begins, ends = timezone.localtime(row.starts_at), timezone.localtime(row.ends_at)

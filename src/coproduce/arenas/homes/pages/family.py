@@ -36,7 +36,7 @@ def page(request: MemberRequest) -> HttpResponse:
     actor = request.actor
     if not policy.may(actor, "homes.read_page"):
         raise Http404
-    row = families.family_to_read(actor, None, "homes.read_gates", "family")
+    row = families.family_to_read(actor, None, "homes.read_gates", "page")
     today = clock.today(request.community.time_zone)
     fund = fund_stand(request.community, today, books(request.community))
     ask = families.own_ask(actor)
@@ -62,7 +62,7 @@ def one(request: MemberRequest, member: UUID) -> HttpResponse:
     if not policy.may(actor, "homes.read_gates") or not policy.may(actor, "homes.accept_family"):
         raise Http404
     whose = _member(request, member)
-    row = families.family_to_read(actor, member, "homes.read_gates", "family")
+    row = families.family_to_read(actor, member, "homes.read_gates", "page")
     today = clock.today(request.community.time_zone)
     said = {"accepted_on": row.accepted_on if row else today, "home": row.home if row else ""}
     buttons = {"accept": Button(AcceptForm, accept_family, {"family": member}, said)}

@@ -22,7 +22,7 @@ def page(request: MemberRequest) -> HttpResponse:
     if not policy.may(actor, "homes.read_page"):
         raise Http404
     leads, mine = policy.may(actor, "homes.sign_hours"), families.my_family(actor)
-    rows = families.hours_to_read(actor, "hours")
+    rows = families.hours_to_read(actor, "list")
     if request.GET.get("as") == "csv":
         return _file(request, rows)
     today = clock.today(request.community.time_zone)
@@ -32,7 +32,7 @@ def page(request: MemberRequest) -> HttpResponse:
     choices: dict[str, Any] = {"site": sites}
     known_of = {"on": today, "kind": "construction"}
     if leads:
-        known = [(row.agent.public_id, row.agent.name) for row in families.families(actor, "hours")]
+        known = [(row.agent.public_id, row.agent.name) for row in families.families(actor, "list")]
         choices |= {"family": known, "worker": [("", _("A friend who is no member")), *people(request, known)]}
         buttons["write"] = Button(HoursForOthersForm, write_hours, {}, known_of)
     elif mine:

@@ -26,8 +26,8 @@ def page(request: MemberRequest) -> HttpResponse:
     if not policy.may(actor, "homes.read_page"):
         raise Http404
     unit, handles = money.unit_here(request.community), policy.may(actor, "homes.read_money")
-    rows = list(money.families_with_terms(actor, "money")) if handles else []
-    mine = families.family_to_read(actor, None, "homes.read_money", "money")
+    rows = list(money.families_with_terms(actor, "list")) if handles else []
+    mine = families.family_to_read(actor, None, "homes.read_money", "page")
     if request.GET.get("as") == "csv":
         return _file(request, rows or ([mine] if mine else []), today)
     kept = money.books(request.community)
@@ -51,7 +51,7 @@ def page(request: MemberRequest) -> HttpResponse:
 def one(request: MemberRequest, family: UUID) -> HttpResponse:
     """One family's money, for whoever handles it: agreed, paid, written about, paid out."""
     actor, today = request.actor, clock.today(request.community.time_zone)
-    row = families.family_to_read(actor, family, "homes.read_money", "money")
+    row = families.family_to_read(actor, family, "homes.read_money", "page")
     if row is None or not policy.may(actor, "homes.record_payment"):
         raise Http404
     unit = money.unit_here(request.community)

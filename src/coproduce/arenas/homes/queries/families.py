@@ -66,12 +66,6 @@ def homes(community_id: int) -> list[str]:
     return list(rows.order_by("home").values_list("home", flat=True))
 
 
-def hours_of(family: Family) -> QuerySet[HomeHour]:
-    """What was worked for a family, the newest first."""
-    rows = HomeHour.objects.filter(family=family).select_related("agent", "signed_by", "lead_signed_by")
-    return rows.order_by("-on", "-begins", "-pk")
-
-
 def hours_to_read(actor: Actor, why: str) -> QuerySet[HomeHour]:
     """Hours of one's own family and of oneself; for whoever leads days all of them, and that is written down."""
     rows = HomeHour.objects.filter(family__community_id=actor.community_id)

@@ -6,7 +6,16 @@ from datetime import date
 from typing import Literal
 
 from coproduce.arenas.homes.models import Family, GatePassed, HomeHour
-from coproduce.arenas.homes.rules import Adult, Contribution, Counted, Gate, Household, Rules, count_hours, gate
+from coproduce.arenas.homes.rules import (
+    Adult,
+    Contribution,
+    Counted,
+    Gate,
+    Household as Accepted,
+    Rules,
+    count_hours,
+    gate,
+)
 from coproduce.community.people.rule_sets.queries import book_of
 from coproduce.core.obligation import Reason
 from coproduce.core.quantity import HOURS
@@ -57,7 +66,7 @@ def counted_of(family: Family, rules: Rules, on: date) -> Counted:
     adults = tuple(
         Adult(str(one.agent_id), from_on=one.from_on, until_on=one.until_on) for one in family.adults.order_by("pk")
     )
-    household = Household(str(family.agent_id), family.accepted_on, adults, family.home, family.repair_minutes)
+    household = Accepted(str(family.agent_id), family.accepted_on, adults, family.home, family.repair_minutes)
     rows = HomeHour.objects.filter(family=family, on__lte=on).order_by("on", "begins", "pk")
     return count_hours(rules, household, [_told(row) for row in rows], on)
 
