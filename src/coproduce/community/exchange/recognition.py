@@ -66,6 +66,11 @@ class Recognised:
 
 def arenas_of(switched_on: Collection[str]) -> tuple[Arena, ...]:
     """Those arenas a community has switched on in which any help may be recognised, in the order of the house."""
+    return tuple(one for one in _takes_help(switched_on) if not one.where_named)
+
+
+def _takes_help(switched_on: Collection[str]) -> tuple[Arena, ...]:
+    """The same, with those that help belongs to only where somebody names them."""
     return tuple(
         one for one in arenas() if one.rules and one.in_threads and not one.hours_at and one.slug in switched_on
     )
@@ -73,6 +78,8 @@ def arenas_of(switched_on: Collection[str]) -> tuple[Arena, ...]:
 
 def arena_of(community: Community, said: str) -> str | Refusal:
     """Which of this community's arenas something belongs to, by `which_arena`."""
+    if any(one.where_named and one.slug == said for one in _takes_help(community.arenas)):
+        return said
     return which_arena(said, [one.slug for one in arenas_of(community.arenas)])
 
 

@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from coproduce.arenas.stipends import ARENA
 from coproduce.arenas.stipends.models import Attendance, Child, Family, Payment
-from coproduce.arenas.stipends.queries.records import here, record_of, standing, standing_rows
+from coproduce.arenas.stipends.queries.records import WHO, Here, here, record_of, standing, standing_rows
 from coproduce.arenas.stipends.rules import Step
 from coproduce.community.base import audit, policy
 from coproduce.community.base.actor import Actor
 from coproduce.community.base.one import the_one
+from coproduce.community.exchange.models import Ask
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,12 @@ class FamilysRecord:
     family: Family
     children: tuple[ChildsRecord, ...]
     payments: tuple[Payment, ...]
+    place: Here
+
+
+def own_ask(actor: Actor) -> Ask | None:
+    """How it stands with asking somebody back at the school."""
+    return Ask.objects.filter(community_id=actor.community_id, arena=ARENA.slug, agent=actor.agent_id or 0).first()
 
 
 def record(actor: Actor, family: UUID | None = None) -> FamilysRecord | None:
@@ -39,7 +47,7 @@ def record(actor: Actor, family: UUID | None = None) -> FamilysRecord | None:
     audit.reading(actor, "stipends.read_record", [found.agent_id], "page")
     place = here(actor.community_id)
     children = list(Child.objects.filter(family=found).order_by("born_on", "pk"))
-    periods = standing_rows([child.pk for child in children])
+    periods = standing_rows([child.pk for child in children], *WHO)
     return FamilysRecord(
         found,
         tuple(
@@ -48,4 +56,5 @@ def record(actor: Actor, family: UUID | None = None) -> FamilysRecord | None:
             for own in [periods.get(child.pk, [])]
         ),
         tuple(Payment.objects.filter(family=found).select_related("payroll").order_by("-for_month_on", "-pk")),
+        place,
     )

@@ -37,7 +37,7 @@ MOST_LINES = 60
 
 
 def planned(request: MemberRequest) -> HttpResponse:
-    """Invite people to something; the desk does it for people who ring (`?for=`)."""
+    """Invite people to something; the desk does it for people who ring (`?for=`). An arena leads here by its name."""
     actor = request.actor
     if not policy.may(actor, "exchange.open_occasion", "own") or actor.agent_id is None:
         raise Http404
@@ -61,7 +61,9 @@ def planned(request: MemberRequest) -> HttpResponse:
         names = (
             "words", "category", "starts_at", "ends_at", "slots", "area", "place", "repeats", "until_on", "request_id",
         )  # fmt: skip
-        said = {name: form.cleaned_data[name] for name in names} | {"arena": form.cleaned_data.get("arena", "")}
+        said = {name: form.cleaned_data[name] for name in names} | {
+            "arena": form.cleaned_data.get("arena", "") or request.GET.get("arena", "")
+        }
         outcome = open_occasion(actor, organiser=UUID(form.cleaned_data["organiser"]), **said)
         if not isinstance(outcome, Refusal):
             dates = outcome.value.occasions
