@@ -32,8 +32,8 @@ HISTORY = UUID("5f3a0c0e-6f0b-5c86-9d43-2b1f6f0f7a11")
 
 _BEGUN = sha1(HISTORY.bytes, usedforsecurity=False)
 
-#: What a row's reference begins with, and the number it ends in, which forty bits hold.
-NUMBERED = re.compile(r"(.*?)(0|[1-9][0-9]{0,11})?", re.DOTALL)
+#: The number a row's reference ends in: as much of it as forty bits hold.
+NUMBER = re.compile(r"(0|[1-9][0-9]{0,11})\Z")
 
 
 @action("exchange.record_history", receipt=Taken)
@@ -95,10 +95,11 @@ def entry_id(source_ref: str) -> UUID:
     >>> len({entry_id(ref) for ref in ("a", "a:", "a:0", "a:00", "a:7", "a:07", "a7", "a٧", "b:7")})
     9
     """
-    stem, number = NUMBERED.fullmatch(source_ref).groups()  # type: ignore[union-attr] - anything is a stem
+    number = NUMBER.search(source_ref)
+    stem = source_ref[: number.start()] if number else source_ref
     named = _BEGUN.copy()
     named.update(f"{number is None} {stem}".encode())
-    return UUID(int=int.from_bytes(named.digest()[:16]) >> 40 << 40 | int(number or 0), version=5)
+    return UUID(int=int.from_bytes(named.digest()[:16]) >> 40 << 40 | int(number[0] if number else 0), version=5)
 
 
 def _fresh(community: Community, placed: Sequence[Placed]) -> list[Placed] | Refusal:
