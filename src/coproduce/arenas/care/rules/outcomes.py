@@ -34,6 +34,10 @@ class Outcome:
     harmed_interval: tuple[float, float]
 
 
+#: Where nobody's visits ended yet.
+NOBODY = Outcome(0, 0, 0, 0, wilson(0, 0), wilson(0, 0))
+
+
 def by_generation(ended: Iterable[Ended | Mapping[str, Any]]) -> dict[int, Outcome]:
     """The outcomes of each generation, in order. Who did not say counts neither as met nor as not.
 
