@@ -52,8 +52,9 @@ def by_generation(ended: Iterable[Ended | Mapping[str, Any]]) -> dict[int, Outco
     return {generation: _outcome(rows[generation]) for generation in sorted(rows)}
 
 
-def stopped(ended: Iterable[Ended | Mapping[str, Any]], rules: Rules) -> tuple[int, ...]:
+def stopped(ended: Iterable[Ended | Mapping[str, Any]], rules: Rules | Mapping[str, Any]) -> tuple[int, ...]:
     """The generations in which harm stops new visitors, by what the site wrote down; none where nothing was decided."""
+    rules = told_as(Rules, rules)
     if rules.stop_harmed_people is None:
         return ()
     return tuple(
