@@ -15,8 +15,12 @@ ROWS = (
     Row("homes.write_hours", "member", "own", why="Everybody writes down what they worked themselves."),
     *(
         Row(f"homes.{verb}", role, why="Who leads a day plans it, and writes down and signs for who was there.")
-        for verb in ("write_hours", "sign_hours", "plan_day", "call_off_for_weather", "record_day")
+        for verb in ("write_hours", "sign_hours", "plan_day", "record_day")
         for role in LEADS
+    ),
+    *(
+        Row("homes.call_off_for_weather", role, why="The desk, and whoever invites to the day, look at the weather.")
+        for role in ("broker", CREW_LEAD)
     ),
     Row("homes.sign_hours", "member", "own", why="Who worked signs for it, and the family for its friends."),
     Row("homes.show_how", "member", "own", why="Everybody says what they showed somebody."),

@@ -11,10 +11,10 @@ from uuid import UUID, uuid5
 
 from django.db.models import Q
 
-from coproduce.arenas.homes import ARENA
+from coproduce.arenas.homes import ARENA, CREW_LEAD
 from coproduce.arenas.homes.actions.families import NO_FAMILY, family_of
 from coproduce.arenas.homes.models import Adult, Family, HomeHour
-from coproduce.arenas.homes.policy import LEADS
+from coproduce.arenas.homes.policy import DESK, LEADS
 from coproduce.arenas.homes.rules import LONGEST_DAY_MINUTES
 from coproduce.community import ledger
 from coproduce.community.base import clock, policy
@@ -140,13 +140,21 @@ def _recognised(actor: Actor, row: HomeHour, entry_id: UUID) -> tuple[Notice, ..
     if fault := may_meet(row.agent_id or 0, receiver.agent_id, "record"):
         return fault
     category, _ = Category.objects.get_or_create(community=row.family.community, name=BUILDING)
-    deed = Deed(ARENA.slug, {row.agent: row.minutes}, {receiver.agent: 1}, category, row.on)
+    deed = Deed(
+        ARENA.slug, {row.agent: row.minutes}, {receiver.agent: 1}, category, row.on, is_by_desk=_is_by_desk(row)
+    )  # fmt: skip
     outcome = recognise(actor, deed, entry_id)
     if isinstance(outcome, Refusal):
         return outcome
     row.entry = outcome.entry
     row.save(update_fields=["entry"])
     return outcome.notices
+
+
+def _is_by_desk(row: HomeHour) -> bool:
+    """Whether somebody at the desk, who leads no crew, wrote it down for them or signed as who led."""
+    others = Membership.objects.filter(agent__in=(row.written_by_id, row.lead_signed_by_id)).exclude(agent=row.agent)
+    return any(set(one.roles) & set(DESK) and CREW_LEAD not in one.roles for one in others)
 
 
 def _worker(actor: Actor, worker: UUID | None) -> Membership | None:

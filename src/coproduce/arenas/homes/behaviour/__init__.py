@@ -74,9 +74,9 @@ def evening(town: Town, day: date, chance: Random) -> list[Intent]:
     if day.weekday() == EVENINGS[0]:
         _accept(saying, seen, day)
         _plan(saying, seen, day)
-        _come(saying, town, seen, day)
         _write(saying, seen, day)
     else:
+        _come(saying, town, seen, day)
         _go_through(saying, seen, day)
     return saying.intents
 

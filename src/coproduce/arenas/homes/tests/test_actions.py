@@ -130,6 +130,7 @@ def test_an_hour_counts_once_both_have_signed_and_makes_no_debt(town: Town) -> N
     made = Contribution.objects.get(arena="homes")
     assert (made.giver.public_id, made.receiver.public_id, made.amount) == (
         town.agents["Ana"], town.agents["Ben"], 240)  # fmt: skip
+    assert made.is_by_desk
 
 
 def test_work_on_ones_own_home_counts_and_is_no_help_to_another(town: Town) -> None:
@@ -205,3 +206,13 @@ def test_two_records_of_one_person_have_one_familys_hours(town: Town) -> None:
     row.refresh_from_db()
     assert (row.agent, row.signed_by, row.written_by) == (keep, keep, keep)
     assert (Family.objects.get().agent, Adult.objects.get().agent) == (keep, keep)
+
+
+def test_what_a_crew_lead_signs_is_no_act_of_the_desk(town: Town) -> None:
+    family(town)
+    family(town, "Ben", OTHER_HOME)
+    Membership.objects.filter(agent__public_id=town.agents["Dee"]).update(roles=["member", "crew lead"])
+    hours = done("homes.write_hours", town, "Ana", **shift(town)).hours
+    done("homes.sign_hours", town, "Ana", hours=hours)
+    assert done("homes.sign_hours", town, "Dee", hours=hours).is_whole
+    assert not Contribution.objects.get(arena="homes").is_by_desk
