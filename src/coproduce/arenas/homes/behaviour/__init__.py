@@ -19,7 +19,7 @@ from coproduce.core.quantity import HOURS, unit_of_money
 #: Saturdays are build days, and Sundays for what is left to sign and to pay.
 EVENINGS = (5, 6)
 #: One family for so many people, and how many of them are repairs.
-PEOPLE_TO_A_FAMILY, FEWEST, REPAIRS = 60, 2, 2
+PEOPLE_TO_A_FAMILY, FEWEST, REPAIRS = 60, 3, 1
 DAYS_BETWEEN = 28
 LENT_MINOR, MONTHS = 2400_00, 24
 
