@@ -48,7 +48,7 @@ def page(request: MemberRequest) -> HttpResponse:
         **shown(request, found),
         "is_own": True,
         "ask": ask,
-        "ready": ReadyForm(initial={"request_id": uuid4(), "ask": ask.public_id}) if _waits(ask) and ask else None,
+        "ready": _ready_form(ask),
         "is_asked": ask is not None and ask.state == Ask.ASKED,
         "is_desk": policy.may(request.actor, "stipends.read_record"),
         "is_school": policy.may(request.actor, "stipends.key_sheet"),
@@ -132,5 +132,8 @@ def _ready(request: MemberRequest) -> HttpResponse:
     return redirect("stipends", community=request.community.slug)
 
 
-def _waits(ask: Ask | None) -> bool:
-    return ask is not None and ask.state == Ask.WAITING
+def _ready_form(ask: Ask | None) -> ReadyForm | None:
+    """Where nobody has said yet that they are ready."""
+    if ask is None or ask.state != Ask.WAITING:
+        return None
+    return ReadyForm(initial={"request_id": uuid4(), "ask": ask.public_id})

@@ -27,10 +27,17 @@ def at_school(folder: Path, present: int) -> None:
             str(last), "--held", "40", "--present", str(present), "--absent", str(40 - present))  # fmt: skip
 
 
+def at(person: Person, line: str, words: str) -> None:
+    """The link with these words in the line of a list that says so."""
+    with person.page.expect_navigation():
+        person.page.locator("li", has_text=line).get_by_role("link", name=words).first.click()
+
+
 def enrolled(cleo: Person) -> None:
     """Ana's family is in the programme of the demo; the desk writes down one more child."""
     cleo.page.goto(f"{HERE}families/")
-    cleo.press("Write down a child: Ana", exact=True)
+    cleo.press("Ana", exact=True)
+    cleo.press("Write down a child")
     cleo.write("The child’s name", "Mina")
     cleo.write("The number the school", NUMBER)
     cleo.write("Which school?", "Wenbrook Primary School")
@@ -41,7 +48,7 @@ def enrolled(cleo: Person) -> None:
 
 def told(cleo: Person) -> None:
     cleo.page.goto(f"{HERE}waiting/")
-    cleo.press("Tell them: Mina")
+    at(cleo, "Mina", "Tell them")
     cleo.pick("Who stands beside them?", "Ben")
     cleo.press("Tell the family")
 
@@ -56,14 +63,14 @@ def test_the_ring_closes_on_a_phone(chrome: Any, live: str, folder: Path) -> Non
         ana.page.goto(HERE)
         ana.reads("Mina", "At 20 of 40 lessons.", "Step 1 of 5: Warning.", "Nothing is taken from what you are paid.",
                   "Ben stands beside you", "nothing happens before")  # fmt: skip
-        ana.press("Say how it was: Mina")
+        at(ana, "At 20 of 40", "Say how it was")
         ana.press("Send this answer")
         ana.reads("Say in your own words how it was.")
         ana.write("How was it?", "The road was under water for a month")
         ana.press("Send this answer")
         ana.reads("Until then nothing happens.")
         dee.page.goto(f"{HERE}waiting/")
-        dee.press("Decide: Mina")
+        at(dee, "Mina", "Decide")
         dee.choose("Yes: these months are not counted")
         dee.write("Why?", "It was, I have seen it")
         dee.press("Decide on their answer")
