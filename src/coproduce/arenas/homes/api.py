@@ -163,7 +163,10 @@ def read_hours(request: HttpRequest, community: Path[str], page: PageNumber = 1)
     actor = actor_of(request, community)
     if not policy.may(actor, "homes.read_page"):
         raise NotThereError
-    return paged(families.hours_to_read(actor, "api"), page, _shift)
+    mine = None if policy.may(actor, "homes.sign_hours") else families.my_family(actor)
+    if policy.may(actor, "homes.read_families"):
+        families.read(actor, families.families(actor), "api")
+    return paged(families.hours_to_read(actor, mine), page, _shift)
 
 
 @router.get("/money", response=HomeMoney, operation_id="homes.read_money")
@@ -173,7 +176,7 @@ def read_money(request: HttpRequest, community: Path[str], family: UUID | None =
     if row is None:
         raise NotThereError
     today = clock.today(row.community.time_zone)
-    kept = money.books(row.community)
+    kept = money.books(row.community, today)
     loan, shares = money.loan_stand(row, today, kept), money.share_stand(row, today, kept)
     return {
         "unit": row.community.currency,
@@ -195,7 +198,8 @@ def read_fund(request: HttpRequest, community: Path[str]) -> Any:
     if not policy.may(actor, "homes.read_page"):
         raise NotThereError
     place = Community.objects.get(pk=actor.community_id)
-    found = money.fund_stand(place, clock.today(place.time_zone), money.books(place))
+    today = clock.today(place.time_zone)
+    found = money.fund_stand(today, money.books(place, today))
     return {
         "unit": place.currency, "saved_minor": found.saved, "missing_minor": found.of.missing,
         "lent_minor": found.lent, "next_home": found.next_home, "in_months": found.in_months,
@@ -208,10 +212,11 @@ def read_store(request: HttpRequest, community: Path[str]) -> Any:
     actor = actor_of(request, community)
     if not policy.may(actor, "homes.read_page"):
         raise NotThereError
-    today = clock.today(Community.objects.values_list("time_zone", flat=True).get(pk=actor.community_id))
+    place, kept = Community.objects.get(pk=actor.community_id), things.moves(actor.community_id)
+    days = money.here(place, clock.today(place.time_zone)).lend_days
     return {
-        "items": [{"thing": thing, "pieces": pieces} for thing, pieces in things.in_store(actor.community_id).items()],
-        "lent": things.lent(actor, today),
+        "items": [{"thing": thing, "pieces": pieces} for thing, pieces in things.in_store(kept).items()],
+        "lent": things.lent(actor, days, kept),
     }
 
 

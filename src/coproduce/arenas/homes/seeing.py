@@ -8,9 +8,9 @@ from django.db.models import Q
 from coproduce.arenas.homes import ARENA
 from coproduce.arenas.homes.behaviour import BuildDay, Builders, Building
 from coproduce.arenas.homes.models import Family, HomeHour
-from coproduce.arenas.homes.queries.gates import stands
+from coproduce.arenas.homes.queries.gates import on_their_way, stands
 from coproduce.arenas.homes.queries.money import HomeBooks, books, loan_stand
-from coproduce.arenas.homes.queries.things import in_store
+from coproduce.arenas.homes.queries.things import in_store, moves
 from coproduce.arenas.homes.rules import SAFETY_TALK
 from coproduce.community.base import clock
 from coproduce.community.exchange.models import Occasion, SignUp
@@ -24,16 +24,16 @@ BACK = timedelta(days=35)
 def seen(place: Community) -> Building:
     """All of it, in the order it came about."""
     today, zone = clock.today(place.time_zone), ZoneInfo(place.time_zone)
-    rows = Family.objects.filter(community=place).select_related("agent", "community").order_by("pk")
+    rows = on_their_way(Family.objects.filter(community=place)).order_by("pk")
     waiting = HomeHour.objects.filter(family__community=place, signed_by=None).exclude(agent=None).order_by("pk")
     came = SignUp.objects.filter(slot__occasion__community=place, slot__occasion__arena=ARENA.slug, minutes__gt=0)
-    kept = books(place)
+    kept = books(place, today)
     return Building(
         tuple(_family(row, today, kept) for row in rows),
         tuple(_days(place, clock.now(), zone)),
         tuple(waiting.values_list("public_id", "agent__public_id")),
         frozenset(came.filter(slot__needs__iexact=SAFETY_TALK).values_list("agent__public_id", flat=True)),
-        in_store(place.pk),
+        in_store(moves(place.pk)),
         place.currency,
     )
 

@@ -171,8 +171,11 @@ class BankForm(forms.Form):
     pay_on = forms.DateField(label=_("On which day?"), widget=DayInput(), error_messages=NO_DAY)
 
 
-class BackForm(Once):
+class PaymentForm(Once):
     payment = forms.UUIDField(widget=forms.HiddenInput())
+
+
+class BackForm(PaymentForm):
     why = forms.CharField(
         label=_("Why?"), max_length=200, help_text=_("The family reads it."),
         error_messages={"required": _("Say why: the family reads it.")},

@@ -5,9 +5,8 @@ from datetime import date
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
-from uuid import UUID
 
-from django.db.models import BooleanField, Exists, OuterRef
+from django.db.models import BooleanField, Exists, OuterRef, Subquery
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 
@@ -40,9 +39,9 @@ class Side:
     Whoever's second record was merged stands under the one that was kept.
     """
 
-    entry: UUID
     agent: int | None
     name: str
+    unit: str
     amount: int
     kind: str
     category: str
@@ -50,23 +49,29 @@ class Side:
     effective_on: date
 
 
-def arena_sides(community_id: int, arena: str, counted: Unit) -> list[Side]:
-    """Every side of an arena's entries in one unit that stand, the first first: what was taken back is left out."""
+def arena_sides(community_id: int, arena: str, *units: Unit) -> list[Side]:
+    """Every side of an arena's entries in these units that stand, the first first: what was taken back is left out."""
     here = Entry.objects.filter(community_id=community_id, arena=arena)
     undone = here.filter(reverses=OuterRef("entry__client_id"))
-    gone = Agent.objects.filter(community_id=community_id).exclude(merged_into=None)
-    kept = dict(gone.values_list("pk", "merged_into_id"))
-    rows = Posting.objects.filter(~Exists(undone), entry__in=here.filter(reverses=None), unit=counted.code)
-    columns = (
-        "entry__client_id", "account__agent_id", "account__name", "amount", "entry__kind", "entry__category",
-        "entry__on_behalf_of", "entry__effective_on",
+    kept = Agent.objects.filter(pk=OuterRef("entry__on_behalf_of")).values("merged_into")[:1]
+    rows = Posting.objects.filter(
+        ~Exists(undone), entry__in=here.filter(reverses=None), unit__in=[unit.code for unit in units]
+    ).annotate(
+        holder=Coalesce("account__agent__merged_into", "account__agent"),
+        called=Coalesce("account__agent__name", "account__name"),
+        for_whom=Coalesce(Subquery(kept), "entry__on_behalf_of"),
     )  # fmt: skip
-    return [
-        Side(entry, kept.get(agent, agent), name, amount, kind, category, kept.get(whose, whose), on)
-        for entry, agent, name, amount, kind, category, whose, on in rows.order_by("entry_id", "pk").values_list(
-            *columns
-        )
-    ]
+    columns = (
+        "holder",
+        "called",
+        "unit",
+        "amount",
+        "entry__kind",
+        "entry__category",
+        "for_whom",
+        "entry__effective_on",
+    )
+    return [Side(*row) for row in rows.order_by("entry_id", "pk").values_list(*columns)]
 
 
 #: What is read of each side of a line.

@@ -28,7 +28,6 @@ from coproduce.arenas.homes.queries.money import (
     here,
     loan_stand,
     share_stand,
-    terms_of,
     told_behind,
     unit_here,
 )
@@ -128,7 +127,9 @@ def record_payment(
     whose = may_handle(actor, "homes.record_payment", family)
     if isinstance(whose, Refusal):
         return whose
-    money, terms = unit_here(whose.community), terms_of(whose)
+    today = clock.today(whose.community.time_zone)
+    money, kept = unit_here(whose.community), books(whose.community, today)
+    terms = kept.terms(whose)
     if fault := in_money(amount, money, "amount") or may_date(whose, paid_on):
         return fault
     if terms is None:
@@ -136,9 +137,8 @@ def record_payment(
     outside = ledger.issuing_account(actor.community_id, money, OUTSIDE)
     theirs = ledger.member_account(actor.community_id, whose.agent_id, money)
     fund = ledger.pot_account(actor.community_id, money, FUND)
-    shares, kept = 0, books(whose.community)
+    shares = 0
     if terms.loan_minor is not None:
-        today = clock.today(whose.community.time_zone)
         stand = loan_stand(whose, today, kept)
         assert stand is not None
         then = said_in_money(lambda: loan_stand(whose, today, kept, (Paid(paid_on, amount.minor),)))
@@ -187,7 +187,7 @@ def tell_behind(
     if beside is None or beside.agent_id == whose.agent_id:
         return Refusal("NOT_FOUND", "Name a member who talks with them.", "supporter")
     today = clock.today(whose.community.time_zone)
-    stand = loan_stand(whose, today, books(whose.community))
+    stand = loan_stand(whose, today, books(whose.community, today))
     if stand is None or not 1 <= month <= len(stand.months) or stand.months[month - 1].outcome != "breach":
         return Refusal("NOT_BEHIND", "Nothing is missing for that month.", "month")
     if month in told_behind(whose):
@@ -216,7 +216,7 @@ def build_from_fund(
         return fault
     if spent_on > today:
         return Refusal("IN_THE_FUTURE", "Write it down once it is spent.", "spent_on")
-    saved = fund_stand(place, today, books(place)).saved
+    saved = fund_stand(today, books(place, today)).saved
     if amount.minor > saved:
         return Refusal("NOT_THERE", "The fund has %(saved)s.", "amount", {"saved": str(money(saved))})
     fund = ledger.pot_account(actor.community_id, money, FUND)

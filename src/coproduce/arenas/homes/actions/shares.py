@@ -97,7 +97,7 @@ def pay_out(actor: Actor, *, family: UUID, index: Decimal, paid_on: date, reques
         return whose
     if fault := may_date(whose, paid_on):
         return fault
-    kept = books(whose.community)
+    kept = books(whose.community, clock.today(whose.community.time_zone))
     first, shares = whose.terms.order_by("from_on").first(), kept.shares.get(whose.agent_id, 0)
     if first is None or first.index is None or not shares:
         return Refusal("NO_SHARES", "They have no shares of a home owned together.", "family")
@@ -113,7 +113,7 @@ def pay_out(actor: Actor, *, family: UUID, index: Decimal, paid_on: date, reques
     )  # fmt: skip
     if isinstance(value, Refusal):
         return value
-    there = fund_stand(place, today, kept).saved
+    there = fund_stand(today, kept).saved
     if value > there:
         return Refusal("NOT_THERE", "The fund has %(saved)s: agree when it is paid out.", "family",
                        {"saved": str(money(there))})  # fmt: skip

@@ -9,7 +9,7 @@ from uuid import UUID, uuid5
 
 from coproduce.arenas.homes import ARENA
 from coproduce.arenas.homes.actions.families import member
-from coproduce.arenas.homes.queries.things import ISSUED, LENT, RETURNED, STOCKED, STORE, held, in_store
+from coproduce.arenas.homes.queries.things import ISSUED, LENT, RETURNED, STOCKED, STORE, held, in_store, moves
 from coproduce.community import ledger
 from coproduce.community.base import clock, policy
 from coproduce.community.base.action import NOT_ALLOWED, action
@@ -52,7 +52,7 @@ def lend_things(actor: Actor, *, thing: str, pieces: int, to: UUID, request_id: 
     who = member(actor, to)
     if who is None:
         return Refusal("NOT_FOUND", "Choose somebody who is a member here.", "to")
-    there = in_store(actor.community_id).get(thing.strip(), 0)
+    there = in_store(moves(actor.community_id)).get(thing.strip(), 0)
     if pieces > there:
         return Refusal("NOT_THERE", "%(number)s are in the store now.", "pieces", {"number": str(there)})
     store = ledger.pot_account(actor.community_id, PIECES, STORE)
@@ -77,7 +77,7 @@ def bring_back_things(
     who = member(actor, from_)
     if who is None:
         return Refusal("NOT_FOUND", "Choose somebody who is a member here.", "from_")
-    has = held(actor.community_id).get((who.agent_id, thing.strip()), 0)
+    has = held(moves(actor.community_id)).get((who.agent_id, thing.strip()), 0)
     if pieces > has:
         return Refusal("NOT_THERE", "%(number)s of these are lent to them.", "pieces", {"number": str(has)})
     store = ledger.pot_account(actor.community_id, PIECES, STORE)
@@ -108,4 +108,4 @@ def _moved(
     )  # fmt: skip
     if isinstance(posted, Refusal):
         return posted
-    return Done(ThingMoved(posted.entry, in_store(actor.community_id).get(thing.strip(), 0)))
+    return Done(ThingMoved(posted.entry, in_store(moves(actor.community_id)).get(thing.strip(), 0)))

@@ -12,16 +12,17 @@ from coproduce.arenas.homes.actions.days import call_off_for_weather, plan_day, 
 from coproduce.arenas.homes.actions.things import bring_back_things, lend_things, stock_things
 from coproduce.arenas.homes.forms import BackForm, CameForm, LendForm, PlanForm, ThingForm, WeatherForm
 from coproduce.arenas.homes.pages.doing import Button, people, shown
-from coproduce.arenas.homes.queries import families, things
-from coproduce.arenas.homes.rules import Rules
+from coproduce.arenas.homes.queries import families, money, things
 from coproduce.community.base import clock, policy
 from coproduce.community.base.page import MemberRequest
 from coproduce.community.exchange.occasions.queries import occasion as one_occasion, people as comers, read_people
 from coproduce.community.people.models import Agent
-from coproduce.community.people.rule_sets.queries import rules_of
 
 #: Days that are over stand here so long, to be written down.
 LOOKS_BACK = timedelta(days=30)
+
+#: So many of those who showed somebody are named.
+FEW = 10
 
 
 def page(request: MemberRequest) -> HttpResponse:
@@ -32,8 +33,10 @@ def page(request: MemberRequest) -> HttpResponse:
     today = clock.today(request.community.time_zone)
     leads = policy.may(actor, "homes.plan_day")
     buttons: dict[str, Button] = {}
-    lent = things.lent(actor, today)
-    choices: dict[str, Any] = {"task": _tasks(request), "to": people(request), "from_": _borrowers(lent)}
+    rules, kept = money.here(request.community, today), things.moves(actor.community_id)
+    lent = things.lent(actor, rules.lend_days, kept)
+    tasks = [(task, f"{task} · {years}+") for task, years in sorted(rules.task_years.items())]
+    choices: dict[str, Any] = {"task": tasks, "to": people(request), "from_": _borrowers(lent)}
     if leads:
         buttons = {
             "plan": Button(PlanForm, plan_day, {}, {"on": today + timedelta(days=7)}),
@@ -41,10 +44,13 @@ def page(request: MemberRequest) -> HttpResponse:
             "lend": Button(LendForm, lend_things, {}, {}),
             "back": Button(BackForm, bring_back_things, {}, {}),
         }
+    now = clock.now()
+    days = list(families.days(actor, now - LOOKS_BACK if leads else now).prefetch_related("slots"))
     here = {
-        "days": families.days_to_come(actor),
-        "over": families.days_over(actor, clock.now() - LOOKS_BACK) if leads else (),
-        "store": things.in_store(actor.community_id).items(),
+        "days": [row for row in days if row.ends_at > now],
+        "over": [row for row in reversed(days) if row.ends_at <= now],
+        "taught": families.taught(actor)[:FEW],
+        "store": things.in_store(kept).items(),
         "lent": lent,
         "leads": leads,
     }
@@ -71,12 +77,8 @@ def day(request: MemberRequest, occasion: UUID) -> HttpResponse:
     return shown(request, "homes/day.html", buttons, here, {"site": sites, "who": people(request, known)})
 
 
-def _tasks(request: MemberRequest) -> list[tuple[str, str]]:
-    rules = rules_of(request.community.pk, ARENA.slug, clock.today(request.community.time_zone))
-    assert isinstance(rules, Rules)
-    return [(task, f"{task} · {years}+") for task, years in sorted(rules.task_years.items())]
-
-
 def _borrowers(lent: list[things.Lent]) -> list[tuple[UUID, str]]:
+    if not lent:
+        return []
     ids = dict(Agent.objects.filter(pk__in={one.agent_id for one in lent}).values_list("pk", "public_id"))
     return list({ids[one.agent_id]: one.name for one in lent}.items())

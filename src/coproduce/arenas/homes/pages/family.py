@@ -16,8 +16,7 @@ from coproduce.arenas.homes.models import Family
 from coproduce.arenas.homes.pages.doing import Button, people, shown
 from coproduce.arenas.homes.pages.words import shown_gate
 from coproduce.arenas.homes.queries import families
-from coproduce.arenas.homes.queries.gates import rules_of_family, stands
-from coproduce.arenas.homes.queries.money import books, fund_stand, unit_here
+from coproduce.arenas.homes.queries.gates import stands
 from coproduce.community.base import clock, policy
 from coproduce.community.base.page import MemberRequest, SeeOther, for_another, refused
 from coproduce.community.exchange.asks.actions import say_ready
@@ -38,17 +37,13 @@ def page(request: MemberRequest) -> HttpResponse:
         raise Http404
     row = families.family_to_read(actor, None, "homes.read_gates", "page")
     today = clock.today(request.community.time_zone)
-    fund = fund_stand(request.community, today, books(request.community))
     ask = families.own_ask(actor)
     buttons = {}
     if actor.agent_id and not actor.helped_by:
         buttons["show"] = Button(ShowForm, show_how, {}, {"done_on": today})
     here = {
         "family": row and _shown(row, today),
-        "days": families.days_to_come(actor)[:FEW],
-        "taught": families.taught(actor)[:FEW],
-        "fund": fund,
-        "saved": unit_here(request.community)(fund.saved),
+        "days": families.days(actor, clock.now())[:FEW],
         "ask": ask,
         "ready_id": uuid4() if ask and ask.state == Ask.WAITING else None,
         "is_desk": policy.may(actor, "homes.read_families"),
@@ -61,15 +56,15 @@ def one(request: MemberRequest, member: UUID) -> HttpResponse:
     actor = request.actor
     if not policy.may(actor, "homes.read_gates") or not policy.may(actor, "homes.accept_family"):
         raise Http404
-    whose = _member(request, member)
     row = families.family_to_read(actor, member, "homes.read_gates", "page")
+    whose = row.agent if row else _member(request, member).agent
     today = clock.today(request.community.time_zone)
     said = {"accepted_on": row.accepted_on if row else today, "home": row.home if row else ""}
     buttons = {"accept": Button(AcceptForm, accept_family, {"family": member}, said)}
     if row:
         buttons["adult"] = Button(AdultForm, change_adult, {"family": member}, {"from_on": today})
         buttons["gate"] = Button(GateForm, pass_gate, {"family": member}, {})
-    here = {"family": row and _shown(row, today), "whose": whose.agent}
+    here = {"family": row and _shown(row, today), "whose": whose}
     return shown(request, "homes/family.html", buttons, here, {"adult": people(request, _near(row))})
 
 
@@ -93,19 +88,22 @@ def _member(request: MemberRequest, public_id: UUID) -> Membership:
 
 
 def _near(row: Family | None) -> list[tuple[UUID, str]]:
-    return list(row.adults.order_by("pk").values_list("agent__public_id", "agent__name")) if row else []
+    return [(one.agent.public_id, one.agent.name) for one in row.adults.all()] if row else []
 
 
 def _shown(row: Family, today: Any) -> dict[str, Any]:
     """A family with its gates; others' homes stand beside its own always."""
     found = stands(row, today)
     first = found[0]
-    _, rule_set = rules_of_family(row)
     gates = [shown_gate(stand) for stand in found]
     return {
         "row": row,
         "name": row.agent.name,
-        "adults": families.adults_on(row, today),
+        "adults": [
+            one.agent.name
+            for one in row.adults.all()
+            if one.from_on <= today and (one.until_on is None or today <= one.until_on)
+        ],
         "gates": gates,
         "next_gate": next((gate["name"] for gate in gates if not gate["passed_on"]), ""),
         "required": HOURS(first.required),
@@ -113,6 +111,6 @@ def _shown(row: Family, today: Any) -> dict[str, Any]:
         "own": HOURS(first.by_home["own home"]),
         "others": HOURS(first.by_home["others' homes"]),
         "friends": [(who, HOURS(minutes)) for who, minutes in first.by_friend.items()],
-        "rule_set": rule_set,
+        "rule_set": first.rule_set,
         "has_key": found[-1].passed_on is not None,
     }

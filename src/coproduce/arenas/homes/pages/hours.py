@@ -21,22 +21,24 @@ def page(request: MemberRequest) -> HttpResponse:
     actor = request.actor
     if not policy.may(actor, "homes.read_page"):
         raise Http404
-    leads, mine = policy.may(actor, "homes.sign_hours"), families.my_family(actor)
-    rows = families.hours_to_read(actor, "list")
+    leads = policy.may(actor, "homes.sign_hours")
+    mine = None if leads else families.my_family(actor)
+    known = families.read(actor, families.families(actor), "list") if leads else []
+    rows = families.hours_to_read(actor, mine)
     if request.GET.get("as") == "csv":
         return _file(request, rows)
     today = clock.today(request.community.time_zone)
-    sites = [("", _("None: a class, the office or the shop")),
-             *((home, home) for home in families.homes(actor.community_id))]  # fmt: skip
+    homes = sorted(row.home for row in known if row.home) if leads else families.homes(actor.community_id)
+    sites = [("", _("None: a class, the office or the shop")), *((home, home) for home in homes)]
     buttons: dict[str, Button] = {"sign": Button(SignForm, sign_hours, {}, {})}
     choices: dict[str, Any] = {"site": sites}
-    known_of = {"on": today, "kind": "construction"}
+    said = {"on": today, "kind": "construction"}
     if leads:
-        known = [(row.agent.public_id, row.agent.name) for row in families.families(actor, "list")]
-        choices |= {"family": known, "worker": [("", _("A friend who is no member")), *people(request, known)]}
-        buttons["write"] = Button(HoursForOthersForm, write_hours, {}, known_of)
+        near = [(row.agent.public_id, row.agent.name) for row in known]
+        choices |= {"family": near, "worker": [("", _("A friend who is no member")), *people(request, near)]}
+        buttons["write"] = Button(HoursForOthersForm, write_hours, {}, said)
     elif mine:
-        buttons["write"] = Button(HoursForm, write_hours, {"family": mine.agent.public_id}, known_of)
+        buttons["write"] = Button(HoursForm, write_hours, {"family": mine.agent.public_id}, said)
     here = page_of(rows, request)
     lines = [_line(request, row, leads=leads, mine=mine) for row in here]
     if request.GET.get("as") == "paper":

@@ -15,7 +15,7 @@ from coproduce.arenas.homes.pages.doing import Button, people, shown
 from coproduce.arenas.homes.pages.words import STEPS
 from coproduce.arenas.homes.queries import families, money
 from coproduce.arenas.homes.rules import schedule
-from coproduce.community.base import clock, policy
+from coproduce.community.base import audit, clock, policy
 from coproduce.community.base.page import MemberRequest, as_csv
 from coproduce.core.quantity import Unit
 
@@ -26,12 +26,12 @@ def page(request: MemberRequest) -> HttpResponse:
     if not policy.may(actor, "homes.read_page"):
         raise Http404
     unit, handles = money.unit_here(request.community), policy.may(actor, "homes.read_money")
-    rows = list(money.families_with_terms(actor, "list")) if handles else []
-    mine = families.family_to_read(actor, None, "homes.read_money", "page")
+    kept = money.books(request.community, today)
+    rows = money.with_money(actor, kept, "list")
+    mine = None if handles else families.family_to_read(actor, None, "homes.read_money", "page")
     if request.GET.get("as") == "csv":
-        return _file(request, rows or ([mine] if mine else []), today)
-    kept = money.books(request.community)
-    fund = money.fund_stand(request.community, today, kept)
+        return _file(request, rows or ([mine] if mine else []), kept)
+    fund = money.fund_stand(today, kept)
     buttons = {}
     if policy.may(actor, "homes.build_from_fund"):
         buttons["fund"] = Button(FundForm, build_from_fund, {}, {"spent_on": today, "home": fund.next_home})
@@ -51,11 +51,12 @@ def page(request: MemberRequest) -> HttpResponse:
 def one(request: MemberRequest, family: UUID) -> HttpResponse:
     """One family's money, for whoever handles it: agreed, paid, written about, paid out."""
     actor, today = request.actor, clock.today(request.community.time_zone)
-    row = families.family_to_read(actor, family, "homes.read_money", "page")
-    if row is None or not policy.may(actor, "homes.record_payment"):
+    kept = money.books(request.community, today)
+    row = kept.family(family) if policy.may(actor, "homes.read_money") else None
+    if row is None:
         raise Http404
-    unit = money.unit_here(request.community)
-    told = _shown(row, today, unit, money.books(request.community))
+    audit.reading(actor, "homes.read_money", [row.agent_id], "page")
+    told = _shown(row, today, money.unit_here(request.community), kept)
     known = {"family": family}
     buttons = {}
     if told["loan"]:
@@ -77,11 +78,11 @@ def _shown(row: Family, today: date, unit: Unit, kept: money.HomeBooks) -> dict[
     loan, shares = money.loan_stand(row, today, kept), money.share_stand(row, today, kept)
     told: dict[str, Any] = {"row": row, "loan": None, "shares": None, "to_tell": 0, "paid": []}
     if loan:
-        written = money.told_behind(row)
-        breaches = [number for number, one in enumerate(loan.months, start=1) if one.outcome == "breach"]
-        open_months = [number for number in breaches if number not in written] if loan.now.behind else []
+        untold = [
+            number for number, one in enumerate(loan.months, start=1) if one.outcome == "breach" and not one.told_on
+        ]
         told |= {
-            "to_tell": open_months[-1] if open_months else 0,
+            "to_tell": untold[-1] if untold and loan.now.behind else 0,
             "loan": {
                 "left": unit(loan.now.left), "behind": unit(loan.now.behind), "ahead": unit(loan.now.ahead),
                 "payment": unit(loan.payment), "next_on": loan.next_on, "next": unit(loan.next_minor),
@@ -99,13 +100,13 @@ def _shown(row: Family, today: date, unit: Unit, kept: money.HomeBooks) -> dict[
     return told
 
 
-def _file(request: MemberRequest, rows: list[Family], today: date) -> HttpResponse:
+def _file(request: MemberRequest, rows: list[Family], kept: money.HomeBooks) -> HttpResponse:
     """Each month of each loan: what is due, and what is left after it."""
     made_up = _("demo") if request.community.is_demo else ""
     heads = [_("family"), _("month"), _("due on"), _("payment"), _("interest"), _("pays off"), _("left"), _("note")]
     table: list[list[Any]] = []
     for row in rows:
-        terms = money.terms_of(row)
+        terms = kept.terms(row)
         if terms is None or terms.loan_minor is None:
             continue
         loan = money.loan_of(terms)

@@ -9,11 +9,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-
-from django.db.models import Q, QuerySet
+from uuid import UUID
 
 from coproduce.arenas.homes import ARENA
 from coproduce.arenas.homes.models import Family, HomeTerms
+from coproduce.arenas.homes.queries.gates import PASSED, on_their_way
 from coproduce.arenas.homes.rules import (
     Fund,
     Loan,
@@ -118,11 +118,6 @@ def here(community: Community, on: date) -> Rules:
     return found
 
 
-def terms_of(family: Family) -> HomeTerms | None:
-    """What was agreed last with a family."""
-    return family.terms.order_by("-from_on").first()
-
-
 def loan_of(terms: HomeTerms) -> Loan:
     """A loan as the rules take it."""
     return Loan(terms.loan_minor or 0, Fraction(terms.annual_rate or 0), terms.months or 0, terms.from_on)
@@ -132,41 +127,54 @@ def loan_of(terms: HomeTerms) -> Loan:
 class HomeBooks:
     """What the books say of homes: each family's payments, balance and shares by who speaks for it, and the rest.
 
-    `holds` is what each account of the community has; `spent` is what the fund paid for homes.
+    `families` are all of here with what was agreed with them, `rules` those of today; `holds` is what each account of
+    the community has, `spent` what the fund paid for homes.
     """
 
+    rules: Rules
+    families: tuple[Family, ...]
     paid: Mapping[int, tuple[Paid, ...]]
     balances: Mapping[int, int]
     shares: Mapping[int, int]
     holds: Mapping[str, int]
     spent: int
 
+    def family(self, agent: UUID) -> Family | None:
+        """The family of that member."""
+        return next((row for row in self.families if row.agent.public_id == agent), None)
 
-def books(community: Community) -> HomeBooks:
+    def terms(self, family: Family) -> HomeTerms | None:
+        """What was agreed last with a family."""
+        known = next((row for row in self.families if row.pk == family.pk), family)
+        return max(known.terms.all(), key=lambda one: one.from_on, default=None)
+
+
+def books(community: Community, on: date) -> HomeBooks:
     """The books of homes, read once for whatever is asked of them."""
     paid: dict[int, list[Paid]] = defaultdict(list)
     balances, shares, holds, spent = Counter[int](), Counter[int](), Counter[str](), 0
-    for side in ledger.arena_sides(community.pk, ARENA.slug, unit_here(community)):
-        if side.agent is None:
-            holds[side.name] += side.amount
-        else:
+    for side in ledger.arena_sides(community.pk, ARENA.slug, unit_here(community), SHARES):
+        if side.unit == SHARES.code:
+            shares[side.agent or 0] += side.amount
+            continue
+        if side.agent is not None:
             balances[side.agent] += side.amount
+            continue
+        holds[side.name] += side.amount
         if side.kind == PAYMENT and side.name == OUTSIDE:
             paid[side.for_agent or 0].append(Paid(side.effective_on, -side.amount))
         if side.kind == BUILT and side.name == FUND:
             spent -= side.amount
-    for side in ledger.arena_sides(community.pk, ARENA.slug, SHARES):
-        if side.agent is not None:
-            shares[side.agent] += side.amount
     in_order = {agent: tuple(sorted(rows, key=lambda one: one.on)) for agent, rows in paid.items()}
-    return HomeBooks(in_order, balances, shares, holds, spent)
+    rows = on_their_way(Family.objects.filter(community=community)).prefetch_related(None).prefetch_related("terms")
+    known = tuple(rows.order_by("accepted_on", "pk"))
+    return HomeBooks(here(community, on), known, in_order, balances, shares, holds, spent)
 
 
 def told_behind(family: Family) -> Mapping[int, date]:
     """On which day a family was written to about each month that did not come."""
-    said = {"template": BEHIND}
-    waiting = Outbox.objects.filter(to_agent=family.agent_id, **said).values_list("values", "written_at")
-    told = Notice.objects.filter(agent_id=family.agent_id, **said).values_list("values", "written_at")
+    told = Notice.objects.filter(agent_id=family.agent_id, template=BEHIND).values_list("values", "written_at")
+    waiting = Outbox.objects.filter(to_agent=family.agent_id, template=BEHIND).values_list("values", "written_at")
     found: dict[int, date] = {}
     for values, written_at in (*told, *waiting):
         found.setdefault(int(values["month"]), written_at.date())
@@ -175,10 +183,10 @@ def told_behind(family: Family) -> Mapping[int, date]:
 
 def loan_stand(family: Family, on: date, kept: HomeBooks, more: Sequence[Paid] = ()) -> LoanStand | None:
     """Where a family's loan stands, with `more` paid than the books say; None where it has none."""
-    terms = terms_of(family)
+    terms = kept.terms(family)
     if terms is None or terms.loan_minor is None:
         return None
-    loan, rules = loan_of(terms), here(family.community, on)
+    loan, rules = loan_of(terms), kept.rules
     paid = tuple(sorted((*kept.paid.get(family.agent_id, ()), *more), key=lambda one: one.on))
     came = [(one.on, one.minor) for one in paid if one.on <= on]
     over = by_month(loan, came, on, rules.grace_days)
@@ -186,7 +194,9 @@ def loan_stand(family: Family, on: date, kept: HomeBooks, more: Sequence[Paid] =
     now = standing(loan.principal, loan.annual_rate, loan.months, over)
     left = now.left - rest
     payment = monthly_payment(loan.principal, loan.annual_rate, loan.months)
-    months, step = arrears(loan, came, told_behind(family), on, rules.grace_days)
+    months, step = arrears(loan, came, {}, on, rules.grace_days)
+    if any(one.outcome == "breach" for one in months):
+        months, step = arrears(loan, came, told_behind(family), on, rules.grace_days)
     owed = left + half_up(left * Fraction(loan.annual_rate) / 12)
     is_over = left <= 0 or len(over) >= loan.months
     return LoanStand(
@@ -198,10 +208,12 @@ def loan_stand(family: Family, on: date, kept: HomeBooks, more: Sequence[Paid] =
 
 def share_stand(family: Family, on: date, kept: HomeBooks) -> ShareStand | None:
     """What a family pays and holds in a home owned together; None where it is none."""
-    terms = family.terms.filter(from_on__lte=on).order_by("-from_on").first()
+    known = next((row for row in kept.families if row.pk == family.pk), family)
+    begun = [one for one in known.terms.all() if one.from_on <= on]
+    terms = max(begun, key=lambda one: one.from_on, default=None)
     if terms is None or terms.shares is None:
         return None
-    rules = here(family.community, on)
+    rules = kept.rules
     home, shares = family.home or str(family.pk), kept.shares.get(family.agent_id, 0)
     of = widths({home: shares}, {home: terms.shares}, rules.narrowest_share, rules.widest_share)
     paid = charge(terms.income_minor or 0, rules.charge_share, terms.running_minor or 0)
@@ -217,15 +229,14 @@ def is_wide_enough(families: Sequence[Family], on: date, kept: HomeBooks) -> boo
     return is_balanced({str(pk): stand.held for pk, stand in found.items()}, costs)
 
 
-def fund_stand(community: Community, on: date, kept: HomeBooks) -> FundStand:
+def fund_stand(on: date, kept: HomeBooks) -> FundStand:
     """The recycled fund: what families pay builds the next home."""
-    rules, saved = here(community, on), max(0, kept.holds.get(FUND, 0))
-    now = fund(saved + kept.spent, kept.spent, rules.home_minor)
-    terms = HomeTerms.objects.filter(family__community=community).exclude(loan_minor=None)
-    rows = [_to_come(loan_of(one), on) for one in terms.order_by("pk")]
-    later = forecast(rows, rules.home_minor, AHEAD_MONTHS, saved)
+    saved, cost = max(0, kept.holds.get(FUND, 0)), kept.rules.home_minor
+    now = fund(saved + kept.spent, kept.spent, cost)
+    terms = [one for row in kept.families if (one := kept.terms(row)) and one.loan_minor]
+    later = forecast([_to_come(loan_of(one), on) for one in terms], cost, AHEAD_MONTHS, saved)
     soon = next((number for number, one in enumerate(later, start=1) if one.homes > now.homes), None)
-    return FundStand(now, saved, kept.holds.get(LENT, 0), next_home(community.pk), soon)
+    return FundStand(now, saved, kept.holds.get(LENT, 0), next_home(kept), soon)
 
 
 def _to_come(loan: Loan, on: date) -> list[Row]:
@@ -234,16 +245,20 @@ def _to_come(loan: Loan, on: date) -> list[Row]:
     return [row for row in rows if loan.due_on(row.number) > on]
 
 
-def next_home(community_id: int) -> str:
+def next_home(kept: HomeBooks) -> str:
     """The home that is built next: of families who wait for theirs, whose was accepted first; empty for none yet."""
-    waiting = Family.objects.filter(community_id=community_id).exclude(home="").exclude(gates__gate="start build")
-    return waiting.order_by("accepted_on", "pk").values_list("home", flat=True).first() or ""
+    return next((row.home for row in kept.families if row.home and not has_passed(row, "start build")), "")
 
 
-def families_with_terms(actor: Actor, why: str) -> QuerySet[Family]:
+def has_passed(family: Family, gate: str) -> bool:
+    """Whether a family of the books went through a gate."""
+    return getattr(family, PASSED[gate]) is not None
+
+
+def with_money(actor: Actor, kept: HomeBooks, why: str) -> list[Family]:
     """Families whose home costs them something, or who have their key: for whoever handles money, and written down."""
     if not policy.may(actor, "homes.read_money"):
-        return Family.objects.none()
-    rows = Family.objects.filter(Q(terms__isnull=False) | Q(gates__gate="close"), community_id=actor.community_id)
-    audit.reading(actor, "homes.read_money", rows.values_list("agent_id", flat=True), why)
-    return rows.select_related("agent", "community").distinct().order_by("accepted_on", "pk")
+        return []
+    rows = [row for row in kept.families if kept.terms(row) or has_passed(row, "close")]
+    audit.reading(actor, "homes.read_money", [row.agent_id for row in rows], why)
+    return rows

@@ -1,7 +1,7 @@
 """Which tools and materials are in the store, who has which, and until when: read from the books."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -9,9 +9,9 @@ from coproduce.arenas.homes import ARENA
 from coproduce.community import ledger
 from coproduce.community.base import policy
 from coproduce.community.base.actor import Actor
-from coproduce.community.people.models import Agent
-from coproduce.community.people.rule_sets.queries import rules_of
 from coproduce.core.quantity import PIECES
+
+Sides = Sequence[ledger.Side]
 
 STOCKED, LENT, RETURNED = "things stocked", "things lent", "things back"
 #: The accounts of the community that things come out of, and are kept in.
@@ -29,35 +29,34 @@ class Lent:
     until_on: date
 
 
-def in_store(community_id: int) -> Mapping[str, int]:
+def in_store(kept: Sides) -> Mapping[str, int]:
     """How many of each thing are there to be lent."""
     found: Counter[str] = Counter()
-    for side in _sides(community_id):
-        if side.name == STORE:
+    for side in kept:
+        if side.agent is None and side.name == STORE:
             found[side.category] += side.amount
     return {thing: number for thing, number in sorted(found.items()) if number > 0}
 
 
-def held(community_id: int) -> Mapping[tuple[int, str], int]:
+def held(kept: Sides) -> Mapping[tuple[int, str], int]:
     """How many of each thing somebody has."""
     found: Counter[tuple[int, str]] = Counter()
-    for side in _sides(community_id):
+    for side in kept:
         if side.agent is not None:
             found[side.agent, side.category] += side.amount
     return {key: number for key, number in found.items() if number > 0}
 
 
-def lent(actor: Actor, today: date) -> list[Lent]:
+def lent(actor: Actor, lend_days: int, kept: Sides) -> list[Lent]:
     """What is lent, the longest first: all of it for whoever lends, one's own for everybody else."""
-    sides = [side for side in _sides(actor.community_id) if side.agent is not None]
+    sides = [side for side in kept if side.agent is not None]
     if not policy.may(actor, "homes.lend_things"):
         sides = [side for side in sides if side.agent == actor.agent_id]
     since = {(side.agent, side.category): side.effective_on for side in sides if side.kind == LENT}
     number: Counter[tuple[int | None, str]] = Counter()
     for side in sides:
         number[side.agent, side.category] += side.amount
-    names = dict(Agent.objects.filter(pk__in={side.agent for side in sides}).values_list("pk", "name"))
-    days = timedelta(days=rules_of(actor.community_id, ARENA.slug, today).lend_days)
+    names, days = {side.agent: side.name for side in sides}, timedelta(days=lend_days)
     found = [
         Lent(agent, names[agent], thing, pieces, since[agent, thing] + days)
         for (agent, thing), pieces in number.items()
@@ -66,5 +65,6 @@ def lent(actor: Actor, today: date) -> list[Lent]:
     return sorted(found, key=lambda one: (one.until_on, one.name, one.thing))
 
 
-def _sides(community_id: int) -> list[ledger.Side]:
+def moves(community_id: int) -> Sides:
+    """Every time something was stocked, lent or brought back."""
     return ledger.arena_sides(community_id, ARENA.slug, PIECES)

@@ -21,15 +21,15 @@ FIRST = date(2026, 6, 1)
 
 
 def balance(row: Family) -> int:
-    return money.books(row.community).balances.get(row.agent_id, 0)
+    return money.books(row.community, DAY).balances.get(row.agent_id, 0)
 
 
 def held(row: Family) -> int:
-    return money.books(row.community).shares.get(row.agent_id, 0)
+    return money.books(row.community, DAY).shares.get(row.agent_id, 0)
 
 
 def loan_stand(row: Family, on: date) -> money.LoanStand | None:
-    return money.loan_stand(row, on, money.books(row.community))
+    return money.loan_stand(row, on, money.books(row.community, DAY))
 
 
 def terms(town: Town, **change: Any) -> dict[str, Any]:
@@ -81,14 +81,14 @@ def test_what_is_paid_goes_into_the_next_home(town: Town) -> None:
     stand = loan_stand(row, FIRST)
     assert stand
     assert (stand.now.left, stand.now.behind, balance(row)) == (1100_00, 0, -1100_00)
-    fund = money.fund_stand(row.community, FIRST, money.books(row.community))
+    fund = money.fund_stand(FIRST, money.books(row.community, DAY))
     assert (fund.saved, fund.next_home, fund.lent) == (100_00, OTHER_HOME, 1100_00)
     spend = {"home": OTHER_HOME, "amount": POUNDS(60_00), "spent_on": FIRST}
     assert refused("homes.build_from_fund", town, "Ana", FIRST, **spend) == "NOT_ALLOWED"
     assert refused("homes.build_from_fund", town, "Tom", FIRST, **{**spend, "amount": POUNDS(100_01)}) == "NOT_THERE"
     assert refused("homes.build_from_fund", town, "Tom", **spend) == "IN_THE_FUTURE"
     assert done("homes.build_from_fund", town, "Tom", FIRST, **spend).left_minor == 40_00
-    assert money.fund_stand(row.community, FIRST, money.books(row.community)).saved == 40_00
+    assert money.fund_stand(FIRST, money.books(row.community, DAY)).saved == 40_00
     assert not ledger.verify(row.community_id).faults
 
 
@@ -158,10 +158,10 @@ def test_a_home_owned_together_is_paid_by_income_and_shares_follow(town: Town) -
     assert balance(row) == 550_00
     assert pays(town, 700_00, DAY).shares == 1, "what was not enough was kept for it"
     assert (balance(row), held(row)) == (100_00, 1)
-    stand = money.share_stand(row, DAY, money.books(row.community))
+    stand = money.share_stand(row, DAY, money.books(row.community, DAY))
     assert stand
     assert (stand.width.is_within, stand.saved) == (False, 100_00)
-    assert money.is_wide_enough([row], DAY, money.books(row.community)) is False
+    assert money.is_wide_enough([row], DAY, money.books(row.community, DAY)) is False
     assert refused("homes.agree_charge", town, "Tom", **charged(town)) == "AGREED_BEFORE"
     less = charged(town, from_on=DAY, income=POUNDS(400_00))
     assert done("homes.agree_charge", town, "Tom", **less).equity_minor == 0, "a review when the income changes"

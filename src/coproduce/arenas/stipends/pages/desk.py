@@ -19,7 +19,7 @@ from coproduce.arenas.stipends.actions.steps import decide_appeal, decide_end, t
 from coproduce.arenas.stipends.forms import DecideForm, EndForm, TellForm
 from coproduce.arenas.stipends.models import Attendance
 from coproduce.arenas.stipends.pages.words import days_in_words, went_in_words
-from coproduce.arenas.stipends.queries.records import here
+from coproduce.arenas.stipends.queries.records import here_in
 from coproduce.arenas.stipends.queries.waiting import Waiting, period_at_desk, waiting
 from coproduce.community.base import policy
 from coproduce.community.base.action import Verb
@@ -64,7 +64,7 @@ THINGS: Mapping[str, Thing] = {
 @require_safe
 def listed(request: MemberRequest) -> HttpResponse:
     """What waits today; as a table, all of it."""
-    found = waiting(request.actor)
+    found = waiting(request.actor, request.community)
     if found is None:
         raise Http404
     if request.GET.get("as") == "csv":
@@ -91,7 +91,7 @@ def asked(request: MemberRequest, attendance: UUID, what: str) -> HttpResponse:
         form.add_error(outcome.field if outcome.field in form.fields else None, refused(outcome))
     said = {
         "form": form, "thing": thing, "row": row, "days": days_in_words(row),
-        "went": went_in_words(row, here(request.actor.community_id)),
+        "went": went_in_words(row, here_in(request.community)),
     }  # fmt: skip
     return render(request, "stipends/do.html", said, status=422 if form.errors else 200)
 

@@ -58,7 +58,7 @@ def page(request: MemberRequest) -> HttpResponse:
 @require_safe
 def record_of(request: MemberRequest, family: UUID) -> HttpResponse:
     """What the family reads itself, for the desk when they ring. That it was read is written down."""
-    found = record(request.actor, family)
+    found = record(request.actor, family, request.community)
     if found is None:
         raise Http404
     if request.GET.get("as") == "csv":

@@ -9,7 +9,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from coproduce.arenas.stipends import ARENA
 from coproduce.arenas.stipends.actions.steps import appeal
 from coproduce.arenas.stipends.forms import AnswerForm
 from coproduce.arenas.stipends.pages.words import (
@@ -22,17 +21,13 @@ from coproduce.arenas.stipends.pages.words import (
 )
 from coproduce.arenas.stipends.queries.families import period_to_answer
 from coproduce.arenas.stipends.queries.mine import FamilysRecord, own_ask, record
-from coproduce.arenas.stipends.queries.records import here
+from coproduce.arenas.stipends.queries.records import here_in
 from coproduce.community.base import audit, policy
 from coproduce.community.base.page import MemberRequest, as_csv, for_another, refused
 from coproduce.community.exchange.asks.actions import say_ready
 from coproduce.community.exchange.forms import ReadyForm
 from coproduce.community.exchange.models import Ask
-from coproduce.community.exchange.occasions.queries import coming
 from coproduce.core.refusal import Refusal
-
-#: Dates at the school that are shown; the list of everything that is coming has the rest.
-FEW = 4
 
 
 @never_cache
@@ -43,7 +38,7 @@ def page(request: MemberRequest) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         return _ready(request)
-    found = record(request.actor)
+    found = record(request.actor, community=request.community)
     if request.GET.get("as") == "csv":
         if found is None:
             raise Http404
@@ -53,9 +48,8 @@ def page(request: MemberRequest) -> HttpResponse:
         **shown(request, found),
         "is_own": True,
         "ask": ask,
-        "ready": ReadyForm(initial={"request_id": uuid4(), "ask": ask.public_id}) if _waits(ask) and ask else None,
+        "ready": _ready_form(ask),
         "is_asked": ask is not None and ask.state == Ask.ASKED,
-        "coming": list(coming(request.actor).filter(arena=ARENA.slug)[:FEW]),
         "is_desk": policy.may(request.actor, "stipends.read_record"),
         "is_school": policy.may(request.actor, "stipends.key_sheet"),
         "pays": policy.may(request.actor, "stipends.read_payroll"),
@@ -113,7 +107,7 @@ def answer(request: MemberRequest, attendance: UUID) -> HttpResponse:
             )
             return _back(request, row.child.family.agent.public_id, is_own)
         form.add_error(outcome.field if outcome.field in form.fields else None, refused(outcome))
-    place = here(request.actor.community_id)
+    place = here_in(request.community)
     said = {
         "form": form, "row": row, "days": days_in_words(row), "went": went_in_words(row, place),
         "last": last_day(row, place), "is_own": is_own,
@@ -138,5 +132,8 @@ def _ready(request: MemberRequest) -> HttpResponse:
     return redirect("stipends", community=request.community.slug)
 
 
-def _waits(ask: Ask | None) -> bool:
-    return ask is not None and ask.state == Ask.WAITING
+def _ready_form(ask: Ask | None) -> ReadyForm | None:
+    """Where nobody has said yet that they are ready."""
+    if ask is None or ask.state != Ask.WAITING:
+        return None
+    return ReadyForm(initial={"request_id": uuid4(), "ask": ask.public_id})

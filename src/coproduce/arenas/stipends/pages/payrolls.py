@@ -18,7 +18,7 @@ from coproduce.arenas.stipends.actions.payrolls import (
     reconcile_payment,
     reverse_payment,
 )
-from coproduce.arenas.stipends.forms import BackForm, BankForm, MonthForm
+from coproduce.arenas.stipends.forms import BackForm, BankForm, MonthForm, PaymentForm
 from coproduce.arenas.stipends.models import Payment, Payroll
 from coproduce.arenas.stipends.pages.words import money, payment_in_words
 from coproduce.arenas.stipends.queries.papers import approved, bank_file, mobile_money
@@ -138,15 +138,12 @@ def back(request: MemberRequest, payroll: UUID) -> HttpResponse:
 
 def _pressed(request: MemberRequest, payroll: UUID) -> HttpResponse:
     """Approve it, say that it is sent off, or that a payment arrived."""
-    form, what = Once(request.POST), request.POST.get("what", "")
+    what = request.POST.get("what", "")
+    form = PaymentForm(request.POST) if what == "paid" else Once(request.POST)
     if not form.is_valid() or (what not in VERBS and what != "paid"):
         raise Http404
     if what == "paid":
-        given = BackForm({**request.POST.dict(), "why": "-"})
-        if not given.is_valid():
-            raise Http404
-        which = given.cleaned_data["payment"]
-        outcome: Any = reconcile_payment(request.actor, payment=which, is_paid=True, **form.cleaned_data)
+        outcome: Any = reconcile_payment(request.actor, is_paid=True, **form.cleaned_data)
     else:
         outcome = VERBS[what](request.actor, payroll=payroll, **form.cleaned_data)
     if isinstance(outcome, Refusal):

@@ -15,7 +15,11 @@ def families(actor: Actor) -> QuerySet[Any] | None:
     """Whose they are and how many children each has (`many`); nothing else of them."""
     if not policy.may(actor, "stipends.enrol_child"):
         return None
-    rows = Family.objects.filter(community_id=actor.community_id).select_related("agent").defer("income_month_minor", "pay_to")
+    rows = (
+        Family.objects.filter(community_id=actor.community_id)
+        .select_related("agent")
+        .defer("income_month_minor", "pay_to")
+    )
     return rows.annotate(many=Count("children")).order_by("agent__name", "pk")
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, Min
+from django.db.models import Exists, F, OuterRef, Subquery
 
 from coproduce.arenas.stipends import ARENA
 from coproduce.arenas.stipends.models import Attendance, Child
@@ -53,18 +53,19 @@ def figures(actor: Actor, today: date) -> Figures | None:
         return None
     rule = Suppression(0) if seen == "allow" else Suppression()
     known = Attendance.objects.exclude(known_on=None)
+    told = known.exclude(told_on=None).filter(is_upheld=False, child=OuterRef("pk"))
     children = Child.objects.filter(community_id=actor.community_id, pk__in=known.values("child"))
-    told = set(known.exclude(told_on=None).filter(is_upheld=False).values_list("child", flat=True))
     areas: dict[str, list[bool]] = defaultdict(list)
     sexes: dict[str, list[bool]] = defaultdict(list)
     disabilities: dict[str, list[bool]] = defaultdict(list)
     everybody = []
     area_of = "family__agent__membership__neighbourhood__name"
-    for pk, sex, disability, area in children.values_list("pk", "sex", "disability", area_of):
-        everybody.append(pk in told)
-        areas[area or NOT_SAID].append(pk in told)
-        sexes[sex or NOT_SAID].append(pk in told)
-        disabilities[disability or NOT_SAID].append(pk in told)
+    rows = children.annotate(is_told=Exists(told)).values_list("is_told", "sex", "disability", area_of)
+    for is_told, sex, disability, area in rows:
+        everybody.append(is_told)
+        areas[area or NOT_SAID].append(is_told)
+        sexes[sex or NOT_SAID].append(is_told)
+        disabilities[disability or NOT_SAID].append(is_told)
     decided = known.filter(child__community_id=actor.community_id).exclude(answered_on=None)
     upheld = list(decided.values_list("is_upheld", flat=True))
     return Figures(
@@ -77,14 +78,17 @@ def figures(actor: Actor, today: date) -> Figures | None:
 def came_round(actor: Actor, today: date, rule: Suppression) -> ReturnRate | None:
     """R: of those first paid here before they had helped anybody, who helped someone in turn, in whatever arena."""
     asks = Ask.objects.filter(community_id=actor.community_id, arena=ARENA.slug, helped_on__lte=today)
-    rows = asks.order_by("helped_on", "pk").values_list(
-        "agent", "helped_on", "agent__membership__state", "agent__membership__left_on"
-    )
     stands = Contribution.objects.filter(corrected_by=None, effective_on__lte=today).exclude(giver=F("receiver"))
-    gave = dict(stands.filter(giver__in=asks.values("agent")).values_list("giver").annotate(first=Min("effective_on")))
-    first, left = {}, {}
-    for who, on, state, left_on in rows:
+    gave_on = stands.filter(giver=OuterRef("agent")).order_by("effective_on").values("effective_on")[:1]
+    said = asks.order_by("helped_on", "pk").annotate(gave_on=Subquery(gave_on))
+    names = ("agent", "helped_on", "gave_on", "agent__membership__state", "agent__membership__left_on")
+    first: dict[int, list[Helped]] = {}
+    gave: dict[int, date] = {}
+    left: dict[int, date] = {}
+    for who, on, gave_first, state, left_on in said.values_list(*names):
         first[who] = [Helped(0, who, ARENA.slug, on)]
+        if gave_first:
+            gave[who] = gave_first
         if left_on and state == Membership.LEFT:
             left[who] = left_on
     rate = rate_of(followed_since(first, gave, left, today), ARENA.slug)

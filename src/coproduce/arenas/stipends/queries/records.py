@@ -22,7 +22,11 @@ class Here:
 
 
 def here(community_id: int) -> Here:
-    community = Community.objects.get(pk=community_id)
+    return here_in(Community.objects.get(pk=community_id))
+
+
+def here_in(community: Community) -> Here:
+    """The same, where the community was read already."""
     today = clock.today(community.time_zone)
     return Here(community, rules_of(community.pk, "stipends", today), today)
 

@@ -6,12 +6,13 @@ from datetime import date
 from uuid import UUID
 
 from coproduce.arenas.stipends.models import Attendance, Child
-from coproduce.arenas.stipends.queries.records import Here, here, record_of, standing, standing_rows
+from coproduce.arenas.stipends.queries.records import Here, here, here_in, record_of, standing, standing_rows
 from coproduce.arenas.stipends.rules import Step, share_asked
 from coproduce.arenas.stipends.rules.attendance import years_on
 from coproduce.community.base import audit, policy
 from coproduce.community.base.actor import Actor
 from coproduce.community.base.one import the_one
+from coproduce.community.people.models import Community
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +43,11 @@ class Waiting:
         return not (self.to_tell or self.to_answer or self.to_decide or self.told or self.missing or self.typed_once)
 
 
-def waiting(actor: Actor) -> Waiting | None:
+def waiting(actor: Actor, community: Community | None = None) -> Waiting | None:
     """All of it, for the desk alone; that it was read is written down for each family that stands there."""
     if not policy.may(actor, "stipends.read_record"):
         return None
-    place = here(actor.community_id)
+    place = here_in(community) if community else here(actor.community_id)
     everybody = Child.objects.filter(community=place.community).select_related("family__agent").order_by("name", "pk")
     children = {child.pk: child for child in everybody}
     found: dict[str, list[Attendance]] = defaultdict(list)
