@@ -6,7 +6,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from django.db.models import BooleanField, Exists, OuterRef, Subquery
+from django.db.models import BigIntegerField, BooleanField, Exists, OuterRef, Subquery
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 
@@ -57,9 +57,9 @@ def arena_sides(community_id: int, arena: str, *units: Unit) -> list[Side]:
     rows = Posting.objects.filter(
         ~Exists(undone), entry__in=here.filter(reverses=None), unit__in=[unit.code for unit in units]
     ).annotate(
-        holder=Coalesce("account__agent__merged_into", "account__agent"),
+        holder=Coalesce("account__agent__merged_into", "account__agent", output_field=BigIntegerField()),
         called=Coalesce("account__agent__name", "account__name"),
-        for_whom=Coalesce(Subquery(kept), "entry__on_behalf_of"),
+        for_whom=Coalesce(Subquery(kept), "entry__on_behalf_of", output_field=BigIntegerField()),
     )  # fmt: skip
     columns = (
         "holder",

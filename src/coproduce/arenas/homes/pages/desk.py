@@ -21,11 +21,8 @@ def page(request: MemberRequest) -> HttpResponse:
     if request.GET.get("as") == "csv":
         return _file(request, families.read(request.actor, rows, "file"))
     here = page_of(rows, request)
-    said = {
-        "page": here,
-        "rows": [_line(row) for row in families.read(request.actor, here, "list")],
-        "is_desk": policy.may(request.actor, "homes.pass_gate"),
-    }
+    lines = [_line(row) for row in families.read(request.actor, here, "list")]
+    said = {"page": here, "rows": lines, "is_desk": policy.may(request.actor, "homes.pass_gate")}
     return render(request, "homes/desk.html", said)
 
 

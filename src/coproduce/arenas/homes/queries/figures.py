@@ -7,9 +7,13 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Exists, OuterRef
+
 from coproduce.arenas.homes import ARENA
-from coproduce.arenas.homes.models import Family, GatePassed, HomeHour
+from coproduce.arenas.homes.models import Adult, Family, HomeHour
 from coproduce.arenas.homes.queries.families import BOTH_SIGNED
+from coproduce.arenas.homes.queries.gates import GATES, on_their_way
+from coproduce.arenas.homes.queries.money import has_passed
 from coproduce.community.base import policy
 from coproduce.community.base.actor import Actor
 from coproduce.community.exchange.figures import asked, came_round, shown, unaided
@@ -55,29 +59,24 @@ def figures(actor: Actor, today: date) -> Figures | None:
     if seen == "deny":
         return None
     rule = Suppression(0) if seen == "allow" else Suppression()
-    stage = dict.fromkeys(
-        Family.objects.filter(community_id=actor.community_id).values_list("pk", flat=True), STAGES[0]
-    )
-    for family, gate in (
-        GatePassed.objects.filter(family__community_id=actor.community_id)
-        .order_by("pk")
-        .values_list("family_id", "gate")
-    ):
-        stage[family] = STAGES[1] if gate == "start build" else STAGES[2]
+    here = Family.objects.filter(community_id=actor.community_id)
+    known = list(on_their_way(here).prefetch_related(None))
+    stage = {one.pk: STAGES[sum(has_passed(one, gate) for gate in GATES)] for one in known}
     counted = Counter(stage.values())
     cells = rule.table([(name, counted[name]) for name in STAGES]).cells
-    rows = HomeHour.objects.filter(BOTH_SIGNED, family__community_id=actor.community_id, on__lte=today)
-    shifts = list(rows.values_list("begins", "ends", "site", "family__home", "agent_id", "family_id"))
+    of_it = Adult.objects.filter(family=OuterRef("family"), agent=OuterRef("agent"))
+    signed = HomeHour.objects.filter(BOTH_SIGNED, family__community_id=actor.community_id, on__lte=today)
+    rows = signed.annotate(is_of_it=Exists(of_it))
+    shifts = list(rows.values_list("begins", "ends", "site", "family__home", "is_of_it"))
     number = rule.hide(len(shifts))
-    adults = set(Family.objects.filter(community_id=actor.community_id).values_list("pk", "adults__agent_id"))
     return Figures(
         is_whole=seen == "allow",
         families=rule.hide(len(stage)),
         stages=tuple(StageLine(cell.labels, cell.count) for cell in cells),
         shifts=number,
         minutes=None if number is None else sum(ends - begins for begins, ends, *_ in shifts),
-        others=rate(sum(not home or site != home for _, _, site, home, _, _ in shifts), len(shifts), rule),
-        friends=rate(sum((family, agent) not in adults for *_, agent, family in shifts), len(shifts), rule),
+        others=rate(sum(not home or site != home for _, _, site, home, _ in shifts), len(shifts), rule),
+        friends=rate(sum(not is_of_it for *_, is_of_it in shifts), len(shifts), rule),
         keys=rate(counted[STAGES[2]], len(stage), rule),
         return_rate=came_round(actor, ARENA.slug, today, rule),
         asked=asked(actor, ARENA.slug, rule),

@@ -75,7 +75,8 @@ def stands(family: Family, on: date) -> tuple[Stand, ...]:
     workers = tuple(Adult(str(one.agent_id), from_on=one.from_on, until_on=one.until_on) for one in adults)
     household = Accepted(str(family.agent_id), family.accepted_on, workers, family.home, family.repair_minutes)
     counted = count_hours(rules, household, [_told(row) for row in rows], on)
-    names = {row.agent_id: row.agent.name for row in (*adults, *rows) if row.agent_id and row.agent}
+    names = {one.agent_id: one.agent.name for one in adults}
+    names |= {row.agent_id: row.agent.name for row in rows if row.agent_id and row.agent}
     by_friend = {names.get(int(who), who) if who.isdigit() else who: m for who, m in counted.by_donor.items()}
     passed = _passed(family)
     return tuple(
