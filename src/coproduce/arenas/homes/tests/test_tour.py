@@ -19,7 +19,7 @@ HOMES = "/wenbrook/homes/"
 def accepted(cleo: Person, name: str, home: str, repair: str) -> str:
     """The desk accepts a member's family, and what the address of its page is."""
     cleo.page.goto(f"/wenbrook/people/?q={name}")
-    cleo.press(name)
+    cleo.press(name, exact=True)
     cleo.press("Accept their family for a home")
     day = timezone.localdate() - timedelta(days=30)
     cleo.page.get_by_label("Since which day").fill(day.isoformat())
