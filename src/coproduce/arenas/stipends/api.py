@@ -139,14 +139,14 @@ def read_payroll(request: HttpRequest, community: Path[str], payroll: Path[UUID]
 
 @router.get("/payrolls/{payroll}/bank", operation_id="stipends.read_bank_file")
 def read_bank_file(
-    request: HttpRequest, community: Path[str], payroll: Path[UUID], from_account: str, pay_on: date
+    request: HttpRequest, community: Path[str], payroll: Path[UUID], from_account: str = "", pay_on: date | None = None
 ) -> Any:
-    """The file for the bank (ISO 20022, pain.001.001.09): out of which account, on which day."""
+    """The file for the bank (ISO 20022, pain.001.001.09): out of which account, on which day; today, unless said."""
     actor = actor_of(request, community)
     row = approved(actor, payroll)
     if row is None:
         raise NotThereError
-    said = bank_file(actor, row, from_account, pay_on)
+    said = bank_file(actor, row, from_account, pay_on or clock.today(row.community.time_zone))
     if isinstance(said, Refusal):
         raise HttpError(422, said.sentence)
     return HttpResponse(said, content_type="application/xml; charset=utf-8")

@@ -116,17 +116,11 @@ class ChildForm(Once):
     )  # fmt: skip
 
 
-class SheetForm(forms.Form):
-    """Which class, and which months."""
+class MonthsForm(forms.Form):
+    """Which months."""
 
-    of = forms.ChoiceField(label=_("Which class?"), error_messages=CHOOSE)
     from_on = forms.DateField(label=_("First day"), widget=DayInput(), error_messages=NO_DAY)
     until_on = forms.DateField(label=_("Last day"), widget=DayInput(), error_messages=NO_DAY)
-
-    def __init__(self, *args: Any, classes: Sequence[tuple[str, str]], **more: Any) -> None:
-        super().__init__(*args, **more)
-        self.places = {str(number): one for number, one in enumerate(classes)}
-        let_choose(self, "of", [(number, " · ".join(filter(None, one))) for number, one in self.places.items()])
 
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or {}
@@ -134,6 +128,17 @@ class SheetForm(forms.Form):
         if isinstance(first, date) and isinstance(last, date) and not 0 <= (last - first).days <= LONGEST_DAYS:
             self.add_error("until_on", _("Choose a last day after the first, and not more than three months later."))
         return said
+
+
+class SheetForm(MonthsForm):
+    """Which class and which months: by the number of its line."""
+
+    of = forms.ChoiceField()
+
+    def __init__(self, *args: Any, classes: Sequence[tuple[str, str]], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.places = {str(number): one for number, one in enumerate(classes)}
+        let_choose(self, "of", [(number, number) for number in self.places])
 
 
 class LineForm(forms.Form):

@@ -3,6 +3,7 @@ other's numbers."""
 
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID, uuid4, uuid5
 
 from django.contrib import messages
@@ -14,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from coproduce.arenas.stipends.actions.registers import key_sheet
-from coproduce.arenas.stipends.forms import LineForm, SheetForm
+from coproduce.arenas.stipends.forms import LineForm, MonthsForm, SheetForm
 from coproduce.arenas.stipends.queries.sheets import Line, classes, sheet
 from coproduce.community.base import clock, policy
 from coproduce.community.base.page import MemberRequest, SeeOther, refused
@@ -25,11 +26,18 @@ from coproduce.core.refusal import Refusal
 @never_cache
 @require_safe
 def page(request: MemberRequest) -> HttpResponse:
-    """Which class and which months? Then to print, or to type in."""
+    """Each class, its sheet to print and to type in, for the last two months or others."""
     if not policy.may(request.actor, "stipends.key_sheet"):
         raise Http404
-    form = _form(request)
-    said = {"form": form, "chosen": request.GET.urlencode() if form.is_bound and form.is_valid() else ""}
+    first, last = _last(request)
+    form = MonthsForm(request.GET if "from_on" in request.GET else None, initial={"from_on": first, "until_on": last})
+    if form.is_bound and form.is_valid():
+        first, last = form.cleaned_data["from_on"], form.cleaned_data["until_on"]
+    rows = [
+        {"of": one, "when": urlencode({"of": number, "from_on": first.isoformat(), "until_on": last.isoformat()})}
+        for number, one in enumerate(classes(request.actor))
+    ]
+    said = {"form": form, "rows": rows, "days": _days(first, last)}
     return render(request, "stipends/sheets.html", said, status=422 if form.errors else 200)
 
 
@@ -77,12 +85,6 @@ def _kept(request: MemberRequest, line: Line, form: LineForm, when: dict[str, An
     return True
 
 
-def _form(request: MemberRequest) -> SheetForm:
-    chosen = request.GET if "of" in request.GET else None
-    first, last = _last(request)
-    return SheetForm(chosen, classes=classes(request.actor), initial={"from_on": first, "until_on": last})
-
-
 def _last(request: MemberRequest) -> tuple[date, date]:
     """The last two whole months, which most schools report."""
     today = clock.today(request.community.time_zone)
@@ -92,8 +94,8 @@ def _last(request: MemberRequest) -> tuple[date, date]:
 
 
 def _lines(request: MemberRequest) -> tuple[SheetForm, list[Line]]:
-    form = _form(request)
-    if not form.is_bound or not form.is_valid():
+    form = SheetForm(request.GET, classes=classes(request.actor))
+    if not form.is_valid():
         raise Http404
     school, class_name = form.places[form.cleaned_data["of"]]
     lines = sheet(request.actor, school, class_name, form.cleaned_data["until_on"])
@@ -104,5 +106,9 @@ def _lines(request: MemberRequest) -> tuple[SheetForm, list[Line]]:
 
 def _head(form: SheetForm) -> dict[str, Any]:
     school, class_name = form.places[form.cleaned_data["of"]]
-    said = {"first": date_format(form.cleaned_data["from_on"]), "last": date_format(form.cleaned_data["until_on"])}
-    return {"school": school, "class_name": class_name, "days": _("%(first)s to %(last)s") % said}
+    days = _days(form.cleaned_data["from_on"], form.cleaned_data["until_on"])
+    return {"school": school, "class_name": class_name, "days": days}
+
+
+def _days(first: date, last: date) -> str:
+    return _("%(first)s to %(last)s") % {"first": date_format(first), "last": date_format(last)}

@@ -156,7 +156,7 @@ def test_a_sheet_is_printed_and_counts_once_two_people_typed_the_same(town: Town
     Membership.objects.filter(agent__public_id=town.agents["Ben"]).update(roles=["member", SCHOOL])
     when = "?of=0&from_on=2026-09-01&until_on=2026-10-31"
     assert "The sheet to print" in read(town, "Cleo", f"sheets/{when}")
-    assert "Look" not in read(town, "Cleo", "sheets/?of=0&from_on=2026-09-01&until_on=2026-08-31", 422)
+    assert "a last day after the first" in read(town, "Cleo", "sheets/?from_on=2026-09-01&until_on=2026-08-31", 422)
     assert "Child 7" in read(town, "Cleo", f"sheets/paper/{when}")
     read(town, "Cleo", "sheets/paper/", 404)
     seven, eight = (Child.objects.get(number=number).pk for number in "78")

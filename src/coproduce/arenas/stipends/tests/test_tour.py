@@ -49,7 +49,7 @@ def enrolled(cleo: Person) -> None:
 def told(cleo: Person) -> None:
     cleo.page.goto(f"{HERE}waiting/")
     at(cleo, "Mina", "Tell them")
-    cleo.pick("Who stands beside them?", "Ben")
+    cleo.page.get_by_label("Who stands beside them?").select_option(label="Ben")
     cleo.press("Tell the family")
 
 
