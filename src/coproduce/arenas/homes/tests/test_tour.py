@@ -76,7 +76,7 @@ def test_the_ring_closes_on_a_phone(chrome: Any, live: str, folder: Path) -> Non
         joss.page.goto(HOMES)
         joss.press("Read it and answer")
         joss.reads("Would you lead a crew for a day")
-        answer_to_being_asked(ben, "Yes, I would like to")
+        answer_to_being_asked(joss, "Yes, I would like to")
         works(joss, "15:00", "17:00", "no. 90")
         led(cleo)
         joss.page.goto(HOMES)
