@@ -5,5 +5,4 @@ ARENAS = (
     "care",
     "learning",
     "stipends",
-    "homes",
 )  # fmt: skip

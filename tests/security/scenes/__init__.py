@@ -57,7 +57,6 @@ def every_scene() -> dict[str, Scene]:
         decisions,
         exchange,
         helping,
-        homes,
         learning,
         ledger,
         people,
