@@ -31,6 +31,7 @@ OPEN = {"community", "place", "said", "member_said"}
 
 #: Where one is read and shown to nobody, and why.
 NOT_SHOWN = {
+    "arenas/care/actions/merging.py keep_one": "puts visits to one person together, and says to whom",
     "arenas/care/actions/matching.py answer_match": "asks whether the two may meet",
     "arenas/care/actions/matching.py _ask": "finds whom to ask",
     "arenas/care/actions/opening.py open_case": "asks only whether the card was opened before",
@@ -67,9 +68,11 @@ NOT_SHOWN = {
     "arenas/care/queries/mine.py my_case": "the reader's own",
     "arenas/care/queries/mine.py held_out": "what visitors say of themselves to who chooses",
     "arenas/care/queries/same.py _found": "compares, and hands on no telephone; its page writes the note",
+    "arenas/care/queries/visitors.py _apart": "leaves out whom somebody does not meet, and hands on no number",
     "arenas/care/queries/visitors.py known_of": "asks what is missing, and hands on no number",
     "arenas/care/queries/visitors.py load_of": "counts",
     "arenas/care/queries/visitors.py others_who_visit": "names of visitors, and nothing else",
+    "arenas/care/queries/visitors.py who_comes": "its page writes the note",
     "arenas/care/queries/visitors.py all_visitors": "its page writes the note",
     "arenas/care/told.py check_shown": "asks what they do, and hands nothing on",
     "arenas/care/told.py members_merged": "moves them to the record that stays",

@@ -20,7 +20,7 @@ from coproduce.community.people.queries import agent, myself
 from coproduce.core.quantity import HOURS
 from coproduce.core.seal import Head
 
-PLACES = (Place(gettext_lazy("Hours"), "statement", "needle", "ledger.read_statement"),)
+PLACES = (Place(gettext_lazy("Hours"), "statement", "needle", "ledger.read_statement", tap=4),)
 
 DOORS = (
     Door(gettext_lazy("What they gave and received"), "statement_of", "ledger.read_statement", "member"),
