@@ -72,6 +72,7 @@ NOT_SHOWN = {
     "arenas/care/queries/visitors.py others_who_visit": "names of visitors, and nothing else",
     "arenas/care/queries/visitors.py all_visitors": "its page writes the note",
     "arenas/care/told.py check_shown": "asks what they do, and hands nothing on",
+    "arenas/care/told.py members_apart": "takes visits back",
     "arenas/care/told.py members_merged": "moves them to the record that stays",
     "arenas/care/told.py _open": "finds what is to be ended",
     "arenas/care/told.py _no_visitor": "takes visits back",

@@ -2,11 +2,11 @@
 
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from coproduce.arenas.care import VISITED, VISITOR
 from coproduce.arenas.care.actions.path import end_quietly
-from coproduce.arenas.care.actions.reviewing import still_planned
+from coproduce.arenas.care.actions.reviewing import call_off, still_planned
 from coproduce.arenas.care.consents import ADDRESS, CONTACT
 from coproduce.arenas.care.models import Case, Visit, VisitorProfile
 from coproduce.arenas.care.queries.here import rota
@@ -65,7 +65,9 @@ def check_shown(actor: Actor, whose: Agent, seen: Seen) -> Refusal | None:
 
 
 def members_apart(actor: Actor, one: int, other: int) -> None:
-    """Two who must not meet: neither visits the other from now on."""
+    """Two who must not meet: neither visits the other from now on, nor goes to somebody with them."""
+    both = Visit.objects.filter(_takes_part(one), case__community=actor.community_id)
+    put_in_outbox(actor.community_id, call_off(both.filter(_takes_part(other)), clock.now()))
     for visited, visitor in ((one, other), (other, one)):
         for row in _open(agent=visited, visitor=visitor):
             _without(row, visitor)
@@ -94,12 +96,16 @@ def _no_visitor(community_id: int, agent: int) -> None:
     for row in _open(visitor=agent):
         _without(row, agent)
     _open(asked=agent).update(asked=None)
-    Visit.objects.filter(companion=agent, checked_in_at=None, cancelled_at=None).update(cancelled_at=clock.now())
+    put_in_outbox(community_id, call_off(Visit.objects.filter(companion=agent), clock.now()))
+
+
+def _takes_part(agent: int) -> Q:
+    return Q(case__agent=agent) | Q(visitor=agent) | Q(companion=agent)
 
 
 def _without(row: Case, visitor: int) -> None:
     """Take back what was planned with this visitor; the desk finds another."""
-    Visit.objects.filter(case=row, checked_in_at=None, cancelled_at=None).update(cancelled_at=clock.now())
+    put_in_outbox(row.community_id, call_off(Visit.objects.filter(case=row), clock.now()))
     Case.objects.filter(pk=row.pk).update(visitor=None, next_by=clock.now())
     said = {"name": row.agent.name}
     put_in_outbox(row.community_id, [Notice(one, OTHER_VISITOR, said, urgent=True) for one in rota(row.community_id)])
