@@ -130,6 +130,7 @@ NOT_SHOWN = {
     "community/people/helping/queries.py acting_for": "asks only whether there is one",
     "community/people/helping/queries.py whom_i_help": "what was said to the reader themselves",
     "community/people/imports.py _read": "out of a list somebody brings",
+    "community/people/joining/api.py applicant": "the operation that lists them writes the note",
     "community/people/joining/applying.py hear_reference": "writes, and answers a number",
     "community/people/joining/applying.py accept": "sends the welcome to them",
     "community/people/joining/applying.py _waiting": "finds whether they asked before",
