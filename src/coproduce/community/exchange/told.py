@@ -16,7 +16,7 @@ from coproduce.community.exchange.contributions import counts_no_more
 from coproduce.community.exchange.models import Agreement, Ask, Category, Commitment, Contribution, Intent, Need, Offer
 from coproduce.community.exchange.occasions import told as occasion_told
 from coproduce.community.exchange.threads import told as thread_told
-from coproduce.community.exchange.threads.taking_part import link
+from coproduce.community.exchange.threads.taking_part import let_go, link
 from coproduce.community.people.models import Agent, Community, Membership
 from coproduce.core.refusal import Refusal
 
@@ -76,7 +76,10 @@ def member_left(actor: Actor, membership: Membership) -> None:
             for part in others.select_related("agreement__community")
         ],
     )
-    Agreement.objects.filter(pk__in=ended).update(state=Agreement.CALLED_OFF, ended_at=now)
+    threads = Agreement.objects.filter(pk__in=ended)
+    for thread in threads.exclude(planned_minutes=None):
+        let_go(thread)
+    threads.update(state=Agreement.CALLED_OFF, ended_at=now)
     occasion_told.left(actor, membership)
 
 

@@ -41,6 +41,7 @@ class Migration(migrations.Migration):
                 ('arena', models.CharField(max_length=20)),
                 ('words', models.CharField(max_length=300)),
                 ('starts_at', models.DateTimeField(null=True)),
+                ('planned_minutes', models.PositiveIntegerField(null=True)),
                 ('place', models.CharField(blank=True, max_length=200)),
                 ('state', models.CharField(choices=[('proposed', 'proposed'), ('agreed', 'agreed'), ('done', 'done'), ('disputed', 'disputed'), ('recognised', 'recognised'), ('called off', 'called off'), ('missed', 'missed')], default='proposed', max_length=12)),
                 ('is_by_desk', models.BooleanField(default=False)),
