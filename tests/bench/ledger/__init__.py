@@ -39,28 +39,29 @@ batches of 2,000, 4,000 loaded, PostgreSQL 15, no peers:
       statement of 50 lines, p95                  <= 1 ms           9.18 ms
 
 What one entry costs is told by processors' time: a busy machine doubles it, where it makes the clock's tenfold. On
-PostgreSQL the server works 580 to 950 us for it (by `ledger_post_one`; 950 to 1,600 by `ledger_post` in the same runs).
-TPC-B takes the server 310 to 480: its new row has no index. Ours, within a transaction: moving the balances under their
-locks 110 to 170, postings and entry with their eight indexes 140, their triggers 90 to 180; and at the end of it the
-deferred foreign key 50 to 90. So here a `post` is more work than all of TPC-B, and its one way there and back gains only
-where such a way costs more than this socket's. This process works for one, called again and again, 211 us: checks, draft
-and digest 56, spelling the values 37, the prepared call 118, of which 88 in the driver. Those 88 are 104 to 158 in the
-runs above, so that 120 is held by the driver. A new cursor for each call had cost 40 more, and Django's wrapping of it
-50: 378 against 271 in the best of nine rounds, 607 against 335 in the middle one.
+PostgreSQL the server works 580 to 950 us for it (by `ledger_post_one`; 950 to 1,600 by `ledger_post` in the same
+runs). TPC-B takes the server 310 to 480: its new row has no index. Ours, within a transaction: moving the balances
+under their locks 110 to 170, postings and entry with their eight indexes 140, their triggers 90 to 180; and at the
+end of it the deferred foreign key 50 to 90. So here a `post` is more work than all of TPC-B, and its one way there
+and back gains only where such a way costs more than this socket's. This process works for one, called again and
+again, 211 us: checks, draft and digest 56, spelling the values 37, the prepared call 118, of which 88 in the driver.
+Those 88 are 104 to 158 in the runs above, so that 120 is held by the driver. A new cursor for each call had cost 40
+more, and Django's wrapping of it 50: 378 against 271 in the best of nine rounds, 607 against 335 in the middle one.
 
 On SQLite `post` works 850 to 1,100 us, a raw transaction 380 to 460: reading what it is judged by costs 75,
 `transaction.atomic` 60 more than BEGIN and COMMIT, Django's turning of `%s` into `?` in four statements some 50.
 
 At 1,000,000 postings, under a load of 6: 500,000 loaded in 286 s, sealed in 33, proved in 30. A statement of 50 lines
-asks PostgreSQL for its lines, 0.33 ms, and for what the other sides are called, 0.57 ms, both planned in 0.75; each line
-is looked up once, and each name by itself. Joined in one, it had read every account first and each line twice, 1.8 to
-8.1 ms, planned in 1.0, and 1.95 ms of this process instead of 1.2. What is left is planning, which Django asks for anew.
+asks PostgreSQL for its lines, 0.33 ms, and for what the other sides are called, 0.57 ms, both planned in 0.75; each
+line is looked up once, and each name by itself. Joined in one, it had read every account first and each line twice,
+1.8 to 8.1 ms, planned in 1.0, and 1.95 ms of this process instead of 1.2. What is left is planning, which Django asks
+for anew.
 
-What holds `verify`: two `sha256` of ready bytes for each of 513,000 entries take one process of this PostgreSQL 2.5 to
-3.3 s, 0.15 to 0.2 M entries a second before anything is read or spelt. Spelling the heads costs 0.4 to 0.7 s more, the
-sides put together in order 2.0, reading all rows 0.5: 5.3 to 7.6 s together. Sides looked up entry by entry, so that
-processes could share them, took 8 to 15 s against 8 to 10; to find first and put in order afterwards, as the sums are,
-5.6 to 11 against 5.3 to 7.6. Adding up is three passes, of 1.5 to 3 s (sums of each entry), 1.3 to 2.2 (running
-balances) and 0.7 to 1.3 (accounts), and one that looks for what stands astray, 1.9 to 3.2. The blocks again take 5.4 to
-9.6 s, 1.4 of them Python's. Ten million postings were not loaded.
+What holds `verify`: two `sha256` of ready bytes for each of 513,000 entries take one process of this PostgreSQL 2.5
+to 3.3 s, 0.15 to 0.2 M entries a second before anything is read or spelt. Spelling the heads costs 0.4 to 0.7 s more,
+the sides put together in order 2.0, reading all rows 0.5: 5.3 to 7.6 s together. Sides looked up entry by entry, so
+that processes could share them, took 8 to 15 s against 8 to 10; to find first and put in order afterwards, as the
+sums are, 5.6 to 11 against 5.3 to 7.6. Adding up is three passes, of 1.5 to 3 s (sums of each entry), 1.3 to 2.2
+(running balances) and 0.7 to 1.3 (accounts), and one that looks for what stands astray, 1.9 to 3.2. The blocks again
+take 5.4 to 9.6 s, 1.4 of them Python's. Ten million postings were not loaded.
 """
