@@ -28,12 +28,11 @@ class _Units(dict[str, Any]):
         return self[code]
 
 
-def as_file(actor: Actor, form: str) -> HttpResponseBase | None:
-    """The whole journal in one of FORMS, with the seal that stood; None for who may not read it."""
+def as_file(actor: Actor, community: Community, form: str) -> HttpResponseBase | None:
+    """The whole journal of their community in one of FORMS, with the seal that stood; None for who may not read it."""
     entries = journal(actor)
     if entries is None:
         return None
-    community = Community.objects.get(pk=actor.community_id)
     made_up = _("demo") if community.is_demo else ""
     name, seal = f"{community.slug}-journal", last_head(community.pk)
     if form == CSV:
