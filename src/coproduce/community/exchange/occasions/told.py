@@ -1,4 +1,4 @@
-"""What becomes of occasions and places when somebody leaves, or two records of one person become one."""
+"""What becomes of occasions and places when somebody leaves, two must not meet, or company changes otherwise."""
 
 from datetime import date
 
