@@ -2,12 +2,12 @@
 
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from coproduce.arenas.care import VISITED, VISITOR
 from coproduce.arenas.care.actions.merging import keep_one
 from coproduce.arenas.care.actions.path import end_quietly
-from coproduce.arenas.care.actions.reviewing import still_planned, take_back_unfit
+from coproduce.arenas.care.actions.reviewing import call_off, still_planned
 from coproduce.arenas.care.consents import ADDRESS, CONTACT
 from coproduce.arenas.care.models import Case, Visit, VisitorProfile
 from coproduce.arenas.care.queries.here import rota
@@ -66,15 +66,14 @@ def check_shown(actor: Actor, whose: Agent, seen: Seen) -> Refusal | None:
 
 
 def members_apart(actor: Actor, one: int, other: int) -> None:
-    """Two who must not meet: neither goes to the other from now on, alone or along, nor is held out to them."""
-    now = clock.now()
-    planned = still_planned(now).filter(case__agent__in=(one, other))
-    put_in_outbox(actor.community_id, take_back_unfit(planned, now))
+    """Two who must not meet: neither goes to the other or along with them from now on, nor is held out to them."""
     for visited, visitor in ((one, other), (other, one)):
         for row in _open(agent=visited, visitor=visitor):
             _without(row, visitor)
         for row in _open(agent=visited):
             _held_out_no_more(row, Agent.objects.get(pk=visitor))
+    both = Visit.objects.filter(_takes_part(one), case__community=actor.community_id).filter(_takes_part(other))
+    put_in_outbox(actor.community_id, call_off(both, clock.now(), is_told_at_desk=True))
 
 
 def members_merged(actor: Actor, keep: Agent, gone: Agent, request_id: UUID) -> None:
@@ -107,12 +106,16 @@ def _no_visitor(community_id: int, agent: int) -> None:
     for row in _open(visitor=agent):
         _without(row, agent)
     _open(asked=agent).update(asked=None)
-    Visit.objects.filter(companion=agent, checked_in_at=None, cancelled_at=None).update(cancelled_at=clock.now())
+    put_in_outbox(community_id, call_off(Visit.objects.filter(companion=agent), clock.now()))
+
+
+def _takes_part(agent: int) -> Q:
+    return Q(case__agent=agent) | Q(visitor=agent) | Q(companion=agent)
 
 
 def _without(row: Case, visitor: int) -> None:
     """Take back what was planned with this visitor; the desk finds another."""
-    Visit.objects.filter(case=row, checked_in_at=None, cancelled_at=None).update(cancelled_at=clock.now())
+    put_in_outbox(row.community_id, call_off(Visit.objects.filter(case=row), clock.now()))
     Case.objects.filter(pk=row.pk).update(visitor=None, next_by=clock.now())
     said = {"name": row.agent.name}
     put_in_outbox(row.community_id, [Notice(one, OTHER_VISITOR, said, urgent=True) for one in rota(row.community_id)])

@@ -11,8 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = []
 
-    operations = [
-        migrations.CreateModel(
+    operations = [migrations.CreateModel(
             name="Account",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -26,7 +25,7 @@ class Migration(migrations.Migration):
             ],
             options={"abstract": False},
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name="Community",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -51,7 +50,7 @@ class Migration(migrations.Migration):
             ],
             options={"verbose_name_plural": "communities"},
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name="Agent",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -71,9 +70,8 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT, related_name="agents", to="people.community"
                     ),
                 ),
-            ],
-        ),
-        migrations.CreateModel(
+            ], options={"indexes": [models.Index(fields=["community", "name"], name="people_agent_name")], "constraints": [models.UniqueConstraint(fields=("community", "source_ref"), name="people_agent_source")]}),
+migrations.CreateModel(
             name="Attestation",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -114,9 +112,8 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.community"
                     ),
                 ),
-            ],
-        ),
-        migrations.CreateModel(
+            ], options={"indexes": [models.Index(fields=["agent", "kind", "until_on"], name="people_attested")]}),
+migrations.CreateModel(
             name="AttestationDecision",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -141,7 +138,7 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name="Card",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -161,7 +158,7 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name="ApartDecision",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -183,7 +180,7 @@ class Migration(migrations.Migration):
                 ("community", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="people.community")),
             ],
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name="Concern",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -229,9 +226,20 @@ class Migration(migrations.Migration):
                         null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.agent"
                     ),
                 ),
-            ],
-        ),
-        migrations.CreateModel(
+            ], options={"indexes": [models.Index(fields=["community", "state", "raised_at"], name="people_concerns")], "constraints": [models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "closed"), _negated=True),
+                    models.Q(
+                        ("closed_at__isnull", False),
+                        ("closed_by__isnull", False),
+                        ("closing_by__isnull", False),
+                        models.Q(("closing_by", models.F("closed_by")), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="people_concern_closed_by_two",
+            )]}),
+migrations.CreateModel(
             name="ConcernNote",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -249,7 +257,7 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name="Device",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -267,7 +275,7 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name="GainedRole",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -279,9 +287,8 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE, related_name="gained_roles", to="people.agent"
                     ),
                 ),
-            ],
-        ),
-        migrations.CreateModel(
+            ], options={"constraints": [models.UniqueConstraint(fields=("agent", "role"), name="people_gained_once")]}),
+migrations.CreateModel(
             name="Guardian",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -311,9 +318,10 @@ class Migration(migrations.Migration):
                     "written_by",
                     models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.agent"),
                 ),
-            ],
-        ),
-        migrations.CreateModel(
+            ], options={"constraints": [models.UniqueConstraint(
+                condition=models.Q(("ended_on", None)), fields=("ward", "guardian"), name="people_guardian_once"
+            )]}),
+migrations.CreateModel(
             name="JoinQuestion",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -344,9 +352,8 @@ class Migration(migrations.Migration):
                         to="people.community",
                     ),
                 ),
-            ],
-        ),
-        migrations.CreateModel(
+            ], options={"indexes": [models.Index(fields=["community", "retired_on", "position"], name="people_question_asked")]}),
+migrations.CreateModel(
             name="Membership",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -385,9 +392,8 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT, related_name="memberships", to="people.community"
                     ),
                 ),
-            ],
-        ),
-        migrations.CreateModel(
+            ], options={"indexes": [models.Index(fields=["community", "state", "joined_on", "agent"], name="people_membership_since")]}),
+migrations.CreateModel(
             name="JoinAnswer",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -405,9 +411,8 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE, related_name="join_answers", to="people.membership"
                     ),
                 ),
-            ],
-        ),
-        migrations.CreateModel(
+            ], options={"constraints": [models.UniqueConstraint(fields=("membership", "question"), name="people_answer_once")]}),
+migrations.CreateModel(
             name="Household",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -420,7 +425,7 @@ class Migration(migrations.Migration):
                 ("members", models.ManyToManyField(related_name="households", to="people.membership")),
             ],
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name="BroughtFile",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -466,9 +471,8 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE, related_name="brought", to="people.membership"
                     ),
                 ),
-            ],
-        ),
-        migrations.CreateModel(
+            ], options={"indexes": [models.Index(fields=["state", "made_at"], name="people_brought_waiting")]}),
+migrations.CreateModel(
             name="AboutMe",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -484,7 +488,7 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name="Neighbourhood",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -499,14 +503,13 @@ class Migration(migrations.Migration):
                         to="people.community",
                     ),
                 ),
-            ],
-        ),
-        migrations.AddField(
+            ], options={"constraints": [models.UniqueConstraint(fields=("community", "name"), name="people_neighbourhood_name")]}),
+migrations.AddField(
             model_name="membership",
             name="neighbourhood",
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to="people.neighbourhood"),
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name="Organisation",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -519,7 +522,7 @@ class Migration(migrations.Migration):
                 ("contacts", models.ManyToManyField(related_name="organisations", to="people.membership")),
             ],
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name="Person",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -536,14 +539,14 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.AddField(
+migrations.AddField(
             model_name="membership",
             name="person",
             field=models.ForeignKey(
                 on_delete=django.db.models.deletion.PROTECT, related_name="memberships", to="people.person"
             ),
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name="Reference",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -566,7 +569,7 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name="ScriptKey",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -586,7 +589,7 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name="StaffHours",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -622,9 +625,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={"verbose_name_plural": "staff hours"},
+            options={"verbose_name_plural": "staff hours", "indexes": [models.Index(fields=["community", "month_on"], name="people_staff_hours_when")]},
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name="Strength",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -650,9 +653,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={"verbose_name_plural": "strengths"},
+            options={"verbose_name_plural": "strengths", "constraints": [models.UniqueConstraint(fields=("agent", "kind", "words"), name="people_strength_once")]},
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name="TrustedHelper",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -689,9 +692,10 @@ class Migration(migrations.Migration):
                     "written_by",
                     models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.agent"),
                 ),
-            ],
-        ),
-        migrations.CreateModel(
+            ], options={"indexes": [models.Index(fields=["helper", "ended_on"], name="people_helps")], "constraints": [models.UniqueConstraint(
+                condition=models.Q(("ended_on", None)), fields=("member", "helper"), name="people_helper_once"
+            )]}),
+migrations.CreateModel(
             name="Upload",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -721,14 +725,14 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.AddField(
+migrations.AddField(
             model_name="attestation",
             name="paper",
             field=models.ForeignKey(
                 null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="people.upload"
             ),
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name="Vouch",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -755,9 +759,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={"verbose_name_plural": "vouches"},
+            options={"verbose_name_plural": "vouches", "constraints": [models.UniqueConstraint(
+                condition=models.Q(("taken_back_on", None)),
+                fields=("member", "role", "giver"),
+                name="people_vouch_once",
+            )]},
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name="VouchedRole",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -772,9 +780,8 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT, related_name="vouched_roles", to="people.community"
                     ),
                 ),
-            ],
-        ),
-        migrations.CreateModel(
+            ], options={"constraints": [models.UniqueConstraint(fields=("community", "role"), name="people_vouched_role_once")]}),
+migrations.CreateModel(
             name="Wording",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -798,9 +805,8 @@ class Migration(migrations.Migration):
                         null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.agent"
                     ),
                 ),
-            ],
-        ),
-        migrations.CreateModel(
+            ], options={"constraints": [models.UniqueConstraint(fields=("community", "scope", "version"), name="people_wording_once")]}),
+migrations.CreateModel(
             name="Consent",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -840,9 +846,10 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.wording"
                     ),
                 ),
-            ],
-        ),
-        migrations.CreateModel(
+            ], options={"constraints": [models.UniqueConstraint(
+                condition=models.Q(("withdrawn_at", None)), fields=("agent", "scope"), name="people_consent_once"
+            )]}),
+migrations.CreateModel(
             name="ChosenRules",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -872,7 +879,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["community", "from_on"], name="people_rules_from")],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name="BarredPair",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -906,105 +913,7 @@ class Migration(migrations.Migration):
                 ]
             },
         ),
-        migrations.AddIndex(
-            model_name="agent", index=models.Index(fields=["community", "name"], name="people_agent_name")
-        ),
-        migrations.AddConstraint(
-            model_name="agent",
-            constraint=models.UniqueConstraint(fields=("community", "source_ref"), name="people_agent_source"),
-        ),
-        migrations.AddIndex(
-            model_name="concern", index=models.Index(fields=["community", "state", "raised_at"], name="people_concerns")
-        ),
-        migrations.AddConstraint(
-            model_name="concern",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "closed"), _negated=True),
-                    models.Q(
-                        ("closed_at__isnull", False),
-                        ("closed_by__isnull", False),
-                        ("closing_by__isnull", False),
-                        models.Q(("closing_by", models.F("closed_by")), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="people_concern_closed_by_two",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="gainedrole",
-            constraint=models.UniqueConstraint(fields=("agent", "role"), name="people_gained_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="guardian",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_on", None)), fields=("ward", "guardian"), name="people_guardian_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="joinquestion",
-            index=models.Index(fields=["community", "retired_on", "position"], name="people_question_asked"),
-        ),
-        migrations.AddConstraint(
-            model_name="joinanswer",
-            constraint=models.UniqueConstraint(fields=("membership", "question"), name="people_answer_once"),
-        ),
-        migrations.AddIndex(
-            model_name="broughtfile", index=models.Index(fields=["state", "made_at"], name="people_brought_waiting")
-        ),
-        migrations.AddConstraint(
-            model_name="neighbourhood",
-            constraint=models.UniqueConstraint(fields=("community", "name"), name="people_neighbourhood_name"),
-        ),
-        migrations.AddIndex(
-            model_name="membership",
-            index=models.Index(fields=["community", "state", "joined_on", "agent"], name="people_membership_since"),
-        ),
-        migrations.AddConstraint(
+migrations.AddConstraint(
             model_name="membership",
             constraint=models.UniqueConstraint(fields=("community", "person"), name="people_membership_once"),
-        ),
-        migrations.AddIndex(
-            model_name="staffhours",
-            index=models.Index(fields=["community", "month_on"], name="people_staff_hours_when"),
-        ),
-        migrations.AddConstraint(
-            model_name="strength",
-            constraint=models.UniqueConstraint(fields=("agent", "kind", "words"), name="people_strength_once"),
-        ),
-        migrations.AddIndex(
-            model_name="trustedhelper", index=models.Index(fields=["helper", "ended_on"], name="people_helps")
-        ),
-        migrations.AddConstraint(
-            model_name="trustedhelper",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_on", None)), fields=("member", "helper"), name="people_helper_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="attestation", index=models.Index(fields=["agent", "kind", "until_on"], name="people_attested")
-        ),
-        migrations.AddConstraint(
-            model_name="vouch",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("taken_back_on", None)),
-                fields=("member", "role", "giver"),
-                name="people_vouch_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="vouchedrole",
-            constraint=models.UniqueConstraint(fields=("community", "role"), name="people_vouched_role_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="wording",
-            constraint=models.UniqueConstraint(fields=("community", "scope", "version"), name="people_wording_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="consent",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("withdrawn_at", None)), fields=("agent", "scope"), name="people_consent_once"
-            ),
-        ),
-    ]
+        ),]
