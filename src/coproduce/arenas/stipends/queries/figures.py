@@ -80,7 +80,7 @@ def came_round(actor: Actor, today: date, rule: Suppression) -> ReturnRate | Non
     asks = Ask.objects.filter(community_id=actor.community_id, arena=ARENA.slug, helped_on__lte=today)
     stands = Contribution.objects.filter(corrected_by=None, effective_on__lte=today).exclude(giver=F("receiver"))
     gave_on = stands.filter(giver=OuterRef("agent")).order_by("effective_on").values("effective_on")[:1]
-    said = asks.order_by("helped_on", "pk").annotate(gave_on=Subquery(gave_on))
+    said = asks.annotate(gave_on=Subquery(gave_on)).order_by("helped_on", "pk")
     names = ("agent", "helped_on", "gave_on", "agent__membership__state", "agent__membership__left_on")
     first: dict[int, list[Helped]] = {}
     gave: dict[int, date] = {}

@@ -95,7 +95,8 @@ def swap(
             return Refusal(NOBODY.code, NOBODY.template, "with_")
         if fault := may_speak(actor, {other.pk}):
             return fault
-        fault = may_meet(mine.agent_id, other.pk, "group") or may_come(mine.slot.occasion, mine.slot, other, without=mine)
+        slot = mine.slot
+        fault = may_meet(mine.agent_id, other.pk, "group") or may_come(slot.occasion, slot, other, without=mine)
         if fault:
             return Refusal(fault.code, "They cannot come then. Ask somebody else, or hold it out to anyone.", "with_")
     mine.offered_at, mine.offered_to = clock.now(), other
