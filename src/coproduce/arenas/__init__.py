@@ -5,4 +5,5 @@ ARENAS = (
     "care",
     "learning",
     "stipends",
+    "homes",
 )  # fmt: skip

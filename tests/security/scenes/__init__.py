@@ -57,6 +57,7 @@ def every_scene() -> dict[str, Scene]:
         decisions,
         exchange,
         helping,
+        homes,
         learning,
         ledger,
         people,
