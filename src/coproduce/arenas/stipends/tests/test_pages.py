@@ -1,18 +1,21 @@
 """The pages as a mother, the desk, the school and whoever pays read them."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 from django.http import HttpResponse
-from tests.fixtures.towns import NOON, TODAY, Town
+from tests.fixtures.towns import NOON, TODAY, Town, do
 from tests.journeys.mouths import signed_in
 
 from coproduce.arenas.stipends import SCHOOL
 from coproduce.arenas.stipends.models import Attendance, Child, Family, Payment, Payroll
 from coproduce.arenas.stipends.tests.school import MET, MISSED, child, done, family, register, told
 from coproduce.community.base import clock
+from coproduce.community.base.done import Done
+from coproduce.community.exchange.models import Contribution, Occasion, Slot
+from coproduce.community.exchange.occasions.rules import Came, SlotWanted
 from coproduce.community.people.models import Community, Membership
 
 pytestmark = pytest.mark.django_db
@@ -245,3 +248,32 @@ def test_what_is_kept_and_what_is_not_paid_is_said_with_its_day(town: Town) -> N
     assert "is kept for you. It is paid with the next months that are known." in read(town, "Ana", "")
     with clock.at(datetime(2026, 11, 30, 12, tzinfo=UTC)):
         assert "Step 2 of 5: Block." in read(town, "Ana", "")
+
+
+def test_an_hour_at_the_school_belongs_here_and_nobody_is_asked_where(town: Town) -> None:
+    """Dee reads to children: it is recognised here. What nobody names belongs to the time bank as before."""
+    assert (
+        "Where does it belong?"
+        not in signed_in(town, "Cleo").get(f"/{town.slug}/exchange/occasions/new/?arena=stipends").content.decode()
+    )
+    begins = datetime(2026, 11, 17, 15, tzinfo=UTC)
+    opened = do(
+        "exchange.open_occasion", town.actor("Cleo"), words="Reading hour", category="Company", starts_at=begins,
+        ends_at=begins + timedelta(hours=1), slots=(SlotWanted("Reading", 5),), arena="stipends",
+    )  # fmt: skip
+    assert isinstance(opened, Done), opened
+    [occasion] = opened.value.occasions
+    slot = Slot.objects.get(occasion__public_id=occasion).public_id
+    assert isinstance(do("exchange.sign_up", town.actor("Dee"), slot=slot), Done)
+    with clock.at(begins + timedelta(hours=2)):
+        came = (Came(town.agents["Dee"], 60),)
+        said = do("exchange.record_came", town.actor("Cleo"), occasion=occasion, came=came)
+        assert isinstance(said, Done), said
+    one = Contribution.objects.get(arena="stipends")
+    assert (one.giver.public_id, one.amount) == (town.agents["Dee"], 60)
+    other = do(
+        "exchange.open_occasion", town.actor("Cleo"), words="Tea", category="Company", starts_at=begins,
+        ends_at=begins + timedelta(hours=1), slots=(SlotWanted("Tea", 5),),
+    )  # fmt: skip
+    assert isinstance(other, Done), other
+    assert Occasion.objects.get(public_id=other.value.occasions[0]).arena == "timebank"
