@@ -179,6 +179,38 @@ def test_a_sheet_is_printed_and_counts_once_two_people_typed_the_same(town: Town
     assert "known" in read(town, "Ben", f"sheets/typed/{when}")
 
 
+def test_a_lesson_is_written_down_and_the_family_reads_it_first(town: Town) -> None:
+    family(town)
+    for number in "78":
+        child(town, number, class_name="5b")
+    Membership.objects.filter(agent__public_id=town.agents["Ben"]).update(roles=["member", SCHOOL])
+    seven, eight = (Child.objects.get(number=number).pk for number in "78")
+    path, said = "sheets/lesson/?of=0", {f"c{seven}-went": "absent", f"c{eight}-went": "excused"}
+    read(town, "Ana", path, 404)
+    read(town, "Cleo", "sheets/lesson/?of=9", 404)
+    assert "Write down a lesson" in read(town, "Ben", "sheets/")
+    once = send(town, "Ben", path, 422, **said, on="2026-11-16", lesson="1").content.decode()
+    assert "Write why: illness" in once
+    assert (
+        "This day has not come yet."
+        in send(
+            town, "Ben", path, 422, **{**said, f"c{eight}-why": "A fever", "on": "2026-11-18", "lesson": "1"}
+        ).content.decode()
+    )
+    send(town, "Ben", path, 303, **said, **{f"c{eight}-why": "A fever"}, on="2026-11-16", lesson="1")
+    page = read(town, "Ana", "")
+    assert "At 0 of 1 lessons so far." in page
+    assert "Not there on 16 November." in page
+    later = "?from_on=2026-11-01&until_on=2026-12-31"
+    assert "let them count" not in read(town, "Ben", f"sheets/{later}")
+    with clock.at(datetime(2027, 1, 4, 12, tzinfo=UTC)):
+        assert "let them count" in read(town, "Ben", f"sheets/{later}")
+        send(town, "Ben", f"sheets/{later}", 404, of="9", until_on="2026-12-31")
+        send(town, "Ben", f"sheets/{later}", 303, of="0", until_on="2026-12-31")
+        assert "let them count" not in read(town, "Ben", f"sheets/{later}")
+    assert set(Attendance.objects.values_list("known_on", flat=True)) == {date(2027, 1, 4)}
+
+
 def test_a_month_is_worked_out_approved_sent_off_and_answered_for(town: Town) -> None:
     family(town, TODAY)
     family(town, TODAY, who="Ben", pay_to="GB82WEST12345698765432")
@@ -229,7 +261,8 @@ def test_made_up_is_said_everywhere(town: Town) -> None:
     payroll = Payroll.objects.get().public_id
     when = "?of=0&from_on=2026-09-01&until_on=2026-10-31"
     paths = ["", "waiting/", "families/", f"families/{town.agents['Ana']}/", "sheets/", f"sheets/paper/{when}",
-             f"sheets/typed/{when}", "payrolls/", f"payrolls/{payroll}/", "figures/", f"answer/{attendance}/",
+             f"sheets/typed/{when}", "sheets/lesson/?of=0", "payrolls/", f"payrolls/{payroll}/", "figures/",
+             f"answer/{attendance}/",
              f"families/{town.agents['Ana']}/?as=csv", "waiting/?as=csv", "families/?as=csv", "payrolls/?as=csv",
              f"payrolls/{payroll}/?as=csv", "figures/?as=csv"]  # fmt: skip
     for path in paths:
