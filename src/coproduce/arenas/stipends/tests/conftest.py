@@ -1,12 +1,9 @@
-"""The town whose families go to school. Until the arena stands in the list, only its rules are tested."""
+"""The town whose families go to school."""
 
 import pytest
 from tests.fixtures.towns import Town
 
-from coproduce.arenas import ARENAS
 from coproduce.community.people.models import Community
-
-collect_ignore = [] if "stipends" in ARENAS else ["test_actions.py", "test_payrolls.py", "test_reading.py"]
 
 
 @pytest.fixture
