@@ -74,8 +74,10 @@ def told_as(kind: type[Kind], said: "Kind | RuleSet[Kind] | Mapping[str, Any]") 
     >>> told_as(Room, {"slug": "people", "name": "People"}).name
     'People'
     """
+    if isinstance(said, kind):
+        return said
     if isinstance(said, RuleSet):
-        said = said.values
+        return said.values
     return kind(**said) if isinstance(said, Mapping) else said
 
 

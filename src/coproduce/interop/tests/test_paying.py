@@ -35,9 +35,24 @@ def test_one_digit_that_is_wrong_is_seen(iban: str, place: int, digit: str) -> N
     assert is_iban(iban[:place] + digit + iban[place + 1 :]) == (iban[place] == digit)
 
 
-@pytest.mark.parametrize("said", ["", "GB82", "82GBWEST12345698765432", "GB82WEST1234569876543é", "+441632960001"])
+WRONG = ["", "GB82", "82GBWEST12345698765432", "GB82WEST1234569876543é", "+441632960001", "US64SVBKUS6S3300958879"]
+
+
+@pytest.mark.parametrize("said", WRONG)
 def test_what_is_no_account(said: str) -> None:
     assert not is_iban(said)
+
+
+def test_the_length_is_its_country_s() -> None:
+    for iban in (SCHOOL, ANA, BEN):
+        for other in (iban + "0", iban[:-1]):
+            assert not is_iban(with_check_digits(other))
+        assert is_iban(with_check_digits(iban[:2] + "00" + iban[4:])), "the check digits are worked out right"
+
+
+def with_check_digits(iban: str) -> str:
+    digits = "".join(str(int(letter, 36)) for letter in f"{iban[4:]}{iban[:2]}00")
+    return f"{iban[:2]}{98 - int(digits) % 97:02d}{iban[4:]}"
 
 
 def test_the_file_says_how_many_how_much_and_to_whom() -> None:

@@ -13,6 +13,7 @@ from coproduce.community.base.actor import Actor
 from coproduce.community.base.done import Done
 from coproduce.community.base.one import the_one
 from coproduce.community.people.models import Membership
+from coproduce.community.people.signing_in.rules import folded
 from coproduce.core.quantity import Quantity, unit_of_money
 from coproduce.core.refusal import Refusal
 from coproduce.core.words import may_say
@@ -116,8 +117,8 @@ def enrol_child(
         return Refusal("TWO_CLAIM", "Another family has this child: ask both before it is changed.", "number")
     if known and known.born_on != born_on:
         return Refusal("OTHER_CHILD", "This number is of a child born on another day. Look at the number.", "number")
-    alike = children.filter(name__iexact=name, born_on=born_on).exclude(number=number)
-    if not known and alike.exists():
+    others = children.filter(born_on=born_on).exclude(number=number).values_list("name", flat=True)
+    if not known and folded(name) in map(folded, others):
         return Refusal(
             "TWICE", "A child of this name and day of birth is here by another number: it may be the same.", "name"
         )

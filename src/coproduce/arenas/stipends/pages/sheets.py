@@ -20,8 +20,8 @@ from coproduce.arenas.stipends.queries.records import here_in
 from coproduce.arenas.stipends.queries.sheets import Line, classes, running, sheet
 from coproduce.arenas.stipends.rules import two_months, two_months_before
 from coproduce.community.base import policy
+from coproduce.community.base.forms import Once
 from coproduce.community.base.page import MemberRequest, SeeOther, refused
-from coproduce.community.people.rules import is_public_id
 from coproduce.core.refusal import Refusal
 
 
@@ -77,8 +77,10 @@ def typed(request: MemberRequest) -> HttpResponse:
     """Type the sheet in. A line counts once a second person has typed the very same."""
     form, lines = _lines(request)
     given = [(line, LineForm(request.POST or None, prefix=f"c{line.child.pk}")) for line in lines]
-    if request.method == "POST" and is_public_id(request.POST.get("request_id", "")):
-        number = sum([_kept(request, line, one, form.cleaned_data) for line, one in given])
+    top = Once(request.POST or None, initial={"request_id": uuid4()})
+    if request.method == "POST" and top.is_valid():
+        once = top.cleaned_data["request_id"]
+        number = sum([_kept(request, line, one, form.cleaned_data, once) for line, one in given])
         if not any(one.errors for _line, one in given):
             messages.success(
                 request,
@@ -86,8 +88,11 @@ def typed(request: MemberRequest) -> HttpResponse:
                          "%(number)s lines are kept. What two people typed alike counts.", number) % {"number": number},
             )  # fmt: skip
             return SeeOther(request.get_full_path())
-    said = {"given": given, "request_id": uuid4(), **_head(form)}
-    return _lines_page(request, "stipends/typed.html", said)
+    return _page_of_lines(
+        request, given, top, **_head(form), title=_("Type the sheet in"),
+        words=_("Type what the paper says. You do not see what somebody else typed: only where both say the same, it "
+                "counts. A line left empty says nothing."),
+    )  # fmt: skip
 
 
 @never_cache
@@ -109,25 +114,28 @@ def lesson(request: MemberRequest) -> HttpResponse:
             messages.success(request, _("This lesson is written down."))
             return SeeOther(request.get_full_path())
         top.add_error(outcome.field if outcome.field in top.fields else None, refused(outcome))
-    said = {"given": given, "top": top, **chosen.place, "days": days_between(*months)}
-    return _lines_page(request, "stipends/lesson.html", said)
+    return _page_of_lines(
+        request, given, top, **chosen.place, days=days_between(*months), title=_("Write down a lesson"),
+        words=_("Who was there? What you do not know costs nobody anything. The same lesson again puts it right."),
+    )  # fmt: skip
 
 
-def _lines_page(request: MemberRequest, template: str, said: dict[str, Any]) -> HttpResponse:
-    """A form for each child of a class; what is wrong stands above all of them with the child's name."""
-    faults = [("", said["top"])] if "top" in said and said["top"].errors else []
-    faults += [(line.child.name, one) for line, one in said["given"] if one.errors]
-    return render(request, template, {**said, "faults": faults}, status=422 if faults else 200)
+def _page_of_lines(request: MemberRequest, given: list[tuple[Line, Any]], top: Once, **said: Any) -> HttpResponse:
+    """A form for each child of a class. What is wrong stands above all of them, with the child's name."""
+    faults = [("", top)] if top.errors else []
+    faults += [(line.child.name, one) for line, one in given if one.errors]
+    said |= {"given": given, "top": top, "faults": faults}
+    return render(request, "stipends/typed.html", said, status=422 if faults else 200)
 
 
-def _kept(request: MemberRequest, line: Line, form: LineForm, when: dict[str, Any]) -> bool:
+def _kept(request: MemberRequest, line: Line, form: LineForm, when: dict[str, Any], once: UUID) -> bool:
     """Whether the line says something; what is wrong with it stands at its own field."""
     said = form.said() if form.is_valid() else {}
     if not said:
         return False
     outcome = key_sheet(
         request.actor, number=line.child.number, from_on=when["from_on"], until_on=when["until_on"], **said,
-        request_id=uuid5(UUID(request.POST["request_id"]), str(line.child.public_id)),
+        request_id=uuid5(once, str(line.child.public_id)),
     )  # fmt: skip
     if isinstance(outcome, Refusal):
         form.add_error(outcome.field if outcome.field in form.fields else None, refused(outcome))

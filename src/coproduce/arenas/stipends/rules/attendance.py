@@ -130,9 +130,12 @@ def attendance_rate(register: Register | Mapping[str, Any]) -> Fraction:
 def known_lessons(register: Register) -> int:
     """Lessons a child could be at and of which it is known whether it was. AttendanceError for crooked numbers."""
     left_out = register.excused + register.no_school + register.unknown
-    for name in ("held", "present", "absent", "excused", "no_school", "unknown"):
-        if getattr(register, name) < 0:
-            raise AttendanceError("NEGATIVE", name, f"{name} is {getattr(register, name)}: write 0 or more.")
+    least = min(
+        register.held, register.present, register.absent, register.excused, register.no_school, register.unknown
+    )
+    if least < 0:
+        name = next(name for name in Register.__dataclass_fields__ if getattr(register, name) == least)
+        raise AttendanceError("NEGATIVE", name, f"{name} is {least}: write 0 or more.")
     if register.present + left_out > register.held:
         raise AttendanceError(
             "TOO_MANY",
@@ -153,12 +156,15 @@ def outcome(register: Register | Mapping[str, Any], years: int, bands: Bands | M
     >>> outcome(Register(40, 0, unknown=40), 12, bands), outcome(Register(40, 0), 18, bands)
     ('unknown', 'excused')
     """
-    register, bands = told_as(Register, register), told_as(Bands, bands)
-    asked = share_asked(years, bands)
+    bands = told_as(Bands, bands)
+    return _went(told_as(Register, register), share_asked(years, bands), bands.least_lessons)
+
+
+def _went(register: Register, asked: Fraction | None, least_lessons: int) -> Outcome:
     if asked is None:
         return "excused"
     known = known_lessons(register)
-    if known < max(1, bands.least_lessons):
+    if known < max(1, least_lessons):
         return "unknown" if known or register.unknown or not register.excused else "excused"
     return "met" if register.present * asked.denominator >= known * asked.numerator else "breach"
 
@@ -173,8 +179,12 @@ def share_asked(years: int, bands: Bands) -> Fraction | None:
 
 def outcomes(registers: Iterable[tuple[Register, date]], bands: Bands, reference_on: date) -> Iterator[Outcome]:
     """The same for many children by the day each was born, in their order: age is that of the reference day."""
+    asked: dict[int, Fraction | None] = {}
     for register, born_on in registers:
-        yield outcome(register, years_on(born_on, reference_on), bands)
+        years = years_on(born_on, reference_on)
+        if years not in asked:
+            asked[years] = share_asked(years, bands)
+        yield _went(register, asked[years], bands.least_lessons)
 
 
 def years_on(born_on: date, on: date) -> int:

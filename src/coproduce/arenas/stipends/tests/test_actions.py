@@ -87,6 +87,7 @@ def test_money_goes_to_nobody_under_age(town: Town) -> None:
         ({"family": "Ben"}, "TWO_CLAIM"),
         ({"born_on": date(2014, 3, 2)}, "OTHER_CHILD"),
         ({"number": "8"}, "TWICE"),
+        ({"number": "8", "name": "Chíld-7"}, "TWICE"),
     ],
 )
 def test_a_child_belongs_to_one_family_and_one_number(town: Town, change: dict[str, object], code: str) -> None:
@@ -97,6 +98,8 @@ def test_a_child_belongs_to_one_family_and_one_number(town: Town, change: dict[s
             "school": "Hill School", "born_on": date(2014, 3, 1)}  # fmt: skip
     if isinstance(change.get("family"), str):
         change = {"family": town.agents[change["family"]]}
+    if "name" in change and change["name"] != " ":
+        change = {**change, "name": f"{change['name']} {town.canary}"}
     assert refused(DAY, "enrol_child", town, "Cleo", **{**said, **change}) == code
     assert refused(DAY, "enrol_child", town, "Ana", **said) == "NOT_ALLOWED"
     again = done(DAY, "enrol_child", town, "Cleo", **said)
