@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from coproduce.core.quantity import Quantity
+from coproduce.core.rule_sets import RuleSet
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +67,15 @@ class Help:
 Kind = TypeVar("Kind")
 
 
-def told_as(kind: type[Kind], said: "Kind | Mapping[str, Any]") -> Kind:
-    """What a rule was told: the dataclass itself, or a plain mapping with its names. TypeError for other names.
+def told_as(kind: type[Kind], said: "Kind | RuleSet[Kind] | Mapping[str, Any]") -> Kind:
+    """What a rule was told: the dataclass itself, a set of rules that carries it, or a plain mapping with its names.
+    TypeError for other names.
 
     >>> told_as(Room, {"slug": "people", "name": "People"}).name
     'People'
     """
+    if isinstance(said, RuleSet):
+        said = said.values
     return kind(**said) if isinstance(said, Mapping) else said
 
 

@@ -43,8 +43,8 @@ class Rung:
 class Terms:
     """The rungs, from a warning without effect to the proposal to end; and the days between telling and effect.
 
-    The first `grace` breaches in a row are seen and bring nothing. What ended begins anew with a new history, or as
-    soon as a period is met, where `recovery` says so.
+    The first `grace` breaches in a row are seen and bring nothing. What ended begins anew once somebody decides so,
+    or as soon as a period is met, where `recovery` says so.
     """
 
     rungs: tuple[Rung, ...]
@@ -75,7 +75,10 @@ class Appeal:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a named person decided on the proposal that the breach of that day led to, and why."""
+    """What a named person decided on the proposal that the breach of that day led to, and why.
+
+    One more, of a later day, that it does not end after all begins anew: nothing before counts any more.
+    """
 
     about: date
     on: date
@@ -88,7 +91,7 @@ class Reason(NamedTuple):
     """Why somebody stands where they stand: what happened, the day of the period it is about, and the rung after it.
 
     Codes: MET, EXCUSED, UNKNOWN, BREACH; NOT_TOLD (so without effect), APPEAL_OPEN (so without effect yet),
-    APPEAL_UPHELD (that breach is taken away), PROPOSED, KEPT and ENDED (by a person).
+    APPEAL_UPHELD (that breach is taken away), PROPOSED, KEPT, ENDED and AGAIN (by a person).
     """
 
     code: str
@@ -154,11 +157,13 @@ def climb(
     terms = _checked(told_as(Terms, terms))
     known = [period for period in _in_order(history) if period.on <= on]
     answered = {one.about: one for one in (told_as(Appeal, one) for one in appeals) if one.lodged_on <= on}
-    decided = {one.about: one for one in (told_as(Decision, one) for one in decisions) if one.on <= on}
+    decided = sorted(
+        (one for one in (told_as(Decision, one) for one in decisions) if one.on <= on), key=lambda one: one.on
+    )
     _check_answers(known, answered, decided)
     standing = _Standing(terms, on)
     for period in known:
-        standing.see(period, answered.get(period.on), decided.get(period.on))
+        standing.see(period, answered.get(period.on), [one for one in decided if one.about == period.on])
     return standing.step()
 
 
@@ -171,6 +176,7 @@ class _Standing:
     in_a_row: int = 0
     is_ended: bool = False
     is_proposed: bool = False
+    again_on: date | None = None
     answer_by: date | None = None
     effects: list[tuple[Effect, Rung]] = field(default_factory=list)
     given_back: list[date] = field(default_factory=list)
@@ -180,8 +186,10 @@ class _Standing:
     def rung(self) -> int:
         return min(max(0, self.in_a_row - self.terms.grace), len(self.terms.rungs))
 
-    def see(self, period: Period, appeal: Appeal | None, decision: Decision | None) -> None:
+    def see(self, period: Period, appeal: Appeal | None, decided: Sequence[Decision]) -> None:
         if self.is_ended and not (period.outcome == "met" and self.terms.recovery == "met"):
+            return
+        if self.again_on and period.on < self.again_on:
             return
         self._give_back("next", period.on)
         if period.outcome == "met":
@@ -190,7 +198,7 @@ class _Standing:
             if appeal and self._is_upheld(appeal):
                 self._say("APPEAL_UPHELD", period)
             else:
-                self._climb(period, appeal, decision)
+                self._climb(period, appeal, decided)
             return
         self._say(period.outcome.upper(), period)
 
@@ -209,7 +217,7 @@ class _Standing:
             reasons=tuple(self.reasons),
         )
 
-    def _climb(self, period: Period, appeal: Appeal | None, decision: Decision | None) -> None:
+    def _climb(self, period: Period, appeal: Appeal | None, decided: Sequence[Decision]) -> None:
         self.in_a_row += 1
         self.is_proposed, self.answer_by = False, None
         self._say("BREACH", period)
@@ -217,7 +225,7 @@ class _Standing:
             return
         first_day = self._first_day(period, appeal)
         if self.rung == len(self.terms.rungs):
-            self._propose(period, first_day, decision)
+            self._propose(period, first_day, decided)
         elif first_day:
             self._take_effect(period, first_day)
 
@@ -235,22 +243,27 @@ class _Standing:
             return None
         return max(first_day, appeal.decided_on + DAY)
 
-    def _propose(self, period: Period, first_day: date | None, decision: Decision | None) -> None:
+    def _propose(self, period: Period, first_day: date | None, decided: Sequence[Decision]) -> None:
         self._say("PROPOSED", period)
-        if decision is None:
+        if not decided:
             self.is_proposed = True
-        elif not decision.ends:
+        elif not decided[0].ends:
             self.in_a_row -= 1
             self._say("KEPT", period)
-        elif first_day is None or decision.on < first_day:
+        elif first_day is None or decided[0].on < first_day:
             raise LadderError(
                 "TOO_EARLY",
                 "decisions",
-                f"{decision.by} cannot end it on {decision.on}: the days to answer have to be over first.",
+                f"{decided[0].by} cannot end it on {decided[0].on}: the days to answer have to be over first.",
             )
-        else:
+        elif decided[-1].ends:
             self.is_ended = True
             self._say("ENDED", period)
+        else:
+            self.again_on = decided[-1].on
+            self._stop(self.again_on)
+            self.in_a_row, self.answer_by = 0, None
+            self._say("AGAIN", period)
 
     def _take_effect(self, period: Period, first_day: date) -> None:
         rung = self.terms.rungs[self.rung - 1]
@@ -329,10 +342,10 @@ def _in_order(history: Iterable[Period | Mapping[str, Any]]) -> list[Period]:
     return periods
 
 
-def _check_answers(known: Sequence[Period], appeals: Mapping[date, Appeal], decisions: Mapping[date, Decision]) -> None:
+def _check_answers(known: Sequence[Period], appeals: Mapping[date, Appeal], decisions: Sequence[Decision]) -> None:
     breaches = {period.on for period in known if period.outcome == "breach"}
-    for about in (appeals.keys() | decisions.keys()) - breaches:
+    for about in (appeals.keys() | {one.about for one in decisions}) - breaches:
         raise LadderError("NO_BREACH", str(about), f"There is no breach of {about} to answer or to decide on.")
-    for one in decisions.values():
+    for one in decisions:
         if not one.by.strip() or not one.why.strip():
             raise LadderError("NOBODY", f"{one.about}.by", "Who decided, and why, has a name and words.")

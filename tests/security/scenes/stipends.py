@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+from coproduce.arenas.stipends.actions.registers import Mark
 from coproduce.arenas.stipends.models import Attendance, Payment
 from coproduce.community.people.models import Community, Membership
 from coproduce.core.quantity import unit_of_money
@@ -81,6 +82,23 @@ def enrol_child(part: Part) -> dict[str, Any]:
 @scene("stipends.take_register", "stipends.key_sheet")
 def take_register(part: Part) -> dict[str, Any]:
     return enrolled(part)
+
+
+def in_class(part: Part) -> dict[str, Any]:
+    done("stipends.enrol_child", part, SECOND, **pupil(part), class_name="5b")
+    return {"school": "Mill Lane School", "class_name": "5b"}
+
+
+@scene("stipends.take_lesson")
+def take_lesson(part: Part) -> dict[str, Any]:
+    return {**in_class(part), "on": TODAY, "marks": (Mark("7", "excused", f"A fever {part.town.canary}"),)}
+
+
+@scene("stipends.close_lessons")
+def close_lessons(part: Part) -> dict[str, Any]:
+    place = in_class(part)
+    done("stipends.take_lesson", part, SECOND, **place, on=PERIOD["until_on"], marks=(Mark("7", "present"),))
+    return {**place, "until_on": PERIOD["until_on"]}
 
 
 @scene("stipends.tell_step")

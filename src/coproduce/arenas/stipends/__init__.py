@@ -12,7 +12,7 @@ SCHOOL = "school clerk"
 
 _VERBS = {
     "families": ("take_on_family", "enrol_child"),
-    "registers": ("take_register", "key_sheet"),
+    "registers": ("take_register", "key_sheet", "take_lesson", "close_lessons"),
     "steps": ("tell_step", "appeal", "decide_appeal", "decide_end"),
     "payrolls": ("freeze_payroll", "approve_payroll", "export_payroll", "reconcile_payment", "reverse_payment"),
 }

@@ -8,13 +8,20 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from coproduce.arenas.stipends.actions.families import MOST_ADULTS
-from coproduce.arenas.stipends.actions.registers import LONGEST_DAYS, MOST_LESSONS
+from coproduce.arenas.stipends.actions.registers import LONGEST_DAYS, MOST_LESSONS, MOST_LESSONS_A_DAY
 from coproduce.community.base.forms import DayInput, Once, let_choose
 from coproduce.core.quantity import Quantity, QuantityError, Unit
 
 CHOOSE = {"required": _("Choose one of the list."), "invalid_choice": _("Choose one of the list.")}
 NO_DAY = {"required": _("Choose the day."), "invalid": _("Write the day like 2026-11-16.")}
 SEXES = (("", _("not said")), ("girl", _("girl")), ("boy", _("boy")), ("other", _("another word")))
+WENT = (
+    ("present", _("there")),
+    ("absent", _("not there")),
+    ("excused", _("excused")),
+    ("no_school", _("no school")),
+    ("unknown", _("not known")),
+)
 DISABILITIES = (("", _("not said")), ("yes", _("yes")), ("no", _("no")))
 
 
@@ -67,6 +74,16 @@ class EndForm(Once):
     )
     why = WordsField(label=_("Why?"), help_text=_("The family reads it, with your name. No rule decides this."),
                      error_messages={"required": _("Say why: the family reads it, with your name.")})  # fmt: skip
+
+
+class AgainForm(Once):
+    """What had ended begins anew."""
+
+    why = WordsField(label=_("Why?"), help_text=_("The family reads it, with your name."),
+                     error_messages={"required": _("Say why: the family reads it, with your name.")})  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        return {**(super().clean() or {}), "ends": False}
 
 
 class MoneyField(forms.CharField):
@@ -130,15 +147,25 @@ class MonthsForm(forms.Form):
         return said
 
 
-class SheetForm(MonthsForm):
-    """Which class and which months: by the number of its line."""
+class ClassForm(forms.Form):
+    """Which class: by the number of its line."""
 
-    of = forms.ChoiceField()
+    of = forms.ChoiceField(widget=forms.HiddenInput())
 
     def __init__(self, *args: Any, classes: Sequence[tuple[str, str]], **more: Any) -> None:
         super().__init__(*args, **more)
         self.places = {str(number): one for number, one in enumerate(classes)}
         let_choose(self, "of", [(number, number) for number in self.places])
+
+    @property
+    def place(self) -> dict[str, Any]:
+        """Its school and its name."""
+        school, class_name = self.places[self.cleaned_data["of"]]
+        return {"school": school, "class_name": class_name}
+
+
+class SheetForm(MonthsForm, ClassForm):
+    """Which class and which months."""
 
 
 class LineForm(forms.Form):
@@ -160,6 +187,35 @@ class LineForm(forms.Form):
         counts = {name: given[name] or 0 for name in names}
         absent = counts["held"] - sum(counts[name] for name in names[1:])
         return {**counts, "absent": max(0, absent), "why_excused": given["why_excused"]}
+
+
+class LessonForm(Once):
+    """Which lesson of a class."""
+
+    on = forms.DateField(label=_("On which day?"), widget=DayInput(), error_messages=NO_DAY)
+    lesson = forms.IntegerField(
+        label=_("Which lesson of that day?"), min_value=1, max_value=MOST_LESSONS_A_DAY, initial=1,
+        help_text=_("1 where a register is kept by the day."),
+    )  # fmt: skip
+
+
+class MarkForm(forms.Form):
+    """How it went for one child."""
+
+    went = forms.ChoiceField(label=_("Was it there?"), choices=WENT, initial="present", error_messages=CHOOSE)
+    why = forms.CharField(label=_("Why excused"), max_length=100, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or {}
+        if said.get("went") == "excused" and not said.get("why"):
+            self.add_error("why", _("Write why: illness, mourning, a road under water."))
+        return said
+
+
+class CloseForm(Once, ClassForm):
+    """Which class’s months are whole."""
+
+    until_on = forms.DateField(widget=forms.HiddenInput())
 
 
 class MonthForm(Once):

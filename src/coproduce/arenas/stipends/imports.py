@@ -1,4 +1,6 @@
-"""Registers from a school's own list, and what became of payments from whoever pays: good lines are taken."""
+"""Registers from a school's own list, by child or lesson by lesson, and what became of payments from whoever pays: good
+lines are taken.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -8,10 +10,10 @@ from uuid import UUID, uuid5
 from django.db import transaction
 
 from coproduce.arenas.stipends.actions.payrolls import reconcile_payment
-from coproduce.arenas.stipends.actions.registers import take_register
+from coproduce.arenas.stipends.actions.registers import MOST_LESSONS_A_DAY, Mark, take_lesson, take_register
 from coproduce.arenas.stipends.models import Attendance, Child, Payment, Payroll
 from coproduce.arenas.stipends.queries.records import here
-from coproduce.arenas.stipends.rules import AttendanceError, Register, outcome
+from coproduce.arenas.stipends.rules import AttendanceError, Register, Went, outcome
 from coproduce.arenas.stipends.rules.attendance import years_on
 from coproduce.community.base.actor import Actor
 from coproduce.community.base.cells import Setting, UnreadableError, day, whole_number
@@ -106,6 +108,84 @@ def _send(actor: Actor, rows: tuple[Row, ...], request_id: UUID) -> Done[Brought
 
 
 @dataclass(frozen=True, slots=True)
+class LessonRow:
+    """A line: how one lesson went for one child, and which class that is."""
+
+    child: tuple[str, str]
+    on: date
+    lesson: int
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class LessonsBrought:
+    """How many lessons of a class were written down."""
+
+    lessons: int
+
+
+#: How schools say it.
+WENT: Mapping[str, Went] = {
+    "p": "present", "present": "present", "there": "present",
+    "a": "absent", "absent": "absent", "not there": "absent",
+    "e": "excused", "excused": "excused",
+    "n": "no_school", "no school": "no_school", "no_school": "no_school",
+    "u": "unknown", "unknown": "unknown", "not known": "unknown",
+}  # fmt: skip
+
+
+def _lessons_setting(setting: Setting) -> Setting:
+    rows = Child.objects.filter(community=setting.community_id).values_list("number", "school", "class_name")
+    return replace(setting, known={"classes": {number: where for number, *where in rows}, "said": set()})
+
+
+def _read_lesson(cells: Mapping[str, str], key: str, setting: Setting) -> LessonRow:
+    went = WENT.get(cells.get("went", "").strip().lower())
+    if went is None:
+        raise UnreadableError("went", "This word does not say how the lesson went.")
+    if not cells.get("on"):
+        raise UnreadableError("on", "The day is missing.")
+    number, lesson = cells["number"].strip(), whole_number("lesson", cells.get("lesson", ""))
+    where = setting.known["classes"].get(number, ("", ""))
+    mark = Mark(number, went, cells.get("why", "").strip()[:100])
+    return LessonRow(tuple(where), day("on", cells["on"], setting), 1 if lesson is None else lesson, mark)
+
+
+def _check_lesson(row: LessonRow, setting: Setting) -> Refusal | None:
+    if row.mark.number not in setting.known["classes"]:
+        return Refusal("NO_CHILD", "No child here has this number.", "number")
+    if row.on > setting.today:
+        return Refusal("IN_THE_FUTURE", "This day has not come yet.", "on")
+    if not 1 <= row.lesson <= MOST_LESSONS_A_DAY:
+        return Refusal("WRONG_NUMBER", "No day has so many lessons.", "lesson")
+    if row.mark.went == "excused" and not row.mark.why:
+        return Refusal("MISSING", "Why the lesson is excused is missing.", "why")
+    one = row.mark.number, row.on, row.lesson
+    if one in setting.known["said"]:
+        return Refusal("TWICE", "This lesson of this child is there twice.", "number")
+    setting.known["said"].add(one)
+    return None
+
+
+def _send_lessons(actor: Actor, rows: tuple[LessonRow, ...], request_id: UUID) -> Done[LessonsBrought] | Refusal:
+    by_lesson: dict[tuple[tuple[str, str], date, int], list[Mark]] = {}
+    for row in rows:
+        by_lesson.setdefault((row.child, row.on, row.lesson), []).append(row.mark)
+    with transaction.atomic():
+        for place, (((school, class_name), on, lesson), marks) in enumerate(
+            sorted(by_lesson.items(), key=lambda one: one[0])
+        ):
+            taken = take_lesson(
+                actor, school=school, class_name=class_name, on=on, lesson=lesson, marks=tuple(marks),
+                request_id=uuid5(request_id, str(place)),
+            )  # fmt: skip
+            if isinstance(taken, Refusal):
+                transaction.set_rollback(True)
+                return taken
+    return Done(LessonsBrought(len(by_lesson)))
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """What became of one payment, by our reference."""
 
@@ -194,6 +274,22 @@ LISTINGS = (
         check=_check,
         is_unusual=lambda row: False,
         send=_send,
+    ),
+    Listing(
+        name="lessons",
+        columns=(
+            Column("number", ("number", "child", "pupil", "pupil_number", "nis"), "Write the school’s number.", True),
+            Column("on", ("day", "date", "on"), "Write the day, like 2026-02-01.", True),
+            Column("went", ("went", "mark", "code"), "Write present, absent, excused, no school, or unknown.", True),
+            Column("lesson", ("lesson", "hour"), _NUMBER),
+            Column("why", ("why", "excuse", "why_excused"), "Write why the lesson is excused."),
+        ),
+        signs=("went", "mark", "lesson"),
+        setting=_lessons_setting,
+        read=_read_lesson,
+        check=_check_lesson,
+        is_unusual=lambda row: False,
+        send=_send_lessons,
     ),
     Listing(
         name="payments",

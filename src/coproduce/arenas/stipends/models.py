@@ -80,11 +80,12 @@ class Child(models.Model):
 class Attendance(models.Model):
     """What a school said of one child and one period, and what followed of it. `version` counts: the last one holds.
 
-    A printed sheet says nothing until two people have typed it in alike.
+    A printed sheet says nothing until two people have typed it in alike, and lessons written down one by one say
+    nothing until the school says that these months are whole.
     """
 
-    FILE, PAPER = "file", "paper"
-    SOURCES: ClassVar = [(one, one) for one in (FILE, PAPER)]
+    FILE, PAPER, CLASS = "file", "paper", "class"
+    SOURCES: ClassVar = [(one, one) for one in (FILE, PAPER, CLASS)]
     OUTCOMES: ClassVar = [(one, one) for one in ("met", "breach", "excused", "unknown")]
 
     public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
@@ -100,6 +101,8 @@ class Attendance(models.Model):
     no_school = models.PositiveSmallIntegerField()
     unknown = models.PositiveSmallIntegerField()
     why_excused = models.CharField(max_length=200, blank=True)
+    #: How each lesson went, where they are written down one by one: by day and lesson, like `2026-11-16 1`.
+    lessons = models.JSONField(default=dict)
     typed_by = models.ForeignKey(Agent, models.PROTECT, related_name="+")
     typed_again_by = models.ForeignKey(Agent, models.PROTECT, null=True, related_name="+")
     known_on = models.DateField(null=True)
@@ -119,9 +122,14 @@ class Attendance(models.Model):
     ended_on = models.DateField(null=True)
     ended_by = models.ForeignKey(Agent, models.PROTECT, null=True, related_name="+")
     ended_why = models.CharField(max_length=600, blank=True)
+    #: And whether what ended begins anew after all.
+    again_on = models.DateField(null=True)
+    again_by = models.ForeignKey(Agent, models.PROTECT, null=True, related_name="+")
+    again_why = models.CharField(max_length=600, blank=True)
 
     personal: ClassVar = {
         "why_excused": "so that nobody is asked twice why",
+        "lessons": "at which lessons the child was",
         "typed_by": "who typed it in",
         "typed_again_by": "who typed it in the second time",
         "outcome": "whether the child was at school as agreed",
@@ -132,7 +140,9 @@ class Attendance(models.Model):
         "answer_words": "what was decided, and why",
         "ended_by": "who decided whether it ends",
         "ended_why": "why",
-        "log_reads": ("why_excused", "outcome", "appeal_words", "answer_words", "ended_why"),
+        "again_by": "who decided that it begins anew",
+        "again_why": "why",
+        "log_reads": ("why_excused", "lessons", "outcome", "appeal_words", "answer_words", "ended_why", "again_why"),
         "owner": "child__family__agent",
         "keep": ("until_on", DAYS_KEPT),
     }

@@ -7,15 +7,14 @@ from coproduce.community.base.policy import Row
 DESK = ("broker", "link worker")
 MONEY = ("broker", "treasurer")
 
+REGISTERS = ("take_register", "key_sheet", "take_lesson", "close_lessons")
+
 ROWS = (
     *(
         Row(f"stipends.{verb}", "broker", why="The desk takes on families, and writes down what a school says.")
-        for verb in ("take_on_family", "enrol_child", "take_register", "key_sheet")
+        for verb in ("take_on_family", "enrol_child", *REGISTERS)
     ),
-    *(
-        Row(f"stipends.{verb}", SCHOOL, why="The school knows who was there.")
-        for verb in ("enrol_child", "take_register", "key_sheet")
-    ),
+    *(Row(f"stipends.{verb}", SCHOOL, why="The school knows who was there.") for verb in ("enrol_child", *REGISTERS)),
     *(
         Row(f"stipends.{verb}", role, why="Two of the desk: one tells, another decides.")
         for verb in ("tell_step", "decide_appeal", "decide_end")

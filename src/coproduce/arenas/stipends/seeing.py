@@ -4,7 +4,7 @@ from uuid import UUID
 
 from coproduce.arenas.stipends.behaviour.seen import Month, Pupil, Schooling, Spell
 from coproduce.arenas.stipends.models import Child, Family, Payment, Payroll
-from coproduce.arenas.stipends.queries.records import here, record_of, standing, standing_rows
+from coproduce.arenas.stipends.queries.records import here, open_rows, record_of, standing, standing_rows
 from coproduce.community.people.models import Community, Membership
 
 
@@ -24,7 +24,7 @@ def seen(place: Community) -> Schooling:
         own = rows.get(child.pk, [])
         spells = tuple(
             Spell(row.public_id, row.until_on, row.outcome, row.told_on, row.appealed_on is not None,
-                  row.answered_on is not None, row.is_upheld) for row in own
+                  row.answered_on is not None, row.is_upheld) for row in open_rows(own)
         )  # fmt: skip
         is_proposed = bool(own and own[-1].told_on) and standing(record_of(child, own), at).is_proposed
         pupils.append(Pupil(child.number, child.family.agent.public_id, spells, is_proposed))

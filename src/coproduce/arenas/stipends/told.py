@@ -27,7 +27,7 @@ def members_merged(actor: Actor, keep: Agent, gone: Agent, request_id: UUID) -> 
         Child.objects.filter(family__agent=gone).update(family=known)
     else:
         Family.objects.filter(agent=gone).update(agent=keep)
-    for name in ("typed_by", "typed_again_by", "told_by", "supporter", "answered_by", "ended_by"):
+    for name in ("typed_by", "typed_again_by", "told_by", "supporter", "answered_by", "ended_by", "again_by"):
         Attendance.objects.filter(**{name: gone}).update(**{name: keep})
     # Two records that each did a half stay two: it says who did it, and no one of them did both.
     Payroll.objects.filter(frozen_by=gone).exclude(approved_by=keep).update(frozen_by=keep)

@@ -13,6 +13,7 @@ urlpatterns = [
     path("sheets/", sheets.page, name="stipends_sheets"),
     path("sheets/paper/", sheets.paper, name="stipends_paper"),
     path("sheets/typed/", sheets.typed, name="stipends_typed"),
+    path("sheets/lesson/", sheets.lesson, name="stipends_lesson"),
     path("payrolls/", payrolls.page, name="stipends_payrolls"),
     path("payrolls/<uuid:payroll>/", payrolls.one, name="stipends_payroll"),
     path("payrolls/<uuid:payroll>/bank/", payrolls.bank, name="stipends_bank"),

@@ -116,6 +116,17 @@ def test_what_ended_begins_anew_as_the_terms_say() -> None:
     assert (recovered.rung, recovered.is_ended) == (0, False)
 
 
+def test_one_more_decision_begins_anew_and_gives_nothing_back() -> None:
+    end = Decision(day(4), day(4) + timedelta(days=20), "Rosa", "Moved to another country.", ends=True)
+    back = Decision(day(4), day(6) + timedelta(days=1), "Sol", "They are back.", ends=False)
+    met = replace(TERMS, rungs=(RUNGS[0], replace(RUNGS[1], given_back="met"), *RUNGS[2:]))
+    assert after("BBBBBBB", 0, decisions=[end, back]).is_ended, "not before the day it was decided"
+    again = after("BBBBBBB", 30, met, decisions=[back, end])
+    assert (again.rung, again.is_ended, again.given_back, again.effect) == (0, False, (), None)
+    assert again.reasons[-1].code == "AGAIN", "what was missed in between is not looked at"
+    assert after("BBBBBBBB", 0, decisions=[end, back]).name == "warning"
+
+
 def test_grace_is_seen_and_brings_nothing() -> None:
     assert after("B", terms=replace(TERMS, grace=1)).rung == 0
     assert after("BB", terms=replace(TERMS, grace=1)).name == "warning"

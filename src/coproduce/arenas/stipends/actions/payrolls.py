@@ -137,19 +137,20 @@ def reconcile_payment(
         return Refusal("ALREADY_SAID", "Something else was written down of this payment.", "payment")
     if fault := may_say(why, "why", 200, "" if is_paid else "Say why it failed, as the file says it."):
         return fault
-    place, notices = here(actor.community_id), tuple[Notice, ...]()
+    place, agent = here(actor.community_id), row.family.agent
     row.state, row.why = wanted, why.strip()
+    told = Notice(agent.pk, "A payment to your family did not arrive: %(why)s Tell the desk where to pay it.",
+                  {"why": row.why})  # fmt: skip
     if is_paid:
         entry = _recognise(actor, row, place, uuid5(request_id, "stipends.paid"))
         if isinstance(entry, Refusal):
             return entry
         row.entry = entry
-        agent = row.family.agent
         open_asks(actor.community_id, ARENA.slug, {agent: 1}, place.today)
         said = {"amount": str(unit_of_money(row.payroll.unit)(row.amount_minor))}
-        notices = (Notice(agent.pk, "%(amount)s was paid to your family, because of the effort you make.", said),)
+        told = Notice(agent.pk, "%(amount)s was paid to your family, because of the effort you make.", said)
     row.save(update_fields=["state", "why", "entry"])
-    return Done(PaymentAt(payment, row.state, _after(row.payroll)), notices)
+    return Done(PaymentAt(payment, row.state, _after(row.payroll)), (told,))
 
 
 @action("stipends.reverse_payment", receipt=PaymentAt)

@@ -5,8 +5,10 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from coproduce.arenas.stipends.models import Attendance
-from coproduce.arenas.stipends.queries.records import Here, here, record_of, standing, standing_rows
+from coproduce.arenas.stipends.queries.records import Here, here, open_rows, record_of, standing, standing_rows
 from coproduce.arenas.stipends.rules import Step
+from coproduce.arenas.stipends.rules.attendance import years_on
+from coproduce.arenas.stipends.rules.steps import begins_at
 from coproduce.community.base import policy
 from coproduce.community.base.action import NOT_ALLOWED, action
 from coproduce.community.base.actor import Actor
@@ -62,7 +64,10 @@ def tell_step(actor: Actor, *, attendance: UUID, supporter: UUID, request_id: UU
         return NOT_HERE
     if row.told_on:
         return Refusal("ALREADY_TOLD", "They were told of this already.", "attendance")
-    for earlier in _in_a_row_before(row):
+    rows = open_rows(standing_rows([row.child_id])[row.child_id])
+    if row.pk not in [one.pk for one in rows]:
+        return Refusal("NOT_NOW", "This child’s part had ended then: nothing follows from it.", "attendance")
+    for earlier in _in_a_row_before(row, rows, place):
         if earlier.told_on is None:
             return Refusal("TELL_FIRST", "Tell them of the period before first: no step is left out.", "attendance")
         if earlier.told_on + timedelta(days=place.rules.appeal_days) >= place.today:
@@ -138,7 +143,7 @@ def decide_appeal(
 @action("stipends.decide_end", receipt=Decided)
 def decide_end(actor: Actor, *, attendance: UUID, ends: bool, why: str, request_id: UUID) -> Done[Decided] | Refusal:
     """Decide whether one child's part ends, with one's name and the reason. No rule does this, and no one else's part
-    is touched.
+    is touched. What ended can be decided once more: then it begins anew.
     """
     if not policy.may(actor, "stipends.decide_end"):
         return NOT_ALLOWED
@@ -150,8 +155,12 @@ def decide_end(actor: Actor, *, attendance: UUID, ends: bool, why: str, request_
         return Refusal("FOUR_EYES", "Somebody else decides than whoever told them, and whom it is about.", "attendance")
     if fault := may_say(why, "why", 600, "Say why: the family reads it, with your name."):
         return fault
-    if row.ended_on:
+    if row.ended_on and (ends or not row.ends or row.again_on):
         return Refusal("ALREADY_DECIDED", "Somebody decided on this already.", "attendance")
+    if row.ended_on:
+        row.again_on, row.again_by_id, row.again_why = place.today, actor.agent_id, why.strip()
+        row.save(update_fields=["again_on", "again_by", "again_why"])
+        return Done(Decided(attendance, ends), (_read_it(row),))
     step = _standing(row, place)
     if not step.is_proposed or row.pk != standing_rows([row.child_id])[row.child_id][-1].pk:
         return Refusal("NOT_NOW", "It has not come to that: there are steps before.", "attendance")
@@ -176,13 +185,18 @@ def _breach(place: Here, attendance: UUID) -> Attendance | None:
     return None if later.exclude(known_on=None).exists() else row
 
 
-def _in_a_row_before(row: Attendance) -> list[Attendance]:
-    """The breaches before this one since the last period that was met, the first first; none that was taken away."""
+def _in_a_row_before(row: Attendance, rows: list[Attendance], place: Here) -> list[Attendance]:
+    """The breaches before this one on its steps since the last period that was met, the first first; none that was
+    taken away.
+    """
+    begins = begins_at(place.rules, years_on(row.child.born_on, row.from_on))
     before: list[Attendance] = []
-    for one in standing_rows([row.child_id])[row.child_id]:
+    for one in rows:
         if one.until_on >= row.until_on:
             break
-        if one.outcome == "met":
+        if begins_at(place.rules, years_on(row.child.born_on, one.from_on)) != begins:
+            continue
+        if one.outcome == "met" or one.ends:
             before = []
         elif one.outcome == "breach" and not one.is_upheld:
             before.append(one)
@@ -192,7 +206,7 @@ def _in_a_row_before(row: Attendance) -> list[Attendance]:
 def _standing(row: Attendance, place: Here) -> Step:
     """Where the child stands by this period and those before it."""
     rows = standing_rows([row.child_id])[row.child_id]
-    return standing(record_of(row.child, [one for one in rows if one.until_on <= row.until_on]), place)
+    return standing(record_of(row.child, [one for one in rows if one.until_on <= row.until_on]), place, row.from_on)
 
 
 def _read_it(row: Attendance) -> Notice:

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from coproduce.arenas.stipends.behaviour.seen import Pupil, Schooling, Spell
 from coproduce.arenas.stipends.behaviour.words import ANSWERS, CHILDREN, SCHOOL, WAYS
+from coproduce.arenas.stipends.rules import two_months_before
 from coproduce.community.exchange.behaviour import Asking, Gathering, Town, carry_on, come_together
 from coproduce.core.intent import Evening, Intent, Someone
 from coproduce.core.quantity import unit_of_money
@@ -56,18 +57,6 @@ def small_evening(people: Sequence[UUID], day: date, chance: Random) -> list[Int
                born_on=date(day.year - 9, 3, 2), sex="girl")  # fmt: skip
     saying.add("stipends.take_register", None, number="S1", **_register(two_months_before(day), 38, 2))
     return saying.intents
-
-
-def two_months_before(day: date) -> tuple[date, date]:
-    """The last two whole months that schools report together: January and February, and so on.
-
-    >>> [one.isoformat() for one in two_months_before(date(2026, 3, 9))]
-    ['2026-01-01', '2026-02-28']
-    """
-    number = (day.year * 12 + day.month - 1) // 2 * 2 - 2
-    first = date(number // 12, number % 12 + 1, 1)
-    after = number + 2
-    return first, date(after // 12, after % 12 + 1, 1) - timedelta(days=1)
 
 
 def _of_the_day(town: Town, day: date) -> tuple[Gathering, ...]:

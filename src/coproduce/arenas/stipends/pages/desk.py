@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from coproduce.arenas.stipends.actions.steps import decide_appeal, decide_end, tell_step
-from coproduce.arenas.stipends.forms import DecideForm, EndForm, TellForm
+from coproduce.arenas.stipends.forms import AgainForm, DecideForm, EndForm, TellForm
 from coproduce.arenas.stipends.models import Attendance
 from coproduce.arenas.stipends.pages.words import days_in_words, went_in_words
 from coproduce.arenas.stipends.queries.records import here_in
@@ -57,6 +57,8 @@ THINGS: Mapping[str, Thing] = {
                     gettext_lazy("Decided. The family reads it.")),
     "end": Thing(gettext_lazy("Decide whether it goes on"), decide_end, _plain(EndForm),
                  gettext_lazy("Decided. The family reads it, with your name.")),
+    "again": Thing(gettext_lazy("Let it begin anew"), decide_end, _plain(AgainForm),
+                   gettext_lazy("Decided. The family reads it, with your name.")),
 }  # fmt: skip
 
 

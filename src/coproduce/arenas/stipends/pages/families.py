@@ -63,7 +63,10 @@ def record_of(request: MemberRequest, family: UUID) -> HttpResponse:
         raise Http404
     if request.GET.get("as") == "csv":
         return record_file(request, found)
-    said = {**shown(request, found), "is_own": False, "may_enrol": policy.may(request.actor, "stipends.enrol_child")}
+    said = {
+        **shown(request, found), "is_own": False, "may_enrol": policy.may(request.actor, "stipends.enrol_child"),
+        "may_decide": policy.may(request.actor, "stipends.decide_end"),
+    }  # fmt: skip
     return render(request, "stipends/mine.html", said)
 
 

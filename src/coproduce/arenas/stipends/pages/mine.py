@@ -14,8 +14,10 @@ from coproduce.arenas.stipends.forms import AnswerForm
 from coproduce.arenas.stipends.pages.words import (
     days_in_words,
     last_day,
+    missed,
     payment_in_words,
     periods_in_words,
+    so_far,
     went_in_words,
     what_is_next,
 )
@@ -65,7 +67,14 @@ def shown(request: MemberRequest, found: FamilysRecord | None) -> dict[str, Any]
     return {
         "found": found,
         "children": [
-            {"child": one.child, "next": what_is_next(one, found.place), "periods": periods_in_words(one, found.place)}
+            {
+                "child": one.child,
+                "next": what_is_next(one, found.place),
+                "periods": periods_in_words(one, found.place),
+                "running": one.running
+                and {"days": days_in_words(one.running), "went": so_far(one.running), "missed": missed(one.running)},
+                "ended": next((row for row in one.rows if row.ends and not row.again_on), None),
+            }
             for one in found.children
         ],
         "payments": [payment_in_words(row, row.payroll.unit) for row in found.payments],

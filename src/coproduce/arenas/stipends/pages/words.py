@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _, gettext_lazy
 from coproduce.arenas.stipends.models import Attendance, Payment
 from coproduce.arenas.stipends.queries.mine import ChildsRecord
 from coproduce.arenas.stipends.queries.records import Here
-from coproduce.arenas.stipends.rules import Step, share_asked
+from coproduce.arenas.stipends.queries.sheets import said_of
+from coproduce.arenas.stipends.rules import Step, rungs_at, share_asked
 from coproduce.arenas.stipends.rules.attendance import years_on
 from coproduce.core.quantity import Quantity, unit_of_money
 
@@ -40,6 +41,7 @@ class Told:
     row: Attendance
     days: str
     went: str
+    missed: str
     followed: tuple[str, ...]
     can_answer: bool
 
@@ -47,14 +49,37 @@ class Told:
 def periods_in_words(one: ChildsRecord, place: Here) -> list[Told]:
     """The periods of a child, the last first."""
     return [
-        Told(row, days_in_words(row), went_in_words(row, place), tuple(_followed(row, place)), can_answer(row, place))
+        Told(
+            row,
+            days_in_words(row),
+            went_in_words(row, place),
+            missed(row),
+            tuple(_followed(row, place)),
+            can_answer(row, place),
+        )
         for row in one.rows
     ]
 
 
+def missed(row: Attendance) -> str:
+    """On which days, where lessons are written down one by one: whoever reads it knows what it was."""
+    days = [date_format(one.on, "MONTH_DAY_FORMAT") for one in said_of(row.lessons) if one.went == "absent"]
+    return _("Not there on %(days)s.") % {"days": ", ".join(dict.fromkeys(days))} if days else ""
+
+
+def so_far(row: Attendance) -> str:
+    """Months that are not whole yet."""
+    said = {"present": row.present, "known": row.held - row.excused - row.no_school - row.unknown}
+    return _("At %(present)s of %(known)s lessons so far. Nothing follows before these months are over.") % said
+
+
 def days_in_words(row: Attendance) -> str:
-    """First and last month, or the days where they are no whole months."""
-    return _("%(first)s to %(last)s") % {"first": date_format(row.from_on), "last": date_format(row.until_on)}
+    """Its first and its last day."""
+    return days_between(row.from_on, row.until_on)
+
+
+def days_between(first: date, last: date) -> str:
+    return _("%(first)s to %(last)s") % {"first": date_format(first), "last": date_format(last)}
 
 
 def went_in_words(row: Attendance, place: Here) -> str:
@@ -111,6 +136,9 @@ def _followed(row: Attendance, place: Here) -> Iterator[str]:
             yield _("%(name)s decided on %(day)s that this child’s part ends: “%(why)s”") % said
         else:
             yield _("%(name)s decided on %(day)s that it goes on: “%(why)s”") % said
+    if row.again_on:
+        said = {"name": _name(row.again_by), "day": date_format(row.again_on), "why": row.again_why}
+        yield _("%(name)s decided on %(day)s that it begins anew: “%(why)s”") % said
 
 
 def _answer(row: Attendance) -> str:
@@ -136,10 +164,8 @@ def what_is_next(one: ChildsRecord, place: Here) -> list[str]:
         ]
     if not step.rung or last is None:
         return [_("All is well. Nothing waits.")]
-    said = [
-        _("Step %(number)s of %(all)s: %(step)s.")
-        % {"number": step.rung, "all": len(place.rules.rungs), "step": _(step.name)}
-    ]
+    rungs = rungs_at(place.rules, years_on(one.child.born_on, place.today))
+    said = [_("Step %(number)s of %(all)s: %(step)s.") % {"number": step.rung, "all": len(rungs), "step": _(step.name)}]
     if step.effect:
         said.append(_effect(step.effect.word, step.effect.from_on, step.effect.until_on, name))
     if step.next_effect and step.next_effect != step.effect:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from coproduce.arenas.stipends import ARENA
 from coproduce.arenas.stipends.models import Attendance, Child, Family, Payment
-from coproduce.arenas.stipends.queries.records import WHO, Here, here, here_in, record_of, standing, standing_rows
+from coproduce.arenas.stipends.queries.records import Here, here, here_in, record_of, standing, standing_and_running
 from coproduce.arenas.stipends.rules import Step
 from coproduce.community.base import audit, policy
 from coproduce.community.base.actor import Actor
@@ -16,11 +16,12 @@ from coproduce.community.people.models import Community
 
 @dataclass(frozen=True, slots=True)
 class ChildsRecord:
-    """One child: its periods, the last first, and where it stands."""
+    """One child: its periods, the last first, where it stands, and the lessons of months that are not whole yet."""
 
     child: Child
     rows: tuple[Attendance, ...]
     step: Step
+    running: Attendance | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +55,16 @@ def record(actor: Actor, family: UUID | None = None, community: Community | None
         return None
     audit.reading(actor, "stipends.read_record", [found.agent_id], "page")
     place = here_in(community) if community else here(actor.community_id)
-    periods = standing_rows([child.pk for child in children], *WHO)
+    periods, running = standing_and_running(child.pk for child in children)
     return FamilysRecord(
         found,
-        tuple(_childs(child, periods.get(child.pk, []), place) for child in children),
+        tuple(_childs(child, periods.get(child.pk, []), running.get(child.pk), place) for child in children),
         tuple(Payment.objects.filter(family=found).select_related("payroll").order_by("-for_month_on", "-pk")),
         place,
     )
 
 
-def _childs(child: Child, rows: list[Attendance], place: Here) -> ChildsRecord:
+def _childs(child: Child, rows: list[Attendance], running: Attendance | None, place: Here) -> ChildsRecord:
     for row in rows:
         row.child = child
-    return ChildsRecord(child, tuple(reversed(rows)), standing(record_of(child, rows), place))
+    return ChildsRecord(child, tuple(reversed(rows)), standing(record_of(child, rows), place), running)

@@ -1,12 +1,13 @@
 """What is known of a child, read in one place: the last version of each period, and what followed of it."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from coproduce.arenas.stipends.models import Attendance, Child
-from coproduce.arenas.stipends.rules import Appeal, Decision, Period, Record, Rules, Step, ladder_step
+from coproduce.arenas.stipends.rules import Appeal, Decision, Period, Record, Rules, Step, stands
+from coproduce.arenas.stipends.rules.attendance import years_on
 from coproduce.community.base import clock
 from coproduce.community.people.models import Community
 from coproduce.community.people.rule_sets.queries import rules_of
@@ -32,19 +33,40 @@ def here_in(community: Community) -> Here:
 
 
 #: Who did something about a period.
-WHO = ("told_by", "supporter", "answered_by", "ended_by")
+WHO = ("told_by", "supporter", "answered_by", "ended_by", "again_by")
 
 
-def standing_rows(children: Iterable[int], *with_whom: str) -> dict[int, list[Attendance]]:
-    """The row that counts of each period, by child, the first period first. A sheet typed in once is not there yet."""
-    rows = Attendance.objects.filter(child__in=list(children)).exclude(known_on=None)
-    rows = rows.select_related(*with_whom) if with_whom else rows
-    last: dict[tuple[int, date], Attendance] = {}
-    for row in rows.order_by("child", "until_on", "version"):
-        last[row.child_id, row.until_on] = row
+def standing_rows(children: Iterable[int]) -> dict[int, list[Attendance]]:
+    """The row that counts of each period, by child, the first period first. What does not count yet is not there."""
+    return _last(Attendance.objects.filter(child__in=list(children)).exclude(known_on=None).order_by(*IN_ORDER))
+
+
+def standing_and_running(children: Iterable[int]) -> tuple[dict[int, list[Attendance]], dict[int, Attendance]]:
+    """The same with whoever did something about it; and the lessons of months that are not whole yet, by child."""
+    rows = Attendance.objects.filter(child__in=list(children)).select_related(*WHO).order_by(*IN_ORDER)
+    running = {row.child_id: row for row in rows if row.known_on is None and row.source == Attendance.CLASS}
+    return _last(row for row in rows if row.known_on), running
+
+
+IN_ORDER = ("child", "until_on", "version")
+
+
+def _last(rows: Iterable[Attendance]) -> dict[int, list[Attendance]]:
+    last = {(row.child_id, row.until_on): row for row in rows}
     found: dict[int, list[Attendance]] = defaultdict(list)
     for (child, _), row in last.items():
         found[child].append(row)
+    return found
+
+
+def open_rows(rows: Iterable[Attendance]) -> list[Attendance]:
+    """Those something may follow from: none of the time in which a child's part had ended."""
+    found, is_ended, again_on = [], False, date.min
+    for row in rows:
+        if not is_ended and row.until_on >= again_on:
+            found.append(row)
+        if row.ends:
+            is_ended, again_on = row.again_on is None, row.again_on or again_on
     return found
 
 
@@ -55,14 +77,18 @@ def record_of(child: Child, rows: Iterable[Attendance]) -> Record:
         child.born_on,
         tuple(Period(row.outcome, row.until_on, row.told_on) for row in rows),  # type: ignore[arg-type]
         tuple(Appeal(row.until_on, row.appealed_on, row.answered_on, row.is_upheld) for row in rows if row.appealed_on),
-        tuple(
-            Decision(row.until_on, row.ended_on, str(row.ended_by_id), row.ended_why, bool(row.ends))
-            for row in rows
-            if row.ended_on
-        ),
+        tuple(one for row in rows for one in _decisions(row)),
+        {row.until_on: years_on(child.born_on, row.from_on) for row in rows},
     )
 
 
-def standing(record: Record, place: Here) -> Step:
-    """Where a child stands today."""
-    return ladder_step(record.periods, place.rules, place.today, appeals=record.appeals, decisions=record.decisions)
+def _decisions(row: Attendance) -> Iterator[Decision]:
+    if row.ended_on:
+        yield Decision(row.until_on, row.ended_on, str(row.ended_by_id), row.ended_why, bool(row.ends))
+    if row.again_on:
+        yield Decision(row.until_on, row.again_on, str(row.again_by_id), row.again_why, False)
+
+
+def standing(record: Record, place: Here, of: date | None = None) -> Step:
+    """Where a child stands today, on the steps of its age today, or of that day."""
+    return stands(record, place.rules, place.today, of)

@@ -1,9 +1,12 @@
 """A school's sheet of a period: its children by class, and what was typed in of each."""
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from coproduce.arenas.stipends.models import Attendance, Child
+from coproduce.arenas.stipends.rules import Lesson
 from coproduce.community.base import audit, policy
 from coproduce.community.base.actor import Actor
 
@@ -36,7 +39,25 @@ def sheet(actor: Actor, school: str, class_name: str, until_on: date) -> list[Li
     for row in Attendance.objects.filter(child__in=children, until_on=until_on).order_by("version"):
         last[row.child_id] = row
     return [
-        Line(child, row if row and row.known_on is None else None, bool(row and row.known_on))
+        Line(
+            child,
+            row if row and row.known_on is None and row.source == Attendance.PAPER else None,
+            bool(row and row.known_on),
+        )
         for child in children
         for row in [last.get(child.pk)]
     ]
+
+
+def said_of(lessons: Mapping[str, list[str]]) -> list[Lesson]:
+    """Lessons as rules take them, from how they are kept: by day and number, how it went and why; the first first."""
+    places = {(date.fromisoformat(key.partition(" ")[0]), int(key.partition(" ")[2])): key for key in lessons}
+    return [Lesson(on, lessons[key][0], number) for (on, number), key in sorted(places.items())]  # type: ignore[arg-type]
+
+
+def running(actor: Actor, until_on: date) -> Counter[tuple[str, str]]:
+    """By school and class, of how many children lessons of these months are written down and do not count yet."""
+    if not policy.may(actor, "stipends.close_lessons"):
+        return Counter()
+    rows = Attendance.objects.filter(child__community_id=actor.community_id, until_on=until_on, known_on=None)
+    return Counter(rows.filter(source=Attendance.CLASS).values_list("child__school", "child__class_name"))

@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from coproduce.arenas.stipends.models import Attendance, Child
-from coproduce.arenas.stipends.queries.records import Here, here, here_in, record_of, standing, standing_rows
+from coproduce.arenas.stipends.queries.records import Here, here, here_in, open_rows, record_of, standing, standing_rows
 from coproduce.arenas.stipends.rules import Step, share_asked
 from coproduce.arenas.stipends.rules.attendance import years_on
 from coproduce.community.base import audit, policy
@@ -91,10 +91,9 @@ def _sort(
 ) -> None:
     for row in rows:
         row.child = child
-        if row.outcome == "breach" and row.told_on is None:
-            found["to_tell"].append(row)
         if row.appealed_on and row.answered_on is None:
             found["to_answer"].append(row)
+    found["to_tell"] += [row for row in open_rows(rows) if row.outcome == "breach" and row.told_on is None]
     last = rows[-1]
     if not last.told_on:
         return
@@ -117,7 +116,8 @@ def _missing(
 
 
 def _typed_once(children: dict[int, Child]) -> list[Attendance]:
-    rows = list(Attendance.objects.filter(child__in=children, known_on=None).order_by("until_on", "pk"))
+    once = Attendance.objects.filter(child__in=children, known_on=None, source=Attendance.PAPER)
+    rows = list(once.order_by("until_on", "pk"))
     for row in rows:
         row.child = children[row.child_id]
     return rows

@@ -13,15 +13,21 @@ from typing import Any
 from coproduce.arenas.stipends.rules.attendance import (
     AttendanceError,
     Bands,
+    Lesson,
     Register,
+    Went,
     attendance_rate,
     outcome,
     outcomes,
+    register_of,
     share_asked,
+    two_months,
+    two_months_before,
 )
-from coproduce.arenas.stipends.rules.benefits import Household, Line, Part, Person, Programme, benefit
-from coproduce.arenas.stipends.rules.paying import Record, differences, kept_in, month
-from coproduce.arenas.stipends.rules.steps import Rules, Rung, ladder_step
+from coproduce.arenas.stipends.rules.benefits import Household, Line, Person, benefit
+from coproduce.arenas.stipends.rules.paying import Record, differences, kept_in, month, stands
+from coproduce.arenas.stipends.rules.sets import Part, Programme, Rules, Rung
+from coproduce.arenas.stipends.rules.steps import ladder_step, rungs_at
 from coproduce.core.arena import Help, told_as
 from coproduce.core.ladder import Appeal, Decision, LadderError, Period, Step
 from coproduce.core.quantity import HOURS, Quantity
@@ -38,6 +44,7 @@ __all__ = (
     "Decision",
     "Household",
     "LadderError",
+    "Lesson",
     "Line",
     "Part",
     "Period",
@@ -48,6 +55,7 @@ __all__ = (
     "Rules",
     "Rung",
     "Step",
+    "Went",
     "attendance_rate",
     "benefit",
     "credits",
@@ -58,7 +66,12 @@ __all__ = (
     "month",
     "outcome",
     "outcomes",
+    "register_of",
+    "rungs_at",
     "share_asked",
+    "stands",
+    "two_months",
+    "two_months_before",
 )
 
 RULE_SETS: tuple[RuleSet[Rules], ...] = read(

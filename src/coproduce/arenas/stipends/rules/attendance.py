@@ -4,15 +4,18 @@ What is not known counts as nothing at all: a register that is missing costs no 
 of one stated day, so that no birthday changes the rule midway. Source: fact book stipends, section 2.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal, get_args
 
 from coproduce.core.arena import told_as
 from coproduce.core.ladder import Outcome
 from coproduce.core.rule_sets import Between, Says
+
+Went = Literal["present", "absent", "excused", "no_school", "unknown"]
 
 
 class AttendanceError(ValueError):
@@ -37,6 +40,15 @@ class Register:
 
 
 @dataclass(frozen=True, slots=True)
+class Lesson:
+    """How one lesson went for one child: on which day, and which of that day."""
+
+    on: date
+    went: Went
+    number: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Bands:
     """What is asked for, by age: the share of lessons from each age in years, up to the last age it is asked of.
 
@@ -52,6 +64,47 @@ class Bands:
         Between(0, 200),
         Says("Lessons that have to be known", "With fewer a period stays open, and costs nothing."),
     ] = 10
+
+
+def register_of(lessons: Iterable[Lesson | Mapping[str, Any]]) -> Register:
+    """Lessons of one child counted into a register. AttendanceError for one that is said twice, or goes no known way.
+
+    >>> day = date(2026, 11, 16)
+    >>> register_of([Lesson(day, "present"), Lesson(day, "excused", 2), {"on": day, "went": "absent", "number": 3}])
+    Register(held=3, present=1, absent=1, excused=1, no_school=0, unknown=0)
+    """
+    by_lesson: dict[tuple[date, int], Went] = {}
+    for lesson in (told_as(Lesson, one) for one in lessons):
+        place = lesson.on, lesson.number
+        if lesson.went not in get_args(Went):
+            raise AttendanceError("UNKNOWN_WORD", "went", f"{lesson.went} is none of {', '.join(get_args(Went))}.")
+        if place in by_lesson:
+            raise AttendanceError("TWICE", "number", f"Lesson {lesson.number} of {lesson.on} is there twice.")
+        by_lesson[place] = lesson.went
+    counts = Counter(by_lesson.values())
+    return Register(len(by_lesson), *(counts[went] for went in get_args(Went)))
+
+
+def two_months(on: date, after_months: int) -> tuple[date, date]:
+    """First and last day of the two months reported together that hold this day; a year's first begin so many months
+    after January.
+
+    >>> [[day.isoformat() for day in two_months(date(2026, 1, 9), months)] for months in (0, 1)]
+    [['2026-01-01', '2026-02-28'], ['2025-12-01', '2026-01-31']]
+    """
+    number = on.year * 12 + on.month - 1
+    first = number - (number - after_months) % 2
+    after = first + 2
+    return date(first // 12, first % 12 + 1, 1), date(after // 12, after % 12 + 1, 1) - timedelta(days=1)
+
+
+def two_months_before(on: date, after_months: int = 0) -> tuple[date, date]:
+    """The last two that are over.
+
+    >>> [one.isoformat() for one in two_months_before(date(2026, 3, 9))]
+    ['2026-01-01', '2026-02-28']
+    """
+    return two_months(two_months(on, after_months)[0] - timedelta(days=1), after_months)
 
 
 def attendance_rate(register: Register | Mapping[str, Any]) -> Fraction:

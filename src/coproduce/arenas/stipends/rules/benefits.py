@@ -7,37 +7,10 @@ Nothing is taken from brothers and sisters because of one child. Sources: Law 10
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
+from coproduce.arenas.stipends.rules.sets import Part, Programme, Rules
 from coproduce.core.arena import told_as
-from coproduce.core.rule_sets import Between, Says
-
-MOST = Between(0, 100_000_00)
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One part: an amount for each person it is for, up to `most_people` of them; for the family; or what tops up.
-
-    People of an age from `from_months` on and under `under_months`, or up to the very day they are `through_months`.
-    """
-
-    code: Annotated[str, Says("Short name")]
-    each_minor: Annotated[int, MOST, Says("Amount")]
-    of: Annotated[Literal["person", "pregnant", "family", "top up"], Says("Whom it is for")]
-    from_months: Annotated[int | None, Between(0, 1200), Says("From this age, in months", none="Any")] = None
-    under_months: Annotated[int | None, Between(0, 1200), Says("Under this age, in months", none="Any")] = None
-    through_months: Annotated[int | None, Between(0, 1200), Says("Through this age, in months", none="Any")] = None
-    most_people: Annotated[int | None, Between(1, 100), Says("At most for so many", none="No limit")] = None
-    most_income_minor: Annotated[int | None, MOST, Says("Up to this income a head", none="Any income")] = None
-
-
-@dataclass(frozen=True, slots=True)
-class Programme:
-    """The parts in their order, and up to which income a head a family has any of them."""
-
-    parts: Annotated[tuple[Part, ...], Says("Parts")]
-    most_income_minor: Annotated[int | None, MOST, Says("Up to this income a head", none="Any income")] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,18 +51,21 @@ class Line(NamedTuple):
 
 
 def benefit(
-    household: Household | Mapping[str, Any], rule_set: Programme | Mapping[str, Any], on: date
+    household: Household | Mapping[str, Any], rule_set: Rules | Mapping[str, Any], on: date
 ) -> tuple[Line, ...]:
     """One line for each part of a programme, paid or not, with its reason; their sum is what the family is paid.
 
-    >>> parts = (Part("BRC", 142, "person"), Part("BCO", 600, "top up"), Part("BPI", 150, "person", under_months=84),
-    ...          Part("BVF", 50, "person", from_months=84, under_months=216))
+    Household and rule set may be plain mappings; ValueError where nobody is in the family.
+
+    >>> from coproduce.arenas.stipends.rules import RULE_SETS
+    >>> rules = next(one.values for one in RULE_SETS if one.slug == "bolsa-familia-2023")
     >>> family = Household((Person(date(1990, 5, 1)), Person(date(2022, 5, 1)), Person(date(2016, 5, 1))))
-    >>> lines = benefit(family, Programme(parts), date(2026, 11, 1))
-    >>> [line.amount_minor for line in lines], sum(line.amount_minor for line in lines)
-    ([426, 174, 150, 50], 800)
+    >>> lines = benefit(family, rules, date(2026, 11, 1))
+    >>> [line.amount_minor for line in lines if line.amount_minor], sum(line.amount_minor for line in lines)
+    ([42600, 17400, 15000, 5000], 80000)
     """
-    household, programme = told_as(Household, household), told_as(Programme, rule_set)
+    household = told_as(Household, household)
+    programme = told_as(Programme, told_as(Rules, rule_set).programme)
     people = tuple(told_as(Person, person) for person in household.people)
     if not people:
         raise ValueError("Nobody is in this family: add whoever lives in it.")

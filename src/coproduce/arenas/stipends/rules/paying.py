@@ -5,13 +5,15 @@ whenever more is known: what it should have come to more is a difference; nothin
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 
-from coproduce.arenas.stipends.rules.benefits import Line, Part, Person, Programme, benefit
-from coproduce.arenas.stipends.rules.steps import Rules, ladder_step
+from coproduce.arenas.stipends.rules.attendance import years_on
+from coproduce.arenas.stipends.rules.benefits import Line, Person, benefit
+from coproduce.arenas.stipends.rules.sets import Part, Programme, Rules
+from coproduce.arenas.stipends.rules.steps import begins_at, ladder_step
 from coproduce.core.arena import told_as
-from coproduce.core.ladder import Appeal, Decision, Period
+from coproduce.core.ladder import Appeal, Decision, Period, Step
 
 #: An adult's day of birth is nobody's business: theirs are no parts for an age.
 ADULT = Person(date(1900, 1, 1))
@@ -19,12 +21,36 @@ ADULT = Person(date(1900, 1, 1))
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What is known of one child: its periods, what was answered to them, what a person decided."""
+    """What is known of one child: its periods, what was answered to them, what a person decided.
+
+    `years` is how old it was in a period, as attendance counts it; as old as on the period's day where nothing is said.
+    """
 
     born_on: date
     periods: tuple[Period, ...] = ()
     appeals: tuple[Appeal, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    years: Mapping[date, int] = field(default_factory=dict)
+
+
+def stands(record: Record, rules: Rules, on: date, of: date | None = None) -> Step:
+    """Where a child stands on that day, on the steps of its age then, or of another day: what it missed while other
+    steps were its own does not count on these.
+    """
+    years = years_on(record.born_on, of or on)
+    own = {
+        one.on
+        for one in record.periods
+        if begins_at(rules, record.years.get(one.on, years_on(record.born_on, one.on))) == begins_at(rules, years)
+    }
+    return ladder_step(
+        (one for one in record.periods if one.on in own),
+        rules,
+        on,
+        appeals=(one for one in record.appeals if one.about in own),
+        decisions=(one for one in record.decisions if one.about in own),
+        years=years,
+    )
 
 
 def kept_in(record: Record, rules: Rules, month_on: date, today: date) -> str:
@@ -33,23 +59,24 @@ def kept_in(record: Record, rules: Rules, month_on: date, today: date) -> str:
     A breach that was taken away since never was one; what was withheld and is due again is empty.
     """
     upheld = {one.about for one in record.appeals if one.is_upheld and one.decided_on and one.decided_on <= today}
-    periods = tuple(one for one in record.periods if one.on not in upheld)
-    appeals = tuple(one for one in record.appeals if one.about not in upheld)
-    decisions = tuple(one for one in record.decisions if one.about not in upheld)
-    by_then = {one.on: one for one in periods if one.on <= month_on}
-    then = ladder_step(
-        by_then.values(),
-        rules,
-        month_on,
-        appeals=[one for one in appeals if one.about in by_then],
-        decisions=[one for one in decisions if one.about in by_then],
-    )
+    whole = _only(record, {one.on for one in record.periods} - upheld)
+    then = stands(_only(whole, {one.on for one in whole.periods if one.on <= month_on}), rules, month_on)
     if then.is_ended:
         return "not paid"
     if then.effect is None:
         return ""
-    now = ladder_step(periods, rules, today, appeals=appeals, decisions=decisions)
+    now = stands(whole, rules, today, of=month_on)
     return "" if then.effect.about in now.given_back else then.effect.word
+
+
+def _only(record: Record, days: set[date]) -> Record:
+    """The record of these periods alone."""
+    return replace(
+        record,
+        periods=tuple(one for one in record.periods if one.on in days),
+        appeals=tuple(one for one in record.appeals if one.about in days),
+        decisions=tuple(one for one in record.decisions if one.about in days),
+    )
 
 
 def for_a_child(programme: Programme) -> tuple[str, ...]:
@@ -70,7 +97,7 @@ def month(
         if one.born_on <= month_on
     )
     return benefit(
-        {"people": (*[ADULT] * adults, *children), "income_month_minor": income_month_minor}, rules.programme, month_on
+        {"people": (*[ADULT] * adults, *children), "income_month_minor": income_month_minor}, rules, month_on
     )
 
 

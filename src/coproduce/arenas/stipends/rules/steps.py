@@ -5,49 +5,13 @@ where they are.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Any
 
-from coproduce.arenas.stipends.rules.attendance import Bands
-from coproduce.arenas.stipends.rules.benefits import Programme
+from coproduce.arenas.stipends.rules.sets import Rules, Rung
 from coproduce.core import ladder
 from coproduce.core.arena import told_as
 from coproduce.core.ladder import Appeal, Decision, Period, Step
-from coproduce.core.rule_sets import Between, Says
-
-DAYS = Between(0, 366)
-
-
-@dataclass(frozen=True, slots=True)
-class Rung:
-    """One step of the ladder, as people read it."""
-
-    name: Annotated[str, Says("Its name")]
-    effect: Annotated[
-        Literal["none", "withheld", "not paid"],
-        Says("What happens", "", {"none": "Nothing", "withheld": "Kept for later", "not paid": "Not paid"}),
-    ] = "none"
-    days: Annotated[int, DAYS, Says("For so many days", "0: until the next period is known.")] = 0
-    given_back: Annotated[
-        Literal["next", "met", "never"],
-        Says(
-            "What was kept is paid",
-            "",
-            {"next": "With the next period", "met": "With the next period that is met", "never": "No more"},
-        ),
-    ] = "never"
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """What differs from one programme to another: attendance by age, steps, days to answer, and the money."""
-
-    bands: Annotated[Bands, Says("Attendance")]
-    rungs: Annotated[tuple[Rung, ...], Says("Steps", "The first is a warning; at the last a person decides.")]
-    notice_days: Annotated[int, DAYS, Says("Days between telling and effect")]
-    appeal_days: Annotated[int, DAYS, Says("Days to answer")]
-    programme: Annotated[Programme, Says("What is paid")]
 
 
 def ladder_step(
@@ -57,8 +21,11 @@ def ladder_step(
     *,
     appeals: Iterable[Appeal | Mapping[str, Any]] = (),
     decisions: Iterable[Decision | Mapping[str, Any]] = (),
+    years: int | None = None,
 ) -> Step:
     """Where one child stands after these periods, on that day (the day of the last, if none is said).
+
+    Some programmes have steps of their own from an age on: `years` is the child's.
 
     LadderError for a history that cannot be read.
 
@@ -67,19 +34,33 @@ def ladder_step(
     >>> may, july = Period("breach", date(2010, 5, 31)), Period("breach", date(2010, 7, 31))
     >>> ladder_step([may], rules).name, ladder_step([may, july], rules).name
     ('Warning', 'Block')
+    >>> september = Period("breach", date(2010, 9, 30))
+    >>> [ladder_step([may, july, september], rules, years=years).is_proposed for years in (15, 16)]
+    [False, True]
     """
     rules = told_as(Rules, rule_set)
     periods = [told_as(Period, period) for period in history]
     last = max((period.on for period in periods), default=date.min)
-    return ladder.climb(terms(rules), periods, on or last, appeals=appeals, decisions=decisions)
+    return ladder.climb(terms(rules, years), periods, on or last, appeals=appeals, decisions=decisions)
 
 
-def terms(rules: Rules) -> ladder.Terms:
+def begins_at(rules: Rules, years: int | None) -> int:
+    """From which age on the steps are those of a child that old; 0 where they are everybody's."""
+    return max((age for age in rules.rungs_from_years if years is not None and age <= years), default=0)
+
+
+def rungs_at(rules: Rules, years: int | None) -> tuple[Rung, ...]:
+    """The steps of a child that old."""
+    begins = begins_at(rules, years)
+    return tuple(told_as(Rung, one) for one in (rules.rungs_from_years[begins] if begins else rules.rungs))
+
+
+def terms(rules: Rules, years: int | None = None) -> ladder.Terms:
     """The steps of a programme as `core.ladder` takes them."""
     return ladder.Terms(
         rungs=tuple(
             ladder.Rung(rung.name, "" if rung.effect == "none" else rung.effect, rung.days, rung.given_back)
-            for rung in (told_as(Rung, one) for one in rules.rungs)
+            for rung in rungs_at(rules, years)
         ),
         notice_days=rules.notice_days,
         appeal_days=rules.appeal_days,

@@ -254,3 +254,26 @@ def test_a_person_ends_it_with_their_name_and_why(town: Town) -> None:
     assert stands("7", day + timedelta(days=16)).is_ended
     row = Attendance.objects.get(public_id=last)
     assert (row.ended_by and row.ended_by.public_id, row.ended_why) == (town.agents["Dee"], decide["why"])
+
+
+def test_what_ended_begins_anew_by_a_person_and_between_nothing_follows(town: Town) -> None:
+    family(town)
+    child(town, "7")
+    years = [date(2025, month, 1) for month in (2, 4, 6, 8, 10, 12)]
+    for begins, ends in pairwise(years):
+        last = register(town, ends + timedelta(days=9), "7", (begins, ends - timedelta(days=1)), MISSED)
+        told(town, ends + timedelta(days=9), last)
+    day, decide = date(2026, 1, 10), {"attendance": last, "why": "They moved away."}
+    done(day, "decide_end", town, "Dee", **decide, ends=True)
+    between = register(town, date(2026, 2, 10), "7", (date(2025, 12, 1), date(2026, 1, 31)), MISSED)
+    tell = {"attendance": between, "supporter": town.agents["Ben"]}
+    assert refused(date(2026, 2, 10), "tell_step", town, "Cleo", **tell) == "NOT_NOW"
+    assert (
+        done(date(2026, 2, 20), "decide_end", town, "Dee", attendance=last, ends=False, why="They are back").ends
+        is False
+    )
+    assert refused(date(2026, 2, 21), "decide_end", town, "Dee", **decide, ends=True) == "ALREADY_DECIDED"
+    assert stands("7", date(2026, 2, 21)).rung == 0
+    assert refused(date(2026, 2, 21), "tell_step", town, "Cleo", **tell) == "NOT_NOW"
+    anew = register(town, date(2026, 4, 10), "7", SPRING, MISSED)
+    assert told(town, date(2026, 4, 10), anew).rung == 1

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from random import Random
 from uuid import UUID
 
-from coproduce.arenas.stipends.behaviour import evening, small_evening, two_months_before
+from coproduce.arenas.stipends.behaviour import evening, small_evening
 from coproduce.arenas.stipends.behaviour.seen import Month, Pupil, Schooling, Spell
 from coproduce.community.exchange.behaviour import Asking, Gathering, Room, Town as Seen
 from coproduce.core.intent import Someone, temper
@@ -72,8 +72,3 @@ def test_whoever_said_yes_comes_to_the_school() -> None:
     asks = (Asking(UUID(int=72), RECEIVES, "waiting", None), Asking(UUID(int=73), SECOND, "ready", None))
     found = verbs(with_spells(), willing=frozenset((RECEIVES,)), gatherings=(reading,), asks=asks)
     assert {"exchange.sign_up", "exchange.say_ready", "exchange.ask_back"} <= found.keys()
-
-
-def test_months_that_schools_report_together() -> None:
-    assert two_months_before(date(2026, 1, 31)) == (date(2025, 11, 1), date(2025, 12, 31))
-    assert two_months_before(date(2026, 11, 1)) == (date(2026, 9, 1), date(2026, 10, 31))

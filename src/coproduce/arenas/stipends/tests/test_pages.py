@@ -1,18 +1,21 @@
 """The pages as a mother, the desk, the school and whoever pays read them."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 from django.http import HttpResponse
-from tests.fixtures.towns import NOON, TODAY, Town
+from tests.fixtures.towns import NOON, TODAY, Town, do
 from tests.journeys.mouths import signed_in
 
 from coproduce.arenas.stipends import SCHOOL
 from coproduce.arenas.stipends.models import Attendance, Child, Family, Payment, Payroll
 from coproduce.arenas.stipends.tests.school import MET, MISSED, child, done, family, register, told
 from coproduce.community.base import clock
+from coproduce.community.base.done import Done
+from coproduce.community.exchange.models import Contribution, Occasion, Slot
+from coproduce.community.exchange.occasions.rules import Came, SlotWanted
 from coproduce.community.people.models import Community, Membership
 
 pytestmark = pytest.mark.django_db
@@ -176,6 +179,38 @@ def test_a_sheet_is_printed_and_counts_once_two_people_typed_the_same(town: Town
     assert "known" in read(town, "Ben", f"sheets/typed/{when}")
 
 
+def test_a_lesson_is_written_down_and_the_family_reads_it_first(town: Town) -> None:
+    family(town)
+    for number in "78":
+        child(town, number, class_name="5b")
+    Membership.objects.filter(agent__public_id=town.agents["Ben"]).update(roles=["member", SCHOOL])
+    seven, eight = (Child.objects.get(number=number).pk for number in "78")
+    path, said = "sheets/lesson/?of=0", {f"c{seven}-went": "absent", f"c{eight}-went": "excused"}
+    read(town, "Ana", path, 404)
+    read(town, "Cleo", "sheets/lesson/?of=9", 404)
+    assert "Write down a lesson" in read(town, "Ben", "sheets/")
+    once = send(town, "Ben", path, 422, **said, on="2026-11-16", lesson="1").content.decode()
+    assert "Write why: illness" in once
+    assert (
+        "This day has not come yet."
+        in send(
+            town, "Ben", path, 422, **{**said, f"c{eight}-why": "A fever", "on": "2026-11-18", "lesson": "1"}
+        ).content.decode()
+    )
+    send(town, "Ben", path, 303, **said, **{f"c{eight}-why": "A fever"}, on="2026-11-16", lesson="1")
+    page = read(town, "Ana", "")
+    assert "At 0 of 1 lessons so far." in page
+    assert "Not there on 16 November." in page
+    later = "?from_on=2026-11-01&until_on=2026-12-31"
+    assert "let them count" not in read(town, "Ben", f"sheets/{later}")
+    with clock.at(datetime(2027, 1, 4, 12, tzinfo=UTC)):
+        assert "let them count" in read(town, "Ben", f"sheets/{later}")
+        send(town, "Ben", f"sheets/{later}", 404, of="9", until_on="2026-12-31")
+        send(town, "Ben", f"sheets/{later}", 303, of="0", until_on="2026-12-31")
+        assert "let them count" not in read(town, "Ben", f"sheets/{later}")
+    assert set(Attendance.objects.values_list("known_on", flat=True)) == {date(2027, 1, 4)}
+
+
 def test_a_month_is_worked_out_approved_sent_off_and_answered_for(town: Town) -> None:
     family(town, TODAY)
     family(town, TODAY, who="Ben", pay_to="GB82WEST12345698765432")
@@ -226,7 +261,8 @@ def test_made_up_is_said_everywhere(town: Town) -> None:
     payroll = Payroll.objects.get().public_id
     when = "?of=0&from_on=2026-09-01&until_on=2026-10-31"
     paths = ["", "waiting/", "families/", f"families/{town.agents['Ana']}/", "sheets/", f"sheets/paper/{when}",
-             f"sheets/typed/{when}", "payrolls/", f"payrolls/{payroll}/", "figures/", f"answer/{attendance}/",
+             f"sheets/typed/{when}", "sheets/lesson/?of=0", "payrolls/", f"payrolls/{payroll}/", "figures/",
+             f"answer/{attendance}/",
              f"families/{town.agents['Ana']}/?as=csv", "waiting/?as=csv", "families/?as=csv", "payrolls/?as=csv",
              f"payrolls/{payroll}/?as=csv", "figures/?as=csv"]  # fmt: skip
     for path in paths:
@@ -245,3 +281,32 @@ def test_what_is_kept_and_what_is_not_paid_is_said_with_its_day(town: Town) -> N
     assert "is kept for you. It is paid with the next months that are known." in read(town, "Ana", "")
     with clock.at(datetime(2026, 11, 30, 12, tzinfo=UTC)):
         assert "Step 2 of 5: Block." in read(town, "Ana", "")
+
+
+def test_an_hour_at_the_school_belongs_here_and_nobody_is_asked_where(town: Town) -> None:
+    """Dee reads to children: it is recognised here. What nobody names belongs to the time bank as before."""
+    assert (
+        "Where does it belong?"
+        not in signed_in(town, "Cleo").get(f"/{town.slug}/exchange/occasions/new/?arena=stipends").content.decode()
+    )
+    begins = datetime(2026, 11, 17, 15, tzinfo=UTC)
+    opened = do(
+        "exchange.open_occasion", town.actor("Cleo"), words="Reading hour", category="Company", starts_at=begins,
+        ends_at=begins + timedelta(hours=1), slots=(SlotWanted("Reading", 5),), arena="stipends",
+    )  # fmt: skip
+    assert isinstance(opened, Done), opened
+    [occasion] = opened.value.occasions
+    slot = Slot.objects.get(occasion__public_id=occasion).public_id
+    assert isinstance(do("exchange.sign_up", town.actor("Dee"), slot=slot), Done)
+    with clock.at(begins + timedelta(hours=2)):
+        came = (Came(town.agents["Dee"], 60),)
+        said = do("exchange.record_came", town.actor("Cleo"), occasion=occasion, came=came)
+        assert isinstance(said, Done), said
+    one = Contribution.objects.get(arena="stipends")
+    assert (one.giver.public_id, one.amount) == (town.agents["Dee"], 60)
+    other = do(
+        "exchange.open_occasion", town.actor("Cleo"), words="Tea", category="Company", starts_at=begins,
+        ends_at=begins + timedelta(hours=1), slots=(SlotWanted("Tea", 5),),
+    )  # fmt: skip
+    assert isinstance(other, Done), other
+    assert Occasion.objects.get(public_id=other.value.occasions[0]).arena == "timebank"

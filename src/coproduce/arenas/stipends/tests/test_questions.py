@@ -43,6 +43,6 @@ def test_eight_questions_a_page(town: Town, who: str) -> None:
     if who == "Cleo":
         when = "?of=0&from_on=2026-09-01&until_on=2026-10-31"
         paths += ["waiting/", "families/", f"families/{town.agents['Ana']}/", "sheets/", f"sheets/paper/{when}",
-                  f"sheets/typed/{when}", "payrolls/", f"payrolls/{payroll}/"]  # fmt: skip
+                  f"sheets/typed/{when}", "sheets/lesson/?of=0", "payrolls/", f"payrolls/{payroll}/"]  # fmt: skip
     found = numbers(signed_in(town, who), tuple(f"/{town.slug}/stipends/{path}" for path in paths))
     assert not {path: number for path, number in found.items() if number > QUERIES}, found

@@ -11,16 +11,22 @@ from coproduce.arenas.stipends.rules import RULE_SETS
 from coproduce.arenas.stipends.rules.attendance import (
     AttendanceError,
     Bands,
+    Lesson,
     Register,
+    Went,
     attendance_rate,
     known_lessons,
     outcome,
     outcomes,
+    register_of,
     share_asked,
+    two_months,
+    two_months_before,
     years_on,
 )
-from coproduce.arenas.stipends.rules.benefits import Household, Part, Person, Programme, benefit, months_on
-from coproduce.arenas.stipends.rules.steps import Rules, ladder_step
+from coproduce.arenas.stipends.rules.benefits import Household, Person, benefit, months_on
+from coproduce.arenas.stipends.rules.sets import Part, Programme, Rules
+from coproduce.arenas.stipends.rules.steps import ladder_step
 from coproduce.core.ladder import Outcome, Period
 
 SETS: dict[str, Rules] = {one.slug: one.values for one in RULE_SETS}
@@ -35,7 +41,7 @@ def born(years: int, months: int = 0, days: int = 1) -> date:
 
 
 def paid(people: list[Person], rules: Rules = NOW, income: int = 0) -> dict[str, int]:
-    lines = benefit(Household(tuple(people), income), rules.programme, ON)
+    lines = benefit(Household(tuple(people), income), rules, ON)
     return {line.code: line.amount_minor // 100 for line in lines}
 
 
@@ -123,7 +129,8 @@ def periods(letters: str) -> list[Period]:
 def test_the_printed_ladder() -> None:
     names = [ladder_step(periods("BBCBBBBB")[: number + 1], OLD).name for number in range(8)]
     assert names == [
-        "Warning", "Block", "", "Warning", "Block", "Suspension", "Suspension again", "A person decides",
+        "Warning", "Block", "", "Warning", "Block", "Suspension", "Suspension again",
+        "Cancellation, if a person says so",
     ]  # fmt: skip
     last = ladder_step(periods("BBCBBBBB"), OLD)
     assert (last.is_proposed, last.is_ended, last.effect) == (True, False, None)
@@ -131,7 +138,8 @@ def test_the_printed_ladder() -> None:
 
 
 def test_the_third_time_ends_the_part_of_the_young_alone() -> None:
-    assert ladder_step(periods("BBB"), SETS["bolsa-familia-young"]).is_proposed
+    assert [ladder_step(periods("BBB"), OLD, years=years).is_proposed for years in (15, 16, 17)] == [False, True, True]
+    assert not ladder_step(periods("BBB"), NOW, years=17).is_proposed
     family = [Person(born(40)), Person(born(17)), Person(born(16), ended=("Young",)), Person(born(9))]
     assert paid(family, OLD) == {"Basic": 68, "Child": 22, "Young": 33}
 
@@ -182,7 +190,7 @@ def test_at_most_three_children_are_counted_and_the_line_says_so() -> None:
     rules = SETS["bolsa-escola"]
     children = [Person(born(years)) for years in (6, 8, 10, 15)]
     assert paid(children, rules) == {"Child": 45}
-    [line] = benefit(Household(tuple(children)), rules.programme, ON)
+    [line] = benefit(Household(tuple(children)), rules, ON)
     assert (line.people, line.why) == (3, "MOST")
     assert paid([*children[:2], replace(children[2], ended=("Child",)), children[3]], rules) == {"Child": 45}
     assert paid([Person(born(5, 11)), Person(born(16))], rules) == {"Child": 0}
@@ -190,17 +198,17 @@ def test_at_most_three_children_are_counted_and_the_line_says_so() -> None:
 
 def test_each_line_says_why() -> None:
     grown = Person(born(30))
-    assert [line.why for line in benefit(Household((grown,) * 5), NOW.programme, ON)] == [
+    assert [line.why for line in benefit(Household((grown,) * 5), NOW, ON)] == [
         "", "ENOUGH", "NOBODY", "NOBODY", "NOBODY", "NOBODY",
     ]  # fmt: skip
-    assert [line.why for line in benefit(Household((grown,)), NOW.programme, ON)][:2] == ["", ""]
-    assert benefit(Household((Person(born(9), ended=("BVF",)),)), NOW.programme, ON)[3].why == "ENDED"
+    assert [line.why for line in benefit(Household((grown,)), NOW, ON)][:2] == ["", ""]
+    assert benefit(Household((Person(born(9), ended=("BVF",)),)), NOW, ON)[3].why == "ENDED"
     for income, why in ((21_800, ""), (21_801, "INCOME")):
-        assert benefit(Household((grown,), income), NOW.programme, ON)[0].why == why
-    two = [line.why for line in benefit(Household((grown, Person(born(9))), 14_001), OLD.programme, ON)]
+        assert benefit(Household((grown,), income), NOW, ON)[0].why == why
+    two = [line.why for line in benefit(Household((grown, Person(born(9))), 14_001), OLD, ON)]
     assert two == ["INCOME", "", "NOBODY"]
     with pytest.raises(ValueError, match="Nobody"):
-        benefit(Household(()), NOW.programme, ON)
+        benefit(Household(()), NOW, ON)
 
 
 @pytest.mark.parametrize(
@@ -232,6 +240,50 @@ def test_months_and_days() -> None:
 
 def test_plain_mappings_do() -> None:
     part = {"code": "A", "each_minor": 5, "of": "person"}
-    lines = benefit({"people": [{"born_on": born(3)}]}, {"parts": [part]}, ON)
+    bands = {"share_from_years": {6: Fraction(3, 4)}, "last_years": 17}
+    rules = {"bands": bands, "rungs": [{"name": "Word"}, {"name": "End"}], "notice_days": 0, "appeal_days": 0,
+             "programme": {"parts": [part]}}  # fmt: skip
+    lines = benefit({"people": [{"born_on": born(3)}]}, rules, ON)
     assert [line.amount_minor for line in lines] == [5]
-    assert benefit(Household((Person(born(3)),)), Programme((Part("A", 5, "family"),)), ON)[0].amount_minor == 5
+    family = replace(NOW, programme=Programme((Part("A", 5, "family"),)))
+    assert benefit(Household((Person(born(3)),)), family, ON)[0].amount_minor == 5
+    assert ladder_step([{"outcome": "breach", "on": ON}], rules).name == "Word"
+    assert attendance_rate({"held": 40, "present": 34, "absent": 6}) == Fraction(85, 100)
+
+
+def test_a_rule_set_does_as_well_as_its_values() -> None:
+    [whole] = [one for one in RULE_SETS if one.slug == "bolsa-familia-2023"]
+    family = Household((Person(born(30)), Person(born(4)), Person(born(10))))
+    assert benefit(family, whole, ON) == benefit(family, NOW, ON)  # type: ignore[arg-type]
+    assert ladder_step(periods("BB"), whole) == ladder_step(periods("BB"), NOW)  # type: ignore[arg-type]
+
+
+WENT = ("present", "absent", "excused", "no_school", "unknown")
+
+
+@given(st.lists(st.tuples(st.integers(1, 60), st.integers(1, 5), st.sampled_from(WENT)), unique_by=lambda one: one[:2]))
+def test_lessons_are_counted_each_as_it_went(said: list[tuple[int, int, Went]]) -> None:
+    lessons = [Lesson(ON + timedelta(days=day), went, number) for day, number, went in said]
+    found = register_of(lessons)
+    assert found.held == len(lessons)
+    assert [getattr(found, went) for went in WENT] == [sum(one.went == went for one in lessons) for went in WENT]
+    assert register_of(reversed(lessons)) == found
+    if lessons:
+        with pytest.raises(AttendanceError) as twice:
+            register_of([*lessons, lessons[0]])
+        assert twice.value.code == "TWICE"
+
+
+def test_a_word_that_is_no_way_a_lesson_goes_is_refused() -> None:
+    with pytest.raises(AttendanceError) as found:
+        register_of([{"on": ON, "went": "late"}])
+    assert (found.value.code, found.value.field) == ("UNKNOWN_WORD", "went")
+
+
+@given(st.dates(date(2000, 3, 1), date(2099, 10, 1)), st.integers(0, 1))
+def test_two_months_hold_their_day_and_follow_each_other(on: date, after_months: int) -> None:
+    first, last = two_months(on, after_months)
+    assert first <= on <= last
+    assert (first.day, (last + timedelta(days=1)).day, first.month % 2) == (1, 1, 1 - after_months)
+    assert two_months_before(date(2026, 11, 1)) == (date(2026, 9, 1), date(2026, 10, 31))
+    assert two_months_before(on, after_months)[1] == first - timedelta(days=1)

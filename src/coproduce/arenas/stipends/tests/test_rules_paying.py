@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from coproduce.arenas.stipends.rules import RULE_SETS, Appeal, Decision, Period, Rules, credits, may_record
-from coproduce.arenas.stipends.rules.paying import Record, differences, for_a_child, kept_in, month
+from coproduce.arenas.stipends.rules.paying import Record, differences, for_a_child, kept_in, month, stands
 from coproduce.core.arena import Help
 from coproduce.core.quantity import HOURS, KWH, Quantity
 
@@ -31,7 +31,6 @@ def test_only_parts_for_children_of_an_age_are_touched() -> None:
         "to-begin-with": ("BPI", "BVF", "BVN"),
         "bolsa-familia-2023": ("BPI", "BVF", "BVN"),
         "bolsa-familia": ("Child", "Young"),
-        "bolsa-familia-young": ("Young",),
         "bolsa-escola": ("Child",),
     }
 
@@ -87,6 +86,46 @@ def test_what_a_person_ended_is_paid_no_more_and_other_children_are() -> None:
     assert kept_in(ended, NOW, AUGUST, TODAY) == "not paid"
     assert whole(ended, GOOD) == whole(GOOD, ended) == 65000
     assert whole(GOOD, GOOD) == 70000
+
+
+def test_what_ended_begins_anew_once_somebody_decides_so() -> None:
+    """From that day on it is paid again, all is forgotten, and the months between are not paid."""
+    days = (date(2025, 9, 30), date(2025, 11, 30), date(2026, 1, 31), MARCH, MAY)
+    ended = Record(
+        BORN,
+        tuple(Period("breach", day, day + timedelta(days=10)) for day in days),
+        decisions=(
+            Decision(MAY, date(2026, 7, 1), "Dee", "They moved away.", True),
+            Decision(MAY, date(2026, 8, 20), "Cleo", "They are back.", False),
+        ),
+    )
+    september, october = date(2026, 9, 1), date(2026, 10, 1)
+    assert [kept_in(ended, NOW, day, october) for day in (AUGUST, september)] == ["not paid", ""]
+    assert stands(ended, NOW, september).rung == 0
+    missed = replace(ended, periods=(*ended.periods, Period("breach", JULY), Period("breach", date(2026, 9, 30))))
+    assert stands(missed, NOW, october).rung == 1, "what was missed while it had ended counts for nothing"
+
+
+def test_on_the_steps_of_the_young_nothing_counts_that_was_missed_before() -> None:
+    """Sixteen in May 2010: two breaches at fifteen, then three; the third of these is a person's to decide."""
+    rules, born_on = SETS["bolsa-familia"], date(1994, 5, 20)
+    ends = (
+        date(2010, 1, 31),
+        date(2010, 3, 31),
+        date(2010, 5, 31),
+        date(2010, 7, 31),
+        date(2010, 9, 30),
+        date(2010, 11, 30),
+    )
+    years = dict(zip(ends, (15, 15, 15, 16, 16, 16), strict=True))
+    record = Record(born_on, tuple(Period("breach", day, day) for day in ends), years=years)
+    rungs = [
+        stands(replace(record, periods=record.periods[:many]), rules, day).rung for many, day in enumerate(ends, 1)
+    ]
+    assert rungs == [1, 2, 0, 1, 2, 3], "sixteen on the last day of May: other steps, and nothing on them yet"
+    assert stands(record, rules, ends[-1]).is_proposed
+    assert stands(record, rules, date(2010, 6, 30), of=date(2010, 5, 1)).rung == 3
+    assert kept_in(record, rules, date(2010, 5, 1), date(2010, 5, 1)) == "withheld"
 
 
 def test_a_child_that_is_not_born_is_no_reason() -> None:

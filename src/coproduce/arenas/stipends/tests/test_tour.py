@@ -13,7 +13,7 @@ from tests.journeys.tasks import CLEO, answer_to_being_asked
 from tests.journeys.test_every_page import LOOKS, faults
 from tests.journeys.walk import looking
 
-from coproduce.arenas.stipends.behaviour import two_months_before
+from coproduce.arenas.stipends.rules import two_months_before
 
 pytestmark = pytest.mark.browser
 
