@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from coproduce.arenas.homes.models import Family, MissedMonth
 from coproduce.arenas.homes.rules import CameToBuild
 from coproduce.community.exchange.models import Occasion
 from coproduce.community.exchange.occasions.rules import SlotWanted
@@ -146,6 +147,42 @@ def record_payment(part: Part) -> dict[str, Any]:
 def tell_behind(part: Part) -> dict[str, Any]:
     whose = lent(part, TODAY - timedelta(days=20))
     return {"family": whose, "month": 1, "supporter": part.town.agents[part.other]}
+
+
+def told(part: Part, days: int, *months: int) -> dict[str, Any]:
+    """Months of a loan they were told of, by whoever else is at the desk, so many days ago each after the other."""
+    whose = lent(part, TODAY - timedelta(days=days))
+    for month, on in zip(months, range(days - 10, 0, -20), strict=False):
+        MissedMonth.objects.create(
+            family=Family.objects.get(agent__public_id=whose), month=month, told_on=TODAY - timedelta(days=on),
+            told_by=Agent.objects.get(public_id=part.town.agents[SECOND]),
+            supporter=Agent.objects.get(public_id=part.town.agents[part.other]),
+        )  # fmt: skip
+    return {"family": whose, "month": months[-1]}
+
+
+@scene("homes.answer_behind")
+def answer_behind(part: Part) -> dict[str, Any]:
+    return {**told(part, 20, 1), "answer": f"The bank had the wrong number {part.town.canary}"}
+
+
+@scene("homes.decide_answer")
+def decide_answer(part: Part) -> dict[str, Any]:
+    said = told(part, 20, 1)
+    MissedMonth.objects.update(answered_on=TODAY, answer=f"The bank had the wrong number {part.town.canary}")
+    return {**said, "is_upheld": True, "why": "The bank says so too."}
+
+
+@scene("homes.decide_end")
+def decide_end(part: Part) -> dict[str, Any]:
+    said = told(part, 120, 1, 2, 3, 4)
+    MissedMonth.objects.update(told_on=TODAY - timedelta(days=15))
+    return {**said, "ends": False, "why": f"A cousin helps {part.town.canary}"}
+
+
+@scene("homes.withdraw_family")
+def withdraw_family(part: Part) -> dict[str, Any]:
+    return {"family": family(part), "left_on": TODAY}
 
 
 @scene("homes.build_from_fund")

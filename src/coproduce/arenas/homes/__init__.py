@@ -9,12 +9,13 @@ from coproduce.core.arena import Arena
 CREW_LEAD = "crew lead"
 
 _VERBS = {
-    "families": ("accept_family", "change_adult"),
+    "families": ("accept_family", "change_adult", "withdraw_family"),
     "hours": ("write_hours", "sign_hours"),
     "gates": ("pass_gate",),
     "days": ("plan_day", "call_off_for_weather", "record_day"),
     "teaching": ("show_how",),
-    "loans": ("agree_loan", "record_payment", "tell_behind", "build_from_fund"),
+    "loans": ("agree_loan", "record_payment", "build_from_fund"),
+    "missed": ("tell_behind", "answer_behind", "decide_answer", "decide_end"),
     "shares": ("agree_charge", "pay_out"),
     "things": ("stock_things", "lend_things", "bring_back_things"),
 }

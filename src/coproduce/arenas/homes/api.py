@@ -1,6 +1,7 @@
 """A family's way, hours, money, the store and figures, for scripts. Build days are occasions, and read there."""
 
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from django.http import HttpRequest
 from ninja import Field, Path, Router, Schema
 
 from coproduce.arenas.homes import ARENA
-from coproduce.arenas.homes.models import HomeHour
+from coproduce.arenas.homes.models import HomeHour, MissedMonth
 from coproduce.arenas.homes.queries import families, money, things
 from coproduce.arenas.homes.queries.figures import figures
 from coproduce.arenas.homes.queries.gates import stands
@@ -40,6 +41,7 @@ class FamilyWay(Schema):
     counted_minutes: int
     own_home_minutes: int
     others_homes_minutes: int
+    minutes_by_kind: dict[str, int]
     gates: list[HomeGate]
 
 
@@ -51,6 +53,7 @@ class HomeShift(Schema):
     on: date
     minutes: int
     kind: str
+    task: str
     home: str
     worker: UUID | None
     friend: str
@@ -69,6 +72,19 @@ class HomePayment(Schema):
     minor: int
 
 
+class HomeMissed(Schema):
+    """A month that was told of: what was answered, and what people decided."""
+
+    month: int
+    told_on: date
+    answer_by: date
+    answer: str
+    is_upheld: bool | None
+    decided_why: str
+    ends: bool | None
+    ended_why: str
+
+
 class HomeMoney(Schema):
     """What a family's home costs it, in pence or cents: a loan, or shares of homes owned together."""
 
@@ -77,9 +93,14 @@ class HomeMoney(Schema):
     behind_minor: int | None
     next_on: date | None
     next_minor: int | None
+    payments_left: int | None
+    last_minor: int | None
+    ahead_minor: int | None
     step: str
+    missed: list[HomeMissed]
     shares: int
     charge_minor: int | None
+    worth_minor: int | None
     paid: list[HomePayment]
 
 
@@ -92,6 +113,16 @@ class HomeFund(Schema):
     lent_minor: int
     next_home: str
     in_months: int | None
+    built_minor: dict[str, int]
+
+
+class HomeAffordable(Schema):
+    """The most a family could borrow, in pence or cents, and what it would pay."""
+
+    unit: str
+    most_minor: int
+    payment_minor: int
+    last_minor: int
 
 
 class StoreThing(Schema):
@@ -147,6 +178,7 @@ def read_gates(request: HttpRequest, community: Path[str], family: UUID | None =
         "counted_minutes": found[0].counted,
         "own_home_minutes": found[0].by_home["own home"],
         "others_homes_minutes": found[0].by_home["others' homes"],
+        "minutes_by_kind": found[0].by_kind,
         "gates": [
             {
                 "gate": one.name, "is_open": one.is_open, "passed_on": one.passed_on,
@@ -184,9 +216,14 @@ def read_money(request: HttpRequest, community: Path[str], family: UUID | None =
         "behind_minor": loan and loan.now.behind,
         "next_on": loan and loan.next_on,
         "next_minor": loan and loan.next_minor,
+        "payments_left": loan and loan.now.months_left,
+        "last_minor": loan and loan.last,
+        "ahead_minor": loan and loan.now.ahead,
         "step": loan.step.name if loan else "",
+        "missed": [_missed(one, kept.rules.answer_days) for one in loan.missed.values()] if loan else [],
         "shares": kept.shares.get(row.agent_id, 0),
         "charge_minor": shares and shares.charge.whole,
+        "worth_minor": shares and shares.value,
         "paid": [{"on": one.on, "minor": one.minor} for one in kept.paid.get(row.agent_id, ())],
     }
 
@@ -199,11 +236,31 @@ def read_fund(request: HttpRequest, community: Path[str]) -> Any:
         raise NotThereError
     place = Community.objects.get(pk=actor.community_id)
     today = clock.today(place.time_zone)
-    found = money.fund_stand(today, money.books(place, today))
+    kept = money.books(place, today)
+    found = money.fund_stand(today, kept)
     return {
         "unit": place.currency, "saved_minor": found.saved, "missing_minor": found.of.missing,
-        "lent_minor": found.lent, "next_home": found.next_home, "in_months": found.in_months,
+        "lent_minor": found.lent, "next_home": found.next_home, "in_months": found.in_months, "built_minor": kept.built,
     }  # fmt: skip
+
+
+@router.get("/affordable", response=HomeAffordable, operation_id="homes.read_affordable")
+def read_affordable(
+    request: HttpRequest,
+    community: Path[str],
+    income_minor: Annotated[int, Field(ge=0, le=10**10)],
+    escrow_minor: Annotated[int, Field(ge=0, le=10**10)] = 0,
+    annual_rate: Annotated[Decimal, Field(ge=0, lt=1, max_digits=8, decimal_places=7)] = Decimal(0),
+    months: Annotated[int, Field(ge=1, le=600)] = 360,
+) -> Any:
+    """What could be borrowed of an income; a rate is a part of 1, like 0.06. Nothing of it is kept."""
+    actor = actor_of(request, community)
+    if not policy.may(actor, "homes.read_page"):
+        raise NotThereError
+    place = Community.objects.get(pk=actor.community_id)
+    rules = money.here(place, clock.today(place.time_zone))
+    found = money.affordable(income_minor, escrow_minor, annual_rate, months, rules)
+    return {"unit": place.currency, "most_minor": found.most, "payment_minor": found.payment, "last_minor": found.last}
 
 
 @router.get("/store", response=HomeStore, operation_id="homes.read_store")
@@ -246,10 +303,18 @@ def read_work_moved(
     return work_moved(request, community, ARENA.slug, year)
 
 
+def _missed(row: MissedMonth, answer_days: int) -> dict[str, Any]:
+    return {
+        "month": row.month, "told_on": row.told_on, "answer_by": row.told_on + timedelta(days=answer_days),
+        "answer": row.answer, "is_upheld": row.is_upheld if row.decided_on else None, "decided_why": row.decided_why,
+        "ends": row.ends, "ended_why": row.ended_why,
+    }  # fmt: skip
+
+
 def _shift(row: HomeHour) -> dict[str, Any]:
     return {
         "id": row.public_id, "family": row.family.agent.public_id, "on": row.on, "minutes": row.minutes,
-        "kind": row.kind, "home": row.site, "worker": row.agent.public_id if row.agent else None,
+        "kind": row.kind, "task": row.task, "home": row.site, "worker": row.agent.public_id if row.agent else None,
         "friend": row.friend, "is_signed": row.signed_by_id is not None,
         "is_signed_as_led": row.lead_signed_by_id is not None,
     }  # fmt: skip

@@ -63,6 +63,25 @@ def _amount(label: Any, hint: Any = "", **more: Any) -> MoneyField:
                       error_messages={"required": _("Write an amount like 250.00.")}, **more)  # fmt: skip
 
 
+def _rate() -> forms.DecimalField:
+    return forms.DecimalField(
+        label=_("At which rate a year?"), max_digits=8, decimal_places=7, localize=False,
+        help_text=_("A part of 1: 6 % is 0.06. At cost it is 0."), error_messages=NUMBER,
+    )  # fmt: skip
+
+
+def _index(label: Any) -> forms.DecimalField:
+    return forms.DecimalField(
+        label=label, max_digits=12, decimal_places=4, required=False, localize=False, error_messages=NUMBER,
+        help_text=_("Leave it empty to take it from the series in the rules."),
+    )  # fmt: skip
+
+
+def _words(label: Any, hint: Any) -> forms.CharField:
+    return forms.CharField(label=label, max_length=600, help_text=hint, widget=forms.Textarea({"rows": 3}),
+                           error_messages={"required": _("Say it in a few words.")})  # fmt: skip
+
+
 def _day(label: Any, hint: Any = "", **more: Any) -> forms.DateField:
     return forms.DateField(label=label, help_text=hint, widget=DayInput(),
                            error_messages={"required": _("Choose the day."), "invalid": NO_DAY}, **more)  # fmt: skip
@@ -93,6 +112,10 @@ class AcceptForm(Deed):
                        help_text=_("Like 40 h. Leave it empty where a home is built."))  # fmt: skip
 
 
+class WithdrawForm(Deed):
+    left_on = _day(_("Since which day?"))
+
+
 class AdultForm(Deed):
     adult = _member(_("Who works with them?"), _("Not in the list? Find them by name, above."))
     from_on = _day(_("From which day?"))
@@ -108,6 +131,7 @@ class HoursForm(Deed):
     begins = _clock(_("From when?"))
     ends = _clock(_("Until when?"))
     kind = forms.ChoiceField(label=_("What kind of work was it?"), choices=list(KINDS.items()), error_messages=CHOOSE)
+    task = forms.CharField(label=_("What was done?"), required=False, max_length=80, help_text=_("Like painting."))
     site = forms.ChoiceField(label=_("On which home?"), required=False, error_messages=CHOOSE)
     friend = forms.CharField(label=_("Did a friend work who is no member? Their name"), required=False, max_length=120,
                              help_text=_("Leave it empty when it was you."))  # fmt: skip
@@ -202,13 +226,12 @@ class LendForm(ThingForm):
 
 class BackForm(ThingForm):
     from_ = _member(_("From whom?"))
+    used_up = forms.BooleanField(label=_("It was used up on a home"), required=False)
 
 
 class LoanForm(Deed):
     principal = _amount(_("How much is lent?"))
-    annual_rate = forms.DecimalField(label=_("At which rate a year?"), max_digits=8, decimal_places=7, localize=False,
-                                     help_text=_("A part of 1: 6 % is 0.06. At cost it is 0."),
-                                     error_messages=NUMBER)  # fmt: skip
+    annual_rate = _rate()
     months = _whole(_("In how many months?"), 1, 600)
     from_on = _day(_("When is the first payment due?"))
     income = _amount(_("What does the family earn a month?"), _("Only to see what it can afford: it is not kept."))
@@ -225,6 +248,50 @@ class TellForm(Deed):
     supporter = _member(_("Who talks with them about it?"), _("Not in the list? Find them by name, above."))
 
 
+class AnswerForm(Deed):
+    month = forms.IntegerField(widget=forms.HiddenInput(), localize=False)
+    answer = _words(_("How was it?"), _("In your own words. Until somebody has decided on it, no step follows."))
+
+
+class DecideForm(Deed):
+    """On what a family answered."""
+
+    month = forms.IntegerField(widget=forms.HiddenInput(), localize=False)
+    is_upheld = forms.TypedChoiceField(
+        label=_("What do you decide?"), coerce=lambda said: said == "yes", error_messages=CHOOSE,
+        choices=[("yes", _("They are right: this month counts for no step")), ("no", _("It stands as it was"))],
+        widget=forms.RadioSelect,
+    )  # fmt: skip
+    why = _words(_("Why?"), _("The family reads it, with your name."))
+
+
+class EndForm(Deed):
+    """At the last step: by a person alone."""
+
+    month = forms.IntegerField(widget=forms.HiddenInput(), localize=False)
+    ends = forms.TypedChoiceField(
+        label=_("What do you decide?"), coerce=lambda said: said == "yes", error_messages=CHOOSE,
+        choices=[("no", _("It goes on: they stand one step lower")), ("yes", _("The agreement ends"))],
+        widget=forms.RadioSelect,
+    )  # fmt: skip
+    why = _words(_("Why?"), _("The family reads it, with your name."))
+
+
+class AffordForm(forms.Form):
+    """What a family could borrow; nothing of it is kept."""
+
+    income = _amount(_("What does the family earn a month?"))
+    escrow = _amount(_("Tax and insurance of a month"))
+    annual_rate = _rate()
+    months = _whole(_("In how many months?"), 1, 600)
+
+    def __init__(self, said: Any, *, money: Unit) -> None:
+        super().__init__(said, auto_id="afford_%s", initial={"escrow": "0", "annual_rate": "0", "months": 360})
+        for field in self.fields.values():
+            if isinstance(field, MoneyField):
+                field.money = money
+
+
 class FundForm(Deed):
     home = forms.CharField(label=_("Into which home?"), max_length=60,
                            error_messages={"required": _("Say which home it is.")})  # fmt: skip
@@ -236,12 +303,10 @@ class ChargeForm(Deed):
     income = _amount(_("What is left of their income a month, after tax?"))
     running = _amount(_("What does running their home cost a month?"))
     shares = _whole(_("What did their home cost, in shares?"), 1, 10_000_000)
-    index = forms.DecimalField(label=_("What does the published index say?"), max_digits=12, decimal_places=4,
-                               localize=False, error_messages=NUMBER)  # fmt: skip
+    index = _index(_("What does the published index say?"))
     from_on = _day(_("From which day?"))
 
 
 class PayOutForm(Deed):
-    index = forms.DecimalField(label=_("What does the published index say that day?"), max_digits=12, decimal_places=4,
-                               localize=False, error_messages=NUMBER)  # fmt: skip
+    index = _index(_("What does the published index say that day?"))
     paid_on = _day(_("On which day do they leave?"))

@@ -36,6 +36,7 @@ class Row:
     kind: str
     home: str
     is_led: bool
+    task: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,8 @@ class Brought:
 
 def _setting(setting: Setting) -> Setting:
     people, shifts = _known(setting.community_id)
-    families = set(Family.objects.filter(community_id=setting.community_id).values_list("agent__public_id", flat=True))
+    here = Family.objects.filter(community_id=setting.community_id, left_on=None)
+    families = set(here.values_list("agent__public_id", flat=True))
     return replace(setting, known={"people": people, "families": families, "shifts": shifts})
 
 
@@ -73,7 +75,7 @@ def _read(cells: Mapping[str, str], key: str, setting: Setting) -> Row:
         day("on", cells["on"], setting), _clock("begins", cells.get("begins", "")),
         _clock("ends", cells.get("ends", "")),
         cells.get("kind", "").strip().lower() or "construction", cells.get("home", "").strip(),
-        cells.get("led", "").strip().lower() in YES,
+        cells.get("led", "").strip().lower() in YES, cells.get("task", "").strip(),
     )  # fmt: skip
 
 
@@ -123,7 +125,7 @@ def _one(actor: Actor, row: Row, people: People, request_id: UUID) -> Refusal | 
     if family is None:
         return Refusal("NO_FAMILY", "No accepted family here is that of this member.", "family")
     written = write_hours(
-        actor, family=family, on=row.on, begins=row.begins, ends=row.ends, kind=row.kind, site=row.home,
+        actor, family=family, on=row.on, begins=row.begins, ends=row.ends, kind=row.kind, task=row.task, site=row.home,
         worker=worker, friend=row.friend, request_id=request_id,
     )  # fmt: skip
     if isinstance(written, Refusal):
@@ -160,6 +162,7 @@ LISTINGS = (
             Column("worker", ("worker", "who", "volunteer", "member"), "Write the member’s name as it is here."),
             Column("friend", ("friend", "donor", "given_by"), "Write the name of a friend who is no member."),
             Column("kind", ("kind", "category"), "Write construction, office, shop, class or community."),
+            Column("task", ("task", "what", "work"), "Write what was done, like painting."),
             Column("home", ("home", "site", "house"), "Write which home it was on, like no. 14."),
             Column("led", ("led", "signed", "led_signed"), "Write yes where who led has signed the sheet."),
         ),

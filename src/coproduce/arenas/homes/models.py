@@ -1,6 +1,6 @@
-"""Families accepted for a home, who of them works, the hours worked for them, and the gates they passed.
+"""Families accepted for a home, who of them works, the hours worked for them, what it costs, and months missed.
 
-A gate once passed stays passed: it keeps the rules it was passed by, and what spoke for it.
+A gate once passed stays passed, with who decided it and what counted that day.
 """
 
 from typing import ClassVar
@@ -21,11 +21,24 @@ class Family(models.Model):
     home = models.CharField(max_length=80, blank=True)
     #: What a repair is estimated to take; None where a home is built.
     repair_minutes = models.PositiveIntegerField(null=True)
+    #: The gates it went through: when, who decided it, and what counted by then.
+    started_on = models.DateField(null=True)
+    started_by = models.ForeignKey(Agent, models.PROTECT, null=True, related_name="+")
+    started_minutes = models.PositiveIntegerField(null=True)
+    closed_on = models.DateField(null=True)
+    closed_by = models.ForeignKey(Agent, models.PROTECT, null=True, related_name="+")
+    closed_minutes = models.PositiveIntegerField(null=True)
+    #: The day it went no further, or moved out; its home is free from then on.
+    left_on = models.DateField(null=True)
 
     personal: ClassVar = {
         "agent": "whose family it is",
         "home": "which home is being built for them",
         "repair_minutes": "what is asked for a repair follows from it",
+        "started_by": "who decided that building starts",
+        "started_minutes": "what counted when building started",
+        "closed_by": "who decided that the key is given",
+        "closed_minutes": "what counted when the key was given",
         "log_reads": ("home",),
         "owner": "agent",
         "keep": "books",
@@ -35,7 +48,11 @@ class Family(models.Model):
     class Meta:
         verbose_name_plural = "your family and its home"
         constraints = (
-            models.UniqueConstraint(fields=["community", "home"], name="homes_home_once", condition=~models.Q(home="")),
+            models.UniqueConstraint(
+                fields=["community", "home"],
+                name="homes_home_once",
+                condition=models.Q(left_on=None) & ~models.Q(home=""),
+            ),
         )
 
 
@@ -68,6 +85,7 @@ class HomeHour(models.Model):
     begins = models.PositiveSmallIntegerField()
     ends = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=12, choices=KINDS)
+    task = models.CharField(max_length=80, blank=True)
     site = models.CharField(max_length=80, blank=True)
     written_by = models.ForeignKey(Agent, models.PROTECT, related_name="+")
     #: Who worked, or somebody of the family for a friend; and who led that day.
@@ -78,6 +96,7 @@ class HomeHour(models.Model):
     personal: ClassVar = {
         "agent": "who worked",
         "friend": "who worked, where they are no member",
+        "task": "what was done",
         "site": "on whose home",
         "written_by": "who wrote it down",
         "signed_by": "who signed for having worked",
@@ -115,7 +134,8 @@ class HomeTerms(models.Model):
     family = models.ForeignKey(Family, models.PROTECT, related_name="terms")
     from_on = models.DateField()
     loan_minor = models.BigIntegerField(null=True)
-    annual_rate = models.DecimalField(max_digits=8, decimal_places=7, null=True)
+    #: The part of it a year: 0 at cost.
+    yearly_part = models.DecimalField(max_digits=8, decimal_places=7, null=True)
     months = models.PositiveSmallIntegerField(null=True)
     income_minor = models.BigIntegerField(null=True)
     running_minor = models.BigIntegerField(null=True)
@@ -144,26 +164,42 @@ class HomeTerms(models.Model):
         )
 
 
-class GatePassed(models.Model):
-    """That a family passed a gate: by which rules, with what counted, and who decided it."""
+class MissedMonth(models.Model):
+    """A month of a loan that did not come, once the family was told: what it answered, and what people decided."""
 
-    GATES: ClassVar = [(one, one) for one in ("start build", "close")]
-
-    family = models.ForeignKey(Family, models.PROTECT, related_name="gates")
-    gate = models.CharField(max_length=11, choices=GATES)
-    on = models.DateField()
-    rule_set = models.CharField(max_length=80)
-    required_minutes = models.PositiveIntegerField()
-    counted_minutes = models.PositiveIntegerField()
-    decided_by = models.ForeignKey(Agent, models.PROTECT, related_name="+")
+    family = models.ForeignKey(Family, models.PROTECT, related_name="missed")
+    #: The number of the payment, from 1.
+    month = models.PositiveSmallIntegerField()
+    told_on = models.DateField()
+    told_by = models.ForeignKey(Agent, models.PROTECT, related_name="+")
+    supporter = models.ForeignKey(Agent, models.PROTECT, related_name="+")
+    answered_on = models.DateField(null=True)
+    answer = models.CharField(max_length=600, blank=True)
+    #: What was decided on the answer: upheld, that month counts for no step.
+    decided_on = models.DateField(null=True)
+    decided_by = models.ForeignKey(Agent, models.PROTECT, null=True, related_name="+")
+    decided_why = models.CharField(max_length=600, blank=True)
+    is_upheld = models.BooleanField(default=False)
+    #: What was decided at the last step: whether the agreement ends.
+    ends = models.BooleanField(null=True)
+    ended_on = models.DateField(null=True)
+    ended_by = models.ForeignKey(Agent, models.PROTECT, null=True, related_name="+")
+    ended_why = models.CharField(max_length=600, blank=True)
 
     personal: ClassVar = {
-        "counted_minutes": "what counted when the gate was passed",
-        "decided_by": "who decided it",
+        "told_by": "who told them",
+        "supporter": "who talks with them about it",
+        "answer": "what they answered",
+        "decided_by": "who decided on the answer",
+        "decided_why": "what was decided, and why",
+        "ended_by": "who decided at the last step",
+        "ended_why": "why",
+        "log_reads": ("answer", "decided_why", "ended_why"),
         "owner": "family__agent",
         "keep": "books",
+        "afterwards": {"answer": "", "decided_why": "", "ended_why": ""},
     }
 
     class Meta:
-        verbose_name_plural = "gates your family passed"
-        constraints = (models.UniqueConstraint(fields=["family", "gate"], name="homes_gate_once"),)
+        verbose_name_plural = "months of your loan that were missed"
+        constraints = (models.UniqueConstraint(fields=["family", "month"], name="homes_missed_once"),)

@@ -10,7 +10,7 @@ MONEY = ("broker", "treasurer")
 ROWS = (
     *(
         Row(f"homes.{verb}", "broker", why="The desk accepts families and opens gates, by the rules.")
-        for verb in ("accept_family", "change_adult", "pass_gate")
+        for verb in ("accept_family", "change_adult", "pass_gate", "withdraw_family")
     ),
     Row("homes.write_hours", "member", "own", why="Everybody writes down what they worked themselves."),
     *(
@@ -33,10 +33,17 @@ ROWS = (
     *(
         Row(f"homes.{verb}", role, why="Money is agreed and written down by two roles alone.")
         for verb in (
-            "agree_loan", "record_payment", "tell_behind", "build_from_fund", "agree_charge", "pay_out", "read_money",
+            "agree_loan", "record_payment", "build_from_fund", "agree_charge", "pay_out", "read_money",
         )
         for role in MONEY
     ),
+    *(
+        Row(f"homes.{verb}", role, why="Two people: one tells, another decides, with their name.")
+        for verb in ("tell_behind", "decide_answer", "decide_end")
+        for role in MONEY
+    ),
+    Row("homes.answer_behind", "member", "own", why="Every family answers for itself before anything follows."),
+    *(Row("homes.answer_behind", role, why="They write down the answer of whoever rings.") for role in MONEY),
     Row("homes.read_gates", "member", "own", why="Every family reads why a gate is not open yet."),
     *(Row("homes.read_gates", role, why="The desk helps with it.") for role in DESK),
     Row("homes.read_money", "member", "own", why="Every family reads what its home costs, and what it paid."),
@@ -55,5 +62,6 @@ BY_HELPER = {
 BY_NO_HELPER = {
     "homes.sign_hours": "Whoever worked says so themselves.",
     "homes.show_how": "Whoever showed it says so themselves, or to the desk.",
+    "homes.answer_behind": "What is missing for a home, a family answers itself, or tells the desk.",
     "homes.read_money": "What a home costs and what was paid, a family reads itself, or asks the desk.",
 }

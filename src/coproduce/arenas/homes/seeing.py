@@ -24,7 +24,7 @@ BACK = timedelta(days=35)
 def seen(place: Community) -> Building:
     """All of it, in the order it came about."""
     today, zone = clock.today(place.time_zone), ZoneInfo(place.time_zone)
-    rows = on_their_way(Family.objects.filter(community=place)).order_by("pk")
+    rows = on_their_way(Family.objects.filter(community=place, left_on=None)).order_by("pk")
     waiting = HomeHour.objects.filter(family__community=place, signed_by=None).exclude(agent=None).order_by("pk")
     came = SignUp.objects.filter(slot__occasion__community=place, slot__occasion__arena=ARENA.slug, minutes__gt=0)
     kept = books(place, today)

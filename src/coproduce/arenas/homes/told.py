@@ -5,7 +5,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from coproduce.arenas.homes import ARENA
-from coproduce.arenas.homes.models import Adult, Family, GatePassed, HomeHour, HomeTerms
+from coproduce.arenas.homes.models import Adult, Family, HomeHour, HomeTerms, MissedMonth
 from coproduce.arenas.homes.rules import SAFETY_TALK, may_take
 from coproduce.community.base.actor import Actor
 from coproduce.community.exchange.models import Occasion, SignUp, Slot
@@ -27,7 +27,10 @@ def members_merged(actor: Actor, keep: Agent, gone: Agent, request_id: UUID) -> 
     # Two records that each signed stay two: one of them alone did not sign for both.
     HomeHour.objects.filter(signed_by=gone).exclude(lead_signed_by=keep).update(signed_by=keep)
     HomeHour.objects.filter(lead_signed_by=gone).exclude(signed_by=keep).update(lead_signed_by=keep)
-    GatePassed.objects.filter(decided_by=gone).update(decided_by=keep)
+    for who in ("started_by", "closed_by"):
+        Family.objects.filter(**{who: gone}).update(**{who: keep})
+    for who in ("told_by", "supporter", "decided_by", "ended_by"):
+        MissedMonth.objects.filter(**{who: gone}).update(**{who: keep})
     HomeTerms.objects.filter(agreed_by=gone).update(agreed_by=keep)
 
 

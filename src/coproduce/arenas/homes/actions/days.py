@@ -124,7 +124,7 @@ def record_day(
         is_talk = mine is not None and mine.slot.needs.strip().lower() == SAFETY_TALK
         hours = write_hours(
             actor, family=whose, on=on, begins=one.begins, ends=one.ends, site=site, worker=one.who,
-            kind="class" if is_talk else "construction",
+            kind="class" if is_talk else "construction", task=mine.slot.needs if mine else "",
             power_tools=mine is not None and _is_for_adults(row, mine.slot.needs),
             request_id=uuid5(request_id, f"hours {place}"),
         )  # fmt: skip
@@ -153,7 +153,7 @@ def _family_for(actor: Actor, one: CameToBuild, site: str) -> UUID | None:
     if one.family is not None:
         named = family_of(actor, one.family)
         return named.agent.public_id if named else None
-    here = Family.objects.filter(community_id=actor.community_id)
+    here = Family.objects.filter(community_id=actor.community_id, left_on=None)
     own = here.filter(adults__agent__public_id=one.who, adults__until_on=None)
     of_home = here.filter(home=site.strip()) if site.strip() else here.none()
     found_there = own.first() or of_home.first()

@@ -4,7 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Q
+
 from coproduce.arenas.homes.models import Adult, Family
+from coproduce.arenas.homes.queries.money import still_bound
 from coproduce.community.base import clock, policy
 from coproduce.community.base.action import NOT_ALLOWED, action
 from coproduce.community.base.actor import Actor
@@ -38,13 +41,21 @@ class AdultChanged:
     until_on: date | None
 
 
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """Which family left, and since when."""
+
+    family: UUID
+    left_on: date
+
+
 @action("homes.accept_family", receipt=Accepted)
 def accept_family(
     actor: Actor, *, family: UUID, accepted_on: date, home: str = "", repair: Quantity | None = None, request_id: UUID
 ) -> Done[Accepted] | Refusal:
     """Accept the family of a member for a home, or for a repair of so many hours. Hours count from that day on.
 
-    Once more says which home it will be, or what the repair takes; the day stays.
+    Once more says which home it will be, or what the repair takes; the day stays. Who had left is back.
     """
     if not policy.may(actor, "homes.accept_family"):
         return NOT_ALLOWED
@@ -59,12 +70,12 @@ def accept_family(
                        "accepted_on")  # fmt: skip
     if fault := may_say(home, "home", 80) or _may_repair(repair):
         return fault
-    taken = Family.objects.filter(community=community, home=home.strip()).exclude(agent=whose.agent)
+    taken = Family.objects.filter(community=community, home=home.strip(), left_on=None).exclude(agent=whose.agent)
     if home.strip() and taken.exists():
         return Refusal("HOME_TAKEN", "This home is for another family: look which one it is.", "home")
-    said = {"home": home.strip(), "repair_minutes": repair and repair.minor}
+    said = {"home": home.strip(), "repair_minutes": repair and repair.minor, "left_on": None}
     first = {**said, "community": community, "accepted_on": accepted_on}
-    if Adult.objects.filter(agent=whose.agent).exclude(family__agent=whose.agent).exists():
+    if Adult.objects.filter(agent=whose.agent, family__left_on=None).exclude(family__agent=whose.agent).exists():
         return Refusal("TWO_FAMILIES", "They work with another family: an hour counts for one.", "family")
     row, is_new = Family.objects.update_or_create(agent=whose.agent, defaults=said, create_defaults=first)
     if not is_new:
@@ -93,7 +104,7 @@ def change_adult(
         return Refusal("WRONG_DAY", "The last day is not before the first.", "until_on")
     if who.agent_id == whose.agent_id and (until_on or from_on > whose.accepted_on):
         return Refusal("SPEAKER_STAYS", "Whoever speaks for a family works with it all along.", "adult")
-    if Adult.objects.filter(agent=who.agent).exclude(family=whose).exists():
+    if Adult.objects.filter(agent=who.agent, family__left_on=None).exclude(family=whose).exists():
         return Refusal("TWO_FAMILIES", "They work with another family: an hour counts for one.", "adult")
     Adult.objects.update_or_create(family=whose, agent=who.agent, defaults={"from_on": from_on, "until_on": until_on})
     words = "From %(day)s on, what is asked of your family for its home is reckoned anew: %(name)s joins or leaves."
@@ -102,10 +113,40 @@ def change_adult(
     return Done(AdultChanged(family, adult, from_on, until_on), (told,))
 
 
+@action("homes.withdraw_family", receipt=Withdrawn)
+def withdraw_family(actor: Actor, *, family: UUID, left_on: date, request_id: UUID) -> Done[Withdrawn] | Refusal:
+    """Write down that a family goes no further, or has moved out: its home is free, and what it worked stays written.
+
+    A loan is paid off first, and shares are paid out first.
+    """
+    if not policy.may(actor, "homes.withdraw_family"):
+        return NOT_ALLOWED
+    whose = family_of(actor, family)
+    if whose is None:
+        return NO_FAMILY
+    today = clock.today(whose.community.time_zone)
+    if left_on > today or left_on < whose.accepted_on:
+        return Refusal("WRONG_DAY", "Choose a day since they were accepted, today at the latest.", "left_on")
+    if still_bound(whose, today):
+        return Refusal("STILL_BOUND", "First the loan is paid off, or the shares are paid out.", "family")
+    whose.left_on = left_on
+    whose.save(update_fields=["left_on"])
+    words = "It is written down that your family goes no further here. What you worked stays written down."
+    return Done(Withdrawn(family, left_on), (Notice(whose.agent_id, words),))
+
+
 def family_of(actor: Actor, family: UUID) -> Family | None:
-    """The family of that member, in the actor's community."""
+    """The family of that member, in the actor's community, unless it left."""
     found = Family.objects.select_related("agent", "community")
-    return the_one(found.filter(community_id=actor.community_id, agent__public_id=family))
+    return the_one(found.filter(community_id=actor.community_id, agent__public_id=family, left_on=None))
+
+
+def is_of(family: Family, agent: int | None, on: date) -> bool:
+    """Whether somebody is of a family: who speaks for it, or one of its adults that day."""
+    theirs = Adult.objects.filter(
+        Q(until_on=None) | Q(until_on__gte=on), from_on__lte=on, family=family, agent=agent or 0
+    )
+    return agent == family.agent_id or theirs.exists()
 
 
 def member(actor: Actor, agent: UUID) -> Membership | None:

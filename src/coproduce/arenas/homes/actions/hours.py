@@ -12,8 +12,8 @@ from uuid import UUID, uuid5
 from django.db.models import Q
 
 from coproduce.arenas.homes import ARENA, CREW_LEAD
-from coproduce.arenas.homes.actions.families import NO_FAMILY, family_of
-from coproduce.arenas.homes.models import Adult, Family, HomeHour
+from coproduce.arenas.homes.actions.families import NO_FAMILY, family_of, is_of
+from coproduce.arenas.homes.models import Family, HomeHour
 from coproduce.arenas.homes.policy import DESK, LEADS
 from coproduce.arenas.homes.rules import LONGEST_DAY_MINUTES
 from coproduce.community import ledger
@@ -64,6 +64,7 @@ def write_hours(
     site: str = "",
     worker: UUID | None = None,
     friend: str = "",
+    task: str = "",
     power_tools: bool = False,
     request_id: UUID,
 ) -> Done[Written] | Refusal:
@@ -80,10 +81,10 @@ def write_hours(
     who = None if friend.strip() else _worker(actor, worker)
     if not friend.strip() and who is None:
         return NO_WORKER
-    ours = who.agent_id if who else (actor.agent_id or 0) if _is_of(whose, actor.agent_id, on) else 0
+    ours = who.agent_id if who else (actor.agent_id or 0) if is_of(whose, actor.agent_id, on) else 0
     if not policy.may(actor, "homes.write_hours", policy.towards(actor, ours)):
         return NOT_ALLOWED
-    if fault := _may_write(whose, on, kind, site, friend):
+    if fault := _may_write(whose, on, kind, site, friend) or may_say(task, "task", 80):
         return fault
     if power_tools and (who is None or who.is_minor(on)):
         return Refusal("POWER_TOOLS", "Only members who are of age work with power tools.", "power_tools")
@@ -96,7 +97,7 @@ def write_hours(
         return fault
     row = HomeHour.objects.create(
         family=whose, agent=who.agent if who else None, friend=friend.strip(), on=on, begins=first, ends=last,
-        kind=kind, site=site.strip(), written_by_id=actor.agent_id or 0,
+        kind=kind, task=task.strip(), site=site.strip(), written_by_id=actor.agent_id or 0,
     )  # fmt: skip
     return Done(Written(row.public_id, row.minutes, on >= whose.accepted_on), _to_sign(row, actor))
 
@@ -111,7 +112,7 @@ def sign_hours(actor: Actor, *, hours: UUID, request_id: UUID) -> Done[Signed] |
     row = the_one(rows.filter(family__community_id=actor.community_id, public_id=hours))
     if row is None:
         return NO_HOURS
-    is_worker = row.agent_id == actor.agent_id if row.agent_id else _is_of(row.family, actor.agent_id, row.on)
+    is_worker = row.agent_id == actor.agent_id if row.agent_id else is_of(row.family, actor.agent_id, row.on)
     if not policy.may(actor, "homes.sign_hours", policy.towards(actor, (actor.agent_id or 0) if is_worker else 0)):
         return NOT_ALLOWED
     side = "signed_by_id" if is_worker else "lead_signed_by_id"
@@ -133,9 +134,9 @@ def sign_hours(actor: Actor, *, hours: UUID, request_id: UUID) -> Done[Signed] |
 
 def _recognised(actor: Actor, row: HomeHour, entry_id: UUID) -> tuple[Notice, ...] | Refusal:
     """Help on the home of another family goes into the books; on one's own, or on no home, there is nobody to help."""
-    of_home = Family.objects.select_related("agent").filter(community=row.family.community, home=row.site)
+    of_home = Family.objects.select_related("agent").filter(community=row.family.community, home=row.site, left_on=None)
     receiver = row.site and row.agent and the_one(of_home)
-    if not receiver or row.agent is None or receiver.agent_id == row.agent_id or _is_of(receiver, row.agent_id, row.on):
+    if not receiver or row.agent is None or receiver.agent_id == row.agent_id or is_of(receiver, row.agent_id, row.on):
         return ()
     if fault := may_meet(row.agent_id or 0, receiver.agent_id, "record"):
         return fault
@@ -161,14 +162,6 @@ def _worker(actor: Actor, worker: UUID | None) -> Membership | None:
     which = {"agent": actor.agent_id or 0} if worker is None else {"agent__public_id": worker}
     here = Membership.objects.select_related("agent").filter(community_id=actor.community_id, state=Membership.ACTIVE)
     return the_one(here.filter(**which))
-
-
-def _is_of(family: Family, agent: int | None, on: date) -> bool:
-    """Whether somebody is of a family: who speaks for it, or one of its adults that day."""
-    theirs = Adult.objects.filter(
-        Q(until_on=None) | Q(until_on__gte=on), from_on__lte=on, family=family, agent=agent or 0
-    )
-    return agent == family.agent_id or theirs.exists()
 
 
 def _may_write(family: Family, on: date, kind: str, site: str, friend: str) -> Refusal | None:

@@ -1,4 +1,4 @@
-"""The verbs of loans at cost: agreed once all hours are done, paid, written about kindly, and paid on to the next home.
+"""The verbs of loans at cost: agreed once all hours are done, paid, and paid on to the next home.
 
 Hours lower no sum here. Money and hours never stand in one entry.
 """
@@ -11,10 +11,9 @@ from typing import TypeVar
 from uuid import UUID, uuid5
 
 from coproduce.arenas.homes import ARENA
-from coproduce.arenas.homes.actions.families import NO_FAMILY, family_of, member
+from coproduce.arenas.homes.actions.families import NO_FAMILY, family_of
 from coproduce.arenas.homes.models import Family, HomeTerms
 from coproduce.arenas.homes.queries.money import (
-    BEHIND,
     BUILT,
     FUND,
     LENT,
@@ -28,10 +27,9 @@ from coproduce.arenas.homes.queries.money import (
     here,
     loan_stand,
     share_stand,
-    told_behind,
     unit_here,
 )
-from coproduce.arenas.homes.rules import LADDER, MoneyError, largest_loan, schedule
+from coproduce.arenas.homes.rules import MoneyError, largest_loan, schedule
 from coproduce.community import ledger
 from coproduce.community.base import clock, policy
 from coproduce.community.base.action import NOT_ALLOWED, action
@@ -53,15 +51,6 @@ class MoneyMoved:
     entry: UUID
     left_minor: int
     shares: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class ToldBehind:
-    """Which family was written to, about which month, and until when it can answer."""
-
-    family: UUID
-    month: int
-    answer_by: date
 
 
 @action("homes.agree_loan", receipt=MoneyMoved)
@@ -88,7 +77,7 @@ def agree_loan(
     for name, amount in (("principal", principal), ("income", income), ("escrow", escrow)):
         if fault := in_money(amount, money, name):
             return fault
-    if not whose.gates.filter(gate="close").exists():
+    if whose.closed_on is None:
         return Refusal("KEY_FIRST", "All hours are done, and the key is given, before a home is paid for.", "family")
     if whose.terms.exists():
         return Refusal("AGREED_BEFORE", "What this home costs was agreed before.", "family")
@@ -103,7 +92,7 @@ def agree_loan(
     if isinstance(rows, Refusal):
         return rows
     HomeTerms.objects.create(
-        family=whose, from_on=from_on, loan_minor=principal.minor, annual_rate=annual_rate, months=months,
+        family=whose, from_on=from_on, loan_minor=principal.minor, yearly_part=annual_rate, months=months,
         agreed_by_id=actor.agent_id or 0,
     )  # fmt: skip
     theirs = ledger.member_account(actor.community_id, whose.agent_id, money)
@@ -170,37 +159,6 @@ def record_payment(
 
 #: The account of the community that shares come from.
 ISSUED = "Shares of homes owned together"
-
-
-@action("homes.tell_behind", receipt=ToldBehind)
-def tell_behind(
-    actor: Actor, *, family: UUID, month: int, supporter: UUID, request_id: UUID
-) -> Done[ToldBehind] | Refusal:
-    """Write to a family that the payment of a month is missing, with somebody beside it who talks with them.
-
-    The first step is a letter and nothing else. Once a month is made up, all is clear again.
-    """
-    whose = may_handle(actor, "homes.tell_behind", family)
-    if isinstance(whose, Refusal):
-        return whose
-    beside = member(actor, supporter)
-    if beside is None or beside.agent_id == whose.agent_id:
-        return Refusal("NOT_FOUND", "Name a member who talks with them.", "supporter")
-    today = clock.today(whose.community.time_zone)
-    stand = loan_stand(whose, today, books(whose.community, today))
-    if stand is None or not 1 <= month <= len(stand.months) or stand.months[month - 1].outcome != "breach":
-        return Refusal("NOT_BEHIND", "Nothing is missing for that month.", "month")
-    if month in told_behind(whose):
-        return Refusal("TOLD_BEFORE", "They were written to about that month.", "month")
-    until = date.fromordinal(today.toordinal() + LADDER.appeal_days)
-    said = {"day": stand.loan.due_on(month).isoformat(), "name": beside.agent.name, "until": until.isoformat(),
-            "month": str(month)}  # fmt: skip
-    told = (
-        Notice(whose.agent_id, BEHIND, said),
-        Notice(beside.agent_id, "You are named to talk with %(name)s about their home, if they like.",
-               {"name": whose.agent.name}),
-    )  # fmt: skip
-    return Done(ToldBehind(family, month, until), told)
 
 
 @action("homes.build_from_fund", receipt=MoneyMoved)

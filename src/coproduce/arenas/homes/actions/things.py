@@ -69,9 +69,9 @@ def lend_things(actor: Actor, *, thing: str, pieces: int, to: UUID, request_id: 
 
 @action("homes.bring_back_things", receipt=ThingMoved)
 def bring_back_things(
-    actor: Actor, *, thing: str, pieces: int, from_: UUID, request_id: UUID
+    actor: Actor, *, thing: str, pieces: int, from_: UUID, used_up: bool = False, request_id: UUID
 ) -> Done[ThingMoved] | Refusal:
-    """Write down that so many of a thing came back."""
+    """Write down that so many of a thing came back; or, of a material, that it was used up for a home."""
     if fault := _may(actor, "homes.bring_back_things", thing, pieces):
         return fault
     who = member(actor, from_)
@@ -81,8 +81,9 @@ def bring_back_things(
     if pieces > has:
         return Refusal("NOT_THERE", "%(number)s of these are lent to them.", "pieces", {"number": str(has)})
     store = ledger.pot_account(actor.community_id, PIECES, STORE)
+    target = ledger.issuing_account(actor.community_id, PIECES, ISSUED) if used_up else store
     theirs = ledger.member_account(actor.community_id, who.agent_id, PIECES)
-    return _moved(actor, RETURNED, thing, pieces, theirs, store, request_id, whose=who.agent_id)
+    return _moved(actor, RETURNED, thing, pieces, theirs, target, request_id, whose=who.agent_id)
 
 
 def _may(actor: Actor, verb: str, thing: str, pieces: int) -> Refusal | None:

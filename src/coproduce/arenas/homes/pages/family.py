@@ -8,13 +8,13 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from coproduce.arenas.homes.actions.families import accept_family, change_adult, member
+from coproduce.arenas.homes.actions.families import accept_family, change_adult, member, withdraw_family
 from coproduce.arenas.homes.actions.gates import pass_gate
 from coproduce.arenas.homes.actions.teaching import show_how
-from coproduce.arenas.homes.forms import AcceptForm, AdultForm, GateForm, ShowForm
+from coproduce.arenas.homes.forms import AcceptForm, AdultForm, GateForm, ShowForm, WithdrawForm
 from coproduce.arenas.homes.models import Family
 from coproduce.arenas.homes.pages.doing import Button, people, shown
-from coproduce.arenas.homes.pages.words import shown_gate
+from coproduce.arenas.homes.pages.words import kind_in_words, shown_gate
 from coproduce.arenas.homes.queries import families
 from coproduce.arenas.homes.queries.gates import stands
 from coproduce.community.base import clock, policy
@@ -61,9 +61,10 @@ def one(request: MemberRequest, member: UUID) -> HttpResponse:
     today = clock.today(request.community.time_zone)
     said = {"accepted_on": row.accepted_on if row else today, "home": row.home if row else ""}
     buttons = {"accept": Button(AcceptForm, accept_family, {"family": member}, said)}
-    if row:
+    if row and not row.left_on:
         buttons["adult"] = Button(AdultForm, change_adult, {"family": member}, {"from_on": today})
         buttons["gate"] = Button(GateForm, pass_gate, {"family": member}, {})
+        buttons["withdraw"] = Button(WithdrawForm, withdraw_family, {"family": member}, {"left_on": today})
     here = {"family": row and _shown(row, today), "whose": whose}
     return shown(request, "homes/family.html", buttons, here, {"adult": people(request, _near(row))})
 
@@ -110,6 +111,7 @@ def _shown(row: Family, today: Any) -> dict[str, Any]:
         "counted": HOURS(first.counted),
         "own": HOURS(first.by_home["own home"]),
         "others": HOURS(first.by_home["others' homes"]),
+        "kinds": [(kind_in_words(kind), HOURS(minutes)) for kind, minutes in first.by_kind.items()],
         "friends": [(who, HOURS(minutes)) for who, minutes in first.by_friend.items()],
         "rule_set": first.rule_set,
         "has_key": found[-1].passed_on is not None,

@@ -18,6 +18,7 @@ STAGES = {
     "working": gettext_lazy("on the way"),
     "building": gettext_lazy("their home is being built"),
     "has a key": gettext_lazy("have their key"),
+    "left": gettext_lazy("went no further"),
 }
 
 

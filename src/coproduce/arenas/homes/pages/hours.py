@@ -59,14 +59,14 @@ def _line(request: MemberRequest, row: Any, *, leads: bool, mine: Any) -> dict[s
 def _file(request: MemberRequest, rows: Any) -> HttpResponse:
     made_up = _("demo") if request.community.is_demo else ""
     heads = [
-        _("day"), _("from"), _("until"), _("minutes"), _("who worked"), _("a friend"), _("kind of work"), _("home"),
-        _("for the family of"), _("signed by"), _("led and signed by"), _("note"),
+        _("day"), _("from"), _("until"), _("minutes"), _("who worked"), _("a friend"), _("kind of work"),
+        _("what was done"), _("home"), _("for the family of"), _("signed by"), _("led and signed by"), _("note"),
     ]  # fmt: skip
     table = [
         [row.on.isoformat(), f"{row.begins // 60:02}:{row.begins % 60:02}", f"{row.ends // 60:02}:{row.ends % 60:02}",
          row.minutes, row.agent.name if row.agent else row.friend, _("yes") if row.agent is None else "",
-         kind_in_words(row.kind), row.site, row.family.agent.name, row.signed_by.name if row.signed_by else "",
-         row.lead_signed_by.name if row.lead_signed_by else "", made_up]
+         kind_in_words(row.kind), row.task, row.site, row.family.agent.name,
+         row.signed_by.name if row.signed_by else "", row.lead_signed_by.name if row.lead_signed_by else "", made_up]
         for row in rows
     ]  # fmt: skip
     return as_csv(f"{request.community.slug}-home-hours", heads, table)

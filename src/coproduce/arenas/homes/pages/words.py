@@ -1,13 +1,15 @@
 """How it is said on the pages: gates, kinds of work, and where a family stands."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _, gettext_lazy
 
 from coproduce.arenas.homes.forms import KINDS
-from coproduce.arenas.homes.models import HomeHour
+from coproduce.arenas.homes.models import HomeHour, MissedMonth
 from coproduce.arenas.homes.queries.gates import Stand
+from coproduce.arenas.homes.rules import Loan
 from coproduce.community.base.page import in_words
 from coproduce.core.quantity import HOURS
 
@@ -19,6 +21,11 @@ STEPS: Mapping[str, Any] = {
     "plan": gettext_lazy("A plan together, how it is made up."),
     "proposal": gettext_lazy("Somebody decides what comes next, gives their name and says why."),
 }
+
+
+def shown_month(one: MissedMonth, loan: Loan, answer_days: int) -> dict[str, Any]:
+    """A month a family was told of, with what it answered and what was decided."""
+    return {"row": one, "due_on": loan.due_on(one.month), "answer_by": one.told_on + timedelta(days=answer_days)}
 
 
 def kind_in_words(kind: str) -> str:
@@ -58,6 +65,7 @@ def shown_hours(row: HomeHour, actor_agent: int | None) -> dict[str, Any]:
         "who": row.agent.name if row.agent else row.friend,
         "is_friend": row.agent is None,
         "kind": kind_in_words(row.kind),
+        "task": row.task,
         "site": row.site,
         "signed": row.signed_by.name if row.signed_by else "",
         "led": row.lead_signed_by.name if row.lead_signed_by else "",

@@ -24,7 +24,7 @@ def my_family(actor: Actor) -> Family | None:
     """The family somebody speaks for or works with."""
     works = Adult.objects.filter(family=OuterRef("pk"), agent=actor.agent_id or 0, until_on=None)
     theirs = Q(agent=actor.agent_id or 0) | Exists(works)
-    return on_their_way(Family.objects.filter(theirs, community_id=actor.community_id)).first()
+    return on_their_way(Family.objects.filter(theirs, community_id=actor.community_id, left_on=None)).first()
 
 
 def family_to_read(actor: Actor, agent: UUID | None, verb: str, why: str) -> Family | None:
@@ -44,7 +44,7 @@ def families(actor: Actor) -> QuerySet[Family]:
         return Family.objects.none()
     minutes = F("hours__ends") - F("hours__begins")
     signed = Q(hours__signed_by__isnull=False, hours__lead_signed_by__isnull=False)
-    rows = on_their_way(Family.objects.filter(community_id=actor.community_id)).annotate(
+    rows = on_their_way(Family.objects.filter(community_id=actor.community_id, left_on=None)).annotate(
         signed_minutes=Sum(minutes, filter=signed, default=0),
         waiting=Count("hours", filter=~signed & Q(hours__isnull=False), distinct=True),
     )
@@ -60,7 +60,7 @@ def read(actor: Actor, rows: Iterable[Family], why: str) -> list[Family]:
 
 def homes(community_id: int) -> list[str]:
     """The homes that are built or repaired here, by name."""
-    rows = Family.objects.filter(community_id=community_id).exclude(home="")
+    rows = Family.objects.filter(community_id=community_id, left_on=None).exclude(home="")
     return list(rows.order_by("home").values_list("home", flat=True))
 
 

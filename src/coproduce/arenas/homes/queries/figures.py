@@ -12,8 +12,7 @@ from django.db.models import Exists, OuterRef
 from coproduce.arenas.homes import ARENA
 from coproduce.arenas.homes.models import Adult, Family, HomeHour
 from coproduce.arenas.homes.queries.families import BOTH_SIGNED
-from coproduce.arenas.homes.queries.gates import GATES, on_their_way
-from coproduce.arenas.homes.queries.money import has_passed
+from coproduce.arenas.homes.queries.gates import GATES, passed_on
 from coproduce.community.base import policy
 from coproduce.community.base.actor import Actor
 from coproduce.community.exchange.figures import asked, came_round, shown, unaided
@@ -21,7 +20,7 @@ from coproduce.community.exchange.ring import Rate, ReturnRate
 from coproduce.core.stats import Suppression, wilson
 
 #: How far a family has come, in order.
-STAGES = ("working", "building", "has a key")
+STAGES = ("working", "building", "has a key", "left")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +59,7 @@ def figures(actor: Actor, today: date) -> Figures | None:
         return None
     rule = Suppression(0) if seen == "allow" else Suppression()
     here = Family.objects.filter(community_id=actor.community_id)
-    known = list(on_their_way(here).prefetch_related(None))
-    stage = {one.pk: STAGES[sum(has_passed(one, gate) for gate in GATES)] for one in known}
+    stage = {one.pk: _stage(one) for one in here}
     counted = Counter(stage.values())
     cells = rule.table([(name, counted[name]) for name in STAGES]).cells
     of_it = Adult.objects.filter(family=OuterRef("family"), agent=OuterRef("agent"))
@@ -82,6 +80,12 @@ def figures(actor: Actor, today: date) -> Figures | None:
         asked=asked(actor, ARENA.slug, rule),
         without_staff=unaided(actor, ARENA.slug, rule),
     )
+
+
+def _stage(family: Family) -> str:
+    """How far a family came: who has their key has it, and who left before has left."""
+    passed = sum(passed_on(family, gate) is not None for gate in GATES)
+    return "left" if family.left_on and passed < len(GATES) else STAGES[passed]
 
 
 def rate(k: int, n: int, rule: Suppression) -> Rate | None:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Prefetch, QuerySet
 
-from coproduce.arenas.homes.models import Adult as FamilyAdult, Family, GatePassed, HomeHour
+from coproduce.arenas.homes.models import Adult as FamilyAdult, Family, HomeHour
 from coproduce.arenas.homes.rules import Adult, Contribution, Gate, Household as Accepted, Rules, count_hours, gate
 from coproduce.community.people.rule_sets.queries import book_of
 from coproduce.core.obligation import Reason
@@ -16,8 +16,8 @@ from coproduce.core.quantity import HOURS
 GateName = Literal["start build", "close"]
 GATES: tuple[GateName, ...] = ("start build", "close")
 
-#: What `on_their_way` calls the day of each.
-PASSED = {"start build": "started_on", "close": "closed_on"}
+#: What a family calls the day of each, who decided it, and what counted.
+PASSED = {"start build": "started", "close": "closed"}
 
 SENTENCES = {
     "SHORT": "%(time)s are still missing.",
@@ -46,6 +46,7 @@ class Stand:
     required: int
     counted: int
     by_home: Mapping[str, int]
+    by_kind: Mapping[str, int]
     by_friend: Mapping[str, int]
     passed_on: date | None
     rule_set: str
@@ -59,11 +60,9 @@ def rules_of_family(family: Family) -> tuple[Rules, str]:
 
 
 def on_their_way(rows: QuerySet[Family]) -> QuerySet[Family]:
-    """Families with their adults and the days they went through each gate: all that `stands` asks but their hours."""
-    passed = GatePassed.objects.filter(family=OuterRef("pk"))
+    """Families with their adults: all that `stands` asks but their hours."""
     adults = Prefetch("adults", FamilyAdult.objects.select_related("agent").order_by("pk"))
-    days = {field: Subquery(passed.filter(gate=gate).values("on")[:1]) for gate, field in PASSED.items()}
-    return rows.select_related("agent", "community").annotate(**days).prefetch_related(adults)
+    return rows.select_related("agent", "community").prefetch_related(adults)
 
 
 def stands(family: Family, on: date) -> tuple[Stand, ...]:
@@ -78,22 +77,21 @@ def stands(family: Family, on: date) -> tuple[Stand, ...]:
     names = {one.agent_id: one.agent.name for one in adults}
     names |= {row.agent_id: row.agent.name for row in rows if row.agent_id and row.agent}
     by_friend = {names.get(int(who), who) if who.isdigit() else who: m for who, m in counted.by_donor.items()}
-    passed = _passed(family)
     return tuple(
         Stand(
-            name, name in passed or found.is_open, tuple(sentences(found, names)), counted.required, counted.total,
-            counted.by_home, by_friend, passed.get(name), rule_set,
+            name, passed_on(family, name) is not None or found.is_open, tuple(sentences(found, names)),
+            counted.required, counted.total, counted.by_home, dict(counted.counted), by_friend,
+            passed_on(family, name), rule_set,
         )
         for name in GATES
         for found in (gate(name, rules, counted, on),)
     )  # fmt: skip
 
 
-def _passed(family: Family) -> Mapping[str, date]:
-    """The day of each gate it went through; one that `on_their_way` found knows it already."""
-    if hasattr(family, PASSED["close"]):
-        return {gate: day for gate, field in PASSED.items() if (day := getattr(family, field))}
-    return dict(GatePassed.objects.filter(family=family).values_list("gate", "on"))
+def passed_on(family: Family, gate: str) -> date | None:
+    """The day a family went through a gate, if it did."""
+    day: date | None = getattr(family, f"{PASSED[gate]}_on")
+    return day
 
 
 def sentences(found: Gate, names: Mapping[int, str]) -> Iterator[tuple[str, Mapping[str, str]]]:

@@ -9,7 +9,6 @@ from datetime import date
 from importlib.resources import files
 from typing import Any
 
-from coproduce.arenas.homes.rules.arrears import LADDER, Loan, arrears, by_month
 from coproduce.arenas.homes.rules.days import SAFETY_TALK, CameToBuild, Weather, may_take, too_bad, years_for
 from coproduce.arenas.homes.rules.gates import Gate, gate
 from coproduce.arenas.homes.rules.hours import (
@@ -33,17 +32,18 @@ from coproduce.arenas.homes.rules.loans import (
     fund,
     largest_loan,
     monthly_payment,
+    rest_of,
     schedule,
     standing,
 )
-from coproduce.arenas.homes.rules.mutual import charge, is_balanced, leaver_value, widths
+from coproduce.arenas.homes.rules.missed import Loan, Missed, arrears, by_month
+from coproduce.arenas.homes.rules.mutual import charge, index_on, is_balanced, leaver_value, widths
 from coproduce.core.arena import Help, told_as
 from coproduce.core.quantity import HOURS, Quantity
 from coproduce.core.refusal import Refusal
 from coproduce.core.rule_sets import RuleSet, read
 
 __all__ = (
-    "LADDER",
     "LONGEST_DAY_MINUTES",
     "OTHERS_HOMES",
     "OWN_HOME",
@@ -58,6 +58,7 @@ __all__ = (
     "Gate",
     "Household",
     "Loan",
+    "Missed",
     "MoneyError",
     "Row",
     "Rules",
@@ -72,12 +73,14 @@ __all__ = (
     "forecast",
     "fund",
     "gate",
+    "index_on",
     "is_balanced",
     "largest_loan",
     "leaver_value",
     "may_record",
     "may_take",
     "monthly_payment",
+    "rest_of",
     "schedule",
     "standing",
     "too_bad",

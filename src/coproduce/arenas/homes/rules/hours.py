@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any
 
@@ -93,6 +94,11 @@ class Rules:
         Fraction, Between(0, 1), Says("The part of an income that a loan, tax and insurance may take", "0.3 is 30 %.")
     ] = Fraction(3, 10)
     grace_days: Annotated[int, Between(0, 31), Says("Days a payment may come later")] = 5
+    missed_steps: Annotated[
+        tuple[str, ...],
+        Says("What follows for each month missed", "The first is a letter; at the last a person decides."),
+    ] = ("letter", "talk", "plan", "proposal")
+    answer_days: Annotated[int, Between(7, 366), Says("Days to answer before the next step")] = 14
     charge_share: Annotated[
         Fraction, Between(0, 1), Says("Owned together: the part of a net income paid each month", "0.35 is 35 %.")
     ] = Fraction(35, 100)
@@ -110,6 +116,17 @@ class Rules:
     widest_share: Annotated[Fraction, Between(0, 2), Says("Owned together: most shares, as a part of the home")] = (
         Fraction(11, 10)
     )
+    index_by_day: Annotated[
+        Mapping[date, Decimal],
+        Between(0, 10**7),
+        Says("Owned together: what the published index says, by the day it is of", "Like average earnings, by month."),
+    ] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if len(self.missed_steps) < 2:
+            raise ValueError("A letter comes first, and at the last a person decides: write two steps or more.")
+        if any(index <= 0 for index in self.index_by_day.values()):
+            raise ValueError("An index is more than 0: look at the series.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,8 +69,18 @@ def schedule(principal: int, annual_rate: Rate, months: int) -> tuple[Row, ...]:
     >>> rows[0].payment, rows[358].payment, rows[359].payment, rows[359].left
     (41667, 41667, 41547, 0)
     """
-    payment, rate = monthly_payment(principal, annual_rate, months), _monthly(annual_rate)
-    return tuple(_rows(principal, rate, payment, months))
+    payment = monthly_payment(principal, annual_rate, months)
+    return tuple(_rows(principal, _monthly(annual_rate), payment, months))
+
+
+def rest_of(left: int, annual_rate: Rate, payment: int, months: int) -> tuple[Row, ...]:
+    """Every payment that pays what is left within these months; the last takes what rounding, or lateness, left.
+
+    >>> [row.payment for row in rest_of(100_00, 0, 33_33, 3)], [row.payment for row in rest_of(50_00, 0, 33_33, 3)]
+    ([3333, 3333, 3334], [3333, 1667])
+    """
+    rows = tuple(_rows(left, _monthly(annual_rate), payment, max(1, months)))
+    return rows[: 1 + next(at for at, row in enumerate(rows) if not row.left)] if left > 0 else ()
 
 
 def largest_loan(income_month: int, share: Rate, escrow_month: int, annual_rate: Rate, months: int) -> int:
@@ -98,13 +108,13 @@ def standing(principal: int, annual_rate: Rate, months: int, paid: Sequence[int]
     and is made up first: nothing is added for being late. MoneyError for a payment less than 0 or more than is left.
 
     >>> standing(1200_00, 0, 12, [100_00, 100_00, 0])
-    Standing(left=100000, behind=10000, ahead=0, months_left=10)
+    Standing(left=100000, behind=10000, ahead=0, months_left=9)
     >>> standing(1200_00, 0, 12, [300_00])
     Standing(left=90000, behind=0, ahead=20000, months_left=9)
     """
     payment, rate = monthly_payment(principal, annual_rate, months), _monthly(annual_rate)
     left, apart = [(principal, 0), *_paid(principal, rate, payment, months, paid)][-1]
-    return Standing(left, max(0, -apart), max(0, apart), _months_left(left, rate, payment))
+    return Standing(left, max(0, -apart), max(0, apart), len(rest_of(left, annual_rate, payment, months - len(paid))))
 
 
 def behind_each(principal: int, annual_rate: Rate, months: int, paid: Sequence[int]) -> tuple[int, ...]:
@@ -172,15 +182,6 @@ def _paid(left: int, rate: Fraction, payment: int, months: int, paid: Sequence[i
         came += amount
         left += interest - amount
         yield left, came - due
-
-
-def _months_left(left: int, rate: Fraction, payment: int) -> int:
-    months = 0
-    while left > 0 and months < MOST_MONTHS:
-        left += half_up(left * rate)
-        left -= min(payment, left)
-        months += 1
-    return months
 
 
 def _worth(rate: Fraction, months: int) -> Fraction:

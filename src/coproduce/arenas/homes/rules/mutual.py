@@ -5,6 +5,8 @@ Money is whole minor units. Source: LILAC and the lease of the mutual home owner
 """
 
 from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -30,7 +32,6 @@ class Width(NamedTuple):
 def charge(income_month: int, share: Rate, running_month: int) -> Charge:
     """A household's share of its net income; what is left after running the homes buys shares, never less than nothing.
 
-    >>> from decimal import Decimal
     >>> charge(2_000_00, Decimal("0.35"), 150_00)
     Charge(whole=70000, running=15000, equity=55000)
     """
@@ -59,7 +60,6 @@ def leaver_value(
 
     `uplift` is the part of the change that is paid out: 1 all of it, 0.75 in Wales. MoneyError for an index of 0.
 
-    >>> from decimal import Decimal
     >>> leaver_value(50, 1_000_00, 100, 120, 5, Decimal("0.75")), leaver_value(50, 1_000_00, 100, 120, 3, 1)
     (5750000, 5000000)
     >>> leaver_value(50, 1_000_00, 100, 90, 5, 1), leaver_value(50, 1_000_00, 100, 90, 5, 1, falls_count=False)
@@ -83,10 +83,20 @@ def leaver_value(
     return half_up(shares * par * (1 + exact(uplift) * change))
 
 
+def index_on(series: Mapping[date, Decimal], day: date) -> Decimal | None:
+    """What the index said that day: the last value of that day or before; None before the series begins.
+
+    >>> series = {date(2024, 1, 1): Decimal(100), date(2025, 1, 1): Decimal(104)}
+    >>> index_on(series, date(2024, 12, 31)), index_on(series, date(2025, 1, 1)), index_on(series, date(2023, 1, 1))
+    (Decimal('100'), Decimal('104'), None)
+    """
+    known = [one for one in series if one <= day]
+    return series[max(known)] if known else None
+
+
 def widths(held: Mapping[str, int], cost: Mapping[str, int], narrowest: Rate, widest: Rate) -> Mapping[str, Width]:
     """How wide each household's equity is beside what its home cost, in shares. MoneyError for one that cost nothing.
 
-    >>> from decimal import Decimal
     >>> widths({"no. 3": 95}, {"no. 3": 100}, Decimal("0.9"), Decimal("1.1"))
     {'no. 3': Width(part=Fraction(19, 20), is_within=True)}
     """

@@ -7,7 +7,7 @@ import pytest
 from tests.fixtures.towns import Town
 
 from coproduce.arenas.homes import told
-from coproduce.arenas.homes.models import Adult, Family, GatePassed, HomeHour
+from coproduce.arenas.homes.models import Adult, Family, HomeHour
 from coproduce.arenas.homes.queries.gates import stands
 from coproduce.arenas.homes.tests.building import (
     ACCEPTED,
@@ -178,8 +178,9 @@ def test_a_gate_says_what_is_missing_and_once_passed_stays_passed(town: Town) ->
     assert refused("homes.pass_gate", town, "Cleo", **{**said, "gate": "close"}) == "NOT_OPEN"
     signed(town, begins=time(13), ends=time(17))
     done("homes.pass_gate", town, "Cleo", **{**said, "gate": "close"})
-    assert [(one.gate, one.required_minutes, one.counted_minutes) for one in GatePassed.objects.order_by("pk")] == [
-        ("start build", 480, 240), ("close", 480, 480)]  # fmt: skip
+    passed = Family.objects.get()
+    assert (passed.started_on, passed.started_minutes, passed.closed_on, passed.closed_minutes) == (DAY, 240, DAY, 480)
+    assert passed.closed_by == passed.started_by == Membership.objects.get(agent__public_id=town.agents["Cleo"]).agent
     HomeHour.objects.filter(pk=row.pk).update(lead_signed_by=None)
     assert all(stand.is_open for stand in stands(Family.objects.get(), DAY))
 

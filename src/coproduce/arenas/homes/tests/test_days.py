@@ -191,3 +191,5 @@ def test_nothing_is_lent_that_is_not_there(town: Town) -> None:
     back = {**saw, "from_": town.agents["Ana"]}
     assert refused("homes.bring_back_things", town, "Cleo", **back) == "NOT_THERE"
     assert done("homes.bring_back_things", town, "Cleo", **{**back, "pieces": 1}).in_store == 2
+    done("homes.lend_things", town, "Cleo", **lend)
+    assert done("homes.bring_back_things", town, "Cleo", **back, used_up=True).in_store == 0

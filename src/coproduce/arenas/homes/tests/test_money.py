@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 from tests.fixtures.towns import Town
 
-from coproduce.arenas.homes.models import Family, HomeTerms
+from coproduce.arenas.homes.models import Family, HomeTerms, MissedMonth
 from coproduce.arenas.homes.queries import money
 from coproduce.arenas.homes.tests.building import ACCEPTED, DAY, HOME, OTHER_HOME, done, family, has_key, refused
 from coproduce.community import ledger
@@ -128,6 +128,7 @@ def test_a_missing_month_is_told_kindly_and_takes_nothing(town: Town) -> None:
     assert refused("homes.tell_behind", town, "Tom", late, **{**tell, "supporter": town.agents["Ana"]}) == "NOT_FOUND"
     assert done("homes.tell_behind", town, "Tom", late, **tell).answer_by == late + timedelta(days=14)
     assert refused("homes.tell_behind", town, "Tom", late, **tell) == "TOLD_BEFORE"
+    assert MissedMonth.objects.get().supporter.public_id == town.agents["Dee"]
     stand = loan_stand(row, late)
     assert stand
     assert (stand.step.name, stand.step.effect, stand.next_minor) == ("letter", None, 200_00)
@@ -190,6 +191,64 @@ def test_who_leaves_takes_their_shares_by_the_index(town: Town, years: int, inde
     assert (held(row), balance(row)) == (0, 0)
     assert refused("homes.pay_out", town, "Tom", leaves, **out) == "NO_SHARES"
     assert not ledger.verify(row.community_id).faults
+
+
+def test_the_index_comes_from_the_series_in_the_rules_where_nobody_writes_it(town: Town) -> None:
+    family(town)
+    bare = charged(town, index=None)
+    assert refused("homes.agree_charge", town, "Tom", **bare) == "NO_INDEX"
+    series = {ACCEPTED.isoformat(): "100", ACCEPTED.replace(year=ACCEPTED.year + 4).isoformat(): "130"}
+    passed = done(
+        "decisions.record", town, "Cleo", question="Which index do we take?", result="yes", who_decided="All of us",
+        minutes="In the folder", decided_on=ACCEPTED, effective_on=ACCEPTED,
+    )  # fmt: skip
+    done(
+        "decisions.choose_rules", town, "Cleo", arena="homes", rule_set="mutual", from_on=DAY, decision=passed.id,
+        changed={"index_by_day": series},
+    )  # fmt: skip
+    done("homes.agree_charge", town, "Tom", **bare)
+    pays(town, 1300_00, DAY)
+    row = Family.objects.get()
+    for years, value in ((1, 1000_00), (5, 1300_00)):
+        day = ACCEPTED.replace(year=ACCEPTED.year + years)
+        stand = money.share_stand(row, day, money.books(row.community, day))
+        assert stand
+        assert stand.value == value, "what they would take who left that day"
+
+
+def test_the_fund_is_read_month_by_month_as_it_was_and_as_it_comes(town: Town) -> None:
+    row = lent(town)
+    pays(town, 100_00, FIRST)
+    done("homes.build_from_fund", town, "Tom", FIRST, home=OTHER_HOME, amount=POUNDS(60_00), spent_on=FIRST)
+    kept = money.books(row.community, FIRST)
+    was, *coming = money.fund_lines(FIRST, kept)
+    assert (was.month, was.came, was.spent, was.saved, was.is_to_come) == (FIRST, 100_00, 60_00, 40_00, False)
+    assert kept.built == {OTHER_HOME: 60_00}
+    assert sum(line.came for line in coming) == 1100_00
+    assert (len(coming), coming[-1].saved) == (11, 1140_00)
+
+
+def test_what_could_be_afforded_and_how_it_is_paid(town: Town) -> None:
+    has_key(town)
+    rules = money.here(Family.objects.get().community, DAY)
+    assert money.affordable(3_000_00, 250_00, Decimal(0), 360, rules) == money.Affordable(234_000_00, 650_00, 650_00)
+    assert money.affordable(100_00, 250_00, Decimal(0), 360, rules) == money.Affordable(0, 0, 0)
+
+
+def test_a_family_leaves_once_nothing_binds_it(town: Town) -> None:
+    row = lent(town)
+    gone = {"family": town.agents["Ana"], "left_on": DAY}
+    assert refused("homes.withdraw_family", town, "Ana", **gone) == "NOT_ALLOWED"
+    assert refused("homes.withdraw_family", town, "Cleo", **{**gone, "family": uuid4()}) == "NOT_FOUND"
+    assert refused("homes.withdraw_family", town, "Cleo", **{**gone, "left_on": DAY + timedelta(days=1)}) == "WRONG_DAY"
+    assert refused("homes.withdraw_family", town, "Cleo", **gone) == "STILL_BOUND"
+    pays(town, 1200_00, DAY)
+    assert refused("homes.accept_family", town, "Cleo", family=town.agents["Ben"], accepted_on=DAY, home=HOME)
+    done("homes.withdraw_family", town, "Cleo", **gone)
+    assert refused("homes.withdraw_family", town, "Cleo", **gone) == "NOT_FOUND"
+    family(town, "Ben", HOME)
+    row.refresh_from_db()
+    assert (row.left_on, row.home) == (DAY, HOME)
 
 
 def test_who_has_no_shares_is_paid_out_none(town: Town) -> None:

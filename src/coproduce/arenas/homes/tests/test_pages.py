@@ -153,6 +153,54 @@ def test_money_is_agreed_paid_and_read_by_whose_home_it_is(town: Town, family: F
     assert spent.status_code == 303
 
 
+def test_a_missed_month_is_answered_and_decided_on_the_pages(town: Town, family: Family, client_of: Any) -> None:
+    tom, cleo, ana = client_of("Tom"), client_of("Cleo"), client_of("Ana")
+    path, mine = page(town, f"money/{town.agents['Ana']}/"), page(town, "money/")
+    Family.objects.update(closed_on=TODAY)
+    first = (TODAY - timedelta(days=20)).isoformat()
+    said = {"principal": "1000", "months": "3", "income": "2000", "annual_rate": "0", "escrow": "0"}
+    assert sent(tom, path, "loan", **said, from_on=first).status_code == 303
+    read = ana.get(mine).content.decode()
+    assert "2 payments, the last of £333.34" in read
+    assert "answer" not in ana.get(mine).context["forms"], "nobody was told yet"
+    assert sent(tom, f"{path}?q=Dee", "tell", supporter=str(town.agents["Dee"])).status_code == 303
+    assert sent(ana, mine, "answer", answer="").status_code == 422
+    assert sent(ana, mine, "answer", answer="The bank had the wrong number.").status_code == 303
+    assert "Until it is decided, no step follows." in ana.get(mine).content.decode()
+    assert "Somebody else decides" in sent(tom, path, "decide", is_upheld="yes", why="So it is.").content.decode()
+    assert sent(cleo, path, "decide", is_upheld="yes", why="So it is.").status_code == 303
+    read = ana.get(mine).content.decode()
+    for words in ("decided: this month counts for no step", "So it is.", "All is paid as agreed."):
+        assert words in read, words
+
+
+def test_what_can_be_afforded_is_reckoned_and_kept_nowhere(town: Town, client_of: Any) -> None:
+    asked = page(town, "money/?income=3000&escrow=250&annual_rate=0&months=360")
+    assert "At most £234000.00: £650.00 each month" in client_of("Ana").get(asked).content.decode()
+    wrong = client_of("Ana").get(asked.replace("rate=0", "rate=6")).content.decode()
+    assert "did you mean 0.06" in wrong
+
+
+def test_the_fund_and_the_homes_owned_together_are_saved_as_tables(town: Town, family: Family, client_of: Any) -> None:
+    tom, path = client_of("Tom"), page(town, f"money/{town.agents['Ana']}/")
+    said = {"income": "4000", "running": "150", "shares": "10", "index": "100", "from_on": SINCE.isoformat()}
+    assert sent(tom, path, "charge", **said).status_code == 303
+    assert sent(tom, path, "pay", amount="1400", paid_on=TODAY.isoformat()).status_code == 303
+    shares = tom.get(page(town, "money/?as=shares")).content.decode()
+    assert "no. 14,10,1,1/10,no" in shares
+    assert f"{TODAY:%Y-%m},100000,0,100000" in tom.get(page(town, "money/?as=fund")).content.decode()
+    assert "no. 14" not in client_of("Ben").get(page(town, "money/?as=shares")).content.decode()
+
+
+def test_a_family_goes_no_further(town: Town, family: Family, client_of: Any) -> None:
+    cleo, path = client_of("Cleo"), page(town, f"families/{town.agents['Ana']}/")
+    assert sent(cleo, path, "withdraw").status_code == 303
+    assert "They left on" in cleo.get(path).content.decode()
+    assert "You are in no family" in client_of("Ana").get(page(town)).content.decode()
+    assert sent(cleo, path, "accept", home="no. 14").status_code == 303
+    assert "They left on" not in cleo.get(path).content.decode()
+
+
 def test_a_home_owned_together_is_agreed_and_left(town: Town, family: Family, client_of: Any) -> None:
     tom, path = client_of("Tom"), page(town, f"money/{town.agents['Ana']}/")
     said = {"income": "4000", "running": "150", "shares": "10", "index": "100", "from_on": SINCE.isoformat()}
@@ -196,7 +244,7 @@ def test_what_is_made_up_is_said_in_every_table(town: Town, family: Family, clie
     for gate in ("start build", "close"):
         do("homes.pass_gate", town.actor("Cleo"), family=town.agents["Ana"], gate=gate)
     HomeTerms.objects.create(
-        family=family, from_on=date(2026, 1, 1), loan_minor=100, annual_rate=0, months=2, agreed_by=family.agent
+        family=family, from_on=date(2026, 1, 1), loan_minor=100, yearly_part=0, months=2, agreed_by=family.agent
     )
     lines = client_of("Cleo").get(page(town, f"{name}?as=csv")).content.decode().splitlines()
     assert len(lines) > 1

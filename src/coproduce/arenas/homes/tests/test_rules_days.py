@@ -3,24 +3,17 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 from itertools import product
 
 import pytest
 from hypothesis import given, strategies as st
 
-from coproduce.arenas.homes.rules import (
-    SAFETY_TALK,
-    STANDARD,
-    Loan,
-    Rules,
-    Weather,
-    arrears,
-    by_month,
-    may_take,
-    too_bad,
-    years_for,
-)
-from coproduce.arenas.homes.rules.hours import TASK_YEARS, months_after
+from coproduce.arenas.homes.rules import STANDARD
+from coproduce.arenas.homes.rules.days import SAFETY_TALK, Weather, may_take, too_bad, years_for
+from coproduce.arenas.homes.rules.hours import TASK_YEARS, Rules, months_after
+from coproduce.arenas.homes.rules.missed import Loan, Missed, arrears, by_month
+from coproduce.core.ladder import LadderError
 from coproduce.core.obligation import Reason
 from coproduce.core.refusal import Refusal
 
@@ -107,7 +100,7 @@ LOAN = Loan(1200_00, 0, 12, date(2026, 1, 1))
 def test_who_pays_each_month_is_clear_and_who_pays_ahead_too() -> None:
     each = [(LOAN.due_on(number), 100_00) for number in range(1, 7)]
     for paid in (each, [(LOAN.from_on, 600_00)]):
-        months, step = arrears(LOAN, paid, {}, date(2026, 6, 30), 5)
+        months, step = arrears(STANDARD, LOAN, paid, {}, date(2026, 6, 30))
         assert {one.outcome for one in months} == {"met"}
         assert (len(months), step.rung) == (6, 0)
 
@@ -116,8 +109,8 @@ def test_the_steps_are_a_letter_a_talk_a_plan_and_what_a_person_decides() -> Non
     names = []
     for month in range(1, 6):
         on = LOAN.due_on(month) + timedelta(days=7)
-        told = {number: LOAN.due_on(number) + timedelta(days=7) for number in range(1, month + 1)}
-        _, step = arrears(LOAN, [], told, on, 5)
+        told = {number: Missed(LOAN.due_on(number) + timedelta(days=7)) for number in range(1, month + 1)}
+        _, step = arrears(STANDARD, LOAN, [], told, on)
         names.append(step.name)
         assert step.effect is None, "no step takes anything"
         assert not step.is_ended
@@ -126,10 +119,10 @@ def test_the_steps_are_a_letter_a_talk_a_plan_and_what_a_person_decides() -> Non
 
 def test_what_is_made_up_is_clear_again_and_grace_is_given() -> None:
     late = [(date(2026, 1, 7), 100_00)]
-    assert [one.outcome for one in arrears(LOAN, late, {}, date(2026, 1, 7), 5)[0]] == ["breach"]
-    assert [one.outcome for one in arrears(LOAN, late, {}, date(2026, 1, 7), 6)[0]] == []
+    assert [one.outcome for one in arrears(STANDARD, LOAN, late, {}, date(2026, 1, 7))[0]] == ["breach"]
+    assert [one.outcome for one in arrears(replace(STANDARD, grace_days=6), LOAN, late, {}, date(2026, 1, 7))[0]] == []
     both = [*late, (date(2026, 2, 1), 100_00)]
-    months, step = arrears(LOAN, both, {1: date(2026, 1, 8)}, date(2026, 2, 20), 5)
+    months, step = arrears(STANDARD, LOAN, both, {1: Missed(date(2026, 1, 8))}, date(2026, 2, 20))
     assert [one.outcome for one in months] == ["breach", "met"]
     assert step.rung == 0
 
@@ -145,3 +138,72 @@ def test_no_payment_is_lost_or_counted_twice(paid: list[tuple[date, int]], on: d
     assert sum(came) == sum(amount for day, amount in paid if day <= last)
     assert came == by_month(LOAN, list(reversed(paid)), on, grace)
     assert len(came) <= LOAN.months
+
+
+def test_a_month_is_missed_where_more_is_behind_than_before() -> None:
+    paid = [(date(2026, 3, 1), 100_00), (date(2026, 4, 1), 150_00), (date(2026, 5, 1), 250_00)]
+    months, step = arrears(STANDARD, LOAN, paid, {}, date(2026, 5, 20))
+    assert [one.outcome for one in months] == ["breach", "breach", "excused", "excused", "met"]
+    assert step.rung == 0
+    _, step = arrears(STANDARD, LOAN, paid, {}, date(2026, 4, 20))
+    assert step.name == "talk", "who pays what is due climbs no further"
+
+
+def stands(**said: object) -> tuple[str, bool, bool]:
+    """Where a family stands that missed four months and was told of each, with this of the last."""
+    told = {number: Missed(LOAN.due_on(number) + timedelta(days=7)) for number in range(1, 5)}
+    told[4] = replace(told[4], **said)  # type: ignore[arg-type]
+    _, step = arrears(STANDARD, LOAN, [], told, date(2026, 5, 1))
+    return step.name, step.is_proposed, step.is_ended
+
+
+LAST = LOAN.due_on(4) + timedelta(days=8)
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ({}, ("proposal", True, False)),
+        ({"answered_on": LAST}, ("proposal", True, False)),
+        ({"answered_on": LAST, "decided_on": LAST, "is_upheld": True}, ("plan", False, False)),
+        ({"answered_on": LAST, "decided_on": LAST}, ("proposal", True, False)),
+        ({"ended_on": date(2026, 4, 25), "ended_by": "Cleo", "ended_why": "We talked."}, ("plan", False, False)),
+        (
+            {"ended_on": date(2026, 4, 25), "ended_by": "Cleo", "ended_why": "We talked.", "ends": True},
+            ("proposal", False, True),
+        ),
+    ],
+)
+def test_what_was_answered_and_decided_is_what_follows(said: dict[str, object], found: tuple[str, bool, bool]) -> None:
+    assert stands(**said) == found
+
+
+def test_nobody_ends_it_while_the_days_to_answer_run() -> None:
+    with pytest.raises(LadderError) as found:
+        stands(ended_on=LAST, ended_by="Cleo", ended_why="We talked.", ends=True)
+    assert found.value.code == "TOO_EARLY"
+
+
+def test_what_was_said_of_a_month_that_came_after_all_is_left_alone() -> None:
+    told = {1: Missed(date(2026, 1, 8), answered_on=date(2026, 1, 9), ended_on=date(2026, 2, 9), ended_by="Cleo")}
+    _, step = arrears(STANDARD, LOAN, [(date(2026, 1, 1), 100_00)], told, date(2026, 1, 20))
+    assert step.rung == 0
+
+
+def test_two_steps_are_the_fewest_and_the_days_are_the_rules() -> None:
+    with pytest.raises(ValueError, match="two steps"):
+        Rules({1: 60}, {}, {}, missed_steps=("letter",))
+    rules = Rules({1: 60}, {}, {}, missed_steps=("letter", "proposal"), answer_days=30)
+    told = {1: Missed(date(2026, 1, 8)), 2: Missed(date(2026, 2, 8))}
+    _, step = arrears(rules, LOAN, [], told, date(2026, 2, 10))
+    assert (step.name, step.is_proposed, step.answer_by) == ("proposal", True, date(2026, 3, 10))
+
+
+def test_an_index_in_the_rules_is_more_than_nothing() -> None:
+    assert Rules({1: 60}, {}, {}, index_by_day={DAY: Decimal(1)}).index_by_day
+    with pytest.raises(ValueError, match="more than 0"):
+        Rules({1: 60}, {}, {}, index_by_day={DAY: Decimal(0)})
+
+
+def test_every_month_of_a_loan_is_looked_at_and_none_after_the_last() -> None:
+    assert len(arrears(STANDARD, LOAN, [], {}, date(2027, 6, 1))[0]) == LOAN.months
