@@ -52,8 +52,7 @@ def _setting(setting: Setting) -> Setting:
     rows = Attendance.objects.filter(child__community=setting.community_id)
     for number, from_on, until_on in rows.values_list("child__number", "from_on", "until_on"):
         spans.setdefault(number, set()).add((from_on, until_on))
-    bands = here(setting.community_id).rules.bands
-    return replace(setting, known={"children": children, "spans": spans, "bands": bands})
+    return replace(setting, known={"children": children, "spans": spans, "place": here(setting.community_id)})
 
 
 def _read(cells: Mapping[str, str], key: str, setting: Setting) -> Row:
@@ -85,7 +84,8 @@ def _check(row: Row, setting: Setting) -> Refusal | None:
         return Refusal("OVERLAPS", "There is another period of this child with some of these days.", "from_on")
     spans.add((row.from_on, row.until_on))
     try:
-        outcome(row.register, years_on(born_on, row.from_on), setting.known["bands"])
+        bands = setting.known["place"].rules_on(row.from_on).bands
+        outcome(row.register, years_on(born_on, row.from_on), bands)
     except AttendanceError as wrong:
         return Refusal(wrong.code, str(wrong), wrong.field)
     return None

@@ -4,6 +4,7 @@ Nothing of this is written anew: a register that comes late is a row of its own,
 difference. A child is nobody's payee: money goes to a member who is of age.
 """
 
+from datetime import date
 from typing import ClassVar
 from uuid import uuid4
 
@@ -25,12 +26,15 @@ class Family(models.Model):
     #: Where the money goes: a telephone, like +558199990000, or an account by its IBAN.
     pay_to = models.CharField(max_length=34)
     since_on = models.DateField()
+    #: Adults and income as they were said before, each until which month: no month before is worked out by what is new.
+    before = models.JSONField(default=list)
 
     personal: ClassVar = {
         "agent": "who is paid for the family",
         "income_month_minor": "to see which parts it is paid",
+        "before": "to work out again what a month before came to",
         "pay_to": "where the money goes",
-        "log_reads": ("income_month_minor", "pay_to"),
+        "log_reads": ("income_month_minor", "before", "pay_to"),
         "owner": "agent",
         "keep": "books",
         "afterwards": {"pay_to": ""},
@@ -43,6 +47,13 @@ class Family(models.Model):
                 fields=["community", "pay_to"], name="stipends_pay_to_once", condition=~models.Q(pay_to="")
             ),
         )
+
+    def in_month(self, month_on: date) -> tuple[int, int]:
+        """Adults, and their income in a month, as they were said for that month."""
+        for until, adults, income in self.before:
+            if month_on < date.fromisoformat(until):
+                return adults, income
+        return self.adults, self.income_month_minor
 
 
 class Child(models.Model):

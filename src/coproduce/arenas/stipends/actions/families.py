@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from re import fullmatch
+from typing import Any
 from uuid import UUID
 
 from coproduce.arenas.stipends.models import Child, Family
@@ -68,7 +69,9 @@ def take_on_family(
         return Refusal("PAY_TO_TAKEN", "Another family is paid there: look whose it is now.", "pay_to")
     said = {"adults": adults, "income_month_minor": income.minor, "pay_to": pay_to}
     first = {**said, "community": place.community, "since_on": place.today.replace(day=1)}
-    _, is_new = Family.objects.update_or_create(agent=whose.agent, defaults=said, create_defaults=first)
+    row, is_new = Family.objects.select_for_update(of=("self",)).get_or_create(agent=whose.agent, defaults=first)
+    if not is_new:
+        _change(row, said, place.today.replace(day=1))
     return Done(TakenOn(family, is_new))
 
 
@@ -128,6 +131,16 @@ def enrol_child(
         return Done(Enrolled(known.public_id, False))
     made = Child.objects.create(community=place.community, family=whose, number=number, born_on=born_on, **said)
     return Done(Enrolled(made.public_id, True))
+
+
+def _change(row: Family, said: dict[str, Any], from_on: date) -> None:
+    """From this month on. What was said twice in a month counts as it was said last."""
+    was = [from_on.isoformat(), row.adults, row.income_month_minor]
+    if was[1:] != [said["adults"], said["income_month_minor"]] and not (row.before and row.before[-1][0] == was[0]):
+        row.before = [*row.before, was]
+    for name, value in said.items():
+        setattr(row, name, value)
+    row.save(update_fields=[*said, "before"])
 
 
 def _may_take_on(adults: int, income: Quantity, pay_to: str, currency: str) -> Refusal | None:

@@ -289,7 +289,7 @@ def _fault(
     if _overlaps(child, from_on, until_on):
         return OVERLAPS
     try:
-        outcome(register, years_on(child.born_on, from_on), place.rules.bands)
+        outcome(register, years_on(child.born_on, from_on), place.rules_on(from_on).bands)
     except AttendanceError as wrong:
         return Refusal(wrong.code, str(wrong), wrong.field)
     return may_say(why_excused, "why_excused", 200, NO_REASON if register.excused else "")
@@ -325,9 +325,9 @@ def _new(
 
 
 def settle(row: Attendance, place: Here) -> Registered:
-    """It counts from now on. A child's age is that of the period's first day: no birthday changes the rule midway."""
+    """It counts from now on, by the rules and the child's age on its first day: nothing changes midway."""
     row.known_on = place.today
-    row.outcome = outcome(_counts(row), years_on(row.child.born_on, row.from_on), place.rules.bands)
+    row.outcome = outcome(_counts(row), years_on(row.child.born_on, row.from_on), place.rules_on(row.from_on).bands)
     before = _last(row.child, row.until_on, row.version)
     if before and before.outcome == row.outcome:
         for name in FOLLOWED:

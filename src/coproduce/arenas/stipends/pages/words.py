@@ -94,7 +94,7 @@ def went_in_words(row: Attendance, place: Here) -> str:
         return _("Nothing is asked at this age.")
     if row.outcome == "unknown":
         return _("Too little is known of these months. What is not known costs you nothing.")
-    asked = share_asked(years_on(row.child.born_on, row.from_on), place.rules.bands)
+    asked = share_asked(years_on(row.child.born_on, row.from_on), place.rules_on(row.from_on).bands)
     share = f"{asked.numerator} of {asked.denominator}" if asked else ""
     if asked and asked.denominator > 10:
         share = _("%(number)s of 100") % {"number": round(100 * asked)}

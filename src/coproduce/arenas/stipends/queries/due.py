@@ -35,9 +35,9 @@ def months_until(first_on: date, last_on: date) -> list[date]:
 
 
 def due(place: Here, month_on: date) -> Iterator[Due]:
-    """Every family's, in the order they came. What failed or was taken back is due again by itself.
+    """Every family's, in the order they came, each month by what counted then.
 
-    Nothing goes to somebody who is not here any more.
+    What failed or was taken back is due again by itself. Nothing goes to somebody who is not here any more.
     """
     still = (Membership.ACTIVE, Membership.PAUSED)
     here = Family.objects.filter(community=place.community, agent__membership__state__in=still)
@@ -53,7 +53,7 @@ def due(place: Here, month_on: date) -> Iterator[Due]:
     for family in families:
         records = [record_of(child, rows.get(child.pk, ())) for child in children[family.pk]]
         lines = {
-            when: month(family.adults, family.income_month_minor, records, place.rules, when, place.today)
+            when: month(*family.in_month(when), records, place.rules_on(when), when, place.today)
             for when in months_until(family.since_on, month_on)
         }
         whole = {when: sum(line.amount_minor for line in of_month) for when, of_month in lines.items()}

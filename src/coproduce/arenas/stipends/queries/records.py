@@ -10,16 +10,26 @@ from coproduce.arenas.stipends.rules import Appeal, Decision, Period, Record, Ru
 from coproduce.arenas.stipends.rules.attendance import years_on
 from coproduce.community.base import clock
 from coproduce.community.people.models import Community
-from coproduce.community.people.rule_sets.queries import rules_of
+from coproduce.community.people.rule_sets.queries import Book, book_of
 
 
 @dataclass(frozen=True, slots=True)
 class Here:
-    """A community, its programme and its day."""
+    """A community, its programmes by the day they count from, and its day."""
 
     community: Community
-    rules: Rules
+    book: Book
     today: date
+
+    @property
+    def rules(self) -> Rules:
+        """What counts today."""
+        return self.rules_on(self.today)
+
+    def rules_on(self, day: date) -> Rules:
+        """What counted on that day: what is new changes no months before it."""
+        rules: Rules = self.book.rules("stipends", day)
+        return rules
 
 
 def here(community_id: int) -> Here:
@@ -28,8 +38,7 @@ def here(community_id: int) -> Here:
 
 def here_in(community: Community) -> Here:
     """The same, where the community was read already."""
-    today = clock.today(community.time_zone)
-    return Here(community, rules_of(community.pk, "stipends", today), today)
+    return Here(community, book_of(community.pk), clock.today(community.time_zone))
 
 
 #: Who did something about a period.

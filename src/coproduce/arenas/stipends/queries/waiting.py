@@ -112,7 +112,11 @@ def _missing(
         return []
     there = {pk for pk, rows in known.items() if rows[-1].until_on == last_until}
     asked = (child for pk, child in children.items() if pk not in there)
-    return [one for one in asked if share_asked(years_on(one.born_on, last_until), place.rules.bands) is not None]
+    return [
+        one
+        for one in asked
+        if share_asked(years_on(one.born_on, last_until), place.rules_on(last_until).bands) is not None
+    ]
 
 
 def _typed_once(children: dict[int, Child]) -> list[Attendance]:

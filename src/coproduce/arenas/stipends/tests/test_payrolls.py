@@ -151,6 +151,26 @@ def test_a_register_that_comes_late_makes_a_difference(town: Town) -> None:
     assert paid_month(town, october, october) == {("Ana", october): WHOLE}
 
 
+def test_what_is_new_changes_no_month_before(town: Town) -> None:
+    """Another adult, and then other rules: a month that was paid is worked out again by what counted then."""
+    _two_children(town)
+    assert paid_month(town, JUNE, JUNE) == {("Ana", JUNE): WHOLE}
+    said = {"family": town.agents["Ana"], "pay_to": "+441632960001"}
+    for adults in (2, 4):
+        done(date(2026, 7, 2), "take_on_family", town, "Cleo", adults=adults, income=POUNDS(0), **said)
+    more = 6 * 14200 + 2 * 5000
+    assert paid_month(town, date(2026, 7, 3), JULY) == {("Ana", JULY): more}
+    with clock.at(datetime(2026, 7, 20, 12, tzinfo=UTC)):
+        passed = do("decisions.record", town.actor("Cleo"), **{
+            **town.decision(), "decided_on": date(2026, 7, 10), "effective_on": date(2026, 7, 10),
+        })  # fmt: skip
+        assert isinstance(passed, Done), passed
+        chosen = do("decisions.choose_rules", town.actor("Cleo"), arena="stipends", rule_set="bolsa-escola",
+                    from_on=AUGUST, decision=passed.value.id)  # fmt: skip
+    assert isinstance(chosen, Done), chosen
+    assert paid_month(town, AUGUST, AUGUST) == {("Ana", AUGUST): 2 * 1500}
+
+
 def test_an_answer_upheld_later_pays_what_was_kept(town: Town) -> None:
     _two_children(town)
     _, second = _block(town)
