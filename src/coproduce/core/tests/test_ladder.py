@@ -125,6 +125,8 @@ def test_one_more_decision_begins_anew_and_gives_nothing_back() -> None:
     assert (again.rung, again.is_ended, again.given_back, again.effect) == (0, False, (), None)
     assert again.reasons[-1].code == "AGAIN", "what was missed in between is not looked at"
     assert after("BBBBBBBB", 0, decisions=[end, back]).name == "warning"
+    on_the_day = replace(back, on=day(6))
+    assert after("BBBBBBB", 0, decisions=[end, on_the_day]).name == "warning", "what is known on that day counts"
 
 
 def test_grace_is_seen_and_brings_nothing() -> None:
