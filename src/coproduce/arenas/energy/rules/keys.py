@@ -284,7 +284,7 @@ def _read(
         raise EnergyError("UNKNOWN_KEY", "key", f"There is no key {key!r}. Choose one of {', '.join(KEYS)}.")
     if type(start) is not int or start < 0:
         raise EnergyError("NOT_WHOLE", "start", f"The number of the first interval is 0 or more, not {start!r}.")
-    load, pools = _whole(load_wh, "load_wh"), _whole(pool_wh, "pool_wh")
+    load, pools = whole_wh(load_wh, "load_wh"), whole_wh(pool_wh, "pool_wh")
     if load.ndim not in (1, 2):
         raise EnergyError("WRONG_SHAPE", "load_wh", f"A load is by meter and interval, not {load.shape}.")
     intervals = load.shape[1] if load.ndim == 2 else 1
@@ -318,7 +318,7 @@ def _running(weights: ArrayLike | None, meters: int, intervals: int, producers: 
         return np.zeros((0, 0, meters + 1), np.int64)
     if weights is None:
         raise EnergyError("NEEDED", "weights", f"The key {key} goes by fixed parts: say each in parts per million.")
-    parts = _whole(weights, "weights")
+    parts = whole_wh(weights, "weights")
     shapes = [(producers, meters)] if producers else [(meters,), (meters, intervals)]
     if parts.shape not in shapes:
         raise EnergyError(
@@ -339,7 +339,7 @@ def _classes(priority: ArrayLike | None, meters: int) -> Whole:
     return np.unique(classes, return_inverse=True)[1].astype(np.int64)
 
 
-def _whole(numbers: ArrayLike, field: str) -> NDArray[np.integer[Any]]:
+def whole_wh(numbers: ArrayLike, field: str) -> NDArray[np.integer[Any]]:
     """Whole numbers, none below nothing and none that no meter shows."""
     array = np.asarray(numbers)
     if not array.size:

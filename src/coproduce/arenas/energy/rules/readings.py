@@ -73,8 +73,8 @@ class Sheet:
     """How a file says it: unit, point or comma, minutes of an interval, whose clock, what a stamp marks, and the fuse.
 
     `stamp` is a format as of `strptime`, or empty for ISO 8601; a stamp without an offset is of the clock in `zone`.
-    `marks` says whether it is where an interval begins or ends: a register's is the moment itself. `most_wh` is what the
-    fuse lets through in an interval.
+    `marks` says whether it is where an interval begins or ends: a register's is the moment itself. `most_wh` is what
+    the fuse lets through in an interval.
     """
 
     zone: str
