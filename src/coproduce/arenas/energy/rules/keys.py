@@ -109,7 +109,7 @@ def share_totals(
     return totals
 
 
-def share_by_pair(load_wh: ArrayLike, pool_wh: ArrayLike, *, weights: ArrayLike, start: int = 0) -> Whole:
+def share_by_pair(load_wh: ArrayLike, pool_wh: ArrayLike, *, weights: ArrayLike | None, start: int = 0) -> Whole:
     """Of the key pair, from which producer: (producers, meters, intervals), whose sum over producers is `share`.
 
     Where a meter's parts are more than it can take, each producer gives it in proportion to its part.

@@ -104,7 +104,7 @@ def flows(
     own = np.minimum(load, made)
     need, left = load - own, made - own
     if key == "pair":
-        parts = share_by_pair(need, left, weights=() if weights is None else weights, start=start)
+        parts = share_by_pair(need, left, weights=weights, start=start)
         bought, sold = parts.sum(axis=0), parts.sum(axis=1)
     else:
         bought = share(need, left.sum(axis=0), key=key, weights=weights, priority=priority, start=start)

@@ -83,13 +83,11 @@ def own_part(
     ours = sorted((told_as(Belonging, one) for one in all_of_it), key=lambda one: one.community)
     part = np.zeros_like(whole)
     day, first = first_on, 0
-    while first < len(whole):
-        end = first + steps(day, zone, step_minutes)
+    while (some := whole[first : (end := first + steps(day, zone, step_minutes))]).size:
         passed = 0
         for one in ours:
             if one.is_of(day):
                 if one.community == community:
-                    some = whole[first:end]
                     part[first:end] += some * (passed + one.parts) // ONE - some * passed // ONE
                 passed += one.parts
         day, first = day + timedelta(1), end

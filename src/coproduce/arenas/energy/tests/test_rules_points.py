@@ -104,6 +104,10 @@ def test_what_is_earned_above_the_threshold_is_the_fund_s(shared: int, granted: 
     assert social_fund(10_000, shared, 100, granted=granted) == Divided(10_000 - social, social)
 
 
+def test_nothing_shared_for_nothing() -> None:
+    assert social_fund(0, 0, 0) == social_fund(0, 60, 100) == Divided(0, 0)
+
+
 @pytest.mark.parametrize(("premium", "shared"), [(10, 101), (10, -1), (-1, 50)])
 def test_a_fund_of_what_cannot_be(premium: int, shared: int) -> None:
     with pytest.raises(EnergyError):
