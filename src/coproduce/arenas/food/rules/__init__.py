@@ -1,7 +1,7 @@
 """How food is ordered, shared, paid for and brought round: pure, in whole pieces, grams, minutes and smallest coins.
 
-What was ordered is frozen at the close; what comes short is shared and said; what is unknown in a food is not none. Work
-on the field is owed to it and is never a price. Arguments that are not numbers are frozen dataclasses, or plain
+What was ordered is frozen at the close; what comes short is shared and said; what is unknown in a food is not none.
+Work on the field is owed to it and is never a price. Arguments that are not numbers are frozen dataclasses, or plain
 mappings with the same names.
 """
 
