@@ -251,13 +251,19 @@ class _Grid:
         if sheet.step_minutes <= 0 or 24 * 60 % sheet.step_minutes:
             raise EnergyError("WRONG_STEP", "step_minutes", f"A day is no whole number of {sheet.step_minutes} min.")
         self.sheet, self.zone = sheet, ZoneInfo(sheet.zone)
-        self.first_on = first_on
+        self._days: dict[date, tuple[datetime, int]] = {}
         self.begins = self.midnight(first_on)
         self.step = timedelta(minutes=sheet.step_minutes)
         self.many = int((self.midnight(last_on + timedelta(1)) - self.begins) / self.step)
 
     def midnight(self, day: date) -> datetime:
         return datetime.combine(day, time(), self.zone).astimezone(UTC)
+
+    def day(self, day: date) -> tuple[datetime, int]:
+        """When a day begins, and how many intervals it has."""
+        if day not in self._days:
+            self._days[day] = self.midnight(day), steps(day, self.sheet.zone, self.sheet.step_minutes)
+        return self._days[day]
 
     def place(self, moment: datetime) -> int | str:
         """The interval it begins; a register's moment may also be the end of the last one."""
@@ -291,9 +297,10 @@ def _placed(
     mine = said.get(reading.meter, {})
     places: Sequence[int | str]
     if reading.place is not None:
-        if in_day[reading.row, reading.meter] != steps(stamp.date(), grid.sheet.zone, grid.sheet.step_minutes):
+        midnight, many = grid.day(stamp.date())
+        if in_day[reading.row, reading.meter] != many:
             return "WRONG_DAY"
-        places = [grid.place(grid.midnight(stamp.date()) + reading.place * grid.step)]
+        places = [grid.place(midnight + reading.place * grid.step)]
     else:
         places = [grid.place(moment) for moment in moments]
     if not places:

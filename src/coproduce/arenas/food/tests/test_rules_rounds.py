@@ -153,9 +153,13 @@ def test_what_is_refused(stops: list[Stop], vehicles: list[Vehicle], table: Tabl
     assert found.value.code == code
 
 
+@pytest.fixture
+def vroom() -> object:
+    return pytest.importorskip("vroom", reason="pyvroom is not installed")
+
+
 @pytest.mark.parametrize("seed", [0, 1, 2])
-def test_within_a_tenth_of_vroom(seed: int) -> None:
-    pytest.importorskip("vroom", reason="pyvroom is not installed")
+def test_within_a_tenth_of_vroom(seed: int, vroom: object) -> None:
     task: Any = rounds._task(*town(seed, 40, 4))
     own, theirs = rounds._own(task), rounds._by_vroom(task)
     assert theirs
