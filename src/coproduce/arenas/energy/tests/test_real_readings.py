@@ -29,7 +29,8 @@ def numbered(values: Iterator[str], meter: str, first_on: date, minutes: int) ->
     """Numbers without dates, on the row's own clock: a file that says a day by its place."""
     a_day = 24 * 60 // minutes
     for number, value in enumerate(values):
-        yield energy.Reading(number + 2, meter, (first_on + timedelta(number // a_day)).isoformat(), value, number % a_day)
+        day = first_on + timedelta(number // a_day)
+        yield energy.Reading(number + 2, meter, day.isoformat(), value, number % a_day)
 
 
 def by_day(readings: Iterator[energy.Reading], a_day: int) -> list[energy.Reading]:
