@@ -31,12 +31,17 @@ def waits_for_its_day(path: Path) -> bool:
     return goes_through_pages and DATABASE == "postgresql" and bool(turn(path.name, DAYS_OF_PAGES))
 
 
+def means_something(item: pytest.Item) -> bool:
+    """Whether this leg's database is one that a test says anything about."""
+    only = item.get_closest_marker("only")
+    return only is None or only.args[0] == DATABASE
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items[:] = filter(means_something, items)
     for item in items:
         if waits_for_its_day(item.path):
             item.add_marker("long")
-        if (only := item.get_closest_marker("only")) and only.args[0] != DATABASE:
-            item.add_marker(pytest.mark.skip(reason=only.kwargs["because"]))
         if item.get_closest_marker("long") and not os.environ.get("COPRODUCE_LONG"):
             item.add_marker(pytest.mark.skip(reason="another day, or with --long"))
         if item.get_closest_marker("browser") and find_chromium() is None:
@@ -53,7 +58,7 @@ def data() -> Path:
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     """A promise whose test does not run is not kept."""
-    if report.skipped and "promise" in report.keywords and not {"browser", "long", "only"} & set(report.keywords):
+    if report.skipped and "promise" in report.keywords and not {"browser", "long"} & set(report.keywords):
         _unkept.append(report.nodeid)
 
 

@@ -129,7 +129,7 @@ def _record() -> Iterator[str]:
 
 
 def _assessment() -> Iterator[str]:
-    from coproduce.community.privacy.registry import registry
+    from coproduce.community.privacy.registry import by_how_long, registry
     from coproduce.community.privacy.words import called
 
     owned = [kept for kept in registry() if kept.owners]
@@ -142,10 +142,7 @@ def _assessment() -> Iterator[str]:
     yield "**What is most sensitive**, so that each reading is written down and shown to whom it is about:\n"
     yield from (f"- {line}" for line in noted)
     yield "\n**Kept by itself no longer than**:\n"
-    times: dict[str, list[str]] = {}
-    for kept in owned:
-        times.setdefault(kept.how_long(), []).append(called(kept))
-    yield from (f"- {how_long}: {'; '.join(names)}" for how_long, names in times.items())
+    yield from (f"- {how_long}: {'; '.join(map(called, kept))}" for how_long, kept in by_how_long().items())
     yield "\n| risk | what the program does | what is left to you |\n|---|---|---|"
     yield from (f"| {risk} | {done} | {left} |" for risk, done, left in RISKS)
     yield "\n**To be filled in**: necessity and proportion of each purpose here · whom you asked, members among them ·"

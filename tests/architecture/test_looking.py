@@ -31,6 +31,7 @@ OPEN = {"community", "place", "said", "member_said"}
 
 #: Where one is read and shown to nobody, and why.
 NOT_SHOWN = {
+    "arenas/care/actions/merging.py keep_one": "puts visits to one person together, and says to whom",
     "arenas/care/actions/matching.py answer_match": "asks whether the two may meet",
     "arenas/care/actions/matching.py _ask": "finds whom to ask",
     "arenas/care/actions/opening.py open_case": "asks only whether the card was opened before",
@@ -67,11 +68,14 @@ NOT_SHOWN = {
     "arenas/care/queries/mine.py my_case": "the reader's own",
     "arenas/care/queries/mine.py held_out": "what visitors say of themselves to who chooses",
     "arenas/care/queries/same.py _found": "compares, and hands on no telephone; its page writes the note",
+    "arenas/care/queries/visitors.py _apart": "leaves out whom somebody does not meet, and hands on no number",
     "arenas/care/queries/visitors.py known_of": "asks what is missing, and hands on no number",
     "arenas/care/queries/visitors.py load_of": "counts",
     "arenas/care/queries/visitors.py others_who_visit": "names of visitors, and nothing else",
+    "arenas/care/queries/visitors.py who_comes": "its page writes the note",
     "arenas/care/queries/visitors.py all_visitors": "its page writes the note",
     "arenas/care/told.py check_shown": "asks what they do, and hands nothing on",
+    "arenas/care/told.py members_apart": "takes visits back",
     "arenas/care/told.py members_merged": "moves them to the record that stays",
     "arenas/care/told.py _open": "finds what is to be ended",
     "arenas/care/told.py _no_visitor": "takes visits back",
@@ -129,6 +133,7 @@ NOT_SHOWN = {
     "community/people/helping/queries.py acting_for": "asks only whether there is one",
     "community/people/helping/queries.py whom_i_help": "what was said to the reader themselves",
     "community/people/imports.py _read": "out of a list somebody brings",
+    "community/people/joining/api.py applicant": "the operation that lists them writes the note",
     "community/people/joining/applying.py hear_reference": "writes, and answers a number",
     "community/people/joining/applying.py accept": "sends the welcome to them",
     "community/people/joining/applying.py _waiting": "finds whether they asked before",

@@ -1,7 +1,7 @@
 """Every page anybody comes to, in a real browser: nothing for axe to find, and nothing wider than the screen.
 
-Every page has to fit. Axe looks at each in one size and light a day, four days of fourteen, so that in two weeks it has
-seen all of them in all; with `--long` it has at once.
+A third of them a day, each in one size and light: in twelve days axe has seen all of them in all; with `--long` it has
+at once.
 """
 
 import sqlite3
@@ -12,7 +12,7 @@ import pytest
 
 from tests.chromium import FLAGS, chromium
 from tests.fixtures.browser import code_sent_to, said_to, until
-from tests.journeys.walk import looking, walk
+from tests.journeys.walk import DAYS, kind, looking, walk
 from tests.sample import IS_LONG, turn
 
 pytestmark = pytest.mark.browser
@@ -26,9 +26,10 @@ LARGE = ("", "exchange/needs/", "exchange/threads/", "ledger/", "people/", "time
          "timebank/call/")  # fmt: skip
 
 
-def looks_at(name: str) -> tuple[tuple[int, str], ...]:
-    """In which sizes and lights axe looks at this page today: in one, or in none."""
-    return LOOKS if IS_LONG else LOOKS[turn(name, 14) :][:1]
+def looks_at(address: str) -> tuple[tuple[int, str], ...]:
+    """In which sizes and lights axe looks at a kind of page today: in one on the day of its turn, or in none."""
+    waits = turn(kind(address), DAYS * len(LOOKS))
+    return LOOKS if IS_LONG else () if waits % DAYS else (LOOKS[waits // DAYS],)
 
 
 def axe(page: Any) -> list[str]:
@@ -70,7 +71,7 @@ def look_at_all(page: Any, first: str = "/") -> list[str]:
         "console",
         lambda said: complaints.append(said.text) if said.type == "error" and "status of 4" not in said.text else None,
     )
-    found = [fault for name in walk(page, first) for fault in faults(page, name, looks_at(name))]
+    found = [fault for name in walk(page, first) for fault in faults(page, name, looks_at(page.url))]
     return found + complaints
 
 

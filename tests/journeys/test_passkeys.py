@@ -37,7 +37,7 @@ def give_a_telephone_with_passkeys(page: Any) -> None:
 
 
 def seen(page: Any, name: str) -> list[str]:
-    return faults(page, name, looks_at(name))
+    return faults(page, name, looks_at(page.url))
 
 
 def by_letter(page: Any, folder: Path) -> None:

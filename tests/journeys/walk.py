@@ -1,7 +1,8 @@
 """A walk through the site in a browser: every kind of page somebody comes to by links, and every question of a flow.
 
-Each form that asks something is first sent as it stands, to see how the page says what is missing, then filled in:
-a quarter of them each day, all of them with `--long`.
+A third of the kinds of pages is looked at each day, half of their forms in turn; the others are only read for where
+they lead. Each form that asks something is first sent as it stands, to see how the page says what is missing, then
+filled in. With `--long` everything is.
 """
 
 from collections import Counter
@@ -11,7 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from tests.sample import IS_LONG, turn
-from tests.security.crawl import chosen, kind_of, name_of
+from tests.security.crawl import Links, chosen, kind_of, local, name_of
 
 #: So many pages of a kind are looked at.
 FEW = 5 if IS_LONG else 1
@@ -19,8 +20,11 @@ FEW = 5 if IS_LONG else 1
 #: So many pages one reader walks to at most.
 MOST = 400
 
-#: A form is answered one day in so many.
-DAYS = 1 if IS_LONG else 4
+#: A kind of page is looked at one day in so many.
+DAYS = 1 if IS_LONG else 3
+
+#: Its form is answered one day in so many.
+FORM_DAYS = 1 if IS_LONG else 2 * DAYS
 
 #: No flow asks more.
 MOST_QUESTIONS = 12
@@ -69,21 +73,41 @@ def looking(
 
 
 def walk(page: Any, first: str = "/") -> Iterator[str]:
-    """What the page shows now, each kind of page once: its name, and how it was come to."""
+    """What the page shows now, each kind of page of today's once: its name, and how it was come to."""
     waiting, seen, of_a_kind = [first], {first}, Counter[tuple[str, ...]]()
     while waiting:
         address = waiting.pop(0)
-        answer = _goes_to(page, address)
-        if answer is None or "text/html" not in answer.headers.get("content-type", ""):
-            continue
-        assert answer.status < 500, address
-        here = urlsplit(page.url)
-        links = (link for link in page.evaluate(LINKS) if not _is_a_file(link))
-        waiting += chosen(links, seen, of_a_kind, FEW)
+        is_todays = not turn(kind(address), DAYS)
+        links = _links(page, address) if is_todays else _links_unseen(page, address)
+        waiting += chosen((link for link in links if not _is_a_file(link)), seen, of_a_kind, FEW)
         assert len(seen) < MOST * 10
-        yield address if here.path == urlsplit(address).path else f"{address} → {here.path}"
-        if not turn(" ".join(kind_of(page.url)[:2]), DAYS):
-            yield from _answers(page)
+        if is_todays and links:
+            here = urlsplit(page.url).path
+            yield address if here == urlsplit(address).path else f"{address} → {here}"
+            if not turn(kind(page.url), FORM_DAYS):
+                yield from _answers(page)
+
+
+def kind(address: str) -> str:
+    """What its turn goes by: the name of a page, and of whom."""
+    return " ".join(kind_of(address)[:2])
+
+
+def _links(page: Any, address: str) -> list[str]:
+    """Go there, and where it leads; nowhere when it is no page."""
+    answer = _goes_to(page, address)
+    if answer is None or "text/html" not in answer.headers.get("content-type", ""):
+        return []
+    assert answer.status < 500, address
+    return list(page.evaluate(LINKS))
+
+
+def _links_unseen(page: Any, address: str) -> list[str]:
+    """Where it leads, without going there."""
+    answer = page.request.get(address)
+    assert answer.status < 500, address
+    is_page = "text/html" in answer.headers.get("content-type", "")
+    return list(local(address, Links(answer.text()).found)) if is_page else []
 
 
 def _goes_to(page: Any, address: str) -> Any:

@@ -56,11 +56,11 @@ def pages(client: Client, *first: str, few: int = FEW) -> Iterator[tuple[str, in
         found = [answer["Location"]] if "Location" in answer else []
         if answer.headers.get("Content-Type", "").startswith("text/html"):
             found += Links(body.decode()).found
-        waiting += chosen(_local(address, found), seen, of_a_kind, few)
+        waiting += chosen(local(address, found), seen, of_a_kind, few)
         assert sum(min(number, few) for number in of_a_kind.values()) < MOST_PAGES, of_a_kind
 
 
-def _local(address: str, links: Iterable[str]) -> Iterator[str]:
+def local(address: str, links: Iterable[str]) -> Iterator[str]:
     """What of this leads to another page of the site."""
     for link in links:
         target = urlsplit(urljoin(address, link))

@@ -10,6 +10,9 @@ from coproduce.cli.saying import django_ready, fail
 def migrate() -> None:
     """Bring the database up to this program. An existing one is backed up first."""
     django_ready()
+    from django.conf import settings
+
+    settings.DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
     made = bring_up()
     typer.echo(f"Backed up to {made} first." if made else "The database is up to date.")
 

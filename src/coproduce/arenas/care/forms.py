@@ -1,6 +1,7 @@
 """What is asked on the pages of visiting, in short words."""
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -147,6 +148,17 @@ class ChooseForm(Once):
         let_choose(self, "visitor", choices)
 
 
+class NotComeForm(Once):
+    member = forms.TypedChoiceField(
+        label=_("Who shall not come?"), coerce=UUID, widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one of them.")},
+    )  # fmt: skip
+
+    def __init__(self, choices: list[tuple[str, str]], *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        let_choose(self, "member", choices)
+
+
 class PlanForm(Once):
     """When, how long, where, and who goes along."""
 
@@ -283,5 +295,15 @@ class DischargesForm(Once):
 
 
 class TallyForm(Once):
-    batch = forms.UUIDField(widget=forms.HiddenInput())
-    handed_out = forms.IntegerField(label=_("Handed out so far"), min_value=0, max_value=200)
+    """Of which cards, and how many so far."""
+
+    prefix = "tally"
+    batch = forms.TypedChoiceField(label=_("Which cards?"), coerce=UUID)
+    handed_out = forms.IntegerField(
+        label=_("Handed out so far"), min_value=0, max_value=200,
+        error_messages={"required": _("Write how many the ward handed out.")},
+    )  # fmt: skip
+
+    def __init__(self, choices: list[tuple[str, str]], *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        let_choose(self, "batch", choices)

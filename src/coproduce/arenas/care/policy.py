@@ -44,8 +44,8 @@ ROWS = (
     *(
         Row(verb, VISITED, "own", why="Whoever is visited is no member yet, and has these rights all the same.")
         for verb in ("people.consent", "people.withdraw_consent", "people.read_consents", "people.leave",
-                     "exchange.say_ready", "exchange.answer", "privacy.read_archive", "privacy.read_looks",
-                     "privacy.erase", "privacy.read_record")
+                     "people.block", "people.unblock", "exchange.say_ready", "exchange.answer",
+                     "privacy.read_archive", "privacy.read_looks", "privacy.erase", "privacy.read_record")
     ),
     *(
         Row("people.raise_concern", role, "own", why="What worries them goes to the safeguarding lead alone.")
@@ -53,9 +53,9 @@ ROWS = (
     ),
     Row("people.raise_concern", COORDINATOR, why="For a visitor whose paper is typed in; nobody reads it back."),
     *(
-        Row(verb, COORDINATOR, why="Takes down what they say yes to, and what they answer.")
-        for verb in ("people.consent", "people.withdraw_consent", "people.read_consents", "exchange.say_ready",
-                     "exchange.ask_back", "exchange.answer")
+        Row(verb, COORDINATOR, why="Takes down what they say yes to, who shall not come, and what they answer.")
+        for verb in ("people.consent", "people.withdraw_consent", "people.read_consents", "people.block",
+                     "people.unblock", "exchange.say_ready", "exchange.ask_back", "exchange.answer")
     ),
 )  # fmt: skip
 

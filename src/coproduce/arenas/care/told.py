@@ -2,11 +2,12 @@
 
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from coproduce.arenas.care import VISITED, VISITOR
+from coproduce.arenas.care.actions.merging import keep_one
 from coproduce.arenas.care.actions.path import end_quietly
-from coproduce.arenas.care.actions.reviewing import still_planned
+from coproduce.arenas.care.actions.reviewing import call_off, still_planned
 from coproduce.arenas.care.consents import ADDRESS, CONTACT
 from coproduce.arenas.care.models import Case, Visit, VisitorProfile
 from coproduce.arenas.care.queries.here import rota
@@ -65,21 +66,25 @@ def check_shown(actor: Actor, whose: Agent, seen: Seen) -> Refusal | None:
 
 
 def members_apart(actor: Actor, one: int, other: int) -> None:
-    """Two who must not meet: neither visits the other from now on."""
+    """Two who must not meet: neither goes to the other or along with them from now on, nor is held out to them."""
     for visited, visitor in ((one, other), (other, one)):
         for row in _open(agent=visited, visitor=visitor):
             _without(row, visitor)
-        _open(agent=visited, asked=visitor).update(asked=None)
+        for row in _open(agent=visited):
+            _held_out_no_more(row, Agent.objects.get(pk=visitor))
+    both = Visit.objects.filter(_takes_part(one), case__community=actor.community_id).filter(_takes_part(other))
+    put_in_outbox(actor.community_id, call_off(both, clock.now(), is_told_at_desk=True))
 
 
 def members_merged(actor: Actor, keep: Agent, gone: Agent, request_id: UUID) -> None:
-    """Everything stands under the record that is kept; nobody visits themselves."""
+    """Everything stands under the record that is kept; nobody visits themselves, or is visited twice over."""
     for row in (*_open(agent=keep, visitor=gone), *_open(agent=gone, visitor=keep)):
         _without(row, row.visitor_id or 0)
     for field in ("agent", "asked", "visitor", "triaged_by"):
         Case.objects.filter(**{field: gone}).update(**{field: keep})
     for field in ("visitor", "companion", "recorded_by"):
         Visit.objects.filter(**{field: gone}).update(**{field: keep})
+    put_in_outbox(actor.community_id, keep_one(list(_open(agent=keep))))
     if VisitorProfile.objects.filter(agent=keep).exists():
         VisitorProfile.objects.filter(agent=gone).delete()
     VisitorProfile.objects.filter(agent=gone).update(agent=keep)
@@ -90,16 +95,27 @@ def _open(**whose: object) -> QuerySet[Case]:
     return Case.objects.select_related("agent", "community").filter(state__in=OPEN, **whose)
 
 
+def _held_out_no_more(row: Case, visitor: Agent) -> None:
+    row.proposed = [one for one in row.proposed if one["who"] != str(visitor.public_id)]
+    if row.asked_id == visitor.pk:
+        row.asked = row.asked_at = None
+    row.save(update_fields=["proposed", "asked", "asked_at"])
+
+
 def _no_visitor(community_id: int, agent: int) -> None:
     for row in _open(visitor=agent):
         _without(row, agent)
     _open(asked=agent).update(asked=None)
-    Visit.objects.filter(companion=agent, checked_in_at=None, cancelled_at=None).update(cancelled_at=clock.now())
+    put_in_outbox(community_id, call_off(Visit.objects.filter(companion=agent), clock.now()))
+
+
+def _takes_part(agent: int) -> Q:
+    return Q(case__agent=agent) | Q(visitor=agent) | Q(companion=agent)
 
 
 def _without(row: Case, visitor: int) -> None:
     """Take back what was planned with this visitor; the desk finds another."""
-    Visit.objects.filter(case=row, checked_in_at=None, cancelled_at=None).update(cancelled_at=clock.now())
+    put_in_outbox(row.community_id, call_off(Visit.objects.filter(case=row), clock.now()))
     Case.objects.filter(pk=row.pk).update(visitor=None, next_by=clock.now())
     said = {"name": row.agent.name}
     put_in_outbox(row.community_id, [Notice(one, OTHER_VISITOR, said, urgent=True) for one in rota(row.community_id)])

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from coproduce.arenas.care.pages import card, case, chain, desk, discharges, mine, sheets
+from coproduce.arenas.care.pages import apart, card, case, chain, desk, discharges, mine, sheets
 
 urlpatterns = [
     path("", mine.page, name="care"),
@@ -18,6 +18,7 @@ urlpatterns = [
     path("cards/", sheets.cards, name="care_cards"),
     path("cards/<uuid:batch>/", sheets.sheet, name="care_sheet"),
     path("person/<uuid:case>/", case.shown, name="care_case"),
+    path("person/<uuid:case>/not-come/", apart.page, name="care_not_come"),
     path("person/<uuid:case>/<slug:what>/", case.asked, name="care_do"),
     path("visitors/", desk.visitors, name="care_visitors"),
     path("visitors/<uuid:member>/", desk.visitor, name="care_visitor"),

@@ -287,6 +287,6 @@ def _minutes(said: object) -> int:
     return said
 
 
-def _says_something(words: str) -> bool:
+def _says_something(words: str | None) -> bool:
     """Whether there is a letter to be read in it, not only spaces and what cannot be seen."""
-    return any(letter.isprintable() and not letter.isspace() for letter in words)
+    return any(letter.isprintable() and not letter.isspace() for letter in words or "")

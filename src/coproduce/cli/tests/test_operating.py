@@ -46,6 +46,12 @@ def test_what_is_wrong_is_said_with_its_remedy(more: tuple[str, ...], said: str)
     assert not Community.objects.exists()
 
 
+def test_a_folder_that_is_not_there_yet_is_made(tmp_path: Path, settings: Any) -> None:
+    settings.DATA = tmp_path / "new" / "data"
+    assert coproduce("migrate").exit_code == 0
+    assert settings.DATA.is_dir()
+
+
 def test_operators_commands_show_no_members_content(town: Town) -> None:
     for words in (("community", "list"), ("verify",), ("doctor",)):
         said = coproduce(*words).output

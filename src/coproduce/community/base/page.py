@@ -65,7 +65,10 @@ def for_another(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResp
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One entry of the menu: shown to whoever may do `verb`; lit on its own page, or on all that `begins` so."""
+    """One entry of the menu: shown to whoever may do `verb`; lit on its own page, or on all that `begins` so.
+
+    Where there are more than a phone has room for, those with the lowest `tap` stay under the thumb.
+    """
 
     title: str | Promise
     name: str
@@ -73,6 +76,7 @@ class Place:
     verb: str
     relation: Relation = "own"
     begins: str = ""
+    tap: int = 5
 
     def url(self, community: str) -> str:
         return reverse(self.name, kwargs={"community": community})

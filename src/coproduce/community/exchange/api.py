@@ -14,6 +14,7 @@ from coproduce.community.exchange.occasions import api as occasion_api
 from coproduce.community.exchange.pasting import actions as pasting
 from coproduce.community.exchange.pasting.drafts import LONGEST_PASTE, Draft, Plain
 from coproduce.community.exchange.queries import REACHABLE, open_needs, open_offers
+from coproduce.community.exchange.threads.taking_part import kept_for
 from coproduce.community.people.api import NotThereError, PageNumber, actor_of, paged
 from coproduce.core.refusal import Refusal
 
@@ -127,6 +128,7 @@ class InThreads(Schema):
     category: str
     words: str
     starts_at: datetime | None
+    planned_minutes: int | None
     place: str
     proposed_at: datetime
     done_on: date | None
@@ -151,7 +153,17 @@ class SaidInThread(Schema):
     is_with_help: bool
 
 
+class KeptAside(Schema):
+    """How much of the hours of whoever is helped is kept aside, in the smallest parts of its unit, and until when."""
+
+    hold: UUID
+    amount: int
+    unit: str
+    until: date
+
+
 class OneThread(InThreads):
+    kept: list[KeptAside]
     messages: list[SaidInThread]
 
 
@@ -213,6 +225,10 @@ def thread(request: HttpRequest, community: Path[str], id: Path[UUID]) -> Any:
     said = Message.objects.filter(agreement=found).select_related("author").order_by("pk")
     helped = {(part.agent_id, part.helped_by) for part in found.commitments.all()}
     return _thread(found) | {
+        "kept": [
+            {"hold": one.hold, "amount": one.amount.minor, "unit": one.amount.unit.code, "until": one.until}
+            for one in kept_for(found)
+        ],
         "messages": [
             {
                 "by": one.author.public_id,
@@ -223,7 +239,7 @@ def thread(request: HttpRequest, community: Path[str], id: Path[UUID]) -> Any:
                 "is_with_help": one.taken_by is not None and (one.author_id, one.taken_by) in helped,
             }
             for one in said
-        ]
+        ],
     }
 
 
@@ -252,6 +268,7 @@ def _thread(row: Agreement) -> dict[str, Any]:
         "category": row.category.name,
         "words": row.words,
         "starts_at": row.starts_at,
+        "planned_minutes": row.planned_minutes,
         "place": row.place if row.state in REACHABLE else "",
         "proposed_at": row.proposed_at,
         "done_on": row.done_on,

@@ -241,7 +241,7 @@ class SayForm(ForSomebody):
 
 
 class PlanForm(ForSomebody):
-    """Another day, another place."""
+    """Another day, another place, and about how long."""
 
     day = forms.DateField(label=_("Which day?"), required=False, widget=DayInput(), error_messages={"invalid": NO_DAY})
     at = forms.TimeField(
@@ -249,6 +249,12 @@ class PlanForm(ForSomebody):
         required=False,
         widget=TimeOfDayInput(),
         error_messages={"invalid": _("This is not a time of the day. Write it like 14:30.")},
+    )
+    time = TimeField(
+        label=_("About how long?"),
+        required=False,
+        max_length=40,
+        help_text=_("Like 1 h 30, or 90 min. How long it took is said once it is done."),
     )
     place = forms.CharField(
         label=_("Where?"),

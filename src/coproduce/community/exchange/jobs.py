@@ -1,4 +1,7 @@
-"""What the clock does for threads: hours nobody answered stand, with notice; who did not come is forgotten."""
+"""What the clock does for threads: hours nobody answered stand, with notice; who did not come is forgotten.
+
+And who is not of age is met by nobody alone when a guardian's yes has run out.
+"""
 
 from datetime import datetime, time, timedelta
 from uuid import uuid5
@@ -16,7 +19,8 @@ from coproduce.community.exchange.occasions.words import link as occasion_link, 
 from coproduce.community.exchange.threads.hours import stand
 from coproduce.community.exchange.threads.rules import MISSED_FADES_AFTER, NOTICE_DAYS
 from coproduce.community.exchange.threads.taking_part import link
-from coproduce.community.people.models import Community
+from coproduce.community.exchange.told import company_changed
+from coproduce.community.people.models import Community, Membership
 from coproduce.core.refusal import Refusal
 
 
@@ -64,6 +68,18 @@ def remind(now: datetime) -> None:
 def forget_missed(now: datetime) -> None:
     """After half a year nobody can read any more who did not come."""
     Commitment.objects.filter(missed_on__lt=(now - timedelta(days=MISSED_FADES_AFTER)).date()).update(missed_on=None)
+
+
+def _is_anybody_young() -> bool:
+    return Membership.objects.filter(adult_on__isnull=False).exists()
+
+
+@job("exchange.may_still_meet", every=timedelta(hours=1), when=_is_anybody_young)
+def may_still_meet(now: datetime) -> None:
+    """A yes that was given until some day: from the day after nobody waits for who may not come any more."""
+    for community in Community.objects.values_list("pk", flat=True):
+        with transaction.atomic():
+            company_changed(community)
 
 
 @job("exchange.remind_of_occasions", every=timedelta(hours=1))

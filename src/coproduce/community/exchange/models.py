@@ -109,8 +109,8 @@ class Need(Intent):
 class Agreement(models.Model):
     """A thread: the conversation, and what was agreed in it; `agreeing` says what may follow what.
 
-    `is_by_desk` once a member of staff proposed or agreed for somebody. `stands_on` is the day its hours are taken as
-    said, if nobody says otherwise.
+    `is_by_desk` once a member of staff proposed or agreed for somebody. `planned_minutes` is about how long it will
+    take, for each who helps. `stands_on` is the day its hours are taken as said, if nobody says otherwise.
     """
 
     PROPOSED, AGREED, DONE, DISPUTED = "proposed", "agreed", "done", "disputed"
@@ -125,6 +125,7 @@ class Agreement(models.Model):
     offer = models.ForeignKey(Offer, models.PROTECT, null=True, related_name="agreements")
     words = models.CharField(max_length=300)
     starts_at = models.DateTimeField(null=True)
+    planned_minutes = models.PositiveIntegerField(null=True)
     place = models.CharField(max_length=200, blank=True)
     state = models.CharField(max_length=12, choices=STATES, default=PROPOSED)
     is_by_desk = models.BooleanField(default=False)

@@ -60,8 +60,8 @@ from coproduce.core.refusal import Refusal
 from coproduce.core.week import PARTS, times_of, week_of
 
 PLACES = (
-    Place(gettext_lazy("Needs"), "needs", "ask", "exchange.read_lists", begins="exchange/needs"),
-    Place(gettext_lazy("Threads"), "threads", "message", "exchange.read_threads", begins="exchange/threads"),
+    Place(gettext_lazy("Needs"), "needs", "ask", "exchange.read_lists", begins="exchange/needs", tap=2),
+    Place(gettext_lazy("Threads"), "threads", "message", "exchange.read_threads", begins="exchange/threads", tap=3),
 )
 
 DOORS = (

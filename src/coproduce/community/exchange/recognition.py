@@ -124,7 +124,10 @@ def recognise(
         note=deed.words.strip(),
         postings=postings,
     )
-    posted = ledger.post(ledger.standing_for(entry, instead_of)) if instead_of else ledger.post_agreed(entry)
+    under = str(deed.agreement.public_id) if deed.agreement else ""
+    posted = (
+        ledger.post(ledger.standing_for(entry, instead_of)) if instead_of else ledger.post_agreed(entry, under=under)
+    )
     if isinstance(posted, Refusal):
         return replace(posted, field="done_on") if posted.field == "effective_on" else posted
     made = Contribution.objects.bulk_create(

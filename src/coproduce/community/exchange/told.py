@@ -15,7 +15,8 @@ from coproduce.community.exchange.categories.kinds import SHIPPED, Kind
 from coproduce.community.exchange.contributions import counts_no_more
 from coproduce.community.exchange.models import Agreement, Ask, Category, Commitment, Contribution, Intent, Need, Offer
 from coproduce.community.exchange.occasions import told as occasion_told
-from coproduce.community.exchange.threads.taking_part import end, link
+from coproduce.community.exchange.threads import told as thread_told
+from coproduce.community.exchange.threads.taking_part import let_go, link
 from coproduce.community.people.models import Agent, Community, Membership
 from coproduce.core.refusal import Refusal
 
@@ -75,25 +76,24 @@ def member_left(actor: Actor, membership: Membership) -> None:
             for part in others.select_related("agreement__community")
         ],
     )
-    Agreement.objects.filter(pk__in=ended).update(state=Agreement.CALLED_OFF, ended_at=now)
+    threads = Agreement.objects.filter(pk__in=ended)
+    for thread in threads.exclude(planned_minutes=None):
+        let_go(thread)
+    threads.update(state=Agreement.CALLED_OFF, ended_at=now)
     occasion_told.left(actor, membership)
 
 
 def members_apart(actor: Actor, one: int, other: int) -> None:
-    """What the two had begun and not done yet is called off; whoever takes part is told that, and not why."""
-    both = Agreement.objects.filter(commitments__agent=one, state__in=(Agreement.PROPOSED, Agreement.AGREED))
-    for row in both.filter(pk__in=Commitment.objects.filter(agent=other).values("agreement")).select_related(
-        "community"
-    ):
-        end(row, Agreement.CALLED_OFF)
-        others = row.commitments.exclude(agent=actor.agent_id or 0).values_list("agent_id", flat=True)
-        template, said = "This is called off: %(what)s. Nothing is owed.", {"what": row.words}
-        put_in_outbox(row.community_id, [Notice(who, template, said, link=link(row)) for who in others])
+    """What the two had begun and not done yet is called off, and the later of their places at an occasion waits."""
+    thread_told.apart(actor.community_id, one, other)
+    occasion_told.apart(actor.community_id, one, other)
 
 
-def company_changed(community_id: int, agent: int) -> None:
-    """Who comes to occasions with them is looked at again: nobody not of age is left alone with one adult."""
-    occasion_told.company_changed(community_id, agent)
+def company_changed(community_id: int, agent: int | None = None) -> None:
+    """Whom they meet is looked at again, or whom anybody here does: nobody not of age is left alone with one adult."""
+    today = clock.today(Community.objects.values_list("time_zone", flat=True).get(pk=community_id))
+    thread_told.company_changed(community_id, today, agent)
+    occasion_told.company_changed(community_id, today, agent)
 
 
 def members_merged(actor: Actor, keep: Agent, gone: Agent, request_id: UUID) -> Refusal | None:
@@ -116,6 +116,7 @@ def members_merged(actor: Actor, keep: Agent, gone: Agent, request_id: UUID) -> 
     Ask.objects.filter(agent=gone, arena__in=list(kept)).delete()
     Ask.objects.filter(agent=gone).update(agent=keep)
     occasion_told.merged(keep, gone)
+    company_changed(actor.community_id, keep.pk)
     return None
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from coproduce.community.ledger.closed_days.queries import closed_day, closed_through, is_written
     from coproduce.community.ledger.closing import put_right
     from coproduce.community.ledger.holds.keeping import hold, post_agreed, release, settle
+    from coproduce.community.ledger.holds.queries import Kept, kept_under
     from coproduce.community.ledger.limits.following import follow_rules
     from coproduce.community.ledger.posting import post
     from coproduce.community.ledger.proving.verifying import verify
@@ -70,6 +71,7 @@ _WHERE = {
     "correct": "undoing.reversing",
     "day_to_put_right": "undoing.reversing",
     "hold": "holds.keeping",
+    "kept_under": "holds.queries",
     "post_agreed": "holds.keeping",
     "release": "holds.keeping",
     "settle": "holds.keeping",
@@ -88,6 +90,7 @@ _WHERE = {
     "Fault": "receipt",
     "Freed": "receipt",
     "Held": "receipt",
+    "Kept": "holds.queries",
     "Line": "receipt",
     "Posted": "receipt",
     "Settled": "receipt",
@@ -100,6 +103,7 @@ __all__ = [
     "Fault",
     "Freed",
     "Held",
+    "Kept",
     "Line",
     "Posted",
     "Settled",
@@ -117,6 +121,7 @@ __all__ = [
     "hold",
     "is_written",
     "issuing_account",
+    "kept_under",
     "member_account",
     "member_accounts",
     "post",

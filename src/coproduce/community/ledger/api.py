@@ -33,6 +33,7 @@ for address, answers, operation, run in (
     ("/holds", holds.Holds, "ledger.read_holds", holds.holds),
     ("/limit-changes", limits.ChangesOfLimits, "ledger.read_limit_changes", limits.changes),
     ("/undoings", undoing.Undoings, "ledger.read_undoings", undoing.undoings),
+    ("/put-right", undoing.PutRight, "ledger.read_put_right", undoing.put_right),
     ("/entry", undoing.EntryStory, "ledger.read_entry", undoing.entry),
     ("/proof", proving.HowTheBooksAre, "ledger.read_proof", proving.proof),
 ):

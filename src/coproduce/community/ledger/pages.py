@@ -20,7 +20,7 @@ from coproduce.community.people.queries import agent, myself
 from coproduce.core.quantity import HOURS
 from coproduce.core.seal import Head
 
-PLACES = (Place(gettext_lazy("Hours"), "statement", "needle", "ledger.read_statement"),)
+PLACES = (Place(gettext_lazy("Hours"), "statement", "needle", "ledger.read_statement", tap=4),)
 
 DOORS = (
     Door(gettext_lazy("What they gave and received"), "statement_of", "ledger.read_statement", "member"),
@@ -32,6 +32,7 @@ DOORS = (
     Door(gettext_lazy("Closed days"), "closed_days", "ledger.read_closings", "books"),
     Door(gettext_lazy("What is kept back"), "holds", "ledger.read_holds", "books"),
     Door(gettext_lazy("What waits for a second person"), "undoings", "ledger.read_undoings", "books"),
+    Door(gettext_lazy("What was put right"), "put_right", "ledger.read_undoings", "books"),
     Door(gettext_lazy("Are the books right?"), "proof", "ledger.read_proof", "books"),
     Door(gettext_lazy("Take the books along"), "journal", "ledger.read_journal", "books"),
     Door(gettext_lazy("Who is past the hours agreed on"), "past_limits", "ledger.read_past_limits", "rules"),

@@ -1,10 +1,9 @@
 """What an account holds, and how it came to: read from what is stored with each posting."""
 
-from itertools import groupby
-from operator import attrgetter
+from collections import defaultdict
 from typing import Any
 
-from django.db.models import BooleanField, Exists, OuterRef
+from django.db.models import BooleanField, Exists, OuterRef, Subquery
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 
@@ -28,37 +27,35 @@ OWN = "ledger_posting.account_id >= %s AND (ledger_posting.account_id, ledger_po
 #: No line has a number as large.
 BEYOND = 2**63 - 1
 
-#: What is read of each side of a line.
-SIDE = (
-    "entry_id", "account_id", "unit", "amount", "balance_after", "called", "is_put_right", "entry__client_id",
-    "entry__effective_on", "entry__recorded_at", "entry__kind", "entry__category", "entry__source_ref",
-    "entry__note__words",
+#: What is read of each line.
+LINE = (
+    "entry_id", "unit", "amount", "balance_after", "is_put_right", "entry__client_id", "entry__effective_on",
+    "entry__recorded_at", "entry__kind", "entry__category", "entry__source_ref", "entry__note__words",
 )  # fmt: skip
 
 
 def statement(account: int, *, limit: int = 50, before: int | None = None, days: Days | None = None) -> list[Line]:
     """The newest `limit` lines of an account, older than the line numbered `before`, of these `days` alone.
 
-    Two queries, however busy the account: which lines, then all sides of them.
+    Two queries, however busy the account: its lines, then what the other sides of them are called.
     """
     own = Posting.objects.filter(RawSQL(OWN, [account, account, before or BEYOND], BooleanField()))  # noqa: S611 # nosec B611 - three numbers
     own = own.filter(**days.as_filter()) if days else own
-    numbers = list(own.order_by("-account_id", "-entry_id").values_list("entry_id", flat=True)[:limit])
-    if not numbers:
-        return []
     undone = Entry.objects.filter(community=OuterRef("entry__community"), reverses=OuterRef("entry__client_id"))
-    sides = (
-        Posting.objects.filter(entry_id__among=numbers)
-        .annotate(is_put_right=Exists(undone), called=Coalesce("account__agent__name", "account__name"))
-        .order_by("-entry_id", "pk")
-        .values_list(*SIDE, named=True)
-    )
-    return [_line(account, list(entry)) for _, entry in groupby(sides, key=attrgetter("entry_id"))]
+    own = own.annotate(is_put_right=Exists(undone)).order_by("-account_id", "-entry_id")
+    rows = list(own.values_list(*LINE, named=True)[:limit])
+    if not rows:
+        return []
+    # Each is looked up by itself: joined, PostgreSQL would first read every account there is.
+    holder = LedgerAccount.objects.filter(pk=OuterRef("account")).values(called=Coalesce("agent__name", "name"))
+    others = Posting.objects.filter(entry_id__among=[row.entry_id for row in rows]).exclude(account_id=account)
+    called = defaultdict[int, list[str]](list)
+    for number, name in others.order_by("pk").values_list("entry_id", Subquery(holder[:1])):
+        called[number].append(name)
+    return [_line(row, called[row.entry_id]) for row in rows]
 
 
-def _line(account: int, sides: list[Any]) -> Line:
-    """An entry as its sides tell it, from the side of this account."""
-    row = next(side for side in sides if side.account_id == account)
+def _line(row: Any, others: list[str]) -> Line:
     counted = unit(row.unit)
     return Line(
         number=row.entry_id,
@@ -69,7 +66,7 @@ def _line(account: int, sides: list[Any]) -> Line:
         category=row.entry__category,
         amount=counted(row.amount),
         balance_after=counted(row.balance_after),
-        others=tuple(side.called for side in sides if side is not row),
+        others=tuple(others),
         words=row.entry__note__words or "",
         source_ref=row.entry__source_ref,
         is_put_right=row.is_put_right,

@@ -25,6 +25,7 @@ urlpatterns = [
     path("kept-back/more/<uuid:draft>/<slug:step>/", holds.step, name="keep_back_step"),
     path("kept-back/<uuid:hold>/let-go/", holds.let_go, name="let_go"),
     path("taken-back/", undoing.undoings, name="undoings"),
+    path("put-right/", undoing.put_right, name="put_right"),
     path("putting-right/", bounds.rules, name="undoing_rules"),
     path("entries/<uuid:entry>/", undoing.entry, name="entry"),
     path("entries/<uuid:entry>/take-back/", undoing.take_back_page, name="take_back"),

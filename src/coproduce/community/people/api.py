@@ -15,11 +15,25 @@ from coproduce.community.base.actor import Actor
 from coproduce.community.people.consent.queries import Said, said_by
 from coproduce.community.people.counting.staff_hours import staff_hours
 from coproduce.community.people.helping.queries import acting_for
+from coproduce.community.people.joining import api as joining_api
+from coproduce.community.people.joining.api import Applicants, DoorQuestions
+from coproduce.community.people.joining.questions import questions_of
 from coproduce.community.people.keys.actions import actor_of_key, keys
 from coproduce.community.people.models import Membership, ScriptKey, StaffHours
-from coproduce.community.people.queries import actor_for, agents, members, myself, read_contacts, shows_contacts
+from coproduce.community.people.queries import (
+    actor_for,
+    agents,
+    applicants,
+    members,
+    myself,
+    read_contacts,
+    shows_contacts,
+)
 from coproduce.community.people.rule_sets.queries import Choice, book_of, counted
 from coproduce.community.people.rules import is_public_id
+from coproduce.community.people.vouching import api as vouching_api
+from coproduce.community.people.vouching.api import OpenedRoles, Vouches
+from coproduce.community.people.vouching.queries import openings, standings, whose_vouches
 from coproduce.core.rule_sets import plain
 
 router = Router(tags=["people"])
@@ -168,6 +182,38 @@ def _yes(said: Said) -> dict[str, Any]:
         "expires_on": row and row.expires_on,
         "withdrawn_at": row and row.withdrawn_at,
     }
+
+
+@router.get("/questions", response=DoorQuestions, operation_id="people.read_questions")
+def questions_listed(request: HttpRequest, community: Path[str], page: PageNumber = 1) -> Any:
+    """What this community asks at its door beside the usual, in its order."""
+    return paged(questions_of(actor_of(request, community).community_id), page, joining_api.question)
+
+
+@router.get("/applicants", response=Applicants, operation_id="people.read_applicants")
+def applicants_listed(request: HttpRequest, community: Path[str], page: PageNumber = 1) -> Any:
+    """Who would like to join, what they answered and who knows them, the longest waiting first; for the desk."""
+    found = applicants(actor := actor_of(request, community))
+    answer = paged(found, page, joining_api.applicant)
+    read_contacts(actor, found[(page - 1) * PAGE : page * PAGE], "api")
+    return answer
+
+
+@router.get("/vouches", response=Vouches, operation_id="people.read_vouches")
+def vouches_listed(request: HttpRequest, community: Path[str], member: UUID | None = None) -> Any:
+    """Who vouches for you, as what, and how many it takes; with a `member`, for them."""
+    actor = actor_of(request, community)
+    whose = whose_vouches(actor, member or myself(actor).public_id)
+    if whose is None:
+        raise NotThereError
+    items = [vouching_api.standing(one) for one in standings(actor, whose)]
+    return {"member": whose.agent.public_id, "items": items}
+
+
+@router.get("/vouching", response=OpenedRoles, operation_id="people.read_vouching")
+def vouching_listed(request: HttpRequest, community: Path[str]) -> Any:
+    """Which roles members vouch for, and how many it takes; for the desk, who waits for its yes."""
+    return {"items": [vouching_api.opening(one) for one in openings(actor_of(request, community))]}
 
 
 class PaidHours(Schema):

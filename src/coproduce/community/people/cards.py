@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils.crypto import get_random_string, salted_hmac
 
 from coproduce.community.base import clock
@@ -52,12 +52,17 @@ def _nobodys() -> str:
     return make_password(get_random_string(20))
 
 
+def is_good(code: str) -> bool:
+    """Whether there is such a card, and it still opens with its word."""
+    return _unspent(code).exists()
+
+
 def spend(code: str, word: str) -> Account | None:
     """The account that a card and its word sign in, once; whoever it is, is told of it.
 
     None for a code that is not there, was used, or is too old, and for a wrong word: after a few the card is done with.
     """
-    unspent = Card.objects.filter(code_hash=hash_of(code), spent_at=None, until__gt=clock.now())
+    unspent = _unspent(code)
     card = unspent.select_related("account").first()
     is_right = check_password(folded(word), (card and card.account.word_hash) or _nobodys())
     if card is None or not card.account.is_active:
@@ -73,6 +78,10 @@ def spend(code: str, word: str) -> Account | None:
             return None
         _tell(card.account)
     return card.account
+
+
+def _unspent(code: str) -> QuerySet[Card]:
+    return Card.objects.filter(code_hash=hash_of(code), spent_at=None, until__gt=clock.now())
 
 
 def _opens_what_is_others(account: Account) -> bool:

@@ -20,8 +20,8 @@ from coproduce.community.people.uploads.queries import with_photo
 from coproduce.core.refusal import Refusal
 
 PLACES = (
-    Place(_("People"), "people", "people", "people.read_members"),
-    Place(_("Safety"), "safety", "shield", "people.read_concerns"),
+    Place(_("People"), "people", "people", "people.read_members", tap=6),
+    Place(_("Safety"), "safety", "shield", "people.read_concerns", tap=1),
 )
 
 DOORS = (

@@ -101,6 +101,10 @@ ROWS = (
     Row("people.block", "member", "own", why="Nobody has to meet anybody, and says no reason."),
     Row("people.unblock", "member", "own"),
     *(
+        Row(f"people.{verb}", "broker", why="For who rings or comes by; it is theirs, and they can take it back.")
+        for verb in ("block", "unblock")
+    ),
+    *(
         Row(f"people.{verb}", role, why="Who must not meet is known to the desk and the safeguarding lead alone.")
         for verb in ("keep_apart", "end_keeping_apart", "read_apart")
         for role in ("broker", "safeguarding lead")

@@ -128,7 +128,9 @@ def applicants(actor: Actor) -> QuerySet[Membership]:
         return Membership.objects.none()
     found = Membership.objects.filter(community_id=actor.community_id, state=Membership.APPLIED)
     found = found.select_related("agent", "neighbourhood").order_by("applied_on", "id")
-    answers = Prefetch("join_answers", JoinAnswer.objects.order_by("question__position", "pk"))
+    answers = Prefetch(
+        "join_answers", JoinAnswer.objects.select_related("question").order_by("question__position", "pk")
+    )
     guardian = Guardian.objects.filter(ward=OuterRef("agent"), ended_on=None).order_by("pk").values("guardian__name")
     return found.annotate(guardian_name=Subquery(guardian[:1])).prefetch_related("references", answers)
 

@@ -32,6 +32,9 @@ REFERENCES = 2
 LONGEST_CONFIRM_DAYS = 90
 
 
+#: Days hours agreed on may be kept aside after the day it is planned for.
+MOST_KEPT_DAYS = 90
+
 #: Times somebody new helps in company or introduced, at most.
 MOST_TRIAL_TIMES = 20
 
@@ -216,6 +219,17 @@ def may_try(times: int) -> Refusal | None:
     """
     if not 0 <= times <= MOST_TRIAL_TIMES:
         return Refusal("OUT_OF_RANGE", "Choose from 0 to %(most)s.", "trial_times", {"most": str(MOST_TRIAL_TIMES)})
+    return None
+
+
+def may_keep_aside(days: int) -> Refusal | None:
+    """None when hours agreed on may be kept aside for so many days; 0 keeps nothing aside.
+
+    >>> may_keep_aside(0) is None, may_keep_aside(MOST_KEPT_DAYS + 1).field
+    (True, 'kept_days')
+    """
+    if not 0 <= days <= MOST_KEPT_DAYS:
+        return Refusal("OUT_OF_RANGE", "Choose from 0 to %(most)s days.", "kept_days", {"most": str(MOST_KEPT_DAYS)})
     return None
 
 

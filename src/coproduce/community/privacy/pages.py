@@ -18,7 +18,7 @@ from coproduce.community.people.queries import myself
 from coproduce.community.privacy.actions import erase, is_forgotten
 from coproduce.community.privacy.archive import archive_of, as_zip, said
 from coproduce.community.privacy.looking import in_words, my_looks
-from coproduce.community.privacy.registry import AFTER_LEAVING, registry
+from coproduce.community.privacy.registry import AFTER_LEAVING, by_how_long
 from coproduce.community.privacy.retention import due
 from coproduce.community.privacy.words import called
 from coproduce.core.refusal import Refusal
@@ -27,6 +27,9 @@ DOORS = (
     Door(_("What is kept about them"), "privacy_of", "privacy.read_archive", "member", own=_("What is kept about me")),
     Door(_("What is kept, and for how long"), "retention", "privacy.read_retention", "settings"),
 )
+
+#: How many of those who looked stand on one's page itself.
+NEWEST = 3
 
 
 def own(request: MemberRequest) -> HttpResponse:
@@ -40,7 +43,9 @@ def kept(request: MemberRequest, member: UUID) -> HttpResponse:
     """What can be asked for: the letter, everything as files, who looked, and to be forgotten."""
     whose = _whose(request, "privacy.read_archive", member)
     may_erase = policy.may(request.actor, "privacy.erase", policy.towards(request.actor, whose.agent_id))
-    return render(request, "privacy/kept.html", {**_about(request, whose), "may_erase": may_erase})
+    about = _about(request, whose)
+    looks = in_words(my_looks(request.actor)[:NEWEST]) if about["is_me"] else ()
+    return render(request, "privacy/kept.html", {**about, "looks": looks, "may_erase": may_erase})
 
 
 @never_cache
@@ -92,17 +97,20 @@ def record(request: MemberRequest) -> HttpResponse:
     """What this program keeps about people: whose, what for and for how long, from the models themselves."""
     if not policy.may(request.actor, "privacy.read_record"):
         raise Http404
-    rows = [
-        {
-            "name": called(one),
-            "purposes": list(dict.fromkeys(one.fields.values())),
-            "how_long": one.how_long(),
-            "is_logged": bool(one.log_reads),
-        }
-        for one in registry()
-        if one.owners
+    times = by_how_long()
+    groups = [
+        (
+            how_long,
+            [
+                {"name": called(one), "purposes": list(dict.fromkeys(one.fields.values())), "is_logged": one.log_reads}
+                for one in kept
+            ],
+        )
+        for how_long, kept in times.items()
     ]
-    return render(request, "privacy/record.html", {"rows": rows})
+    may_count = policy.may(request.actor, "privacy.read_retention")
+    said = {"groups": groups, "number": sum(map(len, times.values())), "may_count": may_count}
+    return render(request, "privacy/record.html", said)
 
 
 @never_cache

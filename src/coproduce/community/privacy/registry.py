@@ -46,7 +46,7 @@ KEEPS: Mapping[str, str] = {
     "member": "until whoever it is about asks to be forgotten, or three years after they left",
     "books": "for as long as the books are kept; it names nobody who was forgotten",
     "concern": "six years after it was closed",
-    "audit": "what was done, as long as the books; who looked at whose, three years",
+    "audit": "as long as the books are kept, and who looked at whose for three years",
 }
 
 #: What the moment is called from which the days of a pair are counted.
@@ -127,7 +127,7 @@ class Kept:
         if isinstance(self.keep, str):
             return KEEPS[self.keep]
         field, days = self.keep
-        return f"{days} days after {MOMENTS[field]}" if days else f"until {MOMENTS[field]}"
+        return f"{_so_long(days)} after {MOMENTS[field]}" if days else f"until {MOMENTS[field]}"
 
     def emptied(self) -> dict[str, Any]:
         """What stands in the fields of a row that stays, once its owner is forgotten."""
@@ -137,6 +137,25 @@ class Kept:
             if (empty := _empty(field)) is not KEPT:
                 found[name] = (self.afterwards or {}).get(name, empty)
         return found
+
+
+def _so_long(days: int) -> str:
+    """Days as somebody says them.
+
+    >>> _so_long(1), _so_long(400), _so_long(1095)
+    ('1 day', '400 days', '3 years')
+    """
+    number, what = (days // 365, "year") if days % 365 == 0 else (days, "day")
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
+def by_how_long() -> dict[str, list[Kept]]:
+    """What is kept about somebody, by how long."""
+    found: dict[str, list[Kept]] = {}
+    for kept in registry():
+        if kept.owners:
+            found.setdefault(kept.how_long(), []).append(kept)
+    return found
 
 
 KEPT = object()

@@ -33,6 +33,9 @@ CALLED: Mapping[str, Promise] = {
     "people.Attestation": _("What was looked at about you: checks, insurance, training"),
     "people.AttestationDecision": _("What was decided about those"),
     "people.BarredPair": _("Whom you asked not to meet"),
+    "people.ApartDecision": _("That the desk keeps two apart, and why"),
+    "people.Concern": _("What worried people, told to the safeguarding lead"),
+    "people.ConcernNote": _("What was done about a worry"),
     "people.Vouch": _("For whom you vouch, and who vouches for you"),
     "people.GainedRole": _("What you are here because members vouch for you"),
     "people.Guardian": _("Who says yes for you, and for whom you do"),
@@ -43,6 +46,7 @@ CALLED: Mapping[str, Promise] = {
     "ledger.Posting": _("What you gave and received, line by line"),
     "ledger.EntryNote": _("The words about it"),
     "ledger.LimitChange": _("How far your hours may go, and since when"),
+    "ledger.BoundAsked": _("How much one person alone may put right, and who asked for more"),
     "ledger.Hold": _("Hours that were kept back"),
     "ledger.Undoing": _("What you asked to put right"),
     "notices.Channel": _("How you like to be told"),
@@ -56,6 +60,7 @@ CALLED: Mapping[str, Promise] = {
     "exchange.Ask": _("When you were asked back"),
     "exchange.Occasion": _("What you saw to"),
     "exchange.SignUp": _("What you signed up for"),
+    "privacy.Forgetting": _("That somebody at the desk said you ask to be forgotten"),
     "exchange.CalendarAddress": _("Your calendar's address"),
 }
 

@@ -50,9 +50,10 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         clear_login(request)  # whoever is here begins again: with another address, or after somebody else
     form = CardForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        if not limits.may_try(request, "card"):
+        code, word = form.cleaned_data["code"], form.cleaned_data["word"]
+        if not limits.may_try(request, "card", is_held=cards.is_good(code)):
             form.add_error("code", TOO_OFTEN)
-        elif account := cards.spend(form.cleaned_data["code"], form.cleaned_data["word"]):
+        elif account := cards.spend(code, word):
             request.came_by = "card"  # type: ignore[attr-defined]
             login(request, account, backend=BACKEND)
             return HttpResponseRedirect(leads_to(request))

@@ -1,8 +1,9 @@
 """Guessing is slow: from one address, for one account, on the whole site. Where nothing can be counted, nothing opens.
 
 Nobody is locked out by somebody else: what is counted for an account is counted for strangers to it. A browser its
-owner has come in by before is counted by itself, and a passkey is not counted for an account at all, for there is
-nothing in it to guess. The numbers stand in the settings.
+owner has come in by before is counted by itself; a passkey is not counted for an account at all, and whoever holds a
+card is let try its word whatever others guess elsewhere, for there is nothing in either to guess. The numbers stand
+in the settings.
 """
 
 from typing import Any
@@ -21,15 +22,20 @@ YEAR = 365 * 24 * 3600
 MOST_ACCOUNTS = 5
 
 
-def may_try(request: HttpRequest, action: str, account: Account | None = None, key: str = "") -> bool:
-    """Count one try. `key` is what is guessed at, `account` whose it is, where there is one."""
+def may_try(
+    request: HttpRequest, action: str, account: Account | None = None, key: str = "", *, is_held: bool = False
+) -> bool:
+    """Count one try. `key` is what is guessed at, `account` whose it is, where there is one.
+
+    `is_held`: it is on a card in somebody's hand. Then what is tried on the whole site keeps nobody out.
+    """
     mine = known(request)
     is_known = account is not None and account.pk in mine["accounts"]
     counted = f"{key} {mine['id']}" if is_known else key
     try:
         if not ratelimit.consume(request, action=action, key=counted):
             return False
-        return is_known or ratelimit.consume(request, action=f"{action}_everywhere", key="everywhere")
+        return is_known or ratelimit.consume(request, action=f"{action}_everywhere", key="everywhere") or is_held
     except DatabaseError:
         return False
 

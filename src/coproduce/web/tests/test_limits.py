@@ -79,6 +79,20 @@ def test_a_burst_over_the_whole_site(town: Town, settings: Any) -> None:
     assert wanted(hers, town.email("Ana"))
 
 
+def test_cards_that_are_guessed_everywhere_keep_out_nobody_who_holds_one(town: Town, settings: Any) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "card_everywhere": "5/h/key"}
+    card = town.card("Ana")
+
+    def tried(number: int, code: str, word: str = "wrong") -> Any:
+        return strangers(number).post("/sign-in/", {"code": code, "word": word})
+
+    guesses = [tried(10 + n, f"AAAA-BBBB-{n:04}") for n in range(BURST)]
+    assert sum(b"do not open" in one.content for one in guesses) == 5
+    assert b"do not open" in tried(5000, card).content
+    assert tried(5001, card, WORD).status_code == 302
+    assert b"tried many times" in tried(5002, card, WORD).content, "it opened once, and is a guess like any other"
+
+
 def test_codes_of_letters_are_guessed_slowly_whatever_was_sent(town: Town) -> None:
     here, tried = strangers(1), 0
     for number in range(BURST):

@@ -13,6 +13,7 @@ from coproduce.arenas.care.queries.links import to_case, to_own_page
 from coproduce.community.base.done import Notice
 
 NOT_GOING = "A planned visit is called off: not everybody who was to go may go just now. See who can come instead."
+OFF = "A visit of yours is called off. Ask the desk."
 CALLED_OFF = "Your visit is called off. Somebody rings you about another one."
 
 
@@ -39,10 +40,22 @@ def take_back_unfit(rows: QuerySet[Visit], now: datetime) -> list[Notice]:
     return told
 
 
+def call_off(rows: QuerySet[Visit], now: datetime, *, is_told_at_desk: bool = False) -> list[Notice]:
+    """These planned visits are off; who would have gone and whoever waits for them hear it, and no why."""
+    planned = rows.filter(checked_in_at=None, cancelled_at=None).select_related("case__community").order_by("pk")
+    told = [notice for row in planned for notice in (_told if is_told_at_desk else _called_off)(row)]
+    planned.update(cancelled_at=now)
+    return told
+
+
 def _told(row: Visit) -> Iterable[Notice]:
     """The desk finds another; who would have gone, and whoever waits for them, hear no why."""
-    desk, own = to_case(row.case), to_own_page(row.case.community.slug)
+    desk = to_case(row.case)
     yield from (Notice(one, NOT_GOING, urgent=True, link=desk) for one in rota(row.case.community_id))
-    going = sorted({row.visitor_id, row.companion_id or row.visitor_id})
-    yield from (Notice(one, "A visit of yours is called off. Ask the desk.", urgent=True, link=own) for one in going)
+    yield from _called_off(row)
+
+
+def _called_off(row: Visit) -> Iterable[Notice]:
+    own, going = to_own_page(row.case.community.slug), sorted({row.visitor_id, row.companion_id or row.visitor_id})
+    yield from (Notice(one, OFF, urgent=True, link=own) for one in going)
     yield Notice(row.case.agent_id, CALLED_OFF, urgent=True, link=own)

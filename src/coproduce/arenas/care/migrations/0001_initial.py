@@ -13,8 +13,7 @@ class Migration(migrations.Migration):
         ('people', '0001_initial'),
     ]
 
-    operations = [
-        migrations.CreateModel(
+    operations = [migrations.CreateModel(
             name='CardBatch',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -29,7 +28,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'cards for the ward',
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Case',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -71,10 +70,9 @@ class Migration(migrations.Migration):
                 ('visitor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.agent')),
             ],
             options={
-                'verbose_name_plural': 'visits to you, from the card to the last talk',
-            },
+                'verbose_name_plural': 'visits to you, from the card to the last talk', "indexes": [models.Index(fields=['community', 'state', 'first_visit_at', 'first_visit_due_at'], name='care_first'), models.Index(fields=['community', 'state', 'next_call_on'], name='care_calls'), models.Index(fields=['visitor', 'state'], name='care_load'), models.Index(fields=['agent', 'closed_at'], name='care_own')], "constraints": [models.UniqueConstraint(fields=('batch', 'place'), name='care_card_once'), models.UniqueConstraint(fields=('community', 'source_ref'), name='care_source')]},
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Visit',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -98,10 +96,9 @@ class Migration(migrations.Migration):
                 ('visitor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.agent')),
             ],
             options={
-                'verbose_name_plural': 'who came, and what was written down',
-            },
+                'verbose_name_plural': 'who came, and what was written down', "indexes": [models.Index(fields=['visitor', 'planned_at'], name='care_whose_visit'), models.Index(condition=models.Q(('checked_in_at__isnull', False), ('checked_out_at', None)), fields=['expected_end'], name='care_not_left')]},
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Flag',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -122,10 +119,9 @@ class Migration(migrations.Migration):
                 ('visit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='flags', to='care.visit')),
             ],
             options={
-                'verbose_name_plural': 'what a visit turned up, and who acted on it',
-            },
+                'verbose_name_plural': 'what a visit turned up, and who acted on it', "indexes": [models.Index(condition=models.Q(('closed_at', None)), fields=['community', 'level', 'due_at'], name='care_flags_open')]},
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='VisitorProfile',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -146,41 +142,4 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'what you said of yourself as a visitor',
             },
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['community', 'state', 'first_visit_at', 'first_visit_due_at'], name='care_first'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['community', 'state', 'next_call_on'], name='care_calls'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['visitor', 'state'], name='care_load'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['agent', 'closed_at'], name='care_own'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(fields=('batch', 'place'), name='care_card_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(fields=('community', 'source_ref'), name='care_source'),
-        ),
-        migrations.AddIndex(
-            model_name='visit',
-            index=models.Index(fields=['visitor', 'planned_at'], name='care_whose_visit'),
-        ),
-        migrations.AddIndex(
-            model_name='visit',
-            index=models.Index(condition=models.Q(('checked_in_at__isnull', False), ('checked_out_at', None)), fields=['expected_end'], name='care_not_left'),
-        ),
-        migrations.AddIndex(
-            model_name='flag',
-            index=models.Index(condition=models.Q(('closed_at', None)), fields=['community', 'level', 'due_at'], name='care_flags_open'),
-        ),
-    ]
+        ),]

@@ -1,10 +1,12 @@
 """What is printed: a sheet of cards for the ward, and the list on one A4 sheet."""
 
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -29,23 +31,31 @@ def cards(request: MemberRequest) -> HttpResponse:
     """Make cards, and write down how many the ward handed out."""
     if not policy.may(request.actor, "care.print_cards"):
         raise Http404
-    form = BatchForm(request.POST if "size" in request.POST else None, initial={"request_id": uuid4()})
-    tally = TallyForm(request.POST if "handed_out" in request.POST else None)
+    is_tally = "tally-batch" in request.POST
+    rows = batches(request.actor)
+    start = {"request_id": uuid4()}
+    form = BatchForm(None if is_tally else request.POST or None, initial=start)
+    tally = TallyForm([_batch(one) for one in rows], request.POST if is_tally else None, initial=start)
+    if tally.is_bound and tally.is_valid():
+        told = record_tally(request.actor, **tally.cleaned_data)
+        if not isinstance(told, Refusal):
+            messages.success(request, _("Noted."))
+            return redirect("care_cards", community=request.community.slug)
+        tally.add_error(told.field if told.field in tally.fields else None, refused(told))
     if form.is_bound and form.is_valid():
         outcome = print_cards(request.actor, **form.cleaned_data)
         if not isinstance(outcome, Refusal):
             return redirect("care_sheet", community=request.community.slug, batch=outcome.value.batch)
         form.add_error(outcome.field if outcome.field in form.fields else None, refused(outcome))
-    if tally.is_bound and tally.is_valid():
-        told = record_tally(request.actor, **tally.cleaned_data)
-        if isinstance(told, Refusal):
-            messages.warning(request, refused(told))
-        else:
-            messages.success(request, _("Noted."))
-        return redirect("care_cards", community=request.community.slug)
-    rows = [{**one, "request_id": uuid4()} for one in batches(request.actor)]
-    status = 422 if form.errors or tally.errors else 200
-    return render(request, "care/cards.html", {"form": form, "rows": rows}, status=status)
+    said = {"form": form, "tally": tally, "rows": rows}
+    return render(request, "care/cards.html", said, status=422 if form.errors or tally.errors else 200)
+
+
+def _batch(one: dict[str, Any]) -> tuple[str, str]:
+    """A batch by when it was made and how many are in it, the latest first; two of one day by how many were opened."""
+    row = one["row"]
+    said = {"day": date_format(row.printed_on), "size": row.size, "opened": one["opened"]}
+    return str(row.public_id), _("%(day)s: %(size)s cards, %(opened)s opened") % said
 
 
 @never_cache

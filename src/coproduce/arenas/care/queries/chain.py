@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from coproduce.arenas.care.models import Case as Row
 from coproduce.arenas.care.rules import Case, Ended, Rules, by_generation, stopped
+from coproduce.arenas.care.rules.outcomes import NOBODY
 from coproduce.arenas.care.rules.states import CLOSED, COMPLETED
 from coproduce.community.base import policy
 from coproduce.community.base.actor import Actor
@@ -14,15 +15,18 @@ from coproduce.core.stats import Suppression
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of the chain: how many were visited, how many ended, met and came to harm; None is from 1 to 7."""
+    """One step of the chain: how many were visited, how many ended, met and came to harm; None is from 1 to 7.
+
+    From which share to which the last two could be; None where nobody said, or it would tell of few.
+    """
 
     generation: int
     people: int | None
     ended: int | None
     met: int | None
     harmed: int | None
-    met_between: tuple[float, float]
-    harmed_between: tuple[float, float]
+    met_between: tuple[float, float] | None
+    harmed_between: tuple[float, float] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +67,16 @@ def steps(actor: Actor, rules: Rules) -> Steps | None:
     if hide(closed) is None:
         k = None
     people, outcomes = Counter(one.generation for one in every), by_generation(over)
+
+    def between(found: tuple[float, float], yes: int, of: int) -> tuple[float, float] | None:
+        return found if of and not {hide(yes), hide(of - yes)} & {None} else None
+
     rows = []
     for generation in range(max(people, default=-1) + 1):
-        came = outcomes.get(generation)
-        counts = (came.n, came.met, came.harmed) if came else (0, 0, 0)
-        is_few = hide(counts[0]) is None
-        number, met, harmed = (None if is_few else hide(one) for one in counts)
-        between = (came.met_interval, came.harmed_interval) if came and not is_few else ((0.0, 1.0), (0.0, 1.0))
-        rows.append(Step(generation, hide(people[generation]), number, met, harmed, *between))
+        one = outcomes.get(generation, NOBODY)
+        is_few = hide(one.n) is None
+        number, met, harmed = (None if is_few else hide(many) for many in (one.n, one.met, one.harmed))
+        met_between = between(one.met_interval, one.met, one.said)
+        harmed_between = between(one.harmed_interval, one.harmed, one.n)
+        rows.append(Step(generation, hide(people[generation]), number, met, harmed, met_between, harmed_between))
     return Steps(tuple(rows), k, interval, hide(closed), stopped(over, rules), is_whole)

@@ -30,18 +30,21 @@ BEFOREHAND = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """How to get to somebody: their telephone, and their address when it is time and while they say yes to it."""
+    """How to get to somebody: their telephone, and their address when it is time and while they say yes to it; and the
+    signs the ward wrote on the letter."""
 
     ring: str
     address: str
     area: str
     is_near: bool
+    red_flags: str
 
 
 def my_case(actor: Actor) -> Case | None:
-    """The visits to whoever reads, the latest."""
+    """The visits to whoever reads: those that go on, else the latest."""
     rows = Case.objects.filter(community_id=actor.community_id, agent=actor.agent_id or 0)
-    return rows.select_related("visitor", "asked", "agent", "community").order_by("-pk").first()
+    found = sorted(rows.select_related("visitor", "asked", "agent", "community"), key=lambda row: -row.pk)
+    return next((row for row in found if row.state in OPEN), next(iter(found), None))
 
 
 def my_ask(actor: Actor) -> Ask | None:
@@ -92,18 +95,23 @@ def visit_to(actor: Actor, visit: UUID) -> Visit | None:
 def way_to_them(actor: Actor, visit: Visit, visitor: int, place: Here) -> Way | None:
     """How to reach and find somebody, for whoever visits them: nothing once the two may not meet, or it is over.
 
-    The address is there from the day before until they have left, and gone from the moment the yes to it is taken back.
+    The address is there from the day before until they have left, or, where nobody came, until the visit was to end;
+    and gone from the moment the yes to it is taken back.
     """
     case = visit.case
     profile = VisitorProfile.objects.filter(agent=visitor).first()
     doing = as_checked(profile.activities) if profile else ()
-    if case.state not in OPEN or may_meet(visitor, case.agent_id, "visit", doing, introduced=True):
+    is_over = visit.cancelled_at or case.state not in OPEN or (visit.checked_out_at and visit.recorded_at)
+    if is_over or may_meet(visitor, case.agent_id, "visit", doing, introduced=True):
         return None
     audit.reading(actor, READ, [case.agent_id], "contact")
     theirs = Membership.objects.select_related("neighbourhood").get(agent=case.agent_id)
-    is_near = visit.checked_out_at is None and abs(visit.planned_at - place.now) <= BEFOREHAND
+    is_inside = visit.checked_in_at is not None and visit.checked_out_at is None
+    is_to_come = visit.checked_in_at is None and visit.planned_at - BEFOREHAND <= place.now <= visit.expected_end
+    is_near = is_inside or is_to_come
     address = case.address if is_near and consents_to(case.agent_id, ADDRESS, place.today) else ""
-    return Way(theirs.phone, address, theirs.neighbourhood.name if theirs.neighbourhood else "", is_near)
+    area = theirs.neighbourhood.name if theirs.neighbourhood else ""
+    return Way(theirs.phone, address, area, is_near, case.red_flags)
 
 
 def who_went(actor: Actor, visit: Visit) -> list[Membership]:

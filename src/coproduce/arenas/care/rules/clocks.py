@@ -61,6 +61,11 @@ class Since:
     home_at: datetime | None = None
     accepted_at: datetime | None = None
 
+    def __post_init__(self) -> None:
+        for moment in (self.opened_at, self.home_at, self.accepted_at):
+            if moment is not None and moment.tzinfo is None:
+                raise ValueError(f"A moment says in which time of which place it is: {moment!r}.")
+
     @property
     def runs_from(self) -> datetime:
         """When they came home; where nobody knows, when the case was opened."""
@@ -75,15 +80,22 @@ class Since:
 SATURDAY = 5
 
 Step = Literal["triage", "match", "welcome", "first visit"]
+#: What a rule set is told as: the dataclass, or a plain mapping with the same names.
+Told = Rules | Mapping[str, Any]
 
 
-def due_at(step: Step, since: Since | Mapping[str, Any], rules: Rules, zone: ZoneInfo) -> datetime | None:
-    """By when a step is to be done; None while it does not run yet (a match before it was taken on)."""
-    since = told_as(Since, since)
+def due_at(step: Step, since: Since | Mapping[str, Any], rules: Told, zone: ZoneInfo) -> datetime | None:
+    """By when a step is to be done; None while it does not run yet (a match before it was taken on).
+
+    ValueError for a step that has no clock.
+    """
+    since, rules = told_as(Since, since), told_as(Rules, rules)
     if step == "triage":
         return after_working_hours(since.opened_at, rules.triage_hours, rules, zone)
     if step == "match":
         return since.accepted_at and since.accepted_at + timedelta(hours=rules.match_hours)
+    if step not in ("welcome", "first visit"):
+        raise ValueError(f"{step!r} has no clock. Choose from: triage, match, welcome, first visit.")
     hours = rules.welcome_hours if step == "welcome" else rules.first_visit_hours
     return since.runs_from + timedelta(hours=hours)
 
@@ -108,9 +120,9 @@ def _at(day: date, hour: int, zone: ZoneInfo) -> datetime:
     return datetime.combine(day + timedelta(days=hour // 24), time(hour % 24), zone)
 
 
-def calls_due(home_on: date, called_on: Collection[date], today: date, rules: Rules) -> tuple[date, ...]:
+def calls_due(home_on: date, called_on: Collection[date], today: date, rules: Told) -> tuple[date, ...]:
     """The days on which somebody may be rung by now and was not; a call counts for each day it is near enough to."""
-    missing = []
+    missing, rules = [], told_as(Rules, rules)
     for days in sorted(rules.call_days):
         day = home_on + timedelta(days=days)
         slack = timedelta(days=rules.call_slack_days)
@@ -119,13 +131,19 @@ def calls_due(home_on: date, called_on: Collection[date], today: date, rules: Ru
     return tuple(missing)
 
 
-def answer_by(level: str, raised_at: datetime, rules: Rules, zone: ZoneInfo) -> datetime:
-    """By when somebody answers for a flag: red at once, amber before the day is over, blue within days."""
+def answer_by(level: str, raised_at: datetime, rules: Told, zone: ZoneInfo) -> datetime:
+    """By when somebody answers for a flag: red at once, amber before the day is over, blue within days.
+
+    ValueError for another level.
+    """
+    rules = told_as(Rules, rules)
     if level == "red":
         return raised_at + timedelta(minutes=rules.red_minutes)
     if level == "amber":
         return _at(raised_at.astimezone(zone).date(), 24, zone).astimezone(raised_at.tzinfo)
-    return raised_at + timedelta(days=rules.blue_days)
+    if level == "blue":
+        return raised_at + timedelta(days=rules.blue_days)
+    raise ValueError(f"{level!r} is no level. Choose from: red, amber, blue.")
 
 
 def may_be_rota(people: Collection[object]) -> Refusal | None:
@@ -139,24 +157,24 @@ def may_be_rota(people: Collection[object]) -> Refusal | None:
     return None
 
 
-def to_ring(rota: tuple[int, ...], raised_at: datetime, now: datetime, rules: Rules) -> tuple[int, ...]:
+def to_ring(rota: tuple[int, ...], raised_at: datetime, now: datetime, rules: Told) -> tuple[int, ...]:
     """Who is to have been rung by now for something urgent that nobody has answered for: one more each time its clock
     runs out, twice round at most. ValueError for a rota of one or none.
     """
     if may_be_rota(rota):
         raise ValueError("A rota has two or more names.")
-    turns = max(0, (now - raised_at) // timedelta(minutes=rules.red_minutes)) + 1
+    turns = max(0, (now - raised_at) // timedelta(minutes=told_as(Rules, rules).red_minutes)) + 1
     return tuple(rota[turn % len(rota)] for turn in range(min(turns, 2 * len(rota))))
 
 
 Alarm = Literal["buddy", "desk", "script"]
 
 
-def alarm(expected_end: datetime, checked_out_at: datetime | None, now: datetime, rules: Rules) -> Alarm | None:
+def alarm(expected_end: datetime, checked_out_at: datetime | None, now: datetime, rules: Told) -> Alarm | None:
     """Who is rung now for somebody who has not said that they left: nobody, the companion, the desk, the script."""
     if checked_out_at is not None:
         return None
-    late = now - expected_end
+    rules, late = told_as(Rules, rules), now - expected_end
     steps: tuple[tuple[Alarm, int], ...] = (
         ("script", rules.script_minutes), ("desk", rules.desk_minutes), ("buddy", rules.buddy_minutes),
     )  # fmt: skip

@@ -56,7 +56,7 @@ def score(km: float, slot_overlap: float, experience: float, wish: float, load: 
         "slot_overlap": _exact(slot_overlap),
         "experience": _exact(experience),
         "wish": _exact(wish),
-        "load": Fraction(cap - load, cap),
+        "load": Fraction(cap - load) / Fraction(cap),
     }
     rounded = {name: round(WEIGHTS[name] * part * PLACES) for name, part in parts.items()}
     terms = MappingProxyType({name: number / PLACES for name, number in rounded.items()})

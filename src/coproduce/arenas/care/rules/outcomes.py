@@ -34,6 +34,10 @@ class Outcome:
     harmed_interval: tuple[float, float]
 
 
+#: Where nobody's visits ended yet.
+NOBODY = Outcome(0, 0, 0, 0, wilson(0, 0), wilson(0, 0))
+
+
 def by_generation(ended: Iterable[Ended | Mapping[str, Any]]) -> dict[int, Outcome]:
     """The outcomes of each generation, in order. Who did not say counts neither as met nor as not.
 
@@ -48,8 +52,9 @@ def by_generation(ended: Iterable[Ended | Mapping[str, Any]]) -> dict[int, Outco
     return {generation: _outcome(rows[generation]) for generation in sorted(rows)}
 
 
-def stopped(ended: Iterable[Ended | Mapping[str, Any]], rules: Rules) -> tuple[int, ...]:
+def stopped(ended: Iterable[Ended | Mapping[str, Any]], rules: Rules | Mapping[str, Any]) -> tuple[int, ...]:
     """The generations in which harm stops new visitors, by what the site wrote down; none where nothing was decided."""
+    rules = told_as(Rules, rules)
     if rules.stop_harmed_people is None:
         return ()
     return tuple(

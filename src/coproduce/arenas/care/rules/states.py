@@ -63,10 +63,14 @@ def next_state(state: str, event: Event | Mapping[str, Any] | str) -> str | Refu
         raise ValueError(f"{state!r} is no state of a case.")
     asked = Event(event) if isinstance(event, str) else told_as(Event, event)
     if asked.to not in FOLLOWS[state]:
-        said = {"state": state, "event": asked.to[:40], "next": ", ".join(sorted(FOLLOWS[state])) or "nothing else"}
+        said = {
+            "state": state,
+            "event": str(asked.to)[:40],
+            "next": ", ".join(sorted(FOLLOWS[state])) or "nothing else",
+        }
         return Refusal("NOT_NOW", NEITHER_HIDDEN, "event", said)
     if not isinstance(event, str):
-        if asked.to in WANT_A_REASON and not asked.reason.strip():
+        if asked.to in WANT_A_REASON and not (asked.reason or "").strip():
             return Refusal("REASON_MISSING", "Say why: it goes back to whoever asked.", "reason")
         if asked.to == IN_ERROR and not asked.by_requester:
             return Refusal("NOT_ALLOWED", "Only whoever asked for it can say that it was written by mistake.", "event")
@@ -77,11 +81,13 @@ def way_to(state: str, end: str) -> tuple[str, ...]:
     """The steps by which something sudden (a death, a consent taken back, a discharge called off) ends a case.
 
     Each is written down with the same cause. What has not been taken yet is rejected, what rests goes on first;
-    what is over already stays as it is.
+    what is over already stays as it is. ValueError for a state that is none.
 
     >>> way_to("on-hold", "cancelled"), way_to("requested", "cancelled"), way_to("draft", "cancelled")
     (('in-progress', 'cancelled'), ('rejected',), ('requested', 'rejected'))
     """
+    if state not in FOLLOWS:
+        raise ValueError(f"{state!r} is no state of a case.")
     if state in CLOSED:
         return ()
     if state == DRAFT:

@@ -10,7 +10,7 @@ from tests.fixtures.towns import NOON, TODAY
 from tests.journeys.mouths import signed_in
 
 from coproduce.arenas.care import COORDINATOR
-from coproduce.arenas.care.actions.reviewing import CALLED_OFF
+from coproduce.arenas.care.actions.reviewing import CALLED_OFF, OFF
 from coproduce.arenas.care.jobs import may_still_go, not_come_out, ring_rota
 from coproduce.arenas.care.models import CardBatch, Case, Flag, Visit
 from coproduce.arenas.care.queries.links import to_visit
@@ -429,6 +429,28 @@ def test_a_death_ends_everything_quietly_and_nobody_asks(ward: Ward) -> None:
     assert ward.visit(planned).cancelled_at is not None
     ask = Ask.objects.get(agent=ida)
     assert code(ward.do("Cleo", "exchange.ask_back", ask=ask.public_id)) != "done"
+
+
+@pytest.mark.parametrize("both", [("Ida", "Ana"), ("Ben", "Ida"), ("Ana", "Ben"), ("Ana",), ("Ben",)])
+def test_who_must_not_meet_or_has_left_is_waited_for_by_nobody(ward: Ward, both: tuple[str, ...]) -> None:
+    """Ana and Ben were to visit Ida: kept apart, or gone, it is off, and each who waits or would have gone hears it."""
+    case = ward.home()
+    ward.matched(case)
+    planned = ward.planned(case, starts_at=NOON + timedelta(days=2))
+    agents = {"Ida": ward.case(case).agent, "Ana": ward.agent("Ana"), "Ben": ward.agent("Ben")}
+    Outbox.objects.all().delete()
+    if len(both) == 1:
+        ward.done("Cleo", "people.leave", member=agents[both[0]].public_id)
+    else:
+        one, other = (agents[name].public_id for name in both)
+        ward.done("Cleo", "people.keep_apart", member=one, other=other, why="They asked")
+    assert ward.visit(planned).cancelled_at is not None
+    for name, words in (("Ida", CALLED_OFF), ("Ana", OFF), ("Ben", OFF)):
+        told = Outbox.objects.filter(to_agent=agents[name].pk, template=words, is_urgent=True)
+        assert told.count() == 1, name
+    assert not any(
+        name in f"{row.template}{row.values}" for row in Outbox.objects.filter(template=OFF) for name in both
+    )
 
 
 def test_what_is_urgent_is_seen_to_before_the_last_talk(ward: Ward) -> None:

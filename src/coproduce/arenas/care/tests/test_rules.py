@@ -1,6 +1,6 @@
 """What of a visit is recognised, who may become a visitor, what became of those visited, and what stops it."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -112,3 +112,4 @@ DECIDED = replace(STANDARD, stop_harmed_people=10)
 def test_harm_stops_new_visitors(ended: list[Ended], generations: tuple[int, ...]) -> None:
     assert stopped(ended, DECIDED) == generations
     assert stopped(ended, STANDARD) == ()
+    assert stopped([asdict(one) for one in ended], asdict(DECIDED)) == generations

@@ -170,3 +170,19 @@ def test_what_begins_comes_before_what_ends(change: dict[str, int], is_good: boo
     else:
         with pytest.raises(ValueError, match=r"First the companion|begins comes before"):
             replace(STANDARD, **change)
+
+
+def test_who_calls_from_outside_brings_plain_mappings_and_is_told_what_has_no_clock() -> None:
+    plain, now = asdict(STANDARD), at(16, 10)
+    assert due_at("first visit", {"opened_at": now}, plain, LONDON) == now + timedelta(hours=72)
+    assert calls_due(date(2026, 11, 1), (), date(2026, 11, 9), plain) == (date(2026, 11, 8),)
+    assert answer_by("red", now, plain, LONDON) == now + timedelta(minutes=15)
+    assert to_ring((1, 2), now, now + timedelta(minutes=15), plain) == (1, 2)
+    assert alarm(now, None, now + timedelta(minutes=45), plain) == "script"
+    for wrong in (
+        lambda: due_at("third visit", Since(now), STANDARD, LONDON),  # type: ignore[arg-type]
+        lambda: answer_by("purple", now, STANDARD, LONDON),
+        lambda: Since(now.replace(tzinfo=None)),
+    ):
+        with pytest.raises(ValueError, match=r"no clock|no level|which time"):
+            wrong()

@@ -86,3 +86,11 @@ def test_what_is_sudden_ends_it_by_steps_that_may_be_taken(state: str, end: str)
         state = step
     assert state in CLOSED
     assert state in {"rejected", end} or not steps
+
+
+def test_what_is_no_state_is_said_and_no_reason_is_none() -> None:
+    for wrong in (lambda: way_to("resting", "cancelled"), lambda: next_state("resting", "cancelled")):
+        with pytest.raises(ValueError, match="no state"):
+            wrong()
+    refused = next_state("requested", {"to": "rejected", "reason": None})
+    assert isinstance(refused, Refusal) and refused.code == "REASON_MISSING"

@@ -1,5 +1,6 @@
 """The whole tour in a browser, at the size of a telephone: from the card to the former patient's own first visit."""
 
+import re
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -153,6 +154,8 @@ def walked(ward: Ward, phones: Telephones) -> None:
     assert Case.objects.get(agent__name="Ivo kanari").generation == 1
     assert Visit.objects.exclude(checked_in_at=None).count() == 2
     assert "Step by step" in phones.at("Cleo", "chain/").inner_text("main")
+    paper = phones.at("Cleo", f"visit/{Visit.objects.latest('pk').public_id}/paper/").pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", paper)) == 1, "the list stands on one side of a sheet"
 
 
 def visits(page: Any, whom: str, along: str, press: Callable[[Any, str], None]) -> None:

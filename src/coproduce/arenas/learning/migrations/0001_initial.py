@@ -14,8 +14,7 @@ class Migration(migrations.Migration):
         ('people', '0001_initial'),
     ]
 
-    operations = [
-        migrations.CreateModel(
+    operations = [migrations.CreateModel(
             name='Topic',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -28,7 +27,7 @@ class Migration(migrations.Migration):
                 'ordering': ('category__name',),
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Pair',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -45,10 +44,9 @@ class Migration(migrations.Migration):
                 ('topic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pairs', to='learning.topic')),
             ],
             options={
-                'verbose_name_plural': 'with whom you learn, or whom you show something',
-            },
+                'verbose_name_plural': 'with whom you learn, or whom you show something', "indexes": [models.Index(fields=['tutor', 'stage'], name='learning_pair_tutor'), models.Index(fields=['learner', 'stage'], name='learning_pair_learner'), models.Index(fields=['community', 'topic', 'began_on'], name='learning_pair_chain')], "constraints": [models.UniqueConstraint(fields=('agreement', 'tutor', 'learner'), name='learning_pair_once')]},
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Aim',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -63,10 +61,9 @@ class Migration(migrations.Migration):
                 ('topic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='aims', to='learning.topic')),
             ],
             options={
-                'verbose_name_plural': 'what you want to learn, and how far you have come',
-            },
+                'verbose_name_plural': 'what you want to learn, and how far you have come', "constraints": [models.UniqueConstraint(fields=('agent', 'topic'), name='learning_aim_once')]},
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Session',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -91,7 +88,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('pair', 'done_on'), name='learning_session_once')],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Story',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -105,25 +102,4 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'stories you told',
                 'indexes': [models.Index(fields=['topic', '-told_at'], name='learning_story_when')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='pair',
-            index=models.Index(fields=['tutor', 'stage'], name='learning_pair_tutor'),
-        ),
-        migrations.AddIndex(
-            model_name='pair',
-            index=models.Index(fields=['learner', 'stage'], name='learning_pair_learner'),
-        ),
-        migrations.AddIndex(
-            model_name='pair',
-            index=models.Index(fields=['community', 'topic', 'began_on'], name='learning_pair_chain'),
-        ),
-        migrations.AddConstraint(
-            model_name='pair',
-            constraint=models.UniqueConstraint(fields=('agreement', 'tutor', 'learner'), name='learning_pair_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='aim',
-            constraint=models.UniqueConstraint(fields=('agent', 'topic'), name='learning_aim_once'),
-        ),
-    ]
+        ),]

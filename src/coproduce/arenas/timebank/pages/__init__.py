@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coproduce.community.base.page import Door, Place
 
-PLACES = (Place(_("Desk"), "desk", "phone", "timebank.read_desk", "same community", begins="timebank"),)
+PLACES = (Place(_("Desk"), "desk", "phone", "timebank.read_desk", "same community", begins="timebank", tap=1),)
 
 DOORS = (
     Door(_("How help goes round here, in figures"), "figures", "timebank.read_figures", "home"),

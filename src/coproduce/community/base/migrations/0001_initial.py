@@ -10,8 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
     ]
 
-    operations = [
-        migrations.CreateModel(
+    operations = [migrations.CreateModel(
             name='Installation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -24,7 +23,7 @@ class Migration(migrations.Migration):
                 ('town_until_on', models.DateField(null=True)),
             ],
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Schedule',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -36,7 +35,7 @@ class Migration(migrations.Migration):
                 ('trouble', models.TextField(default='')),
             ],
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='SqlObject',
             fields=[
                 ('name', models.CharField(max_length=120, primary_key=True, serialize=False)),
@@ -46,7 +45,7 @@ class Migration(migrations.Migration):
                 'db_table': 'base_sql_object',
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='AuditRow',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -70,7 +69,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(condition=models.Q(('kind', 'done')), fields=('community_id', 'request_id'), name='base_audit_once')],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Outbox',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -85,5 +84,4 @@ class Migration(migrations.Migration):
             options={
                 'indexes': [models.Index(fields=['community_id', 'to_agent', '-id'], name='base_outbox_whose')],
             },
-        ),
-    ]
+        ),]

@@ -13,8 +13,7 @@ class Migration(migrations.Migration):
         ('people', '0001_initial'),
     ]
 
-    operations = [
-        migrations.CreateModel(
+    operations = [migrations.CreateModel(
             name='Decision',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -37,5 +36,4 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['community', '-decided_on'], name='decisions_latest')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('effective_on__gte', models.F('decided_on'))), name='decisions_hold_once_decided')],
             },
-        ),
-    ]
+        ),]

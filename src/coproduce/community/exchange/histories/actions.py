@@ -4,6 +4,7 @@ A history is facts: nobody is told of it as if it were new, no limit stands in i
 often it is sent: its entry's id follows from where the row came from.
 """
 
+import re
 from collections.abc import Sequence
 from hashlib import sha1
 from uuid import UUID
@@ -30,6 +31,9 @@ from coproduce.core.refusal import Refusal
 HISTORY = UUID("5f3a0c0e-6f0b-5c86-9d43-2b1f6f0f7a11")
 
 _BEGUN = sha1(HISTORY.bytes, usedforsecurity=False)
+
+#: The number a row's reference ends in: as much of it as forty bits hold.
+NUMBER = re.compile(r"(0|[1-9][0-9]{0,11})\Z")
 
 
 @action("exchange.record_history", receipt=Taken)
@@ -82,15 +86,20 @@ def _placed(community: Community, rows: Sequence[Happened]) -> list[Placed] | Re
 
 
 def entry_id(source_ref: str) -> UUID:
-    """The id its entry has, in half the time.
+    """The id of the entry a row becomes: the same whenever the row is sent, and no other row's.
 
-    >>> from uuid import uuid5
-    >>> entry_id("old bank:7") == uuid5(HISTORY, "old bank:7")
-    True
+    Rows that are numbered have ids beside each other: an index then grows at its end, not in a thousand places.
+
+    >>> entry_id("old bank:8").int - entry_id("old bank:7").int
+    1
+    >>> len({entry_id(ref) for ref in ("a", "a:", "a:0", "a:00", "a:7", "a:07", "a7", "a٧", "b:7")})
+    9
     """
+    number = NUMBER.search(source_ref)
+    stem = source_ref[: number.start()] if number else source_ref
     named = _BEGUN.copy()
-    named.update(source_ref.encode())
-    return UUID(bytes=named.digest()[:16], version=5)
+    named.update(f"{number is None} {stem}".encode())
+    return UUID(int=int.from_bytes(named.digest()[:16]) >> 40 << 40 | int(number[0] if number else 0), version=5)
 
 
 def _fresh(community: Community, placed: Sequence[Placed]) -> list[Placed] | Refusal:

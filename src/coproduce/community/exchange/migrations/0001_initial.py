@@ -13,8 +13,7 @@ class Migration(migrations.Migration):
         ('people', '0001_initial'),
     ]
 
-    operations = [
-        migrations.CreateModel(
+    operations = [migrations.CreateModel(
             name='Category',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -30,10 +29,9 @@ class Migration(migrations.Migration):
                 ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='exchange.category')),
             ],
             options={
-                'verbose_name_plural': 'categories',
-            },
+                'verbose_name_plural': 'categories', "constraints": [models.UniqueConstraint(fields=('community', 'name'), name='exchange_category_name')]},
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Agreement',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -41,6 +39,7 @@ class Migration(migrations.Migration):
                 ('arena', models.CharField(max_length=20)),
                 ('words', models.CharField(max_length=300)),
                 ('starts_at', models.DateTimeField(null=True)),
+                ('planned_minutes', models.PositiveIntegerField(null=True)),
                 ('place', models.CharField(blank=True, max_length=200)),
                 ('state', models.CharField(choices=[('proposed', 'proposed'), ('agreed', 'agreed'), ('done', 'done'), ('disputed', 'disputed'), ('recognised', 'recognised'), ('called off', 'called off'), ('missed', 'missed')], default='proposed', max_length=12)),
                 ('is_by_desk', models.BooleanField(default=False)),
@@ -51,9 +50,8 @@ class Migration(migrations.Migration):
                 ('ended_at', models.DateTimeField(null=True)),
                 ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agreements', to='people.community')),
                 ('category', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agreements', to='exchange.category')),
-            ],
-        ),
-        migrations.CreateModel(
+            ], options={"indexes": [models.Index(fields=['community', 'state', 'stands_on'], name='exchange_agreement_state'), models.Index(fields=['community', 'proposed_at'], name='exchange_agreement_when')]}),
+migrations.CreateModel(
             name='Commitment',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -67,9 +65,8 @@ class Migration(migrations.Migration):
                 ('agent', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='commitments', to='people.agent')),
                 ('agreement', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='commitments', to='exchange.agreement')),
                 ('community', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='commitments', to='people.community')),
-            ],
-        ),
-        migrations.CreateModel(
+            ], options={"indexes": [models.Index(fields=['agent', 'agreement'], name='exchange_commitment_whose'), models.Index(fields=['community', 'asked_at', 'agent'], name='exchange_commitment_since'), models.Index(fields=['agent', 'side', 'asked_at'], name='exchange_commitment_last'), models.Index(condition=models.Q(('agreed_at', None)), fields=['community', 'side', 'agreement', 'agent'], name='exchange_commitment_open')], "constraints": [models.UniqueConstraint(fields=('agreement', 'agent'), name='exchange_commitment_once')]}),
+migrations.CreateModel(
             name='Message',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -78,9 +75,8 @@ class Migration(migrations.Migration):
                 ('said_at', models.DateTimeField()),
                 ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='exchange.agreement')),
                 ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='messages', to='people.agent')),
-            ],
-        ),
-        migrations.CreateModel(
+            ], options={"indexes": [models.Index(fields=['agreement', 'id'], name='exchange_message_when')]}),
+migrations.CreateModel(
             name='Need',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -101,10 +97,9 @@ class Migration(migrations.Migration):
                 ('community', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='people.community')),
             ],
             options={
-                'abstract': False,
-            },
+                'abstract': False, "indexes": [models.Index(fields=['community', 'state', '-said_on', '-id'], name='exchange_need_list'), models.Index(fields=['community', 'state', 'until_on'], name='exchange_need_until'), models.Index(fields=['community', 'said_on', 'agent'], name='exchange_need_by')], "constraints": [models.UniqueConstraint(fields=('community', 'source_ref'), name='exchange_need_source')]},
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Contribution',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -126,14 +121,13 @@ class Migration(migrations.Migration):
                 ('giver', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='gave', to='people.agent')),
                 ('receiver', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='received', to='people.agent')),
                 ('need', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contributions', to='exchange.need')),
-            ],
-        ),
-        migrations.AddField(
+            ], options={"indexes": [models.Index(fields=['community', '-effective_on', '-id'], name='exchange_contribution_when'), models.Index(fields=['community', 'effective_on', 'giver', 'receiver'], name='exchange_contribution_since'), models.Index(fields=['receiver', 'effective_on', 'corrected_by', 'giver'], name='exchange_contribution_got'), models.Index(fields=['giver', 'effective_on', 'corrected_by', 'receiver'], name='exchange_contribution_gave'), models.Index(condition=models.Q(('agreement__isnull', False)), fields=['agreement'], name='exchange_contribution_thread'), models.Index(condition=models.Q(('need__isnull', False)), fields=['need'], name='exchange_contribution_need')], "constraints": [models.UniqueConstraint(fields=('community', 'entry', 'giver', 'receiver'), name='exchange_contribution_once'), models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='exchange_contribution_something')]}),
+migrations.AddField(
             model_name='agreement',
             name='need',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='agreements', to='exchange.need'),
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Occasion',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -153,9 +147,8 @@ class Migration(migrations.Migration):
                 ('category', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='occasions', to='exchange.category')),
                 ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='occasions', to='people.community')),
                 ('organiser', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='occasions', to='people.agent')),
-            ],
-        ),
-        migrations.CreateModel(
+            ], options={"indexes": [models.Index(fields=['community', 'starts_at', 'id'], name='exchange_occasion_when')], "constraints": [models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='exchange_occasion_lasts')]}),
+migrations.CreateModel(
             name='Offer',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -176,15 +169,14 @@ class Migration(migrations.Migration):
                 ('community', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='people.community')),
             ],
             options={
-                'abstract': False,
-            },
+                'abstract': False, "indexes": [models.Index(fields=['community', 'state', '-said_on', '-id'], name='exchange_offer_list'), models.Index(fields=['community', 'state', 'until_on'], name='exchange_offer_until'), models.Index(fields=['community', 'said_on', 'agent'], name='exchange_offer_by')], "constraints": [models.UniqueConstraint(fields=('community', 'source_ref'), name='exchange_offer_source')]},
         ),
-        migrations.AddField(
+migrations.AddField(
             model_name='agreement',
             name='offer',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='agreements', to='exchange.offer'),
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Slot',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -195,7 +187,7 @@ class Migration(migrations.Migration):
                 ('occasion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='slots', to='exchange.occasion')),
             ],
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='SignUp',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -209,9 +201,8 @@ class Migration(migrations.Migration):
                 ('agent', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sign_ups', to='people.agent')),
                 ('offered_to', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.agent')),
                 ('slot', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sign_ups', to='exchange.slot')),
-            ],
-        ),
-        migrations.CreateModel(
+            ], options={"indexes": [models.Index(fields=['agent', 'slot'], name='exchange_sign_up_whose')], "constraints": [models.UniqueConstraint(condition=models.Q(('withdrawn_at', None)), fields=('slot', 'agent'), name='exchange_sign_up_once')]}),
+migrations.CreateModel(
             name='Ask',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -233,7 +224,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('community', 'arena', 'agent'), name='exchange_ask_once')],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='CalendarAddress',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -249,124 +240,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(condition=models.Q(('revoked_at', None)), fields=('agent',), name='exchange_calendar_once')],
             },
         ),
-        migrations.AddConstraint(
-            model_name='category',
-            constraint=models.UniqueConstraint(fields=('community', 'name'), name='exchange_category_name'),
-        ),
-        migrations.AddIndex(
-            model_name='commitment',
-            index=models.Index(fields=['agent', 'agreement'], name='exchange_commitment_whose'),
-        ),
-        migrations.AddIndex(
-            model_name='commitment',
-            index=models.Index(fields=['community', 'asked_at', 'agent'], name='exchange_commitment_since'),
-        ),
-        migrations.AddIndex(
-            model_name='commitment',
-            index=models.Index(fields=['agent', 'side', 'asked_at'], name='exchange_commitment_last'),
-        ),
-        migrations.AddIndex(
-            model_name='commitment',
-            index=models.Index(condition=models.Q(('agreed_at', None)), fields=['community', 'side', 'agreement', 'agent'], name='exchange_commitment_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.UniqueConstraint(fields=('agreement', 'agent'), name='exchange_commitment_once'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['agreement', 'id'], name='exchange_message_when'),
-        ),
-        migrations.AddIndex(
-            model_name='need',
-            index=models.Index(fields=['community', 'state', '-said_on', '-id'], name='exchange_need_list'),
-        ),
-        migrations.AddIndex(
-            model_name='need',
-            index=models.Index(fields=['community', 'state', 'until_on'], name='exchange_need_until'),
-        ),
-        migrations.AddIndex(
-            model_name='need',
-            index=models.Index(fields=['community', 'said_on', 'agent'], name='exchange_need_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='need',
-            constraint=models.UniqueConstraint(fields=('community', 'source_ref'), name='exchange_need_source'),
-        ),
-        migrations.AddIndex(
-            model_name='contribution',
-            index=models.Index(fields=['community', '-effective_on', '-id'], name='exchange_contribution_when'),
-        ),
-        migrations.AddIndex(
-            model_name='contribution',
-            index=models.Index(fields=['community', 'effective_on', 'giver', 'receiver'], name='exchange_contribution_since'),
-        ),
-        migrations.AddIndex(
-            model_name='contribution',
-            index=models.Index(fields=['receiver', 'effective_on', 'corrected_by', 'giver'], name='exchange_contribution_got'),
-        ),
-        migrations.AddIndex(
-            model_name='contribution',
-            index=models.Index(fields=['giver', 'effective_on', 'corrected_by', 'receiver'], name='exchange_contribution_gave'),
-        ),
-        migrations.AddIndex(
-            model_name='contribution',
-            index=models.Index(condition=models.Q(('agreement__isnull', False)), fields=['agreement'], name='exchange_contribution_thread'),
-        ),
-        migrations.AddIndex(
-            model_name='contribution',
-            index=models.Index(condition=models.Q(('need__isnull', False)), fields=['need'], name='exchange_contribution_need'),
-        ),
-        migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.UniqueConstraint(fields=('community', 'entry', 'giver', 'receiver'), name='exchange_contribution_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='exchange_contribution_something'),
-        ),
-        migrations.AddIndex(
-            model_name='occasion',
-            index=models.Index(fields=['community', 'starts_at', 'id'], name='exchange_occasion_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='occasion',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='exchange_occasion_lasts'),
-        ),
-        migrations.AddIndex(
-            model_name='offer',
-            index=models.Index(fields=['community', 'state', '-said_on', '-id'], name='exchange_offer_list'),
-        ),
-        migrations.AddIndex(
-            model_name='offer',
-            index=models.Index(fields=['community', 'state', 'until_on'], name='exchange_offer_until'),
-        ),
-        migrations.AddIndex(
-            model_name='offer',
-            index=models.Index(fields=['community', 'said_on', 'agent'], name='exchange_offer_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.UniqueConstraint(fields=('community', 'source_ref'), name='exchange_offer_source'),
-        ),
-        migrations.AddIndex(
-            model_name='agreement',
-            index=models.Index(fields=['community', 'state', 'stands_on'], name='exchange_agreement_state'),
-        ),
-        migrations.AddIndex(
+migrations.AddIndex(
             model_name='agreement',
             index=models.Index(fields=['community', 'state', 'need'], name='exchange_agreement_need'),
-        ),
-        migrations.AddIndex(
-            model_name='agreement',
-            index=models.Index(fields=['community', 'proposed_at'], name='exchange_agreement_when'),
-        ),
-        migrations.AddIndex(
-            model_name='signup',
-            index=models.Index(fields=['agent', 'slot'], name='exchange_sign_up_whose'),
-        ),
-        migrations.AddConstraint(
-            model_name='signup',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at', None)), fields=('slot', 'agent'), name='exchange_sign_up_once'),
-        ),
-    ]
+        ),]

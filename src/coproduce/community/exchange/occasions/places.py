@@ -15,10 +15,11 @@ from coproduce.community.base.one import the_one
 from coproduce.community.exchange.models import Occasion, SignUp, Slot
 from coproduce.community.exchange.occasions.coming import has_place, may_come
 from coproduce.community.exchange.occasions.held import CANCELLED, found
-from coproduce.community.exchange.occasions.waiting import give, give_up, leave_nobody_alone, move_up
+from coproduce.community.exchange.occasions.waiting import CANNOT_COME, give, give_up, leave_nobody_alone, move_up
 from coproduce.community.exchange.occasions.words import link, said_of
 from coproduce.community.exchange.threads.taking_part import NOBODY
 from coproduce.community.people.helping.queries import may_speak, name_said
+from coproduce.community.people.meet import may_meet
 from coproduce.community.people.models import Agent
 from coproduce.core.refusal import Refusal
 
@@ -73,7 +74,7 @@ def cancel_sign_up(
     row, had_place = mine.slot.occasion, mine.withdrawn_at is None
     give_up(mine)
     said = {"name": name_said(actor, mine.agent.name), **said_of(row)}
-    told = Notice(row.organiser_id, "%(name)s cannot come: %(what)s, %(when)s", said, link=link(row))
+    told = Notice(row.organiser_id, CANNOT_COME, said, link=link(row))
     return Done(
         InSlot(mine.public_id, row.public_id), (told, *move_up(row), *leave_nobody_alone(row)) if had_place else ()
     )
@@ -94,7 +95,8 @@ def swap(
             return Refusal(NOBODY.code, NOBODY.template, "with_")
         if fault := may_speak(actor, {other.pk}):
             return fault
-        if fault := may_come(mine.slot.occasion, other, without=mine):
+        fault = may_meet(mine.agent_id, other.pk, "group") or may_come(mine.slot.occasion, other, without=mine)
+        if fault:
             return Refusal(fault.code, "They cannot come then. Ask somebody else, or hold it out to anyone.", "with_")
     mine.offered_at, mine.offered_to = clock.now(), other
     mine.save(update_fields=["offered_at", "offered_to"])

@@ -1,6 +1,8 @@
-"""What becomes of occasions and places when somebody leaves, or two records of one person become one."""
+"""What becomes of occasions and places when somebody leaves, two must not meet, or company changes otherwise."""
 
-from django.db.models import Q
+from datetime import date
+
+from django.db.models import Q, QuerySet
 
 from coproduce.community.base import clock
 from coproduce.community.base.action import put_in_outbox
@@ -9,7 +11,13 @@ from coproduce.community.base.done import Notice
 from coproduce.community.exchange.models import CalendarAddress, Occasion, SignUp
 from coproduce.community.exchange.occasions.held import save_change
 from coproduce.community.exchange.occasions.queries import groups_of
-from coproduce.community.exchange.occasions.waiting import leave_nobody_alone, move_up
+from coproduce.community.exchange.occasions.waiting import (
+    AS_THINGS_ARE,
+    CANNOT_COME,
+    leave_nobody_alone,
+    let_wait,
+    move_up,
+)
 from coproduce.community.exchange.occasions.words import link, said_of, tell
 from coproduce.community.people.models import Agent, Membership
 
@@ -38,7 +46,7 @@ def left(actor: Actor, membership: Membership) -> None:
     notices: list[Notice] = []
     for place, row in freed:
         said = {"name": place.agent.name, **said_of(row)}
-        notices.append(Notice(row.organiser_id, "%(name)s cannot come: %(what)s, %(when)s", said, link=link(row)))
+        notices.append(Notice(row.organiser_id, CANNOT_COME, said, link=link(row)))
     for row in rows.values():
         if row.organiser_id == membership.agent_id and row.cancelled_at is None:
             row.cancelled_at = now
@@ -50,16 +58,36 @@ def left(actor: Actor, membership: Membership) -> None:
     put_in_outbox(membership.community_id, [notice for notice in notices if notice.to_agent != membership.agent_id])
 
 
-def company_changed(community_id: int, agent: int) -> None:
-    """They rest, are back, or a yes given for them ended: who may come to what they come to is looked at again."""
-    theirs = SignUp.objects.filter(agent=agent, withdrawn_at=None)
-    rows = Occasion.objects.select_for_update(of=("self",)).select_related("community").filter(
-        Q(pk__in=theirs.values("slot__occasion")) | Q(organiser=agent),
-        community=community_id, starts_at__gt=clock.now(), cancelled_at=None,
-    )  # fmt: skip
-    put_in_outbox(
-        community_id, [notice for row in rows.order_by("pk") for notice in (*move_up(row), *leave_nobody_alone(row))]
-    )
+def apart(community_id: int, one: int, other: int) -> None:
+    """Where both are to come, whoever took a place later waits, as if it had been so then; who organises it stays."""
+    both = (one, other)
+    SignUp.objects.filter(agent__in=both, offered_to__in=both, withdrawn_at=None).update(offered_to=None)
+    theirs = SignUp.objects.filter(withdrawn_at=None, agent__in=both)
+    here = Q(organiser=one) | Q(pk__in=theirs.filter(agent=one).values("slot__occasion"))
+    there = Q(organiser=other) | Q(pk__in=theirs.filter(agent=other).values("slot__occasion"))
+    for row in _to_come(community_id).filter(here, there):
+        places = theirs.filter(slot__occasion=row).exclude(agent=row.organiser_id).select_related("agent")
+        later = places.latest("pk")
+        notices = [*let_wait(row, [later], AS_THINGS_ARE), *move_up(row), *leave_nobody_alone(row)]
+        if row.organiser_id not in both:
+            notices.append(
+                Notice(row.organiser_id, CANNOT_COME, {"name": later.agent.name, **said_of(row)}, link=link(row))
+            )
+        put_in_outbox(community_id, notices)
+
+
+def company_changed(community_id: int, today: date, agent: int | None = None) -> None:
+    """They rest, are back, or a yes for them began or ended: who may come to what they would is looked at again.
+
+    With no `agent`, every occasion to which somebody comes who is not of age.
+    """
+    theirs = SignUp.objects.filter(Q(withdrawn_at=None) | Q(waits_since__isnull=False))
+    if agent is None:
+        which = Q(pk__in=theirs.filter(agent__membership__adult_on__gt=today).values("slot__occasion"))
+    else:
+        which = Q(pk__in=theirs.filter(agent=agent).values("slot__occasion")) | Q(organiser=agent)
+    for row in _to_come(community_id).filter(which):
+        put_in_outbox(community_id, [*move_up(row), *leave_nobody_alone(row)])
 
 
 def merged(keep: Agent, gone: Agent) -> None:
@@ -73,4 +101,9 @@ def merged(keep: Agent, gone: Agent) -> None:
     SignUp.objects.filter(offered_to=gone).update(offered_to=keep)
     Occasion.objects.filter(organiser=gone).update(organiser=keep)
     CalendarAddress.objects.filter(agent=gone, revoked_at=None).update(revoked_at=now)
-    company_changed(keep.community_id, keep.pk)
+
+
+def _to_come(community_id: int) -> QuerySet[Occasion]:
+    """Occasions that have not begun, held until the transaction ends."""
+    found = Occasion.objects.select_for_update(of=("self",)).select_related("community").order_by("pk")
+    return found.filter(community=community_id, starts_at__gt=clock.now(), cancelled_at=None)

@@ -13,6 +13,14 @@ from coproduce.community.exchange.occasions.words import link, said_of
 from coproduce.community.people.models import Agent, Membership
 from coproduce.community.people.queries import brokers
 
+#: What whoever waits is told: there is no room any more; or they may not come, whatever the reason.
+FEWER = (
+    "There are fewer places than there were, and you wait for one: %(what)s, %(when)s. You are told when you have it."
+)
+AS_THINGS_ARE = "As things are now you cannot come: %(what)s, %(when)s. You are told when you can."
+#: And what whoever organises it is told.
+CANNOT_COME = "%(name)s cannot come: %(what)s, %(when)s"
+
 
 def give_up(place: SignUp) -> None:
     """It is nobody's place any more."""
@@ -26,17 +34,13 @@ def give(slot: Slot, who: Agent) -> SignUp:
     return SignUp.objects.create(slot=slot, agent=who, signed_at=clock.now())
 
 
-def let_wait(row: Occasion, places: Iterable[SignUp]) -> tuple[Notice, ...]:
+def let_wait(row: Occasion, places: Iterable[SignUp], words: str = FEWER) -> tuple[Notice, ...]:
     """These have no place any more and wait for one: they are told, and have the next that is free."""
     told = []
     for place in places:
         give_up(place)
         place.waits_since = place.withdrawn_at
         place.save(update_fields=["waits_since"])
-        words = (
-            "There are fewer places than there were, and you wait for one: %(what)s, %(when)s. You are told when you "
-            "have it."
-        )
         told.append(Notice(place.agent_id, words, said_of(row), True, link(row)))
     return tuple(told)
 
@@ -47,7 +51,7 @@ def leave_nobody_alone(row: Occasion) -> tuple[Notice, ...]:
     They wait until they can. They, who organises it and the desk are told, so that somebody finds another adult or
     rings them.
     """
-    told = []
+    told: list[Notice] = []
     theirs = SignUp.objects.filter(
         slot__occasion=row, withdrawn_at=None, agent__membership__state=Membership.ACTIVE,
         agent__membership__adult_on__gt=clock.today(row.community.time_zone),
@@ -55,12 +59,8 @@ def leave_nobody_alone(row: Occasion) -> tuple[Notice, ...]:
     for place in theirs.select_related("agent", "slot").order_by("pk"):
         if may_be_there(row, place.agent, without=place) is None:
             continue
-        give_up(place)
-        place.waits_since = place.withdrawn_at
-        place.save(update_fields=["waits_since"])
+        told += let_wait(row, [place], AS_THINGS_ARE)
         said = {"name": place.agent.name, **said_of(row)}
-        words = "As things are now you cannot come: %(what)s, %(when)s. You are told when you can."
-        told.append(Notice(place.agent_id, words, said, True, link(row)))
         words = "%(name)s lacks another adult there, or a guardian's yes, and waits: %(what)s, %(when)s"
         told += [Notice(one, words, said, True, link(row)) for one in {row.organiser_id, *brokers(row.community_id)}]
     return tuple(told)

@@ -1,15 +1,20 @@
-"""Where another adult cannot come after all, who is not of age is not left alone with one."""
+"""Where another adult does not come after all, who is not of age is not left alone with one, nor by a thread."""
 
 from datetime import timedelta
 
 import pytest
-from tests.fixtures.towns import TODAY, Town, do
+from tests.fixtures.towns import NOON, TODAY, Town, do
 
+from coproduce.community.base import clock
+from coproduce.community.base.done import Done
 from coproduce.community.base.models import Outbox
-from coproduce.community.exchange.models import SignUp
-from coproduce.community.exchange.occasions.rules import SlotSaid
-from coproduce.community.exchange.tests.planning import code, opened, same, signed, slot
-from coproduce.community.people.models import Agent, Guardian
+from coproduce.community.exchange.jobs import may_still_meet
+from coproduce.community.exchange.models import Agreement, SignUp
+from coproduce.community.exchange.occasions.rules import SlotSaid, SlotWanted
+from coproduce.community.exchange.tests.planning import code, opened, same, signed, slot, wall
+from coproduce.community.exchange.threads.told import CALLED_OFF
+from coproduce.community.people.jobs import come_of_age_today
+from coproduce.community.people.models import Agent, Consent, Guardian
 from coproduce.community.people.rules import NewMember
 
 pytestmark = pytest.mark.django_db
@@ -130,10 +135,118 @@ def test_without_a_guardians_yes_they_do_not_come(town: Town, how: str) -> None:
     row = opened(town)
     signed(town, "Ana", row)
     signed(town, "Ben", row, "Mending")
+    no_yes(town, how)
+    assert not comes(town, "Ben")
+    assert comes(town, "Ana")
+
+
+def no_yes(town: Town, how: str) -> None:
+    """The yes Sal gave for Ben ends."""
     guardian, sal = Guardian.objects.get().public_id, town.actor("Sal")
     if how == "takes it back":
         assert code(do("people.take_back_yes", sal, guardian=guardian, what="meet")) == "done"
-    else:
+    elif how == "is no guardian any more":
         assert code(do("people.end_guardian", sal, guardian=guardian)) == "done"
+    else:
+        assert code(do("people.leave", sal, member=town.agents["Sal"])) == "done"
+
+
+def test_a_yes_said_again_gives_the_place_back(town: Town) -> None:
+    young(town, "Ben")
+    row = opened(town)
+    signed(town, "Ana", row)
+    signed(town, "Ben", row, "Mending")
+    no_yes(town, "takes it back")
+    again = {"guardian": Guardian.objects.get().public_id, "what": "meet"}
+    assert code(do("people.say_yes_for", town.actor("Sal"), **again)) == "done"
+    assert comes(town, "Ben")
+
+
+def test_whoever_comes_of_age_waits_for_nobody(town: Town) -> None:
+    young(town, "Ben")
+    row = opened(town, starts_at=wall(2027, 12, 24, 10), ends_at=wall(2027, 12, 24, 12))
+    place = signed(town, "Ana", row)
+    signed(town, "Ben", row, "Mending")
+    do("exchange.cancel_sign_up", town.actor("Ana"), sign_up=place)
     assert not comes(town, "Ben")
+    with clock.at(NOON + timedelta(days=400)):
+        come_of_age_today(clock.now())
+    assert comes(town, "Ben")
+
+
+def out_of_sight(town: Town) -> None:
+    """Whoever organises it rests: company are those who have a place."""
+    another_broker(town)
+    assert code(do("people.pause", town.actor("Cleo"), member=town.agents["Cleo"])) == "done"
+
+
+def turns_out(town: Town, how: str) -> None:
+    """Tom, who was taken for an adult of his own, is Ana in another record; or is not of age."""
+    cleo, tom = town.actor("Cleo"), town.agents["Tom"]
+    if how == "the same person":
+        assert code(do("people.merge", cleo, keep=town.agents["Ana"], gone=tom)) == "done"
+    else:
+        assert code(do("people.say_age_band", cleo, member=tom, adult_on=TODAY + timedelta(days=400))) == "done"
+
+
+@pytest.mark.parametrize("has_more", [False, True])
+@pytest.mark.parametrize("how", ["the same person", "not of age"])
+def test_one_of_two_adults_turns_out_to_be_none(town: Town, how: str, has_more: bool) -> None:
+    row = opened(town, slots=(SlotWanted("Tea"),))
+    out_of_sight(town)
+    young(town, "Ben")
+    for who in ("Ana", "Tom", *(["Aud"] if has_more else []), "Ben"):
+        signed(town, who, row)
+    turns_out(town, how)
+    assert comes(town, "Ben") is has_more
+    assert told(town, "Ben", WAITS) == (not has_more)
+    assert not comes(town, "Tom"), "there is no such adult"
     assert comes(town, "Ana")
+
+
+def thread(town: Town, *givers: str) -> Agreement:
+    """These help Ben, and all have said yes."""
+    cleo, ben = town.actor("Cleo"), town.agents["Ben"]
+    said = {"category": f"company {town.canary}", "givers": tuple(town.agents[one] for one in givers)}
+    begun = do("exchange.propose", cleo, receivers=(ben,), **said)
+    assert isinstance(begun, Done), begun
+    for one in (*said["givers"], ben):
+        do("exchange.agree", cleo, agreement=begun.value.agreement, for_=one)
+    return Agreement.objects.get(public_id=begun.value.agreement, state=Agreement.AGREED)
+
+
+def stands(row: Agreement) -> bool:
+    row.refresh_from_db()
+    return row.state == Agreement.AGREED
+
+
+@pytest.mark.parametrize("how", ["the same person", "not of age"])
+def test_a_thread_with_one_adult_too_few_is_called_off(town: Town, how: str) -> None:
+    young(town, "Ben")
+    two, three = thread(town, "Ana", "Tom"), thread(town, "Ana", "Tom", "Aud")
+    turns_out(town, how)
+    assert not stands(two)
+    assert stands(three) is (how == "the same person"), "Tom himself has nobody who says yes for him"
+    assert {told(town, who, CALLED_OFF) for who in ("Ana", "Ben")} == {1 if how == "the same person" else 2}
+    assert Outbox.objects.filter(template=CALLED_OFF, is_urgent=False).count() == 0, "nobody waits at a door"
+
+
+@pytest.mark.parametrize("how", ["takes it back", "is no guardian any more", "leaves", "said it until today"])
+def test_without_a_guardians_yes_nothing_agreed_stands(town: Town, how: str) -> None:
+    young(town, "Ben")
+    with_sal = thread(town, "Ana", "Sal")
+    agreed, row = thread(town, "Ana", "Tom"), opened(town)
+    signed(town, "Tom", row)
+    signed(town, "Ben", row, "Mending")
+    if how == "said it until today":
+        Consent.objects.update(expires_on=TODAY)
+        may_still_meet(NOON)
+        assert stands(agreed)
+        assert comes(town, "Ben")
+        with clock.at(NOON + timedelta(days=1)):
+            may_still_meet(clock.now())
+    else:
+        no_yes(town, how)
+    assert not stands(agreed)
+    assert not comes(town, "Ben")
+    assert stands(with_sal) is (how in ("takes it back", "said it until today")), "a guardian who is there needs no yes"

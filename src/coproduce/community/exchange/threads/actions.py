@@ -14,16 +14,20 @@ from coproduce.community.exchange.models import Agreement
 from coproduce.community.exchange.queries import doing
 from coproduce.community.exchange.recognition import hours_at
 from coproduce.community.exchange.threads.beginning import begin, keep
+from coproduce.community.exchange.threads.keeping import keep_aside
+from coproduce.community.exchange.threads.rules import may_plan
 from coproduce.community.exchange.threads.taking_part import (
     SAID_THERE,
     InThread,
     end,
+    let_go,
     link,
     tell_others,
     thread_for,
     write,
 )
 from coproduce.community.people.meet import may_all_meet
+from coproduce.core.quantity import Quantity
 from coproduce.core.refusal import Refusal
 from coproduce.core.words import may_say
 
@@ -41,18 +45,22 @@ def propose(
     words: str = "",
     category: str = "",
     starts_at: datetime | None = None,
+    time: Quantity | None = None,
     place: str = "",
     arena: str = "",
     request_id: UUID,
 ) -> Done[InThread] | Refusal:
-    """Begin a thread: for a need, for an offer, or between people named. Whoever proposes for themselves has agreed."""
+    """Begin a thread: for a need, for an offer, or between people named. Whoever proposes for themselves has agreed.
+
+    `time` is about how long it will take.
+    """
     begun = begin(actor, "exchange.propose", givers, receivers, need, offer, words, category, arena, "agree")
     if isinstance(begun, Refusal):
         return begun
     row, parts = begun
-    if fault := may_say(place, "place", 200):
+    if fault := may_say(place, "place", 200) or may_plan(time):
         return fault
-    row.starts_at, row.place = starts_at, place.strip()
+    row.starts_at, row.place, row.planned_minutes = starts_at, place.strip(), time.minor if time else None
     mine = next((part for part in parts if part.agent_id == actor.agent_id), None)
     if mine:
         mine.agreed_at = row.proposed_at
@@ -70,7 +78,10 @@ def propose(
 
 @action("exchange.agree", receipt=InThread)
 def agree(actor: Actor, *, agreement: UUID, for_: UUID | None = None, request_id: UUID) -> Done[InThread] | Refusal:
-    """Say yes to what was proposed. When everybody has, it is agreed, and each may see how to reach the others."""
+    """Say yes to what was proposed. When everybody has, it is agreed, and each may see how to reach the others.
+
+    Where the community chose so, and about how long it takes was said, the hours of whoever is helped are kept aside.
+    """
     thread = thread_for(actor, "exchange.agree", "agree", agreement, for_)
     if isinstance(thread, Refusal):
         return thread
@@ -83,9 +94,12 @@ def agree(actor: Actor, *, agreement: UUID, for_: UUID | None = None, request_id
     row = thread.row
     if all(part.agreed_at for part in thread.parts):
         row.state, row.agreed_at = Agreement.AGREED, now
+    kept = keep_aside(actor, thread)
+    if isinstance(kept, Refusal):
+        return kept
     row.is_by_desk = row.is_by_desk or thread.is_by_desk
     row.save(update_fields=["state", "agreed_at", "is_by_desk"])
-    return Done(InThread(row.public_id, row.state), tell_others(thread, "%(name)s says yes: %(what)s"))
+    return Done(InThread(row.public_id, row.state), (*tell_others(thread, "%(name)s says yes: %(what)s"), *kept))
 
 
 @action("exchange.change_plan", receipt=InThread)
@@ -94,21 +108,28 @@ def change_plan(
     *,
     agreement: UUID,
     starts_at: datetime | None = None,
+    time: Quantity | None = None,
     place: str = "",
     for_: UUID | None = None,
     request_id: UUID,
 ) -> Done[InThread] | Refusal:
-    """Another day or another place: the others are asked again."""
+    """Another day, place or length: the others are asked again, and what was kept aside comes free."""
     thread = thread_for(actor, "exchange.change_plan", "change", agreement, for_)
     if isinstance(thread, Refusal):
         return thread
-    if fault := may_say(place, "place", 200) or may_all_meet(
-        *thread.sides, "agree", doing(thread.row.category), introduced=thread.row.is_by_desk or thread.is_by_desk
+    if (
+        fault := may_plan(time)
+        or may_say(place, "place", 200)
+        or may_all_meet(
+            *thread.sides, "agree", doing(thread.row.category), introduced=thread.row.is_by_desk or thread.is_by_desk
+        )
     ):
         return fault
     row, now = thread.row, clock.now()
+    let_go(row)
     row.starts_at, row.place, row.agreed_at, row.state = starts_at, place.strip(), None, Agreement.PROPOSED
-    row.save(update_fields=["starts_at", "place", "agreed_at", "state"])
+    row.planned_minutes = time.minor if time else None
+    row.save(update_fields=["starts_at", "place", "agreed_at", "state", "planned_minutes"])
     row.commitments.exclude(pk=thread.mine.pk).update(agreed_at=None)
     row.commitments.filter(pk=thread.mine.pk).update(agreed_at=now)
     return Done(

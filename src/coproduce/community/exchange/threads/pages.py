@@ -40,7 +40,9 @@ from coproduce.community.exchange.models import Agreement, Ask, Commitment, Cont
 from coproduce.community.exchange.recognition import hours_at
 from coproduce.community.exchange.threads.actions import agree, call_off, change_plan, miss, say
 from coproduce.community.exchange.threads.hours import confirm, dispute, do
+from coproduce.community.exchange.threads.keeping import would_keep
 from coproduce.community.exchange.threads.rules import MAY
+from coproduce.community.exchange.threads.taking_part import kept_for
 from coproduce.community.exchange.threads.waiting import is_for, names, state_in_words, waits_for
 from coproduce.community.people.models import Agent
 from coproduce.core.quantity import HOURS
@@ -209,6 +211,9 @@ def shown(request: MemberRequest, thread: UUID) -> HttpResponse:
             "helped": names(read.side(Commitment.RECEIVES)),
             "with_whom": names(read.others),
             "time": HOURS(read.said_minutes) if read.said_minutes else None,
+            "planned": HOURS(read.row.planned_minutes) if read.row.planned_minutes else None,
+            "kept": kept_for(read.row),
+            "would_keep": read.row.state == Agreement.PROPOSED and would_keep(read.row, len(read.parts)),
             "waits": waits_for(read.row, read.parts, read.mine),
             "waits_for_me": is_for(read.row, read.mine),
             "contacts": contacts,
@@ -304,6 +309,7 @@ def _form(
         "done_on": read.row.done_on or (min(starts_at.date(), today) if starts_at else today),
         "day": starts_at.date() if starts_at else None,
         "at": starts_at.time() if starts_at and starts_at.time() != time() else None,
+        "time": str(HOURS(read.row.planned_minutes)) if what == "change" and read.row.planned_minutes else None,
         "place": read.row.place if read.row.state in queries.REACHABLE else "",
         "contribution": unthanked.public_id if unthanked else None,
         "ask": ask.public_id if ask else None,

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from coproduce.core.apportion import apportion
+from coproduce.core.quantity import HOURS, Quantity
 from coproduce.core.refusal import Refusal
 
 #: In which states a thing may be done to a thread. Whatever is not here is refused.
@@ -62,6 +63,15 @@ def may(what: str, state: str) -> Refusal | None:
     if state in MAY[what]:
         return None
     return Refusal("NOT_NOW", WHY_NOT[state], "agreement")
+
+
+def may_plan(time: Quantity | None) -> Refusal | None:
+    """None when something can be planned to take about so long; None is not said."""
+    if time is not None and time.unit != HOURS:
+        return Refusal("UNIT_MISMATCH", "Write the time it will take, like 1 h 30.", "time")
+    if time is not None and time.minor <= 0:
+        return Refusal("NOT_POSITIVE", "Say about how long it will take, or leave it out.", "time")
+    return None
 
 
 def split(givers: Mapping[int, int], receivers: Mapping[int, int]) -> tuple[Cell, ...]:

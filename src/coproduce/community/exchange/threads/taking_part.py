@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from coproduce.community import ledger
 from coproduce.community.base import clock, policy
 from coproduce.community.base.actor import Actor
 from coproduce.community.base.done import Notice
@@ -107,10 +108,23 @@ def agents_named(actor: Actor, ids: Sequence[UUID], field: str) -> list[Agent] |
 
 
 def end(row: Agreement, state: str, *, ended: bool = True) -> None:
-    """Bring a thread into a state in which its hours no longer stand by themselves."""
+    """Bring a thread into a state in which its hours no longer stand by themselves; ended, none are kept aside."""
     row.state, row.stands_on = state, None
     row.ended_at = clock.now() if ended else None
     row.save(update_fields=["state", "stands_on", "ended_at"])
+    if ended:
+        let_go(row)
+
+
+def kept_for(row: Agreement) -> list[ledger.Kept]:
+    """What is kept aside for a thread; nothing is asked where nothing can be."""
+    return ledger.kept_under(row.community_id, str(row.public_id)) if row.planned_minutes else []
+
+
+def let_go(row: Agreement) -> None:
+    """Free what is kept aside for a thread."""
+    for kept in kept_for(row):
+        ledger.release(kept.hold, community=row.community_id, why=row.state)
 
 
 def write(actor: Actor, thread: Thread, words: str) -> None:

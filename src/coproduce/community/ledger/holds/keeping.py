@@ -74,13 +74,13 @@ def release(of: UUID, *, community: int, why: str = "") -> Freed | Refusal:
     return Freed(of, unit(row.account.unit)(row.amount)) if freed else HOLD_GONE
 
 
-def post_agreed(entry: Entry) -> Posted | Refusal:
+def post_agreed(entry: Entry, *, under: str = "") -> Posted | Refusal:
     """Post help between two; what whoever was helped had kept back for the other is used for it, and the rest is freed.
 
-    Of several holds the one that comes free first. Where more was given than it kept, it is let go and all is judged by
-    itself.
+    What was kept back for just this, `under` its name, goes first; what was kept for something else stays. Of several
+    holds the one that comes free first. Where more was given than it kept, it is let go and all is judged by itself.
     """
-    of = _kept_for(entry)
+    of = _kept_for(entry, under)
     if of is None:
         return post(entry)
     with transaction.atomic():
@@ -198,16 +198,17 @@ def _write_end(rows: Collection[HoldRow], **how: Any) -> None:
     witness_rows(HOLD_ENDED, rows)
 
 
-def _kept_for(entry: Entry) -> UUID | None:
+def _kept_for(entry: Entry, under: str) -> UUID | None:
     """The hold this entry is what was kept back for, when it is between two."""
     giving = [posting.account for posting in entry.postings if posting.amount.minor > 0]
     helped = [posting.account for posting in entry.postings if posting.amount.minor < 0]
     if len(giving) != 1 or len(helped) != 1:
         return None
     stands = HoldRow.objects.filter(
-        community=entry.community, account=helped[0], to=giving[0], state=HoldRow.HELD, expires_at__gt=clock.now()
-    )
-    return stands.order_by("expires_at", "pk").values_list("client_id", flat=True).first()
+        community=entry.community, account=helped[0], to=giving[0], state=HoldRow.HELD, expires_at__gt=clock.now(),
+        source_ref__in={"", under},
+    )  # fmt: skip
+    return stands.order_by("-source_ref", "expires_at", "pk").values_list("client_id", flat=True).first()
 
 
 def _row(community: int, of: UUID) -> HoldRow | None:

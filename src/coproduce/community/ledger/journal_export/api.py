@@ -7,6 +7,7 @@ from ninja import Path
 
 from coproduce.community.ledger.journal_export.files import as_file
 from coproduce.community.people.api import NotThereError, actor_of
+from coproduce.community.people.models import Community
 
 #: What it answers with, for the description of the API.
 ANSWERS = {
@@ -19,7 +20,8 @@ ANSWERS = {
 
 def taken_along(request: HttpRequest, community: Path[str], form: Literal["csv", "hledger"] = "csv") -> Any:
     """Every entry that was ever written, oldest first, as a table or as plain-text accounting; without words."""
-    found = as_file(actor_of(request, community), form)
+    actor = actor_of(request, community)
+    found = as_file(actor, Community.objects.get(pk=actor.community_id), form)
     if found is None:
         raise NotThereError
     return found

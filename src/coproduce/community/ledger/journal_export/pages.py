@@ -14,7 +14,8 @@ def shown(request: MemberRequest) -> HttpResponse | HttpResponseBase:
     if not policy.may(request.actor, "ledger.read_journal"):
         raise Http404
     if "as" in request.GET:
-        found = as_file(request.actor, request.GET["as"]) if request.GET["as"] in FORMS else None
+        form = request.GET["as"]
+        found = as_file(request.actor, request.community, form) if form in FORMS else None
         if found is None:
             raise Http404
         return found

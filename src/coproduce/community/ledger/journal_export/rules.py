@@ -46,9 +46,11 @@ def account(kind: str, name: str, number: int) -> str:
     return f"{HEADINGS[kind]}:{plain(name)} {number}"
 
 
-def as_text(title: str, entries: Iterable[Any], units: dict[str, Unit]) -> Iterator[str]:
-    """The whole of it, line by line: a heading, then a paragraph for each entry."""
+def as_text(title: str, entries: Iterable[Any], units: dict[str, Unit], *, seal: str = "") -> Iterator[str]:
+    """The whole of it, line by line: a heading with the seal that stood, then a paragraph for each entry."""
     yield f"; {plain(title)}\n; Each entry adds up to nothing for each unit; what takes another back says which.\n"
+    if seal:
+        yield f"; The seal of the books: {seal}\n"
     for one in entries:
         took = f", takes-back:{one.reverses}" if one.reverses else ""
         yield f"\n{one.effective_on:%Y-%m-%d} * {one.kind}, {plain(one.category)}\n"

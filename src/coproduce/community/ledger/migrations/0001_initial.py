@@ -9,8 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [("people", "0001_initial")]
 
-    operations = [
-        migrations.CreateModel(
+    operations = [migrations.CreateModel(
             name="BookRules",
             fields=[
                 (
@@ -27,7 +26,7 @@ class Migration(migrations.Migration):
                 ("two_from", models.JSONField(default=dict)),
             ],
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name="Entry",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -54,9 +53,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={"verbose_name_plural": "entries"},
+            options={"verbose_name_plural": "entries", "indexes": [models.Index(fields=["community", "effective_on"], name="ledger_entry_when")], "constraints": [models.UniqueConstraint(fields=("community", "client_id"), name="ledger_entry_once"), models.UniqueConstraint(
+                condition=models.Q(("reverses__isnull", False)),
+                fields=("community", "reverses"),
+                name="ledger_reversed_once",
+            )]},
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name="Block",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -75,9 +78,8 @@ class Migration(migrations.Migration):
                         to="people.community",
                     ),
                 ),
-            ],
-        ),
-        migrations.CreateModel(
+            ], options={"constraints": [models.UniqueConstraint(fields=("community", "height"), name="ledger_block_height")]}),
+migrations.CreateModel(
             name="Anchor",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -91,7 +93,7 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name="BoundAsked",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -119,9 +121,17 @@ class Migration(migrations.Migration):
                         to="people.community",
                     ),
                 ),
-            ],
-        ),
-        migrations.CreateModel(
+            ], options={"constraints": [models.UniqueConstraint(
+                condition=models.Q(("state", "asked")), fields=("community",), name="ledger_bound_asked_once"
+            ), models.CheckConstraint(
+                condition=models.Q(
+                    ("decided_by__isnull", True),
+                    models.Q(("decided_by", models.F("asked_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="ledger_boundasked_takes_two",
+            )]}),
+migrations.CreateModel(
             name="Closing",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -137,7 +147,7 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name="EntryNote",
             fields=[
                 (
@@ -154,7 +164,7 @@ class Migration(migrations.Migration):
                 ("words", models.TextField()),
             ],
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name="LedgerAccount",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -198,9 +208,33 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.community"
                     ),
                 ),
-            ],
-        ),
-        migrations.CreateModel(
+            ], options={"constraints": [models.UniqueConstraint(
+                condition=models.Q(("agent__isnull", False)),
+                fields=("community", "unit", "agent"),
+                name="ledger_one_per_unit",
+            ), models.UniqueConstraint(
+                condition=models.Q(("agent__isnull", True)),
+                fields=("community", "unit", "name"),
+                name="ledger_named_once",
+            ), models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("agent__isnull", False), ("kind", "member")),
+                    models.Q(("kind", "member"), _negated=True),
+                    _connector="OR",
+                ),
+                name="ledger_member_is_someone",
+            ), models.CheckConstraint(
+                condition=models.Q(
+                    ("floor__isnull", True),
+                    ("ceiling__isnull", True),
+                    ("floor__lte", models.F("ceiling")),
+                    _connector="OR",
+                ),
+                name="ledger_floor_below_ceiling",
+            ), models.CheckConstraint(
+                condition=models.Q(("grows_by__gte", 0), ("held__gte", 0)), name="ledger_held_and_growth_not_below_zero"
+            )]}),
+migrations.CreateModel(
             name="Hold",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -252,9 +286,17 @@ class Migration(migrations.Migration):
                         to="ledger.ledgeraccount",
                     ),
                 ),
-            ],
-        ),
-        migrations.CreateModel(
+            ], options={"indexes": [models.Index(
+                condition=models.Q(("state", "held")), fields=["expires_at"], name="ledger_hold_that_stands"
+            )], "constraints": [models.UniqueConstraint(fields=("community", "client_id"), name="ledger_hold_once"), models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="ledger_hold_something"), models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("entry__isnull", False), ("state", "settled")),
+                    models.Q(models.Q(("state", "settled"), _negated=True), ("entry__isnull", True)),
+                    _connector="OR",
+                ),
+                name="ledger_hold_settled_by_entry",
+            )]}),
+migrations.CreateModel(
             name="LimitChange",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -275,7 +317,7 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name="Posting",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -300,9 +342,10 @@ class Migration(migrations.Migration):
                         to="ledger.entry",
                     ),
                 ),
-            ],
-        ),
-        migrations.CreateModel(
+            ], options={"indexes": [models.Index(fields=["account", "entry"], name="ledger_posting_account")], "constraints": [models.UniqueConstraint(fields=("entry", "account"), name="ledger_posting_once"), models.CheckConstraint(
+                condition=models.Q(("amount", 0), _negated=True), name="ledger_posting_not_zero"
+            )]}),
+migrations.CreateModel(
             name="Proof",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -318,9 +361,8 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.community"
                     ),
                 ),
-            ],
-        ),
-        migrations.CreateModel(
+            ], options={"indexes": [models.Index(fields=["community", "-proved_at"], name="ledger_proof_when")]}),
+migrations.CreateModel(
             name="Undoing",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -348,9 +390,17 @@ class Migration(migrations.Migration):
                         to="people.community",
                     ),
                 ),
-            ],
-        ),
-        migrations.CreateModel(
+            ], options={"constraints": [models.UniqueConstraint(
+                condition=models.Q(("state", "asked")), fields=("community", "of"), name="ledger_undoing_asked_once"
+            ), models.CheckConstraint(
+                condition=models.Q(
+                    ("decided_by__isnull", True),
+                    models.Q(("decided_by", models.F("asked_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="ledger_undoing_takes_two",
+            )]}),
+migrations.CreateModel(
             name="Witness",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -366,7 +416,7 @@ class Migration(migrations.Migration):
             ],
             options={"verbose_name_plural": "witnesses"},
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name="Leaf",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -393,160 +443,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={"verbose_name_plural": "leaves"},
-        ),
-        migrations.AddConstraint(
-            model_name="block",
-            constraint=models.UniqueConstraint(fields=("community", "height"), name="ledger_block_height"),
-        ),
-        migrations.AddConstraint(
-            model_name="boundasked",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "asked")), fields=("community",), name="ledger_bound_asked_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="boundasked",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("decided_by__isnull", True),
-                    models.Q(("decided_by", models.F("asked_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="ledger_boundasked_takes_two",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="entry", index=models.Index(fields=["community", "effective_on"], name="ledger_entry_when")
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.UniqueConstraint(fields=("community", "client_id"), name="ledger_entry_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("reverses__isnull", False)),
-                fields=("community", "reverses"),
-                name="ledger_reversed_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ledgeraccount",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("agent__isnull", False)),
-                fields=("community", "unit", "agent"),
-                name="ledger_one_per_unit",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ledgeraccount",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("agent__isnull", True)),
-                fields=("community", "unit", "name"),
-                name="ledger_named_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ledgeraccount",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("agent__isnull", False), ("kind", "member")),
-                    models.Q(("kind", "member"), _negated=True),
-                    _connector="OR",
-                ),
-                name="ledger_member_is_someone",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ledgeraccount",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("floor__isnull", True),
-                    ("ceiling__isnull", True),
-                    ("floor__lte", models.F("ceiling")),
-                    _connector="OR",
-                ),
-                name="ledger_floor_below_ceiling",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ledgeraccount",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("grows_by__gte", 0), ("held__gte", 0)), name="ledger_held_and_growth_not_below_zero"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="hold",
-            index=models.Index(
-                condition=models.Q(("state", "held")), fields=["expires_at"], name="ledger_hold_that_stands"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hold",
-            constraint=models.UniqueConstraint(fields=("community", "client_id"), name="ledger_hold_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="hold",
-            constraint=models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="ledger_hold_something"),
-        ),
-        migrations.AddConstraint(
-            model_name="hold",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("entry__isnull", False), ("state", "settled")),
-                    models.Q(models.Q(("state", "settled"), _negated=True), ("entry__isnull", True)),
-                    _connector="OR",
-                ),
-                name="ledger_hold_settled_by_entry",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="posting", index=models.Index(fields=["account", "entry"], name="ledger_posting_account")
-        ),
-        migrations.AddConstraint(
-            model_name="posting",
-            constraint=models.UniqueConstraint(fields=("entry", "account"), name="ledger_posting_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="posting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount", 0), _negated=True), name="ledger_posting_not_zero"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="proof", index=models.Index(fields=["community", "-proved_at"], name="ledger_proof_when")
-        ),
-        migrations.AddConstraint(
-            model_name="undoing",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "asked")), fields=("community", "of"), name="ledger_undoing_asked_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="undoing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("decided_by__isnull", True),
-                    models.Q(("decided_by", models.F("asked_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="ledger_undoing_takes_two",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="leaf",
-            constraint=models.UniqueConstraint(fields=("block", "position"), name="ledger_leaf_place"),
-        ),
-        migrations.AddConstraint(
-            model_name="leaf",
-            constraint=models.CheckConstraint(
+            options={"verbose_name_plural": "leaves", "constraints": [models.UniqueConstraint(fields=("block", "position"), name="ledger_leaf_place"), models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("entry__isnull", True), ("witness__isnull", False)),
                     models.Q(("entry__isnull", False), ("witness__isnull", True)),
                     _connector="OR",
                 ),
                 name="ledger_leaf_is_one_thing",
-            ),
-        ),
-    ]
+            )]},
+        ),]

@@ -16,6 +16,7 @@ from typing import Any
 from django.db.models import Model, Q
 
 from coproduce.community.base import rooms
+from coproduce.community.base.bulk import put_many
 from coproduce.community.ledger.digest import commitment, written_down
 from coproduce.community.ledger.models import Closing, Hold, LedgerAccount, LimitChange, Witness
 
@@ -103,14 +104,13 @@ def every_kind() -> Iterator[Witnessed]:
 
 def witness_rows(kind: Witnessed, rows: Iterable[Model]) -> None:
     """Witness these rows as they are now, in one statement."""
-    now, community = datetime.now(UTC), attrgetter(kind.here.replace("__", "."))
-    Witness.objects.bulk_create(
-        (
-            Witness(community_id=community(row), kind=kind.kind, digest=kind.digest(row), witnessed_at=now)
-            for row in rows
-        ),
-        batch_size=500,
-    )  # fmt: skip
+    community = attrgetter(kind.here.replace("__", "."))
+    put_many(
+        Witness,
+        {"kind": kind.kind, "witnessed_at": datetime.now(UTC)},
+        ("community", "digest"),
+        [(community(row), kind.digest(row)) for row in rows],
+    )
 
 
 def _plain(value: Any) -> Any:

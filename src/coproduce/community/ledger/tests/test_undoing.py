@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.test import Client
 from tests.fixtures.towns import TODAY, Town, build, do
 from tests.journeys.mouths import signed_in
 
@@ -329,3 +330,20 @@ def test_of_two_who_decide_at_once_one_does(committed: str) -> None:
     assert sorted(code(answer) for answer in answers) == ["ALREADY_DECIDED", "done"]
     was_agreed = Undoing.objects.get().state == Undoing.AGREED
     assert EntryRow.objects.filter(reverses=written(town)).exists() is was_agreed
+
+
+def test_what_was_put_right_is_listed_for_who_puts_right(town: Town) -> None:
+    address = f"/{town.slug}/ledger/put-right/"
+    tom = signed_in(town, "Tom")
+    assert "Nothing was ever taken back" in tom.get(address).content.decode()
+    assert code(take_back(town)) == "done"
+    shown = tom.get(address).content.decode()
+    for words in ("It was twice", "Ana kanari", "Ben kanari", "2 h 00", "Taken back by Cleo kanari"):
+        assert words in shown
+    [line] = tom.get(address, {"as": "csv"}).content.decode().splitlines()[1:]
+    assert ",Cleo kanari,It was twice," in line
+    keys = {who: {"Authorization": f"Bearer {town.key(who)}"} for who in ("Ana", "Tom")}
+    [told] = Client().get(f"/api/{town.slug}/ledger/put-right", headers=keys["Tom"]).json()["items"]
+    assert (told["kind"], told["words"], told["by"]) == ("reversal", "It was twice", "Cleo kanari")
+    assert Client().get(f"/api/{town.slug}/ledger/put-right", headers=keys["Ana"]).json()["items"] == []
+    assert signed_in(town, "Ana").get(address).status_code == 404

@@ -19,6 +19,7 @@ from coproduce.community.ledger.journal_export import queries
 from coproduce.community.ledger.journal_export.queries import journal
 from coproduce.community.ledger.journal_export.rules import account, amount
 from coproduce.community.ledger.models import LedgerAccount
+from coproduce.community.ledger.seals.queries import last_head
 from coproduce.community.ledger.whole.queries import whole_books
 from coproduce.community.ledger.whole.rules import EDGES, Step
 from coproduce.community.people.models import Agent, Community
@@ -132,6 +133,12 @@ def test_the_journal_is_for_who_keeps_the_books_and_says_that_it_is_made_up(town
     assert "We talked" not in "".join(lines), "words stay here"
     text = b"".join(by_key(town, "Tom", "journal?form=hledger").streaming_content).decode()
     assert text.startswith("; demo · ")
+    assert "The seal" not in text, "nothing was sealed yet"
+    ledger.seal(town.community.pk)
+    sealed = str(last_head(town.community.pk))
+    assert f"; The seal of the books: {sealed}" in b"".join(tom.get(f"{page}?as=hledger").streaming_content).decode()
+    last = b"".join(tom.get(f"{page}?as=csv").streaming_content).decode().splitlines()[-1]
+    assert (f",{sealed}," in last, last.endswith(",demo")) == (True, True)
     read = AuditRow.objects.filter(kind=AuditRow.READ, verb="ledger.read_journal").first()
     assert read is not None
     assert len(read.subjects) == 2

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from ninja import Path, Schema
 
 from coproduce.community.ledger.bounds.queries import Asked, last_asked
-from coproduce.community.ledger.undoing.queries import Told, story_of, told_of, waiting
+from coproduce.community.ledger.undoing.queries import Told, story_of, taken_back, told_of, waiting
 from coproduce.community.ledger.undoing.reversing import rules_of_books
 from coproduce.community.people.api import NotThereError, PageNumber, actor_of, paged
 from coproduce.core.quantity import HOURS
@@ -77,6 +77,14 @@ class Undoings(Schema):
     next: int | None
 
 
+class PutRight(Schema):
+    """What took something back, whose words say why."""
+
+    items: list[EntryTold]
+    count: int
+    next: int | None
+
+
 def entry(request: HttpRequest, community: Path[str], entry: UUID) -> Any:
     """One entry with its whole story, for one of its sides or for the desk."""
     story = story_of(actor_of(request, community), entry)
@@ -119,6 +127,14 @@ def undoings(request: HttpRequest, community: Path[str], page: PageNumber = 1) -
         "two_from_minutes": rules.two_from.get(HOURS.code),
         "wanted": _wanted(wanted) if wanted and wanted.is_waiting else None,
     }
+
+
+def put_right(request: HttpRequest, community: Path[str], page: PageNumber = 1) -> Any:
+    """What took something back, by whom and why, the latest first; nothing for who may not take back."""
+    actor = actor_of(request, community)
+    answer = paged(taken_back(actor), page, lambda row: {"entry": row.client_id})
+    told = told_of(actor, [one["entry"] for one in answer["items"]])
+    return {**answer, "items": [_told(told[one["entry"]]) for one in answer["items"]]}
 
 
 def _wanted(asked: Asked) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """One entry with its whole story, taking it back, and what waits for a second person."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -11,10 +12,10 @@ from django.utils.translation import gettext as _
 from coproduce.community.base import policy
 from coproduce.community.base.page import MemberRequest, as_csv, asks_again_to_send, page_of, refused
 from coproduce.community.ledger.bounds.queries import last_asked
-from coproduce.community.ledger.models import Undoing
+from coproduce.community.ledger.models import Entry, Undoing
 from coproduce.community.ledger.undoing.actions import agree_to_take_back, decline_to_take_back, take_back
 from coproduce.community.ledger.undoing.forms import DecideForm, TakeBackForm
-from coproduce.community.ledger.undoing.queries import Story, story_of, told_of, waiting
+from coproduce.community.ledger.undoing.queries import Story, Told, story_of, taken_back, told_of, waiting
 from coproduce.core.refusal import Refusal
 
 
@@ -59,6 +60,37 @@ def undoings(request: MemberRequest) -> HttpResponse:
     page = page_of(found, request)
     said = {"asked": last_asked(request.actor), "yes_id": uuid4(), "no_id": uuid4()}
     return render(request, "ledger/undoings.html", {"page": page, "rows": _shown(request, list(page)), **said})
+
+
+def put_right(request: MemberRequest) -> HttpResponse:
+    """What was taken back, by whom and why, the latest first."""
+    _or_not_there(request, "ledger.read_undoings")
+    found = taken_back(request.actor)
+    if request.GET.get("as") == "csv":
+        return _file_of_put_right(request, _told(request, found))
+    page = page_of(found, request)
+    return render(request, "ledger/put_right.html", {"page": page, "rows": _told(request, page)})
+
+
+def _told(request: MemberRequest, found: Iterable[Entry]) -> list[Told]:
+    ids = [row.client_id for row in found]
+    told = told_of(request.actor, ids)
+    return [told[one] for one in ids]
+
+
+def _file_of_put_right(request: MemberRequest, rows: list[Told]) -> HttpResponse:
+    heads = [_("written down at"), _("written down by"), _("why"), _("what"), _("happened on"), _("with"),
+             _("smallest parts"), _("unit"), _("entry"), _("note")]  # fmt: skip
+    made_up = _("demo") if request.community.is_demo else ""
+    return as_csv(
+        f"{request.community.slug}-put-right",
+        heads,
+        (
+            [one.recorded_at.isoformat(), one.by, one.words, one.category, one.effective_on.isoformat(),
+             " · ".join(side.name for side in one.sides), one.size.minor, one.size.unit.code, str(one.entry), made_up]
+            for one in rows
+        ),
+    )  # fmt: skip
 
 
 def _decided(request: MemberRequest) -> HttpResponse:

@@ -45,6 +45,13 @@ def waiting(actor: Actor) -> QuerySet[Undoing]:
     return found.annotate(asker=name_of("asked_by")).order_by("asked_at", "pk")
 
 
+def taken_back(actor: Actor) -> QuerySet[Entry]:
+    """The entries that took another back, the latest first; for who may take back."""
+    if not policy.may(actor, "ledger.read_undoings"):
+        return Entry.objects.none()
+    return Entry.objects.filter(community_id=actor.community_id, reverses__isnull=False).order_by("-pk")
+
+
 @dataclass(frozen=True, slots=True)
 class Side:
     """How much an entry moved for one of those in it. What they hold is theirs to read, and stands on no such page."""
@@ -135,7 +142,7 @@ def story_of(actor: Actor, client_id: UUID) -> Story | None:
 
 
 def told_of(actor: Actor, entries: Sequence[UUID]) -> dict[UUID, Told]:
-    """Several entries as they are told, for the desk that decides about them. Reading them is written down."""
+    """Several entries as they are told, for the desk that decides about them, or did. Reading them is written down."""
     rows = list(_entries(actor).filter(client_id__in=entries))
     audit.reading(
         actor,

@@ -12,8 +12,7 @@ class Migration(migrations.Migration):
         ('people', '0001_initial'),
     ]
 
-    operations = [
-        migrations.CreateModel(
+    operations = [migrations.CreateModel(
             name='Channel',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -22,7 +21,7 @@ class Migration(migrations.Migration):
                 ('agent', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='channel', to='people.agent')),
             ],
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Notice',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -44,5 +43,4 @@ class Migration(migrations.Migration):
             options={
                 'indexes': [models.Index(fields=['community', 'agent', '-id'], name='notices_whose'), models.Index(condition=models.Q(('seen_at', None), ('sent_at', None)), fields=['community', 'agent'], name='notices_waiting'), models.Index(condition=models.Q(('digest_on__isnull', False)), fields=['agent', 'digest_on'], name='notices_digest')],
             },
-        ),
-    ]
+        ),]

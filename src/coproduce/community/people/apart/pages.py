@@ -16,8 +16,8 @@ from coproduce.community.base.page import MemberRequest, refused
 from coproduce.community.people.apart.actions import block, unblock
 from coproduce.community.people.apart.desk import READ, beside, end_keeping_apart, keep_apart, pairs_of
 from coproduce.community.people.apart.forms import EndForm, KeepApartForm
-from coproduce.community.people.models import Agent, BarredPair
-from coproduce.community.people.queries import agent, agents
+from coproduce.community.people.models import Agent, BarredPair, Membership
+from coproduce.community.people.queries import agent, agents, apart_from
 from coproduce.core.refusal import Refusal
 
 
@@ -40,7 +40,7 @@ def listed(request: MemberRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def blocked(request: MemberRequest, member: UUID) -> HttpResponse:
     """Says first what happens, then does it."""
-    whose = agent(request.actor, member)
+    whose = _not_to_meet(request.actor, member)
     if whose is None or whose.pk == request.actor.agent_id or not policy.may(request.actor, "people.block", "own"):
         raise Http404
     form = Once(request.POST or None, initial={"request_id": uuid4()})
@@ -52,6 +52,12 @@ def blocked(request: MemberRequest, member: UUID) -> HttpResponse:
         form.add_error(None, refused(outcome))
     said = {"form": form, "whose": whose}
     return render(request, "people/block.html", said, status=422 if form.errors else 200)
+
+
+def _not_to_meet(actor: Actor, member: UUID) -> Agent | None:
+    """Whoever is here, and whom one is kept apart from: a thread of before leads here as ever, and tells nobody."""
+    apart = Agent.objects.filter(pk__in=apart_from(actor), public_id=member).exclude(membership__state=Membership.LEFT)
+    return agent(actor, member) or apart.first()
 
 
 @require_POST

@@ -15,7 +15,15 @@ from coproduce.community.people.consent.queries import end_all
 from coproduce.community.people.keys.actions import end_keys
 from coproduce.community.people.models import AboutMe, Agent, Card, Community, Membership, Upload
 from coproduce.community.people.queries import HERE, brokers, member_for
-from coproduce.community.people.rules import WAYS_TO_END, NewMember, may_live_in, may_set, may_try, may_welcome
+from coproduce.community.people.rules import (
+    WAYS_TO_END,
+    NewMember,
+    may_keep_aside,
+    may_live_in,
+    may_set,
+    may_try,
+    may_welcome,
+)
 from coproduce.community.people.safeguarding.checks import may_check_by
 from coproduce.community.people.signing_in import devices
 from coproduce.community.people.signing_in.rules import may_need_from
@@ -168,6 +176,7 @@ def change_settings(
     checks: str | None = None,
     second_step_from: str | None = None,
     trial_times: int | None = None,
+    kept_days: int | None = None,
     request_id: UUID,
 ) -> Done[Set] | Refusal:
     """Set how the community runs: its name, telephone and welcome, and the days after which hours stand.
@@ -175,11 +184,12 @@ def change_settings(
     `checks` are the rules by which follows which check something takes, "" for none; left out, they stay. So it is with
     `second_step_from`, the day from which roles that see what is others' need a second step to sign in, and with
     `trial_times`, how often somebody new helps in company, or where the desk introduced them, before they are settled.
-    Where there was no trial before, whoever is here already is settled.
+    Where there was no trial before, whoever is here already is settled. `kept_days` is for how many days after the day
+    two agreed on the hours for it are kept aside, 0 for nothing; left out, it stays.
     """
     if fault := may_set(name, phone, welcome_words, confirm_days) or may_check_by(checks or ""):
         return fault
-    if fault := may_need_from(second_step_from or "") or may_try(trial_times or 0):
+    if fault := may_need_from(second_step_from or "") or may_try(trial_times or 0) or may_keep_aside(kept_days or 0):
         return fault
     if trial_times:
         _settle_who_is_here(actor.community_id)
@@ -193,6 +203,7 @@ def change_settings(
         checks=F("checks") if checks is None else checks,
         second_step_from=F("second_step_from") if second_step_from is None else second_step_from or None,
         trial_times=F("trial_times") if trial_times is None else trial_times,
+        kept_days=F("kept_days") if kept_days is None else kept_days,
         version=F("version") + 1,
     )
     return Done(Set(version + 1)) if changed else CHANGED_MEANWHILE

@@ -145,7 +145,7 @@ def settings(request: MemberRequest) -> HttpResponse:
     _or_not_there(request, "people.change_settings")
     community: Community = request.community
     names = ("version", "name", "phone", "welcome_words", "confirm_days", "shows_balances", "benefits_safe", "checks",
-             "second_step_from", "trial_times")  # fmt: skip
+             "second_step_from", "trial_times", "kept_days")  # fmt: skip
     now = {name: getattr(community, name) for name in names} | {"request_id": uuid4()}
     form = SettingsForm(request.POST or None, initial=now)
     if request.method == "POST" and form.is_valid():

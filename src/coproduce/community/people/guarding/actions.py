@@ -98,7 +98,6 @@ def end_guardian(actor: Actor, *, guardian: UUID, request_id: UUID) -> Done[Guar
     if row is None or not policy.may(actor, "people.end_guardian", policy.towards(actor, row.guardian_id)):
         return NO_GUARDIAN
     stop(row, clock.today(row.community.time_zone))
-    tell("company_changed", row.community_id, row.ward_id)
     return Done(Guarded(row.public_id, row.ward.public_id))
 
 
@@ -129,6 +128,7 @@ def say_yes_for(
         given_by_id=row.guardian_id, taken_down_by_id=None if channel == Consent.PAGE else actor.agent_id,
         given_at=clock.now(), expires_on=until_on,
     )  # fmt: skip
+    tell("company_changed", row.community_id, row.ward_id)
     return Done(Guarded(row.public_id, row.ward.public_id))
 
 
@@ -150,6 +150,7 @@ def stop(row: Guardian, today: date) -> None:
     row.ended_on = today
     row.save(update_fields=["ended_on"])
     _take_back(Consent.objects.filter(agent=row.ward_id, given_by=row.guardian_id, scope__in=WORDS))
+    tell("company_changed", row.community_id, row.ward_id)
 
 
 def end_guarding(wards: Iterable[int], today: date) -> None:
@@ -175,6 +176,8 @@ def come_of_age(community: Community) -> tuple[Notice, ...]:
         ]
     end_guarding([member.agent_id for member in grown], today)
     Membership.objects.filter(pk__in=[member.pk for member in grown]).update(adult_on=None, version=F("version") + 1)
+    for member in grown:
+        tell("company_changed", community.pk, member.agent_id)
     return tuple(told)
 
 

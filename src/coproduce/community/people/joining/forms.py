@@ -10,7 +10,14 @@ from coproduce.community.base.page import MemberRequest
 from coproduce.community.people.choosing import SHOWN
 from coproduce.community.people.models import Community
 from coproduce.community.people.queries import agents
-from coproduce.community.people.rules import EMAIL, LONGEST_CONFIRM_DAYS, MOST_TRIAL_TIMES, PHONE, is_public_id
+from coproduce.community.people.rules import (
+    EMAIL,
+    LONGEST_CONFIRM_DAYS,
+    MOST_KEPT_DAYS,
+    MOST_TRIAL_TIMES,
+    PHONE,
+    is_public_id,
+)
 from coproduce.community.people.safeguarding.checks import CHOICES
 
 NO_EMAIL = _("This is not an e-mail address. Mend it, or leave it empty.")
@@ -199,6 +206,21 @@ class SettingsForm(Once):
             "invalid": _("Write a whole number of days."),
             "min_value": _("Choose from 1 to 90 days."),
             "max_value": _("Choose from 1 to 90 days."),
+        },
+    )
+    kept_days = forms.IntegerField(
+        label=_("Keep the hours aside when people agree: for how many days?"),
+        required=False,
+        min_value=0,
+        max_value=MOST_KEPT_DAYS,
+        help_text=_(
+            "Counted from the day two people chose. Until then nothing else uses the hours it takes; once done they go "
+            "over, called off or too late they are free. Care keeps nothing. 0: nothing is kept aside."
+        ),
+        error_messages={
+            "invalid": _("Write a whole number of days."),
+            "min_value": _("Choose from 0 to 90 days."),
+            "max_value": _("Choose from 0 to 90 days."),
         },
     )
     shows_balances = forms.BooleanField(

@@ -27,6 +27,8 @@ class Community(models.Model):
     welcome_words = models.CharField(max_length=600, blank=True)
     #: Days after which hours that one side wrote down stand by themselves.
     confirm_days = models.PositiveSmallIntegerField(default=14)
+    #: Days after what two agreed on is planned for, for which the hours for it are kept aside; 0 keeps nothing aside.
+    kept_days = models.PositiveSmallIntegerField(default=0)
     #: Goes up with each change of the settings, so that of two brokers at once the second is told.
     version = models.PositiveIntegerField(default=1)
     #: How often a newcomer helps in company or where the desk introduced them, before they are settled; 0 for no trial.

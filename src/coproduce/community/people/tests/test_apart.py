@@ -10,7 +10,10 @@ from tests.journeys.mouths import signed_in
 from coproduce.community.base import clock
 from coproduce.community.base.done import Done
 from coproduce.community.base.models import Outbox
-from coproduce.community.exchange.models import Agreement, Need
+from coproduce.community.exchange.models import Agreement, Need, SignUp
+from coproduce.community.exchange.occasions.rules import SlotWanted
+from coproduce.community.exchange.occasions.waiting import AS_THINGS_ARE, CANNOT_COME
+from coproduce.community.exchange.tests.planning import opened, signed
 from coproduce.community.people.jobs import wake_who_rested
 from coproduce.community.people.meet import may_meet
 from coproduce.community.people.models import Agent, BarredPair, Membership
@@ -77,12 +80,57 @@ def test_what_was_begun_ends_gently(town: Town) -> None:
     proposed = do("exchange.propose", town.actor("Ana"), need=town.needs[0])
     assert isinstance(proposed, Done), proposed
     Outbox.objects.all().delete()
+    ben, there = signed_in(town, "Ben"), f"/alder/exchange/threads/{proposed.value.agreement}/"
+    leads = f"/alder/people/{town.agents['Ana']}/apart/"
+    before = ben.get(leads).content.decode().count("Ana")
     do("people.block", town.actor("Ana"), member=town.agents["Ben"])
     do("people.block", town.actor("Ana"), member=town.agents["Ben"])
+    assert leads in ben.get(there).content.decode()
+    assert ben.get(leads).content.decode().count("Ana") == before, "what was written still leads where it did"
     assert Agreement.objects.get(public_id=proposed.value.agreement).state == Agreement.CALLED_OFF
-    [told] = Outbox.objects.all()
-    assert told.to_agent == pk(town, "Ben")
-    assert "Ana" not in told.template + str(told.values)
+    told = list(Outbox.objects.order_by("to_agent"))
+    assert [one.to_agent for one in told] == sorted((pk(town, "Ana"), pk(town, "Ben")))
+    assert all(one.is_urgent for one in told), "nobody waits at a door"
+    assert len({(one.template, str(one.values)) for one in told}) == 1, "both read the same, whoever asked"
+    assert "Ana" not in told[0].template + str(told[0].values)
+
+
+@pytest.mark.parametrize("who", ["Ana", "Ben", "the desk"])
+def test_of_two_at_one_occasion_the_later_waits_whoever_asked(town: Town, who: str) -> None:
+    row = opened(town, "Tom", slots=(SlotWanted("Tea"),))
+    for one in ("Ana", "Rae", "Ben"):
+        signed(town, one, row)
+    Outbox.objects.all().delete()
+    ana, ben = town.agents["Ana"], town.agents["Ben"]
+    if who == "the desk":
+        do("people.keep_apart", town.actor("Cleo"), member=ana, other=ben, why="A court said so")
+    else:
+        do("people.block", town.actor(who), member=ben if who == "Ana" else ana)
+    there = SignUp.objects.filter(slot__occasion=row, withdrawn_at=None).values_list("agent", flat=True)
+    assert set(there) == {pk(town, "Ana"), pk(town, "Rae")}
+    told = {one.to_agent: one.template for one in Outbox.objects.all()}
+    assert told == {pk(town, "Ben"): AS_THINGS_ARE, pk(town, "Tom"): CANNOT_COME}
+    do("exchange.cancel_sign_up", town.actor("Ana"), sign_up=SignUp.objects.get(agent=pk(town, "Ana")).public_id)
+    assert pk(town, "Ben") in set(there.all()), "where the other does not come, they do"
+
+
+def test_who_organises_an_occasion_stays_and_the_other_waits(town: Town) -> None:
+    row = opened(town, "Tom", slots=(SlotWanted("Tea"),))
+    signed(town, "Ben", row)
+    Outbox.objects.all().delete()
+    do("people.block", town.actor("Ben"), member=town.agents["Tom"])
+    assert not SignUp.objects.filter(slot__occasion=row, withdrawn_at=None).exists()
+    assert [one.to_agent for one in Outbox.objects.all()] == [pk(town, "Ben")]
+
+
+def test_what_is_offered_to_each_other_is_for_anybody(town: Town) -> None:
+    row = opened(town, "Tom")
+    place, ben = signed(town, "Ana", row), town.agents["Ben"]
+    offer = {"sign_up": place, "with_": ben}
+    assert code(do("exchange.swap", town.actor("Ana"), **offer)) == "done"
+    do("people.block", town.actor("Ana"), member=ben)
+    assert SignUp.objects.get(public_id=place).offered_to is None
+    assert code(do("exchange.swap", town.actor("Ana"), **offer)) == "MAY_NOT_MEET"
 
 
 def test_the_pages_say_first_what_happens(town: Town) -> None:

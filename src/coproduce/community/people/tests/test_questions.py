@@ -10,6 +10,7 @@ from tests.fixtures.towns import TODAY, Town, do
 from tests.journeys.mouths import signed_in
 
 from coproduce.community.base.actor import visitor
+from coproduce.community.base.models import AuditRow
 from coproduce.community.people.joining.questions import questions_of
 from coproduce.community.people.joining.rules import MOST_QUESTIONS, Answer
 from coproduce.community.people.models import Agent, JoinAnswer, JoinQuestion, Membership
@@ -192,3 +193,30 @@ def test_a_guardian_comes_along_with_who_was_here_before(town: Town) -> None:
     back = Membership.objects.get(agent__public_id=first)
     assert back.is_minor(TODAY)
     assert [one.guardian.public_id for one in back.agent.guardians.filter(ended_on=None)] == [town.agents["Ana"]]
+
+
+def test_scripts_read_what_is_asked_and_the_desk_what_was_answered(towns: tuple[Town, Town]) -> None:
+    town, other = towns
+    asked = question(town, choices=(), hint="For lifts")
+    knock(town, (asked, "yes"))
+
+    def read(who: str, what: str) -> Any:
+        headers = {"Authorization": f"Bearer {town.key(who)}"}
+        return Client().get(f"/api/{town.slug}/people/{what}", headers=headers).json()["items"]
+
+    for who in ("Ana", "Cleo"):
+        [row] = read(who, "questions")
+        assert (row["id"], row["words"], row["hint"], row["is_required"]) == (
+            str(asked), CAR["words"], "For lifts", True,
+        )  # fmt: skip
+    assert read("Ana", "applicants") == []
+    [flo] = read("Cleo", "applicants")
+    assert flo["answers"] == [{"question": str(asked), "asked": CAR["words"], "words": "yes"}]
+    assert [one["name"] for one in flo["references"]] == ["Guy", "Hal"]
+    [noted] = AuditRow.objects.filter(kind=AuditRow.READ, verb="people.read_members")
+    assert noted.subjects == [Agent.objects.get(name="Flo").pk]
+    heard = {"reference": flo["references"][0]["id"], "words": "Kind, and on time"}
+    assert code(do("people.hear_reference", town.actor("Cleo"), **heard)) == "done"
+    assert {one["words"] for one in read("Cleo", "applicants")[0]["references"]} == {"", "Kind, and on time"}
+    headers = {"Authorization": f"Bearer {other.key('Cleo')}"}
+    assert Client().get(f"/api/{town.slug}/people/applicants", headers=headers).status_code == 404

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 from hypothesis import given, strategies as st
 from tests.fixtures.towns import TODAY, Town, do
 from tests.journeys.mouths import signed_in
@@ -256,3 +257,29 @@ def test_vouching_on_pages(here: Town) -> None:
     assert "You are this here" in signed_in(here, "Zoe").get(zoe).content.decode()
     assert ana.post(f"{zoe}back/", {"role": role, "request_id": here.agents["Dee"]}).status_code == 302
     assert not has(here, role)
+
+
+def test_scripts_read_who_vouches_and_the_desk_who_waits(here: Town) -> None:
+    opened(here)
+    opened(here, "link worker", giver_role="member")
+    for who in ("Ana", "Ben"):
+        vouch(here, who, role="link worker")
+
+    def read(who: str, what: str) -> Any:
+        headers = {"Authorization": f"Bearer {here.key(who)}"}
+        return Client().get(f"/api/{here.slug}/people/{what}", headers=headers)
+
+    zoe = here.agents["Zoe"]
+    said = read("Ana", f"vouches?member={zoe}").json()
+    assert said["member"] == str(zoe)
+    gardener, worker = said["items"]
+    assert (gardener["role"], gardener["number"], gardener["vouches"]) == (GARDENER, 0, [])
+    assert (worker["number"], worker["needed"], worker["has_it"], worker["needs_desk"]) == (2, 2, False, True)
+    assert [one["by"] for one in worker["vouches"]] == [str(here.agents[who]) for who in ("Ana", "Ben")]
+    assert read("Ana", "vouches").json()["member"] == str(here.agents["Ana"])
+    for who, waits in (("Ana", []), ("Cleo", [{"id": str(zoe), "name": "Zoe"}])):
+        rows = {one["role"]: one for one in read(who, "vouching").json()["items"]}
+        assert (rows["link worker"]["waiting"], rows[GARDENER]["waiting"]) == (waits, [])
+        assert (rows["link worker"]["giver_role"], rows[GARDENER]["needed"]) == ("member", 2)
+    do("people.block", here.actor("Zoe"), member=here.agents["Ben"])
+    assert read("Ben", f"vouches?member={zoe}").status_code == 404

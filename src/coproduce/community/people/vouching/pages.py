@@ -10,22 +10,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from coproduce.community.base import clock, policy
+from coproduce.community.base import policy
 from coproduce.community.base.page import MemberRequest, for_another, refused
 from coproduce.community.people.joining.becoming import known_roles
-from coproduce.community.people.models import Membership
-from coproduce.community.people.queries import HERE, agents
 from coproduce.community.people.roles.queries import earned
 from coproduce.community.people.vouching.actions import confirm_role, set_vouching, take_back_vouch, vouch
 from coproduce.community.people.vouching.forms import RoleForm, VouchingForm
-from coproduce.community.people.vouching.queries import (
-    members_since_yesterday,
-    needs_desk,
-    opened_roles,
-    standings,
-    waiting,
-)
-from coproduce.community.people.vouching.rules import GIVEN_OTHERWISE, threshold
+from coproduce.community.people.vouching.queries import opened_roles, openings, standings, whose_vouches
+from coproduce.community.people.vouching.rules import GIVEN_OTHERWISE
 from coproduce.core.refusal import Refusal
 
 
@@ -33,14 +25,15 @@ from coproduce.core.refusal import Refusal
 @require_safe
 def shown(request: MemberRequest, member: UUID) -> HttpResponse:
     """Who vouches for a member, as what; and the button that does it, or takes it back."""
-    whose = _whose(request, member)
+    whose = whose_vouches(request.actor, member)
+    if whose is None:
+        raise Http404
     me = request.actor.agent_id
     rows = [
         {
             "standing": one,
             "mine": any(vouch.giver_id == me for vouch in one.vouches),
             "may": not one.opened.giver_role or one.opened.giver_role in request.actor.roles,
-            "needs_desk": needs_desk(one.opened.role),
             "request_id": uuid4(),
         }
         for one in standings(request.actor, whose)
@@ -65,15 +58,8 @@ def taken_back(request: MemberRequest, member: UUID) -> HttpResponse:
 def listed(request: MemberRequest) -> HttpResponse:
     """For the desk: what members vouch for, and for whom enough do."""
     _at_desk(request)
-    opened = opened_roles(request.community.pk)
-    here = members_since_yesterday(request.community.pk, clock.today(request.community.time_zone))
-    rows = [
-        {"opened": one, "needed": threshold(here, one.threshold), "needs_desk": needs_desk(one.role)} for one in opened
-    ]
-    asks = [
-        {"opened": one, "whose": whose, "request_id": uuid4()}
-        for one, whose in waiting(request.community, opened, here)
-    ]
+    rows = openings(request.actor)
+    asks = [{"opened": one.opened, "whose": whose, "request_id": uuid4()} for one in rows for whose in one.waiting]
     return render(request, "people/vouching.html", {"rows": rows, "asks": asks})
 
 
@@ -116,15 +102,6 @@ def _do(request: MemberRequest, verb: Callable[..., Any], member: UUID, done: st
         else:
             messages.success(request, done)
     return redirect("vouches", community=request.community.slug, member=member)
-
-
-def _whose(request: MemberRequest, member: UUID) -> Membership:
-    """The member of the page, if this reader may read who vouches; else there is no such page."""
-    there = agents(request.actor).filter(public_id=member)
-    found = Membership.objects.filter(agent__in=there, state__in=HERE).select_related("agent", "community").first()
-    if found is None or not policy.may(request.actor, "people.read_vouches"):
-        raise Http404
-    return found
 
 
 def _at_desk(request: MemberRequest) -> None:

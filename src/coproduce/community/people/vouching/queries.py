@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from coproduce.community.base import clock, policy
 from coproduce.community.base.actor import Actor
 from coproduce.community.people.models import Agent, Community, GainedRole, Membership, Vouch, VouchedRole
-from coproduce.community.people.queries import apart_from
+from coproduce.community.people.queries import HERE, agents, apart_from
 from coproduce.community.people.vouching.rules import counted, threshold
 
 READ = "people.read_vouches"
@@ -27,6 +27,17 @@ class Standing:
     needed: int
     number: int
     has_it: bool
+    needs_desk: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A role members vouch for, how many it takes today, and, for the desk, who waits for its yes."""
+
+    opened: VouchedRole
+    needed: int
+    needs_desk: bool
+    waiting: tuple[Membership, ...]
 
 
 def needs_desk(role: str) -> bool:
@@ -74,8 +85,8 @@ def standings(actor: Actor, whose: Membership) -> list[Standing]:
     today, found = clock.today(whose.community.time_zone), []
     for opened in opened_roles(actor.community_id):
         rows = vouches_for(opened, whose.agent_id)
-        has_it = opened.role in whose.roles
-        found.append(Standing(opened, tuple(rows), needed(opened, today), number_of(opened, rows), has_it))
+        has_it, asks = opened.role in whose.roles, needs_desk(opened.role)
+        found.append(Standing(opened, tuple(rows), needed(opened, today), number_of(opened, rows), has_it, asks))
     return found
 
 
@@ -84,8 +95,21 @@ def opened_roles(community_id: int) -> list[VouchedRole]:
     return list(VouchedRole.objects.filter(community=community_id, is_open=True).order_by("role"))
 
 
-def waiting(community: Community, opened: list[VouchedRole], here: int) -> list[tuple[VouchedRole, Membership]]:
-    """Those for whom enough of `here` many members vouch, and who wait for the desk to say yes."""
+def openings(actor: Actor) -> list[Opening]:
+    """How each role is opened here; nothing for who may not read it."""
+    if not policy.may(actor, READ):
+        return []
+    community, opened = Community.objects.get(pk=actor.community_id), opened_roles(actor.community_id)
+    here = members_since_yesterday(community.pk, clock.today(community.time_zone))
+    waits = _waiting(community, opened, here) if policy.may(actor, "people.confirm_role") else {}
+    return [
+        Opening(one, threshold(here, one.threshold), needs_desk(one.role), tuple(waits.get(one.role, ())))
+        for one in opened
+    ]
+
+
+def _waiting(community: Community, opened: list[VouchedRole], here: int) -> dict[str, list[Membership]]:
+    """Those for whom enough of `here` many members vouch, and who wait for the desk to say yes, by role."""
     by_desk = {one.role: one for one in opened if needs_desk(one.role)}
     found = Vouch.objects.filter(
         community=community, role__in=by_desk, member__membership__state=Membership.ACTIVE
@@ -93,12 +117,19 @@ def waiting(community: Community, opened: list[VouchedRole], here: int) -> list[
     theirs: dict[tuple[str, int], list[Vouch]] = {}
     for one in _with_givers(found):
         theirs.setdefault((one.role, one.member_id), []).append(one)
-    return [
-        (by_desk[role], vouches[0].member.membership)
-        for (role, _), vouches in theirs.items()
-        if number_of(by_desk[role], vouches) >= threshold(here, by_desk[role].threshold)
-        and role not in vouches[0].member.membership.roles
-    ]
+    waits: dict[str, list[Membership]] = {}
+    for (role, _), vouches in theirs.items():
+        whose = vouches[0].member.membership
+        is_enough = number_of(by_desk[role], vouches) >= threshold(here, by_desk[role].threshold)
+        if is_enough and role not in whose.roles:
+            waits.setdefault(role, []).append(whose)
+    return waits
+
+
+def whose_vouches(actor: Actor, member: UUID) -> Membership | None:
+    """The member, if this reader may read who vouches for them."""
+    found = Membership.objects.filter(agent__in=agents(actor).filter(public_id=member), state__in=HERE)
+    return found.select_related("agent", "community").first() if policy.may(actor, READ) else None
 
 
 def whom(actor: Actor, member: UUID, states: tuple[str, ...]) -> Membership | None:

@@ -9,8 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [("people", "0001_initial")]
 
-    operations = [
-        migrations.CreateModel(
+    operations = [migrations.CreateModel(
             name="Forgetting",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -32,5 +31,4 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        )
-    ]
+        ),]

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.utils.html import escape
 from tests.fixtures.towns import NOON, Town, do
 from tests.journeys.mouths import signed_in
 
@@ -16,7 +17,9 @@ from coproduce.community.base.schedule import run_due
 from coproduce.community.notices.models import Notice
 from coproduce.community.people.models import SOMEBODY, Agent, Membership
 from coproduce.community.people.queries import read_contacts
+from coproduce.community.privacy.registry import by_how_long
 from coproduce.community.privacy.retention import let_go
+from coproduce.community.privacy.words import CALLED, called
 
 pytestmark = pytest.mark.django_db
 
@@ -145,4 +148,31 @@ def test_who_sees_what_goes_next(town: Town, who: str, status: int) -> None:
 def test_what_is_kept_is_open_to_every_member(town: Town) -> None:
     seen = signed_in(town, "Ana").get(f"/{town.slug}/privacy/record/").content.decode()
     assert "shared with the community&#x27;s desk" in seen
-    assert "Whenever somebody else reads it" in seen
+    assert "(noted)" in seen
+    for how_long, kept in by_how_long().items():
+        assert seen.count(f"Kept {how_long}") == 1, how_long
+        assert all(escape(called(one)) in seen for one in kept)
+    assert f"/{town.slug}/people/says/privacy/" in seen
+    count = f"/{town.slug}/privacy/retention/"
+    assert count not in seen
+    assert count in signed_in(town, "Cleo").get(f"/{town.slug}/privacy/record/").content.decode()
+
+
+def test_everything_that_is_kept_about_somebody_has_a_name_they_know() -> None:
+    unnamed = [
+        one.label
+        for kept in by_how_long().values()
+        for one in kept
+        if one.label not in CALLED and one.model._meta.verbose_name_plural == f"{one.model._meta.verbose_name}s"
+    ]
+    assert unnamed == []
+
+
+def test_one_page_says_who_looked_and_leads_to_what_they_said_yes_to(town: Town) -> None:
+    client, there = signed_in(town, "Ben"), page(town, "Ben")
+    assert "Nobody but you." in client.get(there).content.decode()
+    signed_in(town, "Cleo").get(f"/{town.slug}/people/{town.agents['Ben']}/")
+    seen = client.get(there).content.decode()
+    assert f"<b>Cleo {town.canary}</b>: your telephone and e-mail (on your page)" in seen
+    assert f"/{town.slug}/people/{town.agents['Ben']}/yes/" in seen
+    assert "Who looked" not in signed_in(town, "Cleo").get(there).content.decode(), "who looked is read by them alone"
