@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from ninja import Schema
 
-from coproduce.community.base import rooms
+from coproduce.community.base import rooms, wire
 from coproduce.community.people import api as people_api
 from coproduce.web.api import FAULTS, api
 from coproduce.web.problems import TYPE
@@ -181,3 +181,33 @@ def test_no_two_things_have_one_name() -> None:
     assert len(ours) > 20
     assert named(ours) == []
     assert named([*ours, type(ours[0].__name__, (), {})]) == [ours[0].__name__]
+
+
+def described(schema: dict[str, Any], part: dict[str, Any]) -> set[str]:
+    """The names of what is sent or answered, as the description has them."""
+    body = part["content"]["application/json"]["schema"]
+    whole = schema["components"]["schemas"].get(body.get("$ref", "").rpartition("/")[2], body)
+    return set(whole["properties"])
+
+
+def wrongly_described(schema: dict[str, Any]) -> list[str]:
+    """Verbs of which the description says something else than they take and answer."""
+    here = {said["post"]["operationId"]: said["post"] for said in schema["paths"].values() if "post" in said}
+    found = []
+    for name, operation in here.items():
+        if name in rooms.verbs():
+            verb = rooms.verbs()[name]
+            takes, answers = set(wire.form_of(verb.__wrapped__).model_fields), set(verb.receipt.__dataclass_fields__)  # type: ignore[attr-defined]
+            if (
+                described(schema, operation["requestBody"]) != takes
+                or described(schema, operation["responses"][201]) != answers
+            ):
+                found.append(name)
+    return found
+
+
+def test_each_verb_is_described_as_it_is() -> None:
+    schema = api.get_openapi_schema()
+    assert wrongly_described(schema) == []
+    schema["components"]["schemas"]["ExchangeInThread"] = schema["components"]["schemas"]["ExchangeListed"]
+    assert "exchange.say" in wrongly_described(schema)

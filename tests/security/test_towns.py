@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import chain
 from uuid import UUID, uuid4
 
@@ -15,6 +15,7 @@ from coproduce.arenas import ARENAS
 from coproduce.arenas.care.models import CardBatch, Case, Visit
 from coproduce.arenas.care.rules.checklist import Answer as Answered
 from coproduce.arenas.care.tests.town import ward_of
+from coproduce.arenas.stipends.tests.school import MISSED, child, done, family, register
 from coproduce.community.base import clock
 from coproduce.community.base.done import Done
 from coproduce.community.decisions.models import Decision
@@ -26,7 +27,7 @@ from coproduce.community.people.joining.rules import Answer
 from coproduce.community.people.models import BroughtFile, Community, Membership
 from coproduce.community.people.rules import NewMember, Referee
 from coproduce.core.quantity import HOURS
-from tests.fixtures.towns import CAST, NOON, Town, do
+from tests.fixtures.towns import CAST, NOON, TODAY, Town, do
 from tests.journeys.mouths import signed_in
 from tests.sample import later, some
 from tests.security.crawl import NOBODY, everything, lists, name_of, names, pages
@@ -96,6 +97,21 @@ def with_a_pair(town: Town) -> Town:
     return town
 
 
+def with_a_family(town: Town) -> Town:
+    """School was missed and the family was told; another child waits to be told of; a month is paid by a file."""
+    with_every_arena(town)
+    for who, pay_to in (("Ana", "+441632960001"), ("Ben", "GB82WEST12345698765432")):
+        family(town, TODAY, who, pay_to)
+        child(town, f"{who} {town.canary}", family=town.agents[who], class_name="5b")
+        missed = register(town, TODAY, f"{who} {town.canary}", (date(2026, 9, 1), date(2026, 10, 31)), MISSED)
+        if who == "Ana":
+            done(TODAY, "tell_step", town, "Cleo", attendance=missed, supporter=town.agents["Ben"])
+    payroll = done(TODAY, "freeze_payroll", town, "Cleo", month_on=TODAY.replace(day=1)).payroll
+    done(TODAY, "approve_payroll", town, "Tom", payroll=payroll)
+    done(TODAY, "export_payroll", town, "Tom", payroll=payroll)
+    return town
+
+
 def with_a_visit(town: Town) -> Town:
     """Somebody came home, two have been there, and something they saw waits for an answer."""
     ward = ward_of(town)
@@ -111,12 +127,12 @@ def with_a_visit(town: Town) -> Town:
 
 @pytest.fixture
 def town(town: Town) -> Town:
-    return with_a_visit(with_a_pair(with_every_arena(with_lists(with_a_thread(town)))))
+    return with_a_family(with_a_visit(with_a_pair(with_every_arena(with_lists(with_a_thread(town))))))
 
 
 @pytest.fixture
 def towns(towns: tuple[Town, Town]) -> tuple[Town, Town]:
-    return towns[0], with_a_visit(with_a_pair(with_every_arena(with_lists(with_a_thread(towns[1])))))
+    return towns[0], with_a_family(with_a_visit(with_a_pair(with_every_arena(with_lists(with_a_thread(towns[1]))))))
 
 
 def leaks(visited: Iterable[tuple[str, int, bytes]], canary: str) -> list[str]:

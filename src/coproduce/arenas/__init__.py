@@ -4,4 +4,6 @@ ARENAS = (
     "timebank",
     "care",
     "learning",
+    "stipends",
+    "homes",
 )  # fmt: skip

@@ -32,7 +32,8 @@ class Arena:
     `hours_at` is the name of a page, where one and the same hour is more than a
     number: what came of its threads is said there and by its own verbs alone, and
     nobody is asked whether something belongs to it. Where nothing `in_threads` belongs to it, its own verbs bring
-    people together.
+    people together; `where_named`, what belongs to it is named so, and of nothing else is anybody asked. `came_at`
+    is the name of a page where its own verbs say who came to its occasions.
     """
 
     slug: str
@@ -48,6 +49,8 @@ class Arena:
     pot: str = ""
     hours_at: str = ""
     in_threads: bool = True
+    where_named: bool = False
+    came_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)

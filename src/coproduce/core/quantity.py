@@ -136,6 +136,8 @@ HOURS = Unit("hour", "hours", "h", 60, "hours")
 KWH = Unit("kWh", "kilowatt-hours", "kWh", 1000, is_convertible=True)
 KG = Unit("kg", "kilograms", "kg", 1000, is_convertible=True)
 PIECES = Unit("piece", "pieces", "pieces", is_convertible=True)
+#: Of a home owned together: issued for what was paid, and given back to whoever issued them.
+SHARES = Unit("share", "shares", "shares", is_convertible=True, is_transferable=False)
 
 #: ISO 4217 codes communities have used so far: symbol and smallest parts.
 CURRENCIES = {
@@ -172,7 +174,7 @@ def read_quantity(text: str) -> Quantity:
         raise QuantityError(f"{said!r} does not say of what. Write it like “1 h 30” or “2.5 kWh”.")
     read = [
         quantity
-        for unit in (HOURS, KWH, KG, PIECES, *map(unit_of_money, CURRENCIES))
+        for unit in (HOURS, KWH, KG, PIECES, SHARES, *map(unit_of_money, CURRENCIES))
         if (quantity := _try(unit, said)) is not None
     ]
     if len(read) > 1:

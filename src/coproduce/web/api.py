@@ -162,7 +162,7 @@ def _not_there(request: HttpRequest, fault: NotThereError) -> HttpResponse:
 
 def _operation(verb: Verb[Any]) -> Callable[..., Any]:
     """A verb as an API operation: reads the form, calls, answers the receipt or the refusal."""
-    Form = wire.form_of(verb.__wrapped__)  # type: ignore[attr-defined]
+    Form = wire.form_of(verb.__wrapped__, verb.verb.partition(".")[0])  # type: ignore[attr-defined]
 
     def operation(
         request: HttpRequest,
@@ -184,6 +184,11 @@ def _operation(verb: Verb[Any]) -> Callable[..., Any]:
     return operation
 
 
+def _described(room: str, receipt: type) -> type:
+    """A receipt under its room's name: rooms have words in common, and a name in the description is of one thing."""
+    return type(f"{room.capitalize()}{receipt.__name__}", (receipt,), {"__doc__": receipt.__doc__})
+
+
 def _is_for_members(verb: str) -> bool:
     """Operators' verbs have no address: they are typed on the machine itself."""
     return any(row.verb == verb and row.role != OPERATOR for row in every_row())
@@ -196,7 +201,7 @@ def _mount() -> None:
             room, _, word = name.partition(".")
             api.post(
                 f"/{{community}}/{room}/{word.replace('_', '-')}",
-                response={(200, 201): verb.receipt, **faults},
+                response={(200, 201): _described(room, verb.receipt), **faults},
                 operation_id=name,
                 tags=[room],
                 summary=(verb.__doc__ or "").partition("\n")[0],

@@ -52,6 +52,19 @@ def done(verb: str, part: Part, who: str, **arguments: Any) -> Any:
 
 
 def every_scene() -> dict[str, Scene]:
-    from tests.security.scenes import care, decisions, exchange, helping, learning, ledger, people, privacy, rest, safe  # noqa: F401 - they fill it
+    from tests.security.scenes import (  # noqa: F401 - they fill it
+        care,
+        decisions,
+        exchange,
+        helping,
+        homes,
+        learning,
+        ledger,
+        people,
+        privacy,
+        rest,
+        safe,
+        stipends,
+    )
 
     return SCENES

@@ -12,16 +12,23 @@ _VERBS = {
     "families": ("accept_family", "change_adult"),
     "hours": ("write_hours", "sign_hours"),
     "gates": ("pass_gate",),
+    "days": ("plan_day", "call_off_for_weather", "record_day"),
+    "teaching": ("show_how",),
+    "loans": ("agree_loan", "record_payment", "tell_behind", "build_from_fund"),
+    "shares": ("agree_charge", "pay_out"),
+    "things": ("stock_things", "lend_things", "bring_back_things"),
 }
 
 ARENA = Arena(
     slug="homes",
     name="Homes built together",
-    units=("hour",),
+    units=("hour", "share", "piece"),
     roles=(CREW_LEAD,),
     verbs=tuple(f"coproduce.arenas.homes.actions.{where}.{verb}" for where, verbs in _VERBS.items() for verb in verbs),
     ask="You have your key. Would you lead a crew for a day, and show a family how it is done?",
     rules="coproduce.arenas.homes.rules",
     rule_sets="coproduce.arenas.homes.rules.RULE_SETS",
     pot="Building together",
+    in_threads=False,
+    came_at="homes_day",
 )

@@ -105,6 +105,45 @@ class HomeHour(models.Model):
         return self.ends - self.begins
 
 
+class HomeTerms(models.Model):
+    """What a family agreed its home costs it, from a day on: a loan, or a charge by income that buys shares.
+
+    A review is one more row. Money is in pence or cents; `shares` is what the home cost, in shares; `index` is what the
+    published index said that day. What was paid stands in the books.
+    """
+
+    family = models.ForeignKey(Family, models.PROTECT, related_name="terms")
+    from_on = models.DateField()
+    loan_minor = models.BigIntegerField(null=True)
+    annual_rate = models.DecimalField(max_digits=8, decimal_places=7, null=True)
+    months = models.PositiveSmallIntegerField(null=True)
+    income_minor = models.BigIntegerField(null=True)
+    running_minor = models.BigIntegerField(null=True)
+    shares = models.PositiveIntegerField(null=True)
+    index = models.DecimalField(max_digits=12, decimal_places=4, null=True)
+    agreed_by = models.ForeignKey(Agent, models.PROTECT, related_name="+")
+
+    personal: ClassVar = {
+        "loan_minor": "what was lent for the home",
+        "income_minor": "what the monthly charge follows from",
+        "agreed_by": "who agreed it with them",
+        "log_reads": ("income_minor", "loan_minor"),
+        "owner": "family__agent",
+        "keep": "books",
+    }
+
+    class Meta:
+        verbose_name_plural = "what your home costs you"
+        constraints = (
+            models.UniqueConstraint(fields=["family", "from_on"], name="homes_terms_once"),
+            models.CheckConstraint(
+                condition=models.Q(loan_minor__isnull=False, months__isnull=False, income_minor=None)
+                | models.Q(loan_minor=None, income_minor__isnull=False, shares__isnull=False, index__isnull=False),
+                name="homes_terms_loan_or_shares",
+            ),
+        )
+
+
 class GatePassed(models.Model):
     """That a family passed a gate: by which rules, with what counted, and who decided it."""
 

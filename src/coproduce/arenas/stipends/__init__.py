@@ -28,4 +28,5 @@ ARENA = Arena(
     rules="coproduce.arenas.stipends.rules",
     rule_sets="coproduce.arenas.stipends.rules.RULE_SETS",
     pot="Stipend pot",
+    where_named=True,
 )

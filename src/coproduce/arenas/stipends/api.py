@@ -1,23 +1,24 @@
 """A family's own record, what waits at the desk, the file to pay by, and figures, for scripts."""
 
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Path, Router, Schema
+from ninja.errors import HttpError
+from pydantic import Field
 
-from coproduce.arenas.stipends.models import Attendance, Payroll
+from coproduce.arenas.stipends.models import Attendance
 from coproduce.arenas.stipends.queries.figures import figures
 from coproduce.arenas.stipends.queries.mine import record
-from coproduce.arenas.stipends.queries.papers import mobile_money
+from coproduce.arenas.stipends.queries.papers import approved, bank_file, mobile_money
 from coproduce.arenas.stipends.queries.waiting import waiting
-from coproduce.community.base import policy
-from coproduce.community.base.actor import Actor
-from coproduce.community.base.one import the_one
-from coproduce.community.exchange.figures_api import Share
+from coproduce.community.base import clock
+from coproduce.community.exchange.figures_api import PaidAndUnpaid, Share, work_moved
 from coproduce.community.people.api import NotThereError, actor_of
 from coproduce.community.people.models import Community
+from coproduce.core.refusal import Refusal
 
 router = Router(tags=["stipends"])
 
@@ -85,6 +86,11 @@ class StepsFigures(Schema):
     total: StepsLine
     areas: list[StepsLine]
     sexes: list[StepsLine]
+    disabilities: list[StepsLine]
+    upheld: Share | None
+    return_rate: Share | None
+    asked: Share | None
+    without_staff: Share | None
 
 
 @router.get("/record", response=FamilyRecord, operation_id="stipends.read_record")
@@ -125,28 +131,50 @@ def read_waiting(request: HttpRequest, community: Path[str]) -> Any:
 def read_payroll(request: HttpRequest, community: Path[str], payroll: Path[UUID]) -> HttpResponse:
     """The file to pay by (CSV), once the payroll is approved."""
     actor = actor_of(request, community)
-    row = _approved(actor, payroll)
+    row = approved(actor, payroll)
     if row is None:
         raise NotThereError
     return HttpResponse(mobile_money(actor, row), content_type="text/csv; charset=utf-8")
+
+
+@router.get("/payrolls/{payroll}/bank", operation_id="stipends.read_bank_file")
+def read_bank_file(
+    request: HttpRequest, community: Path[str], payroll: Path[UUID], from_account: str = "", pay_on: date | None = None
+) -> Any:
+    """The file for the bank (ISO 20022, pain.001.001.09): out of which account, on which day; today, unless said."""
+    actor = actor_of(request, community)
+    row = approved(actor, payroll)
+    if row is None:
+        raise NotThereError
+    said = bank_file(actor, row, from_account, pay_on or clock.today(row.community.time_zone))
+    if isinstance(said, Refusal):
+        raise HttpError(422, said.sentence)
+    return HttpResponse(said, content_type="application/xml; charset=utf-8")
 
 
 @router.get("/figures", response=StepsFigures, operation_id="stipends.read_figures")
 def read_figures(request: HttpRequest, community: Path[str]) -> Any:
     """Whether steps fall on all alike."""
     actor = actor_of(request, community)
-    found = figures(actor)
+    place = Community.objects.get(pk=actor.community_id)
+    found = figures(actor, clock.today(place.time_zone))
     if found is None:
         raise NotThereError
-    is_demo = Community.objects.values_list("is_demo", flat=True).get(pk=actor.community_id)
-    return {"is_demo": is_demo, "total": found.total, "areas": found.areas, "sexes": found.sexes}
+    ring, names = found.return_rate, StepsFigures.model_fields.keys() - {"is_demo", "return_rate"}
+    return {
+        **{name: getattr(found, name) for name in names},
+        "is_demo": place.is_demo,
+        "return_rate": ring and {"k": ring.returned, "n": ring.n, "share": ring.share, "low": ring.low,
+                                 "high": ring.high},
+    }  # fmt: skip
 
 
-def _approved(actor: Actor, payroll: UUID) -> Payroll | None:
-    if not policy.may(actor, "stipends.read_payroll"):
-        return None
-    rows = Payroll.objects.select_related("community").exclude(state=Payroll.FROZEN)
-    return the_one(rows.filter(community_id=actor.community_id, public_id=payroll))
+@router.get("/figures/work-moved", response=PaidAndUnpaid, operation_id="stipends.read_work_moved")
+def read_work_moved(
+    request: HttpRequest, community: Path[str], year: Annotated[int | None, Field(ge=1, le=9999)] = None
+) -> Any:
+    """Given hours by sex beside the paid hours of staff, in a year: this one unless said."""
+    return work_moved(request, community, "stipends", year)
 
 
 def _period(row: Attendance) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Registers from a school's own list: a line for each child and period; good ones whatever the others are."""
+"""Registers from a school's own list, and what became of payments from whoever pays: good lines are taken."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -7,8 +7,9 @@ from uuid import UUID, uuid5
 
 from django.db import transaction
 
+from coproduce.arenas.stipends.actions.payrolls import reconcile_payment
 from coproduce.arenas.stipends.actions.registers import take_register
-from coproduce.arenas.stipends.models import Attendance, Child
+from coproduce.arenas.stipends.models import Attendance, Child, Payment, Payroll
 from coproduce.arenas.stipends.queries.records import here
 from coproduce.arenas.stipends.rules import AttendanceError, Register, outcome
 from coproduce.arenas.stipends.rules.attendance import years_on
@@ -17,6 +18,9 @@ from coproduce.community.base.cells import Setting, UnreadableError, day, whole_
 from coproduce.community.base.done import Done
 from coproduce.community.base.sheets import Column, Listing
 from coproduce.core.refusal import Refusal
+
+#: Payrolls of which results may come.
+SENT = (Payroll.EXPORTED, Payroll.RECONCILED)
 
 COUNTS = ("held", "present", "absent", "excused", "no_school", "unknown")
 
@@ -101,6 +105,75 @@ def _send(actor: Actor, rows: tuple[Row, ...], request_id: UUID) -> Done[Brought
     return Done(Brought(len(rows) - known, known))
 
 
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of one payment, by our reference."""
+
+    payment: UUID
+    is_paid: bool
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """How many payments arrived, how many did not, and of how many it was known already."""
+
+    paid: int
+    failed: int
+    known: int
+
+
+#: How companies and banks say it: in words, and by the codes of ISO 20022 (pain.002).
+PAID = frozenset({"paid", "success", "successful", "completed", "ok", "accsp", "acsc", "accc", "acsp"})
+FAILED = frozenset({"failed", "failure", "rejected", "returned", "error", "rjct"})
+
+
+def _results_setting(setting: Setting) -> Setting:
+    rows = Payment.objects.filter(payroll__community=setting.community_id, payroll__state__in=SENT)
+    return replace(setting, known={which.hex: state for which, state in rows.values_list("public_id", "state")})
+
+
+def _read_result(cells: Mapping[str, str], key: str, setting: Setting) -> Result:
+    said = cells.get("status", "").strip().lower()
+    if said not in PAID | FAILED:
+        raise UnreadableError("status", "This word does not say whether it arrived.")
+    try:
+        which = UUID(cells["reference"].strip())
+    except ValueError as fault:
+        raise UnreadableError("reference", "This is no reference of ours.") from fault
+    return Result(which, said in PAID, cells.get("reason", "").strip()[:200])
+
+
+def _check_result(row: Result, setting: Setting) -> Refusal | None:
+    state = setting.known.get(row.payment.hex)
+    if state is None:
+        return Refusal("NOT_FOUND", "No payment that was sent off has this reference.", "reference")
+    if state not in (Payment.PENDING, Payment.PAID if row.is_paid else Payment.FAILED):
+        return Refusal("ALREADY_SAID", "Something else was written down of this payment.", "status")
+    if not row.is_paid and not row.why:
+        return Refusal("MISSING", "Why it did not arrive is missing.", "reason")
+    return None
+
+
+def _send_results(actor: Actor, rows: tuple[Result, ...], request_id: UUID) -> Done[Answered] | Refusal:
+    before = set(
+        Payment.objects.filter(public_id__in=[row.payment for row in rows], state=Payment.PENDING).values_list(
+            "public_id", flat=True
+        )
+    )
+    with transaction.atomic():
+        for place, row in enumerate(rows):
+            said = reconcile_payment(
+                actor, payment=row.payment, is_paid=row.is_paid, why=row.why, request_id=uuid5(request_id, str(place))
+            )
+            if isinstance(said, Refusal):
+                transaction.set_rollback(True)
+                return said
+    new = [row for row in rows if row.payment in before]
+    paid = sum(row.is_paid for row in new)
+    return Done(Answered(paid, len(new) - paid, len(rows) - len(new)))
+
+
 _NUMBER = "Write a whole number, or leave it out."
 
 LISTINGS = (
@@ -121,5 +194,19 @@ LISTINGS = (
         check=_check,
         is_unusual=lambda row: False,
         send=_send,
+    ),
+    Listing(
+        name="payments",
+        columns=(
+            Column("reference", ("reference", "endtoendid", "end_to_end_id"), "Write the reference of our file.", True),
+            Column("status", ("status", "result", "txsts"), "Write paid, or failed.", True),
+            Column("reason", ("reason", "why", "stsrsninf"), "Write why it did not arrive."),
+        ),
+        signs=("reference", "endtoendid", "txsts"),
+        setting=_results_setting,
+        read=_read_result,
+        check=_check_result,
+        is_unusual=lambda row: False,
+        send=_send_results,
     ),
 )

@@ -22,8 +22,8 @@ class Family(models.Model):
     community = models.ForeignKey(Community, models.PROTECT, related_name="+")
     adults = models.PositiveSmallIntegerField()
     income_month_minor = models.PositiveIntegerField()
-    #: The telephone the money goes to, like +558199990000.
-    pay_to = models.CharField(max_length=16)
+    #: Where the money goes: a telephone, like +558199990000, or an account by its IBAN.
+    pay_to = models.CharField(max_length=34)
     since_on = models.DateField()
 
     personal: ClassVar = {
@@ -40,7 +40,7 @@ class Family(models.Model):
         verbose_name_plural = "your family, as it is paid"
         constraints = (
             models.UniqueConstraint(
-                fields=["community", "pay_to"], name="stipends_telephone_once", condition=~models.Q(pay_to="")
+                fields=["community", "pay_to"], name="stipends_pay_to_once", condition=~models.Q(pay_to="")
             ),
         )
 
@@ -57,6 +57,7 @@ class Child(models.Model):
     class_name = models.CharField(max_length=20, blank=True)
     born_on = models.DateField()
     sex = models.CharField(max_length=12, blank=True)
+    disability = models.CharField(max_length=3, blank=True)
 
     personal: ClassVar = {
         "name": "whose register it is",
@@ -65,6 +66,7 @@ class Child(models.Model):
         "class_name": "where the register comes from",
         "born_on": "what is asked of a child depends on its age",
         "sex": "to see whether steps fall on girls and boys alike",
+        "disability": "to see whether steps fall on all children alike",
         "owner": "family__agent",
         "keep": "books",
         "afterwards": {"name": "", "class_name": ""},
@@ -193,7 +195,7 @@ class Payment(models.Model):
     family = models.ForeignKey(Family, models.PROTECT, related_name="payments")
     for_month_on = models.DateField()
     amount_minor = models.PositiveIntegerField()
-    pay_to = models.CharField(max_length=16)
+    pay_to = models.CharField(max_length=34)
     #: Each part and why: code, people, each, amount, why.
     lines = models.JSONField(default=list)
     state = models.CharField(max_length=8, choices=STATES, default=PENDING)

@@ -60,6 +60,7 @@ TOLD = (
     "entry_put_right",
     "restored",
     "helped",
+    "would_come",
 )
 
 

@@ -12,9 +12,20 @@ from uuid import UUID
 from django.utils.crypto import salted_hmac
 from pydantic import BaseModel, ConfigDict, PlainSerializer, PlainValidator, TypeAdapter, WithJsonSchema, create_model
 
-from coproduce.core.quantity import CURRENCIES, HOURS, KG, KWH, PIECES, Quantity, Unit, read_quantity, unit_of_money
+from coproduce.core.quantity import (
+    CURRENCIES,
+    HOURS,
+    KG,
+    KWH,
+    PIECES,
+    SHARES,
+    Quantity,
+    Unit,
+    read_quantity,
+    unit_of_money,
+)
 
-UNITS: dict[str, Unit] = {unit.code: unit for unit in (HOURS, KWH, KG, PIECES)}
+UNITS: dict[str, Unit] = {unit.code: unit for unit in (HOURS, KWH, KG, PIECES, SHARES)}
 
 
 def unit(code: str) -> Unit:
@@ -87,8 +98,8 @@ def _wired(hint: Any) -> Any:
 
 
 @cache
-def form_of(run: Callable[..., Any]) -> type[BaseModel]:
-    """What is said to a verb, as a model: names, types, what may be left out."""
+def form_of(run: Callable[..., Any], room: str = "") -> type[BaseModel]:
+    """What is said to a verb, as a model named after it in its room: names, types, what may be left out."""
     hints = get_type_hints(run)
     fields: dict[str, Any] = {}
     for name, parameter in inspect.signature(run).parameters.items():
@@ -96,7 +107,7 @@ def form_of(run: Callable[..., Any]) -> type[BaseModel]:
             continue
         default = ... if parameter.default is inspect.Parameter.empty else parameter.default
         fields[name] = (_wired(hints[name]), default)
-    words = "".join(part.capitalize() for part in run.__name__.split("_"))
+    words = "".join(part.capitalize() for part in (room, *run.__name__.split("_")))
     return create_model(words, __config__=ConfigDict(extra="forbid", frozen=True), **fields)
 
 

@@ -66,6 +66,11 @@ class Recognised:
 
 def arenas_of(switched_on: Collection[str]) -> tuple[Arena, ...]:
     """Those arenas a community has switched on in which any help may be recognised, in the order of the house."""
+    return tuple(one for one in _takes_help(switched_on) if not one.where_named)
+
+
+def _takes_help(switched_on: Collection[str]) -> tuple[Arena, ...]:
+    """The same, with those that help belongs to only where somebody names them."""
     return tuple(
         one for one in arenas() if one.rules and one.in_threads and not one.hours_at and one.slug in switched_on
     )
@@ -73,6 +78,8 @@ def arenas_of(switched_on: Collection[str]) -> tuple[Arena, ...]:
 
 def arena_of(community: Community, said: str) -> str | Refusal:
     """Which of this community's arenas something belongs to, by `which_arena`."""
+    if any(one.where_named and one.slug == said for one in _takes_help(community.arenas)):
+        return said
     return which_arena(said, [one.slug for one in arenas_of(community.arenas)])
 
 
@@ -82,6 +89,16 @@ def arena_of_thread(community: Community, said: str, about: Intent | None) -> st
     if where in community.arenas and hours_at(where):
         return where
     return arena_of(community, where)
+
+
+def arena_of_occasion(community: Community, said: str) -> str | Refusal:
+    """Where an occasion belongs: a named arena that says itself who came to its own, else by `arena_of`."""
+    return said if said in community.arenas and came_at(said) else arena_of(community, said)
+
+
+def came_at(arena: str) -> str:
+    """The page on which an arena's own verbs say who came to its occasions; empty where `exchange` says it."""
+    return next((one.came_at for one in arenas() if one.slug == arena), "")
 
 
 def hours_at(arena: str) -> str:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from coproduce.community.ledger.limits.following import follow_rules
     from coproduce.community.ledger.posting import post
     from coproduce.community.ledger.proving.verifying import verify
-    from coproduce.community.ledger.reading import balance, statement
+    from coproduce.community.ledger.reading import Side, arena_sides, balance, statement
     from coproduce.community.ledger.receipt import Fault, Freed, Held, Line, Posted, Settled, Verified
     from coproduce.community.ledger.seals.sealing import anchor, seal, witness
     from coproduce.community.ledger.seals.witnessing import Witnessed, witness_rows
@@ -82,6 +82,8 @@ _WHERE = {
     "standing_for": "undoing.reversing",
     "balance": "reading",
     "statement": "reading",
+    "arena_sides": "reading",
+    "Side": "reading",
     "verify": "proving.verifying",
     "anchor": "seals.sealing",
     "seal": "seals.sealing",
@@ -107,9 +109,11 @@ __all__ = [
     "Line",
     "Posted",
     "Settled",
+    "Side",
     "Verified",
     "Witnessed",
     "anchor",
+    "arena_sides",
     "balance",
     "care_pot",
     "change_limit",

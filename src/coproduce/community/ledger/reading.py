@@ -1,9 +1,11 @@
 """What an account holds, and how it came to: read from what is stored with each posting."""
 
 from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from django.db.models import BooleanField, Exists, OuterRef, Subquery
+from django.db.models import BigIntegerField, BooleanField, Exists, OuterRef, Subquery
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 
@@ -11,7 +13,8 @@ from coproduce.community.base.wire import unit
 from coproduce.community.ledger.days import Days
 from coproduce.community.ledger.models import Entry, LedgerAccount, Posting
 from coproduce.community.ledger.receipt import Line
-from coproduce.core.quantity import Quantity
+from coproduce.community.people.models import Agent
+from coproduce.core.quantity import Quantity, Unit
 
 
 def balance(account: int) -> Quantity:
@@ -26,6 +29,49 @@ OWN = "ledger_posting.account_id >= %s AND (ledger_posting.account_id, ledger_po
 
 #: No line has a number as large.
 BEYOND = 2**63 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of an entry: whose account, or what the community calls its own, and how much, of what, for whom, when.
+
+    Whoever's second record was merged stands under the one that was kept.
+    """
+
+    agent: int | None
+    name: str
+    unit: str
+    amount: int
+    kind: str
+    category: str
+    for_agent: int | None
+    effective_on: date
+
+
+def arena_sides(community_id: int, arena: str, *units: Unit) -> list[Side]:
+    """Every side of an arena's entries in these units that stand, the first first: what was taken back is left out."""
+    here = Entry.objects.filter(community_id=community_id, arena=arena)
+    undone = here.filter(reverses=OuterRef("entry__client_id"))
+    kept = Agent.objects.filter(pk=OuterRef("entry__on_behalf_of")).values("merged_into")[:1]
+    rows = Posting.objects.filter(
+        ~Exists(undone), entry__in=here.filter(reverses=None), unit__in=[unit.code for unit in units]
+    ).annotate(
+        holder=Coalesce("account__agent__merged_into", "account__agent", output_field=BigIntegerField()),
+        called=Coalesce("account__agent__name", "account__name"),
+        for_whom=Coalesce(Subquery(kept), "entry__on_behalf_of", output_field=BigIntegerField()),
+    )  # fmt: skip
+    columns = (
+        "holder",
+        "called",
+        "unit",
+        "amount",
+        "entry__kind",
+        "entry__category",
+        "for_whom",
+        "entry__effective_on",
+    )
+    return [Side(*row) for row in rows.order_by("entry_id", "pk").values_list(*columns)]
+
 
 #: What is read of each line.
 LINE = (

@@ -14,7 +14,7 @@ from django.db.models import Q
 from coproduce.arenas.homes import ARENA, CREW_LEAD
 from coproduce.arenas.homes.actions.families import NO_FAMILY, family_of
 from coproduce.arenas.homes.models import Adult, Family, HomeHour
-from coproduce.arenas.homes.policy import DESK
+from coproduce.arenas.homes.policy import DESK, LEADS
 from coproduce.arenas.homes.rules import LONGEST_DAY_MINUTES
 from coproduce.community import ledger
 from coproduce.community.base import clock, policy
@@ -24,6 +24,7 @@ from coproduce.community.base.done import Done, Notice
 from coproduce.community.base.one import the_one
 from coproduce.community.exchange.models import Category
 from coproduce.community.exchange.recognition import Deed, recognise
+from coproduce.community.people.meet import may_meet
 from coproduce.community.people.models import Membership
 from coproduce.core.quantity import HOURS
 from coproduce.core.refusal import Refusal
@@ -114,7 +115,7 @@ def sign_hours(actor: Actor, *, hours: UUID, request_id: UUID) -> Done[Signed] |
     if not policy.may(actor, "homes.sign_hours", policy.towards(actor, (actor.agent_id or 0) if is_worker else 0)):
         return NOT_ALLOWED
     side = "signed_by_id" if is_worker else "lead_signed_by_id"
-    if not is_worker and not actor.roles & {CREW_LEAD, *DESK}:
+    if not is_worker and not actor.roles & set(LEADS):
         return NOT_ALLOWED
     if getattr(row, side):
         return Refusal("ALREADY_SIGNED", "That is signed already.", "hours")
@@ -136,14 +137,24 @@ def _recognised(actor: Actor, row: HomeHour, entry_id: UUID) -> tuple[Notice, ..
     receiver = row.site and row.agent and the_one(of_home)
     if not receiver or row.agent is None or receiver.agent_id == row.agent_id or _is_of(receiver, row.agent_id, row.on):
         return ()
+    if fault := may_meet(row.agent_id or 0, receiver.agent_id, "record"):
+        return fault
     category, _ = Category.objects.get_or_create(community=row.family.community, name=BUILDING)
-    deed = Deed(ARENA.slug, {row.agent: row.minutes}, {receiver.agent: 1}, category, row.on)
+    deed = Deed(
+        ARENA.slug, {row.agent: row.minutes}, {receiver.agent: 1}, category, row.on, is_by_desk=_is_by_desk(row)
+    )  # fmt: skip
     outcome = recognise(actor, deed, entry_id)
     if isinstance(outcome, Refusal):
         return outcome
     row.entry = outcome.entry
     row.save(update_fields=["entry"])
     return outcome.notices
+
+
+def _is_by_desk(row: HomeHour) -> bool:
+    """Whether somebody at the desk, who leads no crew, wrote it down for them or signed as who led."""
+    others = Membership.objects.filter(agent__in=(row.written_by_id, row.lead_signed_by_id)).exclude(agent=row.agent)
+    return any(set(one.roles) & set(DESK) and CREW_LEAD not in one.roles for one in others)
 
 
 def _worker(actor: Actor, worker: UUID | None) -> Membership | None:

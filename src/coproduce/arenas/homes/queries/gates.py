@@ -5,14 +5,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from coproduce.arenas.homes.models import Family, GatePassed, HomeHour
-from coproduce.arenas.homes.rules import Adult, Contribution, Counted, Gate, Household, Rules, count_hours, gate
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+
+from coproduce.arenas.homes.models import Adult as FamilyAdult, Family, GatePassed, HomeHour
+from coproduce.arenas.homes.rules import Adult, Contribution, Gate, Household as Accepted, Rules, count_hours, gate
 from coproduce.community.people.rule_sets.queries import book_of
 from coproduce.core.obligation import Reason
 from coproduce.core.quantity import HOURS
 
 GateName = Literal["start build", "close"]
 GATES: tuple[GateName, ...] = ("start build", "close")
+
+#: What `on_their_way` calls the day of each.
+PASSED = {"start build": "started_on", "close": "closed_on"}
 
 SENTENCES = {
     "SHORT": "%(time)s are still missing.",
@@ -43,6 +48,7 @@ class Stand:
     by_home: Mapping[str, int]
     by_friend: Mapping[str, int]
     passed_on: date | None
+    rule_set: str
 
 
 def rules_of_family(family: Family) -> tuple[Rules, str]:
@@ -52,32 +58,42 @@ def rules_of_family(family: Family) -> tuple[Rules, str]:
     return choice.rule_set.values, f"{choice.rule_set.slug} {choice.rule_set.version}"
 
 
-def counted_of(family: Family, rules: Rules, on: date) -> Counted:
-    """What counts for a family on a day."""
-    adults = tuple(
-        Adult(str(one.agent_id), from_on=one.from_on, until_on=one.until_on) for one in family.adults.order_by("pk")
-    )
-    household = Household(str(family.agent_id), family.accepted_on, adults, family.home, family.repair_minutes)
-    rows = HomeHour.objects.filter(family=family, on__lte=on).order_by("on", "begins", "pk")
-    return count_hours(rules, household, [_told(row) for row in rows], on)
+def on_their_way(rows: QuerySet[Family]) -> QuerySet[Family]:
+    """Families with their adults and the days they went through each gate: all that `stands` asks but their hours."""
+    passed = GatePassed.objects.filter(family=OuterRef("pk"))
+    adults = Prefetch("adults", FamilyAdult.objects.select_related("agent").order_by("pk"))
+    days = {field: Subquery(passed.filter(gate=gate).values("on")[:1]) for gate, field in PASSED.items()}
+    return rows.select_related("agent", "community").annotate(**days).prefetch_related(adults)
 
 
 def stands(family: Family, on: date) -> tuple[Stand, ...]:
     """Each gate of a family on a day, in order, and why."""
-    rules, _ = rules_of_family(family)
-    counted = counted_of(family, rules, on)
-    passed = dict(GatePassed.objects.filter(family=family).values_list("gate", "on"))
-    names = dict(family.adults.values_list("agent_id", "agent__name"))
-    names |= dict(family.hours.exclude(agent=None).values_list("agent_id", "agent__name"))
+    rules, rule_set = rules_of_family(family)
+    adults = list(family.adults.all())
+    hours = HomeHour.objects.filter(family=family, on__lte=on).select_related("agent")
+    rows = list(hours.order_by("on", "begins", "pk"))
+    workers = tuple(Adult(str(one.agent_id), from_on=one.from_on, until_on=one.until_on) for one in adults)
+    household = Accepted(str(family.agent_id), family.accepted_on, workers, family.home, family.repair_minutes)
+    counted = count_hours(rules, household, [_told(row) for row in rows], on)
+    names = {one.agent_id: one.agent.name for one in adults}
+    names |= {row.agent_id: row.agent.name for row in rows if row.agent_id and row.agent}
     by_friend = {names.get(int(who), who) if who.isdigit() else who: m for who, m in counted.by_donor.items()}
+    passed = _passed(family)
     return tuple(
         Stand(
             name, name in passed or found.is_open, tuple(sentences(found, names)), counted.required, counted.total,
-            counted.by_home, by_friend, passed.get(name),
+            counted.by_home, by_friend, passed.get(name), rule_set,
         )
         for name in GATES
         for found in (gate(name, rules, counted, on),)
     )  # fmt: skip
+
+
+def _passed(family: Family) -> Mapping[str, date]:
+    """The day of each gate it went through; one that `on_their_way` found knows it already."""
+    if hasattr(family, PASSED["close"]):
+        return {gate: day for gate, field in PASSED.items() if (day := getattr(family, field))}
+    return dict(GatePassed.objects.filter(family=family).values_list("gate", "on"))
 
 
 def sentences(found: Gate, names: Mapping[int, str]) -> Iterator[tuple[str, Mapping[str, str]]]:

@@ -9,6 +9,8 @@ from datetime import date
 from importlib.resources import files
 from typing import Any
 
+from coproduce.arenas.homes.rules.arrears import LADDER, Loan, arrears, by_month
+from coproduce.arenas.homes.rules.days import SAFETY_TALK, CameToBuild, Weather, may_take, too_bad, years_for
 from coproduce.arenas.homes.rules.gates import Gate, gate
 from coproduce.arenas.homes.rules.hours import (
     LONGEST_DAY_MINUTES,
@@ -26,6 +28,7 @@ from coproduce.arenas.homes.rules.loans import (
     MoneyError,
     Row,
     Standing,
+    behind_each,
     forecast,
     fund,
     largest_loan,
@@ -40,21 +43,29 @@ from coproduce.core.refusal import Refusal
 from coproduce.core.rule_sets import RuleSet, read
 
 __all__ = (
+    "LADDER",
     "LONGEST_DAY_MINUTES",
     "OTHERS_HOMES",
     "OWN_HOME",
     "RULE_SETS",
+    "SAFETY_TALK",
     "STANDARD",
     "Adult",
+    "CameToBuild",
     "Contribution",
     "Counted",
     "Fund",
     "Gate",
     "Household",
+    "Loan",
     "MoneyError",
     "Row",
     "Rules",
     "Standing",
+    "Weather",
+    "arrears",
+    "behind_each",
+    "by_month",
     "charge",
     "count_hours",
     "credits",
@@ -65,10 +76,13 @@ __all__ = (
     "largest_loan",
     "leaver_value",
     "may_record",
+    "may_take",
     "monthly_payment",
     "schedule",
     "standing",
+    "too_bad",
     "widths",
+    "years_for",
 )
 
 RULE_SETS: tuple[RuleSet[Rules], ...] = read(

@@ -21,6 +21,18 @@ from coproduce.core.rule_sets import Between, Says
 #: On whose home an hour was worked: what every family is shown beside its categories.
 OWN_HOME, OTHERS_HOMES = "own home", "others' homes"
 
+#: From which age, where a site says nothing else: nobody under age has power tools or is on a roof (our own design).
+TASK_YEARS: Mapping[str, int] = {
+    "safety talk": 12,
+    "kitchen": 12,
+    "gardening": 14,
+    "painting": 14,
+    "carrying": 16,
+    "carpentry": 16,
+    "power tools": 18,
+    "roof": 18,
+}
+
 #: Nobody works longer in a day.
 LONGEST_DAY_MINUTES = 16 * 60
 
@@ -60,6 +72,44 @@ class Rules:
         int, Between(0, 2), Says("Who have to sign an hour", "2: who worked, and who led that day.")
     ] = 2
     adult_years: Annotated[int, Between(16, 21), Says("An adult is so many years old")] = 18
+    task_years: Annotated[
+        Mapping[str, int],
+        Between(8, 25),
+        Says("From which age, by what is done on a build day", "What is not named takes somebody of age."),
+    ] = field(default_factory=lambda: TASK_YEARS)
+    talk_months: Annotated[
+        int | None, Between(1, 120), Says("Months that a safety talk holds", none="No talk is asked")
+    ] = 24
+    most_wind_kmh: Annotated[
+        int, Between(10, 200), Says("Most wind on a build day, in kilometres an hour", "With more it is called off.")
+    ] = 50
+    most_rain_mm: Annotated[int, Between(0, 200), Says("Most rain on a build day, in millimetres")] = 15
+    least_celsius: Annotated[int, Between(-40, 20), Says("Coldest build day, in degrees Celsius")] = -5
+    lend_days: Annotated[int, Between(1, 365), Says("Days a tool is lent for")] = 14
+    home_minor: Annotated[
+        int, Between(1, 10**10), Says("What the fund needs for the next home, in pence or cents", "At cost.")
+    ] = 150_000_00
+    income_share: Annotated[
+        Fraction, Between(0, 1), Says("The part of an income that a loan, tax and insurance may take", "0.3 is 30 %.")
+    ] = Fraction(3, 10)
+    grace_days: Annotated[int, Between(0, 31), Says("Days a payment may come later")] = 5
+    charge_share: Annotated[
+        Fraction, Between(0, 1), Says("Owned together: the part of a net income paid each month", "0.35 is 35 %.")
+    ] = Fraction(35, 100)
+    par_minor: Annotated[int, Between(1, 10**9), Says("Owned together: what a share costs, in pence or cents")] = (
+        1_000_00
+    )
+    uplift_share: Annotated[
+        Fraction, Between(0, 1), Says("Owned together: the part of the index’s change that is paid out")
+    ] = Fraction(1)
+    uplift_years: Annotated[int, Between(0, 50), Says("Owned together: it is paid after so many years")] = 3
+    falls_count: Annotated[bool, Says("Owned together: a fall of the index is passed on")] = True
+    narrowest_share: Annotated[Fraction, Between(0, 2), Says("Owned together: least shares, as a part of the home")] = (
+        Fraction(9, 10)
+    )
+    widest_share: Annotated[Fraction, Between(0, 2), Says("Owned together: most shares, as a part of the home")] = (
+        Fraction(11, 10)
+    )
 
 
 @dataclass(frozen=True, slots=True)

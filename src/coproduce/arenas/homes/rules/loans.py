@@ -103,15 +103,18 @@ def standing(principal: int, annual_rate: Rate, months: int, paid: Sequence[int]
     Standing(left=90000, behind=0, ahead=20000, months_left=9)
     """
     payment, rate = monthly_payment(principal, annual_rate, months), _monthly(annual_rate)
-    left, due, came = principal, 0, 0
-    for number, amount in enumerate(paid, start=1):
-        interest = half_up(left * rate)
-        if amount < 0 or amount > left + interest:
-            raise MoneyError("PAYMENT", f"paid {number}", f"Month {number}: write 0 to {left + interest}.")
-        due += left + interest if number == months else min(payment, left + interest)
-        came += amount
-        left += interest - amount
-    return Standing(left, max(0, due - came), max(0, came - due), _months_left(left, rate, payment))
+    left, apart = [(principal, 0), *_paid(principal, rate, payment, months, paid)][-1]
+    return Standing(left, max(0, -apart), max(0, apart), _months_left(left, rate, payment))
+
+
+def behind_each(principal: int, annual_rate: Rate, months: int, paid: Sequence[int]) -> tuple[int, ...]:
+    """What is behind after each of these months, as `standing` says it.
+
+    >>> behind_each(1200_00, 0, 12, [100_00, 0, 150_00, 150_00])
+    (0, 10000, 5000, 0)
+    """
+    payment, rate = monthly_payment(principal, annual_rate, months), _monthly(annual_rate)
+    return tuple(max(0, -apart) for _, apart in _paid(principal, rate, payment, months, paid))
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,13 +138,15 @@ def fund(paid: int, spent: int, cost: int) -> Fund:
     return Fund(homes, saved, cost - saved)
 
 
-def forecast(loans: Sequence[Sequence[Row]], cost: int, months: int) -> tuple[Fund, ...]:
+def forecast(loans: Sequence[Sequence[Row]], cost: int, months: int, saved: int = 0) -> tuple[Fund, ...]:
     """What the fund has after each month, if every family pays what is due: one schedule for each, from its next row.
+
+    It begins with what is `saved`.
 
     >>> [after.homes for after in forecast([schedule(120_000_00, 0, 12)], 60_000_00, 12)][4:7]
     [0, 1, 1]
     """
-    whole, after = 0, []
+    whole, after = saved, []
     for month in range(months):
         whole += sum(rows[month].payment for rows in loans if month < len(rows))
         after.append(fund(whole, 0, cost))
@@ -154,6 +159,19 @@ def _rows(left: int, rate: Fraction, payment: int, months: int) -> Iterator[Row]
         paid = left + interest if number == months else min(payment, left + interest)
         left += interest - paid
         yield Row(number, paid, interest, paid - interest, left)
+
+
+def _paid(left: int, rate: Fraction, payment: int, months: int, paid: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """After each month what is left, and how much more or less came than was due."""
+    due = came = 0
+    for number, amount in enumerate(paid, start=1):
+        interest = half_up(left * rate)
+        if amount < 0 or amount > left + interest:
+            raise MoneyError("PAYMENT", f"paid {number}", f"Month {number}: write 0 to {left + interest}.")
+        due += left + interest if number == months else min(payment, left + interest)
+        came += amount
+        left += interest - amount
+        yield left, came - due
 
 
 def _months_left(left: int, rate: Fraction, payment: int) -> int:

@@ -1,12 +1,9 @@
-"""The town whose families build homes. Until the arena stands in the list, only its rules are tested."""
+"""The town whose families build homes."""
 
 import pytest
 from tests.fixtures.towns import Town
 
-from coproduce.arenas import ARENAS
 from coproduce.community.people.models import Community
-
-collect_ignore = [] if "homes" in ARENAS else ["test_actions.py"]
 
 
 @pytest.fixture

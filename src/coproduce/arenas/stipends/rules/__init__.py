@@ -20,11 +20,12 @@ from coproduce.arenas.stipends.rules.attendance import (
     share_asked,
 )
 from coproduce.arenas.stipends.rules.benefits import Household, Line, Part, Person, Programme, benefit
-from coproduce.arenas.stipends.rules.helping import credits, may_help
 from coproduce.arenas.stipends.rules.paying import Record, differences, kept_in, month
 from coproduce.arenas.stipends.rules.steps import Rules, Rung, ladder_step
-from coproduce.core.arena import Help
+from coproduce.core.arena import Help, told_as
 from coproduce.core.ladder import Appeal, Decision, LadderError, Period, Step
+from coproduce.core.quantity import HOURS, Quantity
+from coproduce.core.recording import may_write_down
 from coproduce.core.refusal import Refusal
 from coproduce.core.rule_sets import RuleSet, read
 
@@ -67,13 +68,26 @@ RULE_SETS: tuple[RuleSet[Rules], ...] = read(
 STANDARD = RULE_SETS[0].values
 
 
+#: Help at school is written down day by day, and no further back than a year.
+LONGEST_MINUTES, OLDEST_DAYS = 480, 366
+
+
 def may_record(
     told: Help | Mapping[str, Any], today: date, rules: Rules | Mapping[str, Any] = STANDARD
 ) -> Refusal | None:
     """None when this help at school can be recognised on that day, else what to mend.
 
-    >>> from coproduce.core.quantity import HOURS
     >>> may_record(Help("Ana", "the school", HOURS(60), date(2026, 11, 16)), date(2026, 11, 17)) is None
     True
     """
-    return may_help(told, today)
+    return may_write_down(told, today, LONGEST_MINUTES, OLDEST_DAYS)
+
+
+def credits(told: Help | Mapping[str, Any]) -> tuple[Quantity, Quantity]:
+    """What whoever helps at school in turn and the school are recognised with: the minutes, and nothing. The pot gives
+    them; it pays no debt.
+
+    >>> credits(Help("Ana", "the school", HOURS(60), date(2026, 11, 16)))
+    (Quantity('1 h 00'), Quantity('0 h 00'))
+    """
+    return told_as(Help, told).time, HOURS(0)

@@ -36,12 +36,13 @@ def kept_in(record: Record, rules: Rules, month_on: date, today: date) -> str:
     periods = tuple(one for one in record.periods if one.on not in upheld)
     appeals = tuple(one for one in record.appeals if one.about not in upheld)
     decisions = tuple(one for one in record.decisions if one.about not in upheld)
+    by_then = {one.on: one for one in periods if one.on <= month_on}
     then = ladder_step(
-        [one for one in periods if one.on <= month_on],
+        by_then.values(),
         rules,
         month_on,
-        appeals=[one for one in appeals if one.about <= month_on],
-        decisions=[one for one in decisions if one.about <= month_on],
+        appeals=[one for one in appeals if one.about in by_then],
+        decisions=[one for one in decisions if one.about in by_then],
     )
     if then.is_ended:
         return "not paid"

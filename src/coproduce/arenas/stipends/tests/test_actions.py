@@ -53,8 +53,9 @@ def stands(number: str, day: date) -> Step:
     [
         ({"adults": 0}, "WRONG_NUMBER"),
         ({"income": POUNDS(-1)}, "UNIT_MISMATCH"),
-        ({"pay_to": "01632 960001"}, "NOT_A_TELEPHONE"),
-        ({"pay_to": "+441632960002"}, "TELEPHONE_TAKEN"),
+        ({"pay_to": "01632 960001"}, "NOT_PAY_TO"),
+        ({"pay_to": "GB82 WEST 1234 5698 7654 23"}, "NOT_PAY_TO"),
+        ({"pay_to": "+441632960002"}, "PAY_TO_TAKEN"),
         ({"family": uuid4()}, "NOT_FOUND"),
     ],
 )

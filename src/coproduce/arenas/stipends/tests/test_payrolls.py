@@ -8,8 +8,9 @@ from uuid import uuid4
 import pytest
 from tests.fixtures.towns import Town, do
 
+from coproduce.arenas.stipends.imports import LISTINGS
 from coproduce.arenas.stipends.models import Child, Payment, Payroll
-from coproduce.arenas.stipends.queries.papers import mobile_money
+from coproduce.arenas.stipends.queries.papers import approved, bank_file, mobile_money
 from coproduce.arenas.stipends.tests.school import (
     MET,
     MISSED,
@@ -26,13 +27,15 @@ from coproduce.arenas.stipends.tests.school import (
 )
 from coproduce.arenas.stipends.told import entry_taken_back, members_merged
 from coproduce.community import ledger
-from coproduce.community.base import clock
+from coproduce.community.base import bringing, clock
 from coproduce.community.base.done import Done
 from coproduce.community.base.models import AuditRow, Outbox
+from coproduce.community.base.sheets import Sorted, guess, sort_rows
 from coproduce.community.exchange.models import Ask, Contribution
 from coproduce.community.people.models import Agent, Community
 from coproduce.core.quantity import HOURS
 from coproduce.core.refusal import Refusal
+from coproduce.interop.sheets_reading import read_sheet
 
 pytestmark = pytest.mark.django_db
 
@@ -236,3 +239,60 @@ def test_an_entry_taken_back_in_the_books_takes_back_the_payment(town: Town) -> 
     assert entry
     entry_taken_back(town.actor("Cleo"), entry, uuid4())
     assert Payment.objects.get().state == Payment.REVERSED
+
+
+def test_the_result_file_is_reconciled(town: Town) -> None:
+    """Good lines are taken, each bad one is named; the same file again changes nothing."""
+    family(town, JUNE)
+    family(town, JUNE, who="Ben", pay_to="GB82WEST12345698765432")
+    for number, who in (("7", "Ana"), ("8", "Ben")):
+        child(town, number, family=town.agents[who], day=JUNE)
+    payroll = done(JUNE, "freeze_payroll", town, "Cleo", month_on=JUNE).payroll
+    done(JUNE, "approve_payroll", town, "Tom", payroll=payroll)
+    ana, ben = Payment.objects.order_by("family").values_list("public_id", flat=True)
+    lines = ["reference,status,reason", f"{ana},ACSC,", f"{ben.hex},RJCT,", f"{uuid4()},paid,", "x,paid,", f"{ana},?,"]
+
+    def brought(*more: str) -> Sorted:
+        sheet = read_sheet("\n".join([*lines, *more]).encode())
+        return sort_rows(sheet, guess(sheet, "bank", LISTINGS), bringing.setting_in(town.community))
+
+    assert len(brought().bad) == 5, "nothing was sent off yet"
+    done(JUNE, "export_payroll", town, "Tom", payroll=payroll)
+    found = brought(f"{ben.hex},RJCT,AC04 closed account")
+    assert [(row.row, row.field) for row in found.bad] == [
+        (3, "reason"), (4, "reference"), (5, "reference"), (6, "status"),
+    ]  # fmt: skip
+    for counts in ((1, 1, 0), (0, 0, 2)):
+        said = LISTINGS[1].send(town.actor("Tom"), found.good, uuid4())
+        assert isinstance(said, Done), said
+        assert (said.value.paid, said.value.failed, said.value.known) == counts
+    assert [(row.row, row.field) for row in brought(f"{ana},failed,no").bad][-1] == (7, "status")
+    assert set(Payment.objects.values_list("state", "why")) == {("paid", ""), ("failed", "AC04 closed account")}
+    assert Payroll.objects.get().state == Payroll.RECONCILED
+    assert getattr(LISTINGS[1].send(town.actor("Ana"), found.good, uuid4()), "code", "") == "NOT_ALLOWED"
+
+
+def test_the_bank_s_file_is_of_those_paid_on_an_account(town: Town) -> None:
+    family(town, JUNE)
+    family(town, JUNE, who="Ben", pay_to="GB82WEST12345698765432")
+    for number, who in (("7", "Ana"), ("8", "Ben")):
+        child(town, number, family=town.agents[who], day=JUNE)
+    payroll = done(JUNE, "freeze_payroll", town, "Cleo", month_on=JUNE).payroll
+    reader = town.actor("Tom")
+    assert approved(reader, payroll) is None
+    done(JUNE, "approve_payroll", town, "Tom", payroll=payroll)
+    row = approved(reader, payroll)
+    assert row is not None
+    assert approved(town.actor("Ana"), payroll) is None
+    whole = bank_file(reader, row, "DE89 3704 0044 0532 0130 00", JUNE)
+    assert isinstance(whole, str)
+    assert whole.count("<CdtTrfTxInf>") == 1
+    assert "GB82WEST12345698765432" in whole
+    assert whole == bank_file(reader, row, "DE89370400440532013000", JUNE), "a bank takes the same file once"
+    for account, day, code in (
+        ("DE1", JUNE, "NOT_AN_ACCOUNT"),
+        ("DE89370400440532013000", date(2026, 5, 1), "WRONG_DAY"),
+    ):
+        assert getattr(bank_file(reader, row, account, day), "code", "") == code
+    Payment.objects.filter(pay_to__startswith="GB").update(pay_to="+441632960009")
+    assert getattr(bank_file(reader, row, "DE89370400440532013000", JUNE), "code", "") == "NOBODY"

@@ -100,7 +100,7 @@ def test_whether_steps_fall_on_all_alike(town: Town) -> None:
         attendance = register(town, DAY, str(number), SPRING, MISSED if number < 10 else MET)
         if number < 10:
             told(town, DAY, attendance)
-    whole, masked = figures(town.actor("Cleo")), figures(town.actor("Ben"))
+    whole, masked = (figures(town.actor(who), DAY) for who in ("Cleo", "Ben"))
     assert whole is not None and masked is not None
     assert whole.total.told is not None and (whole.total.told.k, whole.total.told.n) == (10, 20)
     assert [(line.labels, line.told and line.told.k) for line in whole.sexes] == [(("boy",), 5), (("girl",), 5)]

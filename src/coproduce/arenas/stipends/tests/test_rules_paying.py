@@ -6,20 +6,8 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given, strategies as st
 
-from coproduce.arenas.stipends.rules import (
-    RULE_SETS,
-    Appeal,
-    Decision,
-    Period,
-    Record,
-    Rules,
-    credits,
-    differences,
-    kept_in,
-    may_record,
-    month,
-)
-from coproduce.arenas.stipends.rules.paying import for_a_child
+from coproduce.arenas.stipends.rules import RULE_SETS, Appeal, Decision, Period, Rules, credits, may_record
+from coproduce.arenas.stipends.rules.paying import Record, differences, for_a_child, kept_in, month
 from coproduce.core.arena import Help
 from coproduce.core.quantity import HOURS, KWH, Quantity
 
@@ -75,6 +63,18 @@ def test_a_breach_that_was_taken_away_never_was_one() -> None:
         assert kept_in(answered, NOW, AUGUST, date(2026, 8, 20)) == kept
 
 
+def test_it_is_looked_at_by_what_was_known_on_each_day() -> None:
+    """A first breach taken away today makes the second a warning; a period met on the very day clears what was kept."""
+    away = replace(BLOCKED, appeals=(Appeal(MARCH, date(2026, 4, 12), date(2026, 8, 20), True),))
+    assert [kept_in(away, NOW, AUGUST, day) for day in (date(2026, 8, 19), date(2026, 8, 20))] == ["withheld", ""]
+    days = (date(2026, 1, 31), MARCH, MAY)
+    suspended = Record(BORN, tuple(Period("breach", day, day + timedelta(days=20)) for day in days))
+    assert kept_in(suspended, NOW, AUGUST, TODAY) == "not paid"
+    for day, kept in ((AUGUST, ""), (AUGUST + timedelta(days=1), "not paid")):
+        met = replace(suspended, periods=(*suspended.periods, Period("met", day)))
+        assert kept_in(met, NOW, AUGUST, day) == kept
+
+
 def test_what_a_person_ended_is_paid_no_more_and_other_children_are() -> None:
     ended = Record(
         BORN,
@@ -91,6 +91,7 @@ def test_what_a_person_ended_is_paid_no_more_and_other_children_are() -> None:
 
 def test_a_child_that_is_not_born_is_no_reason() -> None:
     assert whole(GOOD, Record(AUGUST + timedelta(days=1))) == whole(GOOD)
+    assert whole(GOOD, Record(AUGUST)) > whole(GOOD)
 
 
 @given(st.lists(st.sampled_from(["met", "breach", "excused", "unknown"]), max_size=12), st.integers(0, 6))

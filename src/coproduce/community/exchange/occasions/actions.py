@@ -23,7 +23,7 @@ from coproduce.community.exchange.occasions.rules import (
     moments,
 )
 from coproduce.community.exchange.queries import doing
-from coproduce.community.exchange.recognition import arena_of
+from coproduce.community.exchange.recognition import arena_of_occasion
 from coproduce.community.exchange.rules import LONGEST_WORDS
 from coproduce.community.exchange.threads.taking_part import NOBODY
 from coproduce.community.people.meet import may_all_meet
@@ -70,7 +70,7 @@ def open_occasion(
     )
     if fault:
         return fault
-    where = arena_of(community, arena)
+    where = arena_of_occasion(community, arena)
     if isinstance(where, Refusal):
         return where
     who = _organiser(actor, organiser)

@@ -12,7 +12,7 @@ from coproduce.community.exchange.models import SignUp
 from coproduce.community.exchange.occasions.held import organised
 from coproduce.community.exchange.occasions.queries import relation
 from coproduce.community.exchange.occasions.rules import Came, local
-from coproduce.community.exchange.recognition import Deed, recognise, told
+from coproduce.community.exchange.recognition import Deed, came_at, recognise, told
 from coproduce.community.exchange.threads.taking_part import agents_named
 from coproduce.community.people.meet import may_all_meet
 from coproduce.core.refusal import Refusal
@@ -39,6 +39,10 @@ def record_came(
     row = organised(actor, "exchange.record_came", occasion)
     if isinstance(row, Refusal):
         return row
+    if came_at(row.arena):
+        return Refusal(
+            "SAID_ELSEWHERE", "Who came to this is written down on a page of its own. See there.", "occasion"
+        )
     if row.starts_at > clock.now():
         return Refusal("NOT_YET", "It has not begun yet. Write down who came once it has.", "occasion")
     if helped and not policy.may(actor, "exchange.record_came"):

@@ -1,5 +1,6 @@
 """Whether somebody may come to an occasion: they are free then, may meet whoever comes, and there is a place."""
 
+from coproduce.community.base.rooms import tell
 from coproduce.community.exchange.models import Occasion, SignUp, Slot
 from coproduce.community.exchange.occasions.held import places_left
 from coproduce.community.exchange.occasions.queries import others_of_series
@@ -14,8 +15,8 @@ from coproduce.core.refusal import Refusal
 MAY_NOT_COME = Refusal("MAY_NOT_MEET", "This cannot be arranged. Ask the desk.", "slot")
 
 
-def may_come(row: Occasion, who: Agent, without: SignUp | None = None) -> Refusal | None:
-    """None when they are free then, and may meet whoever organises it and whoever comes."""
+def may_come(row: Occasion, slot: Slot, who: Agent, without: SignUp | None = None) -> Refusal | None:
+    """None when they are free then, may meet whoever organises it and whoever comes, and no arena's rule is against."""
     theirs = SignUp.objects.filter(
         agent=who, withdrawn_at=None, slot__occasion__cancelled_at=None,
         slot__occasion__starts_at__lt=row.ends_at, slot__occasion__ends_at__gt=row.starts_at,
@@ -28,7 +29,7 @@ def may_come(row: Occasion, who: Agent, without: SignUp | None = None) -> Refusa
             "slot",
             said,
         )
-    return may_be_there(row, who, without)
+    return may_be_there(row, who, without) or tell("would_come", row, slot, who)
 
 
 def may_be_there(row: Occasion, who: Agent, without: SignUp | None = None) -> Refusal | None:

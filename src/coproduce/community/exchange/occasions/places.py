@@ -50,7 +50,7 @@ def sign_up(actor: Actor, *, slot: UUID, for_: UUID | None = None, request_id: U
     mine = the_one(SignUp.objects.filter(slot=wanted_slot, agent=who, withdrawn_at=None))
     if mine:
         return Done(InSlot(mine.public_id, row.public_id))
-    if fault := may_come(row, who) or has_place(row, wanted_slot):
+    if fault := may_come(row, wanted_slot, who) or has_place(row, wanted_slot):
         return fault
     place = give(wanted_slot, who)
     told: tuple[Notice, ...] = ()
@@ -95,7 +95,8 @@ def swap(
             return Refusal(NOBODY.code, NOBODY.template, "with_")
         if fault := may_speak(actor, {other.pk}):
             return fault
-        fault = may_meet(mine.agent_id, other.pk, "group") or may_come(mine.slot.occasion, other, without=mine)
+        slot = mine.slot
+        fault = may_meet(mine.agent_id, other.pk, "group") or may_come(slot.occasion, slot, other, without=mine)
         if fault:
             return Refusal(fault.code, "They cannot come then. Ask somebody else, or hold it out to anyone.", "with_")
     mine.offered_at, mine.offered_to = clock.now(), other
@@ -131,7 +132,7 @@ def take_place(actor: Actor, *, sign_up: UUID, for_: UUID | None = None, request
     if theirs.offered_at is None or theirs.offered_to_id not in (None, who.pk) or theirs.agent_id == who.pk:
         return NOT_OFFERED
     row = theirs.slot.occasion
-    if fault := may_speak(actor, {theirs.agent_id}) or may_come(row, who, without=theirs):
+    if fault := may_speak(actor, {theirs.agent_id}) or may_come(row, theirs.slot, who, without=theirs):
         return fault
     give_up(theirs)
     place = give(theirs.slot, who)

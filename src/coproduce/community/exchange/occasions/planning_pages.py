@@ -21,6 +21,7 @@ from coproduce.community.exchange.occasions.pages import sees_to, show, there
 from coproduce.community.exchange.occasions.queries import groups_of, read_people
 from coproduce.community.exchange.occasions.slot_forms import LINES
 from coproduce.community.exchange.queries import categories
+from coproduce.community.exchange.recognition import came_at
 from coproduce.community.people.choosing import SHOWN
 from coproduce.community.people.models import Agent, Neighbourhood
 from coproduce.community.people.queries import agents, myself
@@ -36,7 +37,7 @@ MOST_LINES = 60
 
 
 def planned(request: MemberRequest) -> HttpResponse:
-    """Invite people to something; the desk does it for people who ring (`?for=`)."""
+    """Invite people to something; the desk does it for people who ring (`?for=`). An arena leads here by its name."""
     actor = request.actor
     if not policy.may(actor, "exchange.open_occasion", "own") or actor.agent_id is None:
         raise Http404
@@ -60,7 +61,9 @@ def planned(request: MemberRequest) -> HttpResponse:
         names = (
             "words", "category", "starts_at", "ends_at", "slots", "area", "place", "repeats", "until_on", "request_id",
         )  # fmt: skip
-        said = {name: form.cleaned_data[name] for name in names} | {"arena": form.cleaned_data.get("arena", "")}
+        said = {name: form.cleaned_data[name] for name in names} | {
+            "arena": form.cleaned_data.get("arena", "") or request.GET.get("arena", "")
+        }
         outcome = open_occasion(actor, organiser=UUID(form.cleaned_data["organiser"]), **said)
         if not isinstance(outcome, Refusal):
             dates = outcome.value.occasions
@@ -95,6 +98,8 @@ def who_came(request: MemberRequest, occasion: UUID) -> HttpResponse:
     row = there_organised(request, occasion)
     if row.starts_at > clock.now() or row.entry:
         return redirect("occasion", community=request.community.slug, occasion=occasion)
+    if elsewhere := came_at(row.arena):
+        return redirect(elsewhere, community=request.community.slug, occasion=occasion)
     signed = [place.agent for place in read_people(request.actor, row, "who came") if place.agent != row.organiser]
     words = request.POST.get("name", "").strip()
     more = list(agents(request.actor, words).exclude(pk=row.organiser_id)[:SHOWN]) if words else []

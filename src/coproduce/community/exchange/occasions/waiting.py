@@ -81,7 +81,7 @@ def move_up(row: Occasion) -> tuple[Notice, ...]:
     told = []
     for place in queue:
         number = free[place.slot_id]
-        if number == 0 or not _is_at_rest(place.agent_id) or may_come(row, place.agent):
+        if number == 0 or not _is_at_rest(place.agent_id) or may_come(row, place.slot, place.agent):
             continue
         give(place.slot, place.agent)
         free[place.slot_id] = None if number is None else number - 1

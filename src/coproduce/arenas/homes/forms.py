@@ -1,0 +1,247 @@
+"""What is asked of families, of whoever leads a build day, of the desk, and of whoever handles the money."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from coproduce.arenas.homes.rules import CameToBuild
+from coproduce.community.base.forms import DayInput, Once, TimeField, let_choose
+from coproduce.community.exchange.forms import NO_DAY, TimeOfDayInput
+from coproduce.community.exchange.occasions.rules import SlotWanted
+from coproduce.core.quantity import Quantity, QuantityError, Unit
+
+CHOOSE = {"required": _("Choose one of the list."), "invalid_choice": _("Choose one of the list.")}
+NUMBER = {"required": _("Write a number."), "invalid": _("Write a number."), "min_value": _("Write 1 or more."),
+          "max_value": _("That is too many.")}  # fmt: skip
+KINDS = {
+    "construction": _("Building"),
+    "office": _("In the office"),
+    "shop": _("In the shop"),
+    "class": _("In a class"),
+    "community": _("For the wider community"),
+}
+#: So many things one build day asks hands for, on the page.
+LINES = 4
+
+
+class Deed(Once):
+    """A form whose clean answers are a verb's arguments. Who and what can be chosen is handed in by name."""
+
+    def __init__(self, *args: Any, choices: dict[str, Any] | None = None, money: Unit | None = None, **more: Any):
+        super().__init__(*args, **more)
+        for name, field in self.fields.items():
+            if isinstance(field, forms.ChoiceField) and choices and name in choices:
+                let_choose(self, name, choices[name])
+            if isinstance(field, MoneyField):
+                field.money = money
+
+    def arguments(self) -> dict[str, Any]:
+        """What the verb is handed."""
+        return dict(self.cleaned_data)
+
+
+class MoneyField(forms.CharField):
+    """An amount of the community's money, as people write it."""
+
+    money: Unit | None = None
+
+    def clean(self, value: Any) -> Quantity | None:
+        said = super().clean(value)
+        if not said or self.money is None:
+            return None
+        try:
+            return self.money.parse(said)
+        except QuantityError as fault:
+            raise forms.ValidationError(_("Write an amount like 250.00.")) from fault
+
+
+def _amount(label: Any, hint: Any = "", **more: Any) -> MoneyField:
+    return MoneyField(label=label, max_length=40, help_text=hint,
+                      error_messages={"required": _("Write an amount like 250.00.")}, **more)  # fmt: skip
+
+
+def _day(label: Any, hint: Any = "", **more: Any) -> forms.DateField:
+    return forms.DateField(label=label, help_text=hint, widget=DayInput(),
+                           error_messages={"required": _("Choose the day."), "invalid": NO_DAY}, **more)  # fmt: skip
+
+
+def _clock(label: Any) -> forms.TimeField:
+    wrong = {"required": _("Write a time like 9:00."), "invalid": _("Write a time like 9:00.")}
+    return forms.TimeField(label=label, widget=TimeOfDayInput(), error_messages=wrong)
+
+
+def _whole(label: Any, low: int = 1, high: int = 10_000, hint: Any = "", **more: Any) -> forms.IntegerField:
+    return forms.IntegerField(
+        label=label, min_value=low, max_value=high, help_text=hint, localize=False, error_messages=NUMBER, **more
+    )
+
+
+def _member(label: Any, hint: Any = "", **more: Any) -> forms.TypedChoiceField:
+    return forms.TypedChoiceField(
+        label=label, coerce=UUID, empty_value=None, help_text=hint, error_messages=CHOOSE, **more
+    )
+
+
+class AcceptForm(Deed):
+    accepted_on = _day(_("Since which day are they accepted?"))
+    home = forms.CharField(label=_("Which home will be theirs?"), required=False, max_length=80,
+                           help_text=_("Like no. 14. Leave it empty until it is known."))  # fmt: skip
+    repair = TimeField(label=_("Is it a repair? Then how long will it take?"), required=False, max_length=40,
+                       help_text=_("Like 40 h. Leave it empty where a home is built."))  # fmt: skip
+
+
+class AdultForm(Deed):
+    adult = _member(_("Who works with them?"), _("Not in the list? Find them by name, above."))
+    from_on = _day(_("From which day?"))
+    until_on = _day(_("Until which day?"), _("Leave it empty while they work with them."), required=False)
+
+
+class GateForm(Deed):
+    gate = forms.ChoiceField(choices=[("start build", ""), ("close", "")], widget=forms.HiddenInput())
+
+
+class HoursForm(Deed):
+    on = _day(_("Which day was it?"))
+    begins = _clock(_("From when?"))
+    ends = _clock(_("Until when?"))
+    kind = forms.ChoiceField(label=_("What kind of work was it?"), choices=list(KINDS.items()), error_messages=CHOOSE)
+    site = forms.ChoiceField(label=_("On which home?"), required=False, error_messages=CHOOSE)
+    friend = forms.CharField(label=_("Did a friend work who is no member? Their name"), required=False, max_length=120,
+                             help_text=_("Leave it empty when it was you."))  # fmt: skip
+
+
+class HoursForOthersForm(HoursForm):
+    """The same by whoever leads a day: who worked, and for which family."""
+
+    family = _member(_("For which family does it count?"))
+    worker = _member(_("Who worked?"), _("Not in the list? Find them by name, above."), required=False)
+
+
+class SignForm(Deed):
+    hours = forms.UUIDField(widget=forms.HiddenInput())
+
+
+class PlanForm(Deed):
+    """A build day: one line for each thing that is done."""
+
+    words = forms.CharField(label=_("What is done that day?"), max_length=300,
+                            help_text=_("Like “Walls of no. 14”."),
+                            error_messages={"required": _("Say in a few words what is done.")})  # fmt: skip
+    on = _day(_("Which day?"))
+    begins = _clock(_("From when?"))
+    ends = _clock(_("Until when?"))
+    place = forms.CharField(label=_("Where do people meet?"), required=False, max_length=200,
+                            help_text=_("Only those who come read it."))  # fmt: skip
+
+    def __init__(self, *args: Any, choices: dict[str, Any] | None = None, **more: Any) -> None:
+        super().__init__(*args, choices=choices, **more)
+        tasks = [("", _("Nothing more")), *((choices or {}).get("task", ()))]
+        for number in range(1, LINES + 1):
+            self.fields[f"task_{number}"] = forms.ChoiceField(
+                label=_("Hands for"), choices=tasks, required=number == 1, error_messages=CHOOSE
+            )
+            self.fields[f"places_{number}"] = _whole(_("How many?"), 1, 100, required=False)
+
+    def arguments(self) -> dict[str, Any]:
+        said = self.cleaned_data
+        lines = ((said[f"task_{number}"], said[f"places_{number}"]) for number in range(1, LINES + 1))
+        return {
+            "words": said["words"],
+            "starts_at": datetime.combine(said["on"], said["begins"]),
+            "ends_at": datetime.combine(said["on"], said["ends"]),
+            "tasks": tuple(SlotWanted(task, places) for task, places in lines if task),
+            "place": said["place"],
+            "request_id": said["request_id"],
+        }
+
+
+class WeatherForm(Deed):
+    wind_kmh = _whole(_("Wind, in kilometres an hour"), 0, 300)
+    rain_mm = _whole(_("Rain, in millimetres"), 0, 1000)
+    celsius = _whole(_("Coldest, in degrees Celsius"), -60, 60)
+
+
+class CameForm(Deed):
+    """Who came, all of them from when to when; who was there for a shorter time is written down by themselves."""
+
+    site = forms.ChoiceField(label=_("On which home was it?"), error_messages=CHOOSE)
+    begins = _clock(_("From when?"))
+    ends = _clock(_("Until when?"))
+    who = forms.TypedMultipleChoiceField(
+        label=_("Who came?"), coerce=UUID, widget=forms.CheckboxSelectMultiple(),
+        error_messages={"required": _("Say who came."), "invalid_choice": _("Choose from the list.")},
+    )  # fmt: skip
+
+    def arguments(self) -> dict[str, Any]:
+        said = self.cleaned_data
+        came = tuple(CameToBuild(one, said["begins"], said["ends"]) for one in said["who"])
+        return {"site": said["site"], "came": came, "request_id": said["request_id"]}
+
+
+class ShowForm(Deed):
+    taught = _member(_("Whom did you show it?"), _("Not in the list? Find them by name, above."))
+    task = forms.CharField(label=_("What did you show?"), max_length=120, help_text=_("Like “How to hang a door”."),
+                           error_messages={"required": _("Say in a few words what was shown.")})  # fmt: skip
+    time = TimeField(label=_("How long did it take?"), max_length=40, help_text=_("Like 1 h 30, or 90 min."),
+                     error_messages={"required": _("Write how long it took, like 1 h 30.")})  # fmt: skip
+    done_on = _day(_("Which day was it?"))
+
+
+class ThingForm(Deed):
+    thing = forms.CharField(label=_("Which tool or material?"), max_length=60,
+                            error_messages={"required": _("Say which tool or material it is.")})  # fmt: skip
+    pieces = _whole(_("How many?"))
+
+
+class LendForm(ThingForm):
+    to = _member(_("To whom?"), _("Not in the list? Find them by name, above."))
+
+
+class BackForm(ThingForm):
+    from_ = _member(_("From whom?"))
+
+
+class LoanForm(Deed):
+    principal = _amount(_("How much is lent?"))
+    annual_rate = forms.DecimalField(label=_("At which rate a year?"), max_digits=8, decimal_places=7, localize=False,
+                                     help_text=_("A part of 1: 6 % is 0.06. At cost it is 0."),
+                                     error_messages=NUMBER)  # fmt: skip
+    months = _whole(_("In how many months?"), 1, 600)
+    from_on = _day(_("When is the first payment due?"))
+    income = _amount(_("What does the family earn a month?"), _("Only to see what it can afford: it is not kept."))
+    escrow = _amount(_("Tax and insurance of a month"))
+
+
+class PaymentForm(Deed):
+    amount = _amount(_("How much came?"))
+    paid_on = _day(_("Which day did it come?"))
+
+
+class TellForm(Deed):
+    month = forms.IntegerField(widget=forms.HiddenInput(), localize=False)
+    supporter = _member(_("Who talks with them about it?"), _("Not in the list? Find them by name, above."))
+
+
+class FundForm(Deed):
+    home = forms.CharField(label=_("Into which home?"), max_length=60,
+                           error_messages={"required": _("Say which home it is.")})  # fmt: skip
+    amount = _amount(_("How much?"))
+    spent_on = _day(_("Which day?"))
+
+
+class ChargeForm(Deed):
+    income = _amount(_("What is left of their income a month, after tax?"))
+    running = _amount(_("What does running their home cost a month?"))
+    shares = _whole(_("What did their home cost, in shares?"), 1, 10_000_000)
+    index = forms.DecimalField(label=_("What does the published index say?"), max_digits=12, decimal_places=4,
+                               localize=False, error_messages=NUMBER)  # fmt: skip
+    from_on = _day(_("From which day?"))
+
+
+class PayOutForm(Deed):
+    index = forms.DecimalField(label=_("What does the published index say that day?"), max_digits=12, decimal_places=4,
+                               localize=False, error_messages=NUMBER)  # fmt: skip
+    paid_on = _day(_("On which day do they leave?"))
