@@ -26,6 +26,7 @@ from coproduce.arenas.energy.rules.money import (
     to_books,
     who_gave,
 )
+from coproduce.arenas.energy.rules.month import Days, Place, Shared, Sharing, loads, month_of, share_month
 from coproduce.arenas.energy.rules.points import Belonging, may_belong, own_part
 from coproduce.arenas.energy.rules.premium import Divided, italian_premium, social_fund
 from coproduce.arenas.energy.rules.readings import (
@@ -55,6 +56,7 @@ __all__ = (
     "Belonging",
     "Compared",
     "Curve",
+    "Days",
     "Divided",
     "EnergyError",
     "Flag",
@@ -62,11 +64,14 @@ __all__ = (
     "Gaps",
     "Key",
     "Line",
+    "Place",
     "Premium",
     "Prices",
     "Reading",
     "Replayed",
     "Rules",
+    "Shared",
+    "Sharing",
     "Sheet",
     "Step",
     "alone",
@@ -82,8 +87,10 @@ __all__ = (
     "from_wide",
     "gini",
     "italian_premium",
+    "loads",
     "may_belong",
     "may_record",
+    "month_of",
     "own_part",
     "replay",
     "self_consumption",
@@ -91,6 +98,7 @@ __all__ = (
     "settle",
     "share",
     "share_by_pair",
+    "share_month",
     "share_totals",
     "social_fund",
     "to_books",
