@@ -103,7 +103,7 @@ class SharingTerms(models.Model):
     from_on = models.DateField()
     key = models.CharField(max_length=12)
     #: Prices of a kWh in smallest coins: among neighbours, what suppliers take, and what they give.
-    price = models.DecimalField(max_digits=9, decimal_places=4)
+    neighbours = models.DecimalField(max_digits=9, decimal_places=4)
     retail = models.DecimalField(max_digits=9, decimal_places=4)
     feed_in = models.DecimalField(max_digits=9, decimal_places=4)
     #: What the key goes by: parts, pairs and classes by supply point.

@@ -76,7 +76,7 @@ def agree_key(
     if isinstance(held, Refusal):
         return held
     SharingTerms.objects.create(
-        community_id=actor.community_id, from_on=from_on, key=key, price=price, retail=retail, feed_in=feed_in,
+        community_id=actor.community_id, from_on=from_on, key=key, neighbours=price, retail=retail, feed_in=feed_in,
         goes_by=said, decision=held, written_by=myself(actor),
     )  # fmt: skip
     return Done(KeyAgreed(key, from_on))

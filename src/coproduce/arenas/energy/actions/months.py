@@ -87,7 +87,7 @@ def _frozen(place: Here, terms: SharingTerms, days: Days, found: Reckoned) -> di
     """What a month was reckoned from. Readings are named by the version that held: it is never changed."""
     return {
         "terms": terms.pk, "key": terms.key, "goes_by": terms.goes_by,
-        "price": str(terms.price), "retail": str(terms.retail), "feed_in": str(terms.feed_in),
+        "price": str(terms.neighbours), "retail": str(terms.retail), "feed_in": str(terms.feed_in),
         "zone": days.zone, "step_minutes": days.step_minutes,
         "gaps": place.gaps.policy, "longest_steps": place.gaps.longest_steps, "readings": list(found.readings),
         "belongings": {str(point.pk): point.belongings for point in found.points},

@@ -3,7 +3,7 @@
 The pool between them ends where it began: what makers gave, takers got, and what these pay, those are paid.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID, uuid5
@@ -48,7 +48,7 @@ def settle_month(actor: Actor, *, month_on: date, request_id: UUID) -> Done[Mont
     difference = _difference(rows, statements.values())
     named = {who for who, _ in difference}
     points = {str(one.pk): one for one in Point.objects.filter(pk__in=named).select_related("agent").order_by("pk")}
-    entries = {who: _entry(actor, place, row, point, difference) for who, point in points.items()}
+    entries = _entries(actor, place, row, points, difference)
     for answer in ledger.post_many(entries.values(), all_or_nothing=True, limits=False):
         if isinstance(answer, Refusal):
             return answer
@@ -86,21 +86,26 @@ def _difference(rows: list[SharedMonth], statements: Iterable[Statement]) -> Amo
     return after.said[-1] if len(after.said) > len(before.said) else {}
 
 
-def _entry(actor: Actor, place: Here, row: SharedMonth, point: Point, difference: Amounts) -> Entry:
-    """What one supply point gave or got, through the pool, in energy and in money."""
-    community, units = actor.community_id, {WH: KWH, row.unit: unit_of_money(row.unit)}
-    postings = []
-    for code, unit in units.items():
-        if amount := difference.get((str(point.pk), code), 0):
-            postings += [
-                Posting(ledger.member_account(community, point.agent_id, unit), unit(amount)),
-                Posting(ledger.pot_account(community, unit, POOL), unit(-amount)),
-            ]
-    return Entry(
-        client_id=uuid5(row.public_id, str(point.public_id)), community=community, kind="energy", category=POOL,
-        effective_on=written_on(place, row), actor=actor.agent_id, on_behalf_of=point.agent_id, arena=ARENA.slug,
-        source_ref=f"{row.month_on:%Y-%m} {row.round} {point.public_id}", postings=tuple(postings),
-    )  # fmt: skip
+def _entries(
+    actor: Actor, place: Here, row: SharedMonth, points: Mapping[str, Point], difference: Amounts
+) -> dict[str, Entry]:
+    """What each supply point gave or got, through the pool, in energy and in money."""
+    community, on = place.community.pk, written_on(place, row)
+    postings: dict[str, list[Posting]] = {who: [] for who in points}
+    for code, unit in ((WH, KWH), (row.unit, unit_of_money(row.unit))):
+        accounts = ledger.member_accounts(community, (point.agent_id for point in points.values()), unit)
+        pool = ledger.pot_account(community, unit, POOL)
+        for who, point in points.items():
+            if amount := difference.get((who, code), 0):
+                postings[who] += [Posting(accounts[point.agent_id], unit(amount)), Posting(pool, unit(-amount))]
+    return {
+        who: Entry(
+            client_id=uuid5(row.public_id, str(point.public_id)), community=community, kind="energy", category=POOL,
+            effective_on=on, actor=actor.agent_id, on_behalf_of=point.agent_id, arena=ARENA.slug,
+            source_ref=f"{row.month_on:%Y-%m} {row.round} {point.public_id}", postings=tuple(postings[who]),
+        )
+        for who, point in points.items()
+    }  # fmt: skip
 
 
 def _told(row: SharedMonth, point: Point, difference: Amounts) -> Notice:

@@ -61,7 +61,7 @@ def agree(request: MemberRequest, key: str) -> HttpResponse:
     points = list(Point.objects.filter(community_id=request.actor.community_id).order_by("name", "pk"))
     first = {"request_id": uuid4(), "from_on": today.replace(day=1), "decision": request.GET.get("decision", "")}
     if terms:
-        first |= {"price": terms.price, "retail": terms.retail, "feed_in": terms.feed_in}
+        first |= {"price": terms.neighbours, "retail": terms.retail, "feed_in": terms.feed_in}
     decisions = that_stand(request.actor)[:MOST_DECISIONS]
     form = KeyForm(key, points, decisions, request.POST or None, initial=first)
     if request.method == "POST" and form.is_valid():

@@ -53,4 +53,4 @@ def sharing(terms: SharingTerms) -> Sharing:
 
 def prices(terms: SharingTerms) -> Prices:
     """The prices, as the rules take them."""
-    return Prices(terms.price, terms.retail, terms.feed_in)
+    return Prices(terms.neighbours, terms.retail, terms.feed_in)

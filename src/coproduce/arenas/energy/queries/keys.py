@@ -76,7 +76,7 @@ def _tried(
     if month_on is None:
         return None
     if prices is None:
-        prices = Prices(agreed.price, agreed.retail, agreed.feed_in) if agreed else TO_TRY
+        prices = Prices(agreed.neighbours, agreed.retail, agreed.feed_in) if agreed else TO_TRY
     points = points_in(place.community.pk, days_of(place, month_on))
     told = (place.gaps, place.rules.step_minutes, tuple(f"{one.belongings}{one.has_low_income}" for one in points))
     asked = (prices.community, prices.retail, prices.feed_in)
@@ -103,7 +103,7 @@ def _compared(
     place = here(community_id)
     days = days_of(place, month_on)
     points = points_in(community_id, days)
-    used, made = loads(places(place, points, days, readings_of(points, days)), OURS, days)
+    used, made = loads(places(place, points, days, readings_of(place, points, days)), OURS, days)
     meters = [str(point.pk) for point in points]
     users = np.array([point.kind != Point.MAKES for point in points])
     parts = np.where(users, ONE // max(1, int(users.sum())), 0)

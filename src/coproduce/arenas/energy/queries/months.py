@@ -80,15 +80,16 @@ def reckon(place: Here, terms: SharingTerms, month_on: date) -> Reckoned:
     """What a month comes to by what is known now."""
     days = days_of(place, month_on)
     points = points_in(place.community.pk, days)
-    rows = readings_of(points, days)
+    rows = readings_of(place, points, days)
     shared = share_month(places(place, points, days, rows), sharing(terms), OURS, days)
     has_any = any(row.month_on == month_on for row in rows.values())
     return Reckoned(tuple(points), shared, tuple(sorted(row.pk for row in rows.values())), has_any)
 
 
-def readings_of(points: Iterable[Point], days: Days) -> dict[Key, Readings]:
-    """The readings a month is reckoned from: its own, and those of the month before for what is missing in it."""
-    return last_readings(points, (days.first_on - timedelta(1)).replace(day=1), days.first_on)
+def readings_of(place: Here, points: Iterable[Point], days: Days) -> dict[Key, Readings]:
+    """The readings a month is reckoned from: its own; where gaps are filled, those of the month before, too."""
+    before = days.first_on if place.gaps.policy == "leave" else (days.first_on - timedelta(1)).replace(day=1)
+    return last_readings(points, before, days.first_on)
 
 
 def allocation(row: Statement) -> Allocation:

@@ -39,14 +39,16 @@ def curve_in(rows: Mapping[Key, Readings], point: Point, what: str, days: Days, 
 
     For "as a week before" the month before is looked at, too.
     """
-    before = (days.first_on - timedelta(1)).replace(day=1)
-    months = [month_of(before, days.zone, days.step_minutes), days]
-    found = [rows.get((point.pk, what, one.first_on)) for one in months]
-    if found[1] is None:
+    row = rows.get((point.pk, what, days.first_on))
+    if row is None:
         return None
-    parts = [at_steps_of(unpacked(row), days.step_minutes) if row else nothing(one) for row, one in
-             zip(found, months, strict=True)]  # fmt: skip
-    whole = filled(joined(parts), gaps)
+    own = at_steps_of(unpacked(row), days.step_minutes)
+    if gaps.policy == "leave":
+        return own
+    month = month_of((days.first_on - timedelta(1)).replace(day=1), days.zone, days.step_minutes)
+    last = rows.get((point.pk, what, month.first_on))
+    before = at_steps_of(unpacked(last), days.step_minutes) if last else nothing(month)
+    whole = filled(joined((before, own)), gaps)
     return replace(whole, wh=whole.wh[-days.many :], quality=whole.quality[-days.many :])
 
 

@@ -104,12 +104,27 @@ def flows(
     own = np.minimum(load, made)
     need, left = load - own, made - own
     if key == "pair":
-        parts = share_by_pair(need, left, weights=weights, start=start)
-        bought, sold = parts.sum(axis=0), parts.sum(axis=1)
+        bought, sold = _by_pair(need, left, weights, start)
     else:
         bought = share(need, left.sum(axis=0), key=key, weights=weights, priority=priority, start=start)
         sold = share(left, bought.sum(axis=0), key="dynamic", start=start)
     return Flows(own, bought, need - bought, sold, left - sold)
+
+
+def _by_pair(
+    need: NDArray[np.int64], left: NDArray[np.int64], weights: ArrayLike | None, start: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """What each got and gave; only who has something over is looked at, for all pairs would fill the memory."""
+    makers = np.flatnonzero(left.any(axis=1))
+    if weights is not None:
+        weights = whole_wh(weights, "weights")
+        if weights.shape != (len(left), len(left)):
+            raise EnergyError("WRONG_SHAPE", "weights", f"The parts are {weights.shape}: say from whom to whom.")
+        weights = weights[makers]
+    parts = share_by_pair(need, left[makers], weights=weights, start=start)
+    sold = np.zeros_like(left)
+    sold[makers] = parts.sum(axis=1)
+    return parts.sum(axis=0), sold
 
 
 def settle(

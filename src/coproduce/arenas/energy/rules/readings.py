@@ -252,6 +252,7 @@ class _Grid:
             raise EnergyError("WRONG_STEP", "step_minutes", f"A day is no whole number of {sheet.step_minutes} min.")
         self.sheet, self.zone = sheet, ZoneInfo(sheet.zone)
         self._days: dict[date, tuple[datetime, int]] = {}
+        self._stamps: dict[str, tuple[datetime, list[datetime]]] = {}
         self.begins = self.midnight(first_on)
         self.step = timedelta(minutes=sheet.step_minutes)
         self.many = int((self.midnight(last_on + timedelta(1)) - self.begins) / self.step)
@@ -264,6 +265,13 @@ class _Grid:
         if day not in self._days:
             self._days[day] = self.midnight(day), steps(day, self.sheet.zone, self.sheet.step_minutes)
         return self._days[day]
+
+    def stamp(self, written: str) -> tuple[datetime, list[datetime]]:
+        """What a stamp says, and the moment it is, read once however many readings have it. ValueError for none."""
+        if written not in self._stamps:
+            stamp = _stamp(written, self.sheet)
+            self._stamps[written] = stamp, _moments(stamp, self.zone)
+        return self._stamps[written]
 
     def place(self, moment: datetime) -> int | str:
         """The interval it begins; a register's moment may also be the end of the last one."""
@@ -286,8 +294,7 @@ def _placed(
         return "UNKNOWN_METER"
     try:
         value = Decimal(reading.value.replace(",", ".") if grid.sheet.has_comma else reading.value)
-        stamp = _stamp(reading.stamp, grid.sheet)
-        moments = _moments(stamp, grid.zone)
+        stamp, moments = grid.stamp(reading.stamp)
     except InvalidOperation:
         return "NOT_A_NUMBER"
     except (ValueError, OverflowError):

@@ -186,7 +186,7 @@ class TestKeys:
         assert code(on(MAY, "agree_key", town, "Ana", **self.said(town)))[0] == "NOT_ALLOWED"
         done(MAY, "agree_key", town, "Tom", **self.said(town, price=Decimal("12.3456")))
         row = SharingTerms.objects.get()
-        assert (row.key, row.price, row.goes_by, row.decision.result) == ("dynamic", Decimal("12.3456"), {}, "yes")
+        assert (row.key, row.neighbours, row.goes_by, row.decision.result) == ("dynamic", Decimal("12.3456"), {}, "yes")
 
     def test_what_a_key_goes_by(self, town: Town) -> None:
         of = street(town)
