@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from coproduce.arenas.energy.known import page, read_known
+from coproduce.arenas.energy.queries.known import page, read_known
 
 
 def try_keys(

@@ -6,14 +6,14 @@ Pure: what stands on an evening and a chance come in, intents go out. What homes
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from math import pi, sin
 from random import Random
 from uuid import UUID
 
-from coproduce.community.exchange.behaviour import Asking, Custom, Gathering, Thing, Town, Ways, carry_on, come_together
-from coproduce.community.exchange.occasions.rules import SlotWanted
+from coproduce.arenas.energy.behaviour.words import QUESTION, WAYS
+from coproduce.community.exchange.behaviour import Asking, Gathering, Town, carry_on, come_together
 from coproduce.core.intent import Evening, Intent, Someone
 
 #: Around energy something happens once a week.
@@ -29,15 +29,6 @@ AHEAD = timedelta(days=13)
 
 #: Smallest coins for a kWh: among neighbours, from a supplier, to the grid.
 PRICES = {"price": Decimal(16), "retail": Decimal(27), "feed_in": Decimal(5)}
-
-QUESTION = "By which key do we share what our roofs make?"
-
-SHOWING = Custom(
-    "A roof to look at, and meters to read together", "Other", 5, time(14), timedelta(hours=1), "every four weeks",
-    (SlotWanted("Showing a roof", 2), SlotWanted("Reading meters with somebody", 4)), by_group=True,
-    place="The lane behind the school",
-)  # fmt: skip
-WAYS = Ways(things=tuple[Thing, ...](), thanks=("Thank you for showing us.",), customs=(SHOWING,))
 
 
 @dataclass(frozen=True, slots=True)
