@@ -91,8 +91,10 @@ def _sentences(told: Told) -> Iterator[str]:
     if not any((row.own_wh, row.sold_wh, row.bought_wh, row.grid_wh, row.surplus_wh)):
         yield _("Nothing is known of this month, and so nothing is paid.")
     saved = told.alone_minor - told.bill_minor
-    if saved > 0:
-        yield _("With a supplier alone it would have been %(saved)s dearer.") % {"saved": money(saved, currency)}
+    if saved > 0 and told.alone_minor < 0:
+        yield _("Without neighbours it would have earned %(saved)s less.") % {"saved": money(saved, currency)}
+    elif saved > 0:
+        yield _("Without neighbours it would have cost %(saved)s more.") % {"saved": money(saved, currency)}
     yield from _known(row.missing, row.estimated)
 
 

@@ -115,7 +115,7 @@ def _by_pair(
     need: NDArray[np.int64], left: NDArray[np.int64], weights: ArrayLike | None, start: int
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """What each got and gave; only who has something over is looked at, for all pairs would fill the memory."""
-    makers = np.flatnonzero(left.any(axis=1))
+    makers = np.flatnonzero(left.any(axis=1)) if left.any() else np.arange(len(left))[:1]
     if weights is not None:
         weights = whole_wh(weights, "weights")
         if weights.shape != (len(left), len(left)):

@@ -55,10 +55,8 @@ class Sharing:
             return np.array([self.parts.get(meter, 0) for meter in meters], np.int64)
         return None
 
-    def priority(self, meters: Sequence[str]) -> NDArray[np.int64] | None:
-        """The classes as `flows` takes them; None for a key that has none."""
-        if self.key != "cascade":
-            return None
+    def priority(self, meters: Sequence[str]) -> NDArray[np.int64]:
+        """The classes as `flows` takes them; a key that has none does not look at them."""
         last = max(self.classes.values(), default=0) + 1
         return np.array([self.classes.get(meter, last) for meter in meters], np.int64)
 

@@ -73,12 +73,13 @@ def test_a_statement_in_words(town: Town) -> None:
         "For that they pay it £15.87.",
         f"Of it school {town.canary} got 49.6 kWh.",
         "One neighbour got 29.76 kWh of it.",
-        "With a supplier alone it would have been £7.93 dearer.",
+        "Without neighbours it would have earned £7.93 less.",
     ):
         assert words in page, words
     mine = read(town, "Ana", "")
     assert f"Neighbours gave home {town.canary} 29.76 kWh" in mine
     assert "For that it pays them £5.95." in mine
+    assert "Without neighbours it would have cost £2.98 more." in mine
     assert f"school {town.canary}" not in mine
     assert "29.76 kWh" in read(town, "Ana", "?as=csv")
     assert "2,976 intervals were not measured by themselves" in mine or "2976 intervals" in mine
