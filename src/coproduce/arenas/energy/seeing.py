@@ -1,6 +1,7 @@
 """What made-up people know of shared energy on an evening."""
 
-from coproduce.arenas.energy.behaviour import QUESTION, Meter, Sharing
+from coproduce.arenas.energy.behaviour import Meter, Sharing
+from coproduce.arenas.energy.behaviour.words import QUESTION
 from coproduce.arenas.energy.models import Point, Readings, SharedMonth, SharingTerms
 from coproduce.community.decisions.models import Decision
 from coproduce.community.people.models import Community, Membership

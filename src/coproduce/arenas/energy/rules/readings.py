@@ -223,8 +223,7 @@ def at_steps_of(curve: Curve, step_minutes: int) -> Curve:
     ours = curve.step_minutes
     if step_minutes <= 0 or max(ours, step_minutes) % min(ours, step_minutes):
         raise EnergyError("WRONG_STEP", "step_minutes", f"Intervals of {ours} min do not make up {step_minutes} min.")
-    if step_minutes <= ours:
-        many = ours // step_minutes
+    if many := ours // step_minutes:
         wh = tuple(
             None if one is None else one * (part + 1) // many - one * part // many
             for one in curve.wh

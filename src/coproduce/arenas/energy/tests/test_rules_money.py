@@ -132,6 +132,11 @@ def test_pair_asks_from_whom_to_whom() -> None:
         flows([[5]], [[9]], key="pair")
     told = flows([[0], [90], [90]], [[100], [0], [50]], key="pair", weights=[[0, ONE, 0], [0, 0, 0], [0, 0, 0]])
     assert (told.sold[:, 0].tolist(), told.bought[:, 0].tolist()) == ([90, 0, 0], [0, 90, 0])
+    second = flows([[50], [0]], [[0], [80]], key="pair", weights=[[0, 0], [500_000, 0]])
+    assert (second.sold[:, 0].tolist(), second.bought[:, 0].tolist()) == ([0, 40], [40, 0])
+    with pytest.raises(EnergyError) as refused:
+        flows([[50], [0]], [[0], [80]], key="pair", weights=[[0, ONE]])
+    assert refused.value.code == "WRONG_SHAPE"
 
 
 def test_late_readings_make_a_line_of_the_difference_and_no_more() -> None:

@@ -114,6 +114,7 @@ def test_long_and_wide_are_the_same() -> None:
         ({"value": "much"}, "NOT_A_NUMBER"),
         ({"value": "NaN"}, "NOT_A_NUMBER"),
         ({"value": "1e16"}, "NOT_A_NUMBER"),
+        ({"value": "1e15"}, "ABOVE_FUSE"),
         ({"value": "0,5"}, "NOT_A_NUMBER"),
         ({"value": "-0.001"}, "NEGATIVE"),
         ({"value": "9.001"}, "ABOVE_FUSE"),
