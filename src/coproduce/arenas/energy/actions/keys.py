@@ -57,7 +57,7 @@ def agree_key(
     """Share by this key from the first day of a month on, as members decided; `goes_by` says parts, pairs or classes.
 
     Prices are of a kWh, in smallest coins: among neighbours, what suppliers take, and what they give. A month that was
-    closed keeps the key it had.
+    settled keeps the key it had.
     """
     if not policy.may(actor, "energy.agree_key"):
         return NOT_ALLOWED

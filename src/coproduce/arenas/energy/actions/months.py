@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from coproduce.arenas.energy.models import SharedMonth, SharingTerms, Statement
-from coproduce.arenas.energy.queries.here import Here, here, terms_of
+from coproduce.arenas.energy.queries.here import OLDEST, Here, here, terms_of
 from coproduce.arenas.energy.queries.months import Reckoned, allocation, days_of, reckon, rounds, statements_of
 from coproduce.arenas.energy.rules import Days
 from coproduce.community.base import policy
@@ -41,13 +41,13 @@ def close_month(actor: Actor, *, month_on: date, request_id: UUID) -> Done[Month
     if month_on.day != 1:
         return WRONG_MONTH
     place = held(actor)
+    if not OLDEST <= month_on < place.today.replace(day=1):
+        return Refusal("NOT_OVER", "Choose a month that is over.", "month_on")
     days, terms = days_of(place, month_on), terms_of(actor.community_id, month_on)
-    if days.last_on >= place.today:
-        return Refusal("NOT_OVER", "This month is not over yet.", "month_on")
     rows = rounds(actor.community_id, month_on)
     last = rows[-1] if rows else None
-    if last:
-        terms = SharingTerms.objects.get(pk=last.frozen["terms"])
+    if rows and rows[0].state == SharedMonth.SETTLED:
+        terms = SharingTerms.objects.get(pk=rows[0].frozen["terms"])
     if terms is None:
         return Refusal("NO_KEY", "Members choose a key first: write down by which one you share.", "month_on")
     found = reckon(place, terms, month_on)

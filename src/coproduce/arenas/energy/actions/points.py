@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from coproduce.arenas.energy.models import Point
+from coproduce.arenas.energy.queries.here import OLDEST
 from coproduce.arenas.energy.queries.months import OURS, belongings
 from coproduce.arenas.energy.rules import may_belong
 from coproduce.community.base import clock, policy
@@ -120,6 +121,8 @@ def change_share(
         Community.objects.get(pk=actor.community_id).time_zone
     ):
         return Refusal("IN_THE_PAST", "Choose today or a later day; the desk puts right what was before.", "from_on")
+    if from_on < OLDEST:
+        return Refusal("WRONG_DAY", "Nothing is shared of days so long ago.", "from_on")
     if not 0 <= parts <= ONE:
         return Refusal("BAD_SHARE", "Write 0 to 1000000 parts of a million.", "parts")
     row.belongings = from_day_on(row.belongings, of.strip(), parts, from_on)

@@ -1,13 +1,14 @@
 """The verb of readings: a file as a meter or its operator gives it; what is not sure is set aside and said."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 from coproduce.arenas.energy.models import Point, Readings
-from coproduce.arenas.energy.queries.here import Here, here
+from coproduce.arenas.energy.queries.here import OLDEST, Here, here
 from coproduce.arenas.energy.queries.readings import last_readings, packed, unpacked
 from coproduce.arenas.energy.rules import (
     Curve,
@@ -23,7 +24,7 @@ from coproduce.arenas.energy.rules import (
     from_wide,
     month_of,
 )
-from coproduce.arenas.energy.rules.readings import MEASURED
+from coproduce.arenas.energy.rules.readings import MEASURED, MISSING
 from coproduce.community.base import policy
 from coproduce.community.base.action import NOT_ALLOWED, action
 from coproduce.community.base.actor import Actor
@@ -64,9 +65,52 @@ class Brought:
     doubted: int
 
 
-@action("energy.bring_readings", receipt=Brought)
+class Read(NamedTuple):
+    """A file as it was read: what each meter of ours says, and what is to be looked at, by row."""
+
+    points: Mapping[str, Point]
+    curves: Mapping[str, Curve]
+    flags: Sequence[Flag]
+
+
+def _read(
+    actor: Actor,
+    *,
+    text: str,
+    from_on: date,
+    until_on: date,
+    what: str = Readings.USED,
+    shape: str = "long",
+    unit: str = "kWh",
+    step_minutes: int = 15,
+    is_register: bool = False,
+    marks_end: bool = False,
+    has_comma: bool = False,
+    stamp: str = "",
+) -> Read | Refusal:
+    """The file, read while everybody else goes on writing; or what to mend."""
+    place = here(actor.community_id)
+    if fault := _may_bring(place, what, shape, unit, from_on, until_on):
+        return fault
+    sheet = Sheet(
+        place.community.time_zone, unit, has_comma, step_minutes, "register" if is_register else "interval",  # type: ignore[arg-type]
+        "end" if marks_end else "begin", stamp,
+    )  # fmt: skip
+    points = {row.number: row for row in Point.objects.filter(community=place.community).exclude(number="")}
+    try:
+        found, flags = _curves(_readings(text, shape), sheet, points, from_on, until_on)
+        whole = {meter: at_steps_of(curve, place.rules.step_minutes) for meter, curve in found.items()}
+    except SheetError as fault_of_file:
+        return Refusal("NOT_A_FILE", str(fault_of_file).replace("%", "%%"), "text")
+    except EnergyError as wrong:
+        return Refusal(wrong.code, str(wrong).replace("%", "%%"), wrong.field)
+    return Read(points, whole, flags)
+
+
+@action("energy.bring_readings", receipt=Brought, beforehand=_read)
 def bring_readings(
     actor: Actor,
+    read: Read | Refusal,
     *,
     text: str,
     from_on: date,
@@ -89,25 +133,14 @@ def bring_readings(
     """
     if not policy.may(actor, "energy.bring_readings"):
         return NOT_ALLOWED
+    if isinstance(read, Refusal):
+        return read
     Community.objects.select_for_update(of=("self",)).get(pk=actor.community_id)
-    place = here(actor.community_id)
-    if fault := _may_bring(place, what, shape, unit, from_on, until_on):
-        return fault
-    sheet = Sheet(
-        place.community.time_zone, unit, has_comma, step_minutes, "register" if is_register else "interval",  # type: ignore[arg-type]
-        "end" if marks_end else "begin", stamp,
+    counts = _kept(actor, here(actor.community_id), read, what, from_on, until_on)
+    doubts = tuple(Doubt(one.code, one.row) for one in read.flags[:MOST_NAMED])
+    return Done(
+        Brought(len(read.curves), counts["new"], counts["changed"], counts["known"], doubts, len(read.flags))
     )  # fmt: skip
-    points = {row.number: row for row in Point.objects.filter(community=place.community).exclude(number="")}
-    try:
-        readings = list(_readings(text, shape))
-        found, flags = _curves(readings, sheet, points, from_on, until_on)
-        counts = _kept(actor, place, points, what, found, from_on, until_on)
-    except SheetError as fault_of_file:
-        return Refusal("NOT_A_FILE", str(fault_of_file).replace("%", "%%"), "text")
-    except EnergyError as wrong:
-        return Refusal(wrong.code, str(wrong).replace("%", "%%"), wrong.field)
-    doubts = tuple(Doubt(one.code, one.row) for one in flags[:MOST_NAMED])
-    return Done(Brought(len(found), counts["new"], counts["changed"], counts["known"], doubts, len(flags)))
 
 
 def _may_bring(place: Here, what: str, shape: str, unit: str, from_on: date, until_on: date) -> Refusal | None:
@@ -116,7 +149,7 @@ def _may_bring(place: Here, what: str, shape: str, unit: str, from_on: date, unt
     ):  # fmt: skip
         if said not in choices:
             return Refusal("UNKNOWN_WORD", "Choose one of %(choices)s.", name, {"choices": ", ".join(choices)})
-    if not timedelta(0) <= until_on - from_on <= timedelta(LONGEST_DAYS):
+    if from_on < OLDEST or not timedelta(0) <= until_on - from_on <= timedelta(LONGEST_DAYS):
         return Refusal("WRONG_DAYS", "Choose a last day after the first, and at most two years later.", "until_on")
     if until_on > place.today:
         return Refusal("IN_THE_FUTURE", "Nobody knows that yet: choose today or a day before.", "until_on")
@@ -163,23 +196,19 @@ def _curves(
     return found, sorted(flags, key=lambda one: one.row)
 
 
-def _kept(
-    actor: Actor, place: Here, points: Mapping[str, Point], what: str, found: Mapping[str, Curve], from_on: date,
-    until_on: date,
-) -> Counter[str]:  # fmt: skip
+def _kept(actor: Actor, place: Here, read: Read, what: str, from_on: date, until_on: date) -> Counter[str]:
     """Each month of each meter, as a version of its own where anything in it is new."""
-    steps, zone = place.rules.step_minutes, place.community.time_zone
-    counts: Counter[str] = Counter()
-    known = last_readings((points[meter] for meter in found), from_on.replace(day=1), until_on)
-    for meter, curve in found.items():
-        point, whole = points[meter], at_steps_of(curve, steps)
-        month_on = from_on.replace(day=1)
-        at = -Days(month_on, from_on - timedelta(1), zone, steps).many
+    zone, counts = place.community.time_zone, Counter[str]()
+    first_on = from_on.replace(day=1)
+    known = last_readings((read.points[meter] for meter in read.curves), first_on, until_on)
+    for meter, whole in read.curves.items():
+        point, month_on = read.points[meter], first_on
+        at = -Days(month_on, from_on - timedelta(1), zone, whole.step_minutes).many
         while month_on <= until_on:
-            days = month_of(month_on, zone, steps)
+            days = month_of(month_on, zone, whole.step_minutes)
             part = _part(whole, at, days.many)
-            last = known.get((point.pk, what, month_on))
-            if set(part.quality) != {"x"}:
+            if set(part.quality) != {MISSING}:
+                last = known.get((point.pk, what, month_on))
                 _keep(actor, place, point, what, month_on, days.last_on, part, last, counts)
             at, month_on = at + days.many, days.last_on + timedelta(1)
     return counts
@@ -188,7 +217,7 @@ def _kept(
 def _part(whole: Curve, at: int, many: int) -> Curve:
     """So many intervals of it from one on, which may be before its first; what is not there is missing."""
     wh = tuple(whole.wh[place] if 0 <= place < len(whole.wh) else None for place in range(at, at + many))
-    letters = (whole.quality[place] if 0 <= place < len(whole.wh) else "x" for place in range(at, at + many))
+    letters = (whole.quality[place] if 0 <= place < len(whole.wh) else MISSING for place in range(at, at + many))
     return Curve(whole.meter, whole.step_minutes, wh, "".join(letters))
 
 

@@ -67,7 +67,7 @@ def agree(request: MemberRequest, key: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         outcome = agree_key(request.actor, key=key, **form.arguments())
         if not isinstance(outcome, Refusal):
-            messages.success(request, _("Written down. Months that were closed keep the key they had."))
+            messages.success(request, _("Written down. Months that were settled keep the key they had."))
             return redirect("energy_keys", community=request.community.slug)
         form.add_error(outcome.field if outcome.field in form.fields else None, refused(outcome))
     said = {"form": form, "title": KEYS[key], "how": HOW[key]}

@@ -11,6 +11,9 @@ from coproduce.community.people.models import Community
 from coproduce.community.people.rule_sets.queries import rules_of
 from coproduce.core.quantity import Unit, unit_of_money
 
+#: Nothing is shared of days before.
+OLDEST = date(2000, 1, 1)
+
 
 @dataclass(frozen=True, slots=True)
 class Here:

@@ -126,6 +126,8 @@ class TestPoints:
         done(MAY, "change_share", town, "Cleo", point=mine, from_on=JUNE, parts=400_000, of="Mill Lane")
         more = {"point": mine, "from_on": JUNE, "parts": 400_001, "of": "Mill Lane"}
         assert code(on(MAY, "change_share", town, "Cleo", **more)) == ("ABOVE_ONE", "parts")
+        long_ago = {"point": mine, "from_on": date.min, "parts": 1}
+        assert code(on(MAY, "change_share", town, "Cleo", **long_ago)) == ("WRONG_DAY", "from_on")
         for parts in (-1, 1_000_001):
             assert code(on(MAY, "change_share", town, "Cleo", point=mine, from_on=JUNE, parts=parts))[0] == "BAD_SHARE"
         assert shares("H1")[1] == ("Mill Lane", 400_000, "2026-06-01", None)
@@ -186,6 +188,7 @@ class TestReadings:
             ({"shape": "round"}, ("UNKNOWN_WORD", "shape")),
             ({"unit": "GWh"}, ("UNKNOWN_WORD", "unit")),
             ({"until_on": APRIL}, ("WRONG_DAYS", "until_on")),
+            ({"from_on": date.min, "until_on": date.min}, ("WRONG_DAYS", "until_on")),
             ({"until_on": date(2029, 5, 31)}, ("WRONG_DAYS", "until_on")),
             ({"until_on": date(2026, 6, 2)}, ("IN_THE_FUTURE", "until_on")),
             ({"text": "one line"}, ("NOT_A_FILE", "text")),
@@ -333,10 +336,24 @@ class TestMonths:
         assert (again.round, again.shared_wh) == (0, 62_000)
         assert (statement("H1").bought_wh, Statement.objects.count()) == (0, 3)
 
+    def test_a_key_holds_once_the_month_is_settled(self, town: Town) -> None:
+        """Before that members may put it right; equal slices give the home what it needs of 640 Wh, 300."""
+        a_month(town)
+        agree(town, "equal_refill")
+        done(JUNE, "close_month", town, "Tom", month_on=MAY)
+        assert (statement("H1").bought_wh, SharedMonth.objects.get().frozen["key"]) == (37_200, "equal_refill")
+        done(JUNE, "settle_month", town, "Tom", month_on=MAY)
+        agree(town, "dynamic")
+        bring(town, "used", {"S1": 400})
+        done(JUNE, "close_month", town, "Tom", month_on=MAY)
+        assert SharedMonth.objects.latest("round").frozen["key"] == "equal_refill"
+
     def test_a_month_is_not_closed_before_it_can_be(self, town: Town) -> None:
         assert code(on(JUNE, "close_month", town, "Ana", month_on=MAY))[0] == "NOT_ALLOWED"
         assert code(on(JUNE, "close_month", town, "Tom", month_on=date(2026, 5, 2))) == ("WRONG_DAY", "month_on")
         assert code(on(date(2026, 5, 31), "close_month", town, "Tom", month_on=MAY)) == ("NOT_OVER", "month_on")
+        for month_on in (date.min, date(9999, 12, 1)):
+            assert code(on(JUNE, "close_month", town, "Tom", month_on=month_on)) == ("NOT_OVER", "month_on")
         assert code(on(JUNE, "close_month", town, "Tom", month_on=MAY)) == ("NO_KEY", "month_on")
         street(town)
         agree(town)
