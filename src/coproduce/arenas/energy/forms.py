@@ -109,7 +109,7 @@ class ReadingsForm(Once):
     unit = forms.ChoiceField(label=_("In which unit?"), choices=[(one, one) for one in UNITS], initial="kWh")
     step_minutes = forms.TypedChoiceField(
         label=_("How long is an interval?"), coerce=int, initial=15,
-        choices=((15, _("a quarter of an hour")), (30, _("half an hour")), (60, _("an hour"))), error_messages=CHOOSE,
+        choices=((15, _("15 minutes")), (30, _("30 minutes")), (60, _("60 minutes"))), error_messages=CHOOSE,
     )  # fmt: skip
     is_register = forms.BooleanField(label=_("It is a register that runs on"), required=False)
     has_comma = forms.BooleanField(label=_("Numbers have a comma: 1,5"), required=False)

@@ -137,9 +137,11 @@ def bring_readings(
         return read
     Community.objects.select_for_update(of=("self",)).get(pk=actor.community_id)
     counts = _kept(actor, here(actor.community_id), read, what, from_on, until_on)
-    doubts = tuple(Doubt(one.code, one.row) for one in read.flags[:MOST_NAMED])
+    doubts = tuple(dict.fromkeys(Doubt(one.code, one.row) for one in read.flags))
     return Done(
-        Brought(len(read.curves), counts["new"], counts["changed"], counts["known"], doubts, len(read.flags))
+        Brought(
+            len(read.curves), counts["new"], counts["changed"], counts["known"], doubts[:MOST_NAMED], len(doubts)
+        )
     )  # fmt: skip
 
 

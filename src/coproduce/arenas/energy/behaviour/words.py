@@ -8,8 +8,8 @@ from coproduce.community.exchange.occasions.rules import SlotWanted
 QUESTION = "By which key do we share what our roofs make?"
 
 SHOWING = Custom(
-    "A roof to look at, and meters to read together", "Other", 5, time(14), timedelta(hours=1), "every four weeks",
-    (SlotWanted("Showing a roof", 2), SlotWanted("Reading meters with somebody", 4)), by_group=True,
+    "A roof to look at, and meters to read together", "For the community", 2, time(14), timedelta(hours=1),
+    "monthly", (SlotWanted("Showing a roof", 2), SlotWanted("Reading meters with somebody", 4)), by_group=True,
     place="The lane behind the school",
 )  # fmt: skip
 WAYS = Ways(things=tuple[Thing, ...](), thanks=("Thank you for showing us.",), customs=(SHOWING,))

@@ -3,14 +3,14 @@
 import csv
 import gzip
 import json
-from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 import coproduce.arenas.energy.rules as energy
+from coproduce.arenas.energy.queries.known import by_place, table
 
 DATA = Path(__file__).resolve().parents[5].parent / "shared" / "data"
 
@@ -19,23 +19,6 @@ def folder(name: str) -> Path:
     if not (found := DATA / name).is_dir():
         pytest.skip(f"{name} is not at hand")
     return found
-
-
-def table(path: Path) -> Iterator[dict[str, str]]:
-    return csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines())
-
-
-def numbered(values: Iterator[str], meter: str, first_on: date, minutes: int) -> Iterator[energy.Reading]:
-    """Numbers without dates, on the row's own clock: a file that says a day by its place."""
-    a_day = 24 * 60 // minutes
-    for number, value in enumerate(values):
-        day = first_on + timedelta(number // a_day)
-        yield energy.Reading(number + 2, meter, day.isoformat(), value, number % a_day)
-
-
-def by_day(readings: Iterator[energy.Reading], a_day: int) -> list[energy.Reading]:
-    """Each day as one row, as `from_days` would have it."""
-    return [one._replace(row=2 + number // a_day) for number, one in enumerate(readings)]
 
 
 @pytest.mark.long
@@ -48,8 +31,8 @@ def test_seventeen_houses_for_a_year() -> None:
     for house in houses.values():
         rows = list(table(data / house["energy_simulation"]))
         kw = house["pv"]["attributes"]["nominal_power"]
-        used = by_day(numbered((row["non_shiftable_load"] for row in rows), "home", first_on, 60), 24)
-        sun = by_day(numbered((row["solar_generation"] for row in rows), "roof", first_on, 60), 24)
+        used = by_place((row["non_shiftable_load"] for row in rows), "home", first_on, 24)
+        sun = by_place((row["solar_generation"] for row in rows), "roof", first_on, 24)
         found, flags = energy.curves(used, sheet, first_on, date(2022, 7, 31))
         roofs, more = energy.curves(sun, energy.Sheet("Etc/UTC", "W", step_minutes=60), first_on, date(2022, 7, 31))
         assert not flags + more
@@ -83,7 +66,7 @@ def test_a_village_its_school_and_a_river() -> None:
         ("Sandford_hydro_generation_30_min_date", "Generator active power (kW)"),
     ):
         rows = table(data / f"{name}.csv")
-        readings = by_day(numbered((row[column] for row in rows), name, year[0], 30), 48)
+        readings = by_place((row[column] for row in rows), name, year[0], 48)
         read, flags = energy.curves(readings, sheet, *year)
         assert {flag.code for flag in flags} <= {"NEGATIVE"}
         found |= read

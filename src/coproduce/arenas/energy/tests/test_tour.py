@@ -57,7 +57,7 @@ def brought(tia: Person, what: str, meter: str, wh: int, month_on: date, days: i
     tia.pick("What does it say?", what)
     tia.pick("What is a row?", "one day of one meter")
     tia.pick("In which unit?", "Wh")
-    tia.pick("How long is an interval?", "an hour")
+    tia.pick("How long is an interval?", "60 minutes")
     tia.press("Take it")
     tia.reads("intervals are new", "Nothing was set aside.")
 
