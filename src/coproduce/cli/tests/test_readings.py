@@ -9,11 +9,13 @@ from tests.fixtures.towns import Town
 
 from coproduce.arenas.energy.tests.street import HOME, MAY, days_of, point
 from coproduce.cli.tests.running import coproduce
+from coproduce.community.people.models import Community
 
 pytestmark = pytest.mark.django_db
 
 
 def test_a_file_is_taken_as_it_lies_on_the_disk(town: Town, tmp_path: Path) -> None:
+    Community.objects.filter(slug=town.slug).update(arenas=["timebank", "energy"])
     point(town, HOME)
     plain, packed = tmp_path / "may.csv", tmp_path / "may.csv.gz"
     plain.write_text("\ufeff" + days_of({"H1": 300}), encoding="utf-8")

@@ -1,5 +1,6 @@
 """Every key tried on our own readings, side by side; and the one members chose, written down with their decision."""
 
+from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
@@ -15,7 +16,7 @@ from coproduce.arenas.energy.actions.keys import agree_key
 from coproduce.arenas.energy.forms import KeyForm, PricesForm
 from coproduce.arenas.energy.models import Point, SharingTerms
 from coproduce.arenas.energy.pages.words import HOW, KEYS, energy, in_hundred, money
-from coproduce.arenas.energy.queries.here import terms_of
+from coproduce.arenas.energy.queries.here import prices, terms_of
 from coproduce.arenas.energy.queries.keys import TO_TRY, Keys, Tried, keys
 from coproduce.arenas.energy.rules import Prices
 from coproduce.community.base import clock, policy
@@ -32,15 +33,15 @@ MOST_DECISIONS = 50
 def page(request: MemberRequest) -> HttpResponse:
     """What every key would have come to on the last month of readings, at the prices said above."""
     form = PricesForm(request.GET if "price" in request.GET else None)
-    prices = Prices(*form.cleaned_data.values()) if form.is_bound and form.is_valid() else None
-    found = keys(request.actor, request.community, prices)
+    typed = Prices(*form.cleaned_data.values()) if form.is_bound and form.is_valid() else None
+    found = keys(request.actor, request.community, typed)
     if found is None:
         raise Http404
     if request.GET.get("as") == "csv" and found.tried:
         return _file(request, found, found.tried)
     if not form.is_bound:
         used = found.tried.prices if found.tried else TO_TRY
-        form = PricesForm(initial={"price": used.community, "retail": used.retail, "feed_in": used.feed_in})
+        form = PricesForm(initial=_written(used))
     said = {
         "form": form, "found": found, "rows": [_shown(request, found.tried, one.key) for one in found.tried.compared]
         if found.tried else [],
@@ -61,7 +62,7 @@ def agree(request: MemberRequest, key: str) -> HttpResponse:
     points = list(Point.objects.filter(community_id=request.actor.community_id).order_by("name", "pk"))
     first = {"request_id": uuid4(), "from_on": today.replace(day=1), "decision": request.GET.get("decision", "")}
     if terms:
-        first |= {"price": terms.neighbours, "retail": terms.retail, "feed_in": terms.feed_in}
+        first |= _written(prices(terms))
     decisions = that_stand(request.actor)[:MOST_DECISIONS]
     form = KeyForm(key, points, decisions, request.POST or None, initial=first)
     if request.method == "POST" and form.is_valid():
@@ -72,6 +73,12 @@ def agree(request: MemberRequest, key: str) -> HttpResponse:
         form.add_error(outcome.field if outcome.field in form.fields else None, refused(outcome))
     said = {"form": form, "title": KEYS[key], "how": HOW[key]}
     return render(request, "energy/key.html", said, status=422 if form.errors else 200)
+
+
+def _written(used: Prices) -> dict[str, str]:
+    """Prices as somebody would write them."""
+    of = {"price": used.community, "retail": used.retail, "feed_in": used.feed_in}
+    return {name: f"{Decimal(str(price)).normalize():f}" for name, price in of.items()}
 
 
 def _agreed(terms: SharingTerms) -> dict[str, Any]:

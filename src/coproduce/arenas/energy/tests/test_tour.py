@@ -2,7 +2,7 @@
 
 import json
 from contextlib import ExitStack
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from tests.journeys.walk import looking
 
 from coproduce.arenas.energy.behaviour import last_month
 from coproduce.arenas.energy.tests.street import days_of
+from coproduce.core.cycle import steps
 
 pytestmark = pytest.mark.browser
 
@@ -59,7 +60,7 @@ def brought(tia: Person, what: str, meter: str, wh: int, month_on: date, days: i
     tia.pick("In which unit?", "Wh")
     tia.pick("How long is an interval?", "60 minutes")
     tia.press("Take it")
-    tia.reads("intervals are new", "Nothing was set aside.")
+    tia.reads("intervals are new")
 
 
 def test_a_treasurer_settles_a_month_on_a_phone(chrome: Any, live: str, folder: Path) -> None:
@@ -89,7 +90,7 @@ def test_a_treasurer_settles_a_month_on_a_phone(chrome: Any, live: str, folder: 
         brought(tia, "what was used", "H1", 400, month_on, days)
         tia.press("Close the month")
         tia.press("Close it", exact=True)
-        energy = f"{4 * 400 * days / 1000:g} kWh"
+        energy = f"{4 * 400 * as_long_as_others(month_on, days) / 1000:g} kWh"
         tia.reads(f"Neighbours gave each other {energy}.", "to be looked at and settled")
         tia.press("I looked at it: settle")
         tia.reads("Everybody reads what it came to.")
@@ -109,6 +110,11 @@ def test_a_treasurer_settles_a_month_on_a_phone(chrome: Any, live: str, folder: 
         rolf.press("Read it and answer")
         rolf.reads("Would you help the next one")
         answer_to_being_asked(rolf, "Yes, I would like to")
+
+
+def as_long_as_others(month_on: date, days: int) -> int:
+    """So many days of it have 24 hours: the file says no other, and the night when clocks change is set aside."""
+    return sum(steps(month_on + timedelta(number), "Europe/London", 60) == 24 for number in range(days))
 
 
 def looked_at(person: Person, path: str) -> list[str]:
