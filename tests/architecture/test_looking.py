@@ -85,7 +85,7 @@ NOT_SHOWN = {
     "arenas/energy/actions/points.py change_share": "holds the row it changes",
     "arenas/energy/actions/points.py enrol_point": "asks only whether the meter is somebody else's",
     "arenas/energy/actions/readings.py _keep": "writes",
-    "arenas/energy/actions/readings.py bring_readings": "asks only which meters there are",
+    "arenas/energy/actions/readings.py _read": "asks only which meters there are",
     "arenas/energy/actions/settling.py settle_month": "writes down which entry it is",
     "arenas/energy/pages/keys.py agree": "names of supply points, to ask for their parts",
     "arenas/energy/queries/claims.py _fair": "counts, without a name",

@@ -16,7 +16,7 @@ from coproduce.arenas.energy.rules.money import Allocation, Prices, alone, bills
 from coproduce.core.arena import told_as
 
 
-def gini(amounts: Iterable[int]) -> Fraction:
+def gini(numbers: Iterable[int]) -> Fraction:
     """How unevenly amounts fall: 0 where all have the same, towards 1 where one has all. Half the mean difference.
 
     EnergyError for an amount below nothing. Nothing among nobody is even. Gini (1912), as the sum over the ordered
@@ -25,9 +25,9 @@ def gini(amounts: Iterable[int]) -> Fraction:
     >>> gini([1, 1, 1]), gini([0, 0, 0, 8]), gini([1, 3])
     (Fraction(0, 1), Fraction(3, 4), Fraction(1, 4))
     """
-    in_order = sorted(amounts)
+    in_order = sorted(numbers)
     if in_order and in_order[0] < 0:
-        raise EnergyError("NEGATIVE", "amounts", f"An amount is below nothing: {in_order[0]}.")
+        raise EnergyError("NEGATIVE", "numbers", f"An amount is below nothing: {in_order[0]}.")
     many, whole = len(in_order), sum(in_order)
     if not whole:
         return Fraction(0)
