@@ -1,4 +1,4 @@
-"""Write the three lock files again from pyproject.toml: `./coproduce run -- python tools/locks.py [--upgrade]`.
+"""Write the lock files again from pyproject.toml: `./coproduce run -- python tools/locks.py [--upgrade]`.
 
 They hold for Linux and macOS and every Python from 3.11 on, name wheels by
 their hashes and no index, so any mirror serves. Versions stay as they are
@@ -32,12 +32,13 @@ COMPILE = (
 LOCKS = (
     ("requirements.lock", ("--extra", "web", "--group", "build")),
     ("requirements-dev.lock", ("--extra", "web", "--group", "build", "--group", "dev", "-c", "requirements.lock")),
+    ("requirements-fast.lock", ("--extra", "web", "--extra", "fast", "--group", "build", "-c", "requirements.lock")),
     ("requirements-oracles.lock", ("--group", "oracles", "-c", "requirements-dev.lock")),
 )
 
 
 def main(words: list[str]) -> int:
-    """Write all three; answers the exit code of the first that fails."""
+    """Write all of them; answers the exit code of the first that fails."""
     for lock, asked in LOCKS:
         print(f"Writing {lock} …", flush=True)
         done = subprocess.run([*COMPILE, *asked, *words, "-o", lock], cwd=ROOT, check=False)

@@ -19,7 +19,7 @@ from coproduce.core.rule_sets import RuleSet, in_force, leaves
 #: What a number counts: the last word of its name, or the word before what it is given `by`.
 UNITS = {
     "minutes", "hours", "days", "weeks", "months", "years", "people", "adults", "children", "homes", "times", "share",
-    "percent", "kwh", "wh", "grams", "kg", "metres", "pence", "pounds", "cents", "euros", "minor", "age",
+    "percent", "kw", "kwh", "wh", "grams", "kg", "metres", "pence", "pounds", "cents", "euros", "minor", "age",
     "hour", "generation", "lessons", "offs", "kmh", "mm", "celsius",
 }  # fmt: skip
 

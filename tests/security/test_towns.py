@@ -15,6 +15,7 @@ from coproduce.arenas import ARENAS
 from coproduce.arenas.care.models import CardBatch, Case, Visit
 from coproduce.arenas.care.rules.checklist import Answer as Answered
 from coproduce.arenas.care.tests.town import ward_of
+from coproduce.arenas.energy.tests.street import settled
 from coproduce.arenas.stipends.tests.school import MISSED, child, done, family, register
 from coproduce.community.base import clock
 from coproduce.community.base.done import Done
@@ -112,6 +113,12 @@ def with_a_family(town: Town) -> Town:
     return town
 
 
+def with_a_month(town: Town) -> Town:
+    """A roof and two homes share, and a month of them is settled."""
+    settled(town)
+    return town
+
+
 def with_a_visit(town: Town) -> Town:
     """Somebody came home, two have been there, and something they saw waits for an answer."""
     ward = ward_of(town)
@@ -127,12 +134,14 @@ def with_a_visit(town: Town) -> Town:
 
 @pytest.fixture
 def town(town: Town) -> Town:
-    return with_a_family(with_a_visit(with_a_pair(with_every_arena(with_lists(with_a_thread(town))))))
+    return with_a_month(with_a_family(with_a_visit(with_a_pair(with_every_arena(with_lists(with_a_thread(town)))))))
 
 
 @pytest.fixture
 def towns(towns: tuple[Town, Town]) -> tuple[Town, Town]:
-    return towns[0], with_a_family(with_a_visit(with_a_pair(with_every_arena(with_lists(with_a_thread(towns[1]))))))
+    return towns[0], with_a_month(
+        with_a_family(with_a_visit(with_a_pair(with_every_arena(with_lists(with_a_thread(towns[1]))))))
+    )
 
 
 def leaks(visited: Iterable[tuple[str, int, bytes]], canary: str) -> list[str]:

@@ -1,8 +1,10 @@
 """Every verb as a command, derived from its signature: the same words as in the API."""
 
+import gzip
 import inspect
 import json
 from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -13,6 +15,9 @@ from pydantic import BaseModel, ValidationError
 from coproduce.cli.acting import actor
 from coproduce.cli.lists import FOR, lists
 from coproduce.cli.saying import answer, django_ready, fail
+
+#: An argument of this name is a file as it lies on the disk.
+FILE = "text"
 
 
 def group(slug: str, name: str) -> typer.Typer:
@@ -28,7 +33,24 @@ def group(slug: str, name: str) -> typer.Typer:
             app.command(word.replace("_", "-"), help=verb.__doc__)(_command(verb))
     for word, read in lists(slug):
         app.command(word, help=read.__doc__)(read)
+    for module in rooms.with_file("commands"):
+        if rooms.folder_of(module) == slug:
+            for word, own in module.COMMANDS.items():
+                app.command(word, help=own.__doc__)(_saying(own))
     return app
+
+
+def _saying(own: Callable[..., str]) -> Callable[..., None]:
+    """A command of a room's own: what it answers is printed, a fault that was expected ends with its sentence."""
+
+    @wraps(own)
+    def run(**said: Any) -> None:
+        try:
+            typer.echo(own(**said))
+        except ValueError as fault:
+            fail(str(fault))
+
+    return run
 
 
 def _is_operators(verb: str) -> bool:
@@ -85,7 +107,7 @@ def _command(verb: Any) -> Callable[..., None]:
                     name,
                     keyword,
                     annotation=str if field.is_required() else str | None,
-                    default=typer.Option(... if field.is_required() else None, help=_hint(field.annotation)),
+                    default=typer.Option(... if field.is_required() else None, help=_hint(name, field.annotation)),
                 )
                 for name, field in form.model_fields.items()
             ),
@@ -95,7 +117,9 @@ def _command(verb: Any) -> Callable[..., None]:
     return run
 
 
-def _hint(kind: Any) -> str:
+def _hint(name: str, kind: Any) -> str:
+    if name == FILE:
+        return "@ and the name of a file, which may be packed by gzip."
     return "JSON, or @file with JSON." if _is_json(kind) else ""
 
 
@@ -107,7 +131,7 @@ def _is_json(kind: Any) -> bool:
 def _read(form: type[BaseModel], said: dict[str, str | None]) -> dict[str, Any]:
     """The options as the verb's arguments; ends with a sentence naming the option that cannot be read."""
     given = {
-        name: _json(text) if _is_json(form.model_fields[name].annotation) else text
+        name: _json(text) if _is_json(form.model_fields[name].annotation) else _text(text) if name == FILE else text
         for name, text in said.items()
         if text is not None
     }
@@ -118,6 +142,17 @@ def _read(form: type[BaseModel], said: dict[str, str | None]) -> dict[str, Any]:
         option = "--" + ".".join(str(part) for part in first["loc"]).replace("_", "-")
         fail(f"{option}: {first['msg']}.", 2)
     return {name: getattr(read, name) for name in form.model_fields}
+
+
+def _text(text: str) -> str:
+    """What was said, or what stands in the file it names."""
+    if not text.startswith("@"):
+        return text
+    try:
+        content = Path(text[1:]).read_bytes()
+        return (gzip.decompress(content) if text.endswith(".gz") else content).decode("utf-8-sig")
+    except (OSError, ValueError) as fault:
+        fail(f"This file cannot be read as text: {fault}", 2)
 
 
 def _json(text: str) -> Any:

@@ -55,6 +55,7 @@ def every_scene() -> dict[str, Scene]:
     from tests.security.scenes import (  # noqa: F401 - they fill it
         care,
         decisions,
+        energy,
         exchange,
         helping,
         homes,

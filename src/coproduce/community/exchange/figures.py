@@ -45,7 +45,31 @@ def unaided(actor: Actor, arena: str, rule: Suppression) -> Rate | None:
 
 def came_round(actor: Actor, arena: str, today: date, rule: Suppression) -> ReturnRate | None:
     """R, from each one's first day of being helped and first day of helping: no later row changes it."""
-    rate = rate_of(_followed(actor, today), arena)
+    return _unless_few(rate_of(_followed(actor, today), arena), rule)
+
+
+def came_round_of_asked(actor: Actor, arena: str, today: date, rule: Suppression) -> ReturnRate | None:
+    """R where an arena's own verbs open asks: of those asked about a first day before they had helped anybody, who
+    helped someone in turn, in whatever arena."""
+    asks = Ask.objects.filter(community_id=actor.community_id, arena=arena, helped_on__lte=today)
+    stands = Contribution.objects.filter(corrected_by=None, effective_on__lte=today).exclude(giver=F("receiver"))
+    gave_on = stands.filter(giver=OuterRef("agent")).order_by("effective_on").values("effective_on")[:1]
+    said = asks.annotate(gave_on=Subquery(gave_on)).order_by("helped_on", "pk")
+    names = ("agent", "helped_on", "gave_on", "agent__membership__state", "agent__membership__left_on")
+    first: dict[int, list[Helped]] = {}
+    gave: dict[int, date] = {}
+    left: dict[int, date] = {}
+    for who, on, gave_first, state, left_on in said.values_list(*names):
+        first[who] = [Helped(0, who, arena, on)]
+        if gave_first:
+            gave[who] = gave_first
+        if left_on and state == Membership.LEFT:
+            left[who] = left_on
+    rate = rate_of(followed_since(first, gave, left, today), arena)
+    return _unless_few(rate, rule)
+
+
+def _unless_few(rate: ReturnRate, rule: Suppression) -> ReturnRate | None:
     few = (rate.n - rate.returned, rate.returned, rate.known - rate.returned, rate.n - rate.known)
     return None if any(rule.hide(number) is None for number in few) else rate
 

@@ -7,10 +7,9 @@ from django.db.models import F
 
 from coproduce.arenas.stipends import ARENA
 from coproduce.arenas.stipends.models import Attendance
-from coproduce.arenas.stipends.queries.figures import came_round
 from coproduce.arenas.stipends.queries.records import standing_rows
 from coproduce.community.base.actor import Actor
-from coproduce.community.exchange.figures import asked, unaided
+from coproduce.community.exchange.figures import asked, came_round_of_asked, unaided
 from coproduce.core.claims import Found, counted
 from coproduce.core.stats import Estimate, Suppression
 
@@ -49,7 +48,7 @@ def _asked(actor: Actor, today: date) -> Found | None:
 
 
 def _round(actor: Actor, today: date) -> Found | None:
-    ring = came_round(actor, today, RULE)
+    ring = came_round_of_asked(actor, ARENA.slug, today, RULE)
     if ring is None:
         return None
     return Found(

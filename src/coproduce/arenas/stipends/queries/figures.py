@@ -5,16 +5,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, F, OuterRef, Subquery
+from django.db.models import Exists, OuterRef
 
 from coproduce.arenas.stipends import ARENA
 from coproduce.arenas.stipends.models import Attendance, Child
 from coproduce.community.base import policy
 from coproduce.community.base.actor import Actor
-from coproduce.community.exchange.figures import asked, shown, unaided
-from coproduce.community.exchange.models import Ask, Contribution
-from coproduce.community.exchange.ring import Helped, Rate, ReturnRate, followed_since, rate_of
-from coproduce.community.people.models import Membership
+from coproduce.community.exchange.figures import asked, came_round_of_asked, shown, unaided
+from coproduce.community.exchange.ring import Rate, ReturnRate
 from coproduce.core.stats import Suppression, wilson
 
 NOT_SAID = "not said"
@@ -70,30 +68,9 @@ def figures(actor: Actor, today: date) -> Figures | None:
     upheld = list(decided.values_list("is_upheld", flat=True))
     return Figures(
         _line((), everybody, rule), _table(areas, rule), _table(sexes, rule), _table(disabilities, rule),
-        _rate(upheld, rule), came_round(actor, today, rule), asked(actor, ARENA.slug, rule),
+        _rate(upheld, rule), came_round_of_asked(actor, ARENA.slug, today, rule), asked(actor, ARENA.slug, rule),
         unaided(actor, ARENA.slug, rule),
     )  # fmt: skip
-
-
-def came_round(actor: Actor, today: date, rule: Suppression) -> ReturnRate | None:
-    """R: of those first paid here before they had helped anybody, who helped someone in turn, in whatever arena."""
-    asks = Ask.objects.filter(community_id=actor.community_id, arena=ARENA.slug, helped_on__lte=today)
-    stands = Contribution.objects.filter(corrected_by=None, effective_on__lte=today).exclude(giver=F("receiver"))
-    gave_on = stands.filter(giver=OuterRef("agent")).order_by("effective_on").values("effective_on")[:1]
-    said = asks.annotate(gave_on=Subquery(gave_on)).order_by("helped_on", "pk")
-    names = ("agent", "helped_on", "gave_on", "agent__membership__state", "agent__membership__left_on")
-    first: dict[int, list[Helped]] = {}
-    gave: dict[int, date] = {}
-    left: dict[int, date] = {}
-    for who, on, gave_first, state, left_on in said.values_list(*names):
-        first[who] = [Helped(0, who, ARENA.slug, on)]
-        if gave_first:
-            gave[who] = gave_first
-        if left_on and state == Membership.LEFT:
-            left[who] = left_on
-    rate = rate_of(followed_since(first, gave, left, today), ARENA.slug)
-    few = (rate.n - rate.returned, rate.returned, rate.known - rate.returned, rate.n - rate.known)
-    return None if any(rule.hide(number) is None for number in few) else rate
 
 
 def _table(of: dict[str, list[bool]], rule: Suppression) -> tuple[Line, ...]:

@@ -50,9 +50,9 @@ def choose_rules(
     found = may_choose(community, arena, rule_set, from_on, changed)
     if isinstance(found, Refusal):
         return found
-    cited = _cited(community, decision, from_on)
-    if isinstance(cited, Refusal):
-        return cited
+    found_decision = cited(community, decision, from_on)
+    if isinstance(found_decision, Refusal):
+        return found_decision
     shipped, ours = plain(next(one for one in rule_sets_of(arena) if _same(one, found)).values), plain(found.values)
     row = ChosenRules.objects.create(
         community=community,
@@ -62,8 +62,8 @@ def choose_rules(
         values=ours,
         changed={name: value for name, value in ours.items() if shipped[name] != value},
         from_on=from_on,
-        decision=quoted(cited),
-        decision_id=cited.public_id,
+        decision=quoted(found_decision),
+        decision_id=found_decision.public_id,
         chosen_by=myself(actor),
     )
     follow_rules(community.pk, clock.today(community.time_zone), actor=actor.agent_id)
@@ -99,8 +99,8 @@ def may_choose(
     return replace(ours, field=f"changed.{ours.field}".rstrip(".")) if isinstance(ours, Refusal) else ours
 
 
-def _cited(community: Community, public_id: UUID, from_on: date) -> Decision | Refusal:
-    """The decision rules are to count by, held so that nobody puts it right meanwhile, or why not by it."""
+def cited(community: Community, public_id: UUID, from_on: date) -> Decision | Refusal:
+    """The decision something is to hold by from a day on, held so that nobody puts it right meanwhile, or why not."""
     found = Decision.objects.select_for_update().filter(community=community, public_id=public_id).first()
     if found is None:
         return Refusal("NOT_FOUND", "There is no such decision here. Write down what was decided first.", "decision")

@@ -1,0 +1,1 @@
+"""What is read of shared energy, starting from what the actor may see."""

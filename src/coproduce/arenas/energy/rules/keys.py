@@ -1,0 +1,353 @@
+"""Six keys by which a pool of energy is shared among meters, interval by interval, in whole watt-hours.
+
+| key | each meter gets |
+|---|---|
+| static | its fixed part of the pool, at most its load; what it leaves is nobody's and goes to the grid |
+| dynamic | in proportion to its load |
+| hybrid | static, then what is left in proportion to what each still lacks |
+| cascade | dynamic inside each class of priority, the smallest first |
+| equal_refill | equal slices; who is full leaves, and the rest is sliced again |
+| pair | its fixed part of each producer's pool, at most its load |
+
+In every interval nobody gets more than their load and nothing is made up: the shares of dynamic, hybrid, cascade and
+equal refill add up to the smaller of pool and load. They are the integers of `core.apportion` (fixed, telescoping,
+hybrid, cascade, equal_refill) for loads as caps, so whoever doubts a watt-hour can count it by hand; the odd one starts
+at another meter in every interval. More in the pool never costs anybody more than that odd watt-hour; under equal
+refill nothing at all, under hybrid a few where parts and rest are both rounded. Large blocks are reckoned by compiled
+loops where numba is installed, by numpy elsewhere, to the same integers.
+
+Source: collective self-consumption in France, Spain (RD 244/2019, TED/1247/2021), Luxembourg (ILR E21/32) and Wallonia;
+docs/explanation/sharing.md.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
+from itertools import pairwise
+from typing import Any, Literal, get_args
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from coproduce.arenas.energy.rules import loops
+from coproduce.arenas.energy.rules.faults import EnergyError
+from coproduce.core.apportion import ONE, apportion
+
+Key = Literal["static", "dynamic", "hybrid", "cascade", "equal_refill", "pair"]
+KEYS: tuple[Key, ...] = get_args(Key)
+
+Whole = NDArray[np.int64]
+
+#: No reading is larger, in watt-hours.
+LARGEST_WH = 10**15
+
+#: From so many numbers on, compiling the loops is worth its second.
+MANY = 4_000_000
+
+#: Which keys give fixed parts first; which share what is left, and whether by class.
+_FIXED, _IN_PROPORTION = ("static", "hybrid", "pair"), ("dynamic", "hybrid", "cascade")
+
+
+def share(
+    load_wh: ArrayLike,
+    pool_wh: ArrayLike,
+    *,
+    key: Key,
+    weights: ArrayLike | None = None,
+    priority: ArrayLike | None = None,
+    start: int = 0,
+) -> Whole:
+    """What each meter gets of the pool in each interval, in the shape of the load.
+
+    `load_wh` is (meters, intervals), or (meters,) for one interval; `pool_wh` (intervals,), or a number. `weights` are
+    parts per million, (meters,) or (meters, intervals) where they change by the hour: static and hybrid need them.
+    `priority` is a class for each meter: cascade needs it. For pair the pool is (producers, intervals), or (producers,)
+    and the weights (producers, meters). What a key does not go by is not looked at. `start` is the number of the first
+    interval, counted on from month to month: it says where the odd watt-hour begins.
+
+    EnergyError for what is not whole, below nothing, too large, of another shape, missing, or above one together.
+
+    >>> share([80, 40, 20], 100, key="dynamic")
+    array([57, 28, 15])
+    >>> share([80, 40, 20], 100, key="static", weights=[500_000, 300_000, 200_000])
+    array([50, 30, 20])
+    >>> share([80, 40, 20], 100, key="cascade", priority=[1, 2, 2])
+    array([80, 13,  7])
+    >>> share([80, 40, 20], 100, key="equal_refill")
+    array([40, 40, 20])
+    >>> share([[2, 10], [8, 0]], [5, 5], key="dynamic")
+    array([[1, 5],
+           [4, 0]])
+    >>> share([50, 50], [100, 10], key="pair", weights=[[250_000, 750_000], [1_000_000, 0]])
+    array([35, 50])
+    """
+    asked = _read(load_wh, pool_wh, key, weights, priority, start)
+    given = np.zeros(asked.load.shape, np.int64)
+    _add(asked, given)
+    return given[0] if np.ndim(load_wh) == 1 else given.T
+
+
+def share_totals(
+    load_wh: ArrayLike,
+    pool_wh: ArrayLike,
+    *,
+    key: Key,
+    weights: ArrayLike | None = None,
+    priority: ArrayLike | None = None,
+    start: int = 0,
+) -> Whole:
+    """What each meter gets in all these intervals: `share` added up, without a place for every interval.
+
+    >>> share_totals([[2, 10], [8, 0]], [5, 5], key="dynamic")
+    array([6, 4])
+    """
+    asked = _read(load_wh, pool_wh, key, weights, priority, start)
+    given = np.zeros((1, asked.load.shape[1]), np.int64)
+    _add(asked, given)
+    totals: Whole = given[0]
+    return totals
+
+
+def share_by_pair(load_wh: ArrayLike, pool_wh: ArrayLike, *, weights: ArrayLike | None, start: int = 0) -> Whole:
+    """Of the key pair, from which producer: (producers, meters, intervals), whose sum over producers is `share`.
+
+    Where a meter's parts are more than it can take, each producer gives it in proportion to its part.
+
+    >>> share_by_pair([[50], [50]], [[100], [10]], weights=[[250_000, 750_000], [1_000_000, 0]])[:, :, 0]
+    array([[25, 50],
+           [10,  0]])
+    """
+    asked = _read(load_wh, pool_wh, "pair", weights, None, start)
+    loads, pools = asked.load.T, asked.pools.T
+    free = np.full(loads.shape, LARGEST_WH)
+    parts: Whole = np.stack(
+        [
+            share(free, pool, key="static", weights=own, start=start)
+            for pool, own in zip(pools, np.asarray(weights), strict=True)
+        ]
+    )
+    for meter, load in enumerate(loads):
+        parts[:, meter] = share(parts[:, meter], load, key="dynamic", start=start)
+    return parts if np.ndim(load_wh) == 2 else parts[:, :, 0]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The question, once it is sure that it can be answered: by interval first, as it is stored.
+
+    `running` are the running sums of the weights, (1 or intervals, producers, meters + 1); no producers, no fixed part.
+    `members` are the meters class by class, which begin at `bounds`; no classes, nothing in proportion.
+    """
+
+    key: Key
+    load: NDArray[np.integer[Any]]
+    pools: Whole
+    running: Whole
+    members: Whole
+    bounds: Whole
+    priority: Whole
+    start: int
+
+
+def _add(asked: _Asked, given: Whole) -> None:
+    """Add the shares of each interval to its own row of `given`, or all to its only one."""
+    intervals, meters = asked.load.shape
+    if not meters:
+        return
+    undone = np.zeros(intervals, np.bool_)
+    apart = int(len(given) == intervals)
+    if asked.load.size >= MANY and (run := _compiled()):
+        run(asked.key, asked.load, asked.pools, asked.running, asked.members, asked.bounds, asked.start, given, undone)
+    else:
+        for interval, amounts in _rows(asked, undone):
+            given[interval * apart] += amounts
+    for interval in map(int, np.flatnonzero(undone)):
+        given[interval * apart] += _by_hand(asked, interval)
+
+
+@cache
+def _compiled() -> Callable[..., None] | None:
+    """The loops as machine code, where numba is installed."""
+    if find_spec("numba") is None:
+        return None
+    from numba import njit
+
+    compiled = {name: njit(nogil=True)(loop) for name, loop in loops.LOOPS.items()}
+    return lambda key, *numbers: compiled["level" if key == "equal_refill" else "parts"](*numbers)
+
+
+def _rows(asked: _Asked, undone: NDArray[np.bool_]) -> Iterator[tuple[int, Whole]]:
+    """Each interval that has something to share, and its shares, in whole rows of numbers at once."""
+    meters = asked.load.shape[1]
+    scratch, running, amounts = (np.empty(meters + more, np.int64) for more in (1, 1, 0))
+    for interval in map(int, np.flatnonzero(asked.pools.any(axis=1))):
+        begin = (asked.start + interval) % meters
+        if asked.key == "equal_refill":
+            _up_to_a_level(asked.load[interval], int(asked.pools[interval, 0]), begin, amounts)
+        elif not _by_parts(asked, interval, begin, amounts, running, scratch):
+            undone[interval] = True
+            continue
+        yield interval, amounts
+
+
+def _by_parts(asked: _Asked, interval: int, begin: int, amounts: Whole, running: Whole, scratch: Whole) -> bool:
+    """Fixed parts, then what is left class by class, into `amounts`; not where a sum is too large."""
+    load, pools = asked.load[interval], asked.pools[interval]
+    left, lacks = int(pools.sum()), load
+    amounts[:] = 0
+    if len(asked.running):
+        if left > loops.LARGEST_SUM:
+            return False
+        fixed = asked.running[interval % len(asked.running)]
+        for pool, parts in zip(pools, fixed, strict=True):
+            amounts += _telescoped(parts, int(pool), ONE, begin, scratch)
+        np.minimum(amounts, load, out=amounts)
+        left -= int(amounts.sum())
+        lacks = np.where(fixed[0, 1:] > fixed[0, :-1], load - amounts, 0)
+    for first, end in pairwise(asked.bounds):
+        own = asked.members[first:end]
+        is_all = len(own) == len(load)
+        ahead, room = running[: len(own) + 1], scratch[: len(own) + 1]
+        ahead[0] = 0
+        np.cumsum(lacks if is_all else lacks[own], dtype=np.int64, out=ahead[1:])
+        whole = int(ahead[-1])
+        if left < whole:
+            if whole > loops.LARGEST_SUM:
+                return False
+            turn = begin if is_all else int(np.searchsorted(own, begin))
+            more = _telescoped(ahead, left, whole, turn, room)
+        else:
+            more = lacks if is_all else lacks[own]
+        if is_all:
+            amounts += more
+        else:
+            amounts[own] += more
+        left -= min(left, whole)
+        if not left:
+            break
+    return True
+
+
+def _telescoped(running: Whole, total: int, whole: int, begin: int, scratch: Whole) -> Whole:
+    """Differences of rounded running sums of weights, counted from the row `begin` round to the one before it."""
+    np.subtract(running, running[begin], out=scratch)
+    scratch[:begin] += running[-1]
+    scratch *= total
+    scratch //= whole
+    amounts: Whole = np.diff(scratch)
+    if begin:
+        amounts[begin - 1] += int(running[-1]) * total // whole
+    return amounts
+
+
+def _up_to_a_level(load: NDArray[np.integer[Any]], pool: int, begin: int, amounts: Whole) -> None:
+    """The highest level that the pool fills, and one more for the first that want it, from the row `begin` round."""
+    low, high = 0, int(load.max())
+    if pool >= int(load.sum(dtype=np.int64)):
+        low = high
+    while low < high:
+        middle = (low + high + 1) // 2
+        if int(np.minimum(load, middle).sum(dtype=np.int64)) <= pool:
+            low = middle
+        else:
+            high = middle - 1
+    np.minimum(load, low, out=amounts)
+    wanting = np.flatnonzero(load > low)
+    odd = pool - int(amounts.sum()) if len(wanting) else 0
+    turn = int(np.searchsorted(wanting, begin))
+    amounts[np.roll(wanting, -turn)[:odd]] += 1
+
+
+def _by_hand(asked: _Asked, interval: int) -> Whole:
+    """One interval whose products no machine number holds, with numbers of any length."""
+    load, pools = asked.load[interval].tolist(), asked.pools[interval].tolist()
+    turn = asked.start + interval
+    if not len(asked.running):
+        more = {"method": "cascade", "priority": asked.priority.tolist()}
+        return np.array(apportion(pools[0], load, caps=load, rotation=turn, **more).amounts, np.int64)
+    weights = np.diff(asked.running[interval % len(asked.running)]).tolist()
+    if asked.key == "hybrid":
+        return np.array(apportion(pools[0], weights[0], caps=load, method="hybrid", rotation=turn).amounts, np.int64)
+    parts = [
+        apportion(pool, own, method="fixed", rotation=turn).amounts for pool, own in zip(pools, weights, strict=True)
+    ]
+    amounts: Whole = np.minimum(np.sum(parts, axis=0), load)
+    return amounts
+
+
+def _read(
+    load_wh: ArrayLike, pool_wh: ArrayLike, key: Key, weights: ArrayLike | None, priority: ArrayLike | None, start: int
+) -> _Asked:
+    """The question in one shape, or EnergyError."""
+    if key not in KEYS:
+        raise EnergyError("UNKNOWN_KEY", "key", f"There is no key {key!r}. Choose one of {', '.join(KEYS)}.")
+    if type(start) is not int or start < 0:
+        raise EnergyError("NOT_WHOLE", "start", f"The number of the first interval is 0 or more, not {start!r}.")
+    load, pools = whole_wh(load_wh, "load_wh"), whole_wh(pool_wh, "pool_wh")
+    if load.ndim not in (1, 2):
+        raise EnergyError("WRONG_SHAPE", "load_wh", f"A load is by meter and interval, not {load.shape}.")
+    intervals = load.shape[1] if load.ndim == 2 else 1
+    by_producer = key == "pair"
+    wanted = "producers and intervals" if by_producer else "intervals"
+    if pools.ndim != load.ndim - 1 + by_producer or (load.ndim == 2 and pools.shape[-1] != intervals):
+        raise EnergyError(
+            "WRONG_SHAPE", "pool_wh", f"A pool is by {wanted}; this one is {pools.shape} beside a load of {load.shape}."
+        )
+    meters = load.shape[0]
+    running = _running(weights, meters, intervals, len(pools) if by_producer else 0, key)
+    classes = _classes(priority, meters) if key == "cascade" else np.zeros(meters, np.int64)
+    members = np.argsort(classes, kind="stable").astype(np.int64)
+    ends = np.flatnonzero(np.diff(classes[members])) + 1
+    bounds = [0, *ends, meters] if key in _IN_PROPORTION else [0]
+    return _Asked(
+        key,
+        load.reshape(meters, intervals).T,
+        pools.reshape(len(pools) if by_producer else 1, intervals).T.astype(np.int64),
+        running,
+        members,
+        np.array(bounds, np.int64),
+        classes,
+        start,
+    )
+
+
+def _running(weights: ArrayLike | None, meters: int, intervals: int, producers: int, key: Key) -> Whole:
+    """The running sums of the fixed parts by interval and producer, from nothing on; none where the key has none."""
+    if key not in _FIXED:
+        return np.zeros((0, 0, meters + 1), np.int64)
+    if weights is None:
+        raise EnergyError("NEEDED", "weights", f"The key {key} goes by fixed parts: say each in parts per million.")
+    parts = whole_wh(weights, "weights")
+    shapes = [(producers, meters)] if producers else [(meters,), (meters, intervals)]
+    if parts.shape not in shapes:
+        raise EnergyError(
+            "WRONG_SHAPE", "weights", f"The parts are {parts.shape}; write {' or '.join(map(str, shapes))}."
+        )
+    rows = parts[np.newaxis] if producers else np.atleast_2d(parts.T)[:, np.newaxis]
+    if rows.size and (most := int(rows.sum(axis=-1).max())) > ONE:
+        raise EnergyError("ABOVE_ONE", "weights", f"Parts add up to {most} per million, more than all there is.")
+    return np.pad(np.cumsum(rows, axis=-1, dtype=np.int64), [(0, 0), (0, 0), (1, 0)])
+
+
+def _classes(priority: ArrayLike | None, meters: int) -> Whole:
+    if priority is None:
+        raise EnergyError("NEEDED", "priority", "A cascade serves class after class: say the class of each meter.")
+    classes = np.asarray(priority)
+    if classes.shape != (meters,):
+        raise EnergyError("WRONG_SHAPE", "priority", f"There are {meters} meters and {classes.shape} classes.")
+    return np.unique(classes, return_inverse=True)[1].astype(np.int64)
+
+
+def whole_wh(numbers: ArrayLike, field: str) -> NDArray[np.integer[Any]]:
+    """Whole numbers, none below nothing and none that no meter shows."""
+    array = np.asarray(numbers)
+    if not array.size:
+        return array.astype(np.int64)
+    if array.dtype.kind not in "iu":
+        raise EnergyError("NOT_WHOLE", field, f"{field} is in whole numbers, not {array.dtype}.")
+    if array.dtype.kind == "i" and int(array.min()) < 0:
+        raise EnergyError("NEGATIVE", field, f"{field} is below nothing somewhere: {array.min()}.")
+    if array.dtype.itemsize == 8 and int(array.max()) > LARGEST_WH:
+        raise EnergyError("TOO_LARGE", field, f"{field} says {array.max()}: no meter shows more than {LARGEST_WH}.")
+    return array

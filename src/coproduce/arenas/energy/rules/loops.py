@@ -1,0 +1,135 @@
+"""The six keys once more as plain loops over whole numbers, for a compiler: meter by meter, nothing put aside.
+
+Plain Python as it stands, so that anybody can step through it. `keys` checks what goes in, compiles it where numba is
+installed, and does by hand what was left `undone`: sums above `LARGEST_SUM`, whose products no machine number holds.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from coproduce.core.apportion import ONE
+
+Whole = NDArray[np.int64]
+
+#: The product of two such sums still fits.
+LARGEST_SUM = 3_000_000_000
+
+
+def parts(
+    load: NDArray[np.integer[Any]],
+    pools: Whole,
+    running: Whole,
+    members: Whole,
+    bounds: Whole,
+    start: int,
+    given: Whole,
+    undone: NDArray[np.bool_],
+) -> None:
+    """Fixed parts of each pool, at most the load; then what is left in proportion to what each lacks, by class."""
+    intervals, meters = load.shape
+    producers = running.shape[1]
+    apart = 1 if len(given) == intervals else 0
+    amounts, lacks = np.zeros(meters, np.int64), np.zeros(meters, np.int64)
+    for interval in range(intervals):
+        left = pools[interval].sum()
+        if left == 0:
+            continue
+        begin = (start + interval) % meters
+        if producers:
+            if left > LARGEST_SUM:
+                undone[interval] = True
+                continue
+            amounts[:] = 0
+            for producer in range(producers):
+                own = running[interval % len(running), producer]
+                pool, base, before = pools[interval, producer], own[begin], np.int64(0)
+                for first, end in ((begin, meters), (0, begin)):
+                    for meter in range(first, end):
+                        after = (own[meter + 1] - base) * pool // ONE
+                        amounts[meter] += after - before
+                        before = after
+                    base -= own[meters]
+            for meter in range(meters):
+                amounts[meter] = min(amounts[meter], np.int64(load[interval, meter]))
+                left -= amounts[meter]
+                has_part = running[interval % len(running), 0, meter + 1] > running[interval % len(running), 0, meter]
+                lacks[meter] = np.int64(load[interval, meter]) - amounts[meter] if has_part else 0
+        else:
+            for meter in range(meters):
+                amounts[meter], lacks[meter] = 0, load[interval, meter]
+        for turn in range(len(bounds) - 1):
+            whole, middle = np.int64(0), bounds[turn]
+            for place in range(bounds[turn], bounds[turn + 1]):
+                whole += lacks[members[place]]
+                middle += members[place] < begin
+            if left >= whole:
+                for place in range(bounds[turn], bounds[turn + 1]):
+                    amounts[members[place]] += lacks[members[place]]
+                left -= whole
+                continue
+            if whole > LARGEST_SUM:
+                undone[interval] = True
+                break
+            passed, before = np.int64(0), np.int64(0)
+            for first, end in ((middle, bounds[turn + 1]), (bounds[turn], middle)):
+                for place in range(first, end):
+                    passed += lacks[members[place]]
+                    after = passed * left // whole
+                    amounts[members[place]] += after - before
+                    before = after
+            break
+        if not undone[interval]:
+            for meter in range(meters):
+                given[interval * apart, meter] += amounts[meter]
+
+
+def level(
+    load: NDArray[np.integer[Any]],
+    pools: Whole,
+    running: Whole,
+    members: Whole,
+    bounds: Whole,
+    start: int,
+    given: Whole,
+    undone: NDArray[np.bool_],
+) -> None:
+    """Equal slices: the highest level that the pool fills, and one more for the first that want it."""
+    intervals, meters = load.shape
+    apart = 1 if len(given) == intervals else 0
+    for interval in range(intervals):
+        pool = pools[interval, 0]
+        if pool == 0:
+            continue
+        low, high = np.int64(0), np.int64(load[interval].max())
+        filled = np.int64(0)
+        for meter in range(meters):
+            filled += load[interval, meter]
+        if pool >= filled:
+            low = high
+        while low < high:
+            middle = (low + high + 1) // 2
+            taken = np.int64(0)
+            for meter in range(meters):
+                taken += min(np.int64(load[interval, meter]), middle)
+            if taken <= pool:
+                low = middle
+            else:
+                high = middle - 1
+        odd = pool
+        for meter in range(meters):
+            amount = min(np.int64(load[interval, meter]), low)
+            given[interval * apart, meter] += amount
+            odd -= amount
+        begin = (start + interval) % meters
+        for first, end in ((begin, meters), (0, begin)):
+            for meter in range(first, end):
+                if odd > 0 and load[interval, meter] > low:
+                    given[interval * apart, meter] += 1
+                    odd -= 1
+
+
+#: By name: what `keys` compiles.
+LOOPS: dict[str, Callable[..., None]] = {"parts": parts, "level": level}

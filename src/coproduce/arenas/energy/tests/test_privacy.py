@@ -1,0 +1,66 @@
+"""Whoever leaves or is forgotten, two records of one person, and an entry that is not taken back alone."""
+
+from datetime import date
+
+import pytest
+from tests.fixtures.towns import TODAY, Town, do
+
+from coproduce.arenas.energy.models import Point, Readings, SharedMonth, Statement
+from coproduce.arenas.energy.queries.points import point, points
+from coproduce.arenas.energy.queries.statements import statements
+from coproduce.arenas.energy.tests.street import settled, shares, statement
+from coproduce.arenas.energy.told import member_left, members_merged
+from coproduce.community import ledger
+from coproduce.community.base.models import AuditRow
+from coproduce.community.people.models import Agent, Membership
+from coproduce.community.privacy.registry import registry
+from coproduce.core.refusal import Refusal
+
+pytestmark = pytest.mark.django_db
+
+
+def test_who_reads_others_readings_is_written_down(town: Town) -> None:
+    of = settled(town)
+    reads = AuditRow.objects.filter(kind=AuditRow.READ, verb__startswith="energy.")
+    before = reads.count()
+    assert statements(town.actor("Ana")) and point(town.actor("Ana"), of["H1"])
+    assert reads.count() == before, "one's own is nobody else's business"
+    assert statements(town.actor("Tom"), town.agents["Ana"]) and points(town.actor("Cleo"))
+    assert reads.count() == before + 2
+    assert statements(town.actor("Ben"), town.agents["Ana"]) is None
+    assert point(town.actor("Ben"), of["H1"]) is None
+    assert points(town.actor("Ben")) is None
+
+
+def test_whoever_leaves_shares_to_their_last_day(town: Town) -> None:
+    settled(town)
+    member_left(town.actor("Cleo"), Membership.objects.get(agent__public_id=town.agents["Ana"]))
+    assert shares("H1") == [("", 1_000_000, "2026-05-01", TODAY.isoformat())]
+    assert shares("S1")[0][3] is None
+
+
+def test_two_records_of_one_person_come_together(town: Town) -> None:
+    settled(town)
+    ana, tom = (Agent.objects.get(public_id=town.agents[who]) for who in ("Ana", "Tom"))
+    members_merged(town.actor("Cleo"), ana, tom, town.agents["Ana"])
+    assert {row.brought_by_id for row in Readings.objects.all()} == {ana.pk}
+    [month] = SharedMonth.objects.all()
+    assert (month.closed_by_id, month.settled_by_id) == (ana.pk, ana.pk)
+
+
+def test_one_side_of_a_month_is_not_taken_back_alone(town: Town) -> None:
+    settled(town)
+    entry = statement("H1").entry
+    refused = do("ledger.take_back", town.actor("Tom"), entry=entry, reason="It was not so")
+    assert isinstance(refused, Refusal) and refused.code in ("BY_READINGS", "NOT_ALLOWED"), refused
+    refused = do("ledger.take_back", town.actor("Cleo"), entry=entry, reason="It was not so")
+    assert isinstance(refused, Refusal) and refused.code == "BY_READINGS", refused
+    assert not ledger.verify(town.community.pk).faults
+
+
+def test_what_is_kept_how_long(town: Town) -> None:
+    settled(town)
+    kept = {one.model: one for one in registry()}
+    assert kept[Readings].goes and not kept[Statement].goes
+    assert kept[Point].emptied() == {"name": "", "number": "", "has_low_income": False, "is_named": False}
+    assert Readings.objects.get(point__number="R1").until_on == date(2026, 5, 31)

@@ -1,0 +1,31 @@
+"""What differs from one scheme to another, as dated data with its source: `rule_sets.toml` beside this folder."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Annotated
+
+from coproduce.core.rule_sets import Between, RuleSet, Says, read
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What a community may say otherwise: prices by band, how soon surplus is fetched, how help in hours is written."""
+
+    bands_percent: Annotated[
+        Mapping[str, int], Between(0, 1000), Says("What a share costs, by band", "100 is as it is. Chosen freely.")
+    ]
+    fetch_ambient_minutes: Annotated[int, Between(1, 14 * 24 * 60), Says("Dry surplus is fetched within")] = 48 * 60
+    fetch_chilled_minutes: Annotated[int, Between(1, 24 * 60), Says("Chilled surplus is fetched within")] = 120
+    fetch_hot_minutes: Annotated[int, Between(1, 24 * 60), Says("Hot surplus is fetched within")] = 60
+    bike_hour_metres: Annotated[int, Between(1000, 60_000), Says("Metres a loaded bike goes in an hour")] = 12_000
+    van_hour_metres: Annotated[int, Between(1000, 130_000), Says("Metres a van goes in an hour")] = 25_000
+    longest_minutes: Annotated[int, Between(1, 24 * 60), Says("The longest help at once")] = 16 * 60
+    oldest_days: Annotated[int, Between(0, 3660), Says("How long ago it may have been")] = 366
+
+
+RULE_SETS: tuple[RuleSet[Rules], ...] = read(
+    files("coproduce.arenas.food").joinpath("rule_sets.toml").read_bytes(), Rules
+)
+
+STANDARD = RULE_SETS[0].values

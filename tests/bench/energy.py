@@ -1,0 +1,160 @@
+"""How fast a year of shared energy is reckoned: python -m tests.bench.energy [METERS [MONTHS]]
+
+Readings lie in monthly files of uint16, interval by interval, as they would be stored, in a folder of the machine's own
+for temporary things. They are read day by day; each day is shared by each key to the watt-hour and added up by meter.
+Beside it stands what reading the same numbers takes when nothing is reckoned, and a loop of plain Python over the same
+interval. With numba the loops are compiled, without it they are whole rows of numpy: run it in both. A year of
+100,000 meters is 7 GB: where less than 10 GB are free it is not tried.
+"""
+
+import resource
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
+from importlib.util import find_spec
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from coproduce.arenas.energy.rules.keys import KEYS, share_totals
+from coproduce.core.apportion import ONE, apportion
+
+METERS, MONTHS = 10_000, 1
+DAY = 96
+DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+FREE = 10 * 10**9
+
+Block = NDArray[np.uint16]
+
+
+def pool_of(day: int, meters: int) -> NDArray[np.int64]:
+    """The sun of a day: nothing in the night, more than is used at some noons of June, less in January."""
+    height = np.sin((np.arange(DAY) / DAY - 0.25) * 2 * np.pi)
+    season = 0.35 + 0.65 * np.sin(np.pi * day / 365)
+    pool: NDArray[np.int64] = (np.maximum(0, height) * season * meters * 180).astype(np.int64)
+    return pool
+
+
+def made(folder: Path, meters: int, months: int) -> list[Path]:
+    """The files, one a month: about what a home uses, the same for the same numbers."""
+    chance = np.random.default_rng(8)
+    paths = []
+    for month in range(months):
+        path = folder / f"{meters}-{month + 1:02}.npy"
+        file = np.lib.format.open_memmap(path, "w+", np.uint16, (DAYS[month] * DAY, meters))
+        for first in range(0, len(file), DAY):
+            file[first : first + DAY] = chance.integers(20, 250, (DAY, meters), dtype=np.uint16)
+        file.flush()
+        paths.append(path)
+    return paths
+
+
+def days(paths: list[Path]) -> Iterator[tuple[int, Block]]:
+    """Each day of the files, by its number, read into memory of its own."""
+    day = 0
+    for path in paths:
+        file = np.load(path, mmap_mode="r")
+        for first in range(0, len(file), DAY):
+            yield day, np.array(file[first : first + DAY])
+            day += 1
+
+
+def reckoned(paths: list[Path], meters: int, key: str, more: dict[str, Any]) -> int:
+    """Read, share, add up by month: the watt-hours that were shared."""
+    load, shared = np.zeros(meters, np.int64), np.zeros(meters, np.int64)
+    for day, block in days(paths):
+        pool = pool_of(day, meters)
+        load += block.sum(axis=0, dtype=np.int64)
+        pools = np.stack([pool // 3, pool - pool // 3]) if key == "pair" else pool
+        shared += share_totals(block.T, pools, key=key, start=day * DAY, **more)  # type: ignore[arg-type]
+    assert (shared <= load).all()
+    return int(shared.sum())
+
+
+def took(do: Callable[[], Any]) -> tuple[float, float, Any]:
+    """Seconds by the clock, seconds of the processor, and what came of it."""
+    began, worked = time.perf_counter(), time.process_time()
+    found = do()
+    return time.perf_counter() - began, time.process_time() - worked, found
+
+
+def in_python(load: list[int], pool: int, begin: int) -> list[int]:
+    """One interval in proportion to use, as a loop that anybody would write."""
+    whole, shares, passed, before = sum(load), [0] * len(load), 0, 0
+    shared = min(whole, pool)
+    for row in (*range(begin, len(load)), *range(begin)):
+        passed += load[row]
+        after = passed * shared // whole
+        shares[row], before = after - before, after
+    return shares
+
+
+def measure(folder: Path, meters: int, months: int) -> None:
+    paths = made(folder, meters, months)
+    cells = meters * DAY * sum(DAYS[:months])
+    weights = np.full(meters, ONE // meters)
+    how = "compiled" if find_spec("numba") else "numpy"
+    print(f"{meters:,} meters, {cells // meters:,} intervals, {cells / 1e6:,.0f} million readings; {how}")
+    clock, worked, _ = took(lambda: [int(block.max()) for _, block in days(paths)])
+    print(f"{'read alone':14} {clock:8.2f} s {worked:8.2f} s of processor")
+    for key in KEYS:
+        more: dict[str, Any] = {"weights": np.stack([weights] * 2) if key == "pair" else weights}
+        more["priority"] = np.arange(meters) % 3
+        block = next(days(paths))[1]
+        share_totals(block.T, [[1] * DAY] * 2 if key == "pair" else [1] * DAY, key=key, **more)  # compiled by then
+        clock, worked, shared = took(lambda key=key, more=more: reckoned(paths, meters, key, more))
+        print(f"{key:14} {clock:8.2f} s {worked:8.2f} s of processor, {cells / worked / 1e6:7,.0f} M/s, {shared:,} Wh")
+    beside(next(days(paths))[1], meters)
+    print(f"at most {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000:,.0f} MB of memory")
+
+
+def beside(block: Block, meters: int) -> None:
+    """One day again, every interval lit: sharing alone, against reading memory and against loops of plain Python."""
+    noon = np.full(DAY, pool_of(172, meters).max() // 2)
+    weights = np.full(meters, ONE // meters)
+    read = min(took(lambda: block.sum(dtype=np.int64))[1] for _ in range(5))
+    for key in ("static", "dynamic"):
+        share_all = partial(share_totals, block.T, noon, key=key, weights=weights)  # type: ignore[arg-type]
+        worked = min(took(share_all)[1] for _ in range(3))
+        print(f"{key:14} {block.size / worked / 1e6:7,.0f} M/s at noon: {read / worked:.2f} of a read of memory")
+    load, pool = block[0].tolist(), int(noon[0])
+    _, plain, shares = took(lambda: in_python(load, pool, 0))
+    _, reference, told = took(lambda: apportion(pool, load, caps=load, method="telescoping"))
+    assert list(told.amounts) == shares == share_totals(block[:1].T, [pool], key="dynamic").tolist()
+    slower = (one * DAY / worked for one in (plain, reference))
+    print("dynamic: an interval in plain Python takes {:,.0f} times as long, by the reference {:,.0f}".format(*slower))
+
+
+def grown(folder: Path, meters: int) -> None:
+    """A few sizes, so that anybody sees whether it grows by the meter and by the interval, or faster."""
+    blocks = [block for _, block in islice(days([folder / f"{meters}-01.npy"]), 4)]
+
+    def share_all(fewer: int, many: int) -> None:
+        for block in blocks[:many]:
+            share_totals(block[:, :fewer].T, pool_of(172, fewer), key="dynamic")
+
+    sizes = [(meters // part, many) for part in (4, 2, 1) for many in (1, 2, 4)]
+    seconds = [min(took(partial(share_all, *size))[1] for _ in range(3)) for size in sizes]
+    for (fewer, many), worked in zip(sizes, seconds, strict=True):
+        bar = "▇" * round(worked / max(seconds) * 48)
+        print(f"{fewer:9,} meters {DAY * many:4} intervals {worked * 1000:8.1f} ms {bar}")
+
+
+def main() -> None:
+    meters, months = (*(int(word) for word in sys.argv[1:]), *(METERS, MONTHS)[len(sys.argv) - 1 :])
+    with tempfile.TemporaryDirectory() as folder:
+        if meters * DAY * sum(DAYS[:months]) * 2 > 10**9 and shutil.disk_usage(folder).free < FREE:
+            print(f"{folder} has less than {FREE / 1e9:.0f} GB free: not tried.")
+            return
+        measure(Path(folder), meters, months)
+        grown(Path(folder), meters)
+
+
+if __name__ == "__main__":
+    main()
