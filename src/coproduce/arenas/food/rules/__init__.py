@@ -22,7 +22,16 @@ from coproduce.arenas.food.rules.packs import (
     short,
 )
 from coproduce.arenas.food.rules.paying import Frozen, Note, charge, collected, credit_notes, fair_price
-from coproduce.arenas.food.rules.rounds import NO_WAY, Drives, Route, Stop, Vehicle, left_out, minutes_between, round_plan
+from coproduce.arenas.food.rules.rounds import (
+    NO_WAY,
+    Drives,
+    Route,
+    Stop,
+    Vehicle,
+    left_out,
+    minutes_between,
+    round_plan,
+)
 from coproduce.arenas.food.rules.sets import RULE_SETS, STANDARD, Rules
 from coproduce.arenas.food.rules.settling import POT, Got, never_dearer, owed
 from coproduce.arenas.food.rules.surplus import fetch_by, may_fetch
