@@ -6,4 +6,5 @@ ARENAS = (
     "learning",
     "stipends",
     "homes",
+    "food",
 )  # fmt: skip

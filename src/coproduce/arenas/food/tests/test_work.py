@@ -223,7 +223,7 @@ def test_rounds_that_cannot_be_planned(town: Town, change: dict[str, Any]) -> No
 
 def test_who_must_not_meet_is_brought_food_by_another(town: Town) -> None:
     cycle = brought(town)
-    do("people.keep_apart", town.actor("Sal"), one=town.agents["Kim"], other=town.agents["Ana"], why="As was agreed")
+    do("people.keep_apart", town.actor("Sal"), member=town.agents["Kim"], other=town.agents["Ana"], why="As was agreed")
     planned = done("plan_round", town, "Cleo", LATER, cycle=cycle, **by(town, "Kim"))
     assert (planned.stops, planned.left_out) == (1, 1)
     assert list(OrderCycle.objects.get().round["left_out"].values()) == ["ASK_DESK"]

@@ -11,12 +11,12 @@ from coproduce.arenas.homes.actions.loans import agree_loan, build_from_fund, re
 from coproduce.arenas.homes.actions.shares import agree_charge, pay_out
 from coproduce.arenas.homes.forms import ChargeForm, FundForm, LoanForm, PaymentForm, PayOutForm, TellForm
 from coproduce.arenas.homes.models import Family
-from coproduce.arenas.homes.pages.doing import Button, people, shown
 from coproduce.arenas.homes.pages.words import STEPS
 from coproduce.arenas.homes.queries import families, money
 from coproduce.arenas.homes.rules import schedule
 from coproduce.community.base import audit, clock, policy
 from coproduce.community.base.page import MemberRequest, as_csv
+from coproduce.community.people.doing import Button, people, shown
 from coproduce.core.quantity import Unit
 
 
