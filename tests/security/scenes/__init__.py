@@ -56,6 +56,7 @@ def every_scene() -> dict[str, Scene]:
         care,
         decisions,
         exchange,
+        food,
         helping,
         homes,
         learning,

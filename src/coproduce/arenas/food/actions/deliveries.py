@@ -14,7 +14,7 @@ from coproduce.arenas.food.models import Eater, OrderCycle, OrderLine, Product
 from coproduce.arenas.food.queries.cycles import lines_of
 from coproduce.arenas.food.queries.products import as_told, priced
 from coproduce.arenas.food.queries.words import much
-from coproduce.arenas.food.rules import Frozen, distribute, left_over, may_stand_in, never_dearer
+from coproduce.arenas.food.rules import Frozen, PiecesCame, distribute, left_over, may_stand_in, never_dearer
 from coproduce.community.base import clock, policy
 from coproduce.community.base.action import NOT_ALLOWED, action
 from coproduce.community.base.actor import Actor
@@ -22,14 +22,6 @@ from coproduce.community.base.done import Done, Notice
 from coproduce.core.refusal import Refusal
 
 NOT_CLOSED = Refusal("STATE", "Say what came once the order is closed, and before it is settled.", "cycle")
-
-
-@dataclass(frozen=True, slots=True)
-class PiecesCame:
-    """How many pieces, grams or millilitres of a product came."""
-
-    product: UUID
-    pieces: int
 
 
 @dataclass(frozen=True, slots=True)

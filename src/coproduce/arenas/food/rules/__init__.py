@@ -13,6 +13,7 @@ from coproduce.arenas.food.rules.allergens import ALLERGENS, Product, may_stand_
 from coproduce.arenas.food.rules.faults import FoodError
 from coproduce.arenas.food.rules.packs import (
     Order,
+    PiecesCame,
     distribute,
     fewer,
     left_over,
@@ -56,6 +57,7 @@ __all__ = (
     "Note",
     "Order",
     "Part",
+    "PiecesCame",
     "Product",
     "Route",
     "Rules",

@@ -7,12 +7,22 @@ Source: foodsoft, order_article and its tests (fact book food, section 2).
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
 
 from coproduce.arenas.food.rules.faults import FoodError
 from coproduce.core.apportion import apportion
 
 #: (quantity, tolerance), in pieces.
 Order = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class PiecesCame:
+    """How many pieces, grams or millilitres of a product came."""
+
+    product: UUID
+    pieces: int
 
 
 def packs_to_order(orders: Sequence[Order], unit: int, minimum: int = 0) -> int:

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from tests.fixtures.towns import TODAY, Town, do
 
-from coproduce.arenas.food.actions.deliveries import PiecesCame
 from coproduce.arenas.food.models import OrderLine
+from coproduce.arenas.food.rules import PiecesCame
 from coproduce.community.base import clock
 from coproduce.community.base.done import Done
 from coproduce.core.quantity import unit_of_money
@@ -53,7 +53,9 @@ def opened(town: Town, **change: Any) -> UUID:
     return cycle
 
 
-def ordered(town: Town, cycle: UUID, product: UUID, who: str, quantity: int, tolerance: int = 0, minute: int = 0) -> None:
+def ordered(
+    town: Town, cycle: UUID, product: UUID, who: str, quantity: int, tolerance: int = 0, minute: int = 0
+) -> None:
     done("order", town, who, MORNING + timedelta(minutes=minute), cycle=cycle, product=product, quantity=quantity,
          tolerance=tolerance)  # fmt: skip
 

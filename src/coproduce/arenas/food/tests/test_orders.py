@@ -1,5 +1,4 @@
-"""An order of many: opened, ordered from, closed with packs filled and prices frozen, shared when it is short, settled.
-"""
+"""An order of many: opened, ordered from, closed with packs filled and prices frozen, shared when short, settled."""
 
 from datetime import timedelta
 from typing import Any
@@ -7,11 +6,10 @@ from typing import Any
 import pytest
 from tests.fixtures.towns import TODAY, Town
 
-from coproduce.arenas.food.actions.deliveries import PiecesCame
 from coproduce.arenas.food.models import OrderCycle, OrderLine, Product
 from coproduce.arenas.food.queries.cycles import as_cycle, got_of, lines_of
 from coproduce.arenas.food.queries.money import notes_of, stands
-from coproduce.arenas.food.rules import owed
+from coproduce.arenas.food.rules import PiecesCame, owed
 from coproduce.arenas.food.tests.market import (
     BREAD,
     CLOSES,
@@ -55,7 +53,7 @@ def pk(town: Town, who: str) -> int:
 
 def test_a_week_is_ordered_closed_short_shared_and_settled(town: Town) -> None:
     """V5.3 of the fact book, in the books to the penny."""
-    cycle, leeks = week(town)
+    cycle, _ = week(town)
     row = OrderCycle.objects.get()
     assert row.packs == {str(Product.objects.get().pk): 2}
     assert list(row.lines.order_by("said_at").values_list("allotted", flat=True)) == [4, 1, 1]
@@ -137,7 +135,8 @@ def test_more_is_a_later_order_and_less_takes_from_the_latest(town: Town) -> Non
     ("change", "code"),
     [
         ({"quantity": -1}, ("NEGATIVE", "quantity")), ({"tolerance": -1}, ("NEGATIVE", "tolerance")),
-        ({"quantity": 0, "tolerance": 2}, ("NOTHING_WANTED", "quantity")), ({"product": "none"}, ("NOT_FOUND", "product")),
+        ({"quantity": 0, "tolerance": 2}, ("NOTHING_WANTED", "quantity")),
+        ({"product": "none"}, ("NOT_FOUND", "product")),
         ({"cycle": "none"}, ("NOT_FOUND", "cycle")), ({"for_": "Dee"}, ("NOT_ALLOWED", "")),
     ],
 )  # fmt: skip
@@ -195,7 +194,8 @@ def test_an_order_is_closed_at_its_moment_or_early_and_called_off(town: Town) ->
     ("change", "code"),
     [
         ({"words": " "}, ("MISSING", "words")), ({"closes_at": MORNING}, ("IN_THE_PAST", "closes_at")),
-        ({"comes_on": TODAY}, ("WRONG_DAY", "comes_on")), ({"comes_on": TODAY.replace(year=2028)}, ("WRONG_DAY", "comes_on")),
+        ({"comes_on": TODAY}, ("WRONG_DAY", "comes_on")),
+        ({"comes_on": TODAY.replace(year=2028)}, ("WRONG_DAY", "comes_on")),
         ({"closes_at": MORNING.replace(2027, 3, 28, 1, 30, tzinfo=None)}, ("NO_SUCH_TIME", "closes_at")),
     ],
 )  # fmt: skip
@@ -236,5 +236,9 @@ def test_payments_are_written_down_by_whoever_handles_the_money(town: Town) -> N
     done("record_payment", town, "Tom", LATER, **said)
     done("record_payment", town, "Tom", LATER, who=town.agents["Ben"], amount=POUNDS(480), paid_on=COMES, is_out=True)
     assert stand(town) == {"Dee": -120}
-    for odd, field in (({"amount": POUNDS(0)}, "amount"), ({"who": cycle}, "who"), ({"paid_on": COMES.replace(2027)}, "paid_on")):
+    for odd, field in (
+        ({"amount": POUNDS(0)}, "amount"),
+        ({"who": cycle}, "who"),
+        ({"paid_on": COMES.replace(2027)}, "paid_on"),
+    ):
         assert refused("record_payment", town, "Tom", LATER, **{**said, **odd})[1] == field

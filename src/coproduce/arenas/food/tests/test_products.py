@@ -112,7 +112,8 @@ def test_what_is_short_is_made_up_for_never_dearer(town: Town) -> None:
 @pytest.mark.parametrize(
     ("instead", "code"),
     [
-        (SOUP, "NEW_ALLERGEN"), ({**CHARD, "contains": None}, "ALLERGENS_UNKNOWN"), ({**CHARD, "traces": None}, "ALLERGENS_UNKNOWN"),
+        (SOUP, "NEW_ALLERGEN"), ({**CHARD, "contains": None}, "ALLERGENS_UNKNOWN"),
+        ({**CHARD, "traces": None}, "ALLERGENS_UNKNOWN"),
         ({**CHARD, "unit": "g"}, "UNIT_MISMATCH"),
     ],
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Shares of a harvest and the work they ask for; food that is over; rounds: allowed and refused with the same set-up."""
+"""Shares of a harvest and the work they ask for; food that is over; rounds: allowed and refused alike set up."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -12,17 +12,7 @@ from coproduce.arenas.food.queries.here import here
 from coproduce.arenas.food.queries.rounds import round_of
 from coproduce.arenas.food.queries.work import my_work, read_work
 from coproduce.arenas.food.rules import Drives
-from coproduce.arenas.food.tests.market import (
-    CLOSES,
-    COMES,
-    MORNING,
-    closed,
-    done,
-    opened,
-    ordered,
-    refused,
-    sold,
-)
+from coproduce.arenas.food.tests.market import CLOSES, COMES, MORNING, closed, done, opened, ordered, refused, sold
 from coproduce.community import ledger
 from coproduce.community.base import clock
 from coproduce.community.base.done import Done
@@ -42,8 +32,10 @@ def field_day(town: Town, *jobs: str) -> UUID:
     for at, job in enumerate(jobs):
         starts = begins + timedelta(hours=3 * at)
         with clock.at(MORNING):
-            opened_ = do("exchange.open_occasion", town.actor("Cleo"), words="On the field", category=f"company {town.canary}",
-                         starts_at=starts, ends_at=starts + timedelta(hours=2), slots=(SlotWanted(job),), arena="food")  # fmt: skip
+            opened_ = do(
+                "exchange.open_occasion", town.actor("Cleo"), words="On the field", category=f"company {town.canary}",
+                starts_at=starts, ends_at=starts + timedelta(hours=2), slots=(SlotWanted(job),), arena="food",
+            )  # fmt: skip
             assert isinstance(opened_, Done), opened_
             slot = Slot.objects.get(occasion__public_id=opened_.value.occasions[0])
             assert isinstance(do("exchange.sign_up", town.actor("Ana"), slot=slot.public_id), Done)
