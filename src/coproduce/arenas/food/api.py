@@ -13,7 +13,7 @@ from coproduce.arenas.food.queries import cycles, money, rounds, surplus
 from coproduce.arenas.food.queries.figures import figures
 from coproduce.arenas.food.queries.here import here
 from coproduce.arenas.food.queries.products import products
-from coproduce.arenas.food.queries.work import my_work, read_work
+from coproduce.arenas.food.queries.work import read_work
 from coproduce.community.base import clock, policy
 from coproduce.community.exchange.figures_api import PaidAndUnpaid, Share, work_moved
 from coproduce.community.people.api import NotThereError, PageNumber, actor_of, paged
@@ -195,12 +195,11 @@ def read_work_(request: HttpRequest, community: Path[str]) -> Any:
     actor = actor_of(request, community)
     if not policy.may(actor, "food.read_work", "own"):
         raise NotThereError
-    place = here(actor.community_id)
-    mine = my_work(actor, place)
+    mine, everybody = read_work(actor, here(actor.community_id), "api")
     return [
         {"member": one.row.agent.public_id, "required": one.counted.required, "done": one.counted.total,
          "missing": one.short, "core_missing": one.core_short}
-        for one in read_work(actor, place, "api") or ([mine] if mine else [])
+        for one in everybody or ([mine] if mine and mine.row.parts else [])
     ]  # fmt: skip
 
 

@@ -26,12 +26,12 @@ from coproduce.arenas.food.models import OrderCycle, OrderLine
 from coproduce.arenas.food.pages.words import STATES, shown_line, shown_wanted
 from coproduce.arenas.food.queries import cycles
 from coproduce.arenas.food.queries.cycles import Wanted
-from coproduce.arenas.food.queries.here import Here, here
 from coproduce.arenas.food.queries.products import products
 from coproduce.community.base import clock, policy
 from coproduce.community.base.page import MemberRequest, as_csv, page_of
 from coproduce.community.people.doing import Button, people, shown
 from coproduce.community.people.models import Neighbourhood
+from coproduce.core.quantity import Unit, unit_of_money
 
 
 def page(request: MemberRequest) -> HttpResponse:
@@ -42,7 +42,7 @@ def page(request: MemberRequest) -> HttpResponse:
     buttons = {}
     rows = cycles.cycles(actor)
     if policy.may(actor, "food.open_cycle"):
-        today = here(actor.community_id).today
+        today = clock.today(request.community.time_zone)
         said = {"closes_on": today + timedelta(days=2), "closes": time(18), "comes_on": today + timedelta(days=4)}
         buttons["open"] = Button(OpenForm, open_cycle, {}, said)
     found = page_of(rows, request)
@@ -56,13 +56,13 @@ def one(request: MemberRequest, cycle: UUID) -> HttpResponse:
     row = cycles.cycle_of(actor, cycle) if policy.may(actor, "food.read_orders") else None
     if row is None:
         raise Http404
-    place = here(actor.community_id)
+    money = unit_of_money(request.community.currency)
     how = request.GET.get("as", "")
     lines = cycles.read_lines(actor, row, {"csv": "file", "paper": "paper"}.get(how, "page"))
     if how == "csv":
-        return _file(request, row, lines, place)
+        return _file(request, row, lines, money)
     boxes = [
-        {"name": mine[0].agent.name, "lines": [shown_line(line, place.money) for line in mine]}
+        {"name": mine[0].agent.name, "lines": [shown_line(line, money) for line in mine]}
         for mine in cycles.by_member(lines).values()
     ]
     said: dict[str, Any] = {"cycle": row, "state": STATES[row.state], "boxes": boxes}
@@ -119,13 +119,13 @@ def _choices(request: MemberRequest, row: OrderCycle, lines: list[OrderLine], wa
     }
 
 
-def _file(request: MemberRequest, row: OrderCycle, lines: list[OrderLine], place: Here) -> HttpResponse:
+def _file(request: MemberRequest, row: OrderCycle, lines: list[OrderLine], money: Unit) -> HttpResponse:
     made_up = _("demo") if request.community.is_demo else ""
     heads = [_("member"), _("product"), _("producer"), _("unit"), _("wanted"), _("more"), _("allotted"), _("received"),
              _("instead of"), _("cost"), _("note")]  # fmt: skip
     table = []
     for line in lines:
-        one = shown_line(line, place.money)
+        one = shown_line(line, money)
         table.append(
             [line.agent.name, one["name"], line.product.producer.name, line.product.unit, line.quantity, line.tolerance,
              line.allotted, line.received, one["instead_of"], str(one["cost"]), made_up]

@@ -15,7 +15,6 @@ from coproduce.arenas.food.forms import OrderForm, StandingForm
 from coproduce.arenas.food.models import OrderCycle
 from coproduce.arenas.food.pages.words import shown_line, shown_product
 from coproduce.arenas.food.queries import cycles
-from coproduce.arenas.food.queries.here import here
 from coproduce.arenas.food.queries.money import my_stand
 from coproduce.arenas.food.queries.products import products
 from coproduce.community.base import clock, policy
@@ -25,6 +24,7 @@ from coproduce.community.exchange.forms import ReadyForm
 from coproduce.community.exchange.models import Ask
 from coproduce.community.people.doing import Button, shown
 from coproduce.core.cycle import accepts
+from coproduce.core.quantity import unit_of_money
 from coproduce.core.refusal import Refusal
 
 
@@ -34,11 +34,11 @@ def page(request: MemberRequest) -> HttpResponse:
     actor = request.actor
     if not policy.may(actor, "food.read_page"):
         raise Http404
-    place, rows = here(actor.community_id), list(products(actor))
+    money, rows = unit_of_money(request.community.currency), list(products(actor))
     last = cycles.cycles(actor).exclude(state=OrderCycle.CANCELLED).first()
     is_open = last is not None and accepts(cycles.as_cycle(last), clock.now())
-    lines = [shown_line(line, place.money) for line in cycles.my_lines(actor, last)] if last else []
-    standing = list(cycles.my_standing(actor))
+    own = cycles.my_lines(actor, last, and_standing=True)
+    lines = [shown_line(line, money) for line in own if line.cycle_id is not None]
     chosen = request.GET.get("product", "")
     first = next((one.public_id for one in rows if str(one.public_id) == chosen), None)
     buttons: dict[str, Button] = {}
@@ -47,18 +47,18 @@ def page(request: MemberRequest) -> HttpResponse:
             buttons["order"] = Button(OrderForm, order, {"cycle": last.public_id}, {"product": first})
         buttons["standing"] = Button(StandingForm, order_standing, {}, {"product": first})
     ask = Ask.objects.filter(community_id=actor.community_id, arena=ARENA.slug, agent_id=actor.agent_id or 0).first()
-    stand = my_stand(actor, place.money)
+    stand = my_stand(actor, money)
     said = {
         "cycle": last,
         "is_open": is_open,
-        "products": [shown_product(one, place.money) for one in rows],
+        "products": [shown_product(one, money) for one in rows],
         "lines": lines,
-        "total": place.money(sum(line["minor"] for line in lines)),
-        "standing": [shown_line(line, place.money) for line in standing],
+        "total": money(sum(line["minor"] for line in lines)),
+        "standing": [shown_line(line, money) for line in own if line.cycle_id is None],
         "ask": ask,
         "ready_id": uuid4() if ask and ask.state == Ask.WAITING else None,
         "stand": stand,
-        "stand_said": place.money(abs(stand)),
+        "stand_said": money(abs(stand)),
         "is_desk": policy.may(actor, "food.open_cycle"),
         "sees_money": policy.may(actor, "food.read_money"),
     }
@@ -81,19 +81,19 @@ def one(request: MemberRequest, cycle: UUID) -> HttpResponse:
     row = cycles.cycle_of(actor, cycle)
     if row is None:
         raise Http404
-    place = here(actor.community_id)
+    money = unit_of_money(request.community.currency)
     lines = cycles.my_lines(actor, row)
-    found = [shown_line(line, place.money) for line in lines]
+    found = [shown_line(line, money) for line in lines]
     said: dict[str, Any] = {
         "cycle": row,
         "lines": found,
         "notes": [
             {"name": line.product.name, "less": (line.allotted or 0) - line.received,
-             "amount": place.money(cycles.cost(line, line.allotted or 0) - cycles.cost(line, line.received))}
+             "amount": money(cycles.cost(line, line.allotted or 0) - cycles.cost(line, line.received))}
             for line in lines
             if line.received is not None and line.instead_of_id is None and line.received < (line.allotted or 0)
         ],
-        "total": place.money(sum(line["minor"] for line in found)),
+        "total": money(sum(line["minor"] for line in found)),
         "is_desk": policy.may(actor, "food.read_orders"),
     }  # fmt: skip
     return render(request, "food/statement.html", said)

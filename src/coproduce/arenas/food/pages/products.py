@@ -10,13 +10,13 @@ from coproduce.arenas.food.actions.products import keep_product
 from coproduce.arenas.food.forms import NONE_OF_THEM, ProductForm, ProductForOthersForm
 from coproduce.arenas.food.models import Product
 from coproduce.arenas.food.pages.words import shown_product
-from coproduce.arenas.food.queries.here import here
 from coproduce.arenas.food.queries.products import products
 from coproduce.community.base import policy
 from coproduce.community.base.page import MemberRequest, as_csv
 from coproduce.community.exchange.occasions.queries import groups_of
 from coproduce.community.people.doing import Button, people, shown
 from coproduce.community.people.queries import agents
+from coproduce.core.quantity import Unit, unit_of_money
 
 
 def page(request: MemberRequest) -> HttpResponse:
@@ -24,7 +24,7 @@ def page(request: MemberRequest) -> HttpResponse:
     actor = request.actor
     if not policy.may(actor, "food.read_page"):
         raise Http404
-    place, rows = here(actor.community_id), list(products(actor, only_sold=False))
+    money, rows = unit_of_money(request.community.currency), list(products(actor, only_sold=False))
     if request.GET.get("as") == "csv":
         return _file(request, rows)
     is_desk = policy.may(actor, "food.keep_product")
@@ -33,14 +33,14 @@ def page(request: MemberRequest) -> HttpResponse:
     if actor.agent_id and not actor.helped_by:
         mine = chosen if chosen and (is_desk or chosen.producer_id == actor.agent_id) else None
         form = ProductForOthersForm if is_desk else ProductForm
-        buttons["keep"] = Button(form, keep_product, {}, _said(mine, place.money))
+        buttons["keep"] = Button(form, keep_product, {}, _said(mine, money))
     known: list[tuple[UUID, str]] = []
     if is_desk:
         growers = {(one.producer.public_id, one.producer.name) for one in rows}
         groups = set(agents(actor).filter(kind="organisation").values_list("public_id", "name")[:20])
         known = sorted(growers | groups, key=lambda one: one[1])
     said = {
-        "products": [shown_product(one, place.money) for one in rows],
+        "products": [shown_product(one, money) for one in rows],
         "chosen": chosen,
         "is_desk": is_desk,
         "mine": {actor.agent_id, *groups_of(actor.agent_id).values_list("pk", flat=True)},
@@ -48,7 +48,7 @@ def page(request: MemberRequest) -> HttpResponse:
     return shown(request, "food/products.html", buttons, said, {"producer": people(request, known)})
 
 
-def _said(product: Product | None, money: Any) -> dict[str, Any]:
+def _said(product: Product | None, money: Unit) -> dict[str, Any]:
     if product is None:
         return {"pack": 1, "least_packs": 0, "is_sold": "yes", "unit": "piece", "storage": "ambient"}
     names = ("name", "unit", "pack", "least_packs", "grams", "storage", "dated", "keeps_days")

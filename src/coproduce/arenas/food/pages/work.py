@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 
 from coproduce.arenas.food.actions.eating import choose_terms, end_share, excuse_work, take_share
 from coproduce.arenas.food.forms import EndShareForm, ExcuseForm, ShareForm, TermsForm
-from coproduce.arenas.food.queries.here import eater, here
-from coproduce.arenas.food.queries.work import Worked, my_work, read_work, work_to_come
+from coproduce.arenas.food.models import Eater
+from coproduce.arenas.food.queries.here import here_in
+from coproduce.arenas.food.queries.work import Worked, read_work, work_to_come
 from coproduce.community.base import policy
 from coproduce.community.base.page import MemberRequest, as_csv, for_another
 from coproduce.community.people.doing import Button, people, shown
-from coproduce.community.people.models import Agent
 
 FEW = 6
 
@@ -24,23 +24,22 @@ def page(request: MemberRequest) -> HttpResponse:
     actor = request.actor
     if not policy.may(actor, "food.read_page") or actor.agent_id is None:
         raise Http404
-    place = here(actor.community_id)
-    mine = my_work(actor, place)
-    row = mine.row if mine else eater(Agent.objects.get(pk=actor.agent_id))
+    place = here_in(request.community)
+    mine, rows = read_work(actor, place, "file" if request.GET.get("as") == "csv" else "list")
+    row = mine.row if mine else Eater(agent_id=actor.agent_id)
     ending = [one["kind"] for one in row.parts if one["until_on"] is None]
     buttons = {"terms": Button(TermsForm, choose_terms, {}, _terms(row))}
     if not actor.helped_by:
         buttons["share"] = Button(ShareForm, take_share, {}, {"from_on": place.today})
         if ending:
             buttons["end"] = Button(EndShareForm, end_share, {}, {"until_on": place.today})
-    rows = read_work(actor, place, "file" if request.GET.get("as") == "csv" else "list")
     if request.GET.get("as") == "csv":
         return _file(request, rows)
     if policy.may(actor, "food.excuse_work"):
         buttons["excuse"] = Button(ExcuseForm, excuse_work, {}, {"on": place.today, "jobs": 1})
     rules = place.rules
     said = {
-        "mine": mine and _shown(mine),
+        "mine": mine and mine.row.parts and _shown(mine),
         "rows": [_shown(one) for one in rows],
         "sees_all": policy.may(actor, "food.read_work"),
         "days": work_to_come(actor)[:FEW],

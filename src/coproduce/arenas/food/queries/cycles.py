@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import cast
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from coproduce.arenas.food.models import OrderCycle, OrderLine, Product
 from coproduce.arenas.food.rules import Frozen, Got, charge, missing_pieces, packs_to_order
@@ -29,7 +29,11 @@ def said_of(cycle: Cycle[tuple[Got, ...]]) -> list[list[tuple[str, str, int]]]:
 
 def lines_of(row: OrderCycle) -> QuerySet[OrderLine]:
     """Its lines in the order in which they were made."""
-    known = row.lines.select_related("agent", "product__producer", "instead_of__product")
+    return _in_order(row.lines.all())
+
+
+def _in_order(rows: QuerySet[OrderLine]) -> QuerySet[OrderLine]:
+    known = rows.select_related("agent", "product__producer", "instead_of__product")
     return known.order_by("product__name", "product", "said_at", "pk")
 
 
@@ -113,17 +117,13 @@ def read_lines(actor: Actor, row: OrderCycle, why: str) -> list[OrderLine]:
     return found
 
 
-def my_lines(actor: Actor, row: OrderCycle) -> list[OrderLine]:
-    """One's own lines of an order."""
+def my_lines(actor: Actor, row: OrderCycle | None, *, and_standing: bool = False) -> list[OrderLine]:
+    """One's own lines of an order; with what one wants every time, which is of none."""
     if not policy.may(actor, "food.read_orders", "own"):
         return []
-    return list(lines_of(row).filter(agent=actor.agent_id or 0))
-
-
-def my_standing(actor: Actor) -> QuerySet[OrderLine]:
-    """What one wants every time."""
-    rows = OrderLine.objects.filter(cycle=None, agent=actor.agent_id or 0, agent__community_id=actor.community_id)
-    return rows.select_related("product").order_by("product__name", "pk")
+    which = Q(cycle=row) if row else Q(pk=None)
+    rows = OrderLine.objects.filter(which | Q(cycle=None) if and_standing else which, agent=actor.agent_id or 0)
+    return list(_in_order(rows))
 
 
 def cost(line: OrderLine, amount: int) -> int:

@@ -32,8 +32,12 @@ class Here:
 
 def here(community_id: int) -> Here:
     """What counts here today."""
-    place = Community.objects.get(pk=community_id)
-    today, book = clock.today(place.time_zone), book_of(community_id)
+    return here_in(Community.objects.get(pk=community_id))
+
+
+def here_in(place: Community) -> Here:
+    """The same, where the community is known already."""
+    today, book = clock.today(place.time_zone), book_of(place.pk)
     chosen = book.on(ARENA.slug, today)
     assert chosen is not None
     kept = chosen.rule_set

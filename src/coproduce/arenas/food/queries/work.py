@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from coproduce.arenas.food import ARENA
 from coproduce.arenas.food.models import Eater
@@ -38,20 +38,15 @@ class Worked:
         return max(self.counted.short, self.core_short)
 
 
-def my_work(actor: Actor, place: Here) -> Worked | None:
-    """One's own; None without a share."""
-    rows = Eater.objects.filter(agent=actor.agent_id or 0, community_id=actor.community_id).exclude(parts=[])
-    return next(iter(_worked(rows, place)), None)
-
-
-def read_work(actor: Actor, place: Here, why: str) -> list[Worked]:
-    """Everybody's who has a share, by name: for the desk, and written down."""
-    if not policy.may(actor, "food.read_work"):
-        return []
-    rows = Eater.objects.filter(community_id=actor.community_id).exclude(parts=[]).select_related("agent")
+def read_work(actor: Actor, place: Here, why: str) -> tuple[Worked | None, list[Worked]]:
+    """One's own, if there is one; and for the desk everybody's who has a share, by name: that is written down."""
+    is_desk, mine = policy.may(actor, "food.read_work"), Q(agent=actor.agent_id or 0)
+    which = ~Q(parts=[]) | mine if is_desk else mine
+    rows = Eater.objects.filter(which, community_id=actor.community_id).select_related("agent")
     found = list(_worked(rows.order_by("agent__name", "pk"), place))
-    audit.reading(actor, "food.read_work", [one.row.agent_id for one in found], why)
-    return found
+    everybody = [one for one in found if is_desk and one.row.parts]
+    audit.reading(actor, "food.read_work", [one.row.agent_id for one in everybody], why)
+    return next((one for one in found if one.row.agent_id == actor.agent_id), None), everybody
 
 
 def work_to_come(actor: Actor) -> QuerySet[Occasion]:

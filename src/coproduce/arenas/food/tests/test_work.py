@@ -10,7 +10,7 @@ from tests.fixtures.towns import TODAY, Town, do
 from coproduce.arenas.food.models import Eater, OrderCycle, Surplus
 from coproduce.arenas.food.queries.here import here
 from coproduce.arenas.food.queries.rounds import round_of
-from coproduce.arenas.food.queries.work import my_work, read_work
+from coproduce.arenas.food.queries.work import read_work
 from coproduce.arenas.food.rules import Drives
 from coproduce.arenas.food.tests.market import CLOSES, COMES, MORNING, closed, done, opened, ordered, refused, sold
 from coproduce.community import ledger
@@ -49,18 +49,17 @@ def test_work_is_asked_by_the_days_of_a_share_and_counted_from_who_came(town: To
     assert done("take_share", town, "Ana", kind="whole", from_on=JULY).jobs == 10
     field_day(town, "Harvest", "Weeding")
     with clock.at(LATER):
-        mine = my_work(town.actor("Ana"), here(town.community.pk))
+        mine, _ = read_work(town.actor("Ana"), here(town.community.pk), "list")
         assert mine is not None
         assert (mine.counted.required, mine.counted.total, mine.short, mine.core_short) == (5, 2, 3, 1)
         done("excuse_work", town, "Cleo", LATER, who=town.agents["Ana"], on=COMES, why="On a journey", is_core=True)
-        mine = my_work(town.actor("Ana"), here(town.community.pk))
+        mine, _ = read_work(town.actor("Ana"), here(town.community.pk), "list")
         assert mine
         assert (mine.short, mine.core_short) == (2, 0)
-        assert [one.row.agent.public_id for one in read_work(town.actor("Cleo"), here(town.community.pk), "list")] == [
-            town.agents["Ana"]
-        ]
-        assert read_work(town.actor("Dee"), here(town.community.pk), "list") == []
-        assert my_work(town.actor("Dee"), here(town.community.pk)) is None
+        none, everybody = read_work(town.actor("Cleo"), here(town.community.pk), "list")
+        assert none is None
+        assert [one.row.agent.public_id for one in everybody] == [town.agents["Ana"]]
+        assert read_work(town.actor("Dee"), here(town.community.pk), "list") == (None, [])
     assert Contribution.objects.filter(arena="food", giver__public_id=town.agents["Ana"]).count() == 2
 
 
@@ -73,7 +72,7 @@ def test_a_share_ends_with_a_last_day_and_a_trial_by_itself(town: Town) -> None:
     assert done("end_share", town, "Ana", kind="whole", until_on=date(2026, 9, 30)).jobs == 10
     done("take_share", town, "Ana", kind="trial", from_on=date(2026, 10, 1))
     with clock.at(MORNING):
-        mine = my_work(town.actor("Ana"), here(town.community.pk))
+        mine, _ = read_work(town.actor("Ana"), here(town.community.pk), "list")
     assert mine
     assert mine.counted.required == 4, "92 of 365 days of ten, and one of a trial"
 
