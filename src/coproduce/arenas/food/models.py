@@ -36,7 +36,14 @@ class Product(models.Model):
     keeps_days = models.PositiveSmallIntegerField(null=True)
     is_sold = models.BooleanField(default=True)
 
-    personal: ClassVar = {"producer": "whose it is", "name": "what they sell", "owner": "producer", "keep": "books"}
+    personal: ClassVar = {
+        "producer": "whose it is",
+        "name": "what they sell",
+        "contains": "so that nobody eats what they avoid",
+        "traces": "so that nobody eats what they avoid",
+        "owner": "producer",
+        "keep": "books",
+    }
 
     class Meta:
         verbose_name_plural = "what you grow and sell"
@@ -68,7 +75,15 @@ class OrderCycle(models.Model):
     said = models.JSONField(default=list)
     round = models.JSONField(default=dict)
 
-    personal: ClassVar = {"words": "what was ordered together", "owner": (), "keep": "books"}
+    personal: ClassVar = {
+        "words": "what was ordered together",
+        "packs": "what was ordered, and nobody's name",
+        "came": "what came, and nobody's name",
+        "said": "what it came to, by the numbers of accounts",
+        "round": "who brings what to whom, by numbers",
+        "owner": (),
+        "keep": "books",
+    }
 
     class Meta:
         indexes = (models.Index(fields=["community", "state", "closes_at"], name="food_cycle_state"),)
@@ -178,6 +193,7 @@ class Surplus(models.Model):
         "claimed_by": "who fetched it",
         "words": "what was over",
         "place": "where it was fetched",
+        "contains": "so that nobody eats what they avoid",
         "thanks": "said to whoever passed it on",
         "owner": ("agent", "claimed_by"),
         "keep": "books",

@@ -21,7 +21,7 @@ COMES = date(2026, 11, 20)
 
 def at(moment: datetime, verb: str, town: Town, by: str, /, **said: Any) -> Done[Any] | Refusal:
     with clock.at(moment):
-        return do(f"food.{verb}", town.actor(by), **said)
+        return do(verb, town.actor(by), **said)
 
 
 def done(verb: str, town: Town, by: str, moment: datetime = MORNING, /, **said: Any) -> Any:
@@ -43,30 +43,30 @@ BREAD = {"name": "Bread", "unit": "piece", "pack": 1, "price": POUNDS(350), "gra
 
 
 def sold(town: Town, what: dict[str, Any] = LEEKS, grower: str = "Ben", **change: Any) -> UUID:
-    product: UUID = done("keep_product", town, grower, **{**what, **change}).product
+    product: UUID = done("food.keep_product", town, grower, **{**what, **change}).product
     return product
 
 
 def opened(town: Town, **change: Any) -> UUID:
     said = {"words": "Week 47", "closes_at": CLOSES, "comes_on": COMES, **change}
-    cycle: UUID = done("open_cycle", town, "Cleo", **said).cycle
+    cycle: UUID = done("food.open_cycle", town, "Cleo", **said).cycle
     return cycle
 
 
 def ordered(
     town: Town, cycle: UUID, product: UUID, who: str, quantity: int, tolerance: int = 0, minute: int = 0
 ) -> None:
-    done("order", town, who, MORNING + timedelta(minutes=minute), cycle=cycle, product=product, quantity=quantity,
+    done("food.order", town, who, MORNING + timedelta(minutes=minute), cycle=cycle, product=product, quantity=quantity,
          tolerance=tolerance)  # fmt: skip
 
 
 def closed(town: Town, cycle: UUID) -> Any:
-    return done("close_cycle", town, "Cleo", CLOSES, cycle=cycle)
+    return done("food.close_cycle", town, "Cleo", CLOSES, cycle=cycle)
 
 
 def came(town: Town, cycle: UUID, **pieces: Any) -> Any:
     said = tuple(PiecesCame(product, number) for product, number in pieces["of"])
-    return done("receive_delivery", town, "Cleo", CLOSES + timedelta(days=2), cycle=cycle, came=said)
+    return done("food.receive_delivery", town, "Cleo", CLOSES + timedelta(days=2), cycle=cycle, came=said)
 
 
 def got(town: Town, who: str) -> dict[str, int]:

@@ -59,11 +59,11 @@ def test_a_week_is_ordered_closed_short_shared_and_settled(town: Town) -> None:
     assert list(row.lines.order_by("said_at").values_list("allotted", flat=True)) == [4, 1, 1]
     assert [got(town, who)["Leeks"] for who in ("Ana", "Dee", "Tom")] == [3, 1, 0]
     assert "You get 0 Leeks, and pay for no more." in told(town, "Tom")
-    settled = done("settle_cycle", town, "Tom", LATER, cycle=cycle)
+    settled = done("food.settle_cycle", town, "Tom", LATER, cycle=cycle)
     assert (settled.members, settled.paid_minor, settled.due_minor) == (2, 480, 480)
     assert stand(town) == {"Ana": -360, "Dee": -120, "Ben": 480}
     assert [(note.less, note.minor) for note in notes_of(OrderCycle.objects.get())] == [(1, 120), (1, 120)]
-    again = done("settle_cycle", town, "Tom", LATER + timedelta(days=1), cycle=cycle)
+    again = done("food.settle_cycle", town, "Tom", LATER + timedelta(days=1), cycle=cycle)
     assert again == settled
     assert stand(town)["Ben"] == 480, "settled once"
     assert ledger.verify(town.community.pk).faults == ()
@@ -75,15 +75,17 @@ def test_a_week_is_ordered_closed_short_shared_and_settled(town: Town) -> None:
 def test_what_is_put_right_is_a_difference_with_a_credit_note(town: Town) -> None:
     cycle, leeks = week(town)
     said = {"cycle": cycle, "who": town.agents["Ana"], "product": leeks, "received": 2, "why": "One was rotten"}
-    assert refused("put_cycle_right", town, "Tom", LATER, **said) == ("STATE", "cycle")
-    done("settle_cycle", town, "Tom", LATER, cycle=cycle)
-    assert refused("put_cycle_right", town, "Ana", LATER, **said)[0] == "NOT_ALLOWED"
-    assert done("put_cycle_right", town, "Tom", LATER, **said).credited_minor == 120
+    assert refused("food.put_cycle_right", town, "Tom", LATER, **said) == ("STATE", "cycle")
+    done("food.settle_cycle", town, "Tom", LATER, cycle=cycle)
+    assert refused("food.put_cycle_right", town, "Ana", LATER, **said)[0] == "NOT_ALLOWED"
+    assert done("food.put_cycle_right", town, "Tom", LATER, **said).credited_minor == 120
     assert stand(town) == {"Ana": -240, "Dee": -120, "Ben": 360}
     assert "Credit note for Week 47: you got 2 Leeks. £1.20 come back to you. Why: One was rotten" in told(town, "Ana")
-    assert refused("put_cycle_right", town, "Tom", LATER, **said) == ("NO_CHANGE", "received")
-    assert refused("put_cycle_right", town, "Tom", LATER, **{**said, "who": town.agents["Cleo"]})[0] == "NOT_ORDERED"
-    assert done("put_cycle_right", town, "Tom", LATER, **{**said, "received": 3}).credited_minor == -120
+    assert refused("food.put_cycle_right", town, "Tom", LATER, **said) == ("NO_CHANGE", "received")
+    assert (
+        refused("food.put_cycle_right", town, "Tom", LATER, **{**said, "who": town.agents["Cleo"]})[0] == "NOT_ORDERED"
+    )
+    assert done("food.put_cycle_right", town, "Tom", LATER, **{**said, "received": 3}).credited_minor == -120
     row = OrderCycle.objects.get()
     lines = tuple(got_of(list(lines_of(row))))
     fresh = engine.settle(engine.Cycle("x", row.opens_at, row.closes_at, "closed", lines), lambda all: owed(all, "GBP"))
@@ -92,15 +94,15 @@ def test_what_is_put_right_is_a_difference_with_a_credit_note(town: Town) -> Non
 
 
 def test_bands_are_chosen_freely_and_the_grower_has_the_price_as_it_is(town: Town) -> None:
-    assert refused("choose_terms", town, "Ana", band="less") == ("UNKNOWN_BAND", "band")
+    assert refused("food.choose_terms", town, "Ana", band="less") == ("UNKNOWN_BAND", "band")
     three_prices(town)
-    assert done("choose_terms", town, "Ana", band="less").band_percent == 75
+    assert done("food.choose_terms", town, "Ana", band="less").band_percent == 75
     bread, cycle = sold(town, BREAD), opened(town)
     ordered(town, cycle, bread, "Ana", 2)
     closed(town, cycle)
-    done("choose_terms", town, "Ana", LATER, band="more")
+    done("food.choose_terms", town, "Ana", LATER, band="more")
     came(town, cycle, of=[(bread, 2)])
-    done("settle_cycle", town, "Tom", LATER, cycle=cycle)
+    done("food.settle_cycle", town, "Tom", LATER, cycle=cycle)
     found, added = stands(town.community.pk, POUNDS)
     assert {one.name.partition(" ")[0]: one.minor for one in found} == {"Ana": -525, "Ben": 700}
     assert added == -175
@@ -110,11 +112,11 @@ def test_prices_and_packs_stay_while_it_is_ordered_and_are_frozen_at_the_close(t
     leeks, cycle = sold(town), opened(town)
     ordered(town, cycle, leeks, "Ana", 4)
     dearer = {"name": "Leeks", "unit": "piece", "pack": 4, "price": POUNDS(200), "grams": 400}
-    assert refused("keep_product", town, "Ben", **dearer) == ("IS_ORDERED", "price")
+    assert refused("food.keep_product", town, "Ben", **dearer) == ("IS_ORDERED", "price")
     closed(town, cycle)
-    done("keep_product", town, "Ben", LATER, **dearer)
+    done("food.keep_product", town, "Ben", LATER, **dearer)
     came(town, cycle, of=[(leeks, 4)])
-    done("settle_cycle", town, "Tom", LATER, cycle=cycle)
+    done("food.settle_cycle", town, "Tom", LATER, cycle=cycle)
     assert stand(town)["Ana"] == -480
 
 
@@ -144,15 +146,15 @@ def test_what_cannot_be_ordered(town: Town, change: dict[str, Any], code: tuple[
     said = {"product": sold(town), "cycle": opened(town), "quantity": 1}
     odd = {name: town.agents.get(value, town.agents["Ana"]) if isinstance(value, str) else value
            for name, value in change.items()}  # fmt: skip
-    assert refused("order", town, "Ana", **{**said, **odd}) == code
+    assert refused("food.order", town, "Ana", **{**said, **odd}) == code
 
 
 def test_nothing_is_ordered_after_the_close(town: Town) -> None:
     said = {"product": sold(town), "cycle": opened(town), "quantity": 1}
-    assert refused("order", town, "Ana", CLOSES, **said) == ("CLOSED", "cycle")
-    done("order", town, "Ana", CLOSES - timedelta(seconds=1), **said)
+    assert refused("food.order", town, "Ana", CLOSES, **said) == ("CLOSED", "cycle")
+    done("food.order", town, "Ana", CLOSES - timedelta(seconds=1), **said)
     closed(town, said["cycle"])
-    assert refused("order", town, "Ana", **said) == ("CLOSED", "cycle")
+    assert refused("food.order", town, "Ana", **said) == ("CLOSED", "cycle")
 
 
 def test_in_the_last_hours_no_change_leaves_more_missing(town: Town) -> None:
@@ -160,34 +162,34 @@ def test_in_the_last_hours_no_change_leaves_more_missing(town: Town) -> None:
     three_prices(town)
     ordered(town, cycle, leeks, "Ana", 4)
     last = CLOSES - timedelta(hours=1)
-    assert refused("order", town, "Ana", last, product=leeks, cycle=cycle, quantity=5) == ("FILLING", "quantity")
-    done("order", town, "Ana", last, product=leeks, cycle=cycle, quantity=8)
+    assert refused("food.order", town, "Ana", last, product=leeks, cycle=cycle, quantity=5) == ("FILLING", "quantity")
+    done("food.order", town, "Ana", last, product=leeks, cycle=cycle, quantity=8)
 
 
 def test_what_is_wanted_every_time_is_in_each_order(town: Town) -> None:
     leeks = sold(town)
     said = {"product": leeks, "quantity": 2}
-    done("order_standing", town, "Ana", **said)
-    done("order_standing", town, "Ana", **{**said, "quantity": 4})
+    done("food.order_standing", town, "Ana", **said)
+    done("food.order_standing", town, "Ana", **{**said, "quantity": 4})
     cycle = opened(town)
     assert list(OrderLine.objects.filter(cycle__public_id=cycle).values_list("quantity", flat=True)) == [4]
-    assert refused("open_cycle", town, "Cleo", words="Two", closes_at=CLOSES, comes_on=COMES)[0] == "IS_OPEN"
-    done("order_standing", town, "Ana", **{**said, "quantity": 0})
+    assert refused("food.open_cycle", town, "Cleo", words="Two", closes_at=CLOSES, comes_on=COMES)[0] == "IS_OPEN"
+    done("food.order_standing", town, "Ana", **{**said, "quantity": 0})
     assert not OrderLine.objects.filter(cycle=None).exists()
 
 
 def test_an_order_is_closed_at_its_moment_or_early_and_called_off(town: Town) -> None:
     leeks, cycle = sold(town), opened(town)
     ordered(town, cycle, leeks, "Ana", 3)
-    assert refused("close_cycle", town, "Cleo", cycle=cycle) == ("TOO_EARLY", "cycle")
-    assert refused("close_cycle", town, "Ana", CLOSES, cycle=cycle)[0] == "NOT_ALLOWED"
-    early = done("close_cycle", town, "Cleo", cycle=cycle, is_early=True)
+    assert refused("food.close_cycle", town, "Cleo", cycle=cycle) == ("TOO_EARLY", "cycle")
+    assert refused("food.close_cycle", town, "Ana", CLOSES, cycle=cycle)[0] == "NOT_ALLOWED"
+    early = done("food.close_cycle", town, "Cleo", cycle=cycle, is_early=True)
     assert (early.members, early.packs) == (1, 0)
     assert "too few want it to fill a pack, so it does not come: 3 Leeks." in told(town, "Ana")
-    assert refused("close_cycle", town, "Cleo", LATER, cycle=cycle) == ("STATE", "cycle")
-    assert done("cancel_cycle", town, "Cleo", cycle=cycle, why="The van is broken").state == "cancelled"
+    assert refused("food.close_cycle", town, "Cleo", LATER, cycle=cycle) == ("STATE", "cycle")
+    assert done("food.cancel_cycle", town, "Cleo", cycle=cycle, why="The van is broken").state == "cancelled"
     assert "is off: The van is broken" in told(town, "Ana")
-    assert refused("cancel_cycle", town, "Cleo", cycle=cycle, why="Again") == ("STATE", "cycle")
+    assert refused("food.cancel_cycle", town, "Cleo", cycle=cycle, why="Again") == ("STATE", "cycle")
 
 
 @pytest.mark.parametrize(
@@ -201,7 +203,7 @@ def test_an_order_is_closed_at_its_moment_or_early_and_called_off(town: Town) ->
 )  # fmt: skip
 def test_an_order_that_cannot_be_opened(town: Town, change: dict[str, Any], code: tuple[str, str]) -> None:
     said = {"words": "Week 47", "closes_at": CLOSES, "comes_on": COMES, **change}
-    assert refused("open_cycle", town, "Cleo", **said) == code
+    assert refused("food.open_cycle", town, "Cleo", **said) == code
 
 
 def test_a_moment_is_by_the_clock_of_the_community(town: Town) -> None:
@@ -213,32 +215,41 @@ def test_a_delivery_may_be_said_anew_until_it_is_settled(town: Town) -> None:
     leeks, cycle = sold(town), opened(town)
     ordered(town, cycle, leeks, "Ana", 4)
     said = {"cycle": cycle, "came": (PiecesCame(leeks, 3),)}
-    assert refused("receive_delivery", town, "Cleo", **said) == ("STATE", "cycle")
+    assert refused("food.receive_delivery", town, "Cleo", **said) == ("STATE", "cycle")
     closed(town, cycle)
-    assert refused("settle_cycle", town, "Tom", LATER, cycle=cycle) == ("NOT_CAME", "cycle")
-    assert refused("receive_delivery", town, "Ana", LATER, **said)[0] == "NOT_ALLOWED"
-    assert refused("receive_delivery", town, "Cleo", LATER, cycle=cycle, came=()) == ("MISSING", "came")
+    assert refused("food.settle_cycle", town, "Tom", LATER, cycle=cycle) == ("NOT_CAME", "cycle")
+    assert refused("food.receive_delivery", town, "Ana", LATER, **said)[0] == "NOT_ALLOWED"
+    assert refused("food.receive_delivery", town, "Cleo", LATER, cycle=cycle, came=()) == ("MISSING", "came")
     for odd in (PiecesCame(leeks, -1), PiecesCame(town.agents["Ana"], 1)):
-        assert refused("receive_delivery", town, "Cleo", LATER, cycle=cycle, came=(odd,))[1] == "came"
+        assert refused("food.receive_delivery", town, "Cleo", LATER, cycle=cycle, came=(odd,))[1] == "came"
     assert came(town, cycle, of=[(leeks, 3)]).short == 1
     again = came(town, cycle, of=[(leeks, 9)])
     assert (again.short, again.left_over) == (0, 5)
     assert got(town, "Ana") == {"Leeks": 4}
-    done("settle_cycle", town, "Tom", LATER, cycle=cycle)
-    assert refused("receive_delivery", town, "Cleo", LATER, **said) == ("STATE", "cycle")
+    done("food.settle_cycle", town, "Tom", LATER, cycle=cycle)
+    assert refused("food.receive_delivery", town, "Cleo", LATER, **said) == ("STATE", "cycle")
 
 
 def test_payments_are_written_down_by_whoever_handles_the_money(town: Town) -> None:
     cycle, _ = week(town)
-    done("settle_cycle", town, "Tom", LATER, cycle=cycle)
+    done("food.settle_cycle", town, "Tom", LATER, cycle=cycle)
     said = {"who": town.agents["Ana"], "amount": POUNDS(360), "paid_on": COMES}
-    assert refused("record_payment", town, "Ana", LATER, **said)[0] == "NOT_ALLOWED"
-    done("record_payment", town, "Tom", LATER, **said)
-    done("record_payment", town, "Tom", LATER, who=town.agents["Ben"], amount=POUNDS(480), paid_on=COMES, is_out=True)
+    assert refused("food.record_payment", town, "Ana", LATER, **said)[0] == "NOT_ALLOWED"
+    done("food.record_payment", town, "Tom", LATER, **said)
+    done(
+        "food.record_payment",
+        town,
+        "Tom",
+        LATER,
+        who=town.agents["Ben"],
+        amount=POUNDS(480),
+        paid_on=COMES,
+        is_out=True,
+    )
     assert stand(town) == {"Dee": -120}
     for odd, field in (
         ({"amount": POUNDS(0)}, "amount"),
         ({"who": cycle}, "who"),
         ({"paid_on": COMES.replace(2027)}, "paid_on"),
     ):
-        assert refused("record_payment", town, "Tom", LATER, **{**said, **odd})[1] == field
+        assert refused("food.record_payment", town, "Tom", LATER, **{**said, **odd})[1] == field

@@ -243,8 +243,8 @@ def test_what_is_made_up_is_said(town: Town, client_of: Any, name: str) -> None:
 @pytest.mark.parametrize("name", ["products/", "work/", "money/", "figures/", "ORDER"])
 def test_what_is_made_up_is_said_in_every_table(town: Town, client_of: Any, name: str) -> None:
     order = somebody_ordered(town)
-    done("take_share", town, "Ana", kind="half", from_on=TODAY)
-    done("record_payment", town, "Tom", who=town.agents["Ana"], amount=LEEKS["price"], paid_on=TODAY)
+    done("food.take_share", town, "Ana", kind="half", from_on=TODAY)
+    done("food.record_payment", town, "Tom", who=town.agents["Ana"], amount=LEEKS["price"], paid_on=TODAY)
     Community.objects.filter(slug=town.slug).update(is_demo=True)
     lines = client_of("Cleo").get(page(town, f"{name.replace('ORDER', order)}?as=csv")).content.decode().splitlines()
     assert len(lines) > 1

@@ -40,8 +40,8 @@ def agent(town: Town, who: str) -> Agent:
 
 def test_the_archive_has_all_of_it(town: Town) -> None:
     week(town)
-    done("choose_terms", town, "Ana", avoids=("celery",))
-    done("offer_surplus", town, "Ana", words="3 loaves", storage="ambient")
+    done("food.choose_terms", town, "Ana", avoids=("celery",))
+    done("food.offer_surplus", town, "Ana", words="3 loaves", storage="ambient")
     archive = archive_of(town.actor("Ana"), town.agents["Ana"])
     assert archive is not None
     with ZipFile(BytesIO(as_zip(archive))) as files:
@@ -52,9 +52,9 @@ def test_the_archive_has_all_of_it(town: Town) -> None:
 
 def test_who_is_forgotten_leaves_books_that_add_up(town: Town) -> None:
     cycle, _ = week(town)
-    done("choose_terms", town, "Ana", avoids=("celery",))
-    done("settle_cycle", town, "Tom", LATER, cycle=cycle)
-    done("record_payment", town, "Tom", LATER, who=town.agents["Ana"], amount=POUNDS(360), paid_on=TODAY)
+    done("food.choose_terms", town, "Ana", avoids=("celery",))
+    done("food.settle_cycle", town, "Tom", LATER, cycle=cycle)
+    done("food.record_payment", town, "Tom", LATER, who=town.agents["Ana"], amount=POUNDS(360), paid_on=TODAY)
     assert isinstance(do("privacy.erase", town.actor("Ana"), member=town.agents["Ana"]), Done)
     assert Eater.objects.get().avoids == []
     assert OrderLine.objects.filter(received__gt=0).exists()
@@ -74,7 +74,7 @@ def test_the_desks_reading_is_noted_and_ones_own_is_not(town: Town) -> None:
 @pytest.mark.parametrize(("who", "eaters"), [("Ana", None), ("Cleo", 3)])
 def test_members_read_no_small_number(town: Town, who: str, eaters: int | None) -> None:
     cycle, _ = week(town)
-    done("settle_cycle", town, "Tom", LATER, cycle=cycle)
+    done("food.settle_cycle", town, "Tom", LATER, cycle=cycle)
     with clock.at(LATER):
         found = figures(town.actor(who), TODAY + timedelta(days=9))
     assert found is not None
@@ -84,10 +84,10 @@ def test_members_read_no_small_number(town: Town, who: str, eaters: int | None) 
 
 def test_who_leaves_orders_no_more_and_the_desk_is_told_of_what_is_ordered(town: Town) -> None:
     _, leeks = week(town)
-    done("order_standing", town, "Ana", LATER, product=leeks, quantity=1)
-    done("offer_surplus", town, "Ben", LATER, words="3 loaves", storage="ambient", contains=())
+    done("food.order_standing", town, "Ana", LATER, product=leeks, quantity=1)
+    done("food.offer_surplus", town, "Ben", LATER, words="3 loaves", storage="ambient", contains=())
     over = Surplus.objects.get()
-    done("claim_surplus", town, "Ana", LATER, surplus=over.public_id)
+    done("food.claim_surplus", town, "Ana", LATER, surplus=over.public_id)
     rooms.tell("member_left", town.actor("Cleo"), Membership.objects.get(agent=agent(town, "Ana")))
     assert not OrderLine.objects.filter(cycle=None).exists()
     assert Outbox.objects.filter(template__contains="has food ordered").exists()
@@ -96,15 +96,18 @@ def test_who_leaves_orders_no_more_and_the_desk_is_told_of_what_is_ordered(town:
     with clock.at(LATER):
         rooms.tell("member_left", town.actor("Cleo"), Membership.objects.get(agent=agent(town, "Ben")))
     assert not Product.objects.get().is_sold
-    assert refused("claim_surplus", town, "Dee", LATER + timedelta(minutes=1), surplus=over.public_id)[0] == "TOO_LATE"
+    assert (
+        refused("food.claim_surplus", town, "Dee", LATER + timedelta(minutes=1), surplus=over.public_id)[0]
+        == "TOO_LATE"
+    )
 
 
 def test_two_records_of_one_person_eat_once(town: Town) -> None:
     leeks = sold(town)
     for who, avoided in (("Ana", "milk"), ("Dee", "celery")):
-        done("order_standing", town, who, product=leeks, quantity=1)
-        done("choose_terms", town, who, avoids=(avoided,))
-        done("keep_product", town, who, **LEEKS)
+        done("food.order_standing", town, who, product=leeks, quantity=1)
+        done("food.choose_terms", town, who, avoids=(avoided,))
+        done("food.keep_product", town, who, **LEEKS)
     cycle = opened(town)
     ordered(town, cycle, leeks, "Dee", 2)
     OrderCycle.objects.update(round={"drivers": [{"who": agent(town, "Dee").pk}], "routes": [], "brought": {}})

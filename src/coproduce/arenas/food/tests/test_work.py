@@ -46,13 +46,15 @@ def field_day(town: Town, *jobs: str) -> UUID:
 
 
 def test_work_is_asked_by_the_days_of_a_share_and_counted_from_who_came(town: Town) -> None:
-    assert done("take_share", town, "Ana", kind="whole", from_on=JULY).jobs == 10
+    assert done("food.take_share", town, "Ana", kind="whole", from_on=JULY).jobs == 10
     field_day(town, "Harvest", "Weeding")
     with clock.at(LATER):
         mine, _ = read_work(town.actor("Ana"), here(town.community.pk), "list")
         assert mine is not None
         assert (mine.counted.required, mine.counted.total, mine.short, mine.core_short) == (5, 2, 3, 1)
-        done("excuse_work", town, "Cleo", LATER, who=town.agents["Ana"], on=COMES, why="On a journey", is_core=True)
+        done(
+            "food.excuse_work", town, "Cleo", LATER, who=town.agents["Ana"], on=COMES, why="On a journey", is_core=True
+        )
         mine, _ = read_work(town.actor("Ana"), here(town.community.pk), "list")
         assert mine
         assert (mine.short, mine.core_short) == (2, 0)
@@ -64,13 +66,15 @@ def test_work_is_asked_by_the_days_of_a_share_and_counted_from_who_came(town: To
 
 
 def test_a_share_ends_with_a_last_day_and_a_trial_by_itself(town: Town) -> None:
-    assert refused("take_share", town, "Ana", kind="double", from_on=JULY) == ("UNKNOWN_WORD", "kind")
-    assert refused("take_share", town, "Ana", kind="whole", from_on=JULY, for_=town.agents["Dee"])[0] == "NOT_ALLOWED"
-    done("take_share", town, "Cleo", kind="whole", from_on=JULY, for_=town.agents["Ana"])
-    assert refused("end_share", town, "Ana", kind="half", until_on=JULY) == ("NOT_FOUND", "kind")
-    assert refused("end_share", town, "Ana", kind="whole", until_on=date(2026, 6, 1)) == ("WRONG_DAY", "until_on")
-    assert done("end_share", town, "Ana", kind="whole", until_on=date(2026, 9, 30)).jobs == 10
-    done("take_share", town, "Ana", kind="trial", from_on=date(2026, 10, 1))
+    assert refused("food.take_share", town, "Ana", kind="double", from_on=JULY) == ("UNKNOWN_WORD", "kind")
+    assert (
+        refused("food.take_share", town, "Ana", kind="whole", from_on=JULY, for_=town.agents["Dee"])[0] == "NOT_ALLOWED"
+    )
+    done("food.take_share", town, "Cleo", kind="whole", from_on=JULY, for_=town.agents["Ana"])
+    assert refused("food.end_share", town, "Ana", kind="half", until_on=JULY) == ("NOT_FOUND", "kind")
+    assert refused("food.end_share", town, "Ana", kind="whole", until_on=date(2026, 6, 1)) == ("WRONG_DAY", "until_on")
+    assert done("food.end_share", town, "Ana", kind="whole", until_on=date(2026, 9, 30)).jobs == 10
+    done("food.take_share", town, "Ana", kind="trial", from_on=date(2026, 10, 1))
     with clock.at(MORNING):
         mine, _ = read_work(town.actor("Ana"), here(town.community.pk), "list")
     assert mine
@@ -79,10 +83,10 @@ def test_a_share_ends_with_a_last_day_and_a_trial_by_itself(town: Town) -> None:
 
 def test_who_is_excused_is_told_and_nobody_excuses_themselves(town: Town) -> None:
     said = {"who": town.agents["Ana"], "on": TODAY, "why": "Moving house"}
-    assert refused("excuse_work", town, "Ana", **said)[0] == "NOT_ALLOWED"
-    assert refused("excuse_work", town, "Cleo", **{**said, "why": " "}) == ("MISSING", "why")
-    assert refused("excuse_work", town, "Cleo", **{**said, "jobs": 0}) == ("NOT_POSITIVE", "jobs")
-    done("excuse_work", town, "Cleo", **said, jobs=2)
+    assert refused("food.excuse_work", town, "Ana", **said)[0] == "NOT_ALLOWED"
+    assert refused("food.excuse_work", town, "Cleo", **{**said, "why": " "}) == ("MISSING", "why")
+    assert refused("food.excuse_work", town, "Cleo", **{**said, "jobs": 0}) == ("NOT_POSITIVE", "jobs")
+    done("food.excuse_work", town, "Cleo", **said, jobs=2)
     assert Eater.objects.get().excused[0]["jobs"] == 2
 
 
@@ -91,29 +95,29 @@ def test_who_is_excused_is_told_and_nobody_excuses_themselves(town: Town) -> Non
     [({"begins": time(9), "ends": time(9)}, "ends"), ({"avoids": ("cats",)}, "avoids"), ({"band": "free"}, "band")],
 )
 def test_terms_that_cannot_be_chosen(town: Town, change: dict[str, Any], field: str) -> None:
-    assert refused("choose_terms", town, "Ana", **change)[1] == field
+    assert refused("food.choose_terms", town, "Ana", **change)[1] == field
 
 
 LOAVES = {"words": "3 loaves", "storage": "ambient", "place": "Blue gate"}
 
 
 def over(town: Town, **change: Any) -> dict[str, UUID]:
-    return {"surplus": done("offer_surplus", town, "Ana", **{**LOAVES, **change}).surplus}
+    return {"surplus": done("food.offer_surplus", town, "Ana", **{**LOAVES, **change}).surplus}
 
 
 def test_what_is_over_is_claimed_once_fetched_weighed_and_thanked_for(town: Town) -> None:
     said, weight = over(town), {"weight": KG(2400), "thanks": "The children ate it at once."}
-    assert refused("claim_surplus", town, "Ana", **said)[0] == "YOURS"
-    assert refused("fetch_surplus", town, "Dee", **said, **weight)[0] == "NOT_CLAIMED"
-    done("claim_surplus", town, "Dee", **said)
-    assert refused("claim_surplus", town, "Tom", **said)[0] == "CLAIMED"
-    assert refused("let_go_surplus", town, "Tom", **said)[0] == "NOT_CLAIMED"
-    done("let_go_surplus", town, "Dee", **said)
-    done("claim_surplus", town, "Tom", **said)
-    assert refused("fetch_surplus", town, "Tom", **said, weight=HOURS(60)) == ("UNIT_MISMATCH", "weight")
-    assert done("fetch_surplus", town, "Tom", **said, **weight).grams == 2400
-    assert refused("fetch_surplus", town, "Tom", **said, **weight)[0] == "NOT_CLAIMED"
-    assert refused("let_go_surplus", town, "Tom", **said)[0] == "NOT_CLAIMED"
+    assert refused("food.claim_surplus", town, "Ana", **said)[0] == "YOURS"
+    assert refused("food.fetch_surplus", town, "Dee", **said, **weight)[0] == "NOT_CLAIMED"
+    done("food.claim_surplus", town, "Dee", **said)
+    assert refused("food.claim_surplus", town, "Tom", **said)[0] == "CLAIMED"
+    assert refused("food.let_go_surplus", town, "Tom", **said)[0] == "NOT_CLAIMED"
+    done("food.let_go_surplus", town, "Dee", **said)
+    done("food.claim_surplus", town, "Tom", **said)
+    assert refused("food.fetch_surplus", town, "Tom", **said, weight=HOURS(60)) == ("UNIT_MISMATCH", "weight")
+    assert done("food.fetch_surplus", town, "Tom", **said, **weight).grams == 2400
+    assert refused("food.fetch_surplus", town, "Tom", **said, **weight)[0] == "NOT_CLAIMED"
+    assert refused("food.let_go_surplus", town, "Tom", **said)[0] == "NOT_CLAIMED"
     row = Surplus.objects.get()
     assert (row.thanks, row.grams) == ("The children ate it at once.", 2400)
     assert ledger.balance(ledger.member_account(town.community.pk, row.agent_id, KG)) == KG(2400)
@@ -124,25 +128,25 @@ def test_what_is_over_is_claimed_once_fetched_weighed_and_thanked_for(town: Town
 def test_what_is_chilled_is_fetched_within_its_time(town: Town) -> None:
     said = over(town, storage="chilled")
     late = MORNING + timedelta(hours=2, seconds=1)
-    assert refused("claim_surplus", town, "Dee", late, **said) == ("TOO_LATE", "now")
-    done("claim_surplus", town, "Dee", MORNING + timedelta(hours=2), **said)
-    assert refused("fetch_surplus", town, "Dee", late, **said, weight=KG(500)) == ("TOO_LATE", "now")
-    soon = done("offer_surplus", town, "Ana", **LOAVES, use_by=datetime(2026, 11, 17, 12)).fetch_by  # noqa: DTZ001 - by the wall
+    assert refused("food.claim_surplus", town, "Dee", late, **said) == ("TOO_LATE", "now")
+    done("food.claim_surplus", town, "Dee", MORNING + timedelta(hours=2), **said)
+    assert refused("food.fetch_surplus", town, "Dee", late, **said, weight=KG(500)) == ("TOO_LATE", "now")
+    soon = done("food.offer_surplus", town, "Ana", **LOAVES, use_by=datetime(2026, 11, 17, 12)).fetch_by  # noqa: DTZ001 - by the wall
     assert soon == datetime(2026, 11, 17, 12, tzinfo=UTC)
     for odd, field in (({"use_by": MORNING}, "use_by"), ({"storage": "frozen"}, "storage"), ({"words": ""}, "words"),
                        ({"contains": ("cats",)}, "contains"),
                        ({"use_by": datetime(2027, 3, 28, 1, 30)}, "use_by")):  # fmt: skip  # noqa: DTZ001 - by the wall
-        assert refused("offer_surplus", town, "Ana", **{**LOAVES, **odd})[1] == field
+        assert refused("food.offer_surplus", town, "Ana", **{**LOAVES, **odd})[1] == field
 
 
 @pytest.mark.parametrize(("contains", "code"), [(None, "ALLERGENS_UNKNOWN"), (("milk",), "AVOIDED"), ((), "")])
 def test_who_avoids_something_claims_nothing_nobody_spoke_of(town: Town, contains: Any, code: str) -> None:
-    done("choose_terms", town, "Dee", avoids=("milk",))
+    done("food.choose_terms", town, "Dee", avoids=("milk",))
     said = over(town, contains=contains)
     if code:
-        assert refused("claim_surplus", town, "Dee", **said)[0] == code
+        assert refused("food.claim_surplus", town, "Dee", **said)[0] == code
     else:
-        done("claim_surplus", town, "Dee", **said)
+        done("food.claim_surplus", town, "Dee", **said)
 
 
 def brought(town: Town) -> UUID:
@@ -151,7 +155,7 @@ def brought(town: Town) -> UUID:
     for who in ("Ana", "Dee", "Tom"):
         ordered(town, cycle, leeks, who, 2)
     for who in ("Ana", "Dee"):
-        done("choose_terms", town, who, is_brought=True, begins=time(16), ends=time(20))
+        done("food.choose_terms", town, who, is_brought=True, begins=time(16), ends=time(20))
     closed(town, cycle)
     return cycle
 
@@ -163,8 +167,8 @@ def by(town: Town, *who: str, kg: int | None = None) -> dict[str, Any]:
 
 def test_a_round_is_planned_driven_and_thanked_for(town: Town) -> None:
     cycle = brought(town)
-    assert refused("plan_round", town, "Ana", LATER, cycle=cycle, **by(town, "Kim"))[0] == "NOT_ALLOWED"
-    planned = done("plan_round", town, "Cleo", LATER, cycle=cycle, **by(town, "Kim"))
+    assert refused("food.plan_round", town, "Ana", LATER, cycle=cycle, **by(town, "Kim"))[0] == "NOT_ALLOWED"
+    planned = done("food.plan_round", town, "Cleo", LATER, cycle=cycle, **by(town, "Kim"))
     assert (planned.stops, planned.rounds, planned.left_out) == (2, 1, 0)
     row = OrderCycle.objects.get()
     with clock.at(LATER):
@@ -172,12 +176,12 @@ def test_a_round_is_planned_driven_and_thanked_for(town: Town) -> None:
         assert sheet
         assert [stop.what for stop in sheet.sheets[0].stops] == [("2 Leeks",)] * 2
         assert round_of(town.actor("Ana"), row, "page") is None
-    assert refused("record_round", town, "Kim", CLOSES, cycle=cycle, time=HOURS(50)) == ("NOT_YET", "cycle")
-    assert refused("record_round", town, "Ana", LATER, cycle=cycle, time=HOURS(50))[0] == "NOT_FOUND"
-    assert refused("record_round", town, "Kim", LATER, cycle=cycle, time=KG(50)) == ("UNIT_MISMATCH", "time")
-    assert done("record_round", town, "Kim", LATER, cycle=cycle, time=HOURS(50)).stops == 2
-    assert refused("record_round", town, "Kim", LATER, cycle=cycle, time=HOURS(50)) == ("BROUGHT", "cycle")
-    assert refused("drop_out", town, "Kim", LATER, cycle=cycle) == ("BROUGHT", "cycle")
+    assert refused("food.record_round", town, "Kim", CLOSES, cycle=cycle, time=HOURS(50)) == ("NOT_YET", "cycle")
+    assert refused("food.record_round", town, "Ana", LATER, cycle=cycle, time=HOURS(50))[0] == "NOT_FOUND"
+    assert refused("food.record_round", town, "Kim", LATER, cycle=cycle, time=KG(50)) == ("UNIT_MISMATCH", "time")
+    assert done("food.record_round", town, "Kim", LATER, cycle=cycle, time=HOURS(50)).stops == 2
+    assert refused("food.record_round", town, "Kim", LATER, cycle=cycle, time=HOURS(50)) == ("BROUGHT", "cycle")
+    assert refused("food.drop_out", town, "Kim", LATER, cycle=cycle) == ("BROUGHT", "cycle")
     gave = Contribution.objects.filter(arena="food")
     assert {one.receiver.public_id for one in gave} == {town.agents["Ana"], town.agents["Dee"]}
     assert sum(one.amount for one in gave) == 50
@@ -185,21 +189,21 @@ def test_a_round_is_planned_driven_and_thanked_for(town: Town) -> None:
 
 def test_who_drops_out_is_taken_off_and_the_others_take_what_they_can(town: Town) -> None:
     cycle = brought(town)
-    assert done("plan_round", town, "Cleo", LATER, cycle=cycle, **by(town, "Kim", "Rae", kg=1)).stops == 2
-    assert refused("drop_out", town, "Ana", LATER, cycle=cycle) == ("NOT_FOUND", "cycle")
-    assert refused("drop_out", town, "Ana", LATER, cycle=cycle, driver=town.agents["Kim"])[0] == "NOT_ALLOWED"
-    left = done("drop_out", town, "Kim", LATER, cycle=cycle)
+    assert done("food.plan_round", town, "Cleo", LATER, cycle=cycle, **by(town, "Kim", "Rae", kg=1)).stops == 2
+    assert refused("food.drop_out", town, "Ana", LATER, cycle=cycle) == ("NOT_FOUND", "cycle")
+    assert refused("food.drop_out", town, "Ana", LATER, cycle=cycle, driver=town.agents["Kim"])[0] == "NOT_ALLOWED"
+    left = done("food.drop_out", town, "Kim", LATER, cycle=cycle)
     assert (left.stops, left.rounds, left.left_out) == (1, 1, 1)
     assert list(OrderCycle.objects.get().round["left_out"].values()) == ["NO_ROOM"]
-    assert refused("drop_out", town, "Kim", LATER, cycle=cycle) == ("NOT_FOUND", "cycle")
-    assert done("drop_out", town, "Cleo", LATER, cycle=cycle, driver=town.agents["Rae"]).left_out == 2
+    assert refused("food.drop_out", town, "Kim", LATER, cycle=cycle) == ("NOT_FOUND", "cycle")
+    assert done("food.drop_out", town, "Cleo", LATER, cycle=cycle, driver=town.agents["Rae"]).left_out == 2
 
 
 def test_what_was_brought_stays_brought_when_another_drops_out(town: Town) -> None:
     cycle = brought(town)
-    done("plan_round", town, "Cleo", LATER, cycle=cycle, **by(town, "Kim", "Rae", kg=1))
-    done("record_round", town, "Kim", LATER, cycle=cycle, time=HOURS(30))
-    after = done("drop_out", town, "Rae", LATER, cycle=cycle)
+    done("food.plan_round", town, "Cleo", LATER, cycle=cycle, **by(town, "Kim", "Rae", kg=1))
+    done("food.record_round", town, "Kim", LATER, cycle=cycle, time=HOURS(30))
+    after = done("food.drop_out", town, "Rae", LATER, cycle=cycle)
     assert (after.stops, after.left_out) == (1, 1)
 
 
@@ -207,15 +211,15 @@ def test_what_was_brought_stays_brought_when_another_drops_out(town: Town) -> No
 def test_rounds_that_cannot_be_planned(town: Town, change: dict[str, Any]) -> None:
     said = {"cycle": brought(town), **by(town, "Kim")}
     odd = {name: town.agents[value] if name == "cycle" else value for name, value in change.items()}
-    assert refused("plan_round", town, "Cleo", LATER, **{**said, **odd})[1] == next(iter(change))
+    assert refused("food.plan_round", town, "Cleo", LATER, **{**said, **odd})[1] == next(iter(change))
     for one in (Drives(said["cycle"], "bike", time(9), time(10)), Drives(town.agents["Kim"], "bike", time(9), time(9))):
-        assert refused("plan_round", town, "Cleo", LATER, **{**said, "drivers": (one,)})[1] == "drivers"
+        assert refused("food.plan_round", town, "Cleo", LATER, **{**said, "drivers": (one,)})[1] == "drivers"
 
 
 def test_who_must_not_meet_is_brought_food_by_another(town: Town) -> None:
     cycle = brought(town)
     do("people.keep_apart", town.actor("Sal"), member=town.agents["Kim"], other=town.agents["Ana"], why="As was agreed")
-    planned = done("plan_round", town, "Cleo", LATER, cycle=cycle, **by(town, "Kim"))
+    planned = done("food.plan_round", town, "Cleo", LATER, cycle=cycle, **by(town, "Kim"))
     assert (planned.stops, planned.left_out) == (1, 1)
     assert list(OrderCycle.objects.get().round["left_out"].values()) == ["ASK_DESK"]
 
@@ -223,5 +227,5 @@ def test_who_must_not_meet_is_brought_food_by_another(town: Town) -> None:
 def test_whose_part_of_town_is_not_known_is_named(town: Town) -> None:
     cycle = brought(town)
     Membership.objects.filter(agent__public_id=town.agents["Ana"]).update(neighbourhood=None)
-    done("plan_round", town, "Cleo", LATER, cycle=cycle, **by(town, "Kim"))
+    done("food.plan_round", town, "Cleo", LATER, cycle=cycle, **by(town, "Kim"))
     assert list(OrderCycle.objects.get().round["left_out"].values()) == ["NO_PLACE"]
