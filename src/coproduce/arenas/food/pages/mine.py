@@ -15,7 +15,7 @@ from coproduce.arenas.food.forms import OrderForm, StandingForm
 from coproduce.arenas.food.models import OrderCycle
 from coproduce.arenas.food.pages.words import shown_line, shown_product
 from coproduce.arenas.food.queries import cycles
-from coproduce.arenas.food.queries.money import my_stand
+from coproduce.arenas.food.queries.money import my_stand, notes_of
 from coproduce.arenas.food.queries.products import products
 from coproduce.community.base import clock, policy
 from coproduce.community.base.page import MemberRequest, SeeOther, for_another, page_of, refused
@@ -84,14 +84,13 @@ def one(request: MemberRequest, cycle: UUID) -> HttpResponse:
     money = unit_of_money(request.community.currency)
     lines = cycles.my_lines(actor, row)
     found = [shown_line(line, money) for line in lines]
+    names = {str(line.product_id): line.product.name for line in lines}
     said: dict[str, Any] = {
         "cycle": row,
         "lines": found,
         "notes": [
-            {"name": line.product.name, "less": (line.allotted or 0) - line.received,
-             "amount": money(cycles.cost(line, line.allotted or 0) - cycles.cost(line, line.received))}
-            for line in lines
-            if line.received is not None and line.instead_of_id is None and line.received < (line.allotted or 0)
+            {"name": names[note.product], "less": note.less, "amount": money(note.minor)}
+            for note in notes_of(row, lines)
         ],
         "total": money(sum(line["minor"] for line in found)),
         "is_desk": policy.may(actor, "food.read_orders"),

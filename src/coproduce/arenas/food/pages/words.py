@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _, gettext_lazy
 from coproduce.arenas.food.forms import DATED, NAMES, STORED
 from coproduce.arenas.food.models import OrderCycle, OrderLine, Product
 from coproduce.arenas.food.queries.cycles import Wanted, cost
-from coproduce.arenas.food.queries.words import much
 from coproduce.core.quantity import Unit
 
 STATES = {
@@ -84,8 +83,3 @@ def shown_wanted(one: Wanted) -> dict[str, Any]:
         "came": "" if one.came is None else much_of(one.came, unit),
         "left": much_of(one.left, unit) if one.left else "",
     }
-
-
-def named(product: Product, amount: int) -> str:
-    """So much of it, with its name."""
-    return much(product, amount)

@@ -1,11 +1,11 @@
 """What everybody still pays for food or has from it, and what bands added: read from the books."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from coproduce.arenas.food import ARENA
-from coproduce.arenas.food.models import OrderCycle
-from coproduce.arenas.food.queries.cycles import lines_of
+from coproduce.arenas.food.models import OrderCycle, OrderLine
 from coproduce.arenas.food.rules import Frozen, Note, credit_notes
 from coproduce.community import ledger
 from coproduce.community.base import audit, policy
@@ -55,16 +55,16 @@ def my_stand(actor: Actor, money: Unit) -> int:
     return next((one.minor for one in found if one.agent == actor.agent_id), 0)
 
 
-def notes_of(row: OrderCycle) -> tuple[Note, ...]:
+def notes_of(row: OrderCycle, lines: Iterable[OrderLine]) -> tuple[Note, ...]:
     """A credit note for whatever was allotted at the close and did not come: members and products by their numbers."""
     charged, came, bands = Counter[tuple[str, str]](), Counter[tuple[str, str]](), dict[str, int]()
     prices: dict[str, Frozen] = {}
-    for line in lines_of(row):
-        if line.allotted is None or line.instead_of_id is not None:
+    for line in lines:
+        if line.received is None or line.allotted is None or line.instead_of_id is not None:
             continue
         key = str(line.agent_id), str(line.product_id)
         charged[key] += line.allotted
-        came[key] += line.received or 0
+        came[key] += line.received
         prices[key[1]] = Frozen(line.price_minor or 0, line.per or 1)
         bands[key[0]] = 100 if line.band_percent is None else line.band_percent
     return credit_notes(row.words, charged, came, prices, bands)

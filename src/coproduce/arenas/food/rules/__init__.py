@@ -22,7 +22,7 @@ from coproduce.arenas.food.rules.packs import (
     packs_to_order,
     short,
 )
-from coproduce.arenas.food.rules.paying import Frozen, Note, charge, collected, credit_notes, fair_price
+from coproduce.arenas.food.rules.paying import Frozen, Note, charge, credit_notes
 from coproduce.arenas.food.rules.rounds import (
     NO_WAY,
     Drives,
@@ -64,11 +64,9 @@ __all__ = (
     "Stop",
     "Vehicle",
     "charge",
-    "collected",
     "credit_notes",
     "credits",
     "distribute",
-    "fair_price",
     "fetch_by",
     "fewer",
     "left_out",

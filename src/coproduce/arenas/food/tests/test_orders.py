@@ -62,7 +62,7 @@ def test_a_week_is_ordered_closed_short_shared_and_settled(town: Town) -> None:
     settled = done("food.settle_cycle", town, "Tom", LATER, cycle=cycle)
     assert (settled.members, settled.paid_minor, settled.due_minor) == (2, 480, 480)
     assert stand(town) == {"Ana": -360, "Dee": -120, "Ben": 480}
-    assert [(note.less, note.minor) for note in notes_of(OrderCycle.objects.get())] == [(1, 120), (1, 120)]
+    assert [(note.less, note.minor) for note in notes_of(row, lines_of(row))] == [(1, 120), (1, 120)]
     again = done("food.settle_cycle", town, "Tom", LATER + timedelta(days=1), cycle=cycle)
     assert again == settled
     assert stand(town)["Ben"] == 480, "settled once"

@@ -9,7 +9,7 @@ from hypothesis import given, strategies as st
 
 from coproduce.arenas.food.rules import STANDARD, FoodError, credits, may_record
 from coproduce.arenas.food.rules.allergens import ALLERGENS, Product, may_stand_in
-from coproduce.arenas.food.rules.paying import Frozen, charge, collected, credit_notes, fair_price
+from coproduce.arenas.food.rules.paying import Frozen, charge, credit_notes
 from coproduce.arenas.food.rules.settling import Got, never_dearer, owed
 from coproduce.arenas.food.rules.surplus import fetch_by, may_fetch
 from coproduce.arenas.food.rules.work import CORE, OTHER, Part, work_counted, work_required
@@ -65,22 +65,6 @@ def test_charge_and_credit_add_up_to_what_came(charged: int, came: int, price: i
 def test_what_did_not_come_at_all_is_credited_whole() -> None:
     notes = credit_notes("week 21", {("Ben", "leek"): 2, ("Ana", "leek"): 1}, {}, {"leek": Frozen(120)})
     assert [(note.member, note.minor) for note in notes] == [("Ana", 120), ("Ben", 240)]
-
-
-@given(st.integers(0, 10**6), st.integers(0, 30), st.integers(0, 30), st.integers(1, 30))
-def test_bands_pay_for_the_whole(cost: int, less: int, as_it_is: int, more: int) -> None:
-    members, bands = {"less": less, "as it is": as_it_is, "more": more}, {"less": 75, "as it is": 100, "more": 125}
-    price = fair_price(cost, members, bands)
-    assert collected(price, members, bands) >= cost
-    if price:
-        exact = sum(many * bands[band] for band, many in members.items()) * (price - 1)
-        assert collected(price - 1, members, bands) < cost or exact < cost * 100
-
-
-@pytest.mark.parametrize(("cost", "members"), [(10, {"less": 0}), (-1, {"less": 3})])
-def test_somebody_has_to_pay(cost: int, members: dict[str, int]) -> None:
-    with pytest.raises(FoodError):
-        fair_price(cost, members, {"less": 75})
 
 
 OATS = Product("oats", "g", frozenset({"gluten"}), frozenset({"nuts"}))

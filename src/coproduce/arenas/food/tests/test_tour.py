@@ -20,8 +20,9 @@ BEA = ("--as", "bea@orchard.example", "--community", "orchard")
 
 def opened(folder: Path) -> None:
     """A community of four, with nothing in it yet."""
-    said_to(folder, "community", "create", "orchard", "--name", "Orchard", "--broker-name", "Bea", "--broker-email",
-            "bea@orchard.example", "--area", "Mill Lane,51.70,-2.20", "--arena", "timebank", "--arena", "food")  # fmt: skip
+    said_to(folder, "community", "create", "orchard", "--name", "Orchard", "--broker-name", "Bea",
+            "--broker-email", "bea@orchard.example", "--area", "Mill Lane,51.70,-2.20",
+            "--arena", "timebank", "--arena", "food")  # fmt: skip
     members = [
         {
             "name": name,
@@ -120,9 +121,9 @@ def test_a_coop_closes_its_first_week_on_a_phone(chrome: Any, live: str, folder:
         found = [
             fault
             for person, path in (
-                (ida, HERE), (ida, f"{HERE}work/"), (ida, f"{HERE}past/"), (omar, f"{HERE}over/"), (gus, f"{HERE}products/"),
-                (bea, f"{HERE}orders/"), (bea, week), (bea, f"{week}round/"), (bea, f"{week}?as=paper"), (bea, f"{HERE}money/"),
-                (bea, f"{HERE}figures/"),
+                (ida, HERE), (ida, f"{HERE}work/"), (ida, f"{HERE}past/"), (omar, f"{HERE}over/"),
+                (gus, f"{HERE}products/"), (bea, f"{HERE}orders/"), (bea, week), (bea, f"{week}round/"),
+                (bea, f"{week}?as=paper"), (bea, f"{HERE}money/"), (bea, f"{HERE}figures/"),
             )
             for fault in looked_at(person, path)
         ]  # fmt: skip
