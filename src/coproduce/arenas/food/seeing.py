@@ -16,7 +16,9 @@ def seen(place: Community) -> Table:
     sold = Product.objects.filter(community=place, is_sold=True).order_by("pk")
     still = Membership.objects.filter(community=place, state=Membership.ACTIVE)
     here = {"community": place, "agent__in": still.values("agent")}
-    over = Surplus.objects.filter(**here, fetched_at=None, fetch_by__gt=clock.now()).order_by("pk")
+    over = (
+        Surplus.objects.filter(**here, fetched_at=None, fetch_by__gt=clock.now()).select_related("agent").order_by("pk")
+    )
     standing, _ = stands(place.pk, unit_of_money(place.currency))
     ids = dict(
         Agent.objects.filter(pk__in=[one.agent for one in standing], membership__state=Membership.ACTIVE).values_list(
@@ -28,7 +30,7 @@ def seen(place: Community) -> Table:
         frozenset(sold.values_list("producer__public_id", flat=True)),
         tuple(Eater.objects.filter(**here).order_by("pk").values_list("agent__public_id", flat=True)),
         _last(place),
-        tuple(Over(*row) for row in over.values_list("public_id", "agent__public_id", "claimed_by__public_id")),
+        tuple(Over(row.public_id, row.agent.public_id, row.claimed_by_id is not None) for row in over),
         _to_bring(place),
         {ids[one.agent]: one.minor for one in standing if one.agent in ids},
         Neighbourhood.objects.filter(community=place).order_by("pk").values_list("name", flat=True).first() or "",

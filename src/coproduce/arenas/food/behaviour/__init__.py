@@ -38,11 +38,11 @@ class Ordering:
 
 @dataclass(frozen=True, slots=True)
 class Over:
-    """Food that is over: who offers it, and who said that they fetch it."""
+    """Food that is over: who offers it, and whether somebody said that they fetch it."""
 
     id: UUID
     giver: UUID
-    claimed_by: UUID | None
+    is_claimed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def evening(town: Town, day: date, chance: Random) -> list[Intent]:
             if driver in saying.people:
                 time_taken = HOURS(chance.randint(3, 8) * 15)
                 saying.add("food.record_round", driver, cycle=cycle, driver=driver, time=time_taken)
-    _pass_on(saying, seen)
+    _pass_on(saying, seen, day.weekday() == EVENINGS[1])
     return saying.intents
 
 
@@ -164,20 +164,19 @@ def _pay(saying: Evening, seen: Table, day: date) -> None:
             saying.add("food.record_payment", None, who=who, amount=money(abs(minor)), paid_on=day, is_out=minor > 0)
 
 
-def _pass_on(saying: Evening, seen: Table) -> None:
-    """Somebody has something over; somebody else fetches it, seldom not in time."""
+def _pass_on(saying: Evening, seen: Table, is_sunday: bool) -> None:
+    """Somebody has something over on a Saturday; on Sunday somebody else fetches it, seldom not in time."""
     chance = saying.chance
     for over in seen.over:
-        if over.claimed_by in saying.people and chance.random() < 0.9:
-            weight = KG(100 * chance.randint(3, 40))
-            saying.speak(
-                "food.fetch_surplus", over.claimed_by, surplus=over.id, weight=weight, thanks=chance.choice(THANKS)
-            )
-        elif over.claimed_by is None and chance.random() < 0.8:
-            takers = [one.id for one in saying.people.values() if one.receives and one.id != over.giver]
-            if takers:
-                saying.speak("food.claim_surplus", chance.choice(takers), surplus=over.id)
+        takers = [one.id for one in saying.people.values() if one.receives and one.id != over.giver]
+        if over.is_claimed or not takers or chance.random() < 0.15:
+            continue
+        who = chance.choice(takers)
+        saying.speak("food.claim_surplus", who, surplus=over.id)
+        if chance.random() < 0.9:
+            weight, thanks = KG(100 * chance.randint(3, 40)), chance.choice(THANKS)
+            saying.speak("food.fetch_surplus", who, surplus=over.id, weight=weight, thanks=thanks)
     givers = [one.id for one in saying.people.values() if one.gives]
-    if givers and chance.random() < 0.25:
+    if givers and not is_sunday and chance.random() < 0.5:
         saying.speak("food.offer_surplus", chance.choice(givers), words=chance.choice(OVER), storage="ambient",
                      contains=(), place="By the blue gate")  # fmt: skip

@@ -6,8 +6,8 @@ from coproduce.arenas.food.models import Product
 
 
 def much(product: Product, amount: int) -> str:
-    """So much of a product: `3 Leeks`, `500 g Flour`."""
-    return f"{amount} {product.name}" if product.unit == "piece" else f"{amount} {product.unit} {product.name}"
+    """So much of a product: `3 × Leeks`, `500 g Flour`."""
+    return f"{amount} × {product.name}" if product.unit == "piece" else f"{amount} {product.unit} {product.name}"
 
 
 def listed(parts: Iterable[str]) -> str:

@@ -63,8 +63,12 @@ def test_rounds_are_brought_and_food_is_paid_for_on_sundays() -> None:
 
 def test_what_is_over_is_offered_claimed_and_fetched() -> None:
     giver = UUID(int=2)
-    found = verbs(Table(over=(Over(UUID(int=903), giver, None), Over(UUID(int=904), giver, WHO))))
-    assert {"food.claim_surplus", "food.fetch_surplus", "food.offer_surplus"} <= found.keys()
+    found = verbs(Table(over=(Over(UUID(int=903), giver, False),)), SUNDAY)
+    assert found["food.fetch_surplus"] <= found["food.claim_surplus"] <= 30
+    assert found["food.fetch_surplus"]
+    assert "food.claim_surplus" not in verbs(Table(over=(Over(UUID(int=904), giver, True),)))
+    assert "food.offer_surplus" in verbs(Table())
+    assert "food.offer_surplus" not in verbs(Table(), SUNDAY)
 
 
 def test_people_come_to_the_field_and_are_asked_for_the_next_season() -> None:

@@ -58,7 +58,7 @@ def test_a_week_is_ordered_closed_short_shared_and_settled(town: Town) -> None:
     assert row.packs == {str(Product.objects.get().pk): 2}
     assert list(row.lines.order_by("said_at").values_list("allotted", flat=True)) == [4, 1, 1]
     assert [got(town, who)["Leeks"] for who in ("Ana", "Dee", "Tom")] == [3, 1, 0]
-    assert "You get 0 Leeks, and pay for no more." in told(town, "Tom")
+    assert "You get 0 × Leeks, and pay for no more." in told(town, "Tom")
     settled = done("food.settle_cycle", town, "Tom", LATER, cycle=cycle)
     assert (settled.members, settled.paid_minor, settled.due_minor) == (2, 480, 480)
     assert stand(town) == {"Ana": -360, "Dee": -120, "Ben": 480}
@@ -80,7 +80,9 @@ def test_what_is_put_right_is_a_difference_with_a_credit_note(town: Town) -> Non
     assert refused("food.put_cycle_right", town, "Ana", LATER, **said)[0] == "NOT_ALLOWED"
     assert done("food.put_cycle_right", town, "Tom", LATER, **said).credited_minor == 120
     assert stand(town) == {"Ana": -240, "Dee": -120, "Ben": 360}
-    assert "Credit note for Week 47: you got 2 Leeks. £1.20 come back to you. Why: One was rotten" in told(town, "Ana")
+    assert "Credit note for Week 47: you got 2 × Leeks. £1.20 come back to you. Why: One was rotten" in told(
+        town, "Ana"
+    )
     assert refused("food.put_cycle_right", town, "Tom", LATER, **said) == ("NO_CHANGE", "received")
     assert (
         refused("food.put_cycle_right", town, "Tom", LATER, **{**said, "who": town.agents["Cleo"]})[0] == "NOT_ORDERED"
@@ -185,7 +187,7 @@ def test_an_order_is_closed_at_its_moment_or_early_and_called_off(town: Town) ->
     assert refused("food.close_cycle", town, "Ana", CLOSES, cycle=cycle)[0] == "NOT_ALLOWED"
     early = done("food.close_cycle", town, "Cleo", cycle=cycle, is_early=True)
     assert (early.members, early.packs) == (1, 0)
-    assert "too few want it to fill a pack, so it does not come: 3 Leeks." in told(town, "Ana")
+    assert "too few want it to fill a pack, so it does not come: 3 × Leeks." in told(town, "Ana")
     assert refused("food.close_cycle", town, "Cleo", LATER, cycle=cycle) == ("STATE", "cycle")
     assert done("food.cancel_cycle", town, "Cleo", cycle=cycle, why="The van is broken").state == "cancelled"
     assert "is off: The van is broken" in told(town, "Ana")

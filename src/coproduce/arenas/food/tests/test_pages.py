@@ -191,9 +191,9 @@ def test_rounds_are_planned_printed_and_brought(town: Town, client_of: Any) -> N
     }
     assert sent(cleo, f"{path}?q=Kim", "round", **drives).status_code == 303
     sheet = kim.get(f"{path}round/").content.decode()
-    for words in ("by bike", "2 Leeks", f"Lane {town.canary}", "Ana"):
+    for words in ("by bike", "2 × Leeks", f"Lane {town.canary}", "Ana"):
         assert words in sheet, words
-    assert "2 Leeks" in kim.get(f"{path}round/?as=csv").content.decode()
+    assert "2 × Leeks" in kim.get(f"{path}round/?as=csv").content.decode()
     assert client_of("Ana").get(f"{path}round/").status_code == 404
     OrderCycle.objects.update(comes_on=TODAY - timedelta(days=1))
     assert sent(kim, f"{path}round/", "brought", driver=str(town.agents["Kim"]), time="?").status_code == 422

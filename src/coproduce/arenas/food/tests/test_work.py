@@ -174,7 +174,7 @@ def test_a_round_is_planned_driven_and_thanked_for(town: Town) -> None:
     with clock.at(LATER):
         sheet = round_of(town.actor("Kim"), row, "page")
         assert sheet
-        assert [stop.what for stop in sheet.sheets[0].stops] == [("2 Leeks",)] * 2
+        assert [stop.what for stop in sheet.sheets[0].stops] == [("2 × Leeks",)] * 2
         assert round_of(town.actor("Ana"), row, "page") is None
     assert refused("food.record_round", town, "Kim", CLOSES, cycle=cycle, time=HOURS(50)) == ("NOT_YET", "cycle")
     assert refused("food.record_round", town, "Ana", LATER, cycle=cycle, time=HOURS(50))[0] == "NOT_FOUND"
