@@ -7,4 +7,5 @@ ARENAS = (
     "stipends",
     "homes",
     "energy",
+    "food",
 )  # fmt: skip

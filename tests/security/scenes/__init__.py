@@ -57,6 +57,7 @@ def every_scene() -> dict[str, Scene]:
         decisions,
         energy,
         exchange,
+        food,
         helping,
         homes,
         learning,

@@ -8,10 +8,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from coproduce.arenas.homes.rules import CameToBuild
-from coproduce.community.base.forms import DayInput, Once, TimeField, let_choose
+from coproduce.community.base.forms import DayInput, MoneyField, TimeField
 from coproduce.community.exchange.forms import NO_DAY, TimeOfDayInput
 from coproduce.community.exchange.occasions.rules import SlotWanted
-from coproduce.core.quantity import Quantity, QuantityError, Unit
+from coproduce.community.people.doing import Deed
 
 CHOOSE = {"required": _("Choose one of the list."), "invalid_choice": _("Choose one of the list.")}
 NUMBER = {"required": _("Write a number."), "invalid": _("Write a number."), "min_value": _("Write 1 or more."),
@@ -25,37 +25,6 @@ KINDS = {
 }
 #: So many things one build day asks hands for, on the page.
 LINES = 4
-
-
-class Deed(Once):
-    """A form whose clean answers are a verb's arguments. Who and what can be chosen is handed in by name."""
-
-    def __init__(self, *args: Any, choices: dict[str, Any] | None = None, money: Unit | None = None, **more: Any):
-        super().__init__(*args, **more)
-        for name, field in self.fields.items():
-            if isinstance(field, forms.ChoiceField) and choices and name in choices:
-                let_choose(self, name, choices[name])
-            if isinstance(field, MoneyField):
-                field.money = money
-
-    def arguments(self) -> dict[str, Any]:
-        """What the verb is handed."""
-        return dict(self.cleaned_data)
-
-
-class MoneyField(forms.CharField):
-    """An amount of the community's money, as people write it."""
-
-    money: Unit | None = None
-
-    def clean(self, value: Any) -> Quantity | None:
-        said = super().clean(value)
-        if not said or self.money is None:
-            return None
-        try:
-            return self.money.parse(said)
-        except QuantityError as fault:
-            raise forms.ValidationError(_("Write an amount like 250.00.")) from fault
 
 
 def _amount(label: Any, hint: Any = "", **more: Any) -> MoneyField:

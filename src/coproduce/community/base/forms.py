@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from coproduce.community.base.page import MemberRequest, refused
-from coproduce.core.quantity import HOURS, Quantity, QuantityError
+from coproduce.core.quantity import HOURS, Quantity, QuantityError, Unit
 from coproduce.core.refusal import Refusal
 
 
@@ -44,6 +44,21 @@ def let_choose(form: forms.Form, name: str, choices: Any) -> None:
     field = form.fields[name]
     assert isinstance(field, forms.ChoiceField)
     field.choices = choices
+
+
+class MoneyField(forms.CharField):
+    """An amount of the community's money, as people write it. Left empty where it may be: None."""
+
+    money: Unit | None = None
+
+    def clean(self, value: Any) -> Quantity | None:
+        said = super().clean(value)
+        if not said or self.money is None:
+            return None
+        try:
+            return self.money.parse(said)
+        except QuantityError as fault:
+            raise forms.ValidationError(_("Write an amount like 250.00.")) from fault
 
 
 class DayInput(forms.DateInput):

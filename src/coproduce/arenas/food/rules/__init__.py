@@ -13,6 +13,7 @@ from coproduce.arenas.food.rules.allergens import ALLERGENS, Product, may_stand_
 from coproduce.arenas.food.rules.faults import FoodError
 from coproduce.arenas.food.rules.packs import (
     Order,
+    PiecesCame,
     distribute,
     fewer,
     left_over,
@@ -21,11 +22,21 @@ from coproduce.arenas.food.rules.packs import (
     packs_to_order,
     short,
 )
-from coproduce.arenas.food.rules.paying import Frozen, Note, charge, collected, credit_notes, fair_price
-from coproduce.arenas.food.rules.rounds import NO_WAY, Route, Stop, Vehicle, left_out, minutes_between, round_plan
+from coproduce.arenas.food.rules.paying import Frozen, Note, charge, credit_notes
+from coproduce.arenas.food.rules.rounds import (
+    NO_WAY,
+    Drives,
+    Route,
+    Stop,
+    Vehicle,
+    left_out,
+    minutes_between,
+    round_plan,
+)
 from coproduce.arenas.food.rules.sets import RULE_SETS, STANDARD, Rules
+from coproduce.arenas.food.rules.settling import POT, Got, never_dearer, owed
 from coproduce.arenas.food.rules.surplus import fetch_by, may_fetch
-from coproduce.arenas.food.rules.work import Part, work_required
+from coproduce.arenas.food.rules.work import CORE, OTHER, Part, work_counted, work_required
 from coproduce.core.arena import Help, told_as
 from coproduce.core.quantity import HOURS, Quantity
 from coproduce.core.recording import may_write_down
@@ -33,25 +44,29 @@ from coproduce.core.refusal import Refusal
 
 __all__ = (
     "ALLERGENS",
+    "CORE",
     "NO_WAY",
+    "OTHER",
+    "POT",
     "RULE_SETS",
     "STANDARD",
+    "Drives",
     "FoodError",
     "Frozen",
+    "Got",
     "Note",
     "Order",
     "Part",
+    "PiecesCame",
     "Product",
     "Route",
     "Rules",
     "Stop",
     "Vehicle",
     "charge",
-    "collected",
     "credit_notes",
     "credits",
     "distribute",
-    "fair_price",
     "fetch_by",
     "fewer",
     "left_out",
@@ -62,9 +77,12 @@ __all__ = (
     "may_stand_in",
     "minutes_between",
     "missing_pieces",
+    "never_dearer",
+    "owed",
     "packs_to_order",
     "round_plan",
     "short",
+    "work_counted",
     "work_required",
 )
 

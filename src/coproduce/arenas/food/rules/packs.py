@@ -7,12 +7,22 @@ Source: foodsoft, order_article and its tests (fact book food, section 2).
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
 
 from coproduce.arenas.food.rules.faults import FoodError
 from coproduce.core.apportion import apportion
 
 #: (quantity, tolerance), in pieces.
 Order = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class PiecesCame:
+    """How many pieces, grams or millilitres of a product came."""
+
+    product: UUID
+    pieces: int
 
 
 def packs_to_order(orders: Sequence[Order], unit: int, minimum: int = 0) -> int:
@@ -29,11 +39,11 @@ def packs_to_order(orders: Sequence[Order], unit: int, minimum: int = 0) -> int:
     _are_orders(orders, unit)
     if minimum < 0:
         raise FoodError("NEGATIVE", "minimum", f"The least a supplier sends is {minimum} packs: write 0 or more.")
-    wanted, more = (sum(numbers) for numbers in zip(*orders, strict=True)) if orders else (0, 0)
-    if wanted < minimum * unit:
-        return minimum if wanted and wanted + more >= minimum * unit else 0
+    wanted, more = _sums(orders)
+    if not wanted or wanted + more < minimum * unit:
+        return 0
     whole, begun = divmod(wanted, unit)
-    return whole + (begun > 0 and begun + more >= unit)
+    return max(minimum, whole + (begun > 0 and begun + more >= unit))
 
 
 def distribute(orders: Sequence[Order], delivered: int, unit: int = 1) -> tuple[int, ...]:
@@ -99,7 +109,7 @@ def missing_pieces(orders: Sequence[Order], unit: int) -> int:
     (2, 0, 0)
     """
     _are_orders(orders, unit)
-    wanted, more = (sum(numbers) for numbers in zip(*orders, strict=True)) if orders else (0, 0)
+    wanted, more = _sums(orders)
     return max(0, -wanted % unit - more)
 
 
@@ -110,6 +120,10 @@ def may_change(before: Sequence[Order], after: Sequence[Order], unit: int) -> bo
     (True, False)
     """
     return missing_pieces(after, unit) <= missing_pieces(before, unit)
+
+
+def _sums(orders: Sequence[Order]) -> tuple[int, int]:
+    return sum(wanted for wanted, _ in orders), sum(more for _, more in orders)
 
 
 def _are_orders(orders: Sequence[Order], unit: int) -> None:

@@ -70,29 +70,3 @@ def credit_notes(
             back = charge(amount, price, band) - charge(came, price, band)
             notes.append(Note(cycle, member, product, amount - came, back))
     return tuple(notes)
-
-
-def fair_price(cost_minor: int, members: Mapping[str, int], bands_percent: Mapping[str, int]) -> int:
-    """The least whole price of a share by which the bands, as chosen, pay for the whole: smallest coins.
-
-    `members` is how many are in each band. FoodError where nobody pays.
-
-    >>> fair_price(10_000, {"less": 2, "as it is": 5, "more": 1}, {"less": 75, "as it is": 100, "more": 125})
-    1291
-    """
-    parts = sum(many * bands_percent[band] for band, many in members.items())
-    if cost_minor < 0 or parts <= 0:
-        raise FoodError("NOBODY_PAYS", "members", "Somebody has to pay a part of it.")
-    price = -(-cost_minor * WHOLE_PERCENT // parts)
-    while collected(price, members, bands_percent) < cost_minor:
-        price += 1
-    return price
-
-
-def collected(price_minor: int, members: Mapping[str, int], bands_percent: Mapping[str, int]) -> int:
-    """What comes together at that price of a share, each member's rounded by itself.
-
-    >>> collected(1291, {"less": 2, "as it is": 5, "more": 1}, {"less": 75, "as it is": 100, "more": 125})
-    10005
-    """
-    return sum(many * charge(1, Frozen(price_minor), bands_percent[band]) for band, many in members.items())

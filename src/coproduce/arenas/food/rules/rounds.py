@@ -10,12 +10,13 @@ Source: Clarke & Wright, Operations Research 12 (1964) 568; Croes, Operations Re
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import time
 from decimal import Decimal
 from fractions import Fraction
-from importlib.util import find_spec
 from itertools import combinations
 from math import ceil
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
+from uuid import UUID
 
 from coproduce.arenas.food.rules.faults import FoodError
 from coproduce.core.arena import told_as
@@ -57,6 +58,17 @@ class Vehicle:
     pace: Fraction = Fraction(1)
 
 
+@dataclass(frozen=True, slots=True)
+class Drives:
+    """Who would take a round, by bike or van, from when to when that day; `kg` where it carries more or less."""
+
+    who: UUID
+    by: Literal["bike", "van"]
+    begins: time
+    ends: time
+    kg: int | None = None
+
+
 class Route(NamedTuple):
     """One vehicle's round from the depot and back: stops in order, when it is at each, what it carries, how far it is.
 
@@ -89,9 +101,7 @@ def round_plan(
     van ('Ben', 'Ana') 13
     """
     task = _task(stops, vehicles, minutes)
-    best = _own(task)
-    if find_spec("vroom") is not None and task.stops and task.vehicles and (asked := _by_vroom(task)):
-        best = min(best, asked, key=lambda plan: _worth(task, plan))
+    best = min((_own(task), *_by_vroom(task)), key=lambda plan: _worth(task, plan))
     routes = []
     for vehicle, places in zip(task.vehicles, best, strict=True):
         if places:
@@ -344,10 +354,12 @@ def _exchanged(mine: Places, theirs: Places) -> Iterator[tuple[Places, Places]]:
                 yield ((*mine[:at], theirs[there], *mine[at + 1 :]), (*theirs[:there], mine[at], *theirs[there + 1 :]))
 
 
-def _by_vroom(task: _Task) -> list[Places] | None:
-    """The same plan by VROOM; None where our clock does not agree that it can be gone."""
-    import vroom
-
+def _by_vroom(task: _Task) -> Iterator[list[Places]]:
+    """The same plan by VROOM, where it is installed and our clock agrees that it can be gone."""
+    try:
+        import vroom
+    except ImportError:
+        return
     asked = vroom.Input()
     asked.set_durations_matrix("car", [[min(way, NO_WAY) * 60 for way in row] for row in task.minutes])
     for number, vehicle in enumerate(task.vehicles):
@@ -375,8 +387,8 @@ def _by_vroom(task: _Task) -> list[Places] | None:
     plan: list[list[int]] = [[] for _ in task.vehicles]
     for step in asked.solve(exploration_level=EXPLORED, nb_threads=1).to_dict()["routes"]:
         plan[step["vehicle"]] = [one["id"] for one in step["steps"] if one["type"] == "job"]
-    rounds = [tuple(places) for places in plan]
-    can_go = all(
-        _cost(task, vehicle, places) is not None for vehicle, places in zip(task.vehicles, rounds, strict=True)
-    )
-    return rounds if can_go else None
+    yield from (rounds for rounds in ([tuple(places) for places in plan],) if _can_go(task, rounds))
+
+
+def _can_go(task: _Task, plan: Sequence[Places]) -> bool:
+    return all(_cost(task, vehicle, places) is not None for vehicle, places in zip(task.vehicles, plan, strict=True))

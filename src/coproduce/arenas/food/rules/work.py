@@ -11,7 +11,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from coproduce.core.arena import told_as
-from coproduce.core.obligation import Share, prorated
+from coproduce.core.obligation import Contribution, Counted, Share, Terms, count, prorated
+
+#: Jobs that count for the core of what is asked, and all others.
+CORE, OTHER = "core", "other"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,26 @@ def work_required(parts: Iterable[Part | Mapping[str, Any]], period: tuple[date,
     (2, 1)
     """
     return prorated([_share(told_as(Part, part)) for part in parts], *period)
+
+
+def work_counted(
+    parts: Iterable[Part | Mapping[str, Any]],
+    period: tuple[date, date],
+    jobs: Iterable[Contribution | Mapping[str, Any]],
+    on: date,
+) -> Counted:
+    """What of their jobs counts on that day, and how many are missing: in all (`short`), and core ones (`missing`).
+
+    Each job is a unit of CORE or OTHER; one somebody was excused from counts as done.
+
+    >>> year, july = (date(2022, 1, 1), date(2022, 12, 31)), date(2022, 7, 1)
+    >>> told = work_counted([Part(10, 3, july)], year, [Contribution("1", july, 1, OTHER)], year[1])
+    >>> told.required, told.short, dict(told.missing)
+    (5, 4, {'core': 2})
+    """
+    required, core = work_required(parts, period)
+    terms = Terms(required, least={CORE: core}, from_on=period[0], until_on=period[1], excused="counts")
+    return count(terms, jobs, on)
 
 
 def _share(part: Part) -> Share:

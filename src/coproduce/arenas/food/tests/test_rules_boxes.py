@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 from hypothesis import given, strategies as st
 
-from coproduce.arenas.food.rules import STANDARD, credits, may_record
+from coproduce.arenas.food.rules import STANDARD, FoodError, credits, may_record
 from coproduce.arenas.food.rules.allergens import ALLERGENS, Product, may_stand_in
-from coproduce.arenas.food.rules.faults import FoodError
-from coproduce.arenas.food.rules.paying import Frozen, charge, collected, credit_notes, fair_price
+from coproduce.arenas.food.rules.paying import Frozen, charge, credit_notes
+from coproduce.arenas.food.rules.settling import Got, never_dearer, owed
 from coproduce.arenas.food.rules.surplus import fetch_by, may_fetch
-from coproduce.arenas.food.rules.work import Part, work_required
+from coproduce.arenas.food.rules.work import CORE, OTHER, Part, work_counted, work_required
 from coproduce.core.arena import Help
-from coproduce.core.obligation import ObligationError
+from coproduce.core.obligation import Contribution, ObligationError
 from coproduce.core.quantity import HOURS
 
 YEAR = date(2022, 1, 1), date(2022, 12, 31)
@@ -65,22 +65,6 @@ def test_charge_and_credit_add_up_to_what_came(charged: int, came: int, price: i
 def test_what_did_not_come_at_all_is_credited_whole() -> None:
     notes = credit_notes("week 21", {("Ben", "leek"): 2, ("Ana", "leek"): 1}, {}, {"leek": Frozen(120)})
     assert [(note.member, note.minor) for note in notes] == [("Ana", 120), ("Ben", 240)]
-
-
-@given(st.integers(0, 10**6), st.integers(0, 30), st.integers(0, 30), st.integers(1, 30))
-def test_bands_pay_for_the_whole(cost: int, less: int, as_it_is: int, more: int) -> None:
-    members, bands = {"less": less, "as it is": as_it_is, "more": more}, {"less": 75, "as it is": 100, "more": 125}
-    price = fair_price(cost, members, bands)
-    assert collected(price, members, bands) >= cost
-    if price:
-        exact = sum(many * bands[band] for band, many in members.items()) * (price - 1)
-        assert collected(price - 1, members, bands) < cost or exact < cost * 100
-
-
-@pytest.mark.parametrize(("cost", "members"), [(10, {"less": 0}), (-1, {"less": 3})])
-def test_somebody_has_to_pay(cost: int, members: dict[str, int]) -> None:
-    with pytest.raises(FoodError):
-        fair_price(cost, members, {"less": 75})
 
 
 OATS = Product("oats", "g", frozenset({"gluten"}), frozenset({"nuts"}))
@@ -138,6 +122,47 @@ def test_fourteen_allergens() -> None:
 )  # fmt: skip
 def test_work_asked_for_by_days(parts: list[Part], expected: tuple[int, int]) -> None:
     assert work_required(parts, YEAR) == expected
+
+
+def test_work_done_and_excused_counts_and_what_is_core_is_missing_by_itself() -> None:
+    jobs = [
+        Contribution("1", JULY, 1, OTHER), Contribution("2", JULY, 1, CORE, is_excused=True),
+        Contribution("3", YEAR[1], 1, CORE), Contribution("4", date(2021, 7, 1), 1, CORE),
+    ]  # fmt: skip
+    told = work_counted([Part(10, 3, JULY)], YEAR, jobs, date(2022, 9, 1))
+    assert (told.required, told.total, told.short, dict(told.missing)) == (5, 2, 3, {CORE: 1})
+    assert work_counted([], YEAR, jobs, YEAR[1]).short == 0
+
+
+PRICES = st.builds(Frozen, st.integers(0, 5000), st.integers(1, 999))
+GOT = st.builds(Got, st.integers(1, 3), st.integers(2, 4), st.integers(0, 900), PRICES, st.sampled_from((75, 100, 125)))
+
+
+@given(st.lists(GOT, max_size=8))
+def test_what_is_paid_and_due_adds_up_to_nothing_for_each_member(lines: list[Got]) -> None:
+    of_each: dict[str, int] = {}
+    for (key, _), minor in owed(lines, "GBP").items():
+        assert minor
+        payer = key.partition("/")[0]
+        of_each[payer] = of_each.get(payer, 0) + minor
+    assert not any(of_each.values())
+    assert set(of_each) <= {str(line.member) for line in lines}
+
+
+def test_each_pays_by_their_band_and_the_grower_has_the_price_as_it_is() -> None:
+    lines = [Got(1, 7, 4, Frozen(250), 75), Got(2, 7, 4, Frozen(250), 125), Got(7, 7, 2, Frozen(250))]
+    found = owed(lines, "GBP")
+    assert found["1/1", "GBP"] == -750
+    assert found["2/pot", "GBP"] == 250
+    assert found["1/7", "GBP"] == found["2/7", "GBP"] == 1000
+    assert not [key for key, _ in found if key.startswith("7/")], "who eats their own pays nobody"
+
+
+@given(PRICES, PRICES)
+def test_what_stands_in_is_never_dearer(ordered: Frozen, instead: Frozen) -> None:
+    price = never_dearer(ordered, instead)
+    assert price.price_minor * ordered.per <= ordered.price_minor * price.per
+    assert price.price_minor * instead.per <= instead.price_minor * price.per
 
 
 def test_work_that_cannot_be_asked_for() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from hypothesis import given, strategies as st
 
-from coproduce.arenas.food.rules.faults import FoodError
+from coproduce.arenas.food.rules import FoodError
 from coproduce.arenas.food.rules.packs import (
     distribute,
     fewer,

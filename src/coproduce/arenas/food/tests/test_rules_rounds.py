@@ -10,8 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given, strategies as st
 
-from coproduce.arenas.food.rules import rounds
-from coproduce.arenas.food.rules.faults import FoodError
+from coproduce.arenas.food.rules import FoodError, rounds
 from coproduce.arenas.food.rules.rounds import NO_WAY, Route, Stop, Vehicle, left_out, minutes_between, round_plan
 
 Table = list[list[int]]
@@ -77,6 +76,19 @@ def test_one_van_goes_nearly_the_shortest_way(seed: int) -> None:
     assert route.minutes <= shortest * 11 // 10
 
 
+@pytest.mark.parametrize("seed", [10, 32, 53])
+def test_two_vans_exchange_stops_until_no_plan_is_shorter(seed: int) -> None:
+    """Towns in which it takes giving a stop away, taking one, or exchanging two to come to the shortest plan."""
+    task = rounds._task(*town(seed, 6, 2))
+    shortest = min(
+        rounds._worth(task, plan)
+        for way in permutations(range(1, 7))
+        for cut in range(7)
+        if rounds._can_go(task, plan := [way[:cut], way[cut:]])
+    )
+    assert rounds._worth(task, rounds._own(task)) == shortest
+
+
 def test_where_a_driver_drops_out_the_others_take_what_they_can_and_the_rest_is_said() -> None:
     stops, vans, table = town(3, 20, 4)
     before = round_plan(stops, vans, table)
@@ -98,9 +110,11 @@ ANA, BEN, VAN = Stop("Ana", 3), Stop("Ben", 3), Vehicle("van", 6)
         ([ANA, BEN], VAN, {}),
         ([replace(ANA, load=6), replace(BEN, load=0)], VAN, {}),
         ([replace(ANA, load=7), BEN], VAN, {"Ana": "TOO_MUCH"}),
+        ([replace(ANA, load=6, until_minute=9), replace(BEN, load=0)], VAN, {"Ana": "OUT_OF_REACH"}),
         ([replace(ANA, until_minute=10), BEN], VAN, {}),
         ([replace(ANA, until_minute=9), BEN], VAN, {"Ana": "OUT_OF_REACH"}),
         ([replace(ANA, load=4), BEN], VAN, {"Ben": "NO_ROOM"}),
+        ([ANA, replace(BEN, load=0)], replace(VAN, capacity=0), {"Ana": "TOO_MUCH"}),
         ([ANA, BEN], replace(VAN, until_minute=45), {}),
         ([ANA, BEN], replace(VAN, until_minute=44), {"Ana": "NO_ROOM"}),
         ([ANA, BEN], replace(VAN, until_minute=39), {"Ben": "OUT_OF_REACH"}),
@@ -120,12 +134,18 @@ def test_it_waits_at_no_first_door_and_a_slow_bike_takes_longer() -> None:
     assert (route.arrives, route.returns, route.minutes) == ((17,), 32, 32)
 
 
-def test_a_way_nobody_can_go_is_none() -> None:
-    table = [[0, NO_WAY], [10, 0]]
-    assert left_out([ANA], [VAN], table, round_plan([ANA], [VAN], table)) == {"Ana": "OUT_OF_REACH"}
-    table = [[0, 10], [NO_WAY, 0]]
-    assert left_out([ANA], [replace(VAN, until_minute=10**9)], table, ()) == {"Ana": "OUT_OF_REACH"}
-    assert round_plan([ANA], [replace(VAN, until_minute=10**9)], table) == ()
+@pytest.mark.parametrize("table", [[[0, NO_WAY], [10, 0]], [[0, 10], [NO_WAY, 0]]])
+def test_a_way_nobody_can_go_is_none_for_the_fastest_either(table: Table) -> None:
+    patient = replace(ANA, until_minute=10**9)
+    for van in (replace(VAN, until_minute=10**9), replace(VAN, until_minute=10**9, pace=Fraction(1, 2))):
+        assert round_plan([patient], [van], table) == ()
+        assert left_out([patient], [van], table, ()) == {"Ana": "OUT_OF_REACH"}
+
+
+def test_rounds_are_joined_by_what_that_saves_alone_and_one_van_takes_both() -> None:
+    table = [[0, 5, 5], [5, 0, 10], [5, 10, 0]]
+    assert len(round_plan([ANA, BEN], [VAN, replace(VAN, name="bike")], table)) == 2
+    assert [set(route.stops) for route in round_plan([ANA, BEN], [VAN], table)] == [{"Ana", "Ben"}]
 
 
 def test_a_table_of_ways_as_the_crow_flies() -> None:
@@ -161,8 +181,7 @@ def vroom() -> object:
 @pytest.mark.parametrize("seed", [0, 1, 2])
 def test_within_a_tenth_of_vroom(seed: int, vroom: object) -> None:
     task: Any = rounds._task(*town(seed, 40, 4))
-    own, theirs = rounds._own(task), rounds._by_vroom(task)
-    assert theirs
+    own, (theirs,) = rounds._own(task), rounds._by_vroom(task)
     assert len(theirs) == 4
     assert sum(map(len, own)) == sum(map(len, theirs)) == 40
     assert rounds._worth(task, own)[1] <= rounds._worth(task, theirs)[1] * 1.1

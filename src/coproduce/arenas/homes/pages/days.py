@@ -11,11 +11,11 @@ from coproduce.arenas.homes import ARENA
 from coproduce.arenas.homes.actions.days import call_off_for_weather, plan_day, record_day
 from coproduce.arenas.homes.actions.things import bring_back_things, lend_things, stock_things
 from coproduce.arenas.homes.forms import BackForm, CameForm, LendForm, PlanForm, ThingForm, WeatherForm
-from coproduce.arenas.homes.pages.doing import Button, people, shown
 from coproduce.arenas.homes.queries import families, money, things
 from coproduce.community.base import clock, policy
 from coproduce.community.base.page import MemberRequest
 from coproduce.community.exchange.occasions.queries import occasion as one_occasion, people as comers, read_people
+from coproduce.community.people.doing import Button, people, shown
 from coproduce.community.people.models import Agent
 
 #: Days that are over stand here so long, to be written down.

@@ -13,7 +13,6 @@ from coproduce.arenas.homes.actions.gates import pass_gate
 from coproduce.arenas.homes.actions.teaching import show_how
 from coproduce.arenas.homes.forms import AcceptForm, AdultForm, GateForm, ShowForm, WithdrawForm
 from coproduce.arenas.homes.models import Family
-from coproduce.arenas.homes.pages.doing import Button, people, shown
 from coproduce.arenas.homes.pages.words import kind_in_words, shown_gate
 from coproduce.arenas.homes.queries import families
 from coproduce.arenas.homes.queries.gates import stands
@@ -22,6 +21,7 @@ from coproduce.community.base.page import MemberRequest, SeeOther, for_another, 
 from coproduce.community.exchange.asks.actions import say_ready
 from coproduce.community.exchange.forms import ReadyForm
 from coproduce.community.exchange.models import Ask
+from coproduce.community.people.doing import Button, people, shown
 from coproduce.community.people.models import Membership
 from coproduce.core.quantity import HOURS
 from coproduce.core.refusal import Refusal

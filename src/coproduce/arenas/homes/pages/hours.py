@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 
 from coproduce.arenas.homes.actions.hours import sign_hours, write_hours
 from coproduce.arenas.homes.forms import HoursForm, HoursForOthersForm, SignForm
-from coproduce.arenas.homes.pages.doing import Button, people, shown
 from coproduce.arenas.homes.pages.words import kind_in_words, shown_hours
 from coproduce.arenas.homes.queries import families
 from coproduce.community.base import clock, policy
 from coproduce.community.base.page import MemberRequest, as_csv, page_of
+from coproduce.community.people.doing import Button, people, shown
 
 
 def page(request: MemberRequest) -> HttpResponse:

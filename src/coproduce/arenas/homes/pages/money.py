@@ -23,12 +23,12 @@ from coproduce.arenas.homes.forms import (
     TellForm,
 )
 from coproduce.arenas.homes.models import Family
-from coproduce.arenas.homes.pages.doing import Button, people, shown
 from coproduce.arenas.homes.pages.words import STEPS, shown_month
 from coproduce.arenas.homes.queries import families, money
 from coproduce.arenas.homes.rules import MoneyError, Rules, schedule
 from coproduce.community.base import audit, clock, policy
 from coproduce.community.base.page import MemberRequest, as_csv
+from coproduce.community.people.doing import Button, people, shown
 from coproduce.core.quantity import Unit
 
 

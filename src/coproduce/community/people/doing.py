@@ -5,17 +5,34 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
+from django import forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
-from coproduce.arenas.homes.forms import Deed
-from coproduce.arenas.homes.queries.money import unit_here
 from coproduce.community.base.action import Verb
+from coproduce.community.base.forms import MoneyField, Once, let_choose
 from coproduce.community.base.page import MemberRequest, SeeOther, refused
 from coproduce.community.people.choosing import SHOWN
 from coproduce.community.people.models import Agent
 from coproduce.community.people.queries import agents
+from coproduce.core.quantity import Unit, unit_of_money
 from coproduce.core.refusal import Refusal
+
+
+class Deed(Once):
+    """A form whose clean answers are a verb's arguments. Who and what can be chosen is handed in by name."""
+
+    def __init__(self, *args: Any, choices: dict[str, Any] | None = None, money: Unit | None = None, **more: Any):
+        super().__init__(*args, **more)
+        for name, field in self.fields.items():
+            if isinstance(field, forms.ChoiceField) and choices and name in choices:
+                let_choose(self, name, choices[name])
+            if isinstance(field, MoneyField):
+                field.money = money
+
+    def arguments(self) -> dict[str, Any]:
+        """What the verb is handed."""
+        return dict(self.cleaned_data)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +77,7 @@ def people(request: MemberRequest, known: Iterable[tuple[UUID, str]] = ()) -> li
 
 def _form(request: MemberRequest, what: str, button: Button, choices: Mapping[str, Any], said: Any = None) -> Deed:
     initial = {"request_id": uuid4(), **button.initial}
-    money = unit_here(request.community)
+    money = unit_of_money(request.community.currency)
     return button.form(said, initial=initial, auto_id=f"{what}_%s", choices=dict(choices), money=money)
 
 

@@ -1,0 +1,1 @@
+"""The verbs of food: what is sold, ordered, brought, settled, passed on and asked."""

@@ -1,0 +1,1 @@
+"""Reading food, starting from what this actor may see."""
