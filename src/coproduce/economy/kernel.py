@@ -1,0 +1,287 @@
+"""A week of everybody, compiled: the same whole numbers as `kernel_numpy`, several times faster. Needs numba.
+
+The rules are those of `week`, compiled as they stand. One neighbourhood after another goes
+through all passes while it is in the processor's cache; neighbourhoods share nothing but
+ties, and those are counted afterwards, by the few people who changed.
+"""
+
+import hashlib
+import os
+from pathlib import Path
+from types import FunctionType
+from typing import Any
+
+import numba
+import numpy as np
+from numba import njit, prange
+from numpy.typing import NDArray
+
+from coproduce.economy import draws, week
+from coproduce.economy.draws import salt
+from coproduce.economy.kernel_numpy import find_chance
+from coproduce.economy.network import Ties
+from coproduce.economy.population import KINDS
+from coproduce.economy.regimes import Dials
+from coproduce.economy.state import AFFORDS, TOTALS, Fixed, State
+
+_KINDS = len(KINDS)
+_AT = {name: place for place, name in enumerate(TOTALS)}
+(
+    _INFORMED, _JOINED, _ACTIVE, _STRIVING, _JOBLESS, _LONG, _VERY_LONG, _PAID, _GIVEN_UP, _PAID_PENCE, _BENEFIT_PENCE,
+    _NEEDED, _STATE, _MARKET, _FAMILY, _NEIGHBOURS, _NOBODY, _GAVE, _GOT, _ASKED, _SAID_YES, _DROPPED, _HEALTH,
+    _UNWAGED, _JOBLESS_USUAL,
+) = range(len(TOTALS))  # fmt: skip
+
+
+def _keep_compiled() -> None:
+    """Compiled code is kept by what it was made of, so that a changed rule is never run as it was."""
+    sources = (Path(__file__), Path(week.__file__), Path(draws.__file__))
+    digest = hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()[:16]
+    base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    numba.config.CACHE_DIR = str(base / "coproduce" / digest)
+
+
+_keep_compiled()
+
+
+def _compiled(module: Any) -> dict[str, Any]:
+    """Every function of a module compiled, each calling the others compiled."""
+    names = dict(vars(module))
+    for name, found in vars(module).items():
+        if isinstance(found, FunctionType) and found.__module__ == module.__name__:
+            names[name] = njit(FunctionType(found.__code__, names, name), inline="never")
+    return names
+
+
+_week, _draws = _compiled(week), _compiled(draws)
+yes, aim, hours, finds, free, able = (_week[name] for name in ("yes", "aim", "hours", "finds", "free", "able"))
+hears, joins, strives, may_ask, offered = (_week[name] for name in ("hears", "joins", "strives", "may_ask", "offered"))
+purpose, body = _week["purpose"], _week["body"]
+mix, lot, turn = _draws["mix"], _draws["lot"], _draws["turn"]
+LEAST_JOB, LONG, VERY_LONG = week.LEAST_JOB, week.LONG, week.VERY_LONG
+
+
+def advance(
+    fixed: Fixed, state: State, ties: Ties, d: Dials, seed: int, weeks: range, totals: NDArray[np.int64]
+) -> State:
+    """The state after these weeks; each week's row of `totals` (weeks, len(TOTALS)) is filled in."""
+    state = State(*(column.copy() for column in state))
+    size = len(fixed.ids)
+    bounds = np.searchsorted(fixed.neighbourhood, np.arange(int(fixed.neighbourhood[-1]) + 2)).astype(np.int64)
+    by_place = np.zeros((len(bounds) - 1, len(TOTALS)), np.int64)
+    change = np.zeros((3, size), np.int8)
+    works = state.paid > 0
+    given_up = int(np.maximum(fixed.usual - state.paid, 0)[works].sum(dtype=np.int64))
+    paid = int(state.paid.sum(dtype=np.int64))
+    jobless_usual = int(fixed.usual[(fixed.want > 0) & ~works].sum(dtype=np.int64))
+    columns, marks = fixed[:-1], state[:-3]
+    counts = state[-3:]
+    for row, number in enumerate(weeks):
+        chance = find_chance(fixed.demand, given_up, paid, jobless_usual, d)
+        salts = np.array([salt(seed, number, block) for block in range(4)], np.uint64)
+        _all(columns, marks, counts, bounds, by_place, change, salts, chance, d)
+        _push(ties.starts, ties.ends, change, *counts)
+        totals[row] = by_place.sum(axis=0)
+        given_up, paid, jobless_usual = (int(totals[row, _AT[name]]) for name in ("given_up", "paid", "jobless_usual"))
+    return state
+
+
+@njit(cache=True)
+def _push(starts, ends, change, joined_ties, heard_ties, striving_ties):  # type: ignore[no-untyped-def]
+    for person in range(len(starts) - 1):
+        joined, heard, striving = change[0, person], change[1, person], change[2, person]
+        if joined or heard or striving:
+            for place in range(starts[person], starts[person + 1]):
+                end = ends[place]
+                joined_ties[end] += joined
+                heard_ties[end] += heard
+                striving_ties[end] += striving
+
+
+@njit(cache=True)
+def _smallest(keys, many, wanted):  # type: ignore[no-untyped-def]
+    """The wanted-th smallest of the first `many` keys, no two alike. Hoare's selection; reorders them."""
+    low, high, place = 0, many - 1, wanted - 1
+    while low < high:
+        pivot, left, right = keys[place], low, high
+        while left <= right:
+            while keys[left] < pivot:
+                left += 1
+            while keys[right] > pivot:
+                right -= 1
+            if left <= right:
+                keys[left], keys[right] = keys[right], keys[left]
+                left += 1
+                right -= 1
+        if right < place:
+            low = left
+        if left > place:
+            high = right
+    return keys[place]
+
+
+@njit(cache=True)
+def _share(total, weights, first, last, kinds, kind, order, keys, amounts):  # type: ignore[no-untyped-def]
+    """`kernel_numpy.share_out` for the people first to last whose kind is this one (kinds[0] < 0: all of them)."""
+    every = kinds[0] < 0
+    sums = np.int64(0)
+    for i in range(first, last):
+        if every or kinds[i] == kind:
+            sums += weights[i]
+            amounts[i] = 0
+    if total == 0 or sums == 0:
+        return
+    odd, some = total, 0
+    for i in range(first, last):
+        if weights[i] > 0 and (every or kinds[i] == kind):
+            exact = weights[i] * np.int64(total)
+            amounts[i] = exact // sums
+            odd -= amounts[i]
+            left = exact - amounts[i] * sums
+            if left > 0:
+                keys[some] = (np.uint64(sums - left) << np.uint64(32)) | order[i]
+                some += 1
+    if odd > 0:
+        limit = _smallest(keys, some, odd)
+        for i in range(first, last):
+            if weights[i] > 0 and (every or kinds[i] == kind):
+                exact = weights[i] * np.int64(total)
+                left = exact - amounts[i] * sums
+                if left > 0 and ((np.uint64(sums - left) << np.uint64(32)) | order[i]) <= limit:
+                    amounts[i] += 1
+
+
+@njit(cache=True, parallel=True)
+def _all(columns, marks, counts, bounds, by_place, change, salts, chance, d):  # type: ignore[no-untyped-def]
+    for place in prange(len(bounds) - 1):
+        _neighbourhood(columns, marks, counts, bounds[place], bounds[place + 1], by_place[place], change, salts, chance, d)
+
+
+@njit(cache=True)
+def _neighbourhood(columns, marks, counts, first, last, totals, change, salts, chance, d):  # type: ignore[no-untyped-def]
+    ids, household, _, band, want, norm, usual, wage, chores, willing, threshold, gift, wish, asks, volunteer, need = columns
+    paid, idle, care, unmet, gave, got, informed, joined, active, striving, asked, health = marks
+    joined_ties, heard_ties, striving_ties = counts
+    size = last - first
+    keys, order = np.empty(size, np.uint64), np.empty(size, np.uint64)
+    weights, spare = np.zeros(size, np.int64), np.zeros(size, np.int64)
+    offers, wishes, given = np.zeros(size, np.int64), np.zeros(size, np.int64), np.zeros(size, np.int64)
+    feel = np.empty(size, np.int64)
+    everyone, gifts, wanted_kinds = np.full(1, -1, np.int64), np.empty(size, np.int64), np.empty(size, np.int64)
+    could, wished = np.zeros(_KINDS, np.int64), np.zeros(_KINDS, np.int64)
+    totals[:] = 0
+    for j in range(size):
+        i = first + j
+        word = mix(ids[i], salts[0])
+        end, find, near, hear = lot(word, 0), lot(word, 1), lot(word, 2), lot(word, 3)
+        word = mix(ids[i], salts[1])
+        join, act, drop, ask = lot(word, 0), lot(word, 1), lot(word, 2), lot(word, 3)
+        word = mix(ids[i], salts[2])
+        agree, strive, enough = lot(word, 0), lot(word, 1), lot(word, 2)
+        feel[j] = lot(word, 3)
+        order[j] = turn(ids[i], salts[3])
+
+        force, works = yes(want[i] > 0), yes(paid[i] > 0)
+        goal = aim(want[i], norm[i], gave[i], active[i], striving[i], unmet[i], d)
+        stays = works * yes(end >= d.ends)
+        hired = force * (1 - works) * yes(find < finds(idle[i], chance, d))
+        paid[i] = stays * max(hours(paid[i], goal, near), LEAST_JOB) + hired * goal
+        idle[i] = force * yes(paid[i] == 0) * min(idle[i] + 1, 520)
+
+        knew, took_part, gave_before, strove = informed[i], joined[i], active[i], striving[i]
+        knows = hears(knew, joined_ties[i], heard_ties[i], hear, d)
+        now_asked = yes(got[i] > 0) * (1 - max(gave_before, asked[i])) * yes(ask < d.asked_back)
+        said_yes = now_asked * yes(agree < d.says_yes)
+        joining = (1 - took_part) * joins(knew, joined_ties[i], threshold[i], join, d)
+        left = took_part * yes(drop < d.drops_out)
+        joined[i] = max(max(took_part - left, joining), said_yes)
+        active[i] = max(max(gave_before * (1 - left), joining * yes(act < d.becomes_active)), said_yes)
+        informed[i] = max(knows, joined[i])
+        striving[i] = strives(strove, striving_ties[i], gave_before, strive, enough, d)
+        asked[i] += now_asked
+        change[0, i] = joined[i] - took_part
+        change[1, i] = informed[i] * (1 - joined[i]) - knew * (1 - took_part)
+        change[2, i] = striving[i] - strove
+        spare[j] = free(paid[i], chores[i])
+        totals[_INFORMED] += informed[i]
+        totals[_JOINED] += joined[i]
+        totals[_ACTIVE] += active[i]
+        totals[_STRIVING] += striving[i]
+        totals[_ASKED] += now_asked
+        totals[_SAID_YES] += said_yes
+        totals[_DROPPED] += left
+
+    start = 0
+    while start < size:
+        stop, pay = start, np.int64(0)
+        while stop < size and household[first + stop] == household[first + start]:
+            i = first + stop
+            pay += paid[i] * wage[i]
+            weights[stop] = able(spare[stop], willing[i], d)
+            stop += 1
+        needed = np.int64(need[first + start])
+        by_state = (needed * d.state_care) >> 8
+        by_market = (((needed - by_state) * d.market_care) >> 8) * yes(pay >= AFFORDS)
+        wanted = needed - by_state - by_market
+        by_family = min(wanted, weights[start:stop].sum())
+        _share(by_family, weights, start, stop, everyone, 0, order, keys, given)
+        for j in range(start, stop):
+            care[first + j] = given[j]
+            weights[j] = 1
+        _share(wanted - by_family, weights, start, stop, everyone, 0, order, keys, given)
+        for j in range(start, stop):
+            unmet[first + j] = given[j]
+        totals[_NEEDED] += needed
+        totals[_STATE] += by_state
+        totals[_MARKET] += by_market
+        totals[_FAMILY] += by_family
+        start = stop
+
+    for j in range(size):
+        i = first + j
+        offers[j] = offered(volunteer[i], active[i], spare[j] - care[i], d)
+        wishes[j] = asks[i] * may_ask(joined[i], band[i])
+        weights[j] = unmet[i]
+        gifts[j], wanted_kinds[j] = gift[i], wish[i]
+        could[gift[i]] += offers[j]
+        wished[wish[i]] += wishes[j]
+        wished[0] += weights[j]
+        got[i] = 0
+        gave[i] = 0
+    for kind in range(_KINDS):
+        traded = (min(could[kind], wished[kind]) * d.matched) >> 8
+        _share(traded, offers, 0, size, gifts, kind, order, keys, given)
+        for j in range(size):
+            if gifts[j] == kind:
+                gave[first + j] = given[j]
+        if kind == 0:
+            _share(traded, weights, 0, size, everyone, 0, order, keys, given)
+            for j in range(size):
+                got[first + j] += given[j]
+                unmet[first + j] -= given[j]
+                totals[_NEIGHBOURS] += given[j]
+        else:
+            _share(traded, wishes, 0, size, wanted_kinds, kind, order, keys, given)
+            for j in range(size):
+                if wanted_kinds[j] == kind:
+                    got[first + j] += given[j]
+
+    for j in range(size):
+        i = first + j
+        along = yes(idle[i] > d.activation_after)
+        felt = purpose(paid[i], gave[i], along, d)
+        health[i] = body(health[i], band[i], paid[i], felt, got[i], unmet[i], feel[j], d)
+        jobless = yes(want[i] > 0) * yes(paid[i] == 0)
+        totals[_JOBLESS] += jobless
+        totals[_LONG] += yes(paid[i] >= LONG)
+        totals[_VERY_LONG] += yes(paid[i] >= VERY_LONG)
+        totals[_PAID] += paid[i]
+        totals[_GIVEN_UP] += yes(paid[i] > 0) * max(usual[i] - paid[i], 0)
+        totals[_PAID_PENCE] += paid[i] * wage[i]
+        totals[_BENEFIT_PENCE] += (jobless * usual[i] * wage[i] * d.benefit) >> 8
+        totals[_NOBODY] += unmet[i]
+        totals[_GAVE] += gave[i]
+        totals[_GOT] += got[i]
+        totals[_HEALTH] += health[i]
+        totals[_UNWAGED] += felt - paid[i]
+        totals[_JOBLESS_USUAL] += jobless * usual[i]
