@@ -89,5 +89,4 @@ def bell(ids: NDArray[Any], seed: int, stream: int) -> NDArray[np.float64]:
         word = words(ids, seed, 0, stream + (block << 20))
         for piece in range(4):
             total += lot(word, piece)
-    found: NDArray[np.float64] = total / CERTAIN - 6 + 6 / CERTAIN
-    return found
+    return np.asarray(total / CERTAIN - 6 + 6 / CERTAIN, np.float64)

@@ -121,54 +121,71 @@ def _smallest(keys, many, wanted):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True)
-def _share(total, weights, first, last, kinds, kind, order, keys, amounts):  # type: ignore[no-untyped-def]
-    """`kernel_numpy.share_out` for the people first to last whose kind is this one (kinds[0] < 0: all of them)."""
-    every = kinds[0] < 0
-    sums = np.int64(0)
-    for i in range(first, last):
-        if every or kinds[i] == kind:
-            sums += weights[i]
-            amounts[i] = 0
-    if total == 0 or sums == 0:
-        return
-    odd, some = total, 0
-    for i in range(first, last):
-        if weights[i] > 0 and (every or kinds[i] == kind):
-            exact = weights[i] * np.int64(total)
-            amounts[i] = exact // sums
-            odd -= amounts[i]
-            left = exact - amounts[i] * sums
+def _share(totals, weights, first, last, kinds, order, work, amounts):  # type: ignore[no-untyped-def]
+    """`kernel_numpy.share_out` for the people first to last, each of the kind that stands in `kinds`."""
+    sums, odd, some, keys, rows = work
+    sums[:], some[:] = 0, 0
+    odd[:] = totals
+    for j in range(first, last):
+        sums[kinds[j]] += weights[j]
+    for j in range(first, last):
+        amounts[j] = 0
+        kind = kinds[j]
+        if weights[j] > 0 and totals[kind] > 0:
+            exact = weights[j] * totals[kind]
+            whole = np.int64(np.uint64(exact) // np.uint64(sums[kind]))
+            left = exact - whole * sums[kind]
+            amounts[j] = whole
+            odd[kind] -= whole
             if left > 0:
-                keys[some] = (np.uint64(sums - left) << np.uint64(32)) | order[i]
-                some += 1
-    if odd > 0:
-        limit = _smallest(keys, some, odd)
-        for i in range(first, last):
-            if weights[i] > 0 and (every or kinds[i] == kind):
-                exact = weights[i] * np.int64(total)
-                left = exact - amounts[i] * sums
-                if left > 0 and ((np.uint64(sums - left) << np.uint64(32)) | order[i]) <= limit:
-                    amounts[i] += 1
+                keys[kind, some[kind]] = (np.uint64(sums[kind] - left) << np.uint64(32)) | order[j]
+                rows[kind, some[kind]] = j
+                some[kind] += 1
+    for kind in range(len(totals)):
+        if odd[kind] > 0:
+            many = some[kind]
+            limit = _smallest(keys[kind].copy(), many, odd[kind])
+            for place in range(many):
+                if keys[kind, place] <= limit:
+                    amounts[rows[kind, place]] += 1
 
 
 @njit(cache=True, parallel=True)
 def _all(columns, marks, counts, bounds, by_place, change, salts, chance, d):  # type: ignore[no-untyped-def]
     for place in prange(len(bounds) - 1):
-        _neighbourhood(columns, marks, counts, bounds[place], bounds[place + 1], by_place[place], change, salts, chance, d)
+        _neighbourhood(
+            columns, marks, counts, bounds[place], bounds[place + 1], by_place[place], change, salts, chance, d
+        )
+
+
+@njit(cache=True)
+def _sum(column, first, last):  # type: ignore[no-untyped-def]
+    total = np.int64(0)
+    for i in range(first, last):
+        total += column[i]
+    return total
+
+
+@njit(cache=True)
+def _room(size):  # type: ignore[no-untyped-def]
+    """Where `_share` works: sums, odd units, how many may have one, their keys and rows; by kind."""
+    sums, odd, some = np.zeros(_KINDS, np.int64), np.zeros(_KINDS, np.int64), np.zeros(_KINDS, np.int64)
+    return sums, odd, some, np.empty((_KINDS, size), np.uint64), np.empty((_KINDS, size), np.int64)
 
 
 @njit(cache=True)
 def _neighbourhood(columns, marks, counts, first, last, totals, change, salts, chance, d):  # type: ignore[no-untyped-def]
-    ids, household, _, band, want, norm, usual, wage, chores, willing, threshold, gift, wish, asks, volunteer, need = columns
+    ids, household, _, band, want, norm, usual, wage, chores, willing, threshold, gift, wish, asks, volunteer, need = (
+        columns
+    )
     paid, idle, care, unmet, gave, got, informed, joined, active, striving, asked, health = marks
     joined_ties, heard_ties, striving_ties = counts
     size = last - first
-    keys, order = np.empty(size, np.uint64), np.empty(size, np.uint64)
-    weights, spare = np.zeros(size, np.int64), np.zeros(size, np.int64)
-    offers, wishes, given = np.zeros(size, np.int64), np.zeros(size, np.int64), np.zeros(size, np.int64)
-    feel = np.empty(size, np.int64)
-    everyone, gifts, wanted_kinds = np.full(1, -1, np.int64), np.empty(size, np.int64), np.empty(size, np.int64)
-    could, wished = np.zeros(_KINDS, np.int64), np.zeros(_KINDS, np.int64)
+    order, work = np.empty(size, np.uint64), _room(size)
+    weights, spare, given = np.zeros(size, np.int64), np.zeros(size, np.int64), np.zeros(size, np.int64)
+    offers, wishes, feel = np.zeros(size, np.int64), np.zeros(size, np.int64), np.zeros(size, np.int64)
+    gifts, wished_kinds, care_kind = np.zeros(size, np.int64), np.zeros(size, np.int64), np.zeros(size, np.int64)
+    could, wished, part = np.zeros(_KINDS, np.int64), np.zeros(_KINDS, np.int64), np.zeros(_KINDS, np.int64)
     totals[:] = 0
     for j in range(size):
         i = first + j
@@ -203,10 +220,6 @@ def _neighbourhood(columns, marks, counts, first, last, totals, change, salts, c
         change[1, i] = informed[i] * (1 - joined[i]) - knew * (1 - took_part)
         change[2, i] = striving[i] - strove
         spare[j] = free(paid[i], chores[i])
-        totals[_INFORMED] += informed[i]
-        totals[_JOINED] += joined[i]
-        totals[_ACTIVE] += active[i]
-        totals[_STRIVING] += striving[i]
         totals[_ASKED] += now_asked
         totals[_SAID_YES] += said_yes
         totals[_DROPPED] += left
@@ -220,21 +233,27 @@ def _neighbourhood(columns, marks, counts, first, last, totals, change, salts, c
             weights[stop] = able(spare[stop], willing[i], d)
             stop += 1
         needed = np.int64(need[first + start])
-        by_state = (needed * d.state_care) >> 8
-        by_market = (((needed - by_state) * d.market_care) >> 8) * yes(pay >= AFFORDS)
-        wanted = needed - by_state - by_market
-        by_family = min(wanted, weights[start:stop].sum())
-        _share(by_family, weights, start, stop, everyone, 0, order, keys, given)
-        for j in range(start, stop):
-            care[first + j] = given[j]
-            weights[j] = 1
-        _share(wanted - by_family, weights, start, stop, everyone, 0, order, keys, given)
-        for j in range(start, stop):
-            unmet[first + j] = given[j]
-        totals[_NEEDED] += needed
-        totals[_STATE] += by_state
-        totals[_MARKET] += by_market
-        totals[_FAMILY] += by_family
+        if needed == 0:
+            for j in range(start, stop):
+                care[first + j] = 0
+                unmet[first + j] = 0
+        else:
+            by_state = (needed * d.state_care) >> 8
+            by_market = (((needed - by_state) * d.market_care) >> 8) * yes(pay >= AFFORDS)
+            part[0] = min(needed - by_state - by_market, weights[start:stop].sum())
+            totals[_NEEDED] += needed
+            totals[_STATE] += by_state
+            totals[_MARKET] += by_market
+            totals[_FAMILY] += part[0]
+            rest = needed - by_state - by_market - part[0]
+            _share(part, weights, start, stop, care_kind, order, work, given)
+            for j in range(start, stop):
+                care[first + j] = given[j]
+                weights[j] = 1
+            part[0] = rest
+            _share(part, weights, start, stop, care_kind, order, work, given)
+            for j in range(start, stop):
+                unmet[first + j] = given[j]
         start = stop
 
     for j in range(size):
@@ -242,46 +261,48 @@ def _neighbourhood(columns, marks, counts, first, last, totals, change, salts, c
         offers[j] = offered(volunteer[i], active[i], spare[j] - care[i], d)
         wishes[j] = asks[i] * may_ask(joined[i], band[i])
         weights[j] = unmet[i]
-        gifts[j], wanted_kinds[j] = gift[i], wish[i]
+        gifts[j], wished_kinds[j] = gift[i], wish[i]
         could[gift[i]] += offers[j]
         wished[wish[i]] += wishes[j]
         wished[0] += weights[j]
-        got[i] = 0
-        gave[i] = 0
     for kind in range(_KINDS):
-        traded = (min(could[kind], wished[kind]) * d.matched) >> 8
-        _share(traded, offers, 0, size, gifts, kind, order, keys, given)
-        for j in range(size):
-            if gifts[j] == kind:
-                gave[first + j] = given[j]
-        if kind == 0:
-            _share(traded, weights, 0, size, everyone, 0, order, keys, given)
-            for j in range(size):
-                got[first + j] += given[j]
-                unmet[first + j] -= given[j]
-                totals[_NEIGHBOURS] += given[j]
-        else:
-            _share(traded, wishes, 0, size, wanted_kinds, kind, order, keys, given)
-            for j in range(size):
-                if wanted_kinds[j] == kind:
-                    got[first + j] += given[j]
+        part[kind] = (min(could[kind], wished[kind]) * d.matched) >> 8
+    _share(part, offers, 0, size, gifts, order, work, given)
+    for j in range(size):
+        gave[first + j] = given[j]
+    _share(part, wishes, 0, size, wished_kinds, order, work, given)
+    for j in range(size):
+        got[first + j] = given[j]
+    part[1:] = 0
+    _share(part, weights, 0, size, care_kind, order, work, given)
+    for j in range(size):
+        got[first + j] += given[j]
+        unmet[first + j] -= given[j]
 
+    without_work, long, very_long, given_up = np.int64(0), np.int64(0), np.int64(0), np.int64(0)
+    pay, benefits, unwaged, without_usual = np.int64(0), np.int64(0), np.int64(0), np.int64(0)
     for j in range(size):
         i = first + j
         along = yes(idle[i] > d.activation_after)
         felt = purpose(paid[i], gave[i], along, d)
         health[i] = body(health[i], band[i], paid[i], felt, got[i], unmet[i], feel[j], d)
-        jobless = yes(want[i] > 0) * yes(paid[i] == 0)
-        totals[_JOBLESS] += jobless
-        totals[_LONG] += yes(paid[i] >= LONG)
-        totals[_VERY_LONG] += yes(paid[i] >= VERY_LONG)
-        totals[_PAID] += paid[i]
-        totals[_GIVEN_UP] += yes(paid[i] > 0) * max(usual[i] - paid[i], 0)
-        totals[_PAID_PENCE] += paid[i] * wage[i]
-        totals[_BENEFIT_PENCE] += (jobless * usual[i] * wage[i] * d.benefit) >> 8
-        totals[_NOBODY] += unmet[i]
-        totals[_GAVE] += gave[i]
-        totals[_GOT] += got[i]
-        totals[_HEALTH] += health[i]
-        totals[_UNWAGED] += felt - paid[i]
-        totals[_JOBLESS_USUAL] += jobless * usual[i]
+        works = yes(paid[i] > 0)
+        jobless = yes(want[i] > 0) * (1 - works)
+        pence = np.int64(wage[i])
+        without_work += jobless
+        long += yes(paid[i] >= LONG)
+        very_long += yes(paid[i] >= VERY_LONG)
+        given_up += works * max(usual[i] - paid[i], 0)
+        pay += paid[i] * pence
+        benefits += (jobless * usual[i] * pence * d.benefit) >> 8
+        unwaged += felt - paid[i]
+        without_usual += jobless * usual[i]
+    totals[_JOBLESS], totals[_LONG], totals[_VERY_LONG] = without_work, long, very_long
+    totals[_GIVEN_UP], totals[_PAID_PENCE], totals[_BENEFIT_PENCE] = given_up, pay, benefits
+    totals[_UNWAGED], totals[_JOBLESS_USUAL] = unwaged, without_usual
+    totals[_NEIGHBOURS] = given.sum()
+    totals[_INFORMED], totals[_JOINED] = _sum(informed, first, last), _sum(joined, first, last)
+    totals[_ACTIVE], totals[_STRIVING] = _sum(active, first, last), _sum(striving, first, last)
+    totals[_PAID], totals[_NOBODY] = _sum(paid, first, last), _sum(unmet, first, last)
+    totals[_GAVE], totals[_GOT] = _sum(gave, first, last), _sum(got, first, last)
+    totals[_HEALTH] = _sum(health, first, last)

@@ -1,5 +1,7 @@
 """A week of everybody with numpy alone: the plain spelling, and what the compiled one is held against."""
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -23,15 +25,15 @@ def advance(
 
 
 def find_chance(demand: int, given_up: int, paid: int, jobless_usual: int, d: Dials) -> int:
-    """The week's chance to find work: a quarter of the hours that nobody works, over those who want them.
+    """The week's chance to find work, at most a quarter: half of the hours that nobody works, over those who want them.
 
     Of the hours some gave up, `sharing` is still there to be worked by others. Closure: README.md.
     """
     room = max(0, demand - (given_up * (256 - d.kept) >> 8) - paid)
-    return min((room << 16) // max(jobless_usual, 1) >> 2, CERTAIN >> 2)
+    return min((room << 16) // max(jobless_usual, 1) >> 1, CERTAIN >> 2)
 
 
-def share_out(total: NDArray[np.int64], weights: Whole, group: NDArray[np.int64], order: NDArray[np.uint64]) -> Whole:
+def share_out(total: NDArray[np.int64], weights: Whole, group: NDArray[Any], order: NDArray[np.uint64]) -> Whole:
     """Each group's total among its people in proportion: whole parts, then odd units to the largest remainders.
 
     Equal remainders go by `order` (32 bits, no two alike). A group's total is at most its weights' sum.
@@ -48,7 +50,9 @@ def share_out(total: NDArray[np.int64], weights: Whole, group: NDArray[np.int64]
     some = np.flatnonzero((left > 0) & (odd[group] > 0))
     bits = int(sums.max()).bit_length()
     if bits + len(names).bit_length() > 32:
-        raise ValueError("There are more people in a neighbourhood, or more neighbourhoods, than can be sorted at once.")
+        raise ValueError(
+            "There are more people in a neighbourhood, or more neighbourhoods, than can be sorted at once."
+        )
     place = (group[some] << bits | ((1 << bits) - 1 - left[some])).astype(np.uint64)
     sorted_rows = some[np.argsort(place << np.uint64(32) | order[rows[some]])]
     first = np.searchsorted(group[sorted_rows], np.arange(len(names)))
@@ -69,10 +73,10 @@ def push(ties: Ties, counts: Whole, change: Whole) -> None:
         np.add.at(counts, ties.ends[places], np.repeat(change[changed], many))
 
 
-def _week(
-    fixed: Fixed, state: State, ties: Ties, d: Dials, seed: int, number: int, totals: NDArray[np.int64]
-) -> State:
-    lots = [lot(word, piece) for word in (words(fixed.ids, seed, number, block) for block in range(3)) for piece in range(4)]
+def _week(fixed: Fixed, state: State, ties: Ties, d: Dials, seed: int, number: int, totals: NDArray[np.int64]) -> State:
+    lots = [
+        lot(word, piece) for word in (words(fixed.ids, seed, number, block) for block in range(3)) for piece in range(4)
+    ]
     end, find, near, hear, join, act, drop, ask, agree, strive, enough, feel = lots
     order = turn(fixed.ids, np.uint64(salt(seed, number, 3)))
 

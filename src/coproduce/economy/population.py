@@ -24,11 +24,11 @@ WOMEN, MEN = 0, 1
 
 #: Adults of a town in thousandths, by band, women then men: Great Britain, mid-2023, rounded (ONS; verify locally).
 AGE_SEX = ((63, 66), (82, 82), (82, 79), (76, 74), (79, 76), (127, 114))
-#: Share who want paid work, and how many hours a week on average and how far around it (ONS labour force survey, rounded).
+#: Share who want paid work, how many hours a week and how far around it (ONS labour force survey, rounded).
 WANTS_WORK = ((0.60, 0.62), (0.82, 0.92), (0.82, 0.94), (0.82, 0.91), (0.66, 0.75), (0.09, 0.14))
 WISHED_HOURS = ((26, 28), (34, 39), (31, 40), (32, 40), (30, 38), (18, 22))
 WISHES_VARY_HOURS = 9.0
-#: Household work other than care, hours a week, women then men: time-use diaries, Great Britain, March 2024 (ONS), less care.
+#: Household work other than care, hours a week, women then men: ONS, March 2024, less care.
 CHORES_HOURS, CHORES_VARY_HOURS = (17.0, 13.0), 5.0
 #: Share of free time that goes to one's own family's needs when they are there, women then men.
 WILLING = (0.75, 0.50)
@@ -43,7 +43,7 @@ FRAIL = 0.22
 #: What a child under five, a child at school and a frail elder need of others, hours a week.
 NEEDS_HOURS = (40, 14, 18)
 #: Share of employers who want many hours more, or fewer, than a person would work, and how many (ONS, November 2014:
-#: near 10 % want +11.3 h, near 10 % −11.2 h; a worker has three tenths of the say).
+#: near 10 % want +11.3 h, near 10 % fewer by 11.2 h; a worker has three tenths of the say).
 ASKED_OTHERWISE, ASKED_HOURS = 0.11, 16
 #: Share who volunteer monthly where nobody organises it (Community Life Survey 2023/24: 16 %).
 VOLUNTEERS = 0.16
@@ -268,8 +268,14 @@ def from_csv(path: Path | str, *, seed: int) -> People:
 
 
 #: Where a number of a list may lie.
-LIMITS = {"age": (0, 120), "hours_wanted": (0, 62.5), "skill": (0, 9), "small_children": (0, 9), "school_children": (0, 9),
-          "neighbourhood": (0, 10**6)}  # fmt: skip
+LIMITS = {
+    "age": (0, 120),
+    "hours_wanted": (0, 62.5),
+    "skill": (0, 9),
+    "small_children": (0, 9),
+    "school_children": (0, 9),
+    "neighbourhood": (0, 10**6),
+}
 
 
 def _one(number: int, row: Mapping[str, str | None]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ Four stand ready: specialised labour, the Scandinavian and Dutch contract, co-pr
 import tomllib
 from dataclasses import dataclass, fields, replace
 from importlib.resources import files
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from coproduce.economy.draws import CERTAIN, chance
 
@@ -77,7 +77,8 @@ class Regime:
 
     def without_effect(self) -> "Regime":
         """The same contract where nobody takes part in anything new: what it is measured against."""
-        return replace(self, **dict.fromkeys(EFFECTS, 0.0), matched=PRESETS[0].matched)
+        none: dict[str, Any] = dict.fromkeys(EFFECTS, 0.0)
+        return replace(self, **none, matched=PRESETS[0].matched)
 
 
 def _read() -> tuple[dict[str, Source], tuple[Regime, ...]]:

@@ -26,7 +26,10 @@ TOTALS = (
 
 
 class State(NamedTuple):
-    """One row a person; all int32. `asked` is whether anybody ever asked them back. `joined_ties`, `heard_ties`, `striving_ties` count a person's ties who are so."""
+    """One row a person; all int32. `asked` is whether anybody ever asked them back.
+
+    `joined_ties`, `heard_ties` and `striving_ties` count a person's ties who are so.
+    """
 
     paid: Whole
     idle: Whole
@@ -142,4 +145,5 @@ def begin(people: People, ties: Ties, seeds: NDArray[np.int64] | None = None) ->
 def tied(ties: Ties, marked: Whole) -> Whole:
     """How many of each person's ties are marked."""
     before = np.concatenate([[0], np.cumsum(marked[ties.ends], dtype=np.int64)])
-    return (before[ties.starts[1:]] - before[ties.starts[:-1]]).astype(np.int32)
+    counts: Whole = (before[ties.starts[1:]] - before[ties.starts[:-1]]).astype(np.int32)
+    return counts

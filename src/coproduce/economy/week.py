@@ -23,6 +23,8 @@ LEAST_JOB = 4
 #: Purpose is full at eight hours of being needed, and none below one: Kamerāde et al. 2019,
 #: doi 10.1016/j.socscimed.2019.06.006.
 PURPOSE_FULL = 32
+#: Weeks without work after which it is no harder to find still.
+LONG_IDLE = 128
 #: Health in thousandths: where it tends by age, and what purpose, long weeks and needs nobody meets do to it.
 HEALTHY = 860
 HEALTH_A_BAND, NO_PURPOSE, LONG_WEEKS, VERY_LONG_WEEKS, FAMILY_UNMET = 30, 60, 30, 60, 2
@@ -51,7 +53,7 @@ def hours(paid: Any, goal: Any, lot: Any) -> Any:
 
 def finds(idle: Any, chance: Any, d: Dials) -> Any:
     """The chance to find work: less the longer without, more where one is helped."""
-    faded = chance - ((chance * np.minimum(idle, 104) * d.stigma) // (104 * 256))
+    faded = chance - ((chance * np.minimum(idle, LONG_IDLE) * d.stigma) >> 15)
     return (faded * (256 + yes(idle > d.activation_after) * (d.activation_gain - 256))) >> 8
 
 
@@ -105,7 +107,7 @@ def purpose(paid: Any, gave: Any, helped_along: Any, d: Dials) -> Any:
 
 def body(health: Any, band: Any, paid: Any, needed: Any, got: Any, unmet: Any, lot: Any, d: Dials) -> Any:
     """Health a week later, a thirty-second of the way to where such weeks lead."""
-    lost = NO_PURPOSE * (PURPOSE_FULL - np.minimum(needed, PURPOSE_FULL)) // PURPOSE_FULL
+    lost = (NO_PURPOSE * (PURPOSE_FULL - np.minimum(needed, PURPOSE_FULL))) >> 5
     lost = lost + LONG_WEEKS * yes(paid >= LONG) + (VERY_LONG_WEEKS - LONG_WEEKS) * yes(paid >= VERY_LONG)
     lost = lost + FAMILY_UNMET * np.minimum(unmet, 40)
     goal = HEALTHY + 100 - HEALTH_A_BAND * band - lost + d.health_from_help * yes(got > 0)
