@@ -25,6 +25,7 @@ from coproduce.economy.regimes import Dials
 from coproduce.economy.state import AFFORDS, TOTALS, Fixed, State
 
 _KINDS = len(KINDS)
+_LAST = np.uint64(2**64 - 1)
 _AT = {name: place for place, name in enumerate(TOTALS)}
 (
     _INFORMED, _JOINED, _ACTIVE, _STRIVING, _JOBLESS, _LONG, _VERY_LONG, _PAID, _GIVEN_UP, _PAID_PENCE, _BENEFIT_PENCE,
@@ -150,6 +151,32 @@ def _share(totals, weights, first, last, kinds, order, work, amounts):  # type: 
                     amounts[rows[kind, place]] += 1
 
 
+@njit(cache=True)
+def _deal(total, weights, start, stop, order, keys, amounts):  # type: ignore[no-untyped-def]
+    """The same for the few people of one household, start to stop: odd units go one by one to whoever is next."""
+    sums = np.int64(0)
+    for j in range(start, stop):
+        sums += weights[j]
+        amounts[j] = 0
+    if total == 0:
+        return
+    odd = total
+    for j in range(start, stop):
+        exact = weights[j] * total
+        whole = np.int64(np.uint64(exact) // np.uint64(sums))
+        left = exact - whole * sums
+        amounts[j] = whole
+        odd -= whole
+        keys[j] = (np.uint64(sums - left) << np.uint64(32)) | order[j] if left > 0 else _LAST
+    for _ in range(odd):
+        best = start
+        for j in range(start + 1, stop):
+            if keys[j] < keys[best]:
+                best = j
+        amounts[best] += 1
+        keys[best] = _LAST
+
+
 @njit(cache=True, parallel=True)
 def _all(columns, marks, counts, bounds, by_place, change, salts, chance, d):  # type: ignore[no-untyped-def]
     for place in prange(len(bounds) - 1):
@@ -159,10 +186,10 @@ def _all(columns, marks, counts, bounds, by_place, change, salts, chance, d):  #
 
 
 @njit(cache=True)
-def _sum(column, first, last):  # type: ignore[no-untyped-def]
+def _sum(column):  # type: ignore[no-untyped-def]
     total = np.int64(0)
-    for i in range(first, last):
-        total += column[i]
+    for j in range(len(column)):
+        total += column[j]
     return total
 
 
@@ -175,134 +202,133 @@ def _room(size):  # type: ignore[no-untyped-def]
 
 @njit(cache=True)
 def _neighbourhood(columns, marks, counts, first, last, totals, change, salts, chance, d):  # type: ignore[no-untyped-def]
-    ids, household, _, band, want, norm, usual, wage, chores, willing, threshold, gift, wish, asks, volunteer, need = (
-        columns
-    )
-    paid, idle, care, unmet, gave, got, informed, joined, active, striving, asked, health = marks
-    joined_ties, heard_ties, striving_ties = counts
+    here = slice(first, last)
+    ids, household, band, want, norm, usual = columns[0][here], columns[1][here], columns[3][here], columns[4][here], columns[5][here], columns[6][here]
+    wage, chores, willing, threshold = columns[7][here], columns[8][here], columns[9][here], columns[10][here]
+    gift, wish, asks, volunteer, need = columns[11][here], columns[12][here], columns[13][here], columns[14][here], columns[15][here]
+    paid, idle, care, unmet, gave, got = marks[0][here], marks[1][here], marks[2][here], marks[3][here], marks[4][here], marks[5][here]
+    informed, joined, active, striving, asked, health = marks[6][here], marks[7][here], marks[8][here], marks[9][here], marks[10][here], marks[11][here]
+    joined_ties, heard_ties, striving_ties = counts[0][here], counts[1][here], counts[2][here]
+    joins_now, hears_now, strives_now = change[0, here], change[1, here], change[2, here]
     size = last - first
-    order, work = np.empty(size, np.uint64), _room(size)
+    order, keys, work = np.empty(size, np.uint64), np.empty(size, np.uint64), _room(size)
     weights, spare, given = np.zeros(size, np.int64), np.zeros(size, np.int64), np.zeros(size, np.int64)
     offers, wishes, feel = np.zeros(size, np.int64), np.zeros(size, np.int64), np.zeros(size, np.int64)
     gifts, wished_kinds, care_kind = np.zeros(size, np.int64), np.zeros(size, np.int64), np.zeros(size, np.int64)
     could, wished, part = np.zeros(_KINDS, np.int64), np.zeros(_KINDS, np.int64), np.zeros(_KINDS, np.int64)
     totals[:] = 0
     for j in range(size):
-        i = first + j
-        word = mix(ids[i], salts[0])
+        word = mix(ids[j], salts[0])
         end, find, near, hear = lot(word, 0), lot(word, 1), lot(word, 2), lot(word, 3)
-        word = mix(ids[i], salts[1])
+        word = mix(ids[j], salts[1])
         join, act, drop, ask = lot(word, 0), lot(word, 1), lot(word, 2), lot(word, 3)
-        word = mix(ids[i], salts[2])
+        word = mix(ids[j], salts[2])
         agree, strive, enough = lot(word, 0), lot(word, 1), lot(word, 2)
         feel[j] = lot(word, 3)
-        order[j] = turn(ids[i], salts[3])
+        order[j] = turn(ids[j], salts[3])
 
-        force, works = yes(want[i] > 0), yes(paid[i] > 0)
-        goal = aim(want[i], norm[i], gave[i], active[i], striving[i], unmet[i], d)
+        force, works = yes(want[j] > 0), yes(paid[j] > 0)
+        goal = aim(want[j], norm[j], gave[j], active[j], striving[j], unmet[j], d)
         stays = works * yes(end >= d.ends)
-        hired = force * (1 - works) * yes(find < finds(idle[i], chance, d))
-        paid[i] = stays * max(hours(paid[i], goal, near), LEAST_JOB) + hired * goal
-        idle[i] = force * yes(paid[i] == 0) * min(idle[i] + 1, 520)
+        hired = force * (1 - works) * yes(find < finds(idle[j], chance, d))
+        paid[j] = stays * max(hours(paid[j], goal, near), LEAST_JOB) + hired * goal
+        idle[j] = force * yes(paid[j] == 0) * min(idle[j] + 1, 520)
 
-        knew, took_part, gave_before, strove = informed[i], joined[i], active[i], striving[i]
-        knows = hears(knew, joined_ties[i], heard_ties[i], hear, d)
-        now_asked = yes(got[i] > 0) * (1 - max(gave_before, asked[i])) * yes(ask < d.asked_back)
+        knew, took_part, gave_before, strove = informed[j], joined[j], active[j], striving[j]
+        knows = hears(knew, joined_ties[j], heard_ties[j], hear, d)
+        now_asked = yes(got[j] > 0) * (1 - max(gave_before, asked[j])) * yes(ask < d.asked_back)
         said_yes = now_asked * yes(agree < d.says_yes)
-        joining = (1 - took_part) * joins(knew, joined_ties[i], threshold[i], join, d)
+        joining = (1 - took_part) * joins(knew, joined_ties[j], threshold[j], join, d)
         left = took_part * yes(drop < d.drops_out)
-        joined[i] = max(max(took_part - left, joining), said_yes)
-        active[i] = max(max(gave_before * (1 - left), joining * yes(act < d.becomes_active)), said_yes)
-        informed[i] = max(knows, joined[i])
-        striving[i] = strives(strove, striving_ties[i], gave_before, strive, enough, d)
-        asked[i] += now_asked
-        change[0, i] = joined[i] - took_part
-        change[1, i] = informed[i] * (1 - joined[i]) - knew * (1 - took_part)
-        change[2, i] = striving[i] - strove
-        spare[j] = free(paid[i], chores[i])
+        joined[j] = max(max(took_part - left, joining), said_yes)
+        active[j] = max(max(gave_before * (1 - left), joining * yes(act < d.becomes_active)), said_yes)
+        informed[j] = max(knows, joined[j])
+        striving[j] = strives(strove, striving_ties[j], gave_before, strive, enough, d)
+        asked[j] += now_asked
+        joins_now[j] = joined[j] - took_part
+        hears_now[j] = informed[j] * (1 - joined[j]) - knew * (1 - took_part)
+        strives_now[j] = striving[j] - strove
+        spare[j] = free(paid[j], chores[j])
         totals[_ASKED] += now_asked
         totals[_SAID_YES] += said_yes
         totals[_DROPPED] += left
 
     start = 0
     while start < size:
-        stop, pay = start, np.int64(0)
-        while stop < size and household[first + stop] == household[first + start]:
-            i = first + stop
-            pay += paid[i] * wage[i]
-            weights[stop] = able(spare[stop], willing[i], d)
+        stop, pay, could_all = start, np.int64(0), np.int64(0)
+        while stop < size and household[stop] == household[start]:
+            pay += paid[stop] * wage[stop]
+            weights[stop] = able(spare[stop], willing[stop], d)
+            could_all += weights[stop]
             stop += 1
-        needed = np.int64(need[first + start])
+        needed = np.int64(need[start])
         if needed == 0:
             for j in range(start, stop):
-                care[first + j] = 0
-                unmet[first + j] = 0
+                care[j] = 0
+                unmet[j] = 0
         else:
             by_state = (needed * d.state_care) >> 8
             by_market = (((needed - by_state) * d.market_care) >> 8) * yes(pay >= AFFORDS)
-            part[0] = min(needed - by_state - by_market, weights[start:stop].sum())
+            wanted = needed - by_state - by_market
+            by_family = min(wanted, could_all)
             totals[_NEEDED] += needed
             totals[_STATE] += by_state
             totals[_MARKET] += by_market
-            totals[_FAMILY] += part[0]
-            rest = needed - by_state - by_market - part[0]
-            _share(part, weights, start, stop, care_kind, order, work, given)
+            totals[_FAMILY] += by_family
+            _deal(by_family, weights, start, stop, order, keys, given)
             for j in range(start, stop):
-                care[first + j] = given[j]
+                care[j] = given[j]
                 weights[j] = 1
-            part[0] = rest
-            _share(part, weights, start, stop, care_kind, order, work, given)
+            _deal(wanted - by_family, weights, start, stop, order, keys, given)
             for j in range(start, stop):
-                unmet[first + j] = given[j]
+                unmet[j] = given[j]
         start = stop
 
     for j in range(size):
-        i = first + j
-        offers[j] = offered(volunteer[i], active[i], spare[j] - care[i], d)
-        wishes[j] = asks[i] * may_ask(joined[i], band[i])
-        weights[j] = unmet[i]
-        gifts[j], wished_kinds[j] = gift[i], wish[i]
-        could[gift[i]] += offers[j]
-        wished[wish[i]] += wishes[j]
+        offers[j] = offered(volunteer[j], active[j], spare[j] - care[j], d)
+        wishes[j] = asks[j] * may_ask(joined[j], band[j])
+        weights[j] = unmet[j]
+        gifts[j], wished_kinds[j] = gift[j], wish[j]
+        could[gift[j]] += offers[j]
+        wished[wish[j]] += wishes[j]
         wished[0] += weights[j]
     for kind in range(_KINDS):
         part[kind] = (min(could[kind], wished[kind]) * d.matched) >> 8
     _share(part, offers, 0, size, gifts, order, work, given)
     for j in range(size):
-        gave[first + j] = given[j]
+        gave[j] = given[j]
     _share(part, wishes, 0, size, wished_kinds, order, work, given)
     for j in range(size):
-        got[first + j] = given[j]
+        got[j] = given[j]
     part[1:] = 0
     _share(part, weights, 0, size, care_kind, order, work, given)
     for j in range(size):
-        got[first + j] += given[j]
-        unmet[first + j] -= given[j]
+        got[j] += given[j]
+        unmet[j] -= given[j]
 
     without_work, long, very_long, given_up = np.int64(0), np.int64(0), np.int64(0), np.int64(0)
     pay, benefits, unwaged, without_usual = np.int64(0), np.int64(0), np.int64(0), np.int64(0)
     for j in range(size):
-        i = first + j
-        along = yes(idle[i] > d.activation_after)
-        felt = purpose(paid[i], gave[i], along, d)
-        health[i] = body(health[i], band[i], paid[i], felt, got[i], unmet[i], feel[j], d)
-        works = yes(paid[i] > 0)
-        jobless = yes(want[i] > 0) * (1 - works)
-        pence = np.int64(wage[i])
+        along = yes(idle[j] > d.activation_after)
+        felt = purpose(paid[j], gave[j], along, d)
+        health[j] = body(health[j], band[j], paid[j], felt, got[j], unmet[j], feel[j], d)
+        works = yes(paid[j] > 0)
+        jobless = yes(want[j] > 0) * (1 - works)
+        pence = np.int64(wage[j])
         without_work += jobless
-        long += yes(paid[i] >= LONG)
-        very_long += yes(paid[i] >= VERY_LONG)
-        given_up += works * max(usual[i] - paid[i], 0)
-        pay += paid[i] * pence
-        benefits += (jobless * usual[i] * pence * d.benefit) >> 8
-        unwaged += felt - paid[i]
-        without_usual += jobless * usual[i]
+        long += yes(paid[j] >= LONG)
+        very_long += yes(paid[j] >= VERY_LONG)
+        given_up += works * max(usual[j] - paid[j], 0)
+        pay += paid[j] * pence
+        benefits += (jobless * usual[j] * pence * d.benefit) >> 8
+        unwaged += felt - paid[j]
+        without_usual += jobless * usual[j]
     totals[_JOBLESS], totals[_LONG], totals[_VERY_LONG] = without_work, long, very_long
     totals[_GIVEN_UP], totals[_PAID_PENCE], totals[_BENEFIT_PENCE] = given_up, pay, benefits
     totals[_UNWAGED], totals[_JOBLESS_USUAL] = unwaged, without_usual
     totals[_NEIGHBOURS] = given.sum()
-    totals[_INFORMED], totals[_JOINED] = _sum(informed, first, last), _sum(joined, first, last)
-    totals[_ACTIVE], totals[_STRIVING] = _sum(active, first, last), _sum(striving, first, last)
-    totals[_PAID], totals[_NOBODY] = _sum(paid, first, last), _sum(unmet, first, last)
-    totals[_GAVE], totals[_GOT] = _sum(gave, first, last), _sum(got, first, last)
-    totals[_HEALTH] = _sum(health, first, last)
+    totals[_INFORMED], totals[_JOINED] = _sum(informed), _sum(joined)
+    totals[_ACTIVE], totals[_STRIVING] = _sum(active), _sum(striving)
+    totals[_PAID], totals[_NOBODY] = _sum(paid), _sum(unmet)
+    totals[_GAVE], totals[_GOT] = _sum(gave), _sum(got)
+    totals[_HEALTH] = _sum(health)
