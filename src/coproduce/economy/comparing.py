@@ -50,11 +50,12 @@ def uncertain(regime: Regime, priors: Priors, seed: int) -> Regime:
     moved: dict[str, Any] = {}
     for name, one, other in zip(names, lots[::2], lots[1::2], strict=True):
         middle, source = getattr(regime, name), SOURCES[name]
+        low = source.low if middle else 0.0
         if priors == "sceptic" and name in CENTRED:
             middle, spread = 0.0, getattr(regime, name)
         else:
             spread = middle / 2
-        moved[name] = float(min(max(middle + (one + other - 1) * spread, source.low if middle else 0), source.high))
+        moved[name] = float(min(max(middle + (one + other - 1) * spread, low), source.high))
     return replace(regime, **moved)
 
 

@@ -75,8 +75,7 @@ def chance(share: float) -> int:
 
 def uniform(ids: NDArray[Any], seed: int, stream: int) -> NDArray[np.float64]:
     """One number in [0, 1) for each person, exact in binary."""
-    found: NDArray[np.float64] = (words(ids, seed, 0, stream) >> np.uint64(11)) * 2.0**-53
-    return found
+    return np.asarray((words(ids, seed, 0, stream) >> np.uint64(11)) * 2.0**-53, np.float64)
 
 
 def bell(ids: NDArray[Any], seed: int, stream: int) -> NDArray[np.float64]:

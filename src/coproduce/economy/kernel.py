@@ -203,11 +203,38 @@ def _room(size):  # type: ignore[no-untyped-def]
 @njit(cache=True)
 def _neighbourhood(columns, marks, counts, first, last, totals, change, salts, chance, d):  # type: ignore[no-untyped-def]
     here = slice(first, last)
-    ids, household, band, want, norm, usual = columns[0][here], columns[1][here], columns[3][here], columns[4][here], columns[5][here], columns[6][here]
+    ids, household, band, want, norm, usual = (
+        columns[0][here],
+        columns[1][here],
+        columns[3][here],
+        columns[4][here],
+        columns[5][here],
+        columns[6][here],
+    )
     wage, chores, willing, threshold = columns[7][here], columns[8][here], columns[9][here], columns[10][here]
-    gift, wish, asks, volunteer, need = columns[11][here], columns[12][here], columns[13][here], columns[14][here], columns[15][here]
-    paid, idle, care, unmet, gave, got = marks[0][here], marks[1][here], marks[2][here], marks[3][here], marks[4][here], marks[5][here]
-    informed, joined, active, striving, asked, health = marks[6][here], marks[7][here], marks[8][here], marks[9][here], marks[10][here], marks[11][here]
+    gift, wish, asks, volunteer, need = (
+        columns[11][here],
+        columns[12][here],
+        columns[13][here],
+        columns[14][here],
+        columns[15][here],
+    )
+    paid, idle, care, unmet, gave, got = (
+        marks[0][here],
+        marks[1][here],
+        marks[2][here],
+        marks[3][here],
+        marks[4][here],
+        marks[5][here],
+    )
+    informed, joined, active, striving, asked, health = (
+        marks[6][here],
+        marks[7][here],
+        marks[8][here],
+        marks[9][here],
+        marks[10][here],
+        marks[11][here],
+    )
     joined_ties, heard_ties, striving_ties = counts[0][here], counts[1][here], counts[2][here]
     joins_now, hears_now, strives_now = change[0, here], change[1, here], change[2, here]
     size = last - first

@@ -1,5 +1,6 @@
 """What an answer depends on, what would break it, and what the numbers would have to be to match what was seen."""
 
+import warnings
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -182,11 +183,15 @@ def sobol(
         mixed.append(results(rows))
     known = {"f_A": results(one)[None, :], "f_B": results(other)[None, :], "f_AB": np.array(mixed)[:, None, :]}
     found = sobol_indices(func=known, n=draws)
-    ends = found.bootstrap(confidence_level=0.9)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # a number nothing depends on has no spread to resample
+        ends = found.bootstrap(confidence_level=0.9)
 
     def table(index: NDArray[np.float64], interval: object) -> dict[str, tuple[float, float, float]]:
         lows, highs = np.ravel(interval.low), np.ravel(interval.high)  # type: ignore[attr-defined]
-        return {name: (float(np.ravel(index)[k]), float(lows[k]), float(highs[k])) for k, name in enumerate(names)}
+        middles = np.ravel(index)
+        lows, highs = (np.where(np.isnan(side), middles, side) for side in (lows, highs))
+        return {name: (float(middles[k]), float(lows[k]), float(highs[k])) for k, name in enumerate(names)}
 
     return Sensitivity(
         outcome,
