@@ -105,7 +105,8 @@ class _Risk:
         columns = [np.interp(self.period, bends, row) for row in np.eye(len(bends))]
         if len(np.unique(self.group)) > 1:
             columns.append(self.so_far)
-        return np.stack(columns, axis=1)
+        pushes = np.stack(columns, axis=1)
+        return pushes[:, pushes[fitted].any(axis=0)]
 
     def reached(self, least: int, share: float) -> Reals:
         """1 where so many ties have adopted, and such a share of them."""
@@ -128,9 +129,7 @@ def _likeliest(risk: _Risk, outside: Reals, fitted: Marks) -> tuple[int, float]:
 
 def _foretold(risk: _Risk, fitted: Marks) -> Reals:
     """Log likelihood of every row under outside, simple and threshold, as fitted to some: `[model, row]`."""
-    outside = risk.outside(fitted)
-    outside = outside[:, outside[fitted].any(axis=0)]
-    rows = []
+    outside, rows = risk.outside(fitted), []
     for tie in (None, risk.exposed, risk.reached(*_likeliest(risk, outside, fitted))):
         causes = outside if tie is None or not tie[fitted].any() else _with(outside, tie)
         rows.append(likelihoods(causes, risk.adopted, fit(causes[fitted], risk.adopted[fitted]).strengths))
@@ -152,22 +151,18 @@ def _tie_share(risk: _Risk, outside: Reals, tie: Reals) -> tuple[float, bool]:
 def judge(study: Uptake, *, hold_out: HoldOut | None = None, seed: int = 0) -> Verdict:
     """What kind of spread a study shows; `contagion` says how.
 
-    UptakeError where nobody adopts after the first period, or what is held out has only one part.
+    UptakeError where half of what is held out has no adoption after the first period.
     """
     risk = _Risk.of(study)
-    held = hold_out or ("groups" if study.groups.max(initial=0) + 1 >= ENOUGH_GROUPS else "times")
+    groups = np.arange(study.groups.max(initial=0) + 1, dtype=np.uint64)
+    held = hold_out or ("groups" if len(groups) >= ENOUGH_GROUPS else "times")
     if held == "groups":
-        unit, lots = (
-            risk.group,
-            turn(np.arange(study.groups.max(initial=0) + 1, dtype=np.uint64), np.uint64(salt(seed, 0, 9))),
-        )
-        half = (np.argsort(np.argsort(lots)) % 2)[risk.group]
+        order = np.argsort(np.argsort(turn(groups, np.uint64(salt(seed, 0, 9)))))
+        unit, half = risk.group, order[risk.group] % 2
     else:
         unit, half = risk.period, risk.period % 2
     if not all(risk.adopted[half == part].any() for part in (0, 1)):
-        raise UptakeError(
-            f"Half of the {held} has no adoption after the first period; there is nothing to foretell it by."
-        )
+        raise UptakeError(f"Half of the {held} has no adoption after the first period; nothing can be foretold by it.")
     foretold = np.where(half == 0, _foretold(risk, half == 1), _foretold(risk, half == 0))
     names, place = np.unique(unit, return_inverse=True)
     outside, simple, threshold = (np.bincount(place, row, len(names)) for row in foretold)

@@ -102,6 +102,7 @@ def test_twice_the_town_has_twice_the_hours(factor: float) -> None:
         ({("20-30", "female"): -3}, "0 or more"),
         ({("20-30", "female"): float("nan")}, "0 or more"),
         ({("20-30", "female"): 3, ("25-29", "women"): 3}, "overlap, female"),
+        ({("20-30", "male"): 3, ("30-39", "male"): 3}, "overlap, male"),
         ({("0-9", "female"): 3}, "nobody aged 15 or over"),
         ({}, "nobody aged 15 or over"),
     ],
@@ -171,13 +172,20 @@ def test_days_are_counted_once_however_many_activities(tmp_path: Path) -> None:
         for sex in SEXES
         for band in ("15-64", "65+")
         for work, days in (("full-time", 10), ("unemployed", 30))
-        for activity, minutes in (("0201", 600), ("0208", 600), ("0301", 240), ("0501", 9999), ("1500", 40))
+        for activity, minutes in (
+            ("0201", 600),
+            ("0208", 600),
+            ("0301", 240),
+            ("0302", 60),
+            ("0501", 9999),
+            ("1500", 40),
+        )
     )
     read = read_rates(diaries(tmp_path, rows), source="nobody")
     assert (read.bands, read.years, read.names()) == ((15, 65), (2001, 2002, 2003), ("15-64", "65+"))
     by_activity = dict(zip(ACTIVITIES, read.hours, strict=True))
     assert np.allclose(by_activity["household"], 7 * (4 * 600) / 40 / 60)
-    assert np.allclose(by_activity["own_children"], 7 * (2 * 240) / 40 / 60)
+    assert np.allclose(by_activity["own_children"], 7 * (2 * 300) / 40 / 60)
     assert np.allclose(by_activity["volunteering"], 7 * (2 * 40) / 40 / 60)
     assert not by_activity["others"].any()
     said = tomllib.loads(rates_toml(read))

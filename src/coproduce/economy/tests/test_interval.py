@@ -28,6 +28,11 @@ def test_without_freedom_there_is_no_interval() -> None:
         interval([])
 
 
+def test_three_values_by_hand() -> None:
+    """Student's 4.303 times a deviation of 1, over the root of three."""
+    assert interval([1, 2, 3]) == pytest.approx((2, 2 - 4.3027 / np.sqrt(3), 2 + 4.3027 / np.sqrt(3)))
+
+
 def test_of_one_value_anything_may_be_true() -> None:
     assert interval([3.0]) == Interval(3.0, -np.inf, np.inf)
 

@@ -154,5 +154,11 @@ def test_ties_adopt_one_after_another_only_where_something_spreads() -> None:
     assert sum(seldom <= 0.05 for seldom in seldoms) <= 3
 
 
+def test_who_adopts_at_the_same_time_was_not_before() -> None:
+    """Of four who adopt, Ana names Ben at the same time and Cleo before her; Eve names one who never does."""
+    study = Uptake.of(5, [[0, 1], [0, 2], [2, 0], [3, 4]], [2, 2, 1, 3, 0])
+    assert study.chance(seed=1, deals=1)[0] == 1 / 4
+
+
 def test_where_nobody_adopts_there_is_nothing_to_see() -> None:
     assert Uptake.of(3, [[0, 1]], [0, 0, 0]).chance(seed=1) == (0, 0, 1)
