@@ -67,7 +67,7 @@ def _pieces(left: Places, right: Places, size: int) -> Places:
         low, high = np.minimum(name[left], name[right]), np.maximum(name[left], name[right])
         apart = low != high
         left, right = left[apart], right[apart]
-        np.minimum.at(name, high[apart], low[apart])
+        name[high[apart]] = low[apart]  # of several one is kept; the others are still apart, and come again
         while ((shorter := name[name]) != name).any():
             name = shorter
     return name

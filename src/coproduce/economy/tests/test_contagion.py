@@ -22,10 +22,14 @@ def test_planted_contagion_is_told(kind: str, held: str) -> None:
 
 
 def test_how_much_ties_did_is_told() -> None:
-    """Of 0.01 + 0.05 for each tie, ties bring about four fifths and more; three ties are needed where they were."""
+    """Of 0.01 + 0.05 for each tie, ties bring about four fifths and more."""
     assert judge(planted("simple", 40, 60, seed=5)).tie_share == pytest.approx(0.85, abs=0.1)
-    assert judge(planted("threshold", 40, 60, seed=6)).threshold in ((3, 0.0), (2, 0.5))
     assert judge(planted("outside", 90, 60, seed=5)).tie_share < 0.1
+
+
+def test_how_many_ties_were_needed_is_told() -> None:
+    """Three, of eight looked to: no share that is tried comes to three."""
+    assert judge(planted("threshold", 40, 60, seed=6, looks_to=8)).threshold == (3, 0.0)
 
 
 def test_planted_outside_influence_is_told() -> None:
