@@ -20,6 +20,7 @@ def pages() -> dict[str, str]:
         "../explanation/security.md": "\n".join(_security()),
         "record-of-processing.md": "\n".join(_record()),
         "dpia.md": "\n".join(_assessment()),
+        "economic-model.md": "\n".join(_economic_model()),
     }
 
 
@@ -105,6 +106,36 @@ def _settings() -> Iterator[str]:
     yield f"{MADE}\n# Settings\n"
     yield from (settings.__doc__ or "").strip().splitlines()
     yield ""
+
+
+def _economic_model() -> Iterator[str]:
+    from coproduce.economy import PRESETS, SOURCES, pooling, week
+    from coproduce.economy.needs import ESSAY_NEEDS, NEEDS, SATISFIERS
+    from coproduce.economy.outcomes import OUTCOMES
+
+    yield f"{MADE}\n# The economic model\n"
+    yield "After the ODD protocol (Grimm et al. 2020, JASSS 23:2:7). Results are simulated: they compare contracts, and"
+    yield "foretell nothing. **Not modelled**: prices, firms, inflation, migration, births, deaths, ageing.\n"
+    yield "## What a week does to a person\n"
+    for name in ("aim", "hours", "finds", "commute", "free", "able", "hears", "joins", "strives", "may_ask", "offered",
+                 "purpose", "body", "leisure"):  # fmt: skip
+        yield f"- `{name}`: {' '.join((getattr(week, name).__doc__ or '').split())}"
+    yield f"\n## Pools\n\n{' '.join((pooling.__doc__ or '').split())}\n"
+    yield "## What is read of it\n\n| figure | what | unit |\n|---|---|---|"
+    yield from (f"| `{name}` | {about.says} | {about.unit} |" for name, about in OUTCOMES.items())
+    yield "\n## The numbers of the contracts\n"
+    yield "*read*: in the source itself; *reported*: by another page; *ours*: chosen by this project.\n"
+    yield "| number | what | unit | range | " + " | ".join(regime.name for regime in PRESETS) + " | source | mark |"
+    yield "|---" * (6 + len(PRESETS)) + "|"
+    for name, source in SOURCES.items():
+        values = " | ".join(f"{getattr(regime, name):g}" for regime in PRESETS)
+        ends = f"{source.low:g} to {source.high:g}"
+        yield f"| `{name}` | {source.says} | {source.unit} | {ends} | {values} | {source.source} | {source.mark} |"
+    yield "\n## Needs: weights, all ours\n"
+    for title, needs in (("Max-Neef's nine", NEEDS), ("The essays' seven", ESSAY_NEEDS)):
+        yield f"| {title} | " + " | ".join(SATISFIERS) + " |\n|---" + "|---" * len(SATISFIERS) + "|"
+        yield from (f"| {name} | " + " | ".join(f"{weight:g}" for weight in row) + " |" for name, row in needs.items())
+        yield ""
 
 
 def _record() -> Iterator[str]:

@@ -17,6 +17,7 @@ from coproduce.cli import (
     claims,
     communities,
     demo,
+    economy,
     imports,
     migrating,
     new_arena,
@@ -64,6 +65,7 @@ def build(asked: list[str]) -> typer.Typer:
     app.command("new-arena")(new_arena.command)
     app.add_typer(communities.app, name="community")
     app.add_typer(demo.app, name="demo")
+    app.add_typer(economy.app, name="economy")
     for package in ROOMS:
         module = import_module(package)
         declared = getattr(module, "ARENA", None) or module.ROOM

@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from math import exp, log, sqrt
 from typing import TypeVar
 
+import numpy as np
+from numpy.typing import ArrayLike
+
 Label = TypeVar("Label")
 
 #: Two-sided 95 %.
@@ -260,6 +263,26 @@ class Suppression:
 
     def _is_few(self, n: int) -> bool:
         return self.hide(n) is None
+
+
+def gini(amounts: ArrayLike) -> float:
+    """How unevenly amounts of 0 or more are spread, from 0 (all alike) to 1 (one has all); of nothing at all, 0.0.
+
+    Half the mean difference between two, over the mean. ValueError for nobody, and for an amount below 0.
+    Gini (1912), Variabilità e mutabilità.
+
+    >>> gini([1, 1, 1, 1]), gini([0, 0, 0, 4])
+    (0.0, 0.75)
+    """
+    values = np.sort(np.asarray(amounts, np.float64).ravel())
+    if not len(values) or not values[0] >= 0:
+        raise ValueError("How evenly something is spread is asked of at least one amount, none below 0.")
+    total = values.sum()
+    return (
+        float(((2 * np.arange(1, len(values) + 1) - len(values) - 1) @ values) / (len(values) * total))
+        if total
+        else 0.0
+    )
 
 
 def suppress(count: int) -> int | None:

@@ -1,0 +1,203 @@
+"""The same people under different contracts, many times over: what differs, and how sure that is.
+
+Each draw has people, ties, luck and uncertain numbers of its own, and all contracts
+share them: the same person meets the same luck, so that a difference is the contract's.
+"""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from coproduce import __version__
+from coproduce.economy.draws import words
+from coproduce.economy.engine import each
+from coproduce.economy.network import Ties
+from coproduce.economy.outcomes import OUTCOMES, outcomes
+from coproduce.economy.population import People
+from coproduce.economy.regimes import EFFECTS, PRESETS, SOURCES, Regime
+from coproduce.economy.simulating import drawn_ties, simulate
+
+Priors = Literal["evidence", "sceptic", "fixed"]
+
+#: No sentence stands on fewer draws.
+LEAST_DRAWS = 30
+
+#: What is drawn anew each time, beside what is on only where people take part: the most contested of the rest.
+UNCERTAIN = ("sharing", "matched", "purpose_of_giving", "health_from_help", "emulation")
+#: What a sceptic takes to do nothing, give or take.
+CENTRED = ("purpose_of_giving", "health_from_help")
+
+
+class StudyError(ValueError):
+    """A study that cannot be run or read as asked; says what to change."""
+
+
+def uncertain(regime: Regime, priors: Priors, seed: int) -> Regime:
+    """The contract with its uncertain numbers drawn: a triangle from half to one and a half times, within range.
+
+    `sceptic` centres on nothing what taking part is said to do; `fixed` leaves all as they are. The same
+    draw moves a number alike in every contract.
+    """
+    if priors == "fixed":
+        return regime
+    names = [name for name in (*UNCERTAIN, *EFFECTS) if name not in ("copies", "trades_time", "broker_pounds")]
+    lots = words(np.arange(2 * len(names)), seed, 0, 77).astype(np.float64) / 2.0**64
+    moved: dict[str, Any] = {}
+    for name, one, other in zip(names, lots[::2], lots[1::2], strict=True):
+        middle, source = getattr(regime, name), SOURCES[name]
+        low = source.low if middle else 0.0
+        if priors == "sceptic" and name in CENTRED:
+            middle, spread = 0.0, getattr(regime, name)
+        else:
+            spread = middle / 2
+        moved[name] = float(min(max(middle + (one + other - 1) * spread, low), source.high))
+    return replace(regime, **moved)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """`values[draw, regime, outcome]`, float64; `about` says how they came: people, years, seed, priors, version."""
+
+    regimes: tuple[str, ...]
+    names: tuple[str, ...]
+    values: NDArray[np.float64]
+    about: dict[str, Any]
+
+    @property
+    def draws(self) -> int:
+        return len(self.values)
+
+    def of(self, outcome: str, regime: str) -> NDArray[np.float64]:
+        """One figure under one contract, draw by draw. StudyError for a name that is not there."""
+        for asked, known in ((regime, self.regimes), (outcome, self.names)):
+            if asked not in known:
+                raise StudyError(f"“{asked}” is not among {', '.join(known)}.")
+        return self.values[:, self.regimes.index(regime), self.names.index(outcome)]
+
+    def interval(self, outcome: str, regime: str, against: str | None = None) -> tuple[float, float, float]:
+        """The middle draw, and where nine draws of ten lie; of the difference where `against` another contract."""
+        found = self.of(outcome, regime)
+        if against is not None:
+            found = found - self.of(outcome, against)
+        low, middle, high = np.nanquantile(found, (0.05, 0.5, 0.95))
+        return float(middle), float(low), float(high)
+
+    def better(self, outcome: str, regime: str, against: str) -> float:
+        """Share of draws where the contract does better than the other; half of a tie. nan where more is not better."""
+        gain = OUTCOMES[outcome].better * (self.of(outcome, regime) - self.of(outcome, against))
+        return float(((gain > 0) + 0.5 * (gain == 0)).mean()) if OUTCOMES[outcome].better else float("nan")
+
+    def sentence(self, outcome: str, regime: str, against: str) -> str:
+        """What the draws say of one figure, in words. StudyError below thirty draws."""
+        if self.draws < LEAST_DRAWS:
+            raise StudyError(f"{self.draws} draws do not carry a sentence; ask for {LEAST_DRAWS} or more.")
+        middle, low, high = self.interval(outcome, regime, against)
+        about = OUTCOMES[outcome]
+        if low <= 0 <= high:
+            unsure = f"{low:.3g} to {high:.3g} {about.unit}"
+            return f"{about.says.capitalize()}: the model cannot tell {regime} from {against} ({unsure})."
+        more = "more" if middle > 0 else "less"
+        least, most = sorted((abs(low), abs(high)))
+        much = f"{least:.3g} to {most:.3g} {about.unit} {more}"
+        return f"{about.says.capitalize()}: {much} under {regime} than under {against}."
+
+    def rows(self) -> list[dict[str, Any]]:
+        """One row for each outcome and contract: middle and ends, for a table or a file."""
+        found = []
+        for name in self.names:
+            for regime in self.regimes:
+                middle, low, high = self.interval(name, regime)
+                found.append({"outcome": name, "regime": regime, "middle": middle, "low": low, "high": high,
+                              "unit": OUTCOMES[name].unit, "draws": self.draws})  # fmt: skip
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Draw:
+    """What one draw is made of; small enough to send to another machine, unless people or ties are given."""
+
+    people: People | int
+    years: float
+    regimes: tuple[Regime, ...]
+    seed: int
+    network: Ties | None
+    priors: Priors
+
+
+def _one(draw: _Draw) -> list[list[float]]:
+    from coproduce.economy import population
+
+    people = population.draw(draw.people, seed=draw.seed) if isinstance(draw.people, int) else draw.people
+    ties = draw.network or drawn_ties(people, draw.seed)
+    found = []
+    for regime in draw.regimes:
+        run = simulate(people, draw.years, regime, seed=draw.seed, network=ties)
+        found.append(list(outcomes(run, ties, regime).values()))
+    return found
+
+
+def compare(
+    people: People | int,
+    years: float,
+    regimes: Sequence[Regime] = PRESETS,
+    *,
+    seed: int,
+    network: Ties | None = None,
+    draws: int = LEAST_DRAWS,
+    priors: Priors = "evidence",
+    kept: Path | None = None,
+    told: Callable[[int, int], None] | None = None,
+) -> Comparison:
+    """These people, or so many drawn anew each time, under each contract for `years`, `draws` times.
+
+    `kept` is a file of finished draws: an interrupted study goes on from it and ends as if it never was. `told` hears
+    of each finished draw (done, all). StudyError where the kept file is of another study. ValueError for no draws.
+    """
+    if draws < 1 or years <= 0 or not regimes:
+        raise ValueError("A comparison takes at least one contract, one draw and more than no years.")
+    about = {
+        "people": people if isinstance(people, int) else len(people),
+        "years": years,
+        "seed": seed,
+        "priors": priors,
+        "regimes": [asdict(regime) for regime in regimes],
+        "version": __version__,
+    }
+    done = _kept(kept, about) if kept else []
+    tasks = []
+    for number in range(len(done), draws):
+        moved = tuple(uncertain(regime, priors, seed * 1_000_003 + number) for regime in regimes)
+        tasks.append(_Draw(people, years, moved, seed * 1_000_003 + number, network, priors))
+    for result in each(_one, tasks):
+        done.append(result)
+        if kept:
+            with kept.open("a") as file:
+                file.write(json.dumps(result) + "\n")
+        if told:
+            told(len(done), draws)
+    values = np.asarray(done[:draws], float)
+    return Comparison(tuple(regime.name for regime in regimes), tuple(OUTCOMES), values, about)
+
+
+def _kept(path: Path, about: dict[str, Any]) -> list[list[list[float]]]:
+    """The finished draws of this very study; a line that was cut off is done again."""
+    head = json.dumps(about, sort_keys=True)
+    if not path.exists() or not path.read_text().strip():
+        path.write_text(head + "\n")
+        return []
+    first, *lines = path.read_text().splitlines()
+    if json.dumps(json.loads(first), sort_keys=True) != head:
+        raise StudyError(f"{path} holds another study. Name another file, or take this one away.")
+    found = []
+    for line in lines:
+        try:
+            found.append(json.loads(line))
+        except json.JSONDecodeError:
+            break
+    path.write_text("\n".join([head, *map(json.dumps, found)]) + "\n")
+    return found

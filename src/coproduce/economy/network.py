@@ -1,0 +1,88 @@
+"""Who is tied to whom: a household all together, next neighbours on a ring, some far away; or the ties one has.
+
+Ties count both ways. They are kept as one row of ends for each person, one after another (compressed rows), so that
+a person's ties are `ends[starts[i]:starts[i + 1]]`.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from coproduce.economy.draws import uniform
+from coproduce.economy.population import People
+
+#: The stream each kind of draw takes; a stream of its own for each tie of a person.
+NEXT, AFAR, ANYWHERE = 1000, 2000, 3000
+
+
+class NetworkError(ValueError):
+    """Ties that cannot be: says which row, and what to mend."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """`starts` (people + 1) int64, `ends` (ties both ways) int32, sorted within a person, without repeats."""
+
+    starts: NDArray[np.int64]
+    ends: NDArray[np.int32]
+
+    @property
+    def people(self) -> int:
+        return len(self.starts) - 1
+
+    def degrees(self) -> NDArray[np.int64]:
+        """How many ties each person has."""
+        return np.diff(self.starts)
+
+
+def from_edges(people: int, pairs: ArrayLike) -> Ties:
+    """Ties from pairs of places 0 to `people` − 1, shape (pairs, 2), in any order; one with oneself and repeats drop.
+
+    NetworkError names the first pair that points at nobody.
+    """
+    rows = np.asarray(pairs, np.int64).reshape(-1, 2)
+    beyond = ((rows < 0) | (rows >= people)).any(axis=1)
+    if beyond.any():
+        row = int(beyond.argmax())
+        raise NetworkError(f"Row {row + 1} ties {rows[row, 0]} to {rows[row, 1]}; places go from 0 to {people - 1}.")
+    left, right = rows[rows[:, 0] != rows[:, 1]].T
+    keys = np.concatenate([left * people + right, right * people + left])
+    keys.sort()
+    if len(keys):
+        keys = keys[np.concatenate([[True], keys[1:] != keys[:-1]])]
+    source, end = np.divmod(keys, max(people, 1))
+    starts = np.zeros(people + 1, np.int64)
+    np.cumsum(np.bincount(source, minlength=people), out=starts[1:])
+    return Ties(starts, end.astype(np.int32))
+
+
+def ties(people: People, *, seed: int, near: int = 6, far: int = 4, rewired: float = 0.1) -> Ties:
+    """A household's people all with each other, `near` neighbours on a ring, `far` anywhere; mean degree about both.
+
+    A share `rewired` of the near ties leads anywhere instead. `near` and `far` are even: half of them start
+    at a person, half end there. ValueError where they are not, or `rewired` is no share.
+    Watts & Strogatz (1998), Nature 393:440; the two ranges of ties: Centola & Macy (2007), AJS 113:702.
+    """
+    if near % 2 or far % 2 or near < 0 or far < 0:
+        raise ValueError(f"Ties near and far are even numbers, half of them from each side: {near}, {far}.")
+    if not 0 <= rewired <= 1:
+        raise ValueError(f"The share of near ties that lead anywhere lies between 0 and 1: {rewired!r}.")
+    size = len(people)
+    here, pairs = np.arange(size), []
+
+    def anywhere(stream: int) -> NDArray[np.int64]:
+        return (uniform(people.ids, seed, ANYWHERE + stream) * size).astype(np.int64)
+
+    for step in range(1, int(np.bincount(people.household).max(initial=1))):
+        same = people.household[step:] == people.household[:-step]
+        pairs.append(np.stack([here[:-step][same], here[step:][same]], axis=1))
+    first = np.searchsorted(people.neighbourhood, people.neighbourhood)
+    many = np.bincount(people.neighbourhood)[people.neighbourhood]
+    for step in range(1, near // 2 + 1):
+        to = first + (here - first + step) % many
+        away = uniform(people.ids, seed, NEXT + step) < rewired
+        pairs.append(np.stack([here, np.where(away, anywhere(step), to)], axis=1))
+    for step in range(1, far // 2 + 1):
+        pairs.append(np.stack([here, anywhere(AFAR + step)], axis=1))
+    return from_edges(size, np.concatenate(pairs) if pairs else np.empty((0, 2)))
