@@ -12,6 +12,7 @@ from coproduce.community.base.forms import DayInput, MoneyField, TimeField
 from coproduce.community.exchange.forms import NO_DAY, TimeOfDayInput
 from coproduce.community.exchange.occasions.rules import SlotWanted
 from coproduce.community.people.doing import Deed
+from coproduce.core.quantity import Unit
 
 CHOOSE = {"required": _("Choose one of the list."), "invalid_choice": _("Choose one of the list.")}
 NUMBER = {"required": _("Write a number."), "invalid": _("Write a number."), "min_value": _("Write 1 or more."),
