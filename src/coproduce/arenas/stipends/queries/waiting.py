@@ -27,7 +27,8 @@ class Standing:
 class Waiting:
     """Periods by what is to be done, the first first; nobody is told of what was missed before all was well again.
 
-    `missing` are children of whom the last period is not known. `told` can still be answered to, or takes effect soon; `typed_once` is a sheet nobody has typed in again.
+    `missing` are children of whom the last period is not known; `told` can still be answered to, or takes effect soon;
+    `typed_once` is a sheet nobody has typed in again.
     """
 
     to_tell: tuple[Attendance, ...]
