@@ -112,12 +112,17 @@ class Effect(NamedTuple):
 class Step:
     """Where somebody stands: rung 0 is clear. `effect` is what holds on the day asked about; `next_effect` what will.
 
-    `answer_by` is the last day to answer to the last breach. `given_back` are the days of breaches of which what was
-    withheld is due. `is_proposed` waits for a person; `is_ended` was decided by one.
+    `brings` is what the rung has for effect, for so many `days`, once it was told and answered; `to_tell` are the days
+    of breaches since all was clear that nobody told them of. `answer_by` is the last day to answer to the last breach.
+    `given_back` are the days of breaches of which what was withheld is due. `is_proposed` waits for a person;
+    `is_ended` was decided by one.
     """
 
     rung: int = 0
     name: str = ""
+    brings: str = ""
+    days: int = 0
+    to_tell: tuple[date, ...] = ()
     effect: Effect | None = None
     next_effect: Effect | None = None
     answer_by: date | None = None
@@ -178,6 +183,7 @@ class _Standing:
     is_proposed: bool = False
     again_on: date | None = None
     answer_by: date | None = None
+    to_tell: list[date] = field(default_factory=list)
     effects: list[tuple[Effect, Rung]] = field(default_factory=list)
     given_back: list[date] = field(default_factory=list)
     reasons: list[Reason] = field(default_factory=list)
@@ -205,9 +211,13 @@ class _Standing:
     def step(self) -> Step:
         now = [effect for effect, _ in self.effects if _holds(effect, self.on)]
         soon = [effect for effect, _ in self.effects if effect.from_on > self.on]
+        rung = self.terms.rungs[self.rung - 1] if self.rung else Rung("")
         return Step(
             rung=self.rung,
-            name=self.terms.rungs[self.rung - 1].name if self.rung else "",
+            name=rung.name,
+            brings=rung.effect,
+            days=rung.days,
+            to_tell=tuple(self.to_tell),
             effect=now[-1] if now else None,
             next_effect=soon[0] if soon else None,
             answer_by=self.answer_by,
@@ -233,6 +243,7 @@ class _Standing:
         """The first day on which something may happen because of this breach; None while it may not."""
         if period.told_on is None:
             self._say("NOT_TOLD", period)
+            self.to_tell.append(period.on)
             return None
         self.answer_by = period.told_on + self.terms.appeal_days * DAY
         first_day = max(period.told_on + self.terms.notice_days * DAY, self.answer_by + DAY)
@@ -283,6 +294,7 @@ class _Standing:
     def _clear(self, day: date) -> None:
         self._give_back("met", day)
         self._stop(day)
+        self.to_tell.clear()
         self.in_a_row, self.is_ended, self.is_proposed, self.answer_by = 0, False, False, None
 
     def _give_back(self, when: Literal["next", "met"], day: date) -> None:

@@ -13,6 +13,7 @@ from coproduce.arenas.stipends.models import Attendance
 from coproduce.arenas.stipends.queries.figures import figures
 from coproduce.arenas.stipends.queries.mine import record
 from coproduce.arenas.stipends.queries.papers import approved, bank_file, mobile_money
+from coproduce.arenas.stipends.queries.sheets import said_of
 from coproduce.arenas.stipends.queries.waiting import waiting
 from coproduce.community.base import clock
 from coproduce.community.exchange.figures_api import PaidAndUnpaid, Share, work_moved
@@ -24,7 +25,7 @@ router = Router(tags=["stipends"])
 
 
 class SchoolPeriod(Schema):
-    """What a school said of one period, and what followed."""
+    """What a school said of one period, and what followed. `missed_on` where lessons are written down one by one."""
 
     id: UUID
     child: UUID
@@ -37,10 +38,12 @@ class SchoolPeriod(Schema):
     appealed_on: date | None
     is_upheld: bool
     ends: bool | None
+    again_on: date | None
+    missed_on: list[date]
 
 
 class SchoolChild(Schema):
-    """One child, where it stands, and its periods, the last first."""
+    """One child, where it stands, its periods, the last first, and the lessons of months that are not whole yet."""
 
     id: UUID
     name: str
@@ -48,6 +51,7 @@ class SchoolChild(Schema):
     step: str
     effect: str
     answer_by: date | None
+    running: SchoolPeriod | None
     periods: list[SchoolPeriod]
 
 
@@ -104,7 +108,7 @@ def read_record(request: HttpRequest, community: Path[str], family: UUID | None 
             {
                 "id": one.child.public_id, "name": one.child.name, "school": one.child.school, "step": one.step.name,
                 "effect": one.step.effect.word if one.step.effect else "", "answer_by": one.step.answer_by,
-                "periods": [_period(row) for row in one.rows],
+                "running": one.running and _period(one.running), "periods": [_period(row) for row in one.rows],
             }
             for one in found.children
         ],
@@ -178,5 +182,7 @@ def read_work_moved(
 
 
 def _period(row: Attendance) -> dict[str, Any]:
-    names = ("from_on", "until_on", "held", "present", "outcome", "told_on", "appealed_on", "is_upheld", "ends")
-    return {"id": row.public_id, "child": row.child.public_id, **{name: getattr(row, name) for name in names}}
+    names = SchoolPeriod.model_fields.keys() - {"id", "child", "missed_on"}
+    missed = [one.on for one in said_of(row.lessons) if one.went == "absent"]
+    return {"id": row.public_id, "child": row.child.public_id, "missed_on": missed,
+            **{name: getattr(row, name) for name in names}}  # fmt: skip

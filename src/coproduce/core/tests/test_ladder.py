@@ -116,6 +116,15 @@ def test_what_ended_begins_anew_as_the_terms_say() -> None:
     assert (recovered.rung, recovered.is_ended) == (0, False)
 
 
+def test_it_says_what_a_rung_brings_and_who_is_not_told() -> None:
+    for many, rung in enumerate(RUNGS, 1):
+        step = after("B" * many)
+        assert (step.name, step.brings, step.days) == (rung.name, rung.effect, rung.days)
+    assert (after("C").brings, after("C").days, after("B").to_tell) == ("", 0, ())
+    untold = climb(TERMS, [Period("breach", day(0)), Period("met", day(1)), Period("breach", day(2))], day(3))
+    assert untold.to_tell == (day(2),)
+
+
 def test_one_more_decision_begins_anew_and_gives_nothing_back() -> None:
     end = Decision(day(4), day(4) + timedelta(days=20), "Rosa", "Moved to another country.", ends=True)
     back = Decision(day(4), day(6) + timedelta(days=1), "Sol", "They are back.", ends=False)

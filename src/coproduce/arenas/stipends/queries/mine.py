@@ -65,6 +65,6 @@ def record(actor: Actor, family: UUID | None = None, community: Community | None
 
 
 def _childs(child: Child, rows: list[Attendance], running: Attendance | None, place: Here) -> ChildsRecord:
-    for row in rows:
+    for row in (*rows, *([running] if running else ())):
         row.child = child
     return ChildsRecord(child, tuple(reversed(rows)), standing(record_of(child, rows), place), running)

@@ -25,9 +25,10 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Periods by what is to be done, the first first; `missing` are children of whom the last period is not known.
+    """Periods by what is to be done, the first first; nobody is told of what was missed before all was well again.
 
-    `told` can still be answered to, or takes effect soon; `typed_once` is a sheet nobody has typed in again.
+    `missing` are children of whom the last period is not known; `told` can still be answered to, or takes effect soon;
+    `typed_once` is a sheet nobody has typed in again.
     """
 
     to_tell: tuple[Attendance, ...]
@@ -93,7 +94,13 @@ def _sort(
         row.child = child
         if row.appealed_on and row.answered_on is None:
             found["to_answer"].append(row)
-    found["to_tell"] += [row for row in open_rows(rows) if row.outcome == "breach" and row.told_on is None]
+    to_tell: list[Attendance] = []
+    for row in open_rows(rows):
+        if row.outcome == "met":
+            to_tell.clear()
+        elif row.outcome == "breach" and row.told_on is None:
+            to_tell.append(row)
+    found["to_tell"] += to_tell
     last = rows[-1]
     if not last.told_on:
         return

@@ -5,8 +5,9 @@ from uuid import uuid4
 
 import pytest
 from django.test import Client
-from tests.fixtures.towns import Town
+from tests.fixtures.towns import TODAY, Town
 
+from coproduce.arenas.stipends.actions.registers import Mark
 from coproduce.arenas.stipends.imports import LISTINGS
 from coproduce.arenas.stipends.models import Attendance
 from coproduce.arenas.stipends.queries.figures import figures
@@ -60,6 +61,10 @@ def test_what_waits_at_the_desk(town: Town) -> None:
     assert waits(DAY) == (0, 1, 0)
     done(DAY, "decide_appeal", town, "Dee", attendance=first, is_upheld=False, words="It did.")
     assert waits(DAY) == (0, 0, 0)
+    register(town, date(2026, 6, 10), "7", SUMMER, MISSED)
+    assert waits(date(2026, 6, 10)) == (1, 0, 0)
+    register(town, date(2026, 8, 10), "7", (date(2026, 6, 1), date(2026, 7, 31)), MET)
+    assert waits(date(2026, 8, 10)) == (0, 0, 0), "all is well again, and nobody is told of what was before"
 
 
 def test_registers_from_a_schools_list(town: Town) -> None:
@@ -111,8 +116,8 @@ def test_whether_steps_fall_on_all_alike(town: Town) -> None:
 def test_by_script(town: Town) -> None:
     family(town)
     child(town, "7")
-    register(town, DAY, "7", SPRING, MISSED)
-    register(town, date(2026, 6, 10), "7", SUMMER, MET)
+    register(town, DAY, "7", SPRING, MET)
+    register(town, date(2026, 6, 10), "7", SUMMER, MISSED)
 
     def get(who: str, where: str) -> tuple[int, object]:
         key = {"Authorization": f"Bearer {town.key(who)}"}
@@ -121,7 +126,12 @@ def test_by_script(town: Town) -> None:
 
     status, said = get("Ana", "record")
     assert status == 200
-    assert [period["outcome"] for period in said["children"][0]["periods"]] == ["met", "breach"]  # type: ignore[index]
+    assert [period["outcome"] for period in said["children"][0]["periods"]] == ["breach", "met"]  # type: ignore[index]
+    assert said["children"][0]["running"] is None  # type: ignore[index]
+    done(TODAY, "take_lesson", town, "Cleo", school="Mill Lane School", class_name="", on=TODAY,
+         marks=(Mark("7", "absent"),))  # fmt: skip
+    running = get("Ana", "record")[1]["children"][0]["running"]  # type: ignore[index]
+    assert (running["held"], running["missed_on"], running["outcome"]) == (1, [TODAY.isoformat()], "")
     assert get("Ben", "record")[0] == get("Ana", "waiting")[0] == 404
     status, said = get("Cleo", "waiting")
     assert len(said["to_tell"]) == 1  # type: ignore[index]

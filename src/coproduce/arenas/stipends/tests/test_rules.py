@@ -132,7 +132,11 @@ def test_the_printed_ladder() -> None:
         "Warning", "Block", "", "Warning", "Block", "Suspension", "Suspension again",
         "Cancellation, if a person says so",
     ]  # fmt: skip
-    last = ladder_step(periods("BBCBBBBB"), OLD)
+    steps = [ladder_step(periods("BBCBBBBB")[: number + 1], OLD) for number in range(8)]
+    assert [(step.brings, step.days) for step in steps] == [
+        ("", 0), ("withheld", 0), ("", 0), ("", 0), ("withheld", 0), ("not paid", 60), ("not paid", 60), ("", 0),
+    ]  # fmt: skip
+    last = steps[-1]
     assert (last.is_proposed, last.is_ended, last.effect) == (True, False, None)
     assert ladder_step([], OLD).rung == 0
 
