@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from itertools import chain
 from uuid import UUID, uuid4
 
@@ -16,6 +16,7 @@ from coproduce.arenas.care.models import CardBatch, Case, Visit
 from coproduce.arenas.care.rules.checklist import Answer as Answered
 from coproduce.arenas.care.tests.town import ward_of
 from coproduce.arenas.energy.tests.street import settled
+from coproduce.arenas.homes.models import Family as HomeFamily
 from coproduce.arenas.stipends.tests.school import MISSED, child, done, family, register
 from coproduce.community.base import clock
 from coproduce.community.base.done import Done
@@ -27,7 +28,7 @@ from coproduce.community.people.bringing import files as brought
 from coproduce.community.people.joining.rules import Answer
 from coproduce.community.people.models import BroughtFile, Community, Membership
 from coproduce.community.people.rules import NewMember, Referee
-from coproduce.core.quantity import HOURS
+from coproduce.core.quantity import HOURS, unit_of_money
 from tests.fixtures.towns import CAST, NOON, TODAY, Town, do
 from tests.journeys.mouths import signed_in
 from tests.sample import later, some
@@ -119,6 +120,41 @@ def with_a_month(town: Town) -> Town:
     return town
 
 
+def with_a_home(town: Town) -> Town:
+    """A family missed a month of its loan and answered; another owns its home with others; a build day is to come."""
+    with_every_arena(town)
+    ana, ben, pounds = town.agents["Ana"], town.agents["Ben"], unit_of_money("GBP")
+    since, begins = TODAY - timedelta(days=20), NOON + timedelta(days=5)
+    loan = {"principal": pounds(1200_00), "annual_rate": 0, "months": 12, "income": pounds(900_00), "from_on": since}
+    charge = {"income": pounds(2000_00), "running": pounds(1_00), "shares": 9, "index": 100, "from_on": since}
+    shift = {"on": TODAY, "begins": time(8), "ends": time(12), "kind": "construction", "task": f"Doors {town.canary}"}
+    saw = {"thing": f"Saw {town.canary}", "pieces": 1}
+    for who, verb, said in (
+        ("Cleo", "accept_family", {"family": ana, "accepted_on": since, "home": f"no. 14 {town.canary}"}),
+        ("Cleo", "accept_family", {"family": ben, "accepted_on": since, "home": f"no. 16 {town.canary}"}),
+        ("Ana", "write_hours", {"family": ana, "friend": f"Joe {town.canary}", **shift}),
+        ("Cleo", "plan_day", {"words": f"Walls {town.canary}", "starts_at": begins,
+                              "ends_at": begins + timedelta(hours=2), "tasks": (SlotWanted("painting", 4),)}),
+        ("Cleo", "stock_things", saw),
+        ("Cleo", "lend_things", {**saw, "to": ana}),
+        ("Tom", "agree_charge", {"family": ben, **charge}),
+        ("Tom", "agree_loan", {"family": ana, "escrow": pounds(0), **loan}),
+        ("Tom", "tell_behind", {"family": ana, "month": 1, "supporter": ben}),
+        ("Ana", "answer_behind", {"family": ana, "month": 1, "answer": f"The bank was wrong {town.canary}"}),
+    ):  # fmt: skip
+        HomeFamily.objects.filter(agent__public_id=ana).update(started_on=since, closed_on=since)
+        outcome = do(f"homes.{verb}", town.actor(who), **said)
+        assert isinstance(outcome, Done), (verb, outcome)
+    return town
+
+
+def with_arenas(town: Town) -> Town:
+    """A thread, lists, and something of every arena."""
+    return with_a_month(
+        with_a_home(with_a_family(with_a_visit(with_a_pair(with_every_arena(with_lists(with_a_thread(town)))))))
+    )
+
+
 def with_a_visit(town: Town) -> Town:
     """Somebody came home, two have been there, and something they saw waits for an answer."""
     ward = ward_of(town)
@@ -134,14 +170,12 @@ def with_a_visit(town: Town) -> Town:
 
 @pytest.fixture
 def town(town: Town) -> Town:
-    return with_a_month(with_a_family(with_a_visit(with_a_pair(with_every_arena(with_lists(with_a_thread(town)))))))
+    return with_arenas(town)
 
 
 @pytest.fixture
 def towns(towns: tuple[Town, Town]) -> tuple[Town, Town]:
-    return towns[0], with_a_month(
-        with_a_family(with_a_visit(with_a_pair(with_every_arena(with_lists(with_a_thread(towns[1]))))))
-    )
+    return towns[0], with_arenas(towns[1])
 
 
 def leaks(visited: Iterable[tuple[str, int, bytes]], canary: str) -> list[str]:

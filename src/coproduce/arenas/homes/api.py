@@ -248,7 +248,7 @@ def read_fund(request: HttpRequest, community: Path[str]) -> Any:
 def read_affordable(
     request: HttpRequest,
     community: Path[str],
-    income_minor: Annotated[int, Field(ge=0, le=10**10)],
+    income_minor: Annotated[int, Field(ge=0, le=10**10)] = 0,
     escrow_minor: Annotated[int, Field(ge=0, le=10**10)] = 0,
     annual_rate: Annotated[Decimal, Field(ge=0, lt=1, max_digits=8, decimal_places=7)] = Decimal(0),
     months: Annotated[int, Field(ge=1, le=600)] = 360,

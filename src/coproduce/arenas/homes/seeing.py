@@ -1,21 +1,23 @@
 """What made-up people know of homes on an evening: families, build days, and what waits to be signed."""
 
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 
-from coproduce.arenas.homes import ARENA
+from coproduce.arenas.homes import ARENA, CREW_LEAD
 from coproduce.arenas.homes.behaviour import BuildDay, Builders, Building
 from coproduce.arenas.homes.models import Family, HomeHour
 from coproduce.arenas.homes.queries.gates import on_their_way, stands
 from coproduce.arenas.homes.queries.money import HomeBooks, books, loan_stand
-from coproduce.arenas.homes.queries.things import in_store, moves
+from coproduce.arenas.homes.queries.things import LENT, Sides, held, in_store, moves
 from coproduce.arenas.homes.rules import SAFETY_TALK
 from coproduce.community.base import clock
 from coproduce.community.exchange.models import Occasion, SignUp
 from coproduce.community.exchange.occasions.queries import people, with_slots
-from coproduce.community.people.models import Community
+from coproduce.community.people.models import Agent, Community, Membership
 
 #: Days that are over are looked at so long.
 BACK = timedelta(days=35)
@@ -27,13 +29,16 @@ def seen(place: Community) -> Building:
     rows = on_their_way(Family.objects.filter(community=place, left_on=None)).order_by("pk")
     waiting = HomeHour.objects.filter(family__community=place, signed_by=None).exclude(agent=None).order_by("pk")
     came = SignUp.objects.filter(slot__occasion__community=place, slot__occasion__arena=ARENA.slug, minutes__gt=0)
-    kept = books(place, today)
+    kept, things = books(place, today), moves(place.pk)
+    leads = Membership.objects.filter(community=place, state=Membership.ACTIVE, roles__icontains=CREW_LEAD)
     return Building(
         tuple(_family(row, today, kept) for row in rows),
         tuple(_days(place, clock.now(), zone)),
         tuple(waiting.values_list("public_id", "agent__public_id")),
         frozenset(came.filter(slot__needs__iexact=SAFETY_TALK).values_list("agent__public_id", flat=True)),
-        in_store(moves(place.pk)),
+        in_store(things),
+        tuple(_lent(things, kept)),
+        tuple(leads.values_list("agent__public_id", flat=True)),
         place.currency,
     )
 
@@ -44,8 +49,16 @@ def _family(row: Family, today: date, kept: HomeBooks) -> Builders:
     loan = None if gate else loan_stand(row, today, kept)
     return Builders(
         row.agent.public_id, row.home, gate.name if gate else "", gate is not None and gate.is_open, loan is not None,
-        loan.next_on if loan else None, loan.next_minor if loan else 0,
+        loan.next_on if loan else None, loan.next_minor if loan else 0, loan.to_tell if loan else 0,
     )  # fmt: skip
+
+
+def _lent(things: Sides, kept: HomeBooks) -> Iterator[tuple[UUID, str, date]]:
+    """Who has what, and until when."""
+    since = {(side.agent, side.category): side.effective_on for side in things if side.kind == LENT}
+    ids = dict(Agent.objects.filter(pk__in={agent for agent, _ in held(things)}).values_list("pk", "public_id"))
+    for agent, thing in sorted(held(things)):
+        yield ids[agent], thing, since[agent, thing] + timedelta(days=kept.rules.lend_days)
 
 
 def _days(place: Community, now: datetime, zone: ZoneInfo) -> list[BuildDay]:

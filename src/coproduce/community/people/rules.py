@@ -153,7 +153,7 @@ def may_welcome(member: NewMember, roles: Iterable[str]) -> Refusal | None:
 def may_live_in(member: NewMember, places: Iterable[str]) -> Refusal | None:
     """None when the neighbourhood named is one of this community's, or none is named."""
     here = sorted(places)
-    if member.neighbourhood and member.neighbourhood not in here:
+    if member.neighbourhood.strip() and member.neighbourhood.strip() not in here:
         return Refusal(
             "UNKNOWN_NEIGHBOURHOOD",
             "%(given)s is not a neighbourhood here. Choose one of: %(here)s.",

@@ -13,7 +13,7 @@ from coproduce.community.base.action import NOT_ALLOWED, action
 from coproduce.community.base.actor import Actor
 from coproduce.community.base.done import Done, Notice
 from coproduce.community.base.one import the_one
-from coproduce.community.people.models import Community, Membership
+from coproduce.community.people.models import SOMEBODY, Community, Membership
 from coproduce.core.quantity import HOURS, Quantity
 from coproduce.core.refusal import Refusal
 from coproduce.core.words import may_say
@@ -136,8 +136,8 @@ def withdraw_family(actor: Actor, *, family: UUID, left_on: date, request_id: UU
 
 
 def family_of(actor: Actor, family: UUID) -> Family | None:
-    """The family of that member, in the actor's community, unless it left."""
-    found = Family.objects.select_related("agent", "community")
+    """The family of that member, in the actor's community, unless it left or was forgotten."""
+    found = Family.objects.select_related("agent", "community").exclude(agent__name=SOMEBODY)
     return the_one(found.filter(community_id=actor.community_id, agent__public_id=family, left_on=None))
 
 

@@ -10,7 +10,8 @@ from decimal import Decimal
 from random import Random
 from uuid import UUID
 
-from coproduce.arenas.homes.behaviour.words import BEGINS, ENDS, TALK, TASKS, THANKS, TOOLS
+from coproduce.arenas.homes import CREW_LEAD
+from coproduce.arenas.homes.behaviour.words import BEGINS, ENDS, SHOWN, TALK, TASKS, THANKS, TOOLS
 from coproduce.arenas.homes.rules import CameToBuild
 from coproduce.community.exchange.behaviour import Town, Ways, carry_on
 from coproduce.core.intent import Evening, Intent
@@ -26,7 +27,10 @@ LENT_MINOR, MONTHS = 2400_00, 24
 
 @dataclass(frozen=True, slots=True)
 class Builders:
-    """One family: who speaks for it, its home, which gate is next and whether it is open, and what it pays next."""
+    """One family: who speaks for it, its home, which gate is next and whether it is open, and what it pays next.
+
+    `to_tell` is the month it is to be told of; 0 for none.
+    """
 
     who: UUID
     home: str
@@ -35,6 +39,7 @@ class Builders:
     has_loan: bool
     due_on: date | None
     due_minor: int
+    to_tell: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +55,18 @@ class BuildDay:
 
 @dataclass(frozen=True, slots=True)
 class Building:
-    """Families, build days, shifts that wait for who worked, who had the talk, what is in the store, and the money."""
+    """Families, build days, shifts that wait for who worked, who had the talk, what is in the store and who has what.
+
+    `leads` lead crews.
+    """
 
     families: tuple[Builders, ...] = ()
     days: tuple[BuildDay, ...] = ()
     to_sign: tuple[tuple[UUID, UUID], ...] = ()
     talked: frozenset[UUID] = frozenset()
     store: Mapping[str, int] = field(default_factory=dict)
+    lent: tuple[tuple[UUID, str, date], ...] = ()
+    leads: tuple[UUID, ...] = ()
     currency: str = "GBP"
 
 
@@ -72,6 +82,7 @@ def evening(town: Town, day: date, chance: Random) -> list[Intent]:
         if who in saying.people and chance.random() < 0.7:
             saying.add("homes.sign_hours", who, hours=hours)
     if day.weekday() == EVENINGS[0]:
+        _find_leads(saying, town, seen)
         _accept(saying, seen, day)
         _plan(saying, seen, day)
         _write(saying, seen, day)
@@ -95,6 +106,19 @@ def _accept(saying: Evening, seen: Building, day: date) -> None:
             saying.add("homes.stock_things", None, thing=tool, pieces=2)
 
 
+def _find_leads(saying: Evening, town: Town, seen: Building) -> None:
+    """The desk makes somebody who gives a crew lead, and whoever was asked back and said yes."""
+    first = [] if seen.leads else [one.id for one in saying.people.values() if one.gives and not one.rings]
+    said_yes = [who for who in sorted(town.willing) if who in saying.people and who not in seen.leads]
+    for who in [*first[:1], *said_yes[:1]]:
+        saying.add("people.give_role", None, member=who, role=CREW_LEAD)
+
+
+def _lead(seen: Building, chance: Random) -> UUID | None:
+    """Who leads this time: one of the crew leads, or the desk where there is none."""
+    return chance.choice(seen.leads) if seen.leads else None
+
+
 def _plan(saying: Evening, seen: Building, day: date) -> None:
     """A build day every four weeks, planned a week before."""
     last = max((one.on for one in seen.days), default=None)
@@ -102,7 +126,7 @@ def _plan(saying: Evening, seen: Building, day: date) -> None:
     if not homes or (last and (day - last).days < DAYS_BETWEEN - 7):
         return
     on = day + timedelta(days=7)
-    saying.add("homes.plan_day", None, words=f"A day on {saying.chance.choice(homes)}",
+    saying.add("homes.plan_day", _lead(seen, saying.chance), words=f"A day on {saying.chance.choice(homes)}",
                starts_at=datetime.combine(on, BEGINS), ends_at=datetime.combine(on, ENDS),
                tasks=(TALK, *TASKS), place="At the gate")  # fmt: skip
 
@@ -121,16 +145,32 @@ def _come(saying: Evening, town: Town, seen: Building, day: date) -> None:
 
 
 def _write(saying: Evening, seen: Building, day: date) -> None:
-    """The desk writes down who came, on another home than that of the first who came."""
+    """Whoever led writes down who came, shows one of them how something is done, and lends them a tool for it."""
     for build_day in seen.days:
         homes = [one.home for one in seen.families]
         if build_day.on <= day and not build_day.is_written and build_day.comers and homes:
             came = tuple(CameToBuild(who, BEGINS, ENDS) for who in build_day.comers)
-            saying.add("homes.record_day", None, occasion=build_day.id, site=saying.chance.choice(homes), came=came)
+            lead = _lead(seen, saying.chance)
+            saying.add("homes.record_day", lead, occasion=build_day.id, site=saying.chance.choice(homes), came=came)
+            learners = [who for who in build_day.comers if who != lead]
+            if lead and learners:
+                _show(saying, seen, lead, saying.chance.choice(learners), day)
+
+
+def _show(saying: Evening, seen: Building, lead: UUID, who: UUID, day: date) -> None:
+    saying.add("homes.show_how", lead, taught=who, task=saying.chance.choice(SHOWN), time=HOURS(30), done_on=day)
+    if seen.store:
+        saying.add("homes.lend_things", lead, thing=saying.chance.choice(sorted(seen.store)), pieces=1, to=who)
+    for whose, thing, until in seen.lent:
+        if until <= day:
+            saying.add("homes.bring_back_things", lead, thing=thing, pieces=1, from_=whose)
 
 
 def _go_through(saying: Evening, seen: Building, day: date) -> None:
-    """A gate that is open is gone through; who has the key borrows at cost, and pays month by month, not always."""
+    """A gate that is open is gone through; who has the key borrows at cost, and pays month by month, not always.
+
+    Whoever missed a month is told kindly, with a neighbour named.
+    """
     money = unit_of_money(seen.currency)
     for one in seen.families:
         if one.next_gate and one.is_open:
@@ -139,5 +179,9 @@ def _go_through(saying: Evening, seen: Building, day: date) -> None:
             saying.add("homes.agree_loan", None, family=one.who, principal=money(LENT_MINOR), annual_rate=Decimal(0),
                        months=MONTHS, from_on=day + timedelta(days=30), income=money(1500_00),
                        escrow=money(100_00))  # fmt: skip
-        elif one.due_on and one.due_on <= day and one.due_minor and saying.chance.random() < 0.9:
+        elif one.due_on and one.due_on <= day and one.due_minor and saying.chance.random() < 0.6:
             saying.add("homes.record_payment", None, family=one.who, amount=money(one.due_minor), paid_on=day)
+        elif one.to_tell:
+            beside = [who for who in seen.leads if who != one.who]
+            if beside:
+                saying.add("homes.tell_behind", None, family=one.who, month=one.to_tell, supporter=beside[0])

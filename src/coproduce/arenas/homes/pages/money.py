@@ -99,7 +99,7 @@ def one(request: MemberRequest, family: UUID) -> HttpResponse:
 def _shown(row: Family, today: date, unit: Unit, kept: money.HomeBooks) -> dict[str, Any]:
     """What a family's home costs it, as it reads it."""
     loan, shares = money.loan_stand(row, today, kept), money.share_stand(row, today, kept)
-    told: dict[str, Any] = {"row": row, "loan": None, "shares": None, "paid": []}
+    told: dict[str, Any] = {"row": row, "loan": None, "shares": None, "paid": [], "to_answer": 0}
     if loan:
         missed = [shown_month(one, loan.loan, kept.rules.answer_days) for one in loan.missed.values()]
         told |= {

@@ -9,6 +9,7 @@ from django.db.models import Prefetch, QuerySet
 
 from coproduce.arenas.homes.models import Adult as FamilyAdult, Family, HomeHour
 from coproduce.arenas.homes.rules import Adult, Contribution, Gate, Household as Accepted, Rules, count_hours, gate
+from coproduce.community.people.models import SOMEBODY
 from coproduce.community.people.rule_sets.queries import book_of
 from coproduce.core.obligation import Reason
 from coproduce.core.quantity import HOURS
@@ -60,9 +61,10 @@ def rules_of_family(family: Family) -> tuple[Rules, str]:
 
 
 def on_their_way(rows: QuerySet[Family]) -> QuerySet[Family]:
-    """Families with their adults: all that `stands` asks but their hours."""
+    """Families with their adults: all that `stands` asks but their hours. Whoever was forgotten has none."""
     adults = Prefetch("adults", FamilyAdult.objects.select_related("agent").order_by("pk"))
-    return rows.select_related("agent", "community").prefetch_related(adults)
+    known = rows.exclude(agent__name=SOMEBODY)
+    return known.select_related("agent", "community").prefetch_related(adults)
 
 
 def stands(family: Family, on: date) -> tuple[Stand, ...]:

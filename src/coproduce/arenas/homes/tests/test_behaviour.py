@@ -30,7 +30,26 @@ def family(**change: object) -> Builders:
 
 
 def test_a_town_begins_with_tools_and_a_family() -> None:
-    assert {"homes.stock_things", "homes.accept_family"} == verbs(Building()).keys()
+    assert {"people.give_role", "homes.stock_things", "homes.accept_family"} == verbs(Building()).keys()
+
+
+def test_who_said_yes_leads_shows_and_lends() -> None:
+    lead, rooms = UUID(int=7), {TALK.needs: UUID(int=900)}
+    assert verbs(Building(leads=(lead,)), willing=frozenset({WHO}))["people.give_role"] == 30
+    assert "people.give_role" not in verbs(Building(leads=(lead, WHO)), willing=frozenset({WHO}))
+    over = BuildDay(UUID(int=903), SATURDAY, False, rooms, (lead, WHO))
+    own = Building((family(),), (over,), leads=(lead,), store={"Ladder": 1}, lent=((WHO, "Saw", SATURDAY),))
+    found = verbs(own)
+    for verb in ("record_day", "show_how", "lend_things", "bring_back_things"):
+        assert found[f"homes.{verb}"] == 30, verb
+
+
+def test_who_missed_a_month_is_told_with_a_neighbour_named() -> None:
+    sunday, behind = SATURDAY + timedelta(days=1), family(next_gate="", has_loan=True, to_tell=1)
+    assert verbs(Building((behind,), leads=(UUID(int=7),)), sunday)["homes.tell_behind"] == 30
+    assert "homes.tell_behind" not in verbs(Building((behind,), leads=(WHO,)), sunday), (
+        "nobody stands beside themselves"
+    )
 
 
 def test_a_build_day_is_planned_taken_part_in_and_written_down() -> None:

@@ -208,6 +208,7 @@ def test_a_home_owned_together_is_agreed_and_left(town: Town, family: Family, cl
     assert sent(tom, path, "pay", amount="1400", paid_on=TODAY.isoformat()).status_code == 303
     read = tom.get(path).content.decode()
     assert "1 of the 10 the home cost" in read
+    assert "1 of the 10 the home cost" in client_of("Ana").get(page(town, "money/")).content.decode()
     assert sent(tom, path, "out", index="110", paid_on=TODAY.isoformat()).status_code == 303
     assert HomeTerms.objects.count() == 1
 

@@ -50,7 +50,7 @@ def take_in(community: Community, members: list[NewMember]) -> list[Agent]:
             joined_on=today,
             phone=member.phone.strip(),
             shared_email=_email(member),
-            neighbourhood_id=places.get(member.neighbourhood),
+            neighbourhood_id=places.get(member.neighbourhood.strip()),
         )
         for member, agent, person in zip(members, agents, people, strict=True)
     )
