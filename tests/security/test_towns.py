@@ -208,7 +208,7 @@ def things(town: Town) -> tuple[UUID, ...]:
         Agreement.objects.get(community=town.community, state=Agreement.AGREED, arena="timebank").public_id,
         Ask.objects.get(agent__public_id=town.agents["Ben"], arena="timebank").public_id,
         Occasion.objects.filter(community=town.community).earliest("starts_at").public_id,
-        Decision.objects.get(community=town.community).public_id,
+        Decision.objects.filter(community=town.community).earliest("pk").public_id,
         Case.objects.filter(community=town.community).earliest("pk").public_id,
         Visit.objects.filter(case__community=town.community).earliest("pk").public_id,
         CardBatch.objects.filter(community=town.community).earliest("pk").public_id,
