@@ -240,9 +240,9 @@ def things(town: Town) -> tuple[UUID, ...]:
         town.agents["Ana"],
         town.needs[0],
         Agreement.objects.get(community=town.community, state=Agreement.AGREED, arena="timebank").public_id,
-        Ask.objects.get(community=town.community, agent__public_id=town.agents["Ben"]).public_id,
+        Ask.objects.get(agent__public_id=town.agents["Ben"], arena="timebank").public_id,
         Occasion.objects.filter(community=town.community).earliest("starts_at").public_id,
-        Decision.objects.get(community=town.community).public_id,
+        Decision.objects.filter(community=town.community).earliest("pk").public_id,
         Case.objects.filter(community=town.community).earliest("pk").public_id,
         Visit.objects.filter(case__community=town.community).earliest("pk").public_id,
         CardBatch.objects.filter(community=town.community).earliest("pk").public_id,
@@ -431,7 +431,7 @@ def with_everything(town: Town) -> Town:
         done = do(f"people.{verb}", town.actor(who), **said)
         assert isinstance(done, Done), (verb, done)
     Membership.objects.filter(agent__public_id=town.agents["Tom"]).update(lost_email=F("shared_email"))
-    ask = Ask.objects.get(community=town.community, agent__public_id=town.agents["Ben"]).public_id
+    ask = Ask.objects.get(agent__public_id=town.agents["Ben"], arena="timebank").public_id
     for verb, who in (("say_ready", "Ben"), ("ask_back", "Cleo")):
         assert isinstance(do(f"exchange.{verb}", town.actor(who), ask=ask), Done)
     return town

@@ -1,6 +1,6 @@
 """Every key tried on the community's own readings, beside what is agreed: before members vote, and after."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,7 +12,7 @@ import numpy as np
 from django.db.models import Max
 
 from coproduce.arenas.energy.models import Point, Readings, SharingTerms
-from coproduce.arenas.energy.queries.here import Here, here, here_in
+from coproduce.arenas.energy.queries.here import Here, here_in
 from coproduce.arenas.energy.queries.months import OURS, days_of, places, points_in, readings_of
 from coproduce.arenas.energy.rules import KEYS, Compared, Prices, compare, loads
 from coproduce.community.base import policy
@@ -71,16 +71,23 @@ def _tried(
     actor: Actor, place: Here, agreed: SharingTerms | None, prices: Prices | None, rule: Suppression
 ) -> Tried | None:
     months = Readings.objects.filter(point__community=place.community, until_on__lt=place.today)
-    last = months.aggregate(month_on=Max("month_on"), version=Max("pk"))
-    month_on = last["month_on"]
+    month_on = months.aggregate(last_on=Max("month_on"))["last_on"]
     if month_on is None:
         return None
     if prices is None:
         prices = Prices(agreed.neighbours, agreed.retail, agreed.feed_in) if agreed else TO_TRY
-    points = points_in(place.community.pk, days_of(place, month_on))
-    told = (place.gaps, place.rules.step_minutes, tuple(f"{one.belongings}{one.has_low_income}" for one in points))
-    asked = (prices.community, prices.retail, prices.feed_in)
-    compared = _compared(place.community.pk, month_on, asked, (last["version"], *told))
+    days = days_of(place, month_on)
+    points = points_in(place.community.pk, days)
+    if not points:
+        return None
+    used, made = loads(places(place, points, days, readings_of(place, points, days)), OURS, days)
+    users = sum(point.kind != Point.MAKES for point in points)
+    compared = _compared(
+        tuple(str(point.pk) for point in points),
+        tuple(0 if point.kind == Point.MAKES else ONE // users for point in points),
+        tuple(1 if point.has_low_income else 2 for point in points),
+        used.tobytes(), made.tobytes(), (prices.community, prices.retail, prices.feed_in), days.start,
+    )  # fmt: skip
     poor = sum(point.has_low_income for point in points)
     is_hidden = None in (rule.hide(poor), rule.hide(len(points) - poor)) or not poor
     own = [str(point.pk) for point in points if point.agent_id == actor.agent_id]
@@ -92,23 +99,23 @@ def _tried(
     )  # fmt: skip
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=8)
 def _compared(
-    community_id: int, month_on: date, prices: tuple[Any, ...], version: tuple[Hashable, ...]
+    meters: tuple[str, ...],
+    parts: tuple[int, ...],
+    classes: tuple[int, ...],
+    used: bytes,
+    made: bytes,
+    prices: tuple[Any, ...],
+    start: int,
 ) -> tuple[Compared, ...]:
-    """All keys on one month: kept, for it is the same until other readings, shares or prices come.
+    """All keys on the same numbers: kept, for many look at it in one evening.
 
     Parts are equal among those who use; homes of little income are the first class.
     """
-    place = here(community_id)
-    days = days_of(place, month_on)
-    points = points_in(community_id, days)
-    used, made = loads(places(place, points, days, readings_of(place, points, days)), OURS, days)
-    meters = [str(point.pk) for point in points]
-    users = np.array([point.kind != Point.MAKES for point in points])
-    parts = np.where(users, ONE // max(1, int(users.sum())), 0)
+    used_wh, made_wh = (np.frombuffer(wh, np.int64).reshape(len(meters), -1) for wh in (used, made))
+    poor = [meter for meter, one in zip(meters, classes, strict=True) if one == 1]
     return compare(
-        meters, used, made, Prices(*prices), KEYS, weights=parts, pairs=np.stack([parts] * len(points)),
-        priority=[1 if point.has_low_income else 2 for point in points],
-        low_income=[str(point.pk) for point in points if point.has_low_income], start=days.start,
+        meters, used_wh, made_wh, Prices(*prices), KEYS, weights=parts, pairs=np.tile(parts, (len(meters), 1)),
+        priority=classes, low_income=poor, start=start,
     )  # fmt: skip

@@ -20,19 +20,14 @@ Source: collective self-consumption in France, Spain (RD 244/2019, TED/1247/2021
 docs/explanation/sharing.md.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from functools import cache
-from importlib.util import find_spec
-from itertools import pairwise
 from typing import Any, Literal, get_args
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from coproduce.arenas.energy.rules import loops
 from coproduce.arenas.energy.rules.faults import EnergyError
-from coproduce.core.apportion import ONE, apportion
+from coproduce.arenas.energy.rules.kernels.rows import Asked, add
+from coproduce.core.apportion import ONE
 
 Key = Literal["static", "dynamic", "hybrid", "cascade", "equal_refill", "pair"]
 KEYS: tuple[Key, ...] = get_args(Key)
@@ -41,9 +36,6 @@ Whole = NDArray[np.int64]
 
 #: No reading is larger, in watt-hours.
 LARGEST_WH = 10**15
-
-#: From so many numbers on, compiling the loops is worth its second.
-MANY = 4_000_000
 
 #: Which keys give fixed parts first; which share what is left, and whether by class.
 _FIXED, _IN_PROPORTION = ("static", "hybrid", "pair"), ("dynamic", "hybrid", "cascade")
@@ -84,7 +76,7 @@ def share(
     """
     asked = _read(load_wh, pool_wh, key, weights, priority, start)
     given = np.zeros(asked.load.shape, np.int64)
-    _add(asked, given)
+    add(asked, given)
     return given[0] if np.ndim(load_wh) == 1 else given.T
 
 
@@ -104,7 +96,7 @@ def share_totals(
     """
     asked = _read(load_wh, pool_wh, key, weights, priority, start)
     given = np.zeros((1, asked.load.shape[1]), np.int64)
-    _add(asked, given)
+    add(asked, given)
     totals: Whole = given[0]
     return totals
 
@@ -132,153 +124,9 @@ def share_by_pair(load_wh: ArrayLike, pool_wh: ArrayLike, *, weights: ArrayLike 
     return parts if np.ndim(load_wh) == 2 else parts[:, :, 0]
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """The question, once it is sure that it can be answered: by interval first, as it is stored.
-
-    `running` are the running sums of the weights, (1 or intervals, producers, meters + 1); no producers, no fixed part.
-    `members` are the meters class by class, which begin at `bounds`; no classes, nothing in proportion.
-    """
-
-    key: Key
-    load: NDArray[np.integer[Any]]
-    pools: Whole
-    running: Whole
-    members: Whole
-    bounds: Whole
-    priority: Whole
-    start: int
-
-
-def _add(asked: _Asked, given: Whole) -> None:
-    """Add the shares of each interval to its own row of `given`, or all to its only one."""
-    intervals, meters = asked.load.shape
-    if not meters:
-        return
-    undone = np.zeros(intervals, np.bool_)
-    apart = int(len(given) == intervals)
-    if asked.load.size >= MANY and (run := _compiled()):
-        run(asked.key, asked.load, asked.pools, asked.running, asked.members, asked.bounds, asked.start, given, undone)
-    else:
-        for interval, amounts in _rows(asked, undone):
-            given[interval * apart] += amounts
-    for interval in map(int, np.flatnonzero(undone)):
-        given[interval * apart] += _by_hand(asked, interval)
-
-
-@cache
-def _compiled() -> Callable[..., None] | None:
-    """The loops as machine code, where numba is installed."""
-    if find_spec("numba") is None:
-        return None
-    from numba import njit
-
-    compiled = {name: njit(nogil=True)(loop) for name, loop in loops.LOOPS.items()}
-    return lambda key, *numbers: compiled["level" if key == "equal_refill" else "parts"](*numbers)
-
-
-def _rows(asked: _Asked, undone: NDArray[np.bool_]) -> Iterator[tuple[int, Whole]]:
-    """Each interval that has something to share, and its shares, in whole rows of numbers at once."""
-    meters = asked.load.shape[1]
-    scratch, running, amounts = (np.empty(meters + more, np.int64) for more in (1, 1, 0))
-    for interval in map(int, np.flatnonzero(asked.pools.any(axis=1))):
-        begin = (asked.start + interval) % meters
-        if asked.key == "equal_refill":
-            _up_to_a_level(asked.load[interval], int(asked.pools[interval, 0]), begin, amounts)
-        elif not _by_parts(asked, interval, begin, amounts, running, scratch):
-            undone[interval] = True
-            continue
-        yield interval, amounts
-
-
-def _by_parts(asked: _Asked, interval: int, begin: int, amounts: Whole, running: Whole, scratch: Whole) -> bool:
-    """Fixed parts, then what is left class by class, into `amounts`; not where a sum is too large."""
-    load, pools = asked.load[interval], asked.pools[interval]
-    left, lacks = int(pools.sum()), load
-    amounts[:] = 0
-    if len(asked.running):
-        if left > loops.LARGEST_SUM:
-            return False
-        fixed = asked.running[interval % len(asked.running)]
-        for pool, parts in zip(pools, fixed, strict=True):
-            amounts += _telescoped(parts, int(pool), ONE, begin, scratch)
-        np.minimum(amounts, load, out=amounts)
-        left -= int(amounts.sum())
-        lacks = np.where(fixed[0, 1:] > fixed[0, :-1], load - amounts, 0)
-    for first, end in pairwise(asked.bounds):
-        own = asked.members[first:end]
-        is_all = len(own) == len(load)
-        ahead, room = running[: len(own) + 1], scratch[: len(own) + 1]
-        ahead[0] = 0
-        np.cumsum(lacks if is_all else lacks[own], dtype=np.int64, out=ahead[1:])
-        whole = int(ahead[-1])
-        if left < whole:
-            if whole > loops.LARGEST_SUM:
-                return False
-            turn = begin if is_all else int(np.searchsorted(own, begin))
-            more = _telescoped(ahead, left, whole, turn, room)
-        else:
-            more = lacks if is_all else lacks[own]
-        if is_all:
-            amounts += more
-        else:
-            amounts[own] += more
-        left -= min(left, whole)
-        if not left:
-            break
-    return True
-
-
-def _telescoped(running: Whole, total: int, whole: int, begin: int, scratch: Whole) -> Whole:
-    """Differences of rounded running sums of weights, counted from the row `begin` round to the one before it."""
-    np.subtract(running, running[begin], out=scratch)
-    scratch[:begin] += running[-1]
-    scratch *= total
-    scratch //= whole
-    amounts: Whole = np.diff(scratch)
-    if begin:
-        amounts[begin - 1] += int(running[-1]) * total // whole
-    return amounts
-
-
-def _up_to_a_level(load: NDArray[np.integer[Any]], pool: int, begin: int, amounts: Whole) -> None:
-    """The highest level that the pool fills, and one more for the first that want it, from the row `begin` round."""
-    low, high = 0, int(load.max())
-    if pool >= int(load.sum(dtype=np.int64)):
-        low = high
-    while low < high:
-        middle = (low + high + 1) // 2
-        if int(np.minimum(load, middle).sum(dtype=np.int64)) <= pool:
-            low = middle
-        else:
-            high = middle - 1
-    np.minimum(load, low, out=amounts)
-    wanting = np.flatnonzero(load > low)
-    odd = pool - int(amounts.sum()) if len(wanting) else 0
-    turn = int(np.searchsorted(wanting, begin))
-    amounts[np.roll(wanting, -turn)[:odd]] += 1
-
-
-def _by_hand(asked: _Asked, interval: int) -> Whole:
-    """One interval whose products no machine number holds, with numbers of any length."""
-    load, pools = asked.load[interval].tolist(), asked.pools[interval].tolist()
-    turn = asked.start + interval
-    if not len(asked.running):
-        more = {"method": "cascade", "priority": asked.priority.tolist()}
-        return np.array(apportion(pools[0], load, caps=load, rotation=turn, **more).amounts, np.int64)
-    weights = np.diff(asked.running[interval % len(asked.running)]).tolist()
-    if asked.key == "hybrid":
-        return np.array(apportion(pools[0], weights[0], caps=load, method="hybrid", rotation=turn).amounts, np.int64)
-    parts = [
-        apportion(pool, own, method="fixed", rotation=turn).amounts for pool, own in zip(pools, weights, strict=True)
-    ]
-    amounts: Whole = np.minimum(np.sum(parts, axis=0), load)
-    return amounts
-
-
 def _read(
     load_wh: ArrayLike, pool_wh: ArrayLike, key: Key, weights: ArrayLike | None, priority: ArrayLike | None, start: int
-) -> _Asked:
+) -> Asked:
     """The question in one shape, or EnergyError."""
     if key not in KEYS:
         raise EnergyError("UNKNOWN_KEY", "key", f"There is no key {key!r}. Choose one of {', '.join(KEYS)}.")
@@ -289,10 +137,11 @@ def _read(
         raise EnergyError("WRONG_SHAPE", "load_wh", f"A load is by meter and interval, not {load.shape}.")
     intervals = load.shape[1] if load.ndim == 2 else 1
     by_producer = key == "pair"
-    wanted = "producers and intervals" if by_producer else "intervals"
     if pools.ndim != load.ndim - 1 + by_producer or (load.ndim == 2 and pools.shape[-1] != intervals):
         raise EnergyError(
-            "WRONG_SHAPE", "pool_wh", f"A pool is by {wanted}; this one is {pools.shape} beside a load of {load.shape}."
+            "WRONG_SHAPE",
+            "pool_wh",
+            f"The pool is {pools.shape} beside a load of {load.shape}; under pair it is by producer too.",
         )
     meters = load.shape[0]
     running = _running(weights, meters, intervals, len(pools) if by_producer else 0, key)
@@ -300,7 +149,7 @@ def _read(
     members = np.argsort(classes, kind="stable").astype(np.int64)
     ends = np.flatnonzero(np.diff(classes[members])) + 1
     bounds = [0, *ends, meters] if key in _IN_PROPORTION else [0]
-    return _Asked(
+    return Asked(
         key,
         load.reshape(meters, intervals).T,
         pools.reshape(len(pools) if by_producer else 1, intervals).T.astype(np.int64),

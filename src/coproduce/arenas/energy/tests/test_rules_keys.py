@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given, strategies as st
 from numpy.typing import NDArray
 
-from coproduce.arenas.energy.rules import keys, loops
+from coproduce.arenas.energy.rules import keys
 from coproduce.arenas.energy.rules.faults import EnergyError
-from coproduce.arenas.energy.rules.keys import KEYS, MANY, share, share_by_pair, share_totals
+from coproduce.arenas.energy.rules.kernels import loops, rows
+from coproduce.arenas.energy.rules.kernels.rows import MANY
+from coproduce.arenas.energy.rules.keys import KEYS, share, share_by_pair, share_totals
 from coproduce.core.apportion import ONE, apportion
 
 #: The four keys that leave nothing in the pool that anybody wants.
@@ -87,7 +89,7 @@ def in_loops(day: dict[str, Any]) -> NDArray[np.int64]:
         numbers = (asked.load, asked.pools, asked.running, asked.members, asked.bounds, asked.start)
         loop(*numbers, told_in, undone)
         for interval in np.flatnonzero(undone):
-            told_in[interval if told_in is apart else 0] += keys._by_hand(asked, int(interval))
+            told_in[interval if told_in is apart else 0] += rows.by_hand(asked, int(interval))
     if len(apart) > 1:
         assert together[0].tolist() == apart.sum(axis=0).tolist()
     return apart.T

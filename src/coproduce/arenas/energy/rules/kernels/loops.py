@@ -1,7 +1,8 @@
 """The six keys once more as plain loops over whole numbers, for a compiler: meter by meter, nothing put aside.
 
-Plain Python as it stands, so that anybody can step through it. `keys` checks what goes in, compiles it where numba is
-installed, and does by hand what was left `undone`: sums above `LARGEST_SUM`, whose products no machine number holds.
+Plain Python as it stands, so that anybody can step through it. `keys` checks what goes in; `rows` compiles it where
+numba is installed, and does by hand what was left `undone`: sums above `LARGEST_SUM`, whose products no machine number
+holds.
 """
 
 from collections.abc import Callable
