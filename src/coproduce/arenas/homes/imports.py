@@ -151,7 +151,7 @@ def _minutes(moment: time) -> int:
 
 LISTINGS = (
     Listing(
-        name="home hours",
+        name="home-hours",
         columns=(
             Column("family", ("family", "household", "beneficiary"), "Write who speaks for the family, by name.", True),
             Column("on", ("on", "day", "date"), "Write the day, like 2026-05-04.", True),
