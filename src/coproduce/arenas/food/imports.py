@@ -224,7 +224,7 @@ _ALLERGENS = "Write unknown, none, or their names like gluten milk."
 
 LISTINGS = (
     Listing(
-        name="food products",
+        name="food-products",
         columns=(
             Column("name", ("product", "name", "article"), "Write what it is.", True),
             Column("producer", ("producer", "supplier", "grower"), "Write who grows or makes it, as here.", True),
@@ -247,7 +247,7 @@ LISTINGS = (
         send=_send_products,
     ),
     Listing(
-        name="food orders",
+        name="food-orders",
         columns=(
             Column("member", ("member", "who", "group"), "Write the member’s name as it is here.", True),
             Column("product", ("product", "article"), "Write the product’s name as it is here.", True),

@@ -65,7 +65,7 @@ TIMES = (
 
 def kind_name(kind: str) -> str:
     """What a kind of list is called; one that has no name of its own here, by its own word."""
-    return str(KINDS.get(kind, kind))
+    return str(KINDS.get(kind, kind.replace("-", " ")))
 
 
 def field_name(field: str) -> str:
