@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from datetime import date, time, timedelta
 from itertools import chain
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -16,9 +17,11 @@ from coproduce.arenas.care.models import CardBatch, Case, Visit
 from coproduce.arenas.care.rules.checklist import Answer as Answered
 from coproduce.arenas.care.tests.town import ward_of
 from coproduce.arenas.energy.tests.street import settled
+from coproduce.arenas.food.rules import Drives, PiecesCame
 from coproduce.arenas.homes.models import Family as HomeFamily
 from coproduce.arenas.stipends.tests.school import MISSED, child, done, family, register
 from coproduce.community.base import clock
+from coproduce.community.base.actor import Actor
 from coproduce.community.base.done import Done
 from coproduce.community.decisions.models import Decision
 from coproduce.community.exchange import queries
@@ -150,9 +153,43 @@ def with_a_home(town: Town) -> Town:
 
 def with_arenas(town: Town) -> Town:
     """A thread, lists, and something of every arena."""
-    return with_a_month(
-        with_a_home(with_a_family(with_a_visit(with_a_pair(with_every_arena(with_lists(with_a_thread(town)))))))
-    )
+    made = with_every_arena(with_lists(with_a_thread(town)))
+    for more in (with_a_pair, with_a_visit, with_a_family, with_a_home, with_a_month, with_an_order):
+        made = more(made)
+    return made
+
+
+def with_an_order(town: Town) -> Town:
+    """Leeks were ordered by two, came, were settled, and are brought round; three loaves are over."""
+    with_every_arena(town)
+    cleo, soon = town.actor("Cleo"), clock.now() + timedelta(days=2)
+    leeks = {
+        "name": f"Leeks {town.canary}",
+        "unit": "piece",
+        "pack": 1,
+        "price": unit_of_money("GBP")(120),
+        "grams": 400,
+    }
+    product = told("food.keep_product", cleo, producer=town.agents["Ben"], **leeks).product
+    words, comes_on = f"Week 47 {town.canary}", soon.date() + timedelta(days=1)
+    cycle = told("food.open_cycle", cleo, words=words, closes_at=soon, comes_on=comes_on).cycle
+    for who in ("Ana", "Ben"):
+        told("food.choose_terms", cleo, is_brought=True, for_=town.agents[who])
+        told("food.order", cleo, cycle=cycle, product=product, quantity=2, for_=town.agents[who])
+    told("food.close_cycle", cleo, cycle=cycle, is_early=True)
+    told("food.receive_delivery", cleo, cycle=cycle, came=(PiecesCame(product, 4),))
+    told("food.settle_cycle", cleo, cycle=cycle)
+    drivers = (Drives(town.agents["Dee"], "bike", time(9), time(20)),)
+    told("food.plan_round", cleo, cycle=cycle, depot=f"Lane {town.canary}", drivers=drivers)
+    told("food.offer_surplus", cleo, words=f"3 loaves {town.canary}", storage="ambient", for_=town.agents["Ana"])
+    return town
+
+
+def told(verb: str, actor: Actor, **said: object) -> Any:
+    """What a verb answers that is done."""
+    outcome = do(verb, actor, **said)
+    assert isinstance(outcome, Done), (verb, outcome)
+    return outcome.value
 
 
 def with_a_visit(town: Town) -> Town:
@@ -274,6 +311,7 @@ def addresses(town: Town) -> list[str]:
         "<slug:rule_set>": "twelve-hours",
         "<slug:what>": "meet",
         "<slug:scope>": "privacy",
+        "<slug:key>": "dynamic",
     }
     for pattern in next(p for p in get_resolver().url_patterns if str(p.pattern) == "<slug:community>/").url_patterns:
         for route in getattr(pattern, "url_patterns", [pattern]):

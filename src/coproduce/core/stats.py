@@ -265,7 +265,7 @@ class Suppression:
         return self.hide(n) is None
 
 
-def gini(amounts: ArrayLike) -> float:
+def gini(x: ArrayLike) -> float:
     """How unevenly amounts of 0 or more are spread, from 0 (all alike) to 1 (one has all); of nothing at all, 0.0.
 
     Half the mean difference between two, over the mean. ValueError for nobody, and for an amount below 0.
@@ -274,7 +274,7 @@ def gini(amounts: ArrayLike) -> float:
     >>> gini([1, 1, 1, 1]), gini([0, 0, 0, 4])
     (0.0, 0.75)
     """
-    values = np.sort(np.asarray(amounts, np.float64).ravel())
+    values = np.sort(np.asarray(x, np.float64).ravel())
     if not len(values) or not values[0] >= 0:
         raise ValueError("How evenly something is spread is asked of at least one amount, none below 0.")
     total = values.sum()

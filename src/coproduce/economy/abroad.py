@@ -59,10 +59,10 @@ def read_days(path: Path | str) -> dict[tuple[str, str], Day]:
                 raise DayError(f"Row {number}, Minutes_per_day: “{row['Minutes_per_day']}” is not a number.") from None
             if row["DESC"] in _GROUPS:
                 read.setdefault((row["Country_Code"], sex), {})[_GROUPS[row["DESC"]]] = minutes
-    for (country, sex), minutes_of in read.items():
-        if missing := sorted(set(Day._fields) - set(minutes_of)):
+    for (country, sex), known in read.items():
+        if missing := sorted(set(Day._fields) - set(known)):
             raise DayError(f"{country}, {sex}: no minutes of {', '.join(missing)}.")
-    return {key: Day(**minutes_of) for key, minutes_of in read.items()}
+    return {key: Day(**known) for key, known in read.items()}
 
 
 def foretold(days: Days, sex: str, *, of: str, by: str) -> float:

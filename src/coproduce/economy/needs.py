@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 #: What a week holds, and how much of it counts as one: pounds, quarter-hours, quarter-hours, quarter-hours, people.
-SATISFIERS = ("income", "leisure", "care", "give", "get", "ties")
+SATISFIERS = ("income", "leisure", "caring", "give", "get", "ties")
 AMOUNTS = (500.0, 168.0, 60.0, 8.0, 6.0, 10.0)
 
 NEEDS = MappingProxyType({

@@ -54,7 +54,7 @@ THRESHOLDS = 12
 #: A neighbourhood's adults.
 NEIGHBOURS = 150
 #: What is given and asked, beside care.
-KINDS = ("care", "company", "practical", "learning")
+KINDS = ("looking after somebody", "company", "practical help", "showing how")
 
 
 class PeopleError(ValueError):
