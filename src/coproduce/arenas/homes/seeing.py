@@ -56,8 +56,8 @@ def _family(row: Family, today: date, kept: HomeBooks) -> Builders:
 def _lent(things: Sides, kept: HomeBooks) -> Iterator[tuple[UUID, str, date]]:
     """Who has what, and until when."""
     since = {(side.agent, side.category): side.effective_on for side in things if side.kind == LENT}
-    ids = dict(Agent.objects.filter(pk__in={agent for agent, _ in held(things)}).values_list("pk", "public_id"))
     lent = held(things)
+    ids = dict(Agent.objects.filter(pk__in={agent for agent, _ in lent}).values_list("pk", "public_id"))
     for agent, thing in sorted(lent):
         yield ids[agent], thing, since[agent, thing] + timedelta(days=kept.rules.lend_days)
 
