@@ -24,6 +24,11 @@ app = typer.Typer(
 #: What stands above every table.
 SIMULATED = "Simulated. It compares contracts; it does not foretell. Not modelled: prices, firms, migration, births."
 
+#: What stands under hours that come from diaries.
+DIARIES = (
+    "From the American Time Use Survey 2003-2016 and a town's ages and sexes. Care beside other things is missing."
+)
+
 Result = TypeVar("Result")
 
 People = Annotated[int, typer.Option(min=2, help="How many adults are drawn.")]
@@ -42,16 +47,16 @@ def tried(study: Callable[[], Result]) -> Result:
         fail(str(wrong), 2)
 
 
-def shown(rows: list[dict[str, Any]], as_json: bool, as_csv: bool, title: str) -> None:
-    """A table for people, or the same rows for a script."""
+def shown(rows: list[dict[str, Any]], as_json: bool, as_csv: bool, title: str, note: str = SIMULATED) -> None:
+    """A table for people, or the same rows for a script; `note` says what the numbers are."""
     if as_json:
-        typer.echo(json.dumps({"note": SIMULATED, "rows": rows}))
+        typer.echo(json.dumps({"note": note, "rows": rows}))
     elif as_csv:
         writer = csv.DictWriter(sys.stdout, list(rows[0]))
         writer.writeheader()
         writer.writerows(rows)
     else:
-        table = Table(title=title, caption=SIMULATED, show_lines=True)
+        table = Table(title=title, caption=note, show_lines=True)
         for name in rows[0]:
             table.add_column(name.replace("_", " "))
         for row in rows:
@@ -246,6 +251,98 @@ def who_pays(
     found = tried(lambda: study.who_bears(people, years, seed=seed))
     rows = [{"contract": regime, "what": what, **row} for regime, table in found.items() for what, row in table.items()]
     shown(rows, as_json, as_csv, "Pounds a year and adult; care hours a week. One town: read it as an example")
+
+
+@app.command("core")
+def core(
+    table: Annotated[Path, typer.Option(help="A CSV of a town: age (like 25-34), sex, people.")],
+    wage: Annotated[float, typer.Option(min=0, help="What an hour is worth, in your money.")] = 11.44,
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
+) -> None:
+    """A real town's unpaid hours a week, by what is done, from time-use diaries. Nobody needs to be a member."""
+    from coproduce.economy.account import core_economy, read_table
+    from coproduce.economy.rates import SAYS
+
+    found = tried(lambda: core_economy(read_table(table)))
+    if as_json or as_csv:
+        shown(list(found.rows()), as_json, as_csv, "", note=DIARIES)
+        return
+    rows = []
+    for activity, says in SAYS.items():
+        hours, each = found.hours(activity), found.an_adult(activity)
+        rows.append({"what": says, "hours a week": f"{hours.mean:,.0f}\n{hours.low:,.0f} to {hours.high:,.0f}",
+                     "an adult": f"{each.mean:.2f}"})  # fmt: skip
+    whole, worth = found.hours(), found.value(wage)
+    rows.append({"what": "all of it", "hours a week": f"{whole.mean:,.0f}\n{whole.low:,.0f} to {whole.high:,.0f}",
+                 "an adult": f"{found.an_adult().mean:.2f}"})  # fmt: skip
+    shown(rows, False, False, "What a town does unpaid", note=DIARIES)
+    typer.echo(f"At {wage:.2f} an hour: {worth.low:,.0f} to {worth.high:,.0f} a week.")
+
+
+@app.command("contagion")
+def contagion(
+    ties: Annotated[
+        Path, typer.Option(help="A CSV of who looks to whom: from, to, and group where there are several.")
+    ],
+    adoption: Annotated[Path, typer.Option(help="A CSV of who took it up when: id, time (empty for never), group.")],
+    seed: Seed = 1,
+    as_json: AsJson = False,
+) -> None:
+    """Did it spread from tie to tie, by enough ties, or from outside? Says so when the records cannot tell."""
+    from coproduce.economy.contagion import judge
+    from coproduce.economy.uptake import read_uptake
+
+    found = tried(lambda: judge(read_uptake(ties, adoption), seed=seed))
+    if as_json:
+        gain = {
+            name: list(getattr(found, name))
+            for name in ("simple_over_outside", "threshold_over_outside", "simple_over_threshold")
+        }
+        typer.echo(json.dumps({"kind": found.kind, "says": found.says, **gain}))
+    else:
+        typer.echo(found.says)
+
+
+@app.command("seed")
+def seed_people(
+    ties: Annotated[Path, typer.Option(help="A CSV of ties: two columns, from and to, any names.")],
+    count: Annotated[int, typer.Option(min=1, help="How many you can invite yourself.")] = 10,
+    chance: Annotated[float, typer.Option(min=0, max=1, help="Chance that a tie brings somebody along.")] = 0.1,
+    seed: Seed = 1,
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
+) -> None:
+    """Whom to invite first: five ways side by side, with how many each reaches."""
+    from coproduce.economy.network import from_edges
+    from coproduce.economy.seeding import HOW, seed_people as chosen
+
+    names, pairs = tried(lambda: _pairs(ties))
+    network = from_edges(len(names), pairs)
+    rows = []
+    for how in HOW:
+        found = tried(lambda how=how: chosen(network, count, chance=chance, seed=seed, how=how))  # type: ignore[misc]
+        reach = found.expected
+        rows.append({"how": how, "reached": reach.mean, "low": reach.low, "high": reach.high,
+                     "first": ", ".join(names[place] for place in found.people[:5])})  # fmt: skip
+    shown(rows, as_json, as_csv, f"Inviting {count} of {len(names)} first")
+
+
+def _pairs(path: Path) -> tuple[list[str], list[tuple[int, int]]]:
+    """The names of a list of ties, and each tie as places among them; ValueError names the row that has not two."""
+    with path.open(newline="", encoding="utf-8-sig") as file:
+        rows = list(csv.reader(file))[1:]
+    places: dict[str, int] = {}
+    pairs = []
+    for number, row in enumerate(rows, 2):
+        ends = [cell.strip() for cell in row[:2] if cell.strip()]
+        if len(ends) != 2:
+            raise ValueError(f"Row {number}: a tie has two ends, from and to. Write both, or leave the row out.")
+        one, other = (places.setdefault(end, len(places)) for end in ends)
+        pairs.append((one, other))
+    if not pairs:
+        raise ValueError("The list has no ties. Its first line names its columns, the others are ties.")
+    return list(places), pairs
 
 
 @app.command("numbers")

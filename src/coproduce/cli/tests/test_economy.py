@@ -1,0 +1,86 @@
+"""The economic model from the command line: tables for people, rows for scripts, sentences for what is wrong."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from coproduce.cli.economy import DIARIES, SIMULATED
+from coproduce.cli.tests.running import coproduce
+from coproduce.economy import PRESETS, SOURCES
+
+TOWN = "age,sex,people\n15-24,female,600\n25-64,female,2400\n25-64,male,2350\n65+,female,900\n65+,male,800\n"
+
+
+def test_contracts_side_by_side_in_words_and_for_scripts(tmp_path: Path) -> None:
+    few = ("--people", 60, "--years", 0.1, "--draws", 2, "--kept", tmp_path / "draws")
+    said = coproduce("economy", "compare", *few)
+    assert said.exit_code == 0, said.output
+    assert "Simulated" in said.stdout and "work 48 hours" in said.stdout
+    rows = json.loads(coproduce("economy", "compare", *few, "--json").stdout)
+    assert rows["note"] == SIMULATED and {row["regime"] for row in rows["rows"]} == {one.name for one in PRESETS}
+    sheet = list(csv.DictReader(io.StringIO(coproduce("economy", "compare", *few, "--csv").stdout)))
+    assert len(sheet) == len(rows["rows"])
+
+
+def test_enough_draws_carry_sentences() -> None:
+    said = coproduce("economy", "compare", "--people", 40, "--years", 0.1, "--draws", 30, "--priors", "fixed")
+    assert "mix" in said.stdout.splitlines()[-1] and "contract" in said.stdout.splitlines()[-1]
+
+
+def test_each_study_answers() -> None:
+    few = ("--people", 60, "--years", 0.1, "--draws", 2)
+    assert "nine tenths" in coproduce("economy", "pool", *few).stdout
+    assert "hours of need nobody meets" in " ".join(coproduce("economy", "without", *few).stdout.split())
+    assert "etter" in coproduce("economy", "break-even", "capacity_hours", "given_hours", *few).stdout
+    rows = json.loads(coproduce("economy", "who-pays", "--people", 60, "--years", 0.1, "--json").stdout)["rows"]
+    assert {row["contract"] for row in rows} == {one.name for one in PRESETS}
+    numbers = json.loads(coproduce("economy", "numbers", "--json").stdout)["rows"]
+    assert [row["number"] for row in numbers] == list(SOURCES)
+
+
+def test_a_towns_unpaid_hours(tmp_path: Path) -> None:
+    path = tmp_path / "town.csv"
+    path.write_text(TOWN)
+    said = coproduce("economy", "core", "--table", path, "--wage", 10)
+    assert said.exit_code == 0, said.output
+    assert "all of it" in said.stdout and "At 10.00 an hour" in said.stdout
+    rows = json.loads(coproduce("economy", "core", "--table", path, "--json").stdout)
+    assert rows["note"] == DIARIES and sum(row["hours"] for row in rows["rows"]) > 100_000
+
+
+def test_whom_to_invite_first_and_how_it_spread(tmp_path: Path) -> None:
+    ties, adoption = tmp_path / "ties.csv", tmp_path / "adoption.csv"
+    ties.write_text("from,to\n" + "".join(f"{a},{(a + step) % 30}\n" for a in range(30) for step in (1, 2)))
+    adoption.write_text("id,time\n" + "".join(f"{a},{1 + a // 6 if a < 24 else ''}\n" for a in range(30)))
+    rows = json.loads(coproduce("economy", "seed", "--ties", ties, "--count", 3, "--json").stdout)["rows"]
+    assert len(rows) == 5 and all(row["low"] <= row["reached"] <= row["high"] for row in rows)
+    said = coproduce("economy", "contagion", "--ties", ties, "--adoption", adoption)
+    assert "24 of 30 people took it up" in said.stdout
+    assert json.loads(coproduce("economy", "contagion", "--ties", ties, "--adoption", adoption, "--json").stdout)[
+        "kind"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("compare", "--priors", "hope"), "evidence, sceptic or fixed"),
+        (("break-even", "hope", "health"), "no question of better"),
+        (("seed", "--ties", "one.csv"), "Row 2: a tie has two ends"),
+        (("seed", "--ties", "none.csv"), "The list has no ties"),
+        (("core", "--table", "wrong.csv"), "Row 2"),
+        (("compare", "--list", "wrong.csv"), "no column household"),
+    ],
+)
+def test_what_is_wrong_is_said_in_a_sentence(
+    words: tuple[str, ...], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "one.csv").write_text("from,to\na,\n")
+    (tmp_path / "none.csv").write_text("from,to\n")
+    (tmp_path / "wrong.csv").write_text("age,sex,people\nold,male,3\n")
+    done = coproduce("economy", *words)
+    assert done.exit_code == 2 and said in done.stderr, done.output
