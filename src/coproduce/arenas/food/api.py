@@ -76,7 +76,7 @@ class FoodLine(Schema):
     minor: int
 
 
-class FoodOrder(Schema):
+class FoodLines(Schema):
     cycle: FoodCycle
     lines: list[FoodLine]
 
@@ -167,7 +167,7 @@ def read_cycles(request: HttpRequest, community: Path[str], page: PageNumber = 1
     return paged(cycles.cycles(actor), page, _cycle)
 
 
-@router.get("/orders/{cycle}", response=FoodOrder, operation_id="food.read_orders")
+@router.get("/orders/{cycle}", response=FoodLines, operation_id="food.read_orders")
 def read_orders(request: HttpRequest, community: Path[str], cycle: Path[UUID]) -> Any:
     """One's own lines of an order; for the desk and whoever handles the money, everybody's."""
     actor = actor_of(request, community)

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from coproduce.arenas.food.actions.ordering import MOST, order
 from coproduce.arenas.food.actions.products import FOR, keep_product
@@ -225,6 +226,7 @@ _ALLERGENS = "Write unknown, none, or their names like gluten milk."
 LISTINGS = (
     Listing(
         name="food-products",
+        called=_("Food on offer"),
         columns=(
             Column("name", ("product", "name", "article"), "Write what it is.", True),
             Column("producer", ("producer", "supplier", "grower"), "Write who grows or makes it, as here.", True),
@@ -248,6 +250,7 @@ LISTINGS = (
     ),
     Listing(
         name="food-orders",
+        called=_("Food ordered"),
         columns=(
             Column("member", ("member", "who", "group"), "Write the member’s name as it is here.", True),
             Column("product", ("product", "article"), "Write the product’s name as it is here.", True),

@@ -1,5 +1,6 @@
 """What follows when somebody leaves, two records become one, or an entry is taken back in the books."""
 
+from collections.abc import Iterator
 from uuid import UUID
 
 from coproduce.arenas.food.models import Eater, OrderCycle, OrderLine, Product, Surplus
@@ -8,9 +9,10 @@ from coproduce.community.base import clock
 from coproduce.community.base.action import put_in_outbox
 from coproduce.community.base.actor import Actor
 from coproduce.community.base.done import Notice
-from coproduce.community.people.models import Agent, Membership
+from coproduce.community.people.models import Agent, Community, Membership
 from coproduce.community.people.queries import brokers
 
+LEFT_ROUND = "%(name)s left and was on the round of %(cycle)s. Plan it anew."
 LEFT_ORDER = "%(name)s left and has food ordered in %(cycle)s. See with them whether somebody fetches it."
 
 
@@ -25,6 +27,9 @@ def member_left(actor: Actor, membership: Membership) -> None:
     for cycle in OrderCycle.objects.filter(state=OrderCycle.CLOSED, lines__agent=who).distinct():
         said = {"name": membership.agent.name, "cycle": cycle.words}
         put_in_outbox(cycle.community_id, [Notice(one, LEFT_ORDER, said) for one in brokers(cycle.community_id)])
+    for cycle in _without_round(membership.community, who):
+        said = {"name": membership.agent.name, "cycle": cycle.words}
+        put_in_outbox(cycle.community_id, [Notice(one, LEFT_ROUND, said) for one in brokers(cycle.community_id)])
 
 
 def members_merged(actor: Actor, keep: Agent, gone: Agent, request_id: UUID) -> None:
@@ -41,11 +46,17 @@ def members_merged(actor: Actor, keep: Agent, gone: Agent, request_id: UUID) -> 
     Surplus.objects.filter(agent=gone).update(agent=keep)
     Surplus.objects.filter(claimed_by=gone).update(claimed_by=keep)
     _one_eater(keep, gone)
-    today = clock.today(keep.community.time_zone)
-    for cycle in OrderCycle.objects.filter(community_id=actor.community_id, comes_on__gte=today):
-        if gone.pk in on_round(cycle):
+    list(_without_round(keep.community, gone.pk))
+
+
+def _without_round(community: Community, who: int) -> Iterator[OrderCycle]:
+    """The orders still to come whose round they were on: it is to be planned anew."""
+    today = clock.today(community.time_zone)
+    for cycle in OrderCycle.objects.filter(community=community, comes_on__gte=today):
+        if who in on_round(cycle):
             cycle.round = {}
             cycle.save(update_fields=["round"])
+            yield cycle
 
 
 def entry_taken_back(actor: Actor, entry: UUID, reversal: UUID) -> None:

@@ -6,6 +6,7 @@ from datetime import date, time
 from uuid import UUID, uuid5
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from coproduce.arenas.homes.actions.hours import sign_hours, write_hours
 from coproduce.arenas.homes.models import Family, HomeHour
@@ -154,6 +155,7 @@ def _minutes(moment: time) -> int:
 LISTINGS = (
     Listing(
         name="shifts",
+        called=_("Hours worked on homes"),
         columns=(
             Column("family", ("family", "household", "beneficiary"), "Write who speaks for the family, by name.", True),
             Column("on", ("on", "day", "date"), "Write the day, like 2026-05-04.", True),

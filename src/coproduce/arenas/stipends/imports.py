@@ -8,6 +8,7 @@ from datetime import date
 from uuid import UUID, uuid5
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from coproduce.arenas.stipends.actions.payrolls import reconcile_payment
 from coproduce.arenas.stipends.actions.registers import MOST_LESSONS_A_DAY, Mark, take_lesson, take_register
@@ -259,6 +260,7 @@ _NUMBER = "Write a whole number, or leave it out."
 LISTINGS = (
     Listing(
         name="registers",
+        called=_("Who came to school, by two months"),
         columns=(
             Column("number", ("number", "child", "pupil", "pupil_number", "nis"), "Write the school’s number.", True),
             Column("from_on", ("from", "from_on", "begins", "period_from"), "Write the first day, 2026-02-01.", True),
@@ -277,6 +279,7 @@ LISTINGS = (
     ),
     Listing(
         name="lessons",
+        called=_("Who came to a lesson"),
         columns=(
             Column("number", ("number", "child", "pupil", "pupil_number", "nis"), "Write the school’s number.", True),
             Column("on", ("day", "date", "on"), "Write the day, like 2026-02-01.", True),
@@ -293,6 +296,7 @@ LISTINGS = (
     ),
     Listing(
         name="payments",
+        called=_("Which payments arrived"),
         columns=(
             Column("reference", ("reference", "endtoendid", "end_to_end_id"), "Write the reference of our file.", True),
             Column("status", ("status", "result", "txsts"), "Write paid, or failed.", True),

@@ -35,7 +35,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A kind of list. `signs` are headings that give it away; `read` makes a row of ours, `check` may refuse it.
+    """A kind of list, `called` so on a page. `signs` are headings that give it away; `read` makes a row of ours, `check` may refuse it.
 
     `is_history` is taken whole or not at all. `check_all` looks at all rows together, each with its
     line, and names the (line, field, reason) of those that do not fit; `differing` says whose hours in the books are
@@ -53,6 +53,7 @@ class Listing:
     is_history: bool = False
     differing: "Callable[[Setting, tuple[Any, ...]], tuple[Difference, ...]] | None" = None
     check_all: Callable[[Sequence[tuple[int, Any]]], Iterable[tuple[int, str, str]]] | None = None
+    called: Any = ""
 
 
 @dataclass(frozen=True, slots=True)

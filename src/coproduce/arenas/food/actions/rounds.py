@@ -166,7 +166,8 @@ def driving(row: OrderCycle) -> set[int]:
 
 def _driver(actor: Actor, driver: UUID | None) -> Agent | None:
     which = {"pk": actor.agent_id or 0} if driver is None else {"public_id": driver}
-    return Agent.objects.filter(community_id=actor.community_id, **which).first()
+    found = Agent.objects.filter(community_id=actor.community_id, **which).first()
+    return None if found is None or found.is_forgotten else found
 
 
 def _planned(place: Here, row: OrderCycle, begin: Neighbourhood) -> tuple[RoundPlanned, tuple[Notice, ...]]:

@@ -42,7 +42,7 @@ class Settled:
 
 
 @dataclass(frozen=True, slots=True)
-class PutCycleRight:
+class CyclePutRight:
     """Which order, whose line, what comes back by the credit note; less than nothing where they pay more."""
 
     cycle: UUID
@@ -94,10 +94,10 @@ def settle_cycle(actor: Actor, *, cycle: UUID, request_id: UUID) -> Done[Settled
     return Done(Settled(cycle, len(own), sum(own.values()), due), told if is_new else ())
 
 
-@action("food.put_cycle_right", receipt=PutCycleRight)
+@action("food.put_cycle_right", receipt=CyclePutRight)
 def put_cycle_right(
     actor: Actor, *, cycle: UUID, who: UUID, product: UUID, received: int, why: str, request_id: UUID
-) -> Done[PutCycleRight] | Refusal:
+) -> Done[CyclePutRight] | Refusal:
     """Put right what somebody got of a product in a settled order: the difference alone is posted, as a credit note."""
     if not policy.may(actor, "food.put_cycle_right"):
         return NOT_ALLOWED
@@ -134,7 +134,7 @@ def put_cycle_right(
         words = "%(cycle)s is put right: you got %(got)s. %(amount)s are added. Why: %(why)s"
     told = {"cycle": row.words, "got": much(mine[0].product, received), "amount": str(place.money(abs(back))),
             "why": why.strip()}  # fmt: skip
-    return Done(PutCycleRight(cycle, who, back), (Notice(mine[0].agent_id, words, told),))
+    return Done(CyclePutRight(cycle, who, back), (Notice(mine[0].agent_id, words, told),))
 
 
 @action("food.record_payment", receipt=FoodPaid)

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext, gettext_lazy as _
 
+from coproduce.community.base import bringing
 from coproduce.community.base.cells import in_words
 from coproduce.community.base.forms import Once
 from coproduce.community.base.sheets import Listing, Map
@@ -64,8 +65,9 @@ TIMES = (
 
 
 def kind_name(kind: str) -> str:
-    """What a kind of list is called; one that has no name of its own here, by its own word."""
-    return str(KINDS.get(kind, kind.replace("-", " ")))
+    """What a kind of list is called: here, by the arena whose list it is, or by its own word."""
+    called = next((one.called for one in bringing.listings() if one.name == kind), "")
+    return str(KINDS.get(kind) or called or kind.replace("-", " "))
 
 
 def field_name(field: str) -> str:
