@@ -72,7 +72,7 @@ def record_for(
     kind = (
         wanted.category
         if wanted
-        else the_one(Category.objects.filter(community=community, name=category, is_retired=False))
+        else the_one(Category.objects.filter(community=community, name=category.strip(), is_retired=False))
     )
     if kind is None:
         return Refusal("MISSING", "Choose what kind of help it was.", "category")
