@@ -70,6 +70,7 @@ def town_on(place: Community, arena: str, people: tuple[Someone, ...], day: date
         fresh=tuple(Fresh(*row) for row in fresh.values_list("public_id", "receiver__public_id") if row[1] in known),
         willing=frozenset(row[1] for row in asking if row[2] == Ask.YES),
         gatherings=tuple(_gatherings(place, arena)),
+        places=frozenset(_places(place)),
     )
 
 
@@ -95,6 +96,19 @@ def _threads(place: Community, arena: str) -> Iterator[Running]:
             tuple(part[0] for part in taking_part if part[answered] is None),
             giver[2] or 0,
         )
+
+
+def _places(place: Community) -> Iterator[tuple[UUID, date]]:
+    """Who comes to something that is not over, in whatever arena, and on which day."""
+    zone = ZoneInfo(place.time_zone)
+    rows = SignUp.objects.filter(
+        slot__occasion__community=place,
+        slot__occasion__cancelled_at=None,
+        slot__occasion__ends_at__gt=clock.now(),
+        withdrawn_at=None,
+    )
+    for who, starts_at in rows.values_list("agent__public_id", "slot__occasion__starts_at"):
+        yield who, starts_at.astimezone(zone).date()
 
 
 def _gatherings(place: Community, arena: str) -> Iterator[Gathering]:

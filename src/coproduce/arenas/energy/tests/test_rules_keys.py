@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given, strategies as st
 from numpy.typing import NDArray
 
-from coproduce.arenas.energy.rules import keys
-from coproduce.arenas.energy.rules.faults import EnergyError
+from coproduce.arenas.energy.rules import EnergyError, keys
 from coproduce.arenas.energy.rules.kernels import loops, rows
 from coproduce.arenas.energy.rules.kernels.rows import MANY
 from coproduce.arenas.energy.rules.keys import KEYS, share, share_by_pair, share_totals

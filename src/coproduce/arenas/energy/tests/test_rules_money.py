@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given, strategies as st
 
-from coproduce.arenas.energy.rules.faults import EnergyError
+from coproduce.arenas.energy.rules import EnergyError
 from coproduce.arenas.energy.rules.keys import KEYS
 from coproduce.arenas.energy.rules.measures import compare, gini, self_consumption, self_sufficiency
 from coproduce.arenas.energy.rules.money import (

@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given, strategies as st
 
-from coproduce.arenas.energy.rules import STANDARD, credits, may_record
-from coproduce.arenas.energy.rules.faults import EnergyError
+from coproduce.arenas.energy.rules import STANDARD, EnergyError, credits, may_record
 from coproduce.arenas.energy.rules.points import Belonging, may_belong, own_part
 from coproduce.arenas.energy.rules.premium import ITALY, Divided, italian_premium, social_fund
 from coproduce.core.apportion import ONE

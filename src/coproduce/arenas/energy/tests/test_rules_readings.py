@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given, strategies as st
 
-from coproduce.arenas.energy.rules.faults import EnergyError
+from coproduce.arenas.energy.rules import EnergyError
 from coproduce.arenas.energy.rules.readings import (
     Curve,
     Flag,

@@ -140,7 +140,8 @@ def _come(saying: Evening, town: Town, seen: Building, day: date) -> None:
         friends = saying.chance.sample(friends, min(3, len(friends)))
         for who in dict.fromkeys([*(one.who for one in seen.families), *friends, *sorted(town.willing)[:3]]):
             task = saying.chance.choice(TASKS).needs if who in seen.talked else TALK.needs
-            if who in saying.people and who not in build_day.comers and task in build_day.rooms:
+            is_free = who not in build_day.comers and town.is_free(who, build_day.on)
+            if who in saying.people and is_free and task in build_day.rooms:
                 saying.speak("exchange.sign_up", who, slot=build_day.rooms[task])
 
 

@@ -6,7 +6,8 @@ from fractions import Fraction
 import pytest
 from hypothesis import given, strategies as st
 
-from coproduce.arenas.homes.rules.loans import MoneyError, Rate
+from coproduce.arenas.homes.rules import MoneyError
+from coproduce.arenas.homes.rules.loans import Rate
 from coproduce.arenas.homes.rules.mutual import charge, is_balanced, leaver_value, widths
 
 INDEX = st.integers(1, 100_000)

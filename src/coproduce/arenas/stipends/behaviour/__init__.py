@@ -72,7 +72,7 @@ def _come_in_turn(saying: Evening, town: Town, gathering: Gathering, day: date) 
     if gathering.is_over or not free or not timedelta(0) < gathering.on - day <= AHEAD:
         return
     for who in willing[:2]:
-        if who in saying.people and saying.chance.random() < 0.5:
+        if who in saying.people and town.is_free(who, gathering.on) and saying.chance.random() < 0.5:
             saying.speak("exchange.sign_up", who, slot=free[0].id)
             return
 

@@ -78,7 +78,7 @@ def _think_of(evening: Evening, town: Town, gathering: Gathering, custom: Custom
     room = chance.choice(free) if free and not held_out else None
     wants = [one.id for one in town.people if (one.receives if room and room.needs == needs else one.gives)]
     who = chance.choice(wants) if wants else None
-    if who is None or who in taken:
+    if who is None or who in taken or not town.is_free(who, gathering.on):
         return
     if room:
         evening.speak("exchange.sign_up", who, slot=room.id)

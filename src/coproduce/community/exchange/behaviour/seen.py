@@ -84,7 +84,8 @@ class Gathering:
 class Town:
     """Everything the people of a town know of one arena on one evening; all in the order it came about.
 
-    `own` is what the arena's own `seeing.py` saw, where it has one.
+    `places` are who comes to something on which day, in whatever arena; `own` is what the arena's own `seeing.py` saw,
+    where it has one.
     """
 
     arena: str
@@ -97,7 +98,12 @@ class Town:
     fresh: tuple[Fresh, ...] = ()
     willing: frozenset[UUID] = frozenset()
     gatherings: tuple[Gathering, ...] = ()
+    places: frozenset[tuple[UUID, date]] = frozenset()
     own: object = None
+
+    def is_free(self, who: UUID, day: date) -> bool:
+        """Whether somebody comes to nothing else that day."""
+        return (who, day) not in self.places
 
 
 @dataclass(frozen=True, slots=True)
