@@ -85,7 +85,11 @@ class Child(models.Model):
 
     class Meta:
         verbose_name_plural = "your children at school"
-        constraints = (models.UniqueConstraint(fields=["community", "number"], name="stipends_child_once"),)
+        constraints = (  # whoever was forgotten has no number any more
+            models.UniqueConstraint(
+                fields=["community", "number"], condition=~models.Q(number=""), name="stipends_child_once"
+            ),
+        )
 
 
 class Attendance(models.Model):

@@ -120,8 +120,8 @@ def _come_in_turn(saying: Evening, town: Town, gathering: Gathering, day: date) 
     comes = {comer.who for comer in gathering.comers}
     if gathering.is_over or not free or not timedelta(0) < gathering.on - day <= AHEAD:
         return
-    for who in sorted(town.willing - comes, key=lambda one: one.int)[:2]:
-        if who in saying.people and town.is_free(who, gathering.on) and saying.chance.random() < 0.6:
+    for who in [one for one in saying.people if one in town.willing - comes][:2]:
+        if town.is_free(who, gathering.on) and saying.chance.random() < 0.6:
             saying.speak("exchange.sign_up", who, slot=free[0].id)
             return
 

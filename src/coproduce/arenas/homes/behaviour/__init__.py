@@ -109,7 +109,7 @@ def _accept(saying: Evening, seen: Building, day: date) -> None:
 def _find_leads(saying: Evening, town: Town, seen: Building) -> None:
     """The desk makes somebody who gives a crew lead, and whoever was asked back and said yes."""
     first = [] if seen.leads else [one.id for one in saying.people.values() if one.gives and not one.rings]
-    said_yes = [who for who in sorted(town.willing) if who in saying.people and who not in seen.leads]
+    said_yes = [who for who in saying.people if who in town.willing and who not in seen.leads]
     for who in [*first[:1], *said_yes[:1]]:
         saying.add("people.give_role", None, member=who, role=CREW_LEAD)
 
@@ -138,7 +138,8 @@ def _come(saying: Evening, town: Town, seen: Building, day: date) -> None:
             continue
         friends = [one.id for one in saying.people.values() if one.gives and not one.rings]
         friends = saying.chance.sample(friends, min(3, len(friends)))
-        for who in dict.fromkeys([*(one.who for one in seen.families), *friends, *sorted(town.willing)[:3]]):
+        willing = [who for who in saying.people if who in town.willing]
+        for who in dict.fromkeys([*(one.who for one in seen.families), *friends, *willing[:3]]):
             task = saying.chance.choice(TASKS).needs if who in seen.talked else TALK.needs
             is_free = who not in build_day.comers and town.is_free(who, build_day.on)
             if who in saying.people and is_free and task in build_day.rooms:

@@ -68,11 +68,11 @@ def _come_in_turn(saying: Evening, town: Town, gathering: Gathering, day: date) 
     """Whoever was paid and said yes to being asked takes a place, if there is one."""
     free = [room for room in gathering.rooms if room.free != 0]
     comes = {comer.who for comer in gathering.comers}
-    willing = sorted(town.willing - comes, key=lambda one: one.int)
+    willing = [who for who in saying.people if who in town.willing - comes]
     if gathering.is_over or not free or not timedelta(0) < gathering.on - day <= AHEAD:
         return
     for who in willing[:2]:
-        if who in saying.people and town.is_free(who, gathering.on) and saying.chance.random() < 0.5:
+        if town.is_free(who, gathering.on) and saying.chance.random() < 0.5:
             saying.speak("exchange.sign_up", who, slot=free[0].id)
             return
 

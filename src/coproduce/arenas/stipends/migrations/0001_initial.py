@@ -63,7 +63,7 @@ migrations.CreateModel(
                     ),
                 ),
             ],
-            options={"verbose_name_plural": "your children at school", "constraints": [models.UniqueConstraint(fields=("community", "number"), name="stipends_child_once")]},
+            options={"verbose_name_plural": "your children at school", "constraints": [models.UniqueConstraint(condition=models.Q(("number", ""), _negated=True), fields=("community", "number"), name="stipends_child_once")]},
         ),
 migrations.CreateModel(
             name="Payroll",
