@@ -4,13 +4,22 @@ import hashlib
 import inspect
 import json
 from collections.abc import Callable, Hashable
-from datetime import date
+from datetime import date, time
 from functools import cache
 from typing import Annotated, Any, cast, get_args, get_origin, get_type_hints
 from uuid import UUID
 
 from django.utils.crypto import salted_hmac
-from pydantic import BaseModel, ConfigDict, PlainSerializer, PlainValidator, TypeAdapter, WithJsonSchema, create_model
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    PlainSerializer,
+    PlainValidator,
+    TypeAdapter,
+    WithJsonSchema,
+    create_model,
+)
 
 from coproduce.core.quantity import (
     CURRENCIES,
@@ -81,8 +90,21 @@ WireSecret = Annotated[
 ]
 
 
+def _on_the_wall(said: time) -> time:
+    if said.tzinfo is not None:
+        raise ValueError("Write the time as the clock on the wall shows it there, like 14:30.")
+    return said
+
+
+WireTime = Annotated[
+    time, AfterValidator(_on_the_wall), WithJsonSchema({"type": "string", "pattern": r"^([01]\d|2[0-3]):[0-5]\d$"})
+]
+
+
 def _wired(hint: Any) -> Any:
-    """The same type, with quantities and secrets that know how to travel."""
+    """The same type, with quantities, secrets and times of day that know how to travel."""
+    if hint is time:
+        return WireTime
     if hint is Quantity:
         return WireQuantity
     if hint is Secret:

@@ -3,6 +3,7 @@
 A round is planned by the parts of town people live in, never by doors: the order of doors is the driver's own.
 """
 
+import datetime
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -82,14 +83,18 @@ def plan_round(
         who = member(actor, one.who)
         if who is None:
             return Refusal("NOT_FOUND", "Choose somebody who is a member here.", "drivers")
-        if one.by not in ("bike", "van") or one.ends <= one.begins or (one.kg is not None and not 0 < one.kg <= 20_000):
+        if (
+            one.by not in ("bike", "van")
+            or _minute(one.ends) <= _minute(one.begins)
+            or (one.kg is not None and not 0 < one.kg <= 20_000)
+        ):
             return Refusal("WRONG_TIME", "Say by bike or van, from when to when, and how many kilograms.", "drivers")
         if fault := may_all_meet((who.agent_id,), (), "come"):
             return fault
         known.append(
             {
-                "who": who.agent_id, "by": one.by, "from": one.begins.hour * 60 + one.begins.minute,
-                "until": one.ends.hour * 60 + one.ends.minute,
+                "who": who.agent_id, "by": one.by, "from": _minute(one.begins),
+                "until": _minute(one.ends),
                 "kg": one.kg or (place.rules.bike_kg if one.by == "bike" else place.rules.van_kg),
             }
         )  # fmt: skip
@@ -162,6 +167,10 @@ def record_round(
 def driving(row: OrderCycle) -> set[int]:
     """The numbers of those who drive, without whoever dropped out."""
     return {one["who"] for one in row.round.get("drivers", ())} - set(row.round.get("dropped", ()))
+
+
+def _minute(moment: datetime.time) -> int:
+    return moment.hour * 60 + moment.minute
 
 
 def _driver(actor: Actor, driver: UUID | None) -> Agent | None:
