@@ -103,7 +103,7 @@ def _begin_to_eat(saying: Evening, seen: Table, day: date) -> None:
     for who in saying.chance.sample(free, min(2, len(free))):
         said = {"is_brought": saying.chance.random() < 0.5, "begins": time(16), "ends": time(20)}
         saying.speak("food.choose_terms", who, **said)
-        for product in saying.chance.sample(sorted(seen.products.values()), min(MOST_THINGS, len(seen.products))):
+        for product in saying.chance.sample(list(seen.products.values()), min(MOST_THINGS, len(seen.products))):
             saying.speak("food.order_standing", who, product=product, quantity=saying.chance.randint(1, 3), tolerance=1)
         if saying.chance.random() < 0.3:
             saying.speak("food.take_share", who, kind="half", from_on=day)
@@ -115,7 +115,7 @@ def _order(saying: Evening, seen: Table, day: date) -> None:
     if last is None or last.state != "open" or last.closes_on <= day or not seen.products:
         return
     for who in saying.some([one for one in seen.eaters if one in saying.people], 30):
-        product = saying.chance.choice(sorted(seen.products.values()))
+        product = saying.chance.choice(list(seen.products.values()))
         saying.speak(
             "food.order", who, cycle=last.id, product=product, quantity=saying.chance.randint(1, 4), tolerance=2
         )
