@@ -14,13 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coproduce import __version__
-from coproduce.economy.draws import words
+from coproduce.economy.draws import own_seed, words
 from coproduce.economy.engine import each
-from coproduce.economy.network import Ties
-from coproduce.economy.outcomes import OUTCOMES, outcomes
-from coproduce.economy.population import People
+from coproduce.economy.network import Ties, ties as draw_ties
+from coproduce.economy.outcomes import OUTCOMES, outcomes, who_pays
+from coproduce.economy.population import People, draw as draw_people
 from coproduce.economy.regimes import EFFECTS, PRESETS, SOURCES, Regime
-from coproduce.economy.simulating import drawn_ties, simulate
+from coproduce.economy.simulating import simulate
 
 Priors = Literal["evidence", "sceptic", "fixed"]
 
@@ -126,14 +126,11 @@ class _Draw:
     regimes: tuple[Regime, ...]
     seed: int
     network: Ties | None
-    priors: Priors
 
 
 def _one(draw: _Draw) -> list[list[float]]:
-    from coproduce.economy import population
-
-    people = population.draw(draw.people, seed=draw.seed) if isinstance(draw.people, int) else draw.people
-    ties = draw.network or drawn_ties(people, draw.seed)
+    people = draw_people(draw.people, seed=draw.seed) if isinstance(draw.people, int) else draw.people
+    ties = draw.network or draw_ties(people, seed=draw.seed)
     found = []
     for regime in draw.regimes:
         run = simulate(people, draw.years, regime, seed=draw.seed, network=ties)
@@ -171,8 +168,8 @@ def compare(
     done = _kept(kept, about) if kept else []
     tasks = []
     for number in range(len(done), draws):
-        moved = tuple(uncertain(regime, priors, seed * 1_000_003 + number) for regime in regimes)
-        tasks.append(_Draw(people, years, moved, seed * 1_000_003 + number, network, priors))
+        moved = tuple(uncertain(regime, priors, own_seed(seed, number)) for regime in regimes)
+        tasks.append(_Draw(people, years, moved, own_seed(seed, number), network))
     for result in each(_one, tasks):
         done.append(result)
         if kept:
@@ -201,3 +198,12 @@ def _kept(path: Path, about: dict[str, Any]) -> list[list[list[float]]]:
             break
     path.write_text("\n".join([head, *map(json.dumps, found)]) + "\n")
     return found
+
+
+def who_bears(
+    people: int, years: float, *, seed: int, regimes: Sequence[Regime] = PRESETS
+) -> dict[str, dict[str, dict[str, float]]]:
+    """Every cost and hour by who bears it, under each contract, of one town."""
+    town = draw_people(people, seed=seed)
+    ties = draw_ties(town, seed=seed)
+    return {one.name: who_pays(simulate(town, years, one, seed=seed, network=ties), one) for one in regimes}

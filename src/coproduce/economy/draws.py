@@ -36,6 +36,11 @@ def salt(seed: int, week: int, block: int) -> int:
     return mixed
 
 
+def own_seed(seed: int, draw: int) -> int:
+    """The seed of one draw of a study, so that draws share nothing."""
+    return seed * 1_000_003 + draw
+
+
 def mix(person: Any, salted: Any) -> Any:
     """Each person's word: 64 bits of chance from `person` and a `salt`, both uint64, one or many."""
     z = person * _PERSON_64 + salted

@@ -21,7 +21,6 @@ CARE_HOUR, LEAST_HOUR = 26.0, 11.44
 FOOTPRINT, FOOTPRINT_ELASTICITY, MIDDLE_INCOME = 8.0, 0.6, 500.0
 #: Who strives spends more of the same income; what neighbours do saves some.
 STRIVING_FOOTPRINT = 0.1
-WEEKS = 52
 #: A week's pension, pounds (full new State Pension 2024/25).
 PENSION = 221.2
 
@@ -123,8 +122,8 @@ def outcomes(run: Run, ties: Ties, regime: Regime, among: NDArray[np.bool_] | No
         "care_by_family": care["family"],
         "care_by_neighbours": care["neighbours"],
         "leisure_gini": gini(six[:, 1]) if many else float("nan"),
-        "public_cost": sum(row["state"] for name, row in who_pays(run, regime).items() if name != "care hours"),
-        "unpaid_value": mean(unpaid) / 4 * WEEKS * LEAST_HOUR,
+        "public_cost": public_cost(run, regime),
+        "unpaid_value": mean(unpaid) / 4 * week.WEEKS_A_YEAR * LEAST_HOUR,
         "footprint": float(footprint.mean()) if many else float("nan"),
     }
 
@@ -142,19 +141,19 @@ def who_pays(run: Run, regime: Regime) -> dict[str, dict[str, float]]:
 
     A person pays tax and bought care, an employer wages, the state benefits, care and brokers less the tax.
     """
-    many, last = len(run.people), slice(-WEEKS, None)
+    many, last = len(run.people), slice(-week.WEEKS_A_YEAR, None)
 
     def year(name: str) -> float:
-        return float(run.of(name)[last].mean() * WEEKS / many)
+        return float(run.of(name)[last].mean() * week.WEEKS_A_YEAR / many)
 
     wages, benefits = year("paid_pence") / 100, year("benefit_pence") / 100
     bought, provided = (year(f"care_{who}") / 4 * CARE_HOUR for who in ("market", "state"))
-    tax, brokers = wages * regime.tax, year("joined") / WEEKS * regime.broker_pounds
+    tax, brokers = wages * regime.tax, year("joined") / week.WEEKS_A_YEAR * regime.broker_pounds
 
     def row(**amounts: float) -> dict[str, float]:
         return {payer: amounts.get(payer, 0.0) for payer in PAYERS}
 
-    hours = {who: year(f"care_{who}") / 4 / WEEKS for who in ("family", "neighbours")}
+    hours = {who: year(f"care_{who}") / 4 / week.WEEKS_A_YEAR for who in ("family", "neighbours")}
     return {
         "wages": row(employer=wages, person=-wages),
         "tax": row(person=tax, state=-tax),
@@ -164,6 +163,16 @@ def who_pays(run: Run, regime: Regime) -> dict[str, dict[str, float]]:
         "brokers": row(state=brokers),
         "care hours": row(family=hours["family"], neighbourhood=hours["neighbours"]),
     }
+
+
+def public_cost(run: Run, regime: Regime) -> float:
+    """What the state pays less what it takes, in pounds a year and adult."""
+    return sum(row["state"] for name, row in who_pays(run, regime).items() if name != "care hours")
+
+
+def hours_a_year(run: Run, total: str) -> float:
+    """One of the totals that are in quarter-hours, in hours a year and adult, of the last year."""
+    return float(run.of(total)[-week.WEEKS_A_YEAR :].mean() * week.WEEKS_A_YEAR / 4 / len(run.people))
 
 
 def groups(run: Run) -> dict[str, NDArray[np.bool_]]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from coproduce.economy.draws import chance, lot, words
+from coproduce.economy.draws import chance, lot, own_seed, words
 from coproduce.economy.population import NEIGHBOURS
 
 #: Household, stair, street, neighbourhood, town: and the nation is everybody.
@@ -114,7 +114,7 @@ def pool_curve(
     used = (*sorted({size for size in sizes if size < people}), people)
 
     def share(size: int, draw: int) -> float:
-        own = seed * 1_000_003 + draw
+        own = own_seed(seed, draw)
         return met_all(people, size, years=years, seed=own, common=common, defection=defection, margin=margin)
 
     shares = np.array([[share(size, draw) for size in used] for draw in range(draws)])

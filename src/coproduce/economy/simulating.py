@@ -5,15 +5,14 @@ from typing import Literal
 
 import numpy as np
 
-from coproduce.economy import kernel_numpy, network, population
-from coproduce.economy.network import Ties
+from coproduce.economy import kernel_numpy, population
+from coproduce.economy.network import Ties, ties as draw_ties
 from coproduce.economy.population import People
 from coproduce.economy.regimes import Regime, dials
 from coproduce.economy.state import TOTALS, Run, begin
+from coproduce.economy.week import WEEKS_A_YEAR
 
 Kernel = Literal["numpy", "numba"]
-
-WEEKS_A_YEAR = 52
 
 
 def fastest() -> Kernel:
@@ -42,7 +41,7 @@ def simulate(
         raise ValueError(f"A town cannot be run for {years} years.")
     if isinstance(people, int):
         people = population.draw(people, seed=seed)
-    ties = drawn_ties(people, seed) if network is None else network
+    ties = draw_ties(people, seed=seed) if network is None else network
     fixed, state = begin(people, ties, first)
     weeks = round(years * WEEKS_A_YEAR)
     totals = np.zeros((weeks, len(TOTALS)), np.int64)
@@ -52,8 +51,3 @@ def simulate(
         advance = kernel_numpy.advance
     last = advance(fixed, state, ties, dials(regime, family=family), seed, range(1, weeks + 1), totals)
     return Run(people, totals, last)
-
-
-def drawn_ties(people: People, seed: int) -> Ties:
-    """The ties these people have where none are known."""
-    return network.ties(people, seed=seed)

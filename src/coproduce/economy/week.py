@@ -10,6 +10,8 @@ import numpy as np
 
 from coproduce.economy.regimes import Dials
 
+#: Every year of the model is this long.
+WEEKS_A_YEAR = 52
 #: A week, and what of it is slept: eight hours a night.
 WEEK, SLEEP = 672, 224
 #: Overwork: 48 and 55 hours.

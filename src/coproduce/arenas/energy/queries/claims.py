@@ -9,9 +9,9 @@ from coproduce.arenas.energy.queries.figures import Year, spike, year
 from coproduce.arenas.energy.queries.here import here
 from coproduce.arenas.energy.rules import alone, bills, self_consumption, settle
 from coproduce.community.base.actor import Actor
-from coproduce.community.exchange.figures import asked, came_round_of_asked, unaided
+from coproduce.community.exchange.claims import came_round, went_unaided, were_asked
 from coproduce.core.claims import Found, counted
-from coproduce.core.stats import Estimate, Suppression
+from coproduce.core.stats import Suppression
 
 RULE = Suppression()
 
@@ -60,39 +60,15 @@ def _who_saves(found: Year) -> set[str]:
     return {meter for meter, minor in saved.items() if minor > 0}
 
 
-def _asked(actor: Actor, today: date) -> Found | None:
-    rate = asked(actor, ARENA.slug, RULE)
-    if rate is None:
-        return None
-    return counted(rate.k, rate.n, f"{rate.k} of {rate.n} who said they were ready were asked, or answered first.")
-
-
-def _round(actor: Actor, today: date) -> Found | None:
-    ring = came_round_of_asked(actor, ARENA.slug, today, RULE)
-    if ring is None:
-        return None
-    return Found(
-        f"{ring.returned} of {ring.n} whose roof was first paid for before they had helped anybody have helped someone "
-        f"within 180 days; of {ring.known} the answer is known, and those who still wait are not counted as a no.",
-        ring.n,
-        Estimate(ring.share, ring.low, ring.high, ring.n - ring.known),
-    )
-
-
-def _facilitate(actor: Actor, today: date) -> Found | None:
-    rate = unaided(actor, ARENA.slug, RULE)
-    if rate is None:
-        return None
-    return counted(rate.k, rate.n, f"{rate.k} of {rate.n} hours around energy were agreed without a staff act.")
-
-
 MEASURES: Mapping[str, Callable[[Actor, date], Found | None]] = {
     "security": _security,
     "capacity": _capacity,
     "fair": _fair,
-    "asked": _asked,
-    "round": _round,
-    "facilitate": _facilitate,
+    "asked": lambda actor, today: were_asked(actor, ARENA.slug),
+    "round": lambda actor, today: came_round(
+        actor, ARENA.slug, today, "whose roof was first paid for before they had helped anybody"
+    ),
+    "facilitate": lambda actor, today: went_unaided(actor, ARENA.slug, "hours around energy"),
 }
 
 

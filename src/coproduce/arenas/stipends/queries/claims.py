@@ -9,11 +9,8 @@ from coproduce.arenas.stipends import ARENA
 from coproduce.arenas.stipends.models import Attendance
 from coproduce.arenas.stipends.queries.records import standing_rows
 from coproduce.community.base.actor import Actor
-from coproduce.community.exchange.figures import asked, came_round_of_asked, unaided
+from coproduce.community.exchange.claims import came_round, went_unaided, were_asked
 from coproduce.core.claims import Found, counted
-from coproduce.core.stats import Estimate, Suppression
-
-RULE = Suppression()
 
 #: So soon an answer is decided on.
 DAYS = timedelta(days=14)
@@ -40,39 +37,13 @@ def _heard(actor: Actor, today: date) -> Found | None:
     return counted(k, n, f"{k} of {n} answers of two weeks ago or more were decided on within fourteen days.")
 
 
-def _asked(actor: Actor, today: date) -> Found | None:
-    rate = asked(actor, ARENA.slug, RULE)
-    if rate is None:
-        return None
-    return counted(rate.k, rate.n, f"{rate.k} of {rate.n} who said they were ready were asked, or answered first.")
-
-
-def _round(actor: Actor, today: date) -> Found | None:
-    ring = came_round_of_asked(actor, ARENA.slug, today, RULE)
-    if ring is None:
-        return None
-    return Found(
-        f"{ring.returned} of {ring.n} first paid here before they had given have helped someone within 180 days; of "
-        f"{ring.known} the answer is known, and those who still wait are not counted as a no.",
-        ring.n,
-        Estimate(ring.share, ring.low, ring.high, ring.n - ring.known),
-    )
-
-
-def _facilitate(actor: Actor, today: date) -> Found | None:
-    rate = unaided(actor, ARENA.slug, RULE)
-    if rate is None:
-        return None
-    return counted(rate.k, rate.n, f"{rate.k} of {rate.n} hours at the school were agreed without a staff act.")
-
-
 MEASURES: Mapping[str, Callable[[Actor, date], Found | None]] = {
     "school": _school,
     "told": _told,
     "heard": _heard,
-    "asked": _asked,
-    "round": _round,
-    "facilitate": _facilitate,
+    "asked": lambda actor, today: were_asked(actor, ARENA.slug),
+    "round": lambda actor, today: came_round(actor, ARENA.slug, today, "first paid here before they had given"),
+    "facilitate": lambda actor, today: went_unaided(actor, ARENA.slug, "hours at the school"),
 }
 
 
