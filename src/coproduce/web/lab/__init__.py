@@ -1,0 +1,11 @@
+"""The model lab: whoever plans for a town asks the economic model, and keeps and shares what it answered.
+
+The arithmetic is `economy`, the same calls the command line makes; a study is drawn part by part by the worker.
+Deliberately not here: anything that reads what members did. Simulated people are drawn, never taken from a community.
+"""
+
+from coproduce.core.arena import Room
+
+ROOM = Room(
+    slug="lab", name="The model lab", verbs=("coproduce.web.lab.actions.ask", "coproduce.web.lab.actions.remove")
+)

@@ -1,0 +1,60 @@
+"""Charts drawn by the server: an interval for each contract, and the pool curve. A table stands beside each."""
+
+from collections.abc import Sequence
+from math import log10
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+WIDTH, ROW, LEFT, RIGHT = 640, 44, 220, 30
+
+#: How tall the pool curve is, and the room below it for its numbers.
+TALL, BELOW = 260, 44
+
+
+def intervals(title: str, rows: Sequence[tuple[str, float, float, float]]) -> SafeString:
+    """A dot at the middle and a line from low to high for each named row, on one scale."""
+    low, high = min(row[2] for row in rows), max(row[3] for row in rows)
+    wide = (high - low) or 1.0
+
+    def at(value: float) -> str:
+        return f"{LEFT + (WIDTH - LEFT - RIGHT) * (value - low) / wide:.1f}"
+
+    drawn = format_html_join(
+        "",
+        '<text x="0" y="{}">{}</text><line class="ci" x1="{}" x2="{}" y1="{}" y2="{}"/>'
+        '<circle class="dot-{}" cx="{}" cy="{}" r="8"/>',
+        (
+            (ROW * place + 28, name, at(least), at(most), ROW * place + 22, ROW * place + 22, "rrgg"[place % 4],
+             at(middle), ROW * place + 22)
+            for place, (name, middle, least, most) in enumerate(rows)
+        ),
+    )  # fmt: skip
+    return _svg(title, ROW * len(rows), drawn)
+
+
+def curve(title: str, points: Sequence[tuple[int, tuple[float, float, float]]]) -> SafeString:
+    """Shares from 0 to 1 against the size of the pool, each size ten times the last as far from it."""
+    most = log10(points[-1][0]) or 1.0
+
+    def spot(size: int, share: float) -> tuple[float, float]:
+        return 50 + (WIDTH - 90) * log10(size) / most, 10 + (TALL - 10) * (1 - share)
+
+    line = " ".join("{:.1f},{:.1f}".format(*spot(size, middle)) for size, (middle, _, _) in points)
+    bars = format_html_join(
+        "",
+        '<line class="ci" x1="{0}" x2="{0}" y1="{1}" y2="{2}"/><text x="{0}" y="{3}" text-anchor="middle">{4}</text>',
+        (
+            (f"{spot(size, low)[0]:.1f}", f"{spot(size, low)[1]:.1f}", f"{spot(size, high)[1]:.1f}", TALL + 30, size)
+            for size, (_, low, high) in points
+        ),
+    )
+    ground = format_html('<line class="ax" x1="50" x2="{}" y1="{}" y2="{}"/>', WIDTH - 40, TALL, TALL)
+    drawn = format_html('{}<polyline class="g" points="{}"/>{}', ground, line, bars)
+    return _svg(title, TALL + BELOW, drawn)
+
+
+def _svg(title: str, tall: int, drawn: SafeString) -> SafeString:
+    return format_html(
+        '<svg class="chart" viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>', WIDTH, tall, title, drawn
+    )

@@ -1,0 +1,78 @@
+"""What a study's finished draws say, in the shape of the model's own answer, so that one rule reads both."""
+
+from collections import Counter
+from typing import Any
+
+import numpy as np
+
+from coproduce.economy.comparing import LEAST_DRAWS, Comparison
+from coproduce.economy.outcomes import OUTCOMES
+from coproduce.web.lab.models import Study
+
+#: How each contract is called on a page.
+CONTRACTS = {
+    "specialised": "Specialised labour",
+    "contract": "Social contract",
+    "coproduction": "Co-production",
+    "mix": "Both together",
+}
+
+#: Of what is said in words, once there are enough draws: both together against the social contract alone.
+SAID = ("unemployed", "least_met", "care_by_nobody", "public_cost")
+
+Ends = tuple[float, float, float]
+
+
+def ends(values: Any) -> Ends:
+    """The middle of some draws, and where nine of ten lie."""
+    low, middle, high = np.nanquantile(np.asarray(values, float), (0.05, 0.5, 0.95))
+    return float(middle), float(low), float(high)
+
+
+def comparison(study: Study, draws: list[dict[str, Any]]) -> Comparison:
+    """The finished draws as `economy.compare` answers them."""
+    names = tuple(draws[0]["regimes"])
+    values = [[[one["regimes"][name]["outcomes"][what] for what in OUTCOMES] for name in names] for one in draws]
+    about = {"people": study.people, "years": study.years, "seed": study.seed, "numbers": study.numbers,
+             "priors": "evidence", "version": study.version}  # fmt: skip
+    return Comparison(names, tuple(OUTCOMES), np.asarray(values, float), about)
+
+
+def sentences(found: Comparison) -> list[str]:
+    """What the draws carry in words: nothing below thirty of them."""
+    return [found.sentence(what, "mix", "contract") for what in SAID] if found.draws >= LEAST_DRAWS else []
+
+
+def pays(draws: list[dict[str, Any]]) -> dict[str, dict[str, dict[str, float]]]:
+    """Each cost and hour by who bears it, under each contract: the middle draw."""
+    first = draws[0]["regimes"]
+    return {
+        name: {what: {who: ends([one["regimes"][name]["pays"][what][who] for one in draws])[0] for who in row}
+               for what, row in regime["pays"].items()}
+        for name, regime in first.items()
+    }  # fmt: skip
+
+
+def loads(draws: list[dict[str, Any]]) -> dict[str, dict[str, dict[str, Ends]]]:
+    """Hours a week of paid work, care and help given by sex, age and skill, under each contract."""
+    return {
+        name: {group: {what: ends([one["regimes"][name]["groups"][group][what] for one in draws]) for what in row}
+               for group, row in regime["groups"].items()}
+        for name, regime in draws[0]["regimes"].items()
+    }  # fmt: skip
+
+
+def least(draws: list[dict[str, Any]]) -> dict[str, list[tuple[str, int]]]:
+    """Which of the nine needs was met least, in how many draws, under each contract."""
+    return {name: Counter(one["regimes"][name]["least"] for one in draws).most_common() for name in draws[0]["regimes"]}
+
+
+def pools(draws: list[dict[str, Any]]) -> list[tuple[int, Ends]]:
+    """For each size of pool the share of people all of whose needs were met."""
+    sizes = [size for size, _ in draws[0]["pools"]]
+    return [(size, ends([one["pools"][place][1] for one in draws])) for place, size in enumerate(sizes)]
+
+
+def without(draws: list[dict[str, Any]]) -> dict[str, Ends]:
+    """What is lost without a share of what families do for their own."""
+    return {what: ends([one["without"][what] for one in draws]) for what in draws[0]["without"]}
