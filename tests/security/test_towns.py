@@ -353,8 +353,10 @@ def test_ids_of_the_other_town_are_nobody_here(towns: tuple[Town, Town], who: st
 
 def test_nobody_is_sent_to_sign_in(town: Town) -> None:
     secret = reverse("calendar_feed", kwargs={"community": town.slug, "token": "nobody"})
-    assert Client().get(secret).status_code == 404
-    for address in set(addresses(town)) - public(town) - {secret}:
+    study = reverse("lab_study", kwargs={"community": town.slug, "study": NOBODY})
+    for known_to_few in (secret, study):
+        assert Client().get(known_to_few).status_code == 404
+    for address in set(addresses(town)) - public(town) - {secret, study}:
         answer = Client().get(address)
         assert answer.status_code == 302, address
         assert answer["Location"].startswith("/sign-in/?next="), address

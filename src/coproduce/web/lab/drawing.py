@@ -49,8 +49,8 @@ def draw(people: int, years: int, seed: int, number: int, numbers: Mapping[str, 
             "pays": who_pays(run, regime),
             "least": least_met(run, ties, regime),
             "groups": {
-                name: {what: float(getattr(run.last, column)[who].mean()) / 4 if who.any() else 0.0
-                       for what, column in (("care", "care"), ("gave", "gave"), ("paid", "paid"))}
+                name: {what: float(column[who].mean()) / 4 if who.any() else 0.0
+                       for what, column in (("paid", run.last.paid), ("at_home", run.last.care), ("gave", run.last.gave))}
                 for name, who in groups(run).items()
             },
         }  # fmt: skip

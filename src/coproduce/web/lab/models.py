@@ -24,7 +24,13 @@ class Study(models.Model):
     asked_by = models.ForeignKey(Agent, models.CASCADE, related_name="+")
     finished_at = models.DateTimeField(null=True)
 
-    personal: ClassVar = {"asked_by": "who asked it", "owner": "asked_by", "keep": ("asked_at", KEPT_DAYS)}
+    personal: ClassVar = {
+        "numbers": "what was asked otherwise than the sources say",
+        "version": "so that the same answer can be got again",
+        "asked_by": "who asked it",
+        "owner": "asked_by",
+        "keep": ("asked_at", KEPT_DAYS),
+    }
 
     class Meta:
         indexes = (models.Index(fields=["community", "-asked_at"], name="lab_latest"),)
@@ -37,7 +43,12 @@ class Draw(models.Model):
     number = models.PositiveSmallIntegerField()
     result = models.JSONField()
 
-    personal: ClassVar = {"owner": (), "keep": "member"}
+    personal: ClassVar = {
+        "study": "which study it is a part of; it goes with that",
+        "result": "what the model answered: nobody real is in it",
+        "owner": "study__asked_by",
+        "keep": "member",
+    }
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["study", "number"], name="lab_each_draw_once"),)

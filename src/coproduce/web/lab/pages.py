@@ -128,14 +128,15 @@ def _said(row: Study, draws: list[dict[str, Any]]) -> dict[str, Any]:
         "pool_chart": charts.curve(_("Share of people with every need met, against the size of the pool"), curve),
         "enough": enough,
         "pays": [
-            (findings.CONTRACTS[name], [(what, [_plain(value) for value in one.values()]) for what, one in table.items()])
+            (findings.CONTRACTS[name], [(what, list(map(_plain, one.values()))) for what, one in table.items()])
             for name, table in payers.items()
         ],
         "without": {what: tuple(map(_plain, three)) for what, three in findings.without(draws).items()},
         "least": [(findings.CONTRACTS[name], rows) for name, rows in findings.least(draws).items()],
         "loads": [
             (findings.CONTRACTS[name],
-             [(group, [tuple(map(_plain, one[what])) for what in ("paid", "care", "gave")]) for group, one in table.items()])
+             [(group, [tuple(map(_plain, one[what])) for what in ("paid", "at_home", "gave")])
+              for group, one in table.items()])
             for name, table in findings.loads(draws).items()
         ],
     }  # fmt: skip

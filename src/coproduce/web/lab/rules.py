@@ -9,15 +9,9 @@ PEOPLE, YEARS, DRAWS, SEED = (200, 3_000), (1, 10), (30, 100), (1, 999_999)
 
 #: The numbers of the contracts a page lets one move: the contested ones. The others stay as their sources say.
 DIALS = (
-    "sharing",
-    "matched",
-    "purpose_of_giving",
-    "health_from_help",
-    "outreach",
-    "becomes_active",
-    "drops_out",
+    "sharing", "matched", "purpose_of_giving", "health_from_help", "outreach", "becomes_active", "drops_out",
     "emulation",
-)
+)  # fmt: skip
 
 #: Days a study is kept, from when it was asked.
 KEPT_DAYS = 365
