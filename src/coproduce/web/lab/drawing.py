@@ -20,10 +20,10 @@ def contracts(numbers: Mapping[str, float]) -> tuple[Any, ...]:
     from coproduce.economy import PRESETS
     from coproduce.economy.regimes import EFFECTS
 
-    return tuple(
-        replace(one, **{name: value for name, value in numbers.items() if name not in EFFECTS or one.outreach})
-        for one in PRESETS
-    )
+    def own(one: Any) -> dict[str, Any]:
+        return {name: value for name, value in numbers.items() if name not in EFFECTS or one.outreach}
+
+    return tuple(replace(one, **own(one)) for one in PRESETS)
 
 
 def draw(people: int, years: int, seed: int, number: int, numbers: Mapping[str, float]) -> dict[str, Any]:
@@ -50,7 +50,8 @@ def draw(people: int, years: int, seed: int, number: int, numbers: Mapping[str, 
             "least": least_met(run, ties, regime),
             "groups": {
                 name: {what: float(column[who].mean()) / 4 if who.any() else 0.0
-                       for what, column in (("paid", run.last.paid), ("at_home", run.last.care), ("gave", run.last.gave))}
+                       for what, column in (
+                           ("paid", run.last.paid), ("at_home", run.last.care), ("gave", run.last.gave))}
                 for name, who in groups(run).items()
             },
         }  # fmt: skip
