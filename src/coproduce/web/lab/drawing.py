@@ -48,6 +48,7 @@ def draw(people: int, years: int, seed: int, number: int, numbers: Mapping[str, 
             "outcomes": outcomes(run, ties, regime),
             "pays": who_pays(run, regime),
             "least": least_met(run, ties, regime),
+            "order": {"pays": list(who_pays(run, regime)), "groups": list(groups(run))},
             "groups": {
                 name: {what: float(column[who].mean()) / 4 if who.any() else 0.0
                        for what, column in (

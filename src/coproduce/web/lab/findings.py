@@ -6,10 +6,10 @@ from typing import Any
 import numpy as np
 
 from coproduce.economy.comparing import LEAST_DRAWS, Comparison
-from coproduce.economy.outcomes import OUTCOMES
+from coproduce.economy.outcomes import OUTCOMES, PAYERS
 from coproduce.web.lab.models import Study
 
-#: How each contract is called on a page.
+#: PostgreSQL keeps no order of names in JSON: it stands here, or in the draw's `order`. How each contract is called on a page.
 CONTRACTS = {
     "specialised": "Specialised labour",
     "contract": "Social contract",
@@ -31,7 +31,7 @@ def ends(values: Any) -> Ends:
 
 def comparison(study: Study, draws: list[dict[str, Any]]) -> Comparison:
     """The finished draws as `economy.compare` answers them."""
-    names = tuple(draws[0]["regimes"])
+    names = tuple(CONTRACTS)
     values = [[[one["regimes"][name]["outcomes"][what] for what in OUTCOMES] for name in names] for one in draws]
     about = {"people": study.people, "years": study.years, "seed": study.seed, "numbers": study.numbers,
              "priors": "evidence", "version": study.version}  # fmt: skip
@@ -47,24 +47,24 @@ def pays(draws: list[dict[str, Any]]) -> dict[str, dict[str, dict[str, float]]]:
     """Each cost and hour by who bears it, under each contract: the middle draw."""
     first = draws[0]["regimes"]
     return {
-        name: {what: {who: ends([one["regimes"][name]["pays"][what][who] for one in draws])[0] for who in row}
-               for what, row in regime["pays"].items()}
-        for name, regime in first.items()
+        name: {what: {who: ends([one["regimes"][name]["pays"][what][who] for one in draws])[0] for who in PAYERS}
+               for what in regime["order"]["pays"]}
+        for name, regime in ((name, first[name]) for name in CONTRACTS)
     }  # fmt: skip
 
 
 def loads(draws: list[dict[str, Any]]) -> dict[str, dict[str, dict[str, Ends]]]:
     """Hours a week of paid work, care and help given by sex, age and skill, under each contract."""
     return {
-        name: {group: {what: ends([one["regimes"][name]["groups"][group][what] for one in draws]) for what in row}
-               for group, row in regime["groups"].items()}
-        for name, regime in draws[0]["regimes"].items()
+        name: {group: {what: ends([one["regimes"][name]["groups"][group][what] for one in draws]) for what in ("paid", "at_home", "gave")}
+               for group in regime["order"]["groups"]}
+        for name, regime in ((name, draws[0]["regimes"][name]) for name in CONTRACTS)
     }  # fmt: skip
 
 
 def least(draws: list[dict[str, Any]]) -> dict[str, list[tuple[str, int]]]:
     """Which of the nine needs was met least, in how many draws, under each contract."""
-    return {name: Counter(one["regimes"][name]["least"] for one in draws).most_common() for name in draws[0]["regimes"]}
+    return {name: Counter(one["regimes"][name]["least"] for one in draws).most_common() for name in CONTRACTS}
 
 
 def pools(draws: list[dict[str, Any]]) -> list[tuple[int, Ends]]:
