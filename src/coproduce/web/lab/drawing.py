@@ -52,7 +52,8 @@ def draw(people: int, years: int, seed: int, number: int, numbers: Mapping[str, 
             "groups": {
                 name: {what: float(column[who].mean()) / 4 if who.any() else 0.0
                        for what, column in (
-                           ("paid", run.last.paid), ("at_home", run.last.care), ("gave", run.last.gave))}
+                           ("paid", run.last.paid),
+                           ("at_home", run.last.care), ("gave", run.last.gave))}
                 for name, who in groups(run).items()
             },
         }  # fmt: skip

@@ -9,7 +9,7 @@ from coproduce.economy.comparing import LEAST_DRAWS, Comparison
 from coproduce.economy.outcomes import OUTCOMES, PAYERS
 from coproduce.web.lab.models import Study
 
-#: PostgreSQL keeps no order of names in JSON: it stands here, or in the draw's `order`. How each contract is called on a page.
+#: How each contract is called on a page, in order: PostgreSQL keeps none in JSON, so it stands here or in the draw.
 CONTRACTS = {
     "specialised": "Specialised labour",
     "contract": "Social contract",
