@@ -1,6 +1,6 @@
 """Where a family stands: its hours as the rules take them, its gates, and each reason as a sentence."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -67,12 +67,13 @@ def on_their_way(rows: QuerySet[Family]) -> QuerySet[Family]:
     return known.select_related("agent", "community").prefetch_related(adults)
 
 
-def stands(family: Family, on: date) -> tuple[Stand, ...]:
-    """Each gate of a family on a day, in order, and why."""
+def stands(family: Family, on: date, hours: Sequence[HomeHour] | None = None) -> tuple[Stand, ...]:
+    """Each gate of a family on a day, in order, and why. `hours` are those of the family, where they were read before."""
     rules, rule_set = rules_of_family(family)
     adults = list(family.adults.all())
-    hours = HomeHour.objects.filter(family=family, on__lte=on).select_related("agent")
-    rows = list(hours.order_by("on", "begins", "pk"))
+    if hours is None:
+        hours = list(HomeHour.objects.filter(family=family).select_related("agent").order_by("on", "begins", "pk"))
+    rows = [row for row in hours if row.on <= on]
     workers = tuple(Adult(str(one.agent_id), from_on=one.from_on, until_on=one.until_on) for one in adults)
     household = Accepted(str(family.agent_id), family.accepted_on, workers, family.home, family.repair_minutes)
     counted = count_hours(rules, household, [_told(row) for row in rows], on)
