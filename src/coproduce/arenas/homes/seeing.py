@@ -11,7 +11,7 @@ from coproduce.arenas.homes import ARENA, CREW_LEAD
 from coproduce.arenas.homes.behaviour import BuildDay, Builders, Building
 from coproduce.arenas.homes.behaviour.words import DECISION
 from coproduce.arenas.homes.models import Family, HomeHour
-from coproduce.arenas.homes.queries.gates import on_their_way, stands
+from coproduce.arenas.homes.queries.gates import Stand, on_their_way, stands
 from coproduce.arenas.homes.queries.money import FUND, HomeBooks, books, loan_stand, next_home, share_stand
 from coproduce.arenas.homes.queries.things import LENT, Sides, held, in_store, moves
 from coproduce.arenas.homes.rules import SAFETY_TALK
@@ -21,6 +21,7 @@ from coproduce.community.decisions.models import Decision
 from coproduce.community.exchange.models import Occasion, SignUp
 from coproduce.community.exchange.occasions.queries import people, with_slots
 from coproduce.community.people.models import Agent, Community, Membership
+from coproduce.community.people.rule_sets.queries import book_of
 
 #: Days that are over are looked at so long.
 BACK = timedelta(days=35)
@@ -33,12 +34,14 @@ def seen(place: Community) -> Building:
     waiting = HomeHour.objects.filter(family__community=place, signed_by=None).exclude(agent=None).order_by("pk")
     came = SignUp.objects.filter(slot__occasion__community=place, slot__occasion__arena=ARENA.slug, minutes__gt=0)
     kept, things = books(place, today), moves(place.pk)
-    hours = _hours([row for row in rows if not row.closed_on])
+    on_the_way = [row for row in rows if not row.closed_on]
+    hours, book = _hours(on_the_way), book_of(place.pk)
+    gates = {row.pk: stands(row, today, hours[row.pk], book) for row in on_the_way}
     here = Membership.objects.filter(community=place, state=Membership.ACTIVE).order_by("pk")
     roles = dict(here.exclude(roles=["member"]).values_list("agent__public_id", "roles"))
     asked = Decision.objects.filter(community=place, question=DECISION["question"])
     return Building(
-        tuple(_family(row, today, kept, hours) for row in rows),
+        tuple(_family(row, today, kept, gates.get(row.pk, ())) for row in rows),
         tuple(_days(place, clock.now(), zone)),
         tuple(waiting.values_list("public_id", "agent__public_id")),
         frozenset(came.filter(slot__needs__iexact=SAFETY_TALK).values_list("agent__public_id", flat=True)),
@@ -46,7 +49,7 @@ def seen(place: Community) -> Building:
         tuple(_lent(things, kept)),
         tuple(who for who, named in roles.items() if CREW_LEAD in named),
         tuple(who for who, named in roles.items() if "treasurer" in named),
-        max(0, kept.holds.get(FUND, 0)) - sum(kept.shares.values()) * kept.rules.par_minor,
+        kept.holds.get(FUND, 0) - sum(held for held in kept.shares.values() if held > 0) * kept.rules.par_minor,
         next_home(kept),
         asked.values_list("public_id", flat=True).first(),
         max(kept.rules.index_by_day, default=None),
@@ -62,9 +65,8 @@ def _hours(rows: list[Family]) -> Mapping[int, list[HomeHour]]:
     return found
 
 
-def _family(row: Family, today: date, kept: HomeBooks, hours: Mapping[int, list[HomeHour]]) -> Builders:
-    found = stands(row, today, hours[row.pk]) if row.pk in hours else ()
-    gate = next((one for one in found if not one.passed_on), None)
+def _family(row: Family, today: date, kept: HomeBooks, gates: tuple[Stand, ...]) -> Builders:
+    gate = next((one for one in gates if not one.passed_on), None)
     who = row.agent.public_id
     if gate:
         return Builders(who, row.home, gate.name, gate.is_open)

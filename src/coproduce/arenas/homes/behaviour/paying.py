@@ -65,7 +65,7 @@ def _repay(saying: Evening, seen: Building, one: Builders, day: date) -> None:
                        is_upheld=chance.random() < 0.6)  # fmt: skip
     elif one.to_answer and one.who in saying.people and chance.random() < 0.6:
         saying.add("homes.answer_behind", one.who, family=one.who, month=one.to_answer, answer=chance.choice(ANSWERS))
-    if one.due_on and one.due_on <= day and one.due_minor and chance.random() < 0.45:
+    if one.due_on and one.due_on <= day and one.due_minor and chance.random() < 0.7:
         saying.add("homes.record_payment", None, family=one.who, amount=money(one.due_minor), paid_on=day)
     elif one.to_tell:
         beside = [who for who in seen.leads if who != one.who]

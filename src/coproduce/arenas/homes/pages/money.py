@@ -104,17 +104,20 @@ def one(request: MemberRequest, family: UUID) -> HttpResponse:
     else:
         buttons["loan"] = Button(LoanForm, agree_loan, known, {"from_on": today, "annual_rate": 0, "escrow": "0"})
         buttons["charge"] = Button(ChargeForm, agree_charge, known, {"from_on": today})
+    if row.agent.is_forgotten:
+        buttons = {what: button for what, button in buttons.items() if what in ("pay", "out")}
     return shown(request, "homes/terms.html", buttons, {"mine": told}, {"supporter": people(request)})
 
 
 def _shown(row: Family, today: date, unit: Unit, kept: money.HomeBooks) -> dict[str, Any]:
     """What a family's home costs it, as it reads it."""
     loan, shares = money.loan_stand(row, today, kept), money.share_stand(row, today, kept)
-    told: dict[str, Any] = {"row": row, "loan": None, "shares": None, "paid": [], "to_answer": 0}
+    paid = [(one.on, unit(one.minor)) for one in reversed(kept.paid.get(row.agent_id, ()))]
+    told: dict[str, Any] = {"row": row, "loan": None, "shares": None, "paid": paid, "to_answer": 0}
     if loan:
         missed = [shown_month(one, loan.loan, kept.rules.answer_days) for one in loan.missed.values()]
         told |= {
-            "missed": missed,
+            "missed": missed[::-1],
             "to_tell": loan.to_tell if loan.now.behind else 0,
             "to_answer": next(
                 (one["row"].month for one in missed if not one["row"].answered_on and today <= one["answer_by"]), 0
@@ -130,7 +133,6 @@ def _shown(row: Family, today: date, unit: Unit, kept: money.HomeBooks) -> dict[
                 "step": STEPS.get(loan.step.name, loan.step.name), "is_clear": loan.step.rung == 0,
                 "answer_by": loan.step.answer_by, "rate": loan.loan.annual_rate,
             },
-            "paid": [(one.on, unit(one.minor)) for one in loan.paid],
         }  # fmt: skip
     if shares:
         told["shares"] = {
