@@ -53,6 +53,7 @@ def seen(place: Community) -> Building:
         next_home(kept),
         asked.values_list("public_id", flat=True).first(),
         max(kept.rules.index_by_day, default=None),
+        len(kept.families) - len(rows),
         place.currency,
     )
 

@@ -39,7 +39,7 @@ PEOPLE_TO_A_FAMILY, FEWEST = 20, 3
 HOMES = (REPAIR_MINUTES, 0, REPAIR_MINUTES, 0)
 DAYS_BETWEEN, AHEAD = 28, timedelta(days=13)
 #: So many families and friends come to a build day.
-FAMILIES, FRIENDS, WILLING = 6, 2, 2
+FAMILIES, FRIENDS, WILLING = 5, 2, 1
 
 WAYS = Ways(things=(), thanks=THANKS)
 
@@ -68,10 +68,10 @@ def evening(town: Town, day: date, chance: Random) -> list[Intent]:
 
 def _accept(saying: Evening, seen: Building, day: date) -> None:
     """The desk accepts a family a week, as long as there are few; and puts tools into the store at first."""
-    known, place = {one.who for one in seen.families}, len(seen.families)
+    known, place = {one.who for one in seen.families}, len(seen.families) + seen.gone
     free = [one.id for one in saying.people.values() if one.receives and one.id not in known and not one.rings]
     wanted = max(FEWEST, len(saying.people) // PEOPLE_TO_A_FAMILY)
-    if free and place < wanted and saying.chance.random() < 0.7:
+    if free and len(known) < wanted and saying.chance.random() < 0.7:
         minutes = HOMES[place % len(HOMES)]
         called = TOGETHER if place % len(HOMES) == 2 else NEW_HOME
         saying.add("homes.accept_family", None, family=saying.chance.choice(free), accepted_on=day,

@@ -1,4 +1,4 @@
-"""What made-up families pay: a loan at cost or shares by income, a month that is missed and answered, and who moves out.
+"""What made-up families pay: a loan at cost, or shares by income; a month that is missed and answered; who moves out.
 
 Money is in pence or cents.
 """
@@ -13,7 +13,7 @@ from coproduce.core.intent import Evening
 from coproduce.core.quantity import unit_of_money
 
 LENT_MINOR, MONTHS = 2400_00, 24
-#: What a flat in the shared house cost, in shares; what running it costs a month; what a family earns, before and after.
+#: What a flat in the shared house cost, in shares; what running it costs a month; what a family earns, and later.
 SHARES, RUNNING_MINOR, INCOMES = 24, 150_00, (2000_00, 1700_00)
 REVIEWED_AFTER, MOVES_AFTER, INDEX_AFTER = timedelta(days=84), timedelta(days=168), timedelta(days=182)
 #: So much is spent on the next home at once, at least.

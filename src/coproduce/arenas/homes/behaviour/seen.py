@@ -51,8 +51,9 @@ class BuildDay:
 class Building:
     """Families, build days, shifts that wait for who worked, who had the talk, what is in the store and who has what.
 
-    `leads` lead crews, `treasurers` decide what somebody else told; `free_minor` is what the fund can pay for `next_home`
-    and still pay out every share. `decision` is the one about the index, `index_on` its last day that is known.
+    `leads` lead crews, `treasurers` decide what somebody else told; `free_minor` is what the fund can pay for
+    `next_home` and still pay out every share. `decision` is the one about the index, `index_on` its last day that is
+    known. `gone` families went no further, or moved out.
     """
 
     families: tuple[Builders, ...] = ()
@@ -67,4 +68,5 @@ class Building:
     next_home: str = ""
     decision: UUID | None = None
     index_on: date | None = None
+    gone: int = 0
     currency: str = "GBP"

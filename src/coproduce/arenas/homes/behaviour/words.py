@@ -15,7 +15,7 @@ THANKS = ("Thank you for your hands.", "It stands because of you.")
 #: How homes are called: one's own, or a flat in the house that is owned together.
 TOGETHER_AT = "The courtyard"
 NEW_HOME, TOGETHER = "no. %d", TOGETHER_AT + ", flat %d"
-REPAIR_MINUTES = 16 * 60
+REPAIR_MINUTES = 10 * 60
 
 ANSWERS = (
     "My hours were cut this month. I can pay again from the next one on.",

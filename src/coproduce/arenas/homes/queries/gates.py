@@ -70,7 +70,7 @@ def on_their_way(rows: QuerySet[Family]) -> QuerySet[Family]:
 def stands(
     family: Family, on: date, hours: Sequence[HomeHour] | None = None, book: Book | None = None
 ) -> tuple[Stand, ...]:
-    """Each gate of a family on a day, in order, and why; of its `hours` and the `book` of rules, where those are known."""
+    """Each gate of a family on a day, in order, and why. Its `hours` and the `book` of rules where those are known."""
     rules, rule_set = rules_of_family(family, book)
     adults = list(family.adults.all())
     if hours is None:

@@ -55,9 +55,9 @@ def test_what_families_of_other_sizes_are_paid() -> None:
     on = date(2026, 11, 1)
     assert paid("bolsa-familia-2023", on) == 600_00, "142 is topped up"
     assert paid("bolsa-familia-2023", on, pregnant=True) == 650_00
-    # two grown people, ten and thirteen, five months: 5 × 142 + 2 × 50 + 150 + 50
+    # two grown people, ten and thirteen, five months: 5 * 142 + 2 * 50 + 150 + 50
     assert paid("bolsa-familia-2023", on, GROWN, date(2016, 5, 1), date(2013, 5, 1), date(2026, 6, 1)) == 1010_00
-    # one grown person and five of eight: 6 × 142 + 5 × 50
+    # one grown person and five of eight: 6 * 142 + 5 * 50
     assert paid("bolsa-familia-2023", date(2026, 1, 2), *[date(2018, 1, 1)] * 5) == 1102_00
     assert paid("bolsa-familia-2023", on, income=218_01) == 0
 

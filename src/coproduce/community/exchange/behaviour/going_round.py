@@ -103,7 +103,7 @@ def _ask(evening: Evening, ask: Asking, ways: Ways, day: date) -> None:
 
 
 def ask_once_a_week(evening: Evening, ask: Asking, day: date) -> None:
-    """The same where people come together on one evening of the week: they say then that they feel ready, and answer."""
+    """The same where an arena has one evening a week: people say then that they feel ready, and answer."""
     if ask.who not in evening.people:
         return
     luck = evening.chance.random()
