@@ -86,7 +86,7 @@ def _together(saying: Evening, seen: Building, one: Builders, day: date) -> None
     """Paid by income and reviewed once it changes; the first of them moves out and is paid out."""
     money = unit_of_money(seen.currency)
     since = one.since_on or day
-    moves = [other.who for other in seen.families if other.is_together][:1] == [one.who]
+    moves = not seen.gone and [other.who for other in seen.families if other.is_together][:1] == [one.who]
     if moves and day - since > MOVES_AFTER:
         if one.shares:
             saying.add("homes.pay_out", None, family=one.who, paid_on=day)

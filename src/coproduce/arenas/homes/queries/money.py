@@ -366,11 +366,11 @@ def next_home(kept: HomeBooks) -> str:
 def with_money(actor: Actor, on: date, kept: HomeBooks, why: str) -> list[Family]:
     """Families whose home costs them something, or who have their key: for whoever handles money, and written down.
 
-    Of those who were forgotten, only whose home is not paid off or paid out.
+    Of those who moved out or were forgotten, only whose home is not paid off or paid out.
     """
     if not policy.may(actor, "homes.read_money"):
         return []
     rows = [row for row in kept.families if kept.terms(row) or passed_on(row, "close")]
-    rows = [row for row in rows if not row.agent.is_forgotten or is_bound(row, on, kept)]
+    rows = [row for row in rows if not (row.left_on or row.agent.is_forgotten) or is_bound(row, on, kept)]
     audit.reading(actor, "homes.read_money", [row.agent_id for row in rows], why)
     return rows

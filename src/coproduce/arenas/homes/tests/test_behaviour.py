@@ -112,6 +112,7 @@ def test_who_pays_by_income_is_reviewed_and_one_of_them_moves_out() -> None:
     assert verbs(Building((paying(200),)))["homes.withdraw_family"] == 30
     stays = Building((paying(30), paying(200, who=UUID(int=5), shares=2)))
     assert "homes.pay_out" not in verbs(stays), "the first of them alone"
+    assert "homes.pay_out" not in verbs(Building((paying(200, shares=2),), gone=1)), "and nobody after"
 
 
 def test_whoever_is_ready_is_asked_by_the_desk() -> None:
