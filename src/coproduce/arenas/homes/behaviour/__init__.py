@@ -37,7 +37,7 @@ EVENINGS = (6,)
 PEOPLE_TO_A_FAMILY, FEWEST = 20, 3
 #: What families are accepted for, in turn: every other one for a repair, and of those every other in a shared house.
 HOMES = (REPAIR_MINUTES, 0, REPAIR_MINUTES, 0)
-DAYS_BETWEEN, AHEAD = 28, timedelta(days=13)
+DAYS_BETWEEN, AHEAD = 28, timedelta(days=27)
 #: So many families and friends come to a build day.
 FAMILIES, FRIENDS, WILLING = 5, 2, 1
 
@@ -95,7 +95,7 @@ def _lead(seen: Building, chance: Random) -> UUID | None:
 
 
 def _plan(saying: Evening, seen: Building, day: date) -> None:
-    """A build day every four weeks, planned two weeks before."""
+    """A build day every four weeks, planned once the one before is over."""
     last = max((one.on for one in seen.days), default=None)
     homes = [one.home for one in seen.families if one.next_gate]
     if not homes or (last and (day + AHEAD - last).days < DAYS_BETWEEN):
