@@ -1,5 +1,6 @@
 """How the command line speaks: plain sentences, no tracebacks for what was expected."""
 
+import gc
 import json
 import os
 from typing import Any, NoReturn
@@ -30,3 +31,4 @@ def django_ready() -> None:
     except ModuleNotFoundError:
         fail('This needs the web edition: pip install "coproduce[web]"', 2)
     django.setup()
+    gc.freeze()  # the program itself is never given up, and need not be gone through each time
