@@ -24,11 +24,13 @@ def answer(value: dict[str, Any], as_json: bool) -> None:
 
 
 def django_ready() -> None:
-    """Load the application; without it, say which edition has it."""
+    """Load the application, once; without it, say which edition has it."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "coproduce.web.settings")
     try:
         import django
+        from django.apps import apps
     except ModuleNotFoundError:
         fail('This needs the web edition: pip install "coproduce[web]"', 2)
-    django.setup()
-    gc.freeze()  # the program itself is never given up, and need not be gone through each time
+    if not apps.ready:
+        django.setup()
+        gc.freeze()  # the program itself is never given up, and need not be gone through each time
