@@ -24,7 +24,7 @@ from coproduce.community.people.models import Agent, Community, Membership
 from coproduce.community.people.rule_sets.queries import book_of
 
 #: Days that are over are looked at so long.
-BACK = timedelta(days=35)
+BACK = timedelta(days=14)
 
 
 def seen(place: Community) -> Building:

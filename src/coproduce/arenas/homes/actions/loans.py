@@ -135,8 +135,11 @@ def record_payment(
         if amount.minor > stand.owed or isinstance(then, Refusal):
             return Refusal("TOO_MUCH", "Only %(left)s are left to pay.", "amount", {"left": str(money(stand.owed))})
         lent = ledger.pot_account(actor.community_id, money, LENT)
-        moves = {theirs: amount, lent: -amount, fund: amount, outside: -amount}
-        left = max(0, stand.now.left - amount.minor)
+        assert then is not None
+        left = then.now.left
+        # What was interest was never lent: once nothing is left, their account is even.
+        repaid = amount if left else money(-kept.balances.get(whose.agent_id, 0))
+        moves = {theirs: repaid, lent: -repaid, fund: amount, outside: -amount}
     else:
         found = share_stand(whose, paid_on, kept)
         if found is None:

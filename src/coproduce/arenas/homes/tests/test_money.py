@@ -268,6 +268,19 @@ def test_what_comes_for_the_home_of_who_was_forgotten_is_written_down(town: Town
     assert not ledger.verify(row.community_id).faults
 
 
+def test_a_loan_at_interest_that_is_paid_off_leaves_the_account_even(town: Town) -> None:
+    row = lent(town, annual_rate=Decimal("0.06"))
+    pays(town, 600_00, FIRST)
+    later = FIRST + timedelta(days=20)
+    stand = loan_stand(row, later)
+    assert stand
+    assert (stand.now.left, stand.owed) == (606_00, 609_03), "a month of 1,200 brings 6, and of what is left 3.03"
+    assert pays(town, stand.owed, later).left_minor == 0
+    assert balance(row) == 0
+    done("homes.withdraw_family", town, "Cleo", later, family=town.agents["Ana"], left_on=later)
+    assert not ledger.verify(row.community_id).faults
+
+
 def test_shares_stay_whose_they_are_until_they_are_paid_out(town: Town) -> None:
     family(town)
     done("homes.agree_charge", town, "Tom", **charged(town))
