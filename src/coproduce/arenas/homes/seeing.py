@@ -100,7 +100,7 @@ def _lent(things: Sides, kept: HomeBooks) -> Iterator[tuple[UUID, str, date]]:
 
 
 def _days(place: Community, now: datetime, zone: ZoneInfo) -> list[BuildDay]:
-    near = Q(community=place, arena=ARENA.slug, cancelled_at=None, ends_at__gt=now - BACK)
+    near = Q(community=place, arena=ARENA.slug, cancelled_at=None, starts_at__gt=now - BACK)
     found = []
     for row in with_slots(Occasion.objects.filter(near)).order_by("starts_at", "pk"):
         there = people(row)
