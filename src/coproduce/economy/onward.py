@@ -1,4 +1,4 @@
-"""How many may take part from today on, where it is known who does: fitted to the last weeks, and drawn on from here."""
+"""How many may take part from today on, where it is known who does: fitted to the last weeks, drawn on from here."""
 
 from collections.abc import Mapping
 from dataclasses import replace
