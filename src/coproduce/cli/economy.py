@@ -321,10 +321,10 @@ def seed_people(
     if (ties is None) is not bool(community):
         fail("Say whose ties: --ties and a list, or --community and --as.", 2)
     if ties is None:
-        from coproduce.cli.own_town import ways
+        from coproduce.cli.own_town import dashed, ways
 
         rows, title = ways(as_, community, count, chance, seed)
-        shown(rows, as_json, as_csv, title)
+        shown(rows if as_json or as_csv else dashed(rows), as_json, as_csv, title)
         return
     from coproduce.economy.network import from_edges
     from coproduce.economy.seeding import HOW, seed_people as chosen

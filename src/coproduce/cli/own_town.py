@@ -57,7 +57,7 @@ def ways(as_: str, community: str, count: int, chance: float, seed: int) -> tupl
     if found is None:
         fail(NOT_YOURS)
     title = f"Inviting {count} first: {found.members} members, {found.tied} with ties, {found.pairs} ties{made_up}"
-    return [{name: "–" if said is None else said for name, said in asdict(way).items()} for way in found.ways], title
+    return [asdict(way) for way in found.ways], title
 
 
 def town(
@@ -128,6 +128,11 @@ def town(
     for one in earlier:
         came = f"{one.scored.k} of {one.scored.n} weeks that have come lay inside" if one.scored.n else "no week yet"
         typer.echo(f"Foretold on {one.made_on} for {len(one.middle)} weeks: {came}. ({one.how})")
+
+
+def dashed(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rows for people, with a dash where nothing is shown."""
+    return [{name: "–" if said is None else said for name, said in row.items()} for row in rows]
 
 
 def _figure(one: "Chance | Rate | ReturnRate | None") -> "Chance | Rate | ReturnRate | None":
