@@ -84,7 +84,8 @@ def _rule(actor: Actor) -> Suppression | None:
 
 
 def own_ties(actor: Actor, today: date) -> OwnTies | None:
-    """The members there are now and their ties; None for who may not, and for others than the desk where few are tied.
+    """The members there are now and their ties; None for who may not read them, or where few are
+    tied, or few are not, and the reader sees sums alone.
 
     A tie is a recognised thread that was not taken back, between two people who are members still.
     """
@@ -102,7 +103,8 @@ def own_ties(actor: Actor, today: date) -> OwnTies | None:
     mine = places.get(actor.agent_id) if actor.agent_id is not None else None
     now = sorted(places[one] for one in taking_part_on(_deeds(actor), today) & places.keys())
     found = OwnTies(len(places), tuple(sorted(pairs)), mine, tuple(now), rule.largest_hidden == 0)  # type: ignore[arg-type]
-    return None if rule.hide(found.tied) is None else found
+    few = None in (rule.hide(found.tied), rule.hide(found.members - found.tied))
+    return None if few else found
 
 
 def town_figures(actor: Actor, today: date) -> TownFigures | None:
