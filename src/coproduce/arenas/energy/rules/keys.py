@@ -48,7 +48,7 @@ def share(
     key: Key,
     weights: ArrayLike | None = None,
     priority: ArrayLike | None = None,
-    start: int = 0,
+    start: int | ArrayLike = 0,
 ) -> Whole:
     """What each meter gets of the pool in each interval, in the shape of the load.
 
@@ -56,7 +56,8 @@ def share(
     parts per million, (meters,) or (meters, intervals) where they change by the hour: static and hybrid need them.
     `priority` is a class for each meter: cascade needs it. For pair the pool is (producers, intervals), or (producers,)
     and the weights (producers, meters). What a key does not go by is not looked at. `start` is the number of the first
-    interval, counted on from month to month: it says where the odd watt-hour begins.
+    interval, counted on from month to month: the odd watt-hour begins at another meter in each. Or it is by interval the
+    meter itself (`turns`).
 
     EnergyError for what is not whole, below nothing, too large, of another shape, missing, or above one together.
 
@@ -87,7 +88,7 @@ def share_totals(
     key: Key,
     weights: ArrayLike | None = None,
     priority: ArrayLike | None = None,
-    start: int = 0,
+    start: int | ArrayLike = 0,
 ) -> Whole:
     """What each meter gets in all these intervals: `share` added up, without a place for every interval.
 
@@ -101,7 +102,9 @@ def share_totals(
     return totals
 
 
-def share_by_pair(load_wh: ArrayLike, pool_wh: ArrayLike, *, weights: ArrayLike | None, start: int = 0) -> Whole:
+def share_by_pair(
+    load_wh: ArrayLike, pool_wh: ArrayLike, *, weights: ArrayLike | None, start: int | ArrayLike = 0
+) -> Whole:
     """Of the key pair, from which producer: (producers, meters, intervals), whose sum over producers is `share`.
 
     Where a meter's parts are more than it can take, each producer gives it in proportion to its part.
@@ -125,13 +128,16 @@ def share_by_pair(load_wh: ArrayLike, pool_wh: ArrayLike, *, weights: ArrayLike 
 
 
 def _read(
-    load_wh: ArrayLike, pool_wh: ArrayLike, key: Key, weights: ArrayLike | None, priority: ArrayLike | None, start: int
+    load_wh: ArrayLike,
+    pool_wh: ArrayLike,
+    key: Key,
+    weights: ArrayLike | None,
+    priority: ArrayLike | None,
+    start: int | ArrayLike,
 ) -> Asked:
     """The question in one shape, or EnergyError."""
     if key not in KEYS:
         raise EnergyError("UNKNOWN_KEY", "key", f"There is no key {key!r}. Choose one of {', '.join(KEYS)}.")
-    if type(start) is not int or start < 0:
-        raise EnergyError("NOT_WHOLE", "start", f"The number of the first interval is 0 or more, not {start!r}.")
     load, pools = whole_wh(load_wh, "load_wh"), whole_wh(pool_wh, "pool_wh")
     if load.ndim not in (1, 2):
         raise EnergyError("WRONG_SHAPE", "load_wh", f"A load is by meter and interval, not {load.shape}.")
@@ -152,13 +158,25 @@ def _read(
     return Asked(
         key,
         load.reshape(meters, intervals).T,
-        pools.reshape(len(pools) if by_producer else 1, intervals).T.astype(np.int64),
+        np.ascontiguousarray(pools.reshape(len(pools) if by_producer else 1, intervals).T, np.int64),
         running,
         members,
         np.array(bounds, np.int64),
         classes,
-        start,
+        _begins(start, meters, intervals),
     )
+
+
+def _begins(start: int | ArrayLike, meters: int, intervals: int) -> Whole:
+    """By interval the meter at which the odd watt-hour begins."""
+    if isinstance(start, int):
+        if type(start) is not int or start < 0:
+            raise EnergyError("NOT_WHOLE", "start", f"The number of the first interval is 0 or more, not {start!r}.")
+        return (start % max(1, meters) + np.arange(intervals)) % max(1, meters)
+    begins = whole_wh(start, "start")
+    if begins.shape != (intervals,):
+        raise EnergyError("WRONG_SHAPE", "start", f"There are {intervals} intervals, and {begins.shape} of who begins.")
+    return begins.astype(np.int64) % max(1, meters)
 
 
 def _running(weights: ArrayLike | None, meters: int, intervals: int, producers: int, key: Key) -> Whole:
