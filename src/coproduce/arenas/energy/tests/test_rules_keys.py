@@ -283,7 +283,7 @@ def block() -> dict[str, Any]:
 
 
 def largest(block: dict[str, Any]) -> dict[str, Any]:
-    """Every reading as large as two bytes hold, and pools just below all of it: no machine number is far from its end."""
+    """Every reading as large as two bytes hold, and pools just below all of it: machine numbers end not far beyond."""
     whole = 2051 * tiles.LARGEST
     return {"load": np.full_like(block["load"], tiles.LARGEST), "pool": whole - np.arange(block["load"].shape[1])}
 

@@ -43,7 +43,8 @@ def add(asked: Asked, given: Whole) -> None:
     intervals, meters = asked.load.shape
     if not meters:
         return
-    todo, apart = asked.pools.any(axis=1), int(len(given) == intervals)
+    todo: NDArray[np.bool_] = np.any(asked.pools, axis=1)
+    apart = int(len(given) == intervals)
     if asked.load.size >= MANY and (compiled := _compiled()):
         _by_loops(compiled, asked, given, todo)
     else:
