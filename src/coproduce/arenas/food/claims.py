@@ -70,7 +70,8 @@ CLAIMS = (
         "The desk helps people find each other, and then steps back.",
         ESSAY,
         is_quoted=False,
-        would_have_to_be_true="At least half of all rounds, work and food passed on in the books were written down without the desk.",
+        would_have_to_be_true="At least half of all rounds, work and food passed on in the books were written down "
+        "without the desk.",
         measure="facilitate",
     ),
 )

@@ -56,8 +56,8 @@ def share(
     parts per million, (meters,) or (meters, intervals) where they change by the hour: static and hybrid need them.
     `priority` is a class for each meter: cascade needs it. For pair the pool is (producers, intervals), or (producers,)
     and the weights (producers, meters). What a key does not go by is not looked at. `start` is the number of the first
-    interval, counted on from month to month: the odd watt-hour begins at another meter in each. Or it is by interval the
-    meter itself (`turns`).
+    interval, counted on from month to month: the odd watt-hour begins at another meter in each. Or it is the meter
+    itself, by interval (`turns`).
 
     EnergyError for what is not whole, below nothing, too large, of another shape, missing, or above one together.
 
@@ -125,6 +125,41 @@ def share_by_pair(
     for meter, load in enumerate(loads):
         parts[:, meter] = share(parts[:, meter], load, key="dynamic", start=start)
     return parts if np.ndim(load_wh) == 2 else parts[:, :, 0]
+
+
+def turns(
+    load_wh: Whole,
+    pool_wh: Whole,
+    *,
+    key: Key,
+    weights: ArrayLike | None = None,
+    priority: ArrayLike | None = None,
+    start: int = 0,
+) -> Whole:
+    """By interval the meter at which the odd watt-hour begins, so that it goes round among those who could have it.
+
+    `start` alone goes round among all meters: whoever stands behind one that uses nothing would have its turns too. A
+    turn here is of whoever shares in what is rounded: who uses something, or has a part under static, or both under
+    hybrid; under a cascade who is of the class that is not served whole; under equal refill who wants more than the slice.
+    Load (meters, intervals), pool (intervals,), as `share` takes them; not for pair, whose parts are each producer's.
+
+    >>> turns(np.array([[5] * 4, [0] * 4, [5] * 4]), np.array([1] * 4), key="dynamic")
+    array([0, 2, 0, 2])
+    """
+    could = (load_wh > 0) | (key == "static")
+    if key in _FIXED and weights is not None:
+        parts = whole_wh(weights, "weights")
+        could &= (parts if parts.ndim == 2 else parts[:, np.newaxis]) > 0
+    elif key == "cascade":
+        classes = _classes(priority, len(load_wh))
+        served = np.cumsum([load_wh[classes == one].sum(axis=0) for one in range(classes.max(initial=-1) + 1)], axis=0)
+        could &= classes[:, np.newaxis] == (served <= pool_wh).sum(axis=0)
+    elif key == "equal_refill":
+        got = share(load_wh, pool_wh, key=key)
+        could &= load_wh > np.where(got < load_wh, got, LARGEST_WH).min(axis=0, initial=LARGEST_WH)
+    whose = (start + np.arange(load_wh.shape[1])) % np.maximum(1, could.sum(axis=0))
+    begins: Whole = (np.cumsum(could, axis=0) > whose).argmax(axis=0) if len(load_wh) else whose
+    return begins
 
 
 def _read(

@@ -1,4 +1,4 @@
-"""Static, dynamic and pair once more, for readings as they are stored (uint16): a few meters over many intervals at once.
+"""Static, dynamic and pair once more, for readings as they are stored (uint16): some meters over many intervals.
 
 Loops for a compiler that puts sixteen numbers side by side. Nothing is divided: from the rounded running sum at the
 first meter of a tile on, a machine number with half a smallest fraction added is cut off. What is cut off is a whole
