@@ -140,7 +140,7 @@ def turns(
 
     `start` alone goes round among all meters: whoever stands behind one that uses nothing would have its turns too. A
     turn here is of whoever shares in what is rounded: who uses something, or has a part under static, or both under
-    hybrid; under a cascade who is of the class that is not served whole; under equal refill who wants more than the slice.
+    hybrid; under a cascade who is of the class not served whole; under equal refill who wants more than the slice.
     Load (meters, intervals), pool (intervals,), as `share` takes them; not for pair, whose parts are each producer's.
 
     >>> turns(np.array([[5] * 4, [0] * 4, [5] * 4]), np.array([1] * 4), key="dynamic")
