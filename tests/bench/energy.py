@@ -125,12 +125,12 @@ def beside(block: Block, meters: int) -> None:
     noon = np.full(len(block), pool_of(172, meters).max() // 2)
     weights = np.full(meters, ONE // meters)
     words = block.reshape(-1)[: block.size // 4 * 4].view(np.uint64)
-    reads = {"bytes": words.sum, "readings": partial(block.sum, dtype=np.int64)}
+    reads: dict[str, Callable[[], Any]] = {"bytes": words.sum, "readings": partial(block.sum, dtype=np.int64)}
     read = {what: min(took(add)[1] for _ in range(9)) for what, add in reads.items()}
     for what, seconds in read.items():
         print(f"memory as {what:8} {block.nbytes / seconds / 1e9:5.1f} GB/s, {block.size / seconds / 1e6:7,.0f} M/s")
     for key in ("static", "dynamic"):
-        share_all = partial(share_totals, block.T, noon, key=key, weights=weights)  # type: ignore[arg-type]
+        share_all = partial(share_totals, block.T, noon, key=key, weights=weights)
         worked = min(took(share_all)[1] for _ in range(5))
         parts = ", ".join(f"{seconds / worked:.2f} of a read as {what}" for what, seconds in read.items())
         print(f"{key:14} {block.size / worked / 1e6:7,.0f} M/s at noon: {parts}")

@@ -98,8 +98,8 @@ class Kept:
     `log_reads` are fields nobody else reads without its being written down, `withheld` those told to the desk in
     confidence. Once its owner is forgotten a row goes, or, where the books need it, is `emptied`; `stays` are fields
     that are then left, `afterwards` what stands in others from then on. `is_sealed` where what stands can be taken
-    away, and never be changed; `is_alone` where nobody but they themselves is to read it, not even in their archive. `unfolded` are the heads of what a row packs
-    many of in one place: its method `unfolded(time_zone)` says them line by line.
+    away, and never be changed; `is_alone` where nobody but they themselves is to read it, not even in their archive.
+    `unfolded` are the heads of what a row packs many of in one place: its `unfolded(time_zone)` says them line by line.
     """
 
     model: type[models.Model]
