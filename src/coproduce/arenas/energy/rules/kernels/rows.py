@@ -18,6 +18,9 @@ Whole = NDArray[np.int64]
 #: From so many numbers on, compiling the loops is worth its second.
 MANY = 4_000_000
 
+#: So many numbers are put into tiles at once: where they lie otherwise, they are copied first.
+AT_ONCE = 16_000_000
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -68,7 +71,7 @@ def _by_loops(compiled: Mapping[str, Callable[..., None]], asked: Asked, given: 
     """By tiles where readings are small and parts do not change; the rest meter by meter."""
     intervals, meters = asked.load.shape
     if asked.key in tiles.TILES and len(asked.running) <= 1:
-        step = min(tiles.MOST_INTERVALS, max(1, 4 * MANY // meters))
+        step = min(tiles.MOST_INTERVALS, max(1, AT_ONCE // meters))
         for first in range(0, intervals, step):
             some = slice(first, first + step)
             load = asked.load[some]
