@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from coproduce.arenas.energy.rules import EnergyError, keys
 from coproduce.arenas.energy.rules.kernels import loops, rows, tiles
 from coproduce.arenas.energy.rules.kernels.rows import MANY
-from coproduce.arenas.energy.rules.keys import KEYS, share, share_by_pair, share_totals
+from coproduce.arenas.energy.rules.keys import KEYS, share, share_by_pair, share_totals, turns
 from coproduce.core.apportion import ONE, apportion
 
 #: The four keys that leave nothing in the pool that anybody wants.
@@ -179,6 +179,30 @@ def test_odd_watt_hours_start_at_the_meter_whose_turn_it_is() -> None:
         for start in (0, 1, 2, 3)
     ]
     assert turns == [[1, 0, 0], [0, 1, 0], [0, 0, 1], [1, 0, 0], [0, 0, 1], [1, 0, 0], [0, 1, 0], [0, 0, 1]]
+
+
+def test_a_turn_is_of_whoever_could_have_the_odd_watt_hour() -> None:
+    """Between two who use something stands one who uses nothing; each key says who shares in what is rounded."""
+    load, pool = np.array([[5] * 4, [0] * 4, [5] * 4, [9] * 4]), np.array([12] * 4)
+    said = {
+        "dynamic": {}, "equal_refill": {}, "static": {"weights": [500_000, 250_000, 0, 250_000]},
+        "hybrid": {"weights": [500_000, 250_000, 0, 250_000]}, "cascade": {"priority": [2, 2, 2, 1]},
+    }  # fmt: skip
+    found = {key: turns(load, pool, key=key, start=1, **more).tolist() for key, more in said.items()}  # type: ignore[arg-type]
+    assert found == {
+        "dynamic": [2, 3, 0, 2], "equal_refill": [2, 3, 0, 2], "static": [1, 3, 0, 1], "hybrid": [3, 0, 3, 0],
+        "cascade": [2, 0, 2, 0],
+    }  # fmt: skip
+    by_the_hour = np.array([[500_000] * 4, [0] * 4, [0, 0, 500_000, 500_000], [0] * 4])
+    assert turns(load, pool, key="static", weights=by_the_hour).tolist() == [0, 0, 0, 2]
+    assert turns(load, pool * 0 + 13, key="equal_refill").tolist() == [0, 2, 3, 0]
+    assert turns(load, pool * 0 + 16, key="equal_refill").tolist() == [3] * 4, "the others have all they want"
+    assert turns(load[:0], pool, key="dynamic").tolist() == [0] * 4
+    assert share(load, pool * 0 + 1, key="equal_refill", start=[2, 0, 6, 3]).argmax(axis=0).tolist() == [2, 0, 2, 3]
+    for wrong, code in (([1, 2], "WRONG_SHAPE"), ([0.5] * 4, "NOT_WHOLE")):
+        with pytest.raises(EnergyError) as refused:
+            share(load, pool, key="dynamic", start=wrong)
+        assert (refused.value.code, refused.value.field) == (code, "start")
 
 
 def test_parts_that_change_by_the_hour() -> None:
