@@ -37,7 +37,7 @@ def shown(rate: Rate, rule: Suppression) -> Rate | None:
 
 def unaided(actor: Actor, arena: str, rule: Suppression) -> Rate | None:
     """Of all exchanges, how many people agreed without an act of the desk."""
-    said = standing(actor.community_id, arena).aggregate(
+    said = Contribution.objects.filter(community_id=actor.community_id, arena=arena, corrected_by=None).aggregate(
         n=Count("entry", distinct=True), k=Count("entry", distinct=True, filter=Q(is_by_desk=False))
     )
     return shown(without_staff(said["k"], said["n"]), rule)
