@@ -306,7 +306,11 @@ def contagion(
 
 @app.command("seed")
 def seed_people(
-    ties: Annotated[Path, typer.Option(help="A CSV of ties: two columns, from and to, any names.")],
+    ties: Annotated[Path | None, typer.Option(help="A CSV of ties: two columns, from and to, any names.")] = None,
+    community: Annotated[
+        str, typer.Option(help="Instead of a list: who helped whom by agreement in this community; nobody is named.")
+    ] = "",
+    as_: Annotated[str, typer.Option("--as", help="E-mail address or id of who reads the community's ties.")] = "",
     count: Annotated[int, typer.Option(min=1, help="How many you can invite yourself.")] = 10,
     chance: Annotated[float, typer.Option(min=0, max=1, help="Chance that a tie brings somebody along.")] = 0.1,
     seed: Seed = 1,
@@ -314,6 +318,14 @@ def seed_people(
     as_csv: AsCsv = False,
 ) -> None:
     """Whom to invite first: five ways side by side, with how many each reaches."""
+    if (ties is None) is not bool(community):
+        fail("Say whose ties: --ties and a list, or --community and --as.", 2)
+    if ties is None:
+        from coproduce.cli.own_town import dashed, ways
+
+        rows, title = ways(as_, community, count, chance, seed)
+        shown(rows if as_json or as_csv else dashed(rows), as_json, as_csv, title)
+        return
     from coproduce.economy.network import from_edges
     from coproduce.economy.seeding import HOW, seed_people as chosen
 
