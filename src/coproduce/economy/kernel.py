@@ -9,7 +9,7 @@ import hashlib
 import os
 from pathlib import Path
 from types import FunctionType
-from typing import Any
+from typing import Any, TypeVar
 
 import numba
 import numpy as np
@@ -23,6 +23,8 @@ from coproduce.economy.network import Ties
 from coproduce.economy.population import KINDS
 from coproduce.economy.regimes import Dials
 from coproduce.economy.state import AFFORDS, TOTALS, Fixed, State
+
+Columns = TypeVar("Columns", Fixed, State)
 
 _KINDS = len(KINDS)
 _LAST = np.uint64(2**64 - 1)
@@ -80,7 +82,7 @@ def advance(
     fixed: Fixed, state: State, ties: Ties, d: Dials, seed: int, weeks: range, totals: NDArray[np.int64]
 ) -> State:
     """The state after these weeks; each week's row of `totals` (weeks, len(TOTALS)) is filled in."""
-    fixed, state = fixed._replace(**_narrow(fixed, _FIXED_AS)), state._replace(**_narrow(state, _STATE_AS))
+    fixed, state = _narrow(fixed, _FIXED_AS), _narrow(state, _STATE_AS)
     size = len(fixed.ids)
     bounds = np.searchsorted(fixed.neighbourhood, np.arange(int(fixed.neighbourhood[-1]) + 2)).astype(np.int64)
     by_place = np.zeros((len(bounds) - 1, len(TOTALS)), np.int64)
@@ -101,9 +103,12 @@ def advance(
     return State(*(column.astype(np.int32) for column in state))
 
 
-def _narrow(columns: Fixed | State, kinds: dict[type[np.signedinteger[Any]], str]) -> dict[str, NDArray[Any]]:
+def _narrow(columns: Columns, kinds: dict[type[np.signedinteger[Any]], str]) -> Columns:
     """The columns as narrow as what they hold: a week of a large town is a race to the memory."""
-    return {name: getattr(columns, name).astype(kind) for kind, names in kinds.items() for name in names.split()}
+    found = columns._asdict()
+    for kind, names in kinds.items():
+        found |= {name: found[name].astype(kind) for name in names.split()}
+    return type(columns)(**found)
 
 
 @njit(cache=True)
