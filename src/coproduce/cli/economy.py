@@ -292,7 +292,7 @@ def core(
     rows.append({"what": "all of it", "hours a week": f"{whole.mean:,.0f}\n{whole.low:,.0f} to {whole.high:,.0f}",
                  "an adult": f"{found.an_adult().mean:.2f}"})  # fmt: skip
     shown(rows, False, False, "What a town does unpaid", note=DIARIES)
-    typer.echo(f"At {wage:.2f} an hour: {worth.low:,.0f} to {worth.high:,.0f} a week.")
+    typer.echo(f"At {wage:.2f} an hour: {worth.low:,.0f} to {worth.high:,.0f} a year.")
 
 
 @app.command("contagion")
@@ -469,6 +469,22 @@ def _curve(path: Path) -> NDArray[np.float64]:
             if not 0 <= found[-1] <= 1:
                 raise ValueError(f"Row {number}, taking_part: “{row['taking_part']}” is no share between 0 and 1.")
     return np.array(found)
+
+
+@app.command("held-out")
+def held_out(
+    folder: Annotated[Path, typer.Argument(help="Where netdiffuser and time_use_tables lie.")],
+    seed: Seed = 1,
+    as_json: AsJson = False,
+) -> None:
+    """What the model foretells of what it was never fitted to, hit or missed: a page in Markdown."""
+    from coproduce.economy.held_out import held_out as foretold, page
+
+    try:
+        found = foretold(folder, seed=seed)
+    except OSError as missing:
+        fail(f"{missing.filename} cannot be read. Name the folder in which netdiffuser and time_use_tables lie.", 2)
+    typer.echo(json.dumps([asdict(one) for one in found]) if as_json else page(found).rstrip())
 
 
 @app.command("numbers")
