@@ -23,6 +23,7 @@ from coproduce.cli import (
     new_arena,
     operating,
     proof,
+    recount,
     retention,
     returned,
     serving,
@@ -62,6 +63,7 @@ def build(asked: list[str]) -> typer.Typer:
     app.command("import")(imports.command)
     app.command("token")(tokens.token)
     app.command("claims")(claims.claims)
+    app.command("recount")(recount.recount)
     app.command("new-arena")(new_arena.command)
     app.add_typer(communities.app, name="community")
     app.add_typer(demo.app, name="demo")
