@@ -20,6 +20,9 @@ CONTRACTS = {
 #: Of what is said in words, once there are enough draws: both together against the social contract alone.
 SAID = ("unemployed", "least_met", "care_by_nobody", "public_cost")
 
+#: What a week is carried of, by those who carry it.
+LOADS = ("paid", "at_home", "gave")
+
 Ends = tuple[float, float, float]
 
 
@@ -43,23 +46,24 @@ def sentences(found: Comparison) -> list[str]:
     return [found.sentence(what, "mix", "contract") for what in SAID] if found.draws >= LEAST_DRAWS else []
 
 
-def pays(draws: list[dict[str, Any]]) -> dict[str, dict[str, dict[str, float]]]:
-    """Each cost and hour by who bears it, under each contract: the middle draw."""
+def pays(draws: list[dict[str, Any]]) -> dict[str, dict[str, dict[str, Ends]]]:
+    """Each cost and hour by who bears it, under each contract."""
+
+    def borne(name: str, what: str) -> dict[str, Ends]:
+        return {who: ends([one["regimes"][name]["pays"][what][who] for one in draws]) for who in PAYERS}
+
     first = draws[0]["regimes"]
-    return {
-        name: {what: {who: ends([one["regimes"][name]["pays"][what][who] for one in draws])[0] for who in PAYERS}
-               for what in regime["order"]["pays"]}
-        for name, regime in ((name, first[name]) for name in CONTRACTS)
-    }  # fmt: skip
+    return {name: {what: borne(name, what) for what in first[name]["order"]["pays"]} for name in CONTRACTS}
 
 
 def loads(draws: list[dict[str, Any]]) -> dict[str, dict[str, dict[str, Ends]]]:
     """Hours a week of paid work, care and help given by sex, age and skill, under each contract."""
-    return {
-        name: {group: {what: ends([one["regimes"][name]["groups"][group][what] for one in draws]) for what in ("paid", "at_home", "gave")}
-               for group in regime["order"]["groups"]}
-        for name, regime in ((name, draws[0]["regimes"][name]) for name in CONTRACTS)
-    }  # fmt: skip
+
+    def hours(name: str, group: str) -> dict[str, Ends]:
+        return {what: ends([one["regimes"][name]["groups"][group][what] for one in draws]) for what in LOADS}
+
+    first = draws[0]["regimes"]
+    return {name: {group: hours(name, group) for group in first[name]["order"]["groups"]} for name in CONTRACTS}
 
 
 def least(draws: list[dict[str, Any]]) -> dict[str, list[tuple[str, int]]]:

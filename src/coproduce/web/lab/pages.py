@@ -1,21 +1,26 @@
 """The model lab: asking, what a study answered, and a town's own unpaid hours."""
 
-from typing import Any
+from math import ceil
+from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
-from coproduce.community.base import policy
+from coproduce.community.base import clock, policy
 from coproduce.community.base.page import Door, MemberRequest, SeeOther, as_csv, page_of, public, refused
 from coproduce.core.refusal import Refusal
 from coproduce.web.lab.actions import ask, remove
 from coproduce.web.lab.forms import AskForm, TownForm
 from coproduce.web.lab.models import Study
 from coproduce.web.lab.queries import shared, studies
+from coproduce.web.lab.rules import DRAWS, PEOPLE, YEARS, seconds_a_draw
+
+if TYPE_CHECKING:
+    from coproduce.web.lab.findings import Ends
 
 DOORS = (Door(gettext_lazy("The model lab"), "lab", "lab.read_studies", "home"),)
 
@@ -25,6 +30,7 @@ AGAIN = "10"
 #: What a page compares first.
 FIRST = ("least_met", "needs_met", "unemployed", "overworked", "care_by_nobody", "health", "public_cost", "footprint")
 
+#: A made-up town, to begin with.
 SAMPLE = """age_band,sex,people
 0-14,female,850
 0-14,male,890
@@ -57,7 +63,13 @@ def lab(request: MemberRequest) -> HttpResponse:
         if not isinstance(outcome, Refusal):
             return SeeOther(f"{request.path}{outcome.value.id}/")
         form.add_error(outcome.field if outcome.field in form.fields else None, refused(outcome))
-    said = {"form": form, "page": page_of(studies(request.actor), request)}
+    usual, largest = ((1_000, 5, 30), (PEOPLE[1], YEARS[1], DRAWS[1]))
+    said = {
+        "form": form,
+        "page": page_of(studies(request.actor), request),
+        "usual": _lasts(usual[2] * seconds_a_draw(*usual[:2])),
+        "largest": _lasts(largest[2] * seconds_a_draw(*largest[:2])),
+    }
     return render(request, "lab/lab.html", said, status=422 if form.errors else 200)
 
 
@@ -73,6 +85,7 @@ def study(request: MemberRequest, study: UUID) -> HttpResponse:
     said: dict[str, Any] = {
         "row": row,
         "done": len(draws),
+        "left": _lasts(_left(row, len(draws))),
         "may_remove": policy.may(request.actor, "lab.remove"),
         "link": request.build_absolute_uri(request.path),
     }
@@ -89,6 +102,22 @@ def study(request: MemberRequest, study: UUID) -> HttpResponse:
     if row.finished_at is None:
         answer["Refresh"] = AGAIN
     return answer
+
+
+def _left(row: Study, done: int) -> float:
+    """Seconds until the last draw: as each took so far, and before the first as it was measured for this size."""
+    each = (clock.now() - row.asked_at).total_seconds() / done if done else seconds_a_draw(row.people, row.years)
+    return each * (row.draws - done)
+
+
+def _lasts(seconds: float) -> str:
+    """A time to wait, as it is said.
+
+    >>> _lasts(61)
+    'about 2 minutes'
+    """
+    minutes = ceil(seconds / 60)
+    return ngettext("about a minute", "about %(minutes)s minutes", minutes) % {"minutes": minutes}
 
 
 def _data(row: Study, draws: list[dict[str, Any]]) -> HttpResponse:
@@ -116,7 +145,6 @@ def _said(row: Study, draws: list[dict[str, Any]]) -> dict[str, Any]:
         return {"says": title, "unit": about.unit, "rows": [(one[0], *map(_plain, one[1:])) for one in rows],
                 "chart": charts.intervals(title, rows)}  # fmt: skip
 
-    payers = findings.pays(draws)
     curve = findings.pools(draws)
     enough = next(size for size, (middle, _, _) in curve if middle >= 0.9 * curve[-1][1][0])
     return {
@@ -127,19 +155,24 @@ def _said(row: Study, draws: list[dict[str, Any]]) -> dict[str, Any]:
         "pools": [(size, *map(_plain, three)) for size, three in curve],
         "pool_chart": charts.curve(_("Share of people with every need met, against the size of the pool"), curve),
         "enough": enough,
-        "pays": [
-            (findings.CONTRACTS[name], [(what, list(map(_plain, one.values()))) for what, one in table.items()])
-            for name, table in payers.items()
-        ],
+        "pays": _rows(findings.pays(draws)),
         "without": {what: tuple(map(_plain, three)) for what, three in findings.without(draws).items()},
         "least": [(findings.CONTRACTS[name], rows) for name, rows in findings.least(draws).items()],
-        "loads": [
-            (findings.CONTRACTS[name],
-             [(group, [tuple(map(_plain, one[what])) for what in ("paid", "at_home", "gave")])
-              for group, one in table.items()])
-            for name, table in findings.loads(draws).items()
-        ],
-    }  # fmt: skip
+        "loads": _rows(findings.loads(draws)),
+    }
+
+
+def _rows(found: "dict[str, dict[str, dict[str, Ends]]]") -> list[Any]:
+    """Each contract by the name it has on a page, and a row of cells for whatever stands in it."""
+    from coproduce.web.lab.findings import CONTRACTS
+
+    return [
+        (
+            CONTRACTS[name],
+            [(what, [tuple(map(_plain, three)) for three in one.values()]) for what, one in table.items()],
+        )
+        for name, table in found.items()
+    ]
 
 
 def _plain(value: float) -> str:

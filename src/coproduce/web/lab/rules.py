@@ -17,6 +17,17 @@ DIALS = (
 KEPT_DAYS = 365
 
 
+def seconds_a_draw(people: int, years: int) -> float:
+    """How long one draw takes with numpy alone, before there is one to time: what two cores of a small server took.
+
+    Measured from 200 to 3,000 adults and 1 to 10 years: within a third of each.
+
+    >>> round(seconds_a_draw(1_000, 5), 2)
+    1.02
+    """
+    return 0.1 + years * (0.13 + 0.055 * people / 1_000)
+
+
 @dataclass(frozen=True, slots=True)
 class Moved:
     """One number of the contracts as somebody sets it, in thousandths of its unit."""
