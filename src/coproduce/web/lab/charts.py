@@ -6,31 +6,38 @@ from math import log10
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-WIDTH, ROW, LEFT, RIGHT = 640, 44, 220, 30
+#: How wide a drawing is, how tall a row of intervals (its name above its line), and what is left free at each side.
+WIDTH, ROW, SIDE = 640, 68, 14
 
-#: How tall the pool curve is, and the room below it for its numbers.
+#: How tall the pool curve is, and the room below a drawing for its numbers.
 TALL, BELOW = 260, 44
 
 
-def intervals(title: str, rows: Sequence[tuple[str, float, float, float]]) -> SafeString:
-    """A dot at the middle and a line from low to high for each named row, on one scale."""
+def intervals(title: str, rows: Sequence[tuple[str, float, float, float]], strong: int = 0) -> SafeString:
+    """A dot at the middle and a line from low to high for each named row, on one scale; the last `strong` stand out."""
     low, high = min(row[2] for row in rows), max(row[3] for row in rows)
     wide = (high - low) or 1.0
 
     def at(value: float) -> str:
-        return f"{LEFT + (WIDTH - LEFT - RIGHT) * (value - low) / wide:.1f}"
+        return f"{SIDE + (WIDTH - 2 * SIDE) * (value - low) / wide:.1f}"
 
     drawn = format_html_join(
         "",
         '<text x="0" y="{}">{}</text><line class="ci" x1="{}" x2="{}" y1="{}" y2="{}"/>'
         '<circle class="dot-{}" cx="{}" cy="{}" r="8"/>',
         (
-            (ROW * place + 28, name, at(least), at(most), ROW * place + 22, ROW * place + 22, "rrgg"[place % 4],
-             at(middle), ROW * place + 22)
+            (ROW * place + 26, name, at(least), at(most), ROW * place + 48, ROW * place + 48,
+             "r" if place < len(rows) - strong else "g", at(middle), ROW * place + 48)
             for place, (name, middle, least, most) in enumerate(rows)
         ),
     )  # fmt: skip
-    return _svg(title, ROW * len(rows), drawn)
+    foot = ROW * len(rows) + 6
+    scale = format_html(
+        '<line class="ax" x1="0" x2="{}" y1="{}" y2="{}"/><text class="dim" x="0" y="{}">{}</text>'
+        '<text class="dim" x="{}" y="{}" text-anchor="end">{}</text>',
+        WIDTH, foot, foot, foot + 30, plain(low), WIDTH, foot + 30, plain(high),
+    )  # fmt: skip
+    return _svg(title, foot + BELOW, format_html("{}{}", drawn, scale))
 
 
 def curve(title: str, points: Sequence[tuple[int, tuple[float, float, float]]]) -> SafeString:
@@ -49,12 +56,27 @@ def curve(title: str, points: Sequence[tuple[int, tuple[float, float, float]]]) 
             for size, (_, low, high) in points
         ),
     )
-    ground = format_html('<line class="ax" x1="50" x2="{}" y1="{}" y2="{}"/>', WIDTH - 40, TALL, TALL)
+    ground = format_html(
+        '<line class="ax" x1="50" x2="{}" y1="{}" y2="{}"/><text class="dim" x="0" y="{}">0</text>'
+        '<line class="ax" x1="50" x2="{}" y1="10" y2="10"/><text class="dim" x="0" y="18">1</text>',
+        WIDTH - 40, TALL, TALL, TALL + 8, WIDTH - 40,
+    )  # fmt: skip
     drawn = format_html('{}<polyline class="g" points="{}"/>{}', ground, line, bars)
     return _svg(title, TALL + BELOW, drawn)
 
 
 def _svg(title: str, tall: int, drawn: SafeString) -> SafeString:
     return format_html(
-        '<svg class="chart" viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>', WIDTH, tall, title, drawn
+        '<svg class="chart scale" viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>', WIDTH, tall, title, drawn
     )
+
+
+def plain(value: float) -> str:
+    """A number with three figures that count.
+
+    >>> plain(0.7), plain(1234.5), plain(0.0), plain(99.97)
+    ('0.700', '1,234', '0', '100')
+    """
+    if not value:
+        return "0"
+    return f"{value:,.0f}" if abs(value) >= 99.95 else f"{value:#.3g}"

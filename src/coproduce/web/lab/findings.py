@@ -1,6 +1,7 @@
 """What a study's finished draws say, in the shape of the model's own answer, so that one rule reads both."""
 
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,14 @@ CONTRACTS = {
     "contract": "Social contract",
     "coproduction": "Co-production",
     "mix": "Both together",
+}
+
+#: And within a sentence: "more under both together than under …".
+IN_A_SENTENCE = {
+    "specialised": "specialised labour",
+    "contract": "the social contract alone",
+    "coproduction": "co-production alone",
+    "mix": "both together",
 }
 
 #: Of what is said in words, once there are enough draws: both together against the social contract alone.
@@ -43,7 +52,10 @@ def comparison(study: Study, draws: list[dict[str, Any]]) -> Comparison:
 
 def sentences(found: Comparison) -> list[str]:
     """What the draws carry in words: nothing below thirty of them."""
-    return [found.sentence(what, "mix", "contract") for what in SAID] if found.draws >= LEAST_DRAWS else []
+    if found.draws < LEAST_DRAWS:
+        return []
+    called = replace(found, regimes=tuple(IN_A_SENTENCE[name] for name in found.regimes))
+    return [called.sentence(what, IN_A_SENTENCE["mix"], IN_A_SENTENCE["contract"]) for what in SAID]
 
 
 def pays(draws: list[dict[str, Any]]) -> dict[str, dict[str, dict[str, Ends]]]:

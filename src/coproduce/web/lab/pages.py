@@ -13,7 +13,9 @@ from django.views.decorators.http import require_POST
 from coproduce.community.base import clock, policy
 from coproduce.community.base.page import Door, MemberRequest, SeeOther, as_csv, page_of, public, refused
 from coproduce.core.refusal import Refusal
+from coproduce.web.lab import charts
 from coproduce.web.lab.actions import ask, remove
+from coproduce.web.lab.charts import plain
 from coproduce.web.lab.forms import AskForm, TownForm
 from coproduce.web.lab.models import Study
 from coproduce.web.lab.queries import shared, studies
@@ -29,6 +31,13 @@ AGAIN = "10"
 
 #: What a page compares first.
 FIRST = ("least_met", "needs_met", "unemployed", "overworked", "care_by_nobody", "health", "public_cost", "footprint")
+
+#: How those who bear a cost are called.
+PAYS = {
+    "person": gettext_lazy("the person"), "family": gettext_lazy("the family"),
+    "neighbourhood": gettext_lazy("neighbours"), "employer": gettext_lazy("the employer"),
+    "state": gettext_lazy("the state"),
+}  # fmt: skip
 
 #: A made-up town, to begin with.
 SAMPLE = """age_band,sex,people
@@ -133,7 +142,7 @@ def _data(row: Study, draws: list[dict[str, Any]]) -> HttpResponse:
 def _said(row: Study, draws: list[dict[str, Any]]) -> dict[str, Any]:
     """What stands on the page of a study."""
     from coproduce.economy.outcomes import OUTCOMES
-    from coproduce.web.lab import charts, findings
+    from coproduce.web.lab import findings
 
     found = findings.comparison(row, draws)
     names = [findings.CONTRACTS[name] for name in found.regimes]
@@ -142,8 +151,8 @@ def _said(row: Study, draws: list[dict[str, Any]]) -> dict[str, Any]:
         about = OUTCOMES[what]
         rows = [(name, *found.interval(what, regime)) for name, regime in zip(names, found.regimes, strict=True)]
         title = f"{about.says[:1].upper()}{about.says[1:]}"
-        return {"says": title, "unit": about.unit, "rows": [(one[0], *map(_plain, one[1:])) for one in rows],
-                "chart": charts.intervals(title, rows)}  # fmt: skip
+        return {"says": title, "unit": about.unit, "rows": [(one[0], *map(plain, one[1:])) for one in rows],
+                "chart": charts.intervals(title, rows, strong=2)}  # fmt: skip
 
     curve = findings.pools(draws)
     enough = next(size for size, (middle, _, _) in curve if middle >= 0.9 * curve[-1][1][0])
@@ -152,31 +161,40 @@ def _said(row: Study, draws: list[dict[str, Any]]) -> dict[str, Any]:
         "sentences": findings.sentences(found),
         "figures": [figure(what) for what in FIRST],
         "rest": [figure(what) for what in OUTCOMES if what not in FIRST],
-        "pools": [(size, *map(_plain, three)) for size, three in curve],
+        "pools": [(size, *map(plain, three)) for size, three in curve],
         "pool_chart": charts.curve(_("Share of people with every need met, against the size of the pool"), curve),
         "enough": enough,
-        "pays": _rows(findings.pays(draws)),
-        "without": {what: tuple(map(_plain, three)) for what, three in findings.without(draws).items()},
+        "pays": _pays(findings.pays(draws)),
+        "without": {what: tuple(map(plain, three)) for what, three in findings.without(draws).items()},
         "least": [(findings.CONTRACTS[name], rows) for name, rows in findings.least(draws).items()],
-        "loads": _rows(findings.loads(draws)),
+        "loads": _loads(findings.loads(draws)),
     }
 
 
-def _rows(found: "dict[str, dict[str, dict[str, Ends]]]") -> list[Any]:
-    """Each contract by the name it has on a page, and a row of cells for whatever stands in it."""
+def _pays(found: "dict[str, dict[str, dict[str, Ends]]]") -> list[Any]:
+    """Each contract, and a row for each cost and who bears it, where anybody does."""
     from coproduce.web.lab.findings import CONTRACTS
 
     return [
-        (
-            CONTRACTS[name],
-            [(what, [tuple(map(_plain, three)) for three in one.values()]) for what, one in table.items()],
-        )
+        (CONTRACTS[name], [
+            (what, PAYS[who], tuple(map(plain, three)))
+            for what, borne in table.items() for who, three in borne.items() if any(three)
+        ])
         for name, table in found.items()
-    ]
+    ]  # fmt: skip
 
 
-def _plain(value: float) -> str:
-    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
+def _loads(found: "dict[str, dict[str, dict[str, Ends]]]") -> list[Any]:
+    """Each contract, and a row for each group: hours paid, of care and given, as short as hours are said."""
+    from coproduce.web.lab.findings import CONTRACTS
+
+    return [
+        (CONTRACTS[name], [
+            (group, [tuple(f"{value:.{1 if three[0] >= 1 else 2}f}" for value in three) for three in one.values()])
+            for group, one in table.items()
+        ])
+        for name, table in found.items()
+    ]  # fmt: skip
 
 
 @require_POST
@@ -206,7 +224,6 @@ def town(request: MemberRequest) -> HttpResponse:
 def _town(lines: list[str]) -> dict[str, Any]:
     from coproduce.economy.account import core_economy, read_lines
     from coproduce.economy.rates import SAYS
-    from coproduce.web.lab import charts
 
     found = core_economy(read_lines(lines))
     rows = [(says[:1].upper() + says[1:], *found.hours(name)) for name, says in SAYS.items()]
