@@ -234,4 +234,5 @@ def _town(lines: list[str]) -> dict[str, Any]:
         "adults": f"{found.adults():,.0f}",
         "each": f"{found.an_adult().mean:.1f}",
         "source": found.rates.source,
+        "is_sample": [line.strip() for line in lines if line.strip()] == SAMPLE.split(),
     }
