@@ -1,7 +1,7 @@
 """Charts drawn by the server: an interval for each contract, and the pool curve. A table stands beside each."""
 
 from collections.abc import Sequence
-from math import log10
+from math import inf, log10
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -13,9 +13,14 @@ WIDTH, ROW, SIDE = 640, 68, 14
 TALL, BELOW = 260, 44
 
 
-def intervals(title: str, rows: Sequence[tuple[str, float, float, float]], strong: int = 0) -> SafeString:
-    """A dot at the middle and a line from low to high for each named row, on one scale; the last `strong` stand out."""
-    low, high = min(row[2] for row in rows), max(row[3] for row in rows)
+def intervals(
+    title: str, rows: Sequence[tuple[str, float, float, float]], *, strong: int = 0, start: float = inf
+) -> SafeString:
+    """A dot at the middle and a line from low to high for each named row, on one scale; the last `strong` stand out.
+
+    The scale begins at the least of the ends, or at `start` where that is less: at nought, where amounts are compared.
+    """
+    low, high = min(start, *(row[2] for row in rows)), max(row[3] for row in rows)
     wide = (high - low) or 1.0
 
     def at(value: float) -> str:

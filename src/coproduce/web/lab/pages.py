@@ -228,7 +228,7 @@ def _town(lines: list[str]) -> dict[str, Any]:
     found = core_economy(read_lines(lines))
     rows = [(says[:1].upper() + says[1:], *found.hours(name)) for name, says in SAYS.items()]
     return {
-        "chart": charts.intervals(_("Unpaid hours a week"), rows),
+        "chart": charts.intervals(_("Unpaid hours a week"), rows, start=0),
         "rows": [(name, *(f"{value:,.0f}" for value in three)) for name, *three in rows],
         "whole": [f"{value:,.0f}" for value in found.hours()],
         "adults": f"{found.adults():,.0f}",
