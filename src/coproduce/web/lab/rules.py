@@ -23,7 +23,7 @@ def seconds_a_draw(people: int, years: int) -> float:
     Measured from 200 to 3,000 adults and 1 to 10 years: within a third of each.
 
     >>> round(seconds_a_draw(1_000, 5), 2)
-    1.02
+    1.03
     """
     return 0.1 + years * (0.13 + 0.055 * people / 1_000)
 
