@@ -424,7 +424,7 @@ NOT_BY_LINK = {
 
 
 def with_everything(town: Town) -> Town:
-    """A town in which each kind of page has something to show: an applicant, somebody asked back, hours kept back."""
+    """A town in which each kind of page has something to show: an applicant, somebody asked back, hours kept back, a study."""
     cleo = town.actor("Cleo")
     asked = do("people.write_question", cleo, words=f"Which evenings {town.canary}?", kind="short")
     assert isinstance(asked, Done), asked
@@ -446,6 +446,8 @@ def with_everything(town: Town) -> Town:
     ):
         done = do(f"people.{verb}", cleo, **said)
         assert isinstance(done, Done), (verb, done)
+    study = do("lab.ask", cleo)
+    assert isinstance(study, Done), study
     kept = do(
         "ledger.keep_back",
         town.actor("Cleo"),
