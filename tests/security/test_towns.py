@@ -424,7 +424,7 @@ NOT_BY_LINK = {
 
 
 def with_everything(town: Town) -> Town:
-    """A town in which each kind of page has something to show: an applicant, somebody asked back, hours kept back, a study."""
+    """A town in which each kind of page has something to show: an applicant, hours kept back, a study."""
     cleo = town.actor("Cleo")
     asked = do("people.write_question", cleo, words=f"Which evenings {town.canary}?", kind="short")
     assert isinstance(asked, Done), asked
