@@ -3,3 +3,5 @@
 from coproduce.community.base.policy import Row
 
 ROWS = (Row("works.read_page", "member", "any", why="Every member reads what people do together here."),)
+
+BY_HELPER = {"works.read_page": ""}

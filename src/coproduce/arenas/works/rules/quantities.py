@@ -109,7 +109,7 @@ def quantities(line: Line | Mapping[str, Any], rules: Rules | Mapping[str, Any] 
 def bill(taken: Quantities | Mapping[str, Any], book: RateBook | Mapping[str, Any]) -> Bill:
     """What it costs by this book. WorksError where the book has no rate for the pipe, or one below nothing.
 
-    >>> book = RateBook(date(2026, 1, 1), {100: 450}, 0, 15, 3000, 1800, 600, 10)
+    >>> book = RateBook(date(2026, 1, 1), {100: 450}, 0, 15, 3000, 1800, 600, Fraction(1, 10))
     >>> taken = Quantities(100, Fraction(16), Fraction(4), 2, 4, 120, Fraction(1, 2), 2, (), 0)
     >>> cost = bill(taken, book)
     >>> [item.minor for item in cost.items], cost.added_minor, cost.total_minor
@@ -133,7 +133,7 @@ def bill(taken: Quantities | Mapping[str, Any], book: RateBook | Mapping[str, An
             raise WorksError("NEGATIVE", what, f"The rate for {what} is {rate}: write 0 or more.")
     items = tuple(Item(what, amount, rate, half_up(amount * rate)) for what, amount, rate in rows)
     whole = sum(item.minor for item in items)
-    added = half_up(Fraction(whole * book.added_percent, 100))
+    added = half_up(whole * book.added_share)
     return Bill(book.from_on, items, added, whole + added)
 
 

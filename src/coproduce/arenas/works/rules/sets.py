@@ -29,7 +29,9 @@ class RateBook:
     sand_minor: Annotated[int, _RATE, Says("A cubic metre of sand")]
     cover_minor: Annotated[int, _RATE, Says("The cover of a chamber, and its mould")]
     join_minor: Annotated[int, _RATE, Says("Joining a house")]
-    added_percent: Annotated[int, Between(0, 500), Says("What is added to all of it, in percent")] = 0
+    added_share: Annotated[Fraction, Between(0, 5), Says("What is added to all of it", "2/5 is two fifths more.")] = (
+        Fraction(0)
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,16 +7,8 @@ from typing import Any
 import pytest
 from hypothesis import given, strategies as st
 
-from coproduce.arenas.works.rules import (
-    WorksError,
-    capacity,
-    circle,
-    design_flow,
-    diameter,
-    hydraulics,
-    least_gradient,
-    users,
-)
+from coproduce.arenas.works.rules.faults import WorksError
+from coproduce.arenas.works.rules.flow import capacity, circle, design_flow, diameter, hydraulics, least_gradient, users
 
 FLOWS = st.floats(1.5, 200)
 GRADIENTS = st.floats(1 / 500, 1 / 20)

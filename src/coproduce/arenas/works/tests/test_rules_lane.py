@@ -7,37 +7,24 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import assume, given, strategies as st
+from hypothesis import given, strategies as st
 
-from coproduce.arenas.works.rules import (
-    STANDARD,
+from coproduce.arenas.works.rules.faults import WorksError
+from coproduce.arenas.works.rules.flow import least_gradient
+from coproduce.arenas.works.rules.lane import (
     Chamber,
     Flag,
-    Ground,
     House,
     Lane,
     Line,
-    Quantities,
-    RateBook,
-    Sight,
-    Walk,
-    WorksError,
-    allowed_mm,
-    along,
-    alternatives,
-    bill,
     chambers_at,
     design,
-    ground_of,
     in_one_lane,
-    least_gradient,
-    level_at,
-    millimetres,
-    quantities,
     registered,
-    walk,
-    weeks,
 )
+from coproduce.arenas.works.rules.quantities import Quantities, alternatives, bill, quantities, weeks
+from coproduce.arenas.works.rules.sets import STANDARD, RateBook
+from coproduce.arenas.works.rules.survey import Ground, along, level_at
 
 HOUSES = tuple(House(str(number), 6, 6_000 * number, 6_000) for number in range(1, 31))
 GROUND = (Ground(0, 12_000), Ground(90_000, 11_500), Ground(180_000, 10_900))
@@ -171,7 +158,7 @@ def test_a_thin_cover_is_enough_where_nothing_drives() -> None:
 
 
 TAKEN = Quantities(100, Fraction(16), Fraction(4), 2, 4, 120, Fraction(1, 2), 2, (), 0)
-BOOK = RateBook(date(2026, 1, 1), {100: 450}, 100, 15, 3_000, 1_800, 600, 10)
+BOOK = RateBook(date(2026, 1, 1), {100: 450}, 100, 15, 3_000, 1_800, 600, Fraction(1, 10))
 
 
 def test_a_bill_by_a_dated_book() -> None:
@@ -187,88 +174,3 @@ def test_a_bill_by_a_dated_book() -> None:
 def test_a_house_stands_once() -> None:
     assert [one.people for one in registered([{"plot": "4", "people": 6}])] == [6]
     in_one_lane({"Lane 4": ["12", "12a"], "Lane 5": []})
-
-
-# The walk with the level.
-
-SHEET = (
-    Sight("well", None, 1_500),
-    Sight("top", 0, between_mm=1_000),
-    Sight("turn", 90_000, 1_200, None, 1_800),
-    Sight("outlet", 180_000, between_mm=1_700),
-    Sight("well", fore_mm=900),
-)
-
-
-def test_a_walk_that_closes() -> None:
-    found = walk(SHEET, 10_000)
-    assert found == Walk((10_000, 10_500, 9_700, 9_200, 10_000), 0, 14)
-    assert [row.level_mm for row in ground_of(SHEET, found.levels_mm)] == [10_500, 9_700, 9_200]
-
-
-@pytest.mark.parametrize(("missed", "turn", "outlet"), [(3, 9_698, 9_198), (-3, 9_701, 9_201), (14, 9_693, 9_193)])
-def test_what_is_missed_by_little_is_shared_along_the_stands(missed: int, turn: int, outlet: int) -> None:
-    found = walk([*SHEET[:-1], replace(SHEET[-1], fore_mm=900 - missed)], 10_000)
-    assert (found.misclosure_mm, found.levels_mm[-1]) == (missed, 10_000)
-    assert (found.levels_mm[2], found.levels_mm[3]) == pytest.approx((turn, outlet), abs=1)
-
-
-def test_a_walk_to_another_known_level() -> None:
-    assert walk(SHEET, 10_000, 9_990).misclosure_mm == 10
-    assert walk(SHEET[::4], 10_000, 10_600, length_mm=0) == Walk((10_000, 10_600), 0, 5)
-    assert walk(SHEET[::4], 10_000, 10_600).allowed_mm == 5
-
-
-@given(st.lists(st.tuples(st.integers(0, 4_000), st.integers(0, 4_000)), min_size=1, max_size=9), st.integers(-5, 5))
-def test_a_walk_ends_where_it_should(stands: list[tuple[int, int]], missed: int) -> None:
-    rises = sum(back - fore for back, fore in stands)
-    assume(stands[-1][1] + rises - missed >= 0)
-    sights = [Sight("start", 0, stands[0][0])]
-    sights += [Sight("turn", None, back, None, fore) for (_, fore), (back, _) in pairwise(stands)]
-    sights.append(Sight("end", None, fore_mm=stands[-1][1] + rises - missed))
-    found = walk(sights, 50_000)
-    assert found.misclosure_mm == missed and found.levels_mm[-1] == 50_000
-    assert allowed_mm(0) == 5
-
-
-@pytest.mark.parametrize(
-    ("sights", "code", "field"),
-    [
-        ([*SHEET[:-1], replace(SHEET[-1], fore_mm=885)], "MISCLOSURE", "sights"),
-        ([*SHEET[:-1], replace(SHEET[-1], fore_mm=915)], "MISCLOSURE", "sights"),
-        (SHEET[:1], "TOO_FEW", "sights"),
-        ([replace(SHEET[0], fore_mm=3), *SHEET[1:]], "NOT_A_WALK", "row 1"),
-        (SHEET[1:], "NOT_A_WALK", "row 1"),
-        (SHEET[:4], "NOT_A_WALK", "row 4"),
-        ([SHEET[0], replace(SHEET[1], back_mm=3), *SHEET[2:]], "NOT_A_WALK", "row 2"),
-        ([SHEET[0], Sight("nothing"), *SHEET[2:]], "NOT_A_WALK", "row 2"),
-        ([SHEET[0], replace(SHEET[1], between_mm=-1), *SHEET[2:]], "NEGATIVE", "row 2"),
-    ],
-)
-def test_a_sheet_that_is_no_walk(sights: Any, code: str, field: str) -> None:
-    with pytest.raises(WorksError) as wrong:
-        walk(sights, 10_000)
-    assert (wrong.value.code, wrong.value.field) == (code, field)
-
-
-@pytest.mark.parametrize(
-    ("texts", "unit", "code", "field"),
-    [
-        (["12.5 m", "10 ft"], "", "MIXED_UNITS", "row 2"),
-        (["10 ft"], "m", "MIXED_UNITS", "row 1"),
-        (["10"], "", "MIXED_UNITS", "unit"),
-        (["10"], "yd", "UNKNOWN_UNIT", "unit"),
-        (["ten"], "m", "NOT_A_LENGTH", "row 1"),
-        (["999999"], "m", "TOO_LARGE", "row 1"),
-    ],
-)
-def test_two_units_are_never_mixed(texts: list[str], unit: str, code: str, field: str) -> None:
-    with pytest.raises(WorksError) as wrong:
-        millimetres(texts, unit)
-    assert (wrong.value.code, wrong.value.field) == (code, field)
-
-
-def test_lengths_as_people_write_them() -> None:
-    assert millimetres(["12,5", " -0.25 ", "−1", "3 M"], "m") == (12_500, -250, -1_000, 3_000)
-    assert millimetres(["1", "2 in"], "in") == (25, 51)
-    assert millimetres([]) == ()
