@@ -5,7 +5,7 @@ Chambers stand about every 16 m and where the ground dips; rods of bamboo clear 
 Source: Mara, Low-Cost Sewerage, pp. 44-49 (fact book works). A qualified engineer checks any real design.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
@@ -222,17 +222,18 @@ def _flow(people: int, rules: Rules) -> float:
 
 def _pipe(flows: Sequence[float], steep: Sequence[float], rules: Rules, wanted: int | None) -> int:
     """The smallest pipe on the list that carries every reach no fuller than asked, or the one wanted if it does."""
-    needed = max(
+    widths = (
         diameter(flow, gradient, fullest=float(rules.fullest_share))
         for flow, gradient in zip(flows, steep, strict=True)
     )
+    needed = ceil(max(widths))
     if wanted is None:
         wanted = next((size for size in sorted(rules.pipes_mm) if size >= needed), None)
     if wanted is None or wanted < needed:
         raise WorksError(
             "PIPE_TOO_SMALL",
             "diameter_mm",
-            f"The lane needs a pipe of {ceil(needed)} mm inside: put a wider one on the list, or lead some of it away.",
+            f"The lane needs a pipe of {needed} mm inside: put a wider one on the list, or lead some of it away.",
         )
     return wanted
 
@@ -248,14 +249,9 @@ def _inverts(
     highest = [level - below_mm for level in levels]
     for at, (begin, end) in enumerate(pairwise(places)):
         rise, way = levels[at + 1] - levels[at], end - begin
-        sag = max(
-            (
-                levels[at] - row.level_mm + ceil(rise * (row.chainage_mm - begin) / way)
-                for row in ground
-                if begin < row.chainage_mm < end
-            ),
-            default=0,
-        )
+        between = ground[bisect_right(ground, begin, key=_place) : bisect_left(ground, end, key=_place)]
+        sags = (levels[at] - row.level_mm + ceil(rise * (row.chainage_mm - begin) / way) for row in between)
+        sag = max(sags, default=0)
         for place in (at, at + 1):
             highest[place] = min(highest[place], levels[place] - below_mm - max(0, sag))
     if lane.arrives_mm is not None:
@@ -265,6 +261,10 @@ def _inverts(
         fall = ceil(gradient * (places[at + 1] - places[at]))
         inverts.append(min(highest[at + 1], inverts[-1] - fall))
     return inverts
+
+
+def _place(row: Ground | Chamber) -> int:
+    return row.chainage_mm
 
 
 def _arrives(lane: Lane, places: Sequence[int], inverts: Sequence[int], ground: Sequence[Ground]) -> None:
@@ -296,7 +296,7 @@ def _reach(one: Chamber, other: Chamber, people: int, flow: float, wide: int) ->
 
 def _bed_at(chambers: Sequence[Chamber], chainage_mm: int) -> int:
     """The bed of the pipe at a place, on the straight line between two chambers, rounded up."""
-    below = max(1, bisect_left(chambers, chainage_mm, key=lambda one: one.chainage_mm))
+    below = max(1, bisect_left(chambers, chainage_mm, key=_place))
     one, other = chambers[below - 1], chambers[below]
     way, fall = other.chainage_mm - one.chainage_mm, one.invert_mm - other.invert_mm
     return one.invert_mm - fall * (chainage_mm - one.chainage_mm) // way
@@ -321,8 +321,8 @@ def _flags(lane: Lane, chambers: Sequence[Chamber], reaches: Sequence[Reach], ru
             found.append(Flag("LEAST_FLOW", place, reach.people))
         if reach.water.tension_pa < float(rules.least_tension_pa):
             found.append(Flag("TENSION_LOW", place, int(reach.water.tension_pa * 100)))
-        if reach.water.velocity_m_s * 1000 > rules.fastest_second_mm:
-            found.append(Flag("FAST", place, int(reach.water.velocity_m_s * 1000)))
+        if (fast := int(reach.water.velocity_m_s * 1000)) > rules.fastest_second_mm:
+            found.append(Flag("FAST", place, fast))
         if reach.length_mm > rules.longest_run_mm:
             found.append(Flag("LONG_RUN", place, reach.length_mm))
     found.extend(Flag("DEEP", one.chainage_mm, one.depth_mm) for one in chambers if one.depth_mm > rules.deep_mm)

@@ -13,7 +13,6 @@ from math import isqrt
 from typing import Any
 
 from coproduce.arenas.works.rules.faults import WorksError
-from coproduce.core.apportion import apportion
 from coproduce.core.arena import told_as
 
 #: What an ordinary level may miss on a kilometre, and on the shortest walk.
@@ -96,11 +95,11 @@ def walk(
         raise WorksError(
             "MISCLOSURE",
             "sights",
-            f"The walk ends {abs(missed)} mm {'above' if missed > 0 else 'below'} where it should, and {allowed} mm is "
-            "what such a way may miss: look for a reading that was written down wrong, or walk it again.",
+            f"The walk ends {missed:+} mm from where it should, and {allowed} mm is what such a way "
+            "may miss: look for a reading that was written down wrong, or walk it again.",
         )
-    shared = _shared_out(missed, stands[-1])
-    return Walk(tuple(level - shared[stand] for level, stand in zip(levels, stands, strict=True)), missed, allowed)
+    mended = (level - missed * stand // stands[-1] for level, stand in zip(levels, stands, strict=True))
+    return Walk(tuple(mended), missed, allowed)
 
 
 def ground_of(sights: Sequence[Sight | Mapping[str, Any]], levels_mm: Sequence[int]) -> tuple[Ground, ...]:
@@ -165,12 +164,3 @@ def _rows(sights: Sequence[Sight | Mapping[str, Any]]) -> list[Sight]:
             if read is not None and read < 0:
                 raise WorksError("NEGATIVE", f"row {number}", f"Row {number}, {row.where}: a staff is read from 0 up.")
     return rows
-
-
-def _shared_out(missed: int, stands: int) -> list[int]:
-    """What to take off after each stand of the level, so that the last takes off all of it."""
-    parts = apportion(abs(missed), [1] * stands, method="telescoping").amounts
-    taken = [0]
-    for part in parts:
-        taken.append(taken[-1] + (part if missed > 0 else -part))
-    return taken

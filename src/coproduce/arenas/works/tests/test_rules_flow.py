@@ -43,6 +43,11 @@ def test_a_pipe_flowing_full() -> None:
     assert hydraulics(capacity(100, 1 / 200, 1), 100, 1 / 200).depth_ratio == pytest.approx(0.82, abs=0.001)
 
 
+def test_a_brimming_pipe_carries_as_much_as_it_can() -> None:
+    water = hydraulics(capacity(100, 1 / 200, 0.94), 100, 1 / 200)
+    assert 0.93 < water.depth_ratio <= 0.94, "so full, the last of it changes nothing"
+
+
 @given(FLOWS, GRADIENTS)
 def test_what_a_pipe_is_chosen_for_it_carries(flow: float, gradient: float) -> None:
     wide = diameter(flow, gradient)

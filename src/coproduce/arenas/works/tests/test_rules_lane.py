@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, fields, replace
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any
@@ -174,3 +175,45 @@ def test_a_bill_by_a_dated_book() -> None:
 def test_a_house_stands_once() -> None:
     assert [one.people for one in registered([{"plot": "4", "people": 6}])] == [6]
     in_one_lane({"Lane 4": ["12", "12a"], "Lane 5": []})
+
+
+def test_a_border_is_on_the_right_side() -> None:
+    """What is just enough is enough: the narrowest pipe that carries it, and flags that begin past their numbers."""
+    assert registered([House("1", 0, 0, 0)])[0].people == 0
+    assert len(chambers_at(GROUND, 1_000)) == 181
+    for levels in ((9_000, 9_000, 9_100), (9_100, 9_000, 9_000)):
+        flat = [Ground(20_000 * place, level) for place, level in enumerate(levels)]
+        assert chambers_at(flat, 50_000) == (0, 40_000), "level ground is no dip"
+    narrowest = next(size for size in range(60, 100) if carries(size))
+    assert design(LANE, replace(STANDARD, pipes_mm=(narrowest - 1, narrowest))).diameter_mm == narrowest
+    line = design(LANE)
+    first, water = line.reaches[0], line.reaches[0].water
+    exact = replace(
+        STANDARD, least_tension_pa=Decimal(repr(min(one.water.tension_pa for one in line.reaches))),
+        fastest_second_mm=int(max(one.water.velocity_m_s for one in line.reaches) * 1000),
+        longest_run_mm=max(one.length_mm for one in line.reaches), deep_mm=max(one.depth_mm for one in line.chambers),
+    )  # fmt: skip
+    assert water.tension_pa > 0 and first.length_mm > 0
+    assert {flag.code for flag in design(LANE, exact).flags} == {"LEAST_FLOW", "DROP"}
+    assert "DROP" not in {flag.code for flag in design(replace(LANE, outlet_mm=line.chambers[-1].invert_mm)).flags}
+    assert quantities(Line(100, (Chamber(0, 1, 1, 0), Chamber(9, 1, 1, 0)), (), 300)).pipe_mm == 100
+
+
+def carries(size: int) -> bool:
+    try:
+        return design(LANE, STANDARD, size).diameter_mm == size
+    except WorksError:
+        return False
+
+
+@pytest.mark.parametrize(
+    "lane",
+    [
+        replace(LANE, outlet_mm=design(LANE).chambers[0].invert_mm),
+        Lane(HOUSES, (Ground(0, 10_000), Ground(180_000, 10_000)), 9_000),
+    ],
+)
+def test_a_lane_that_lies_level_with_its_outlet_falls_away_from_it(lane: Lane) -> None:
+    with pytest.raises(WorksError) as wrong:
+        design(lane)
+    assert wrong.value.code == "ADVERSE_SLOPE"

@@ -132,6 +132,7 @@ MAIN = Main(30, 50, tuple(Tap(20.0 * place, 10 - 0.05 * place, 0.1) for place in
 
 def test_a_wider_pipe_leaves_more_pressure() -> None:
     narrow, wide = pressures(main_for(MAIN, (25, 32, 40, 50), 15)), pressures(MAIN)
+    assert main_for(MAIN, (50,), min(wide)).diameter_mm == 50, "just enough is enough"
     assert min(narrow) >= 15 and min(wide) > min(narrow)
     assert pressures({"head_m": 30, "diameter_mm": 50, "taps": [{"chainage_m": 0, "level_m": 10, "draw_l_s": 0}]}) == (
         20,
