@@ -1,5 +1,6 @@
 """A lane from its sheets to paper: drawn on A3, reckoned to the last coin; what a sheet has wrong is said by row."""
 
+import re
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -7,7 +8,7 @@ import pytest
 
 from coproduce.arenas.works.commands import draw, reckon
 from coproduce.arenas.works.queries.section import ENGINEER
-from coproduce.cli.tests.running import coproduce
+from coproduce.arenas.works.rules import WorksError
 
 LEVELS = "chainage,level\n0,12.00\n90,11.50\n180,10.90\n"
 WALK = "where,chainage,back,between,fore\nwell,,1.5,,\ntop,0,,1.0,\nturn,90,1.2,,1.8\noutlet,180,,1.7,\nwell,,,,0.9\n"
@@ -57,27 +58,20 @@ def test_a_walk_on_a_hand_sheet_gives_the_same_ground(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("levels", "houses", "more", "says"),
     [
-        (LEVELS, HOUSES, (), "There is nothing to run into yet"),
-        (LEVELS.replace("11.50", "11.50 ft"), HOUSES, ("--outlet", "10"), "Row 3, level: is in ft"),
-        (LEVELS.replace("11.50", "high"), HOUSES, ("--outlet", "10"), "Row 3, level: “high” is no length"),
-        (LEVELS.replace("level", "height"), HOUSES, ("--outlet", "10"), "no column “level”"),
-        (LEVELS, HOUSES.replace("4,6,24", "4,six,24"), ("--outlet", "10"), "Row 5, people: write how many"),
-        (LEVELS, HOUSES.replace("\n4,", "\n3,"), ("--outlet", "10"), "Plot 3 stands there twice"),
-        (LEVELS, HOUSES, ("--outlet", "11.9"), "falls away from the outlet"),
-        (WALK, HOUSES, ("--outlet", "8"), "A walk begins from a known level"),
-        (WALK.replace("0.9", "0.8"), HOUSES, ("--outlet", "8", "--start", "10"), "The walk ends +100 mm"),
-        (LEVELS, HOUSES, ("--outlet", "10", "--rules", "nobody"), "Choose from: simplified, brazil."),
+        (LEVELS, HOUSES, {}, "There is nothing to run into yet"),
+        (LEVELS.replace("11.50", "11.50 ft"), HOUSES, {"outlet": "10"}, "Row 3, level: is in ft"),
+        (LEVELS.replace("11.50", "high"), HOUSES, {"outlet": "10"}, "Row 3, level: “high” is no length"),
+        (LEVELS.replace("level", "height"), HOUSES, {"outlet": "10"}, "no column “level”"),
+        (LEVELS, HOUSES.replace("4,6,24", "4,six,24"), {"outlet": "10"}, "Row 5, people: write how many"),
+        (LEVELS, HOUSES.replace("\n4,", "\n3,"), {"outlet": "10"}, "Plot 3 stands there twice"),
+        (LEVELS, HOUSES, {"outlet": "11.9"}, "falls away from the outlet"),
+        (WALK, HOUSES, {"outlet": "8"}, "A walk begins from a known level"),
+        (WALK.replace("0.9", "0.8"), HOUSES, {"outlet": "8", "start": "10"}, "The walk ends +100 mm"),
+        (LEVELS, HOUSES, {"outlet": "10", "rules": "nobody"}, "Choose from: simplified, brazil."),
     ],
 )
 def test_what_a_sheet_has_wrong_is_said(
-    tmp_path: Path, levels: str, houses: str, more: tuple[str, ...], says: str
+    tmp_path: Path, levels: str, houses: str, more: dict[str, str], says: str
 ) -> None:
-    said = coproduce("works", "draw", *written(tmp_path, levels, houses), *more)
-    assert said.exit_code == 1
-    assert says in " ".join(said.output.split())
-
-
-def test_by_command(sheets: tuple[Path, Path]) -> None:
-    assert coproduce("works", "reckon", *sheets, "--outlet", "10.0", "--title", "Lane 4").stdout.startswith(
-        "# Lane 4\n"
-    )
+    with pytest.raises(WorksError, match=re.escape(says)):
+        draw(*written(tmp_path, levels, houses), **more)
