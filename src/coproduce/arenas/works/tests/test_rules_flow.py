@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given, strategies as st
 
-from coproduce.arenas.works.rules.faults import WorksError
+from coproduce.arenas.works.rules import WorksError
 from coproduce.arenas.works.rules.flow import capacity, circle, design_flow, diameter, hydraulics, least_gradient, users
 
 FLOWS = st.floats(1.5, 200)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given, strategies as st
 
-from coproduce.arenas.works.rules.faults import WorksError
+from coproduce.arenas.works.rules import WorksError
 from coproduce.arenas.works.rules.flow import least_gradient
 from coproduce.arenas.works.rules.lane import (
     Chamber,

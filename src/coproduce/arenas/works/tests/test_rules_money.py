@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from hypothesis import given, strategies as st
 
+from coproduce.arenas.works.rules import WorksError
 from coproduce.arenas.works.rules.dues import Scheme, agreed, due_by, dues, instalments
-from coproduce.arenas.works.rules.faults import WorksError
 from coproduce.arenas.works.rules.lane import House
 from coproduce.arenas.works.rules.links import Link, Missing, missing_links, way_down
 from coproduce.arenas.works.rules.mains import Main, Tap, loss_m, main_for, pressures

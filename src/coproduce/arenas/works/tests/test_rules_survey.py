@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import assume, given, strategies as st
 
-from coproduce.arenas.works.rules.faults import WorksError
+from coproduce.arenas.works.rules import WorksError
 from coproduce.arenas.works.rules.lengths import LONGEST_MM, millimetres
 from coproduce.arenas.works.rules.survey import Ground, Sight, Walk, allowed_mm, along, ground_of, level_at, walk
 
