@@ -8,4 +8,5 @@ ARENAS = (
     "homes",
     "energy",
     "food",
+    "making",
 )  # fmt: skip
