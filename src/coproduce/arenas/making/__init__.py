@@ -1,4 +1,8 @@
-"""Making things near: say in two or three sentences what people do together here, in the essays' words."""
+"""Things made near: open designs, what they take, who can make them, under which licence, and whom they come from.
+
+A design says what it is made of; who has a machine says what it does. Credit travels with the work, through every fork.
+Whoever made something is asked to show it to somebody, and whoever learned from a page to mend it.
+"""
 
 from coproduce.core.arena import Arena
 
@@ -6,7 +10,8 @@ ARENA = Arena(
     slug="making",
     name="Making things near",
     units=("hour",),
-    ask="You were helped a while ago. Is there something you would enjoy doing for someone else?",
+    ask="Something was made with you, or shown to you. Would you show it to somebody else, or mend its page?",
     rules="coproduce.arenas.making.rules",
     rule_sets="coproduce.arenas.making.rules.RULE_SETS",
+    pot="Making together",
 )

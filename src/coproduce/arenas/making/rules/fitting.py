@@ -12,7 +12,7 @@ Lengths are in millimetres, exact. Nothing said is no limit, but for a size or a
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
+from functools import lru_cache
 from itertools import permutations
 from typing import Any, Literal
 
@@ -130,7 +130,7 @@ def laid_in(box_mm: Box, envelope_mm: Box, boldest: Laid = "tilted", clearance_m
     if free < 0:
         raise MakingError("NEGATIVE", "clearance_mm", f"What is kept free is {free} mm: write 0 or more.")
     inside = tuple(side - 2 * free for side in sides(envelope_mm, "envelope_mm"))
-    return _plainest(sides(box_mm, "box_mm"), inside, boldest)  # type: ignore[arg-type]
+    return _plainest(sides(box_mm, "box_mm"), inside, boldest)
 
 
 def sides(box: Box, field: str) -> Exact:
@@ -151,7 +151,7 @@ _IN_MM: Mapping[str, str] = {
 }  # fmt: skip
 
 
-@cache
+@lru_cache(1 << 16)
 def _plainest(box: Exact, inside: Exact, boldest: Laid) -> Laid | None:
     if min(inside) <= 0:
         return None

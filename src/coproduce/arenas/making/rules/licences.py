@@ -203,9 +203,7 @@ _WORD = re.compile(r"\(|\)|[^\s()]+")
 
 def _read(expression: str) -> list[frozenset[str]] | Refusal:
     """An expression as the ways to meet it, each a set of licences. AND binds closer than OR, as SPDX says."""
-    words = _WORD.findall(expression[: _LONGEST + 1])
-    if len(expression) > _LONGEST:
-        return named(expression)
+    words = _WORD.findall(expression) if len(expression) <= _LONGEST else [expression]
     if not any(word.upper() in ("AND", "OR", "(", ")") for word in words):
         one = named(expression)
         return one if isinstance(one, Refusal) else [frozenset((one,))]

@@ -26,10 +26,11 @@ _NEAR = 1e-6
 
 @dataclass(frozen=True, slots=True)
 class Able:
-    """For one part: by kind of machine whether it fits, and which kinds only a bolder look can tell of."""
+    """For one part, by kind of machine: whether it fits, only a bolder look can tell, it lies straight."""
 
     sure: Flags
     bold: Flags
+    straight: Flags
 
 
 class Machines:
@@ -52,20 +53,22 @@ class Machines:
         self.has_box = np.array([box is not None for box in boxes], bool)
         self.turns = np.array([one.lays != "straight" for one in self.kinds], bool)
         self.tilts = np.array([one.lays == "tilted" for one in self.kinds], bool)
+        self._flat = [np.sort(np.delete(self.inside, axis, axis=1), axis=1) for axis in range(3)]
         self._flags: dict[Hashable, Flags] = {}
 
     def of(self, part: Part) -> Able:
         """What `fits` says of each kind, but for turns by several angles at once, which `bold` leaves open."""
-        sure = self._way(part) & self._stuff(part) & self._tolerance(part)
-        if not sure.any():
-            return Able(sure, np.zeros_like(sure))
-        if part.box_mm is None:
-            return Able(sure & ~self.has_box, np.zeros_like(sure))
+        can = self._way(part) & self._stuff(part) & self._tolerance(part)
+        sure = can & ~self.has_box
+        bold, straight = np.zeros_like(sure), np.zeros_like(sure)
+        at = np.flatnonzero(can & self.has_box)
+        if part.box_mm is None or not at.size:
+            return Able(sure, bold, straight)
         box = sides(part.box_mm, "box_mm")
-        goes, unsure, bold = self._goes(np.array([float(side) for side in box]))
-        for place in np.flatnonzero(sure & unsure):
-            goes[place] = self._exactly(box, int(place))
-        return Able(sure & goes, sure & bold & ~goes)
+        straight[at], sure[at], unsure, bold[at] = self._goes(np.array([float(side) for side in box]), at)
+        for place in at[unsure]:
+            sure[place] = self._exactly(box, int(place))
+        return Able(sure, bold & ~sure, straight)
 
     def of_way(self, part: Part) -> Flags:
         """Which kinds make anything the way a part is made."""
@@ -85,10 +88,12 @@ class Machines:
     def why_not(self, part: Part, is_able: Flags) -> dict[str, tuple[Refusal, int]]:
         """By code, how the first of those who cannot was refused, and how many machines were refused so."""
         found: dict[str, tuple[Refusal, int]] = {}
+        is_named = process(part.process) != UNKNOWN
+        way = self._way(part)
         for place in np.flatnonzero(~is_able):
-            refused = self.fits(part, int(place))
-            if refused is True:
-                continue
+            # Whoever makes nothing that way is refused alike: one is asked for the words, and all are counted.
+            other = "OTHER_PROCESS" if is_named and process(self.kinds[place].process) != UNKNOWN else "UNKNOWN_PROCESS"
+            refused = found[other][0] if not way[place] and other in found else self.fits(part, int(place))
             first, number = found.get(refused.code, (refused, 0))
             found[refused.code] = first, number + len(self.having[place])
         return found
@@ -99,10 +104,8 @@ class Machines:
 
     def _exactly(self, box: Exact, place: int) -> bool:
         machine = self.kinds[place]
-        return (
-            machine.envelope_mm is None
-            or laid_in(box, machine.envelope_mm, machine.lays, self.clearance_mm) is not None
-        )
+        assert machine.envelope_mm is not None
+        return laid_in(box, machine.envelope_mm, machine.lays, self.clearance_mm) is not None
 
     def _each(self, key: Hashable, says: Callable[[Machine], bool]) -> Flags:
         if key not in self._flags:
@@ -131,37 +134,39 @@ class Machines:
             lambda one: one.tolerance_mm is not None and exact(one.tolerance_mm, "tolerance_mm") <= wanted,
         )
 
-    def _goes(self, box: Floats) -> tuple[Flags, Flags, Flags]:
-        """Surely goes in; may, and has to be looked at exactly; and could only by several angles at once."""
-        mine = np.sort(box)
-        straight, near = _compared(self.sorted - mine, self.sorted)
-        straight, near = straight.all(axis=1), (straight | near).all(axis=1)
-        goes, unsure = straight.copy(), near & ~straight
-        could = self.turns & ~straight & _may(mine, self.sorted)
-        at = np.flatnonzero(could)
-        if at.size:
-            turned, maybe = self._turned(box, at)
-            goes[at] |= turned
-            unsure[at] |= maybe & ~turned
-        return goes, unsure & ~goes, could & self.tilts & ~goes & ~unsure
+    def _goes(self, box: Floats, at: NDArray[np.intp]) -> tuple[Flags, Flags, Flags, Flags]:
+        """Straight; goes in for sure; to be looked at exactly; could only by several angles at once: of these kinds."""
+        mine, inside = np.sort(box), self.sorted[at]
+        fits, near = _compared(inside - mine, inside)
+        straight = np.asarray(fits.all(axis=1), bool)
+        unsure = np.asarray((fits | near).all(axis=1) & ~straight, bool)
+        goes = straight.copy()
+        could: Flags = self.turns[at] & ~straight & _may(mine, inside)
+        left = np.flatnonzero(could)
+        if left.size:
+            turned, maybe = self._turned(box, at[left])
+            goes[left] |= turned
+            unsure[left] |= maybe
+        return straight, goes, unsure & ~goes, could & self.tilts[at] & ~goes & ~unsure
 
     def _turned(self, box: Floats, at: NDArray[np.intp]) -> tuple[Flags, Flags]:
         """About one axis: the upright for all of these, the others for those that tilt."""
         sure, maybe = np.zeros(at.size, bool), np.zeros(at.size, bool)
         for axis in range(3):
-            inside = self.inside[at]
-            flat = np.delete(inside, axis, axis=1)
-            wide, narrow = flat.max(axis=1), flat.min(axis=1)
+            height = self.inside[at, axis]
+            narrow, wide = self._flat[axis][at].T
             allowed = self.tilts[at] | (axis == 2)
             for long, short, along in permutations(box):
                 if long < short:
                     continue
-                stands, nearly = _compared(np.minimum(inside[:, axis] - along, narrow - short), inside[:, axis])
-                with np.errstate(divide="ignore", invalid="ignore"):
-                    room = ((wide + narrow) / (long + short)) ** 2 + ((wide - narrow) / (long - short)) ** 2 - 2
-                goes, almost = _compared(np.nan_to_num(np.where(long <= wide, wide - long, room), posinf=1.0), 1.0)
+                stands, nearly = _compared(np.minimum(height - along, narrow - short), height)
                 # Both ways of going in meet where the long side is as long as the room is wide: nothing is sure there.
                 edge = np.abs(wide - long) <= _NEAR * long
+                room = wide - long
+                if long > short:
+                    turned = ((wide + narrow) / (long + short)) ** 2 + ((wide - narrow) / (long - short)) ** 2 - 2
+                    room = np.where(room >= 0, room, turned)
+                goes, almost = _compared(room, 1.0)
                 sure |= allowed & stands & goes & ~edge
                 maybe |= allowed & (stands | nearly) & (goes | almost | edge)
         return sure, maybe

@@ -5,19 +5,19 @@ once, after all that use it: of n modules and m uses the work is n + m. Source: 
 the order is that of A. B. Kahn, Topological sorting of large networks, CACM 5 (1962).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
 from coproduce.arenas.making.rules.faults import MakingError
 from coproduce.arenas.making.rules.fitting import Box, Part
-from coproduce.arenas.making.rules.numbers import Number, exact, positive
+from coproduce.arenas.making.rules.numbers import Number, exact, how_many
 from coproduce.arenas.making.rules.versions import is_in, order_of
 from coproduce.core.arena import told_as
 
-#: What a part is counted in, where nothing else is said.
-PIECE = "piece"
+#: What a part is counted in, and which version it is, where nothing else is said.
+PIECE, _NO_VERSION = "piece", "0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Module:
 
     name: str
     uses: Iterable[Use | Mapping[str, Any]] | Mapping[str, Number] = ()
-    version: str = "0"
+    version: str = _NO_VERSION
     unit: str = PIECE
     cost_minor: Number | None = None
     currency: str = ""
@@ -71,7 +71,7 @@ class Chosen:
     """One part of a design, in the version that was chosen, and what one of it is made of."""
 
     module: Module
-    uses: tuple[tuple[str, Fraction], ...]
+    uses: tuple[tuple[str, Fraction | int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ def explode(design: Design | Mapping[str, Any], quantity: Number) -> dict[str, F
     coproduce.arenas.making.rules.faults.MakingError: A part cannot be part of itself: A → B → A.
     """
     design = told_as(Design, design)
-    needed = _counted(chosen(design), design.top, positive(quantity, "quantity"))
+    needed = _counted(chosen(design), design.top, how_many(quantity))
     del needed[design.top]
     return {name: Fraction(number) for name, number in needed.items()}
 
@@ -127,7 +127,7 @@ def to_make(design: Design | Mapping[str, Any], quantity: Number) -> tuple[Part,
     """
     design = told_as(Design, design)
     parts = chosen(design)
-    needed = _counted(parts, design.top, positive(quantity, "quantity"))
+    needed = _counted(parts, design.top, how_many(quantity))
     modules = [(parts[name].module, number) for name, number in needed.items()]
     return tuple(
         Part(one.name, one.process, one.material, one.box_mm, one.tolerance_mm, Fraction(number), one.minutes or 0)
@@ -177,7 +177,7 @@ def roll_up(design: Design | Mapping[str, Any], quantity: Number = 1) -> Totals:
     """
     design = told_as(Design, design)
     parts = chosen(design)
-    needed = _counted(parts, design.top, positive(quantity, "quantity"))
+    needed = _counted(parts, design.top, how_many(quantity))
     sums: dict[str, Fraction] = {}
     unknown: dict[str, tuple[str, ...]] = {}
     for what in ("cost_minor", "mass_g", "minutes"):
@@ -207,68 +207,90 @@ def chosen(design: Design | Mapping[str, Any]) -> dict[str, Chosen]:
     """
     design = told_as(Design, design)
     catalogue = _catalogue(design)
-    wanted: dict[str, list[tuple[str, Use]]] = {}
+    #: What each is counted in by whoever uses it; the ranges of what stands there in several versions, or is asked for.
+    units = {design.top: catalogue[design.top][0].unit}
+    asked: dict[str, list[tuple[str, Use]]] = {}
     found: dict[str, Chosen] = {}
     for name in _downwards(design.top, catalogue):
-        users = wanted.get(name, [])
-        if name != design.top and not users:
+        if name not in units:
             continue
-        module = _newest(name, catalogue.get(name), users)
-        uses = catalogue[name][module.version][1] if name in catalogue else ()
-        for use in uses:
-            wanted.setdefault(use.part, []).append((name, use))
-        found[name] = Chosen(module, tuple((use.part, positive(use.quantity, "quantity")) for use in uses))
+        module = _newest(name, catalogue.get(name) or (Module(name, unit=units[name]),), asked.get(name, ()))
+        _same_unit(name, units[name], module.unit)
+        counted = []
+        for use in _uses(module):
+            if units.setdefault(use.part, use.unit) != use.unit:
+                _same_unit(use.part, units[use.part], use.unit)
+            counted.append((use.part, how_many(use.quantity)))
+            if use.versions:
+                asked.setdefault(use.part, []).append((name, use))
+        found[name] = Chosen(module, tuple(counted))
     return found
 
 
-#: By name and version: a module and its uses.
-_Catalogue = Mapping[str, Mapping[str, tuple[Module, tuple[Use, ...]]]]
+def _same_unit(name: str, one: str, other: str) -> None:
+    if one != other:
+        raise MakingError(
+            "UNIT_MISMATCH", "unit", f"{name} is counted in {one} here and in {other} there: say all of it in one."
+        )
 
 
 def _modules(design: Design) -> tuple[Module, ...]:
     said = design.modules
     if isinstance(said, Mapping):
-        return tuple(Module(name, uses) for name, uses in said.items())
+        return tuple([Module(name, uses) for name, uses in said.items()])
     return tuple(told_as(Module, one) for one in said)
 
 
-def _catalogue(design: Design) -> _Catalogue:
-    found: dict[str, dict[str, tuple[Module, tuple[Use, ...]]]] = {}
+def _catalogue(design: Design) -> Mapping[str, tuple[Module, ...]]:
+    """By name, every version there is."""
+    found: dict[str, tuple[Module, ...]] = {}
     for module in _modules(design):
-        versions = found.setdefault(module.name, {})
-        if module.version in versions:
+        before = found.get(module.name, ())
+        if any(one.version == module.version for one in before):
             raise MakingError(
                 "TWICE",
                 "modules",
                 f"Two modules are called {module.name} {module.version}: give one of them another name or version.",
             )
-        versions[module.version] = module, _uses(module)
+        found[module.name] = (*before, module)
     if design.top not in found:
         raise MakingError("NOT_IN_IT", "top", f"Nothing says what {design.top} is made of.")
     return found
 
 
 def _uses(module: Module) -> tuple[Use, ...]:
+    if not module.uses:
+        return ()
     if isinstance(module.uses, Mapping):
-        return tuple(Use(part, number) for part, number in module.uses.items())
-    return tuple(told_as(Use, use) for use in module.uses)
+        return tuple([Use(part, number) for part, number in module.uses.items()])
+    return tuple([told_as(Use, use) for use in module.uses])
 
 
-def _downwards(top: str, catalogue: _Catalogue) -> list[str]:
+def _parts(modules: Iterable[Module]) -> Iterable[str]:
+    """The names of what may be in any version of something, each once."""
+    found: dict[str, None] = {}
+    for module in modules:
+        if isinstance(module.uses, Mapping):
+            found.update(dict.fromkeys(module.uses))
+        elif module.uses:
+            found.update(dict.fromkeys([use.part for use in _uses(module)]))
+    return found
+
+
+def _downwards(top: str, catalogue: Mapping[str, tuple[Module, ...]]) -> list[str]:
     """Every name that can be in it, each after all that may use it. MakingError names a circle."""
-    below: dict[str, list[str]] = {}
+    below: dict[str, Iterable[str]] = {}
+    waiting = {top: 0}
     left = [top]
     while left:
         name = left.pop()
-        if name not in below:
-            parts = dict.fromkeys(use.part for _, uses in catalogue.get(name, {}).values() for use in uses)
-            below[name] = list(parts)
-            left += parts
-    waiting = dict.fromkeys(below, 0)
-    for parts in below.values():
-        for part in parts:
-            waiting[part] += 1
-    ready = [name for name, number in waiting.items() if not number]
+        if name in below:
+            continue
+        below[name] = _parts(catalogue.get(name, ())) or ()
+        for part in below[name]:
+            waiting[part] = waiting.get(part, 0) + 1
+            left.append(part)
+    ready = [top] if not waiting[top] else []
     order: list[str] = []
     while ready:
         name = ready.pop()
@@ -286,10 +308,8 @@ def _downwards(top: str, catalogue: _Catalogue) -> list[str]:
 def _circle(below: Mapping[str, Iterable[str]], left: set[str]) -> list[str]:
     """One circle among those that are left, from the first of its names by the alphabet, and back to it."""
     above: dict[str, str] = {}
-    for name in sorted(left):
-        for part in below[name]:
-            if part in left:
-                above.setdefault(part, name)
+    for name in sorted(left, reverse=True):
+        above |= dict.fromkeys(below[name], name)
     name, seen = min(left), dict[str, None]()
     while name not in seen:
         seen[name] = None
@@ -300,47 +320,32 @@ def _circle(below: Mapping[str, Iterable[str]], left: set[str]) -> list[str]:
     return [*way[first:], *way[:first], way[first]]
 
 
-def _newest(name: str, versions: Mapping[str, tuple[Module, Any]] | None, users: Iterable[tuple[str, Use]]) -> Module:
-    """The newest version that every use takes, in the unit it is counted in."""
-    users = list(users)
-    if versions is None:
-        module = Module(name, unit=users[0][1].unit)
-        wants = [(user, use) for user, use in users if use.versions.strip() not in ("", "*")]
-        if wants:
-            raise _nothing_satisfies(name, (), wants)
-    else:
-        fitting = [one for one in versions if all(is_in(one, use.versions) for _, use in users)]
-        if not fitting:
-            raise _nothing_satisfies(name, versions, users)
-        module = versions[max(fitting, key=lambda one: (order_of(one), one))][0]
-    for user, use in users:
-        if use.unit != module.unit:
-            raise MakingError(
-                "UNIT_MISMATCH", "unit",
-                f"{user} counts {name} in {use.unit}, and it is counted in {module.unit}: say it in {module.unit}.",
-            )  # fmt: skip
-    return module
+def _newest(name: str, there: Sequence[Module], users: Sequence[tuple[str, Use]]) -> Module:
+    """The newest version that everybody takes who asks for any. One that stands alone is looked at too."""
+    if not users and len(there) == 1 and there[0].version == _NO_VERSION:
+        return there[0]
+    asked = {use.versions for _, use in users} or {""}
+    fitting = [one for one in there if all(is_in(one.version, wanted) for wanted in asked)]
+    if not fitting:
+        raise _nothing_satisfies(name, there, users)
+    return max(fitting, key=lambda one: (order_of(one.version), one.version))
 
 
-def _nothing_satisfies(name: str, versions: Iterable[str], users: Iterable[tuple[str, Use]]) -> MakingError:
+def _nothing_satisfies(name: str, there: Iterable[Module], users: Iterable[tuple[str, Use]]) -> MakingError:
     wants = "; ".join(f"{user} asks for {use.versions or 'any'}" for user, use in users)
-    there = ", ".join(sorted(versions, key=order_of)) or "no version said"
-    return MakingError("NO_VERSION", "versions", f"No version of {name} will do: {wants}; there is {there}.")
+    has = ", ".join(sorted([one.version for one in there], key=order_of))
+    return MakingError("NO_VERSION", "versions", f"No version of {name} will do: {wants}; there is {has}.")
 
 
-def _counted(parts: Mapping[str, Chosen], top: str, quantity: Fraction) -> dict[str, Fraction | int]:
+def _counted(parts: Mapping[str, Chosen], top: str, quantity: Fraction | int) -> dict[str, Fraction | int]:
     """How many of each, the design itself first. Whole numbers stay so on the way: they are quicker."""
     needed: dict[str, Fraction | int] = dict.fromkeys(parts, 0)
-    needed[top] = _plain(quantity)
+    needed[top] = quantity
     for name, part in parts.items():
         number = needed[name]
         for used, each in part.uses:
-            needed[used] += number * _plain(each)
+            needed[used] += number * each
     return needed
-
-
-def _plain(number: Fraction) -> Fraction | int:
-    return number.numerator if number.denominator == 1 else number
 
 
 def _not_negative(said: Number, field: str) -> Fraction:

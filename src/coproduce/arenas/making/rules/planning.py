@@ -104,7 +104,12 @@ class _Planning:
         ]
         self.has_time = np.array([left is None or left > 0 for left in self.left], bool)
         self.is_asked = np.zeros(len(self.makers), bool)
-        self.owners = [np.array(sorted({owner for owner, _ in one}), int) for one in self.machines.having]
+        rows = [(kind, owner) for kind, having in enumerate(self.machines.having) for owner, _ in having]
+        self.kind_of, self.owner_of = (np.array([row[side] for row in rows], int) for side in (0, 1))
+        self.own: list[list[tuple[int, str]]] = [[] for _ in self.makers]
+        for kind, having in enumerate(self.machines.having):
+            for owner, name in having:
+                self.own[owner].append((kind, name))
         self.jobs: dict[int, list[Job]] = {}
         self.missing: dict[int, Missing] = {}
 
@@ -124,32 +129,36 @@ class _Planning:
         return sorted(range(len(self.parts)), key=lambda place: (many[process(self.parts[place].process)], place))
 
     def _owners(self, kinds: Flags) -> Any:
-        found = [self.owners[kind] for kind in np.flatnonzero(kinds)]
-        return np.unique(np.concatenate(found)) if found else np.array([], int)
+        """Who has one of these kinds, the nearest first."""
+        having = np.zeros(len(self.makers), bool)
+        having[self.owner_of[kinds[self.kind_of]]] = True
+        return np.flatnonzero(having)
 
     def _put(self, place: int, part: Part) -> None:
         wanted, each = positive(part.quantity, "quantity"), exact(part.minutes, "minutes")
         able = self.machines.of(part)
-        left = self._spread(place, part, wanted, each, able.sure)
+        left = self._spread(place, part, wanted, each, able.sure, able.straight)
         is_able = able.sure
         if left and able.bold.any():
             bold = able.bold.copy()
             for kind in np.flatnonzero(able.bold):
                 bold[kind] = self.machines.fits(part, int(kind)) is True
-            left = self._spread(place, part, left, each, bold)
+            left = self._spread(place, part, left, each, bold, able.straight)
             is_able = is_able | bold
         if left:
             self.missing[place] = Missing(part.name, left, self._why_not(part, is_able))
 
-    def _spread(self, place: int, part: Part, wanted: Fraction, each: Fraction, kinds: Flags) -> Fraction:
+    def _spread(
+        self, place: int, part: Part, wanted: Fraction, each: Fraction, kinds: Flags, straight: Flags
+    ) -> Fraction:
         """Give what is wanted to those who can, one after another; what is left is answered."""
-        owners = self._owners(kinds) if kinds.any() else np.array([], int)
+        owners = self._owners(kinds)
         owners = owners[self.has_time[owners] | (each == 0)]
         while wanted and owners.size:
             first = int(owners[np.argmax(self.is_asked[owners])])
             owners = owners[owners != first]
             if number := self._takes(first, wanted, each):
-                machine, how = self._plainest(part, first, kinds)
+                machine, how = self._plainest(part, first, kinds, straight)
                 self.jobs.setdefault(place, []).append(
                     Job(part.name, self.makers[first].name, machine, number, number * each, how)
                 )
@@ -172,13 +181,12 @@ class _Planning:
             self.left[owner] = left - minutes
             self.has_time[owner] = left > minutes
 
-    def _plainest(self, part: Part, owner: int, kinds: Flags) -> tuple[str, Laid | None]:
+    def _plainest(self, part: Part, owner: int, kinds: Flags, straight: Flags) -> tuple[str, Laid | None]:
         found = []
-        for kind in np.flatnonzero(kinds):
-            names = [name for who, name in self.machines.having[kind] if who == owner]
-            if names:
-                how = self.machines.laid(part, int(kind))
-                found.append((WAYS.index(how) if how else -1, min(names), how))
+        for kind, name in self.own[owner]:
+            if kinds[kind]:
+                how = WAYS[0] if straight[kind] else self.machines.laid(part, kind)
+                found.append((WAYS.index(how) if how else -1, name, how))
         _, name, how = min(found, key=lambda one: one[:2])
         return name, how
 

@@ -8,6 +8,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -55,6 +56,7 @@ _CALLED: Mapping[str, str] = {
 }
 
 
+@lru_cache(4096)
 def process(said: str) -> str:
     """The one name of a way of making, whatever people call it; `unknown` where nobody here has one.
 

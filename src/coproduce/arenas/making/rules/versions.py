@@ -4,7 +4,7 @@ A range is comparisons with blanks or commas between them, all of which hold: `>
 """
 
 import re
-from functools import cache
+from functools import lru_cache
 
 from coproduce.arenas.making.rules.faults import MakingError
 
@@ -18,7 +18,7 @@ _ONE = re.compile(r"(>=|<=|>|<|=|\^|~)?\s*([^\s,<>=^~]+)")
 _LONGEST = 200
 
 
-@cache
+@lru_cache(1 << 12)
 def order_of(version: str) -> Order:
     """What a version is ordered by; a draft comes before what it is a draft of. MakingError for what is none.
 
@@ -39,6 +39,7 @@ def order_of(version: str) -> Order:
     return major, minor, patch, 0 if draft else 1, words
 
 
+@lru_cache(1 << 12)
 def is_in(version: str, wanted: str) -> bool:
     """Whether a version is in a range. A draft is in no range but one that names a draft of the same version.
 
@@ -56,7 +57,7 @@ def is_in(version: str, wanted: str) -> bool:
     return all(_holds(mine, sign, one) for sign, one in compared)
 
 
-@cache
+@lru_cache(1 << 12)
 def _comparisons(wanted: str) -> tuple[tuple[str, Order], ...]:
     said = wanted.strip()
     if said in ("", "*"):

@@ -10,7 +10,7 @@ from tests.fixtures.towns import TODAY, Town, do
 
 from coproduce.arenas.making import ARENA
 from coproduce.arenas.making.behaviour import evening
-from coproduce.arenas.making.rules import may_record
+from coproduce.arenas.making.rules import credits, may_record
 from coproduce.community.exchange.behaviour import Town as Seen
 from coproduce.community.exchange.models import Ask, Contribution
 from coproduce.community.people.models import Community
@@ -28,14 +28,16 @@ HELP = Help("Ana", "Ben", HOURS(60), TODAY)
         (Help("Ana", "Ana", HOURS(60), TODAY), "SAME_ACCOUNT"),
         (Help("Ana", "Ben", KWH(60), TODAY), "UNIT_MISMATCH"),
         (Help("Ana", "Ben", HOURS(0), TODAY), "NOT_POSITIVE"),
-        (Help("Ana", "Ben", HOURS(24 * 60), TODAY), None),
-        (Help("Ana", "Ben", HOURS(24 * 60 + 1), TODAY), "TOO_LARGE"),
+        (Help("Ana", "Ben", HOURS(16 * 60), TODAY), None),
+        (Help("Ana", "Ben", HOURS(16 * 60 + 1), TODAY), "TOO_LARGE"),
         (Help("Ana", "Ben", HOURS(60), TODAY + timedelta(days=1)), "IN_THE_FUTURE"),
+        (Help("Ana", "Ben", HOURS(60), TODAY - timedelta(days=367)), "TOO_OLD"),
     ],
 )
 def test_what_may_be_recorded(told: Help, code: str | None) -> None:
     refused = may_record(told, TODAY)
     assert (refused and refused.code) == code
+    assert credits(HELP) == (HOURS(60), HOURS(0)), "a thing that is made is no debt"
 
 
 @pytest.mark.django_db

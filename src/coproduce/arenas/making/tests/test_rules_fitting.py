@@ -38,14 +38,15 @@ BOX = st.tuples(SIDE, SIDE, SIDE)
         ((10, 200, 30), (200, 30, 10), "straight"),
         ((250, 10, 10), (200, 200, 50), "turned"),
         ((282, "0.8", 10), (200, 200, 50), "turned"),
-        ((283, "0.8", 10), (200, 200, 50), None),
+        ((284, 4, 1), (200, 200, 2), None),
         ((250, 10, 10), (200, 50, 200), "tilted"),
         ((250, 10, 60), (200, 200, 50), None),
         ((300, 10, 10), (200, 200, 200), "tilted"),
         ((330, 2, 2), (200, 200, 200), "tilted"),
         ((347, 1, 1), (200, 200, 200), None),
         ((201, 201, 1), (200, 200, 200), "tilted"),
-        ((210, 210, 10), (200, 200, 200), "tilted"),
+        ((210, 210, "0.1"), (200, 200, 200), "tilted"),  # Prince Rupert's square, 3√2/4 of the edge at most
+        ((213, 213, "0.1"), (200, 200, 200), None),
         ((201, 200, 200), (200, 200, 200), None),
         (("1/3", "0.5", 1), (1, 1, 1), "straight"),
     ],
@@ -143,7 +144,7 @@ def test_laying_is_sound_and_grows_with_room(box: tuple[int, ...], inside: tuple
 @given(SIDE, SIDE, SIDE, SIDE)
 def test_a_rectangle_goes_in_where_some_angle_says_so(long: int, short: int, one: int, other: int) -> None:
     long, short = max(long, short), min(long, short)
-    angles = (number * math.pi / 20_000 for number in range(20_001))
+    angles = (number * math.pi / 40_000 for number in range(20_001))
     room = max(
         min(one - long * math.cos(a) - short * math.sin(a), other - long * math.sin(a) - short * math.cos(a))
         for a in angles
@@ -291,6 +292,32 @@ def test_a_rod_only_several_angles_put_in_is_planned() -> None:
     cube = Maker("Ana", [Machine("printer", "FDM", (), (200, 200, 200))])
     job = plan([Part("rod", "FDM", "", (320, 3, 3))], [cube]).jobs[0]
     assert (job.laid, job.machine) == ("tilted", "printer")
+
+
+def test_what_is_too_near_to_say_is_looked_at_exactly() -> None:
+    least = Fraction(1, 10**9)
+    boxes = [(100, 100, 100), (100 + least, 100, 100), (Fraction(5), Fraction(1, 7), 1)]
+    machines = Machines([(0, Machine("cube", "FDM", (), (100, 100, 100))), (1, Machine("flat", "FDM", (), (5, 1, 1)))])
+    for box in boxes:
+        part = Part("it", "FDM", "", box)
+        able = machines.of(part)
+        assert [bool(one) for one in able.sure] == [fits(part, one) is True for one in machines.kinds]
+    assert machines.laid(Part("it", "FDM"), 0) is None
+
+
+def test_who_has_no_word_for_it_is_counted_apart() -> None:
+    makers = [Maker("Ana", [Machine("wand", "telepathy"), Machine("saw", "sawing"), Machine("drill", "drilling")])]
+    found = plan([Part("knob", "FDM"), Part("spell", "telepathy")], makers).missing
+    assert [[(why.code, number) for why, number in one.why_not] for one in found] == [
+        [("UNKNOWN_PROCESS", 1), ("OTHER_PROCESS", 2)],
+        [("UNKNOWN_PROCESS", 3)],
+    ]
+
+
+def test_who_has_no_time_for_one_is_passed_over() -> None:
+    saw = Machine("saw", "sawing")
+    found = plan([Part("leg", "sawing", quantity=1, minutes=30)], [Maker("near", [saw], 1, 10), Maker("far", [saw], 9)])
+    assert [job.maker for job in found.jobs] == ["far"]
 
 
 def test_the_standard_rules_keep_no_room() -> None:

@@ -53,6 +53,7 @@ def test_what_the_whole_must_carry(licences: Any, whole: str) -> None:
         (["MPL-2.0", "Apache-2.0", "GPL-2.0-only"], "LICENCES_CLASH", "GPL-2.0-only"),
         (["CC-BY-NC-4.0", "CC-BY-SA-4.0"], "LICENCES_CLASH", "CC-BY-NC-4.0"),
         (["CC-BY-ND-4.0", "MIT"], "LICENCES_CLASH", "CC-BY-ND-4.0"),
+        (["GPL-2.0-or-later", "CC-BY-SA-4.0", "AGPL-3.0-or-later", "MPL-2.0", "GPL-2.0-only"], "LICENCES_CLASH", ""),
         (["MTI"], "UNKNOWN_LICENCE", "Did you mean MIT?"),
         (["CERN-OHL-S-2"], "UNKNOWN_LICENCE", "CERN-OHL-S-2.0"),
         (["as you please"], "UNKNOWN_LICENCE", "spdx.org"),
