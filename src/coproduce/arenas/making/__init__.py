@@ -6,10 +6,17 @@ Whoever made something is asked to show it to somebody, and whoever learned from
 
 from coproduce.core.arena import Arena
 
+_VERBS = {
+    "designs": ("keep_design", "fork_design"),
+    "changes": ("mend_page", "look_through"),
+    "machines": ("keep_machine",),
+}
+
 ARENA = Arena(
     slug="making",
     name="Making things near",
     units=("hour",),
+    verbs=tuple(f"coproduce.arenas.making.actions.{where}.{verb}" for where, verbs in _VERBS.items() for verb in verbs),
     ask="Something was made with you, or shown to you. Would you show it to somebody else, or mend its page?",
     rules="coproduce.arenas.making.rules",
     rule_sets="coproduce.arenas.making.rules.RULE_SETS",

@@ -1,5 +1,5 @@
 from django.urls import path
 
-from coproduce.arenas.making import pages
+from coproduce.arenas.making.pages import designs
 
-urlpatterns = [path("", pages.first, name="making")]
+urlpatterns = [path("", designs.page, name="making"), path("designs/<uuid:design>/", designs.one, name="making_design")]

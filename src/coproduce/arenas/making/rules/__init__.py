@@ -12,6 +12,7 @@ from coproduce.arenas.making.rules.credit import Credit, Work, attribution, cred
 from coproduce.arenas.making.rules.faults import MakingError
 from coproduce.arenas.making.rules.fitting import Laid, Machine, Part, fits, laid, laid_in, rectangle_goes_in
 from coproduce.arenas.making.rules.licences import compatible, named
+from coproduce.arenas.making.rules.lines import read_box, read_parts, write_parts
 from coproduce.arenas.making.rules.modules import (
     Chosen,
     Design,
@@ -79,10 +80,13 @@ __all__ = (
     "people_of",
     "plan",
     "process",
+    "read_box",
+    "read_parts",
     "rectangle_goes_in",
     "roll_up",
     "to_make",
     "where_used",
+    "write_parts",
 )
 
 

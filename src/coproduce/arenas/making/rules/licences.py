@@ -11,6 +11,7 @@ GPL compatibility; GNU licence list; MPL-2.0, section 1.12; Creative Commons, co
 import re
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
+from itertools import combinations
 
 from coproduce.core.refusal import Refusal
 
@@ -21,11 +22,19 @@ _ASKS: Mapping[str, int] = {
     **dict.fromkeys(("BSD-2-Clause", "BSD-3-Clause", "BSL-1.0", "ISC", "MIT", "Zlib", "CC-BY-3.0", "CC-BY-4.0"), 1),
     **dict.fromkeys(("Apache-2.0", "CERN-OHL-P-2.0", "ECL-2.0", "SHL-2.1"), 2),
     **dict.fromkeys(
-        ("MPL-2.0", "LGPL-2.1-or-later", "LGPL-2.1-only", "LGPL-3.0-or-later", "LGPL-3.0-only", "CERN-OHL-W-2.0"), 3
+        (
+            "MPL-2.0",
+            "LGPL-2.1-or-later",
+            "LGPL-2.1-only",
+            "LGPL-3.0-or-later",
+            "LGPL-3.0-only",
+            "CERN-OHL-1.1",
+            "CERN-OHL-1.2",
+            "CERN-OHL-W-2.0",
+        ),
+        3,
     ),
-    **dict.fromkeys(
-        ("GPL-2.0-or-later", "GPL-2.0-only", "CC-BY-SA-3.0", "CC-BY-SA-4.0", "CERN-OHL-1.1", "CERN-OHL-1.2"), 4
-    ),
+    **dict.fromkeys(("GPL-2.0-or-later", "GPL-2.0-only", "CC-BY-SA-3.0", "CC-BY-SA-4.0"), 4),
     **dict.fromkeys(("GPL-3.0-or-later", "GPL-3.0-only", "CERN-OHL-S-2.0", "TAPR-OHL-1.0"), 5),
     **dict.fromkeys(("AGPL-3.0-or-later", "AGPL-3.0-only"), 6),
     **dict.fromkeys(("CC-BY-NC-3.0", "CC-BY-NC-4.0"), 7),
@@ -167,15 +176,9 @@ def _preferred(one: str, parts: frozenset[str]) -> tuple[int, bool, bool, str]:
 
 
 def _why_not(parts: frozenset[str]) -> Refusal:
+    """The first two that clash. Wherever there is no whole there are two such: a test looks at every three."""
     known = sorted(parts, key=lambda one: (_ASKS[one], one))
-    for place, one in enumerate(known):
-        for other in known[place + 1 :]:
-            if _whole(frozenset((one, other))) is None:
-                return _clash(one, other)
-    return _clash(known[0], known[-1])
-
-
-def _clash(one: str, other: str) -> Refusal:
+    one, other = next(pair for pair in combinations(known, 2) if _whole(frozenset(pair)) is None)
     return Refusal(
         "LICENCES_CLASH",
         "What is under %(one)s and what is under %(other)s cannot stand in one thing: leave one of them out, or ask "

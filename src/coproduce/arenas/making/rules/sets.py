@@ -18,7 +18,7 @@ class Rules:
         Between(0, 1000),
         Says("Room kept free on every side, in tenths of a millimetre", "A part that only just fits often does not."),
     ] = 0
-    looks_before_it_counts: Annotated[
+    looked_through_times: Annotated[
         int,
         Between(1, 5),
         Says("How many look a change of a page through before it counts", "Nobody looks through their own."),

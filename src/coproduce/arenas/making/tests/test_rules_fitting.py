@@ -7,23 +7,12 @@ from typing import Any
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from coproduce.arenas.making.rules import (
-    PROCESSES,
-    STANDARD,
-    Machine,
-    Maker,
-    MakingError,
-    Part,
-    fits,
-    is_a,
-    kinds,
-    laid,
-    laid_in,
-    plan,
-    process,
-    rectangle_goes_in,
-)
+from coproduce.arenas.making.rules.faults import MakingError
+from coproduce.arenas.making.rules.fitting import Machine, Part, fits, laid, laid_in, rectangle_goes_in
 from coproduce.arenas.making.rules.matching import Machines
+from coproduce.arenas.making.rules.planning import Maker, plan
+from coproduce.arenas.making.rules.processes import PROCESSES, is_a, kinds, process
+from coproduce.arenas.making.rules.sets import STANDARD
 from coproduce.arenas.making.rules.tilting import goes_in_tilted
 from coproduce.core.refusal import Refusal
 

@@ -1,12 +1,14 @@
 """Under which licence a whole may be shared, and whom it comes from."""
 
+from itertools import combinations
 from typing import Any
 
 import pytest
 from hypothesis import given, strategies as st
 
-from coproduce.arenas.making.rules import MakingError, Work, attribution, compatible, credited, named, people_of
-from coproduce.arenas.making.rules.licences import _ASKS, _UNDER
+from coproduce.arenas.making.rules.credit import Work, attribution, credited, people_of
+from coproduce.arenas.making.rules.faults import MakingError
+from coproduce.arenas.making.rules.licences import _ASKS, _UNDER, _whole, compatible, named
 from coproduce.core.refusal import Refusal
 
 KNOWN = st.sampled_from(sorted(_ASKS))
@@ -98,6 +100,12 @@ def test_one_more_part_never_makes_a_whole_freer(licences: list[str], more: str)
         assert isinstance(after, Refusal)
     elif isinstance(after, str):
         assert all(after in _UNDER[one] for one in licences)
+
+
+def test_where_three_have_no_whole_two_of_them_clash() -> None:
+    for three in combinations(sorted(_ASKS), 3):
+        if _whole(frozenset(three)) is None:
+            assert any(_whole(frozenset(two)) is None for two in combinations(three, 2)), three
 
 
 @pytest.mark.parametrize("known", sorted(_ASKS))

@@ -8,22 +8,21 @@ from typing import Any
 import pytest
 from hypothesis import given, strategies as st
 
-from coproduce.arenas.making.rules import (
+from coproduce.arenas.making.rules.faults import MakingError
+from coproduce.arenas.making.rules.modules import (
     Design,
-    MakingError,
     Module,
     Use,
     bought,
     chosen,
-    exact,
     explode,
-    is_in,
     licences_of,
-    order_of,
     roll_up,
     to_make,
     where_used,
 )
+from coproduce.arenas.making.rules.numbers import exact
+from coproduce.arenas.making.rules.versions import is_in, order_of
 
 #: Fact book, V6.1.
 TRAILER = Design(
