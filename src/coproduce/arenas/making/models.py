@@ -28,6 +28,8 @@ class Design(models.Model):
     personal: ClassVar = {
         "keeper": "whose it is, and who is credited",
         "name": "what they designed",
+        "version": "which version of it",
+        "licence": "under which licence they share it",
         "words": "how it is made, in their words",
         "parts": "what it is made of",
         "owner": "keeper",
@@ -81,6 +83,8 @@ class Machine(models.Model):
     personal: ClassVar = {
         "agent": "whose it is",
         "name": "what they can make with",
+        "process": "what it does",
+        "size": "how large a thing it takes",
         "materials": "of what they can make things",
         "owner": "agent",
         "keep": "member",

@@ -153,8 +153,6 @@ _IN_MM: Mapping[str, str] = {
 
 @lru_cache(1 << 16)
 def _plainest(box: Exact, inside: Exact, boldest: Laid) -> Laid | None:
-    if min(inside) <= 0:
-        return None
     if all(one <= other for one, other in zip(sorted(box), sorted(inside), strict=True)):
         return "straight"
     if boldest == "straight":
@@ -171,7 +169,7 @@ def _turned(box: Exact, inside: Exact, upright: Iterable[int]) -> bool:
     for axis in upright:
         flat = [side for place, side in enumerate(inside) if place != axis]
         for one, other, along in permutations(box):
-            if one >= other and along <= inside[axis] and rectangle_goes_in(one, other, *flat):
+            if along <= inside[axis] and rectangle_goes_in(max(one, other), min(one, other), *flat):
                 return True
     return False
 

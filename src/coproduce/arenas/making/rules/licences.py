@@ -42,9 +42,6 @@ _ASKS: Mapping[str, int] = {
     **dict.fromkeys(("CC-BY-ND-4.0", "CC-BY-NC-ND-4.0"), 9),
 }
 
-#: What nothing new may be made of.
-NO_CHANGE = ("CC-BY-ND-4.0", "CC-BY-NC-ND-4.0")
-
 _OPEN = [name for name, asks in _ASKS.items() if asks <= 2]
 _RECIPROCAL = [name for name, asks in _ASKS.items() if 3 <= asks <= 8]
 _GPL_2 = frozenset(("GPL-2.0-only", "GPL-2.0-or-later", "LGPL-2.1-only", "LGPL-2.1-or-later"))
@@ -115,7 +112,7 @@ def named(licence: str) -> str | Refusal:
     found = _BY_LETTERS.get(said.lower())
     if found:
         return found
-    near = get_close_matches(said.lower(), _BY_LETTERS, 1, 0.6) if len(said) <= _LONGEST else []
+    near = get_close_matches(said[:_LONGEST].lower(), _BY_LETTERS, 1, 0.6)
     if near:
         return Refusal(
             "UNKNOWN_LICENCE",
@@ -164,15 +161,13 @@ def compatible(licences: Iterable[str] | Mapping[str, str]) -> str | Refusal:
 
 def _whole(parts: frozenset[str]) -> str | None:
     """The licence that asks least of all that every part may stand under, one of theirs where there is one."""
-    if len(parts) > 1 and any(one in NO_CHANGE for one in parts):
-        return None
     under = frozenset.intersection(*(_UNDER[one] for one in parts))
     return min(under, key=lambda one: _preferred(one, parts), default=None)
 
 
-def _preferred(one: str, parts: frozenset[str]) -> tuple[int, bool, bool, str]:
+def _preferred(one: str, parts: frozenset[str]) -> tuple[bool, int, bool, str]:
     """Whoever says "or later" keeps that; a licence nobody named is taken only where none of theirs will do."""
-    return _ASKS[one] if one in parts else _ASKS[one] + 100, one not in parts, one.endswith("-only"), one
+    return one not in parts, _ASKS[one], one.endswith("-only"), one
 
 
 def _why_not(parts: frozenset[str]) -> Refusal:

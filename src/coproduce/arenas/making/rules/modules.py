@@ -259,8 +259,6 @@ def _catalogue(design: Design) -> Mapping[str, tuple[Module, ...]]:
 
 
 def _uses(module: Module) -> tuple[Use, ...]:
-    if not module.uses:
-        return ()
     if isinstance(module.uses, Mapping):
         return tuple([Use(part, number) for part, number in module.uses.items()])
     return tuple([told_as(Use, use) for use in module.uses])
@@ -270,10 +268,7 @@ def _parts(modules: Iterable[Module]) -> Iterable[str]:
     """The names of what may be in any version of something, each once."""
     found: dict[str, None] = {}
     for module in modules:
-        if isinstance(module.uses, Mapping):
-            found.update(dict.fromkeys(module.uses))
-        elif module.uses:
-            found.update(dict.fromkeys([use.part for use in _uses(module)]))
+        found.update(dict.fromkeys([use.part for use in _uses(module)]))
     return found
 
 
@@ -322,8 +317,6 @@ def _circle(below: Mapping[str, Iterable[str]], left: set[str]) -> list[str]:
 
 def _newest(name: str, there: Sequence[Module], users: Sequence[tuple[str, Use]]) -> Module:
     """The newest version that everybody takes who asks for any. One that stands alone is looked at too."""
-    if not users and len(there) == 1 and there[0].version == _NO_VERSION:
-        return there[0]
     asked = {use.versions for _, use in users} or {""}
     fitting = [one for one in there if all(is_in(one.version, wanted) for wanted in asked)]
     if not fitting:

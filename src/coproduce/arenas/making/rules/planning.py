@@ -14,7 +14,7 @@ import numpy as np
 
 from coproduce.arenas.making.rules.faults import MakingError
 from coproduce.arenas.making.rules.fitting import WAYS, Laid, Machine, Part
-from coproduce.arenas.making.rules.matching import Flags, Machines
+from coproduce.arenas.making.rules.kernels.matching import Flags, Machines
 from coproduce.arenas.making.rules.numbers import Number, exact, positive
 from coproduce.arenas.making.rules.processes import process
 from coproduce.core.arena import told_as
@@ -102,7 +102,7 @@ class _Planning:
         self.left: list[Fraction | None] = [
             None if one.free_minutes is None else exact(one.free_minutes, "free_minutes") for one in self.makers
         ]
-        self.has_time = np.array([left is None or left > 0 for left in self.left], bool)
+        self.has_time = np.ones(len(self.makers), bool)
         self.is_asked = np.zeros(len(self.makers), bool)
         rows = [(kind, owner) for kind, having in enumerate(self.machines.having) for owner, _ in having]
         self.kind_of, self.owner_of = (np.array([row[side] for row in rows], int) for side in (0, 1))
@@ -137,20 +137,18 @@ class _Planning:
     def _put(self, place: int, part: Part) -> None:
         wanted, each = positive(part.quantity, "quantity"), exact(part.minutes, "minutes")
         able = self.machines.of(part)
-        left = self._spread(place, part, wanted, each, able.sure, able.straight)
+        left = self._spread(place, part, wanted, each, able.sure)
         is_able = able.sure
         if left and able.bold.any():
             bold = able.bold.copy()
             for kind in np.flatnonzero(able.bold):
                 bold[kind] = self.machines.fits(part, int(kind)) is True
-            left = self._spread(place, part, left, each, bold, able.straight)
+            left = self._spread(place, part, left, each, bold)
             is_able = is_able | bold
         if left:
             self.missing[place] = Missing(part.name, left, self._why_not(part, is_able))
 
-    def _spread(
-        self, place: int, part: Part, wanted: Fraction, each: Fraction, kinds: Flags, straight: Flags
-    ) -> Fraction:
+    def _spread(self, place: int, part: Part, wanted: Fraction, each: Fraction, kinds: Flags) -> Fraction:
         """Give what is wanted to those who can, one after another; what is left is answered."""
         owners = self._owners(kinds)
         owners = owners[self.has_time[owners] | (each == 0)]
@@ -158,7 +156,7 @@ class _Planning:
             first = int(owners[np.argmax(self.is_asked[owners])])
             owners = owners[owners != first]
             if number := self._takes(first, wanted, each):
-                machine, how = self._plainest(part, first, kinds, straight)
+                machine, how = self._plainest(part, first, kinds)
                 self.jobs.setdefault(place, []).append(
                     Job(part.name, self.makers[first].name, machine, number, number * each, how)
                 )
@@ -179,13 +177,13 @@ class _Planning:
         left = self.left[owner]
         if left is not None:
             self.left[owner] = left - minutes
-            self.has_time[owner] = left > minutes
+            self.has_time[owner] = left != minutes
 
-    def _plainest(self, part: Part, owner: int, kinds: Flags, straight: Flags) -> tuple[str, Laid | None]:
+    def _plainest(self, part: Part, owner: int, kinds: Flags) -> tuple[str, Laid | None]:
         found = []
         for kind, name in self.own[owner]:
             if kinds[kind]:
-                how = WAYS[0] if straight[kind] else self.machines.laid(part, kind)
+                how = self.machines.laid(part, kind)
                 found.append((WAYS.index(how) if how else -1, name, how))
         _, name, how = min(found, key=lambda one: one[:2])
         return name, how

@@ -31,8 +31,10 @@ def goes_in_tilted(box: Exact, inside: Exact) -> bool:
     >>> goes_in_tilted((Fraction(174), Fraction(1), Fraction(1)), cube)
     False
     """
-    if not _may(box, inside):
-        return False
+    return _may(box, inside) and _is_found(box, inside)
+
+
+def _is_found(box: Exact, inside: Exact) -> bool:
     mine, theirs = (np.array([float(side) for side in one]) for one in (box, inside))
     turns = _grid()
     over = _over(turns, mine, theirs)
@@ -43,11 +45,12 @@ def goes_in_tilted(box: Exact, inside: Exact) -> bool:
             near /= np.linalg.norm(near, axis=1, keepdims=True)
             found = _over(near, mine, theirs)
             place = int(np.argmin(found))
-            if found[place] < least:
+            # Nothing is compared but for being the same: what is no better makes the steps smaller.
+            if min(least, found[place]) != least:
                 best, least = near[place], float(found[place])
             else:
                 step /= 2
-        if least <= 1 and _proved(best, box, inside):
+        if _proved(best, box, inside):
             return True
     return False
 

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from coproduce.arenas.making.rules.faults import MakingError
+from coproduce.arenas.making.rules import MakingError
 from coproduce.arenas.making.rules.fitting import Machine, Part, fits, laid, laid_in, rectangle_goes_in
-from coproduce.arenas.making.rules.matching import Machines
+from coproduce.arenas.making.rules.kernels.matching import Machines
 from coproduce.arenas.making.rules.planning import Maker, plan
 from coproduce.arenas.making.rules.processes import PROCESSES, is_a, kinds, process
 from coproduce.arenas.making.rules.sets import STANDARD
@@ -64,6 +64,31 @@ def test_what_is_no_box(box: Any, inside: Any, more: Any, code: str) -> None:
     with pytest.raises(MakingError) as refused:
         laid_in(box, inside, **more)
     assert refused.value.code == code
+
+
+def test_borders_of_going_in() -> None:
+    assert laid_in((250, 10, 50), (200, 200, 50)) == "turned", "as high as the room"
+    assert rectangle_goes_in(Fraction(10), Fraction(1), Fraction(10), Fraction(3))
+    assert rectangle_goes_in(Fraction(5), Fraction(5), Fraction(5), Fraction(5))
+    assert not rectangle_goes_in(Fraction(6), Fraction(5), Fraction(5), Fraction(5))
+    cube = (Fraction(100),) * 3
+    assert goes_in_tilted(cube, cube), "none of its measures is larger"
+    assert goes_in_tilted((Fraction(160), Fraction(5), Fraction(5)), cube)
+    assert not goes_in_tilted((Fraction(140), Fraction(140), Fraction(1)), cube)
+    assert fits(Part("spell", "telepathy"), Machine("printer", "FDM")).sentence.startswith(  # type: ignore[union-attr]
+        "We have no name for “telepathy”"
+    )
+    assert "“magic”" in fits(Part("knob", "FDM"), Machine("wand", "magic")).sentence  # type: ignore[union-attr]
+
+
+def test_time_is_spent_once_and_the_plainest_machine_is_taken() -> None:
+    saw = Machine("saw", "sawing")
+    found = plan([Part("a", "sawing", minutes=30), Part("b", "sawing", minutes=30)], [Maker("Ana", [saw], 1, 40)])
+    assert ([job.part for job in found.jobs], [one.part for one in found.missing]) == (["a"], ["b"])
+    two = [Machine("a", "FDM", (), (200, 50, 200)), Machine("b", "FDM", (), (300, 300, 300))]
+    assert [
+        (job.machine, job.laid) for job in plan([Part("rod", "FDM", "", (250, 10, 10))], [Maker("Ana", two)]).jobs
+    ] == [("b", "straight")]
 
 
 def test_clearance_is_kept_on_every_side() -> None:

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from hypothesis import given, strategies as st
 
+from coproduce.arenas.making.rules import MakingError
 from coproduce.arenas.making.rules.credit import Work, attribution, credited, people_of
-from coproduce.arenas.making.rules.faults import MakingError
 from coproduce.arenas.making.rules.licences import _ASKS, _UNDER, _whole, compatible, named
 from coproduce.core.refusal import Refusal
 
@@ -38,6 +38,18 @@ KNOWN = st.sampled_from(sorted(_ASKS))
         (["CC-BY-NC-4.0", "MIT"], "CC-BY-NC-4.0"),
         (["CC-BY-ND-4.0"], "CC-BY-ND-4.0"),
         ({"frame": "MIT", "hub": "MIT"}, "MIT"),
+        (["MIT OR MIT".ljust(400)], "MIT"),
+        (
+            [
+                "MIT OR ISC",
+                "0BSD OR Zlib",
+                "MIT-0 OR Apache-2.0",
+                "CC0-1.0 OR Unlicense",
+                "MPL-2.0 OR ECL-2.0",
+                "SHL-2.1 OR BSL-1.0",
+            ],
+            "Apache-2.0",
+        ),
     ],
 )
 def test_what_the_whole_must_carry(licences: Any, whole: str) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from coproduce.arenas.making.rules.faults import MakingError
+from coproduce.arenas.making.rules import MakingError
 from coproduce.arenas.making.rules.lines import read_box, read_parts, write_parts
 from coproduce.core.refusal import Refusal
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given, strategies as st
 
-from coproduce.arenas.making.rules.faults import MakingError
+from coproduce.arenas.making.rules import MakingError
 from coproduce.arenas.making.rules.modules import (
     Design,
     Module,
@@ -21,7 +21,7 @@ from coproduce.arenas.making.rules.modules import (
     to_make,
     where_used,
 )
-from coproduce.arenas.making.rules.numbers import exact
+from coproduce.arenas.making.rules.numbers import exact, how_many, positive
 from coproduce.arenas.making.rules.versions import is_in, order_of
 
 #: Fact book, V6.1.
@@ -121,6 +121,11 @@ def test_cost_mass_and_time_roll_up() -> None:
     assert (told.cost_minor, told.currency) == (0, "")
 
 
+def test_what_costs_nothing_is_known() -> None:
+    sums = roll_up(Design("A", [Module("A", {"B": 1}), Module("B", cost_minor=0, currency="GBP", mass_g=0)]))
+    assert (sums.cost_minor, sums.mass_g, sums.unknown) == (0, 0, {})
+
+
 def test_what_sums_refuse() -> None:
     two = [Module("A", {"B": 1}, cost_minor=1, currency="GBP"), Module("B", cost_minor=1, currency="EUR")]
     for modules, code in ((two, "TWO_CURRENCIES"), ([Module("A", mass_g=-1)], "NEGATIVE")):
@@ -183,6 +188,18 @@ def test_versions_in_their_order() -> None:
 def test_ranges(wanted: str, inside: tuple[str, ...], outside: tuple[str, ...]) -> None:
     assert all(is_in(version, wanted) for version in inside)
     assert not any(is_in(version, wanted) for version in outside)
+
+
+def test_how_many_of_something() -> None:
+    assert (positive("1/2", "quantity"), how_many("0.5")) == (Fraction(1, 2), Fraction(1, 2))
+    assert (how_many(3), type(how_many(3)), type(how_many("6/2"))) == (3, int, int)
+    assert exact(Decimal("1E15"), "quantity") == 10**15
+    for nothing in (0, "0", Fraction(-1, 2)):
+        for read in (how_many, lambda said: positive(said, "quantity")):
+            with pytest.raises(MakingError):
+                read(nothing)
+    with pytest.raises(MakingError):
+        exact(Decimal("1E16"), "quantity")
 
 
 def test_a_text_of_any_length_is_refused_unread() -> None:

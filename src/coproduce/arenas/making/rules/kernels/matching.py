@@ -26,11 +26,10 @@ _NEAR = 1e-6
 
 @dataclass(frozen=True, slots=True)
 class Able:
-    """For one part, by kind of machine: whether it fits, only a bolder look can tell, it lies straight."""
+    """For one part, by kind of machine: whether it fits, and whether only a bolder look can tell."""
 
     sure: Flags
     bold: Flags
-    straight: Flags
 
 
 class Machines:
@@ -60,15 +59,15 @@ class Machines:
         """What `fits` says of each kind, but for turns by several angles at once, which `bold` leaves open."""
         can = self._way(part) & self._stuff(part) & self._tolerance(part)
         sure = can & ~self.has_box
-        bold, straight = np.zeros_like(sure), np.zeros_like(sure)
+        bold = np.zeros_like(sure)
         at = np.flatnonzero(can & self.has_box)
         if part.box_mm is None or not at.size:
-            return Able(sure, bold, straight)
+            return Able(sure, bold)
         box = sides(part.box_mm, "box_mm")
-        straight[at], sure[at], unsure, bold[at] = self._goes(np.array([float(side) for side in box]), at)
+        sure[at], unsure, bold[at] = self._goes(np.array([float(side) for side in box]), at)
         for place in at[unsure]:
             sure[place] = self._exactly(box, int(place))
-        return Able(sure, bold & ~sure, straight)
+        return Able(sure, bold & ~sure)
 
     def of_way(self, part: Part) -> Flags:
         """Which kinds make anything the way a part is made."""
@@ -134,8 +133,8 @@ class Machines:
             lambda one: one.tolerance_mm is not None and exact(one.tolerance_mm, "tolerance_mm") <= wanted,
         )
 
-    def _goes(self, box: Floats, at: NDArray[np.intp]) -> tuple[Flags, Flags, Flags, Flags]:
-        """Straight; goes in for sure; to be looked at exactly; could only by several angles at once: of these kinds."""
+    def _goes(self, box: Floats, at: NDArray[np.intp]) -> tuple[Flags, Flags, Flags]:
+        """Goes in for sure; to be looked at exactly; could only by several angles at once: of these kinds."""
         mine, inside = np.sort(box), self.sorted[at]
         fits, near = _compared(inside - mine, inside)
         straight = np.asarray(fits.all(axis=1), bool)
@@ -147,7 +146,7 @@ class Machines:
             turned, maybe = self._turned(box, at[left])
             goes[left] |= turned
             unsure[left] |= maybe
-        return straight, goes, unsure & ~goes, could & self.tilts[at] & ~goes & ~unsure
+        return goes, unsure & ~goes, could & self.tilts[at] & ~goes & ~unsure
 
     def _turned(self, box: Floats, at: NDArray[np.intp]) -> tuple[Flags, Flags]:
         """About one axis: the upright for all of these, the others for those that tilt."""
