@@ -70,6 +70,7 @@ def test_borders_of_going_in() -> None:
     assert laid_in((250, 10, 50), (200, 200, 50)) == "turned", "as high as the room"
     assert rectangle_goes_in(Fraction(10), Fraction(1), Fraction(10), Fraction(3))
     assert rectangle_goes_in(Fraction(5), Fraction(5), Fraction(5), Fraction(5))
+    assert rectangle_goes_in(Fraction(20), Fraction(5), Fraction(19), Fraction(16)), "at its corners, exactly"
     assert not rectangle_goes_in(Fraction(6), Fraction(5), Fraction(5), Fraction(5))
     cube = (Fraction(100),) * 3
     assert goes_in_tilted(cube, cube), "none of its measures is larger"
