@@ -2,9 +2,9 @@
 
 Readings lie in monthly files of uint16, interval by interval, as they would be stored, in a folder of the machine's own
 for temporary things. They are read day by day; each day is shared by each key to the watt-hour and added up by meter.
-Beside it stands what reading the same numbers takes when nothing is reckoned, and a loop of plain Python over the same
-interval. With numba the loops are compiled, without it they are whole rows of numpy: run it in both. A year of
-100,000 meters is 7 GB: where less than 10 GB are free it is not tried.
+Beside it stands what reading the same bytes of memory takes when nothing is reckoned, eight at a time, and a loop of
+plain Python over the same interval. With numba the loops are compiled, without it they are whole rows of numpy: run it
+in both. A year of 100,000 meters is 7 GB: where less than 10 GB are free it is not tried.
 """
 
 import resource
@@ -22,12 +22,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from coproduce.arenas.energy.rules.kernels import rows
 from coproduce.arenas.energy.rules.keys import KEYS, share_totals
 from coproduce.core.apportion import ONE, apportion
 
 METERS, MONTHS = 10_000, 1
 DAY = 96
 DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+#: So many days are more than a processor keeps beside itself: 134 MB for 100,000 meters.
+WEEK = 7
 FREE = 10 * 10**9
 
 Block = NDArray[np.uint16]
@@ -110,24 +113,32 @@ def measure(folder: Path, meters: int, months: int) -> None:
         share_totals(block.T, [[1] * DAY] * 2 if key == "pair" else [1] * DAY, key=key, **more)  # compiled by then
         clock, worked, shared = took(lambda key=key, more=more: reckoned(paths, meters, key, more))
         print(f"{key:14} {clock:8.2f} s {worked:8.2f} s of processor, {cells / worked / 1e6:7,.0f} M/s, {shared:,} Wh")
-    beside(next(days(paths))[1], meters)
+    beside(np.concatenate([block for _, block in islice(days(paths), WEEK)]), meters)
     print(f"at most {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000:,.0f} MB of memory")
 
 
 def beside(block: Block, meters: int) -> None:
-    """One day again, every interval lit: sharing alone, against reading memory and against loops of plain Python."""
-    noon = np.full(DAY, pool_of(172, meters).max() // 2)
+    """A week again, every interval lit: sharing alone, against reading memory and against loops of plain Python.
+
+    Memory is read as fast as numpy adds: as words of eight bytes; and as readings, each of which it makes wider first.
+    """
+    noon = np.full(len(block), pool_of(172, meters).max() // 2)
     weights = np.full(meters, ONE // meters)
-    read = min(took(lambda: block.sum(dtype=np.int64))[1] for _ in range(5))
+    words = block.reshape(-1)[: block.size // 4 * 4].view(np.uint64)
+    reads: dict[str, Callable[[], Any]] = {"bytes": words.sum, "readings": partial(block.sum, dtype=np.int64)}
+    read = {what: min(took(add)[1] for _ in range(9)) for what, add in reads.items()}
+    for what, seconds in read.items():
+        print(f"memory as {what:8} {block.nbytes / seconds / 1e9:5.1f} GB/s, {block.size / seconds / 1e6:7,.0f} M/s")
     for key in ("static", "dynamic"):
-        share_all = partial(share_totals, block.T, noon, key=key, weights=weights)  # type: ignore[arg-type]
-        worked = min(took(share_all)[1] for _ in range(3))
-        print(f"{key:14} {block.size / worked / 1e6:7,.0f} M/s at noon: {read / worked:.2f} of a read of memory")
+        share_all = partial(share_totals, block.T, noon, key=key, weights=weights)
+        worked = min(took(share_all)[1] for _ in range(5))
+        parts = ", ".join(f"{seconds / worked:.2f} of a read as {what}" for what, seconds in read.items())
+        print(f"{key:14} {block.size / worked / 1e6:7,.0f} M/s at noon: {parts}")
     load, pool = block[0].tolist(), int(noon[0])
     _, plain, shares = took(lambda: in_python(load, pool, 0))
     _, reference, told = took(lambda: apportion(pool, load, caps=load, method="telescoping"))
     assert list(told.amounts) == shares == share_totals(block[:1].T, [pool], key="dynamic").tolist()
-    slower = (one * DAY / worked for one in (plain, reference))
+    slower = (one * len(block) / worked for one in (plain, reference))
     print("dynamic: an interval in plain Python takes {:,.0f} times as long, by the reference {:,.0f}".format(*slower))
 
 
@@ -135,18 +146,21 @@ def grown(folder: Path, meters: int) -> None:
     """A few sizes, so that anybody sees whether it grows by the meter and by the interval, or faster."""
     blocks = [block for _, block in islice(days([folder / f"{meters}-01.npy"]), 4)]
 
-    def share_all(fewer: int, many: int) -> None:
-        for block in blocks[:many]:
-            share_totals(block[:, :fewer].T, pool_of(172, fewer), key="dynamic")
+    def share_all(some: list[Block]) -> None:
+        for block in some:
+            share_totals(block.T, pool_of(172, block.shape[1]), key="dynamic")
 
-    sizes = [(meters // part, many) for part in (4, 2, 1) for many in (1, 2, 4)]
-    seconds = [min(took(partial(share_all, *size))[1] for _ in range(3)) for size in sizes]
+    sizes, seconds = [(meters // part, many) for part in (4, 2, 1) for many in (1, 2, 4)], []
+    for fewer, many in sizes:
+        some = [np.ascontiguousarray(block[:, :fewer]) for block in blocks[:many]]
+        seconds.append(min(took(partial(share_all, some))[1] for _ in range(5)))
     for (fewer, many), worked in zip(sizes, seconds, strict=True):
         bar = "▇" * round(worked / max(seconds) * 48)
         print(f"{fewer:9,} meters {DAY * many:4} intervals {worked * 1000:8.1f} ms {bar}")
 
 
 def main() -> None:
+    rows.MANY = 1  # the same loops for every size
     meters, months = (*(int(word) for word in sys.argv[1:]), *(METERS, MONTHS)[len(sys.argv) - 1 :])
     with tempfile.TemporaryDirectory() as folder:
         if meters * DAY * sum(DAYS[:months]) * 2 > 10**9 and shutil.disk_usage(folder).free < FREE:

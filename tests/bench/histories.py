@@ -109,9 +109,9 @@ def bare(community: int, members: list[int], category: int) -> float:
 
 def measure(rows: int) -> None:
     """One database: the one the environment names."""
-    import django
+    from coproduce.cli.saying import django_ready
 
-    django.setup()
+    django_ready()
     from django.core.management import call_command
     from django.db import connection
 

@@ -9,7 +9,9 @@ from pathlib import Path
 from time import perf_counter
 from typing import Annotated, Any, TypeVar
 
+import numpy as np
 import typer
+from numpy.typing import NDArray
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
@@ -64,6 +66,18 @@ def shown(rows: list[dict[str, Any]], as_json: bool, as_csv: bool, title: str, n
         Console().print(table)
 
 
+def progress(says: str, quiet: bool) -> Progress:
+    """A bar on the way, beside what is answered; none for a script."""
+    return Progress(
+        TextColumn(says),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        disable=quiet,
+    )
+
+
 def plain(value: float, unit: str) -> str:
     """A number as people write it: shares in per cent, pounds without pence."""
     if unit.startswith("share"):
@@ -94,11 +108,15 @@ def compare(
         Path | None, typer.Option("--list", help="A CSV of people (household, age, sex, …) instead of drawn ones.")
     ] = None,
     kept: Annotated[Path | None, typer.Option(help="Keep finished draws here, and go on from them.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Write every draw, with its numbers, to this .parquet or .csv.")
+    ] = None,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
 ) -> None:
     """The same people under each contract: the middle of the draws, and where nine of ten lie."""
     from coproduce.economy import PRESETS, compare as compared, from_csv
+    from coproduce.economy.keeping import keep
     from coproduce.economy.outcomes import OUTCOMES
     from coproduce.economy.simulating import fastest
 
@@ -106,14 +124,9 @@ def compare(
         fail("Numbers are drawn as evidence, sceptic or fixed.", 2)
     town = tried(lambda: from_csv(list_of_people, seed=seed)) if list_of_people else people
     quiet = as_json or as_csv
-    bar = Progress(
-        TextColumn("Draws"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        console=Console(stderr=True),
-        disable=quiet,
-    )
+    if out and out.suffix not in (".parquet", ".csv"):
+        fail(f"{out.name}: a study is kept as .parquet or .csv.", 2)
+    bar = progress("Draws", quiet)
     if not quiet and fastest() == "numpy":
         many = len(town) if not isinstance(town, int) else town
         typer.echo(
@@ -127,6 +140,8 @@ def compare(
                 told=lambda done, of: bar.update(task, completed=done),
             )
         )  # fmt: skip
+    if out:
+        tried(lambda: keep(found, out))
     if quiet:
         shown(found.rows(), as_json, as_csv, "")
         return
@@ -277,7 +292,7 @@ def core(
     rows.append({"what": "all of it", "hours a week": f"{whole.mean:,.0f}\n{whole.low:,.0f} to {whole.high:,.0f}",
                  "an adult": f"{found.an_adult().mean:.2f}"})  # fmt: skip
     shown(rows, False, False, "What a town does unpaid", note=DIARIES)
-    typer.echo(f"At {wage:.2f} an hour: {worth.low:,.0f} to {worth.high:,.0f} a week.")
+    typer.echo(f"At {wage:.2f} an hour: {worth.low:,.0f} to {worth.high:,.0f} a year.")
 
 
 @app.command("contagion")
@@ -306,7 +321,11 @@ def contagion(
 
 @app.command("seed")
 def seed_people(
-    ties: Annotated[Path, typer.Option(help="A CSV of ties: two columns, from and to, any names.")],
+    ties: Annotated[Path | None, typer.Option(help="A CSV of ties: two columns, from and to, any names.")] = None,
+    community: Annotated[
+        str, typer.Option(help="Instead of a list: who helped whom by agreement in this community; nobody is named.")
+    ] = "",
+    as_: Annotated[str, typer.Option("--as", help="E-mail address or id of who reads the community's ties.")] = "",
     count: Annotated[int, typer.Option(min=1, help="How many you can invite yourself.")] = 10,
     chance: Annotated[float, typer.Option(min=0, max=1, help="Chance that a tie brings somebody along.")] = 0.1,
     seed: Seed = 1,
@@ -314,6 +333,14 @@ def seed_people(
     as_csv: AsCsv = False,
 ) -> None:
     """Whom to invite first: five ways side by side, with how many each reaches."""
+    if (ties is None) is not bool(community):
+        fail("Say whose ties: --ties and a list, or --community and --as.", 2)
+    if ties is None:
+        from coproduce.cli.own_town import dashed, ways
+
+        rows, title = ways(as_, community, count, chance, seed)
+        shown(rows if as_json or as_csv else dashed(rows), as_json, as_csv, title)
+        return
     from coproduce.economy.network import from_edges
     from coproduce.economy.seeding import HOW, seed_people as chosen
 
@@ -343,6 +370,133 @@ def _pairs(path: Path) -> tuple[list[str], list[tuple[int, int]]]:
     if not pairs:
         raise ValueError("The list has no ties. Its first line names its columns, the others are ties.")
     return list(places), pairs
+
+
+def _seen(text: str) -> tuple[str, tuple[float, float]]:
+    """`taking_part=0.12:0.02` as a figure, what was seen, and how far off still counts."""
+    from coproduce.economy.outcomes import OUTCOMES
+
+    name, _, said = text.partition("=")
+    value, _, tolerance = said.partition(":")
+    try:
+        found = float(value), float(tolerance)
+    except ValueError:
+        raise ValueError(f"“{text}”: write what was seen as taking_part=0.12:0.02.") from None
+    if name not in OUTCOMES or found[1] <= 0:
+        raise ValueError(f"“{text}”: no figure of that name, or no tolerance above 0.")
+    return name, found
+
+
+@app.command("calibrate")
+def calibrate(
+    number: Annotated[list[str], typer.Argument(help="Numbers of the contract, as `coproduce economy numbers`.")],
+    seen: Annotated[list[str], typer.Option(help="What was seen, and how far off counts: taking_part=0.12:0.02.")],
+    contract: Annotated[str, typer.Option(help="Whose numbers: specialised, contract, coproduction or mix.")] = (
+        "coproduction"
+    ),
+    people: People = 500,
+    years: Years = 2,
+    seed: Seed = 1,
+    draws: Annotated[int, typer.Option(min=2, help="Runs in each of two waves.")] = 200,
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
+) -> None:
+    """What numbers would have to be to match what was seen: history matching, then the nearest stay."""
+    from coproduce.economy import PRESETS, SOURCES, study
+    from coproduce.economy.calibrating import matching
+
+    regime = next((one for one in PRESETS if one.name == contract), None)
+    if regime is None or (wrong := [name for name in number if name not in SOURCES]):
+        fail(f"There is no contract or number “{contract if regime is None else wrong[0]}”.", 2)
+    facts = dict(tried(lambda: [_seen(text) for text in seen]))
+    ranges = {name: (SOURCES[name].low, SOURCES[name].high) for name in number}
+    with progress("Runs", as_json or as_csv) as bar:
+        task = bar.add_task("runs", total=2 * draws)
+        found = tried(
+            lambda: study.calibrate(
+                ranges, matching(regime, people, years, list(facts)), facts, seed=seed, first=draws, second=draws,
+                keep=max(2, draws // 5),
+                told=lambda done, of: bar.update(task, completed=done, total=max(of, 2 * draws)),
+            )
+        )  # fmt: skip
+    rows = []
+    for place, name in enumerate(found.names):
+        low, middle, high = (float(end) for end in np.quantile(found.kept[:, place], (0.05, 0.5, 0.95)))
+        rows.append({"number": name, "middle": middle, "low": low, "high": high, "unit": SOURCES[name].unit,
+                     "range_low": ranges[name][0], "range_high": ranges[name][1], "kept": len(found.kept),
+                     "ruled_out": found.ruled_out})  # fmt: skip
+    shown(rows, as_json, as_csv, f"What fits: the nearest is {found.distance[0]:.2g} tolerances off")
+
+
+@app.command("forecast")
+def forecast(
+    curve: Annotated[Path, typer.Option(help="A CSV with taking_part: the share who take part, a row a week.")],
+    ahead: Annotated[int, typer.Option(min=1, help="How many weeks to look ahead.")] = 26,
+    people: People = 500,
+    seed: Seed = 1,
+    draws: Annotated[int, typer.Option(min=2, help="Runs in each of two waves.")] = 200,
+    since: Annotated[
+        Path | None, typer.Option(help="The weeks that have come since, in the same form: scores the fan.")
+    ] = None,
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
+) -> None:
+    """How many may take part some weeks from now, from how many did: the middle, and where eight draws of ten lie."""
+    from coproduce.economy import draw, study, ties
+
+    until = tried(lambda: _curve(curve))
+    town = draw(people, seed=seed)
+    with progress("Runs", as_json or as_csv) as bar:
+        task = bar.add_task("runs", total=2 * draws)
+        fan = tried(
+            lambda: study.forecast(
+                until, town, ties(town, seed=seed), ahead=ahead, seed=seed, draws=draws, keep=max(2, draws // 5),
+                told=lambda done, of: bar.update(task, completed=done, total=max(of, 2 * draws)),
+            )
+        )  # fmt: skip
+    rows = [
+        {"week": len(until) + place + 1, "middle": middle, "low": low, "high": high}
+        for place, (middle, low, high) in enumerate(
+            zip(fan.middle.tolist(), fan.low.tolist(), fan.high.tolist(), strict=True)
+        )
+    ]
+    shown(rows, as_json, as_csv, f"Share who may take part, {ahead} weeks ahead of {len(until)}")
+    if since and not (as_json or as_csv):
+        real = tried(lambda: _curve(since))
+        typer.echo(f"Of the weeks since, {fan.held(real):.0%} lie inside; eight in ten is what such a fan promises.")
+
+
+def _curve(path: Path) -> NDArray[np.float64]:
+    """The column `taking_part` of a file, week by week; ValueError names the row that is no share."""
+    with path.open(newline="", encoding="utf-8-sig") as file:
+        rows = csv.DictReader(file)
+        if "taking_part" not in (rows.fieldnames or ()):
+            raise ValueError(f"{path.name} has no column taking_part. Its first line names its columns.")
+        found = []
+        for number, row in enumerate(rows, 2):
+            try:
+                found.append(float(row["taking_part"]))
+            except (TypeError, ValueError):
+                found.append(-1.0)
+            if not 0 <= found[-1] <= 1:
+                raise ValueError(f"Row {number}, taking_part: “{row['taking_part']}” is no share between 0 and 1.")
+    return np.array(found)
+
+
+@app.command("held-out")
+def held_out(
+    folder: Annotated[Path, typer.Argument(help="Where netdiffuser and time_use_tables lie.")],
+    seed: Seed = 1,
+    as_json: AsJson = False,
+) -> None:
+    """What the model foretells of what it was never fitted to, hit or missed: a page in Markdown."""
+    from coproduce.economy.held_out import held_out as foretold, page
+
+    try:
+        found = foretold(folder, seed=seed)
+    except OSError as missing:
+        fail(f"{missing.filename} cannot be read. Name the folder in which netdiffuser and time_use_tables lie.", 2)
+    typer.echo(json.dumps([asdict(one) for one in found]) if as_json else page(found).rstrip())
 
 
 @app.command("numbers")

@@ -1,5 +1,6 @@
 """How the command line speaks: plain sentences, no tracebacks for what was expected."""
 
+import gc
 import json
 import os
 from typing import Any, NoReturn
@@ -23,10 +24,13 @@ def answer(value: dict[str, Any], as_json: bool) -> None:
 
 
 def django_ready() -> None:
-    """Load the application; without it, say which edition has it."""
+    """Load the application, once; without it, say which edition has it."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "coproduce.web.settings")
     try:
         import django
+        from django.apps import apps
     except ModuleNotFoundError:
         fail('This needs the web edition: pip install "coproduce[web]"', 2)
-    django.setup()
+    if not apps.ready:
+        django.setup()
+        gc.freeze()  # the program itself is never given up, and need not be gone through each time

@@ -41,6 +41,16 @@ class Someone:
         return self.temper in ("both", "receives")
 
 
+@dataclass(frozen=True, slots=True)
+class Gift:
+    """Help that a model says was given: from whom, to whom, how many minutes, and what it was, in the model's words."""
+
+    giver: UUID
+    receiver: UUID
+    minutes: int
+    what: str
+
+
 #: How people are, and how many of twenty: most give and receive, some do one of them, some keep quiet.
 TEMPERS = ("both",) * 10 + ("gives",) * 3 + ("receives",) * 4 + ("quiet",) * 3
 

@@ -4,9 +4,11 @@ Each draw has people, ties, luck and uncertain numbers of its own, and all contr
 share them: the same person meets the same luck, so that a difference is the contract's.
 """
 
+import hashlib
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -61,7 +63,7 @@ def uncertain(regime: Regime, priors: Priors, seed: int) -> Regime:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """`values[draw, regime, outcome]`, float64; `about` says how they came: people, years, seed, priors, version."""
+    """`values[draw, regime, outcome]`, float64; `about` is how they came: people, years, seed, priors, code."""
 
     regimes: tuple[str, ...]
     names: tuple[str, ...]
@@ -164,6 +166,7 @@ def compare(
         "priors": priors,
         "regimes": [asdict(regime) for regime in regimes],
         "version": __version__,
+        "code": code(),
     }
     done = _kept(kept, about) if kept else []
     tasks = []
@@ -179,6 +182,13 @@ def compare(
             told(len(done), draws)
     values = np.asarray(done[:draws], float)
     return Comparison(tuple(regime.name for regime in regimes), tuple(OUTCOMES), values, about)
+
+
+@cache
+def code() -> str:
+    """What the model was when it was run: a digest of its sources. A study goes on only by the code it began with."""
+    sources = sorted(path for ending in ("*.py", "*.toml") for path in Path(__file__).parent.glob(ending))
+    return hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()[:16]
 
 
 def _kept(path: Path, about: dict[str, Any]) -> list[list[list[float]]]:

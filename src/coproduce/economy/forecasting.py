@@ -1,6 +1,6 @@
 """How many may take part some weeks from now, from how many did until now: a fan, scored once the weeks have come."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -42,11 +42,12 @@ def forecast(
     regime: Regime = PRESETS[2],
     draws: int = 200,
     keep: int = 40,
+    told: Callable[[int, int], None] | None = None,
 ) -> Fan:
     """How many may take part `ahead` weeks from now: a fan of eight draws in ten around the middle.
 
     `taking_part` is the share of people week by week until now. Word of mouth, outreach and drop-out are
-    estimated from it on these ties. StudyError for fewer than eight weeks.
+    estimated from it on these ties; `told` hears of each run. StudyError for fewer than eight weeks.
     """
     weeks = len(taking_part)
     if weeks < 8:
@@ -67,7 +68,7 @@ def forecast(
 
     ranges = {name: (SOURCES[name].low, min(SOURCES[name].high, 6 * getattr(regime, name))) for name in
               ("outreach", "takes_up", "drops_out")}  # fmt: skip
-    fitted = calibrate(ranges, run, seen, seed=seed, first=draws, second=draws, keep=keep)
+    fitted = calibrate(ranges, run, seen, seed=seed, first=draws, second=draws, keep=keep, told=told)
     kept = np.array([curves[tuple(row.tolist())][weeks:] for row in fitted.kept])
     low, middle, high = np.quantile(kept, (0.1, 0.5, 0.9), axis=0)
     return Fan(middle, low, high, fitted)

@@ -9,7 +9,7 @@ import hashlib
 import os
 from pathlib import Path
 from types import FunctionType
-from typing import Any
+from typing import Any, TypeVar
 
 import numba
 import numpy as np
@@ -24,8 +24,24 @@ from coproduce.economy.population import KINDS
 from coproduce.economy.regimes import Dials
 from coproduce.economy.state import AFFORDS, TOTALS, Fixed, State
 
+Columns = TypeVar("Columns", Fixed, State)
+
 _KINDS = len(KINDS)
 _LAST = np.uint64(2**64 - 1)
+#: Neighbourhoods that one thread goes through before it takes the next.
+_TOGETHER = 16
+#: What each column is kept as while weeks go by; hours of a week and what is counted of ties fit.
+_FIXED_AS: dict[type[np.signedinteger[Any]], str] = {
+    np.int8: "band threshold gift wish volunteer",
+    np.int16: "want norm usual wage chores willing asks",
+}
+_STATE_AS: dict[type[np.signedinteger[Any]], str] = {
+    np.int8: "informed joined active striving asked",
+    np.int16: "paid idle care unmet gave got health",
+    np.int32: "joined_ties heard_ties striving_ties",
+}
+#: So many bytes are looked at as one word for whether anybody changed; so many who did are worked on at a time.
+_GLANCE, _BATCH = 8, 256
 _AT = {name: place for place, name in enumerate(TOTALS)}
 (
     _INFORMED, _JOINED, _ACTIVE, _STRIVING, _JOBLESS, _LONG, _VERY_LONG, _PAID, _GIVEN_UP, _PAID_PENCE, _BENEFIT_PENCE,
@@ -66,7 +82,7 @@ def advance(
     fixed: Fixed, state: State, ties: Ties, d: Dials, seed: int, weeks: range, totals: NDArray[np.int64]
 ) -> State:
     """The state after these weeks; each week's row of `totals` (weeks, len(TOTALS)) is filled in."""
-    state = State(*(column.copy() for column in state))
+    fixed, state = _narrow(fixed, _FIXED_AS), _narrow(state, _STATE_AS)
     size = len(fixed.ids)
     bounds = np.searchsorted(fixed.neighbourhood, np.arange(int(fixed.neighbourhood[-1]) + 2)).astype(np.int64)
     by_place = np.zeros((len(bounds) - 1, len(TOTALS)), np.int64)
@@ -75,33 +91,61 @@ def advance(
     given_up = int(np.maximum(fixed.usual - state.paid, 0)[works].sum(dtype=np.int64))
     paid = int(state.paid.sum(dtype=np.int64))
     jobless_usual = int(fixed.usual[(fixed.want > 0) & ~works].sum(dtype=np.int64))
-    columns, marks = fixed[:-1], state[:-3]
-    counts = state[-3:]
+    largest = int(np.diff(bounds).max())
     for row, number in enumerate(weeks):
         chance = find_chance(fixed.demand, given_up, paid, jobless_usual, d)
         salts = np.array([salt(seed, number, block) for block in range(4)], np.uint64)
-        _all(columns, marks, counts, bounds, by_place, change, salts, chance, d)
-        _push(ties.starts, ties.ends, change, *counts)
+        _all(fixed, state, bounds, largest, by_place, change, salts, chance, d)
+        for moved, counts in zip(change, state[-3:], strict=True):
+            push(ties.starts, ties.ends, moved, counts)
         totals[row] = by_place.sum(axis=0)
         given_up, paid, jobless_usual = (int(totals[row, _AT[name]]) for name in ("given_up", "paid", "jobless_usual"))
-    return state
+    return State(*(column.astype(np.int32) for column in state))
+
+
+def _narrow(columns: Columns, kinds: dict[type[np.signedinteger[Any]], str]) -> Columns:
+    """The columns as narrow as what they hold: a week of a large town is a race to the memory."""
+    found = columns._asdict()
+    for kind, names in kinds.items():
+        found |= {name: found[name].astype(kind) for name in names.split()}
+    return type(columns)(**found)
 
 
 @njit(cache=True)
-def _push(starts, ends, change, joined_ties, heard_ties, striving_ties):  # type: ignore[no-untyped-def]
-    for person in range(len(starts) - 1):
-        joined, heard, striving = change[0, person], change[1, person], change[2, person]
-        if joined or heard or striving:
-            for place in range(starts[person], starts[person + 1]):
-                end = ends[place]
-                joined_ties[end] += joined
-                heard_ties[end] += heard
-                striving_ties[end] += striving
+def push(starts, ends, change, counts):  # type: ignore[no-untyped-def]
+    """Add each person's change to the counts of those tied to them: only the few who changed are looked at.
+
+    Their ties lie all over the memory. So each batch is touched once before it is worked on: the processor
+    fetches many at a time where nothing hangs on what it fetched. The number returned keeps the touch from being left
+    out.
+    """
+    size, batch, many, touched = len(starts) - 1, np.empty(_BATCH, np.int64), 0, np.int64(0)
+    eights = change[: size - size % _GLANCE].view(np.uint64)
+    if not len(ends):
+        return touched
+    for block in range((size + _GLANCE - 1) // _GLANCE):
+        if block >= len(eights) or eights[block]:
+            for person in range(block * _GLANCE, min((block + 1) * _GLANCE, size)):
+                if change[person]:
+                    batch[many] = person
+                    many += 1
+        if many > _BATCH - _GLANCE or (many and (block + 1) * _GLANCE >= size):
+            for place in range(many):
+                touched += ends[min(starts[batch[place]], len(ends) - 1)]
+            for place in range(many):
+                person = batch[place]
+                for place_of_end in range(starts[person], starts[person + 1]):
+                    counts[ends[place_of_end]] += change[person]
+            many = 0
+    return touched
 
 
 @njit(cache=True)
-def _smallest(keys, many, wanted):  # type: ignore[no-untyped-def]
-    """The wanted-th smallest of the first `many` keys, no two alike. Hoare's selection; reorders them."""
+def _smallest(keys, rows, many, wanted):  # type: ignore[no-untyped-def]
+    """Bring the `wanted` smallest of the first `many` keys, no two alike, to the front, and their rows along.
+
+    Hoare's selection.
+    """
     low, high, place = 0, many - 1, wanted - 1
     while low < high:
         pivot, left, right = keys[place], low, high
@@ -112,27 +156,25 @@ def _smallest(keys, many, wanted):  # type: ignore[no-untyped-def]
                 right -= 1
             if left <= right:
                 keys[left], keys[right] = keys[right], keys[left]
+                rows[left], rows[right] = rows[right], rows[left]
                 left += 1
                 right -= 1
         if right < place:
             low = left
         if left > place:
             high = right
-    return keys[place]
 
 
 @njit(cache=True)
-def _share(totals, weights, first, last, kinds, order, work, amounts):  # type: ignore[no-untyped-def]
-    """`kernel_numpy.share_out` for the people first to last, each of the kind that stands in `kinds`."""
-    sums, odd, some, keys, rows = work
-    sums[:], some[:] = 0, 0
-    odd[:] = totals
-    for j in range(first, last):
-        sums[kinds[j]] += weights[j]
-    for j in range(first, last):
-        amounts[j] = 0
-        kind = kinds[j]
-        if weights[j] > 0 and totals[kind] > 0:
+def _share(totals, sums, weights, kinds, order, work, amounts):  # type: ignore[no-untyped-def]
+    """`kernel_numpy.share_out` for one neighbourhood: each person of a kind, weights add up to `sums` of it."""
+    odd, some, keys, rows = work
+    some[:], amounts[:] = 0, 0
+    for kind in range(len(totals)):
+        odd[kind] = totals[kind] if sums[kind] > 0 else 0
+    for j in range(len(kinds)):
+        if weights[j] > 0:
+            kind = kinds[j]
             exact = weights[j] * totals[kind]
             whole = np.int64(np.uint64(exact) // np.uint64(sums[kind]))
             left = exact - whole * sums[kind]
@@ -144,11 +186,9 @@ def _share(totals, weights, first, last, kinds, order, work, amounts):  # type: 
                 some[kind] += 1
     for kind in range(len(totals)):
         if odd[kind] > 0:
-            many = some[kind]
-            limit = _smallest(keys[kind].copy(), many, odd[kind])
-            for place in range(many):
-                if keys[kind, place] <= limit:
-                    amounts[rows[kind, place]] += 1
+            _smallest(keys[kind], rows[kind], some[kind], odd[kind])
+            for place in range(odd[kind]):
+                amounts[rows[kind, place]] += 1
 
 
 @njit(cache=True)
@@ -178,184 +218,229 @@ def _deal(total, weights, start, stop, order, keys, amounts):  # type: ignore[no
 
 
 @njit(cache=True, parallel=True)
-def _all(columns, marks, counts, bounds, by_place, change, salts, chance, d):  # type: ignore[no-untyped-def]
-    for place in prange(len(bounds) - 1):
-        _neighbourhood(
-            columns, marks, counts, bounds[place], bounds[place + 1], by_place[place], change, salts, chance, d
-        )
+def _all(fixed, state, bounds, largest, by_place, change, salts, chance, d):  # type: ignore[no-untyped-def]
+    places = len(bounds) - 1
+    for several in prange((places + _TOGETHER - 1) // _TOGETHER):
+        luck, whole = np.empty((4, largest), np.uint64), np.empty((6, largest), np.int64)
+        keys, rows = np.empty((_KINDS, largest), np.uint64), np.empty((_KINDS, largest), np.int64)
+        by_kind = np.empty((6, _KINDS), np.int64)
+        for place in range(several * _TOGETHER, min((several + 1) * _TOGETHER, places)):
+            _neighbourhood(
+                fixed, state, bounds[place], bounds[place + 1], by_place[place], change, salts, chance, d,
+                luck, whole, by_kind, keys, rows,
+            )  # fmt: skip
 
 
 @njit(cache=True)
-def _sum(column):  # type: ignore[no-untyped-def]
-    total = np.int64(0)
-    for j in range(len(column)):
-        total += column[j]
-    return total
-
-
-@njit(cache=True)
-def _room(size):  # type: ignore[no-untyped-def]
-    """Where `_share` works: sums, odd units, how many may have one, their keys and rows; by kind."""
-    sums, odd, some = np.zeros(_KINDS, np.int64), np.zeros(_KINDS, np.int64), np.zeros(_KINDS, np.int64)
-    return sums, odd, some, np.empty((_KINDS, size), np.uint64), np.empty((_KINDS, size), np.int64)
-
-
-@njit(cache=True)
-def _neighbourhood(columns, marks, counts, first, last, totals, change, salts, chance, d):  # type: ignore[no-untyped-def]
-    here = slice(first, last)
-    ids, household, band, want, norm, usual = (
-        columns[0][here],
-        columns[1][here],
-        columns[3][here],
-        columns[4][here],
-        columns[5][here],
-        columns[6][here],
-    )
-    wage, chores, willing, threshold = columns[7][here], columns[8][here], columns[9][here], columns[10][here]
-    gift, wish, asks, volunteer, need = (
-        columns[11][here],
-        columns[12][here],
-        columns[13][here],
-        columns[14][here],
-        columns[15][here],
-    )
-    paid, idle, care, unmet, gave, got = (
-        marks[0][here],
-        marks[1][here],
-        marks[2][here],
-        marks[3][here],
-        marks[4][here],
-        marks[5][here],
-    )
-    informed, joined, active, striving, asked, health = (
-        marks[6][here],
-        marks[7][here],
-        marks[8][here],
-        marks[9][here],
-        marks[10][here],
-        marks[11][here],
-    )
-    joined_ties, heard_ties, striving_ties = counts[0][here], counts[1][here], counts[2][here]
-    joins_now, hears_now, strives_now = change[0, here], change[1, here], change[2, here]
-    size = last - first
-    order, keys, work = np.empty(size, np.uint64), np.empty(size, np.uint64), _room(size)
-    weights, spare, given = np.zeros(size, np.int64), np.zeros(size, np.int64), np.zeros(size, np.int64)
-    offers, wishes, feel = np.zeros(size, np.int64), np.zeros(size, np.int64), np.zeros(size, np.int64)
-    gifts, wished_kinds, care_kind = np.zeros(size, np.int64), np.zeros(size, np.int64), np.zeros(size, np.int64)
-    could, wished, part = np.zeros(_KINDS, np.int64), np.zeros(_KINDS, np.int64), np.zeros(_KINDS, np.int64)
+def _neighbourhood(  # type: ignore[no-untyped-def]
+    fixed, state, first, last, totals, change, salts, chance, d, luck, whole, by_kind, keys, rows
+):
+    """One neighbourhood's week. The rest is room to work in: four words and six numbers a person, sums by kind."""
+    here, size = slice(first, last), last - first
     totals[:] = 0
-    for j in range(size):
-        word = mix(ids[j], salts[0])
-        end, find, near, hear = lot(word, 0), lot(word, 1), lot(word, 2), lot(word, 3)
-        word = mix(ids[j], salts[1])
-        join, act, drop, ask = lot(word, 0), lot(word, 1), lot(word, 2), lot(word, 3)
-        word = mix(ids[j], salts[2])
-        agree, strive, enough = lot(word, 0), lot(word, 1), lot(word, 2)
-        feel[j] = lot(word, 3)
-        order[j] = turn(ids[j], salts[3])
+    ids, band, want = fixed.ids[here], fixed.band[here], fixed.want[here]
+    paid, idle, care, unmet = state.paid[here], state.idle[here], state.care[here], state.unmet[here]
+    gave, got, joined, active = state.gave[here], state.got[here], state.joined[here], state.active[here]
+    striving, informed = state.striving[here], state.informed[here]
+    for block in range(3):
+        _words(luck[block], ids, salts[block])
+    _order(luck[3], ids, salts[3])
+    order, spare, given, weights = luck[3], whole[0], whole[1], whole[2]
 
+    _work(paid, idle, want, fixed.norm[here], gave, active, striving, unmet, luck[0], chance, d)
+    _strive(striving, state.striving_ties[here], active, luck[2], change[2, here], d)
+    _take_part(
+        informed, joined, active, state.asked[here], got, state.joined_ties[here], state.heard_ties[here],
+        fixed.threshold[here], luck, change[:, here], totals, d,
+    )  # fmt: skip
+    _spare(spare, weights, paid, fixed.chores[here], fixed.willing[here], d)
+    _care(
+        care, unmet, fixed.need[here], fixed.household[here], paid, fixed.wage[here], weights, order, luck[0], given,
+        totals, d,
+    )  # fmt: skip
+    _exchange(fixed, here, state, spare, order, whole, by_kind, keys, rows, totals, d)
+    _body(state.health[here], band, paid, idle, gave, got, unmet, luck[2], spare, d)
+    _count(totals, paid, spare, want, fixed.usual[here], fixed.wage[here], d)
+    totals[_INFORMED], totals[_JOINED] = _sum(informed, size), _sum(joined, size)
+    totals[_ACTIVE], totals[_STRIVING] = _sum(active, size), _sum(striving, size)
+    totals[_PAID], totals[_NOBODY] = _sum(paid, size), _sum(unmet, size)
+    totals[_GAVE], totals[_GOT] = _sum(gave, size), _sum(got, size)
+    totals[_HEALTH] = _sum(state.health[here], size)
+
+
+@njit(cache=True)
+def _words(into, ids, salted):  # type: ignore[no-untyped-def]
+    for j in range(len(ids)):
+        into[j] = mix(ids[j], salted)
+
+
+@njit(cache=True)
+def _order(into, ids, salted):  # type: ignore[no-untyped-def]
+    for j in range(len(ids)):
+        into[j] = turn(ids[j], salted)
+
+
+@njit(cache=True)
+def _work(paid, idle, want, norm, gave, active, striving, unmet, luck, chance, d):  # type: ignore[no-untyped-def]
+    for j in range(len(paid)):
+        end, find, near = lot(luck[j], 0), lot(luck[j], 1), lot(luck[j], 2)
         force, works = yes(want[j] > 0), yes(paid[j] > 0)
         goal = aim(want[j], norm[j], gave[j], active[j], striving[j], unmet[j], d)
         stays = works * yes(end >= d.ends)
         hired = force * (1 - works) * yes(find < finds(idle[j], chance, d))
-        paid[j] = stays * max(hours(paid[j], goal, near), LEAST_JOB) + hired * goal
-        idle[j] = force * yes(paid[j] == 0) * min(idle[j] + 1, 520)
+        now = stays * max(hours(paid[j], goal, near), LEAST_JOB) + hired * goal
+        paid[j] = now
+        idle[j] = force * yes(now == 0) * min(idle[j] + 1, 520)
 
-        knew, took_part, gave_before, strove = informed[j], joined[j], active[j], striving[j]
-        knows = hears(knew, joined_ties[j], heard_ties[j], hear, d)
+
+@njit(cache=True)
+def _strive(striving, striving_ties, active, luck, change, d):  # type: ignore[no-untyped-def]
+    for j in range(len(striving)):
+        strove = striving[j]
+        now = strives(strove, striving_ties[j], active[j], lot(luck[j], 1), lot(luck[j], 2), d)
+        striving[j] = now
+        change[j] = now - strove
+
+
+@njit(cache=True)
+def _take_part(  # type: ignore[no-untyped-def]
+    informed, joined, active, asked, got, joined_ties, heard_ties, threshold, luck, change, totals, d
+):
+    one, other, last, joins_now, hears_now = luck[0], luck[1], luck[2], change[0], change[1]
+    asks, agrees, leaves = np.int64(0), np.int64(0), np.int64(0)
+    for j in range(len(joined)):
+        join, act, drop, ask = lot(other[j], 0), lot(other[j], 1), lot(other[j], 2), lot(other[j], 3)
+        knew, took_part, gave_before = informed[j], joined[j], active[j]
+        knows = hears(knew, joined_ties[j], heard_ties[j], lot(one[j], 3), d)
         now_asked = yes(got[j] > 0) * (1 - max(gave_before, asked[j])) * yes(ask < d.asked_back)
-        said_yes = now_asked * yes(agree < d.says_yes)
+        said_yes = now_asked * yes(lot(last[j], 0) < d.says_yes)
         joining = (1 - took_part) * joins(knew, joined_ties[j], threshold[j], join, d)
         left = took_part * yes(drop < d.drops_out)
-        joined[j] = max(max(took_part - left, joining), said_yes)
+        takes_part = max(max(took_part - left, joining), said_yes)
+        knows = max(knows, takes_part)
+        joined[j] = takes_part
         active[j] = max(max(gave_before * (1 - left), joining * yes(act < d.becomes_active)), said_yes)
-        informed[j] = max(knows, joined[j])
-        striving[j] = strives(strove, striving_ties[j], gave_before, strive, enough, d)
+        informed[j] = knows
         asked[j] += now_asked
-        joins_now[j] = joined[j] - took_part
-        hears_now[j] = informed[j] * (1 - joined[j]) - knew * (1 - took_part)
-        strives_now[j] = striving[j] - strove
-        spare[j] = free(paid[j], chores[j])
-        totals[_ASKED] += now_asked
-        totals[_SAID_YES] += said_yes
-        totals[_DROPPED] += left
+        joins_now[j] = takes_part - took_part
+        hears_now[j] = knows * (1 - takes_part) - knew * (1 - took_part)
+        asks += now_asked
+        agrees += said_yes
+        leaves += left
+    totals[_ASKED], totals[_SAID_YES], totals[_DROPPED] = asks, agrees, leaves
 
-    start = 0
+
+@njit(cache=True)
+def _spare(spare, could, paid, chores, willing, d):  # type: ignore[no-untyped-def]
+    for j in range(len(paid)):
+        left = free(paid[j], chores[j])
+        spare[j] = left
+        could[j] = able(left, willing[j], d)
+
+
+@njit(cache=True)
+def _care(care, unmet, need, household, paid, wage, could, order, keys, given, totals, d):  # type: ignore[no-untyped-def]
+    care[:], unmet[:] = 0, 0
+    start, size = 0, len(need)
     while start < size:
+        if need[start] == 0:
+            start += 1
+            continue
         stop, pay, could_all = start, np.int64(0), np.int64(0)
         while stop < size and household[stop] == household[start]:
             pay += paid[stop] * wage[stop]
-            weights[stop] = able(spare[stop], willing[stop], d)
-            could_all += weights[stop]
+            could_all += could[stop]
             stop += 1
         needed = np.int64(need[start])
-        if needed == 0:
-            for j in range(start, stop):
-                care[j] = 0
-                unmet[j] = 0
-        else:
-            by_state = (needed * d.state_care) >> 8
-            by_market = (((needed - by_state) * d.market_care) >> 8) * yes(pay >= AFFORDS)
-            wanted = needed - by_state - by_market
-            by_family = min(wanted, could_all)
-            totals[_NEEDED] += needed
-            totals[_STATE] += by_state
-            totals[_MARKET] += by_market
-            totals[_FAMILY] += by_family
-            _deal(by_family, weights, start, stop, order, keys, given)
-            for j in range(start, stop):
-                care[j] = given[j]
-                weights[j] = 1
-            _deal(wanted - by_family, weights, start, stop, order, keys, given)
-            for j in range(start, stop):
-                unmet[j] = given[j]
+        by_state = (needed * d.state_care) >> 8
+        by_market = (((needed - by_state) * d.market_care) >> 8) * yes(pay >= AFFORDS)
+        wanted = needed - by_state - by_market
+        by_family = min(wanted, could_all)
+        totals[_NEEDED] += needed
+        totals[_STATE] += by_state
+        totals[_MARKET] += by_market
+        totals[_FAMILY] += by_family
+        _deal(by_family, could, start, stop, order, keys, given)
+        for j in range(start, stop):
+            care[j] = given[j]
+            could[j] = 1
+        _deal(wanted - by_family, could, start, stop, order, keys, given)
+        for j in range(start, stop):
+            unmet[j] = given[j]
         start = stop
 
+
+@njit(cache=True)
+def _exchange(fixed, here, state, spare, order, whole, by_kind, keys, rows, totals, d):  # type: ignore[no-untyped-def]
+    care, unmet, gave, got = state.care[here], state.unmet[here], state.gave[here], state.got[here]
+    gift, wish, offers, wishes, size = fixed.gift[here], fixed.wish[here], whole[3], whole[4], len(care)
+    could, wished, part, cared_for = by_kind[0], by_kind[1], by_kind[2], by_kind[3]
+    work = (by_kind[4], by_kind[5], keys, rows)
+    _offers(offers, fixed.volunteer[here], state.active[here], spare, care, d)
+    _wishes(wishes, fixed.asks[here], state.joined[here], fixed.band[here])
+    could[:], wished[:], cared_for[:] = 0, 0, 0
     for j in range(size):
-        offers[j] = offered(volunteer[j], active[j], spare[j] - care[j], d)
-        wishes[j] = asks[j] * may_ask(joined[j], band[j])
-        weights[j] = unmet[j]
-        gifts[j], wished_kinds[j] = gift[j], wish[j]
         could[gift[j]] += offers[j]
         wished[wish[j]] += wishes[j]
-        wished[0] += weights[j]
+    cared_for[0] = _sum(unmet, size)
     for kind in range(_KINDS):
-        part[kind] = (min(could[kind], wished[kind]) * d.matched) >> 8
-    _share(part, offers, 0, size, gifts, order, work, given)
-    for j in range(size):
-        gave[j] = given[j]
-    _share(part, wishes, 0, size, wished_kinds, order, work, given)
-    for j in range(size):
-        got[j] = given[j]
-    part[1:] = 0
-    _share(part, weights, 0, size, care_kind, order, work, given)
-    for j in range(size):
-        got[j] += given[j]
-        unmet[j] -= given[j]
+        part[kind] = (min(could[kind], wished[kind] + cared_for[kind]) * d.matched) >> 8
+    _share(part, could, offers, gift, order, work, gave)
+    _share(part, wished, wishes, wish, order, work, got)
+    if part[0] > 0 and cared_for[0] > 0:
+        neighbours, same = whole[1][:size], whole[3][:size]
+        part[1:], same[:] = 0, 0
+        _share(part, cared_for, unmet, same, order, work, neighbours)
+        for j in range(size):
+            got[j] += neighbours[j]
+            unmet[j] -= neighbours[j]
+        totals[_NEIGHBOURS] = _sum(neighbours, size)
 
-    without_work, long, very_long, given_up = np.int64(0), np.int64(0), np.int64(0), np.int64(0)
-    pay, benefits, unwaged, without_usual = np.int64(0), np.int64(0), np.int64(0), np.int64(0)
-    for j in range(size):
+
+@njit(cache=True)
+def _offers(offers, volunteer, active, spare, care, d):  # type: ignore[no-untyped-def]
+    for j in range(len(care)):
+        offers[j] = offered(volunteer[j], active[j], spare[j] - care[j], d)
+
+
+@njit(cache=True)
+def _wishes(wishes, asks, joined, band):  # type: ignore[no-untyped-def]
+    for j in range(len(asks)):
+        wishes[j] = asks[j] * may_ask(joined[j], band[j])
+
+
+@njit(cache=True)
+def _body(health, band, paid, idle, gave, got, unmet, luck, unwaged, d):  # type: ignore[no-untyped-def]
+    for j in range(len(health)):
         along = yes(idle[j] > d.activation_after)
         felt = purpose(paid[j], gave[j], along, d)
-        health[j] = body(health[j], band[j], paid[j], felt, got[j], unmet[j], feel[j], d)
+        health[j] = body(health[j], band[j], paid[j], felt, got[j], unmet[j], lot(luck[j], 3), d)
+        unwaged[j] = felt - paid[j]
+
+
+@njit(cache=True)
+def _count(totals, paid, unwaged, want, usual, wage, d):  # type: ignore[no-untyped-def]
+    without_work, long, very_long, given_up = np.int64(0), np.int64(0), np.int64(0), np.int64(0)
+    pay, benefits, not_paid, without_usual = np.int64(0), np.int64(0), np.int64(0), np.int64(0)
+    for j in range(len(paid)):
         works = yes(paid[j] > 0)
         jobless = yes(want[j] > 0) * (1 - works)
-        pence = np.int64(wage[j])
         without_work += jobless
         long += yes(paid[j] >= LONG)
         very_long += yes(paid[j] >= VERY_LONG)
         given_up += works * max(usual[j] - paid[j], 0)
-        pay += paid[j] * pence
-        benefits += (jobless * usual[j] * pence * d.benefit) >> 8
-        unwaged += felt - paid[j]
+        pay += paid[j] * wage[j]
+        benefits += (jobless * usual[j] * wage[j] * d.benefit) >> 8
+        not_paid += unwaged[j]
         without_usual += jobless * usual[j]
     totals[_JOBLESS], totals[_LONG], totals[_VERY_LONG] = without_work, long, very_long
     totals[_GIVEN_UP], totals[_PAID_PENCE], totals[_BENEFIT_PENCE] = given_up, pay, benefits
-    totals[_UNWAGED], totals[_JOBLESS_USUAL] = unwaged, without_usual
-    totals[_NEIGHBOURS] = given.sum()
-    totals[_INFORMED], totals[_JOINED] = _sum(informed), _sum(joined)
-    totals[_ACTIVE], totals[_STRIVING] = _sum(active), _sum(striving)
-    totals[_PAID], totals[_NOBODY] = _sum(paid), _sum(unmet)
-    totals[_GAVE], totals[_GOT] = _sum(gave), _sum(got)
-    totals[_HEALTH] = _sum(health)
+    totals[_UNWAGED], totals[_JOBLESS_USUAL] = not_paid, without_usual
+
+
+@njit(cache=True)
+def _sum(column, size):  # type: ignore[no-untyped-def]
+    total = np.int64(0)
+    for j in range(size):
+        total += column[j]
+    return total

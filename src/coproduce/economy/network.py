@@ -57,6 +57,18 @@ def from_edges(people: int, pairs: ArrayLike) -> Ties:
     return Ties(starts, end.astype(np.int32))
 
 
+def both(one: Ties, other: Ties) -> Ties:
+    """The ties of either, each once. ValueError where they are of other numbers of people.
+
+    >>> both(from_edges(3, [(0, 1)]), from_edges(3, [(1, 0), (1, 2)])).degrees().tolist()
+    [1, 2, 1]
+    """
+    if one.people != other.people:
+        raise ValueError(f"There are ties of {one.people} people, and of {other.people}.")
+    pairs = (np.stack([np.repeat(np.arange(net.people), net.degrees()), net.ends], axis=1) for net in (one, other))
+    return from_edges(one.people, np.concatenate(list(pairs)))
+
+
 def ties(people: People, *, seed: int, near: int = 6, far: int = 4, rewired: float = 0.1) -> Ties:
     """A household's people all with each other, `near` neighbours on a ring, `far` anywhere; mean degree about both.
 

@@ -298,3 +298,8 @@ def revoke_calendar_address(part: Part) -> dict[str, Any]:
 @scene("exchange.settle_member")
 def settle_member(part: Part) -> dict[str, Any]:
     return {"member": part.town.agents[part.whose], "why": "She ran the library for years"}
+
+
+@scene("exchange.keep_forecast")
+def keep_forecast(part: Part) -> dict[str, Any]:
+    return {"low": (1, 1), "middle": (2, 3), "high": (4, 6), "how": "The line of the last weeks, drawn on"}

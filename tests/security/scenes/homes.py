@@ -209,6 +209,12 @@ def pay_out(part: Part) -> dict[str, Any]:
     return {"family": said["family"], "index": Decimal(110), "paid_on": TODAY}
 
 
+@scene("homes.add_index")
+def add_index(part: Part) -> dict[str, Any]:
+    switched_on(part)
+    return {"on": SINCE, "index": Decimal("104.25"), "decision": part.town.decided()}
+
+
 @scene("homes.stock_things")
 def stock_things(part: Part) -> dict[str, Any]:
     switched_on(part)

@@ -4,16 +4,25 @@ Nothing of this is written anew: readings that come late are a version of their 
 that was settled is the difference.
 """
 
+import zlib
+from collections.abc import Iterator
 from typing import ClassVar
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
+import numpy as np
 from django.db import models
 
+from coproduce.arenas.energy.rules import Curve, month_of
+from coproduce.arenas.energy.rules.readings import ESTIMATED, MEASURED, MISSING
 from coproduce.community.decisions.models import Decision
 from coproduce.community.people.models import Agent, Community
 
 #: What a home used, hour by hour, tells when somebody sleeps: it is kept so long after its month.
 DAYS_KEPT = 3 * 365
+
+#: How a reading is known, by its letter.
+KNOWN = {MEASURED: "measured", ESTIMATED: "guessed", MISSING: "nothing is known"}
 
 
 class Point(models.Model):
@@ -87,6 +96,7 @@ class Readings(models.Model):
         "log_reads": ("wh",),
         "owner": "point__agent",
         "keep": ("until_on", DAYS_KEPT),
+        "unfolded": ("which place", "used or made", "brought on", "begins", "watt-hours", "how it is known"),
     }
 
     class Meta:
@@ -94,6 +104,22 @@ class Readings(models.Model):
         constraints = (
             models.UniqueConstraint(fields=["point", "what", "month_on", "version"], name="energy_readings_once"),
         )
+
+    def curve(self) -> Curve:
+        """The month, as it was packed."""
+        quality = zlib.decompress(bytes(self.quality)).decode()
+        wh = np.frombuffer(zlib.decompress(bytes(self.wh)), "<i8").tolist()
+        told = tuple(None if letter == MISSING else one for one, letter in zip(wh, quality, strict=True))
+        return Curve(self.point.number, self.step_minutes, told, quality)
+
+    def unfolded(self, time_zone: str) -> Iterator[tuple[object, ...]]:
+        """Each interval of the month on a line of its own, by the clock of the place."""
+        days, curve, zone = month_of(self.month_on, time_zone, self.step_minutes), self.curve(), ZoneInfo(time_zone)
+        begins = days.midnight(days.first_on)
+        for number, (wh, letter) in enumerate(zip(curve.wh, curve.quality, strict=True)):
+            at = (begins + number * days.step).astimezone(zone)
+            known = "" if wh is None else wh
+            yield self.point.name, self.what, self.brought_on, at.isoformat(" ", "minutes"), known, KNOWN[letter]
 
 
 class SharingTerms(models.Model):

@@ -58,7 +58,7 @@ CLAIMS = (
     ),
     Claim(
         "round",
-        "Whoever was brought food, or helped on the field, helps others in turn.",
+        "Whoever was brought food, fetched what was over, or was helped on the field helps others in turn.",
         ESSAY,
         is_quoted=False,
         would_have_to_be_true="R is at least one half: of those first helped here before they had given anything, the "
@@ -70,7 +70,8 @@ CLAIMS = (
         "The desk helps people find each other, and then steps back.",
         ESSAY,
         is_quoted=False,
-        would_have_to_be_true="At least half of all rounds and work in the books were written down without the desk.",
+        would_have_to_be_true="At least half of all rounds, work and food passed on in the books were written down "
+        "without the desk.",
         measure="facilitate",
     ),
 )

@@ -16,7 +16,7 @@ _VERBS = {
     "teaching": ("show_how",),
     "loans": ("agree_loan", "record_payment", "build_from_fund"),
     "missed": ("tell_behind", "answer_behind", "decide_answer", "decide_end"),
-    "shares": ("agree_charge", "pay_out"),
+    "shares": ("agree_charge", "pay_out", "add_index"),
     "things": ("stock_things", "lend_things", "bring_back_things"),
 }
 

@@ -90,6 +90,8 @@ class AdultForm(Deed):
     adult = _member(_("Who works with them?"), _("Not in the list? Find them by name, above."))
     from_on = _day(_("From which day?"))
     until_on = _day(_("Until which day?"), _("Leave it empty while they work with them."), required=False)
+    instead_of = _day(_("Was another first day written down by mistake? Which?"),
+                      _("Leave it empty otherwise: who comes back is written down anew."), required=False)  # fmt: skip
 
 
 class GateForm(Deed):
@@ -275,6 +277,15 @@ class ChargeForm(Deed):
     shares = _whole(_("What did their home cost, in shares?"), 1, 10_000_000)
     index = _index(_("What does the published index say?"))
     from_on = _day(_("From which day?"))
+
+
+class IndexForm(Deed):
+    on = _day(_("Of which day is it?"))
+    index = forms.DecimalField(
+        label=_("What does the published index say?"), min_value=0, max_digits=11, decimal_places=4, localize=False,
+        help_text=_("Like 104.25."), error_messages={**NUMBER, "min_value": _("An index is more than 0.")},
+    )  # fmt: skip
+    decision = _member(_("By which decision?"), _("Which index is taken, members decide, like every rule."))
 
 
 class PayOutForm(Deed):

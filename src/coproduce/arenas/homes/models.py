@@ -57,7 +57,10 @@ class Family(models.Model):
 
 
 class Adult(models.Model):
-    """A grown person of a family who works with it, from a day on and until their last, if there is one."""
+    """A stay of a grown person with a family they work with: from a day on and until the last, if there is one.
+
+    Who leaves and comes back has two.
+    """
 
     family = models.ForeignKey(Family, models.PROTECT, related_name="adults")
     agent = models.ForeignKey(Agent, models.PROTECT, related_name="+")
@@ -68,7 +71,7 @@ class Adult(models.Model):
 
     class Meta:
         verbose_name_plural = "families you work with"
-        constraints = (models.UniqueConstraint(fields=["family", "agent"], name="homes_adult_once"),)
+        constraints = (models.UniqueConstraint(fields=["family", "agent", "from_on"], name="homes_stay_once"),)
 
 
 class HomeHour(models.Model):

@@ -37,6 +37,7 @@ ROWS = (
         )
         for role in MONEY
     ),
+    Row("homes.add_index", "broker", why="By a decision of members that is cited, as every rule."),
     *(
         Row(f"homes.{verb}", role, why="Two people: one tells, another decides, with their name.")
         for verb in ("tell_behind", "decide_answer", "decide_end")

@@ -79,8 +79,10 @@ class EndForm(Once):
 class AgainForm(Once):
     """What had ended begins anew."""
 
-    why = WordsField(label=_("Why?"), help_text=_("The family reads it, with your name."),
-                     error_messages={"required": _("Say why: the family reads it, with your name.")})  # fmt: skip
+    why = WordsField(
+        label=_("Why?"), help_text=_("What was missed before counts no more. The family reads it, with your name."),
+        error_messages={"required": _("Say why: the family reads it, with your name.")},
+    )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
         return {**(super().clean() or {}), "ends": False}

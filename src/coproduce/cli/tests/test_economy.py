@@ -41,6 +41,32 @@ def test_each_study_answers() -> None:
     assert [row["number"] for row in numbers] == list(SOURCES)
 
 
+def test_every_draw_is_written_where_it_is_asked(tmp_path: Path) -> None:
+    path = tmp_path / "study.csv"
+    said = coproduce("economy", "compare", "--people", 60, "--years", 0.1, "--draws", 2, "--out", path)
+    assert said.exit_code == 0, said.output
+    assert len(path.read_text().splitlines()) == 1 + 2 * len(PRESETS)
+
+
+def test_numbers_that_fit_what_was_seen() -> None:
+    few = ("--people", 60, "--years", 0.1, "--draws", 6)
+    said = coproduce("economy", "calibrate", "capacity_hours", "--seen", "given_hours=0.1:0.2", *few, "--json")
+    rows = json.loads(said.stdout)["rows"]
+    assert [row["number"] for row in rows] == ["capacity_hours"]
+    assert rows[0]["range_low"] <= rows[0]["low"] <= rows[0]["high"] <= rows[0]["range_high"]
+    assert "tolerances off" in coproduce("economy", "calibrate", "ends", "--seen", "health=800:200", *few).stdout
+
+
+def test_what_may_come_and_what_came_since(tmp_path: Path) -> None:
+    (tmp_path / "until.csv").write_text("taking_part\n" + "0.05\n" * 10)
+    (tmp_path / "since.csv").write_text("taking_part\n0.05\n0.05\n")
+    asked = ("forecast", "--curve", tmp_path / "until.csv", "--people", 60, "--draws", 8, "--ahead", 2)
+    rows = json.loads(coproduce("economy", *asked, "--json").stdout)["rows"]
+    assert [row["week"] for row in rows] == [11, 12]
+    assert all(row["low"] <= row["middle"] <= row["high"] for row in rows)
+    assert "lie inside" in coproduce("economy", *asked, "--since", tmp_path / "since.csv").stdout
+
+
 def test_a_towns_unpaid_hours(tmp_path: Path) -> None:
     path = tmp_path / "town.csv"
     path.write_text(TOWN)
@@ -73,6 +99,14 @@ def test_whom_to_invite_first_and_how_it_spread(tmp_path: Path) -> None:
         (("seed", "--ties", "none.csv"), "The list has no ties"),
         (("core", "--table", "wrong.csv"), "Row 2"),
         (("compare", "--list", "wrong.csv"), "no column household"),
+        (("compare", "--out", "study.xls"), "kept as .parquet or .csv"),
+        (("calibrate", "hope", "--seen", "health=800:9"), "no contract or number “hope”"),
+        (("calibrate", "ends", "--seen", "health=800:9", "--contract", "hope"), "no contract or number “hope”"),
+        (("calibrate", "ends", "--seen", "health"), "write what was seen as"),
+        (("calibrate", "ends", "--seen", "hope=1:1"), "no figure of that name"),
+        (("forecast", "--curve", "none.csv"), "no column taking_part"),
+        (("forecast", "--curve", "shares.csv"), "Row 3, taking_part: “2” is no share"),
+        (("forecast", "--curve", "few.csv"), "1 weeks are too few"),
     ],
 )
 def test_what_is_wrong_is_said_in_a_sentence(
@@ -82,5 +116,7 @@ def test_what_is_wrong_is_said_in_a_sentence(
     (tmp_path / "one.csv").write_text("from,to\na,\n")
     (tmp_path / "none.csv").write_text("from,to\n")
     (tmp_path / "wrong.csv").write_text("age,sex,people\nold,male,3\n")
+    (tmp_path / "shares.csv").write_text("taking_part\n0.1\n2\n")
+    (tmp_path / "few.csv").write_text("taking_part\n0.1\n")
     done = coproduce("economy", *words)
     assert done.exit_code == 2 and said in done.stderr, done.output

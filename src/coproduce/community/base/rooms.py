@@ -25,6 +25,7 @@ def every_room() -> tuple[tuple[str, Room | Arena], ...]:
     return tuple((module.__name__, declaration) for module, declaration in declared if declaration)
 
 
+@cache
 def arenas() -> tuple[Arena, ...]:
     """The arenas of this installation; a community switches its own on."""
     return tuple(declaration for _, declaration in every_room() if isinstance(declaration, Arena))

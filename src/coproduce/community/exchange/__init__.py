@@ -51,6 +51,7 @@ ROOM = Room(
             "calendars.actions.revoke_calendar_address",
             "histories.actions.record_history",
             "histories.openings.open_balances",
+            "weekly.actions.keep_forecast",
         )
     ),
 )

@@ -80,6 +80,8 @@ def correct(
         return Refusal("ALREADY_REVERSED", "This was put right before.", "contribution")
     if time is not None and (time.unit != HOURS or time.minor <= 0):
         return Refusal("NOT_POSITIVE", "Say how long it took: one minute or more.", "time")
+    if time is not None and found.unit != HOURS.code:
+        return Refusal("UNIT_MISMATCH", "That was no help in hours: take it back, or leave it.", "time")
     today = clock.today(Community.objects.values_list("time_zone", flat=True).get(pk=actor.community_id))
     right_id = uuid5(request_id, "exchange.correct again")
     with ledger.put_right(

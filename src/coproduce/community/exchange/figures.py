@@ -37,14 +37,17 @@ def shown(rate: Rate, rule: Suppression) -> Rate | None:
 
 def unaided(actor: Actor, arena: str, rule: Suppression) -> Rate | None:
     """Of all exchanges, how many people agreed without an act of the desk."""
-    said = standing(actor.community_id, arena).aggregate(
+    said = Contribution.objects.filter(community_id=actor.community_id, arena=arena, corrected_by=None).aggregate(
         n=Count("entry", distinct=True), k=Count("entry", distinct=True, filter=Q(is_by_desk=False))
     )
     return shown(without_staff(said["k"], said["n"]), rule)
 
 
-def came_round(actor: Actor, arena: str, today: date, rule: Suppression) -> ReturnRate | None:
-    """R, from each one's first day of being helped and first day of helping: no later row changes it."""
+def came_round(actor: Actor, arena: str | None, today: date, rule: Suppression) -> ReturnRate | None:
+    """R, from each one's first day of being helped and first day of helping: no later row changes it.
+
+    None is all arenas together.
+    """
     return _unless_few(rate_of(_followed(actor, today), arena), rule)
 
 
@@ -106,10 +109,14 @@ def _followed(actor: Actor, today: date) -> tuple[Followed, ...]:
     return followed_since(first, gave, left, today)
 
 
-def asked(actor: Actor, arena: str, rule: Suppression) -> Rate | None:
-    """Of those who said that they are ready, how many were asked, or answered before anybody had to ask."""
+def asked(actor: Actor, arena: str | None, rule: Suppression) -> Rate | None:
+    """Of those who said that they are ready, how many were asked, or answered before anybody had to ask.
+
+    None is all arenas together.
+    """
     ready = Q(ready_on__isnull=False)
-    found = Ask.objects.filter(community_id=actor.community_id, arena=arena, agent__kind=Agent.PERSON).aggregate(
+    where = {} if arena is None else {"arena": arena}
+    found = Ask.objects.filter(community_id=actor.community_id, agent__kind=Agent.PERSON, **where).aggregate(
         ready=Count("pk", filter=ready),
         asked=Count("pk", filter=ready & Q(asked_on__isnull=False)),
         excused=Count("pk", filter=ready & Q(asked_on=None, answered_on__isnull=False)),

@@ -430,3 +430,27 @@ class CalendarAddress(models.Model):
                 fields=["agent"], condition=models.Q(revoked_at=None), name="exchange_calendar_once"
             ),
         )
+
+
+class Forecast(models.Model):
+    """What was foretold on a day: how many members take part at the end of each week after it.
+
+    `low` and `high` are where eight of ten draws lie. One that could be changed would say nothing.
+    """
+
+    public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
+    community = models.ForeignKey(Community, models.PROTECT, related_name="forecasts")
+    made_on = models.DateField()
+    low = models.JSONField()
+    middle = models.JSONField()
+    high = models.JSONField()
+    how = models.CharField(max_length=300)
+
+    personal: ClassVar = {
+        "low": "how many people at least, of ten draws in nine",
+        "middle": "how many people, in the middle draw",
+        "high": "how many people at most, of ten draws in nine",
+        "how": "by which method, so that it can be made again",
+        "owner": (),
+        "keep": "books",
+    }

@@ -49,6 +49,12 @@ ROWS = (
         Row(f"exchange.{verb}", "broker", why="The desk does it for people who ring; it is written down as theirs.")
         for verb in (*ORGANISED, *COMING)
     ),
+    Row("exchange.read_weeks", "broker", why="The desk sees its books whole."),
+    Row("exchange.read_weeks", "treasurer", why="The treasurer sees the books whole."),
+    Row("exchange.read_weeks", "commissioner", result="mask", why="Who pays reads sums; 1 to 7 is hidden."),
+    Row("exchange.read_weeks", "researcher", result="mask", why="Who studies it reads sums; 1 to 7 is hidden."),
+    Row("exchange.keep_forecast", "broker", why="A forecast is kept before anybody can know, and scored later."),
+    Row("exchange.keep_forecast", "treasurer", why="The treasurer plans by it."),
     Row("exchange.stand", "clockwork", "any", why="Hours that nobody answered stand after the community's days."),
     Row("exchange.read_lists", "member", why="Offers and needs are there to be seen by members."),
     Row("exchange.read_lists", "broker"),

@@ -176,6 +176,33 @@ def recognise(
     )
 
 
+def handed_over(
+    actor: Actor, arena: str, giver: Agent, receiver: Agent, *, category: str, amount: Quantity, entry: UUID, on: date,
+    thanks: str = "",
+) -> None:  # fmt: skip
+    """Goods that an arena's own verb posted for whoever gave them are help too: a contribution in their own unit.
+
+    Whoever got them may be asked back one day, and it counts in R; hours it adds nowhere.
+    """
+    kind, _ = Category.objects.get_or_create(community_id=actor.community_id, name=category)
+    Contribution.objects.create(
+        community_id=actor.community_id,
+        arena=arena,
+        giver=giver,
+        receiver=receiver,
+        category=kind,
+        amount=amount.minor,
+        unit=amount.unit.code,
+        effective_on=on,
+        recorded_by=actor.agent_id or 0,
+        entry=entry,
+        is_by_desk=actor.agent_id not in (giver.pk, receiver.pk),
+        thanks=thanks,
+        thanked_at=clock.now() if thanks else None,
+    )
+    open_asks(actor.community_id, arena, {receiver: 1}, on)
+
+
 def may_recognise(community_id: int, deed: Deed) -> Refusal | None:
     """None when the arena's rule takes every part of it, by the rules this community counts by on that day."""
     book = rule_sets.book_of(community_id)

@@ -1,7 +1,7 @@
 """Closing an account, and opening it for a moment when something in it is put right.
 
 Nothing vanishes: what a closed account holds goes somewhere by an entry. Hours of a member who left go to the
-community's pot; those of a second record to the one that was kept.
+community's pot; whatever a second record holds to the one that was kept.
 """
 
 from collections.abc import Iterator
@@ -16,6 +16,7 @@ from coproduce.community.ledger.accounts import member_account, pot_account
 from coproduce.community.ledger.models import LedgerAccount
 from coproduce.community.ledger.posting import post
 from coproduce.core.journal import Entry, Posting
+from coproduce.core.quantity import Unit
 from coproduce.core.refusal import Refusal
 
 LEFT, MERGED = "left", "merged"
@@ -30,24 +31,35 @@ def close(
     """
     if account.balance:
         counted = unit(account.unit)
-        moved = post(
-            Entry(
-                client_id=entry_id,
-                community=account.community_id,
-                kind="settlement",
-                category=MERGED if kept else LEFT,
-                effective_on=moved_on,
-                actor=actor,
-                on_behalf_of=account.agent_id,
-                postings=(
-                    Posting(account.pk, counted(-account.balance)),
-                    Posting(_heir(account, kept), counted(account.balance)),
-                ),
+        for number, (source, target) in enumerate(_way(account, counted, kept)):
+            moved = post(
+                Entry(
+                    client_id=uuid5(entry_id, "on") if number else entry_id,
+                    community=account.community_id,
+                    kind="settlement",
+                    category=MERGED if kept else LEFT,
+                    effective_on=moved_on,
+                    actor=actor,
+                    on_behalf_of=account.agent_id,
+                    postings=(Posting(source, counted(-account.balance)), Posting(target, counted(account.balance))),
+                )
             )
-        )
-        if isinstance(moved, Refusal):
-            raise ValueError(f"{moved.code}: the hours could not be moved.")
+            if isinstance(moved, Refusal):
+                raise ValueError(f"{moved.code}: the {account.unit} could not be moved.")
     LedgerAccount.objects.filter(pk=account.pk).update(closed_on=on)
+
+
+def _way(account: LedgerAccount, counted: Unit, kept: int | None) -> list[tuple[int, int]]:
+    """From where to where it goes, step by step: what is not passed on goes back to where it is issued from, and out
+    of that again to whom it always was."""
+    heir = _heir(account, kept)
+    if counted.is_transferable:
+        return [(account.pk, heir)]
+    issuing = LedgerAccount.objects.filter(
+        community=account.community_id, unit=account.unit, kind=LedgerAccount.ISSUING
+    ).order_by("pk")
+    source = issuing.values_list("pk", flat=True)[0]
+    return [(account.pk, source), (source, heir)]
 
 
 def _heir(account: LedgerAccount, kept: int | None) -> int:

@@ -17,6 +17,7 @@ from django.db import models
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from coproduce.community.base import audit, clock, policy
 from coproduce.community.base.actor import Actor
@@ -87,14 +88,14 @@ def archive_of(actor: Actor, member: UUID) -> Archive | None:
         agent,
         clock.today(zone),
         is_own,
-        tuple(tables(whose, is_own=is_own)),
+        tuple(tables(whose, zone, is_own=is_own)),
         tuple(looks_at(whose.community, whose.agents)),
         tuple(Upload.objects.filter(agent__in=whose.agents).order_by("pk")),
     )
 
 
-def tables(whose: Somebody, *, is_own: bool) -> Iterator[Table]:
-    """Each kind of thing of which there is something."""
+def tables(whose: Somebody, zone: str, *, is_own: bool) -> Iterator[Table]:
+    """Each kind of thing of which there is something; what a row packs many of in one place has a table of its own."""
     for kept in registry():
         if kept.is_alone and not is_own:
             continue
@@ -120,6 +121,16 @@ def tables(whose: Somebody, *, is_own: bool) -> Iterator[Table]:
             tuple(_head(kept, column) for column in columns),
             tuple(tuple(_cell(row, column, names) for column in columns) for row in found),
         )
+        if kept.unfolded:
+            yield _unfolded(kept, found, zone)
+
+
+def _unfolded(kept: Kept, found: list[Any], zone: str) -> Table:
+    """Line by line what each of these rows packs in one place."""
+    each = _("%(what)s, one by one") % {"what": called(kept)}
+    file = f"{slugify(str(kept.model._meta.verbose_name_plural))}-one-by-one.csv"
+    lines = tuple(line for row in found for line in row.unfolded(zone))
+    return Table(str(each), file, (), kept.how_long(), kept.unfolded, kept.unfolded, lines)
 
 
 def as_zip(archive: Archive) -> bytes:

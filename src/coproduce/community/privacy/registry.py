@@ -31,7 +31,7 @@ CODES = frozenset(
 
 #: What a declaration says beside its fields.
 BESIDE = frozenset(
-    {"owner", "keep", "log_reads", "shown_to", "withheld", "stays", "afterwards", "is_sealed", "is_alone"}
+    {"owner", "keep", "log_reads", "shown_to", "withheld", "stays", "afterwards", "is_sealed", "is_alone", "unfolded"}
 )
 
 #: Days after which somebody who left is forgotten by the clock, as if they had asked for it.
@@ -99,6 +99,7 @@ class Kept:
     confidence. Once its owner is forgotten a row goes, or, where the books need it, is `emptied`; `stays` are fields
     that are then left, `afterwards` what stands in others from then on. `is_sealed` where what stands can be taken
     away, and never be changed; `is_alone` where nobody but they themselves is to read it, not even in their archive.
+    `unfolded` are the heads of what a row packs many of in one place: its `unfolded(time_zone)` says them line by line.
     """
 
     model: type[models.Model]
@@ -112,6 +113,7 @@ class Kept:
     afterwards: Mapping[str, Any] | None = None
     is_sealed: bool = False
     is_alone: bool = False
+    unfolded: tuple[str, ...] = ()
 
     @property
     def label(self) -> str:
@@ -206,6 +208,7 @@ def read(model: type[models.Model], said: Mapping[str, Any]) -> Kept:
         afterwards=said.get("afterwards"),
         is_sealed=said.get("is_sealed", False),
         is_alone=said.get("is_alone", False),
+        unfolded=_tuple(said.get("unfolded", ())),
     )
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from coproduce.arenas.energy.models import Point, Readings
 from coproduce.arenas.energy.queries.here import OLDEST, Here, here
-from coproduce.arenas.energy.queries.readings import last_readings, packed, unpacked
+from coproduce.arenas.energy.queries.readings import last_readings, packed
 from coproduce.arenas.energy.rules import (
     Curve,
     Days,
@@ -228,7 +228,7 @@ def _keep(
     last: Readings | None, counts: Counter[str],
 ) -> None:  # fmt: skip
     """What is measured counts before what was known or guessed; what is not said stays as it was."""
-    before = at_steps_of(unpacked(last), part.step_minutes) if last else None
+    before = at_steps_of(last.curve(), part.step_minutes) if last else None
     wh, quality = list(part.wh), list(part.quality)
     for number, (one, letter) in enumerate(zip(part.wh, part.quality, strict=True)):
         was = before.wh[number] if before else None

@@ -20,14 +20,6 @@ def packed(curve: Curve) -> tuple[bytes, bytes]:
     return zlib.compress(wh.tobytes()), zlib.compress(curve.quality.encode())
 
 
-def unpacked(row: Readings) -> Curve:
-    """The curve of a month, as it was packed."""
-    quality = zlib.decompress(bytes(row.quality)).decode()
-    wh = np.frombuffer(zlib.decompress(bytes(row.wh)), "<i8").tolist()
-    told = tuple(None if letter == MISSING else one for one, letter in zip(wh, quality, strict=True))
-    return Curve(row.point.number, row.step_minutes, told, quality)
-
-
 def last_readings(points: Iterable[Point], from_on: date, until_on: date) -> dict[Key, Readings]:
     """The version that holds of each point, of what it used or made, of each month that begins on one of these days."""
     rows = Readings.objects.filter(point__in=list(points), month_on__gte=from_on, month_on__lte=until_on)
@@ -42,12 +34,12 @@ def curve_in(rows: Mapping[Key, Readings], point: Point, what: str, days: Days, 
     row = rows.get((point.pk, what, days.first_on))
     if row is None:
         return None
-    own = at_steps_of(unpacked(row), days.step_minutes)
+    own = at_steps_of(row.curve(), days.step_minutes)
     if gaps.policy == "leave":
         return own
     month = month_of((days.first_on - timedelta(1)).replace(day=1), days.zone, days.step_minutes)
     last = rows.get((point.pk, what, month.first_on))
-    before = at_steps_of(unpacked(last), days.step_minutes) if last else nothing(month)
+    before = at_steps_of(last.curve(), days.step_minutes) if last else nothing(month)
     whole = filled(joined((before, own)), gaps)
     return replace(whole, wh=whole.wh[-days.many :], quality=whole.quality[-days.many :])
 

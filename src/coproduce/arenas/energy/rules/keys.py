@@ -48,7 +48,7 @@ def share(
     key: Key,
     weights: ArrayLike | None = None,
     priority: ArrayLike | None = None,
-    start: int = 0,
+    start: int | ArrayLike = 0,
 ) -> Whole:
     """What each meter gets of the pool in each interval, in the shape of the load.
 
@@ -56,7 +56,8 @@ def share(
     parts per million, (meters,) or (meters, intervals) where they change by the hour: static and hybrid need them.
     `priority` is a class for each meter: cascade needs it. For pair the pool is (producers, intervals), or (producers,)
     and the weights (producers, meters). What a key does not go by is not looked at. `start` is the number of the first
-    interval, counted on from month to month: it says where the odd watt-hour begins.
+    interval, counted on from month to month: the odd watt-hour begins at another meter in each. Or it is the meter
+    itself, by interval (`turns`).
 
     EnergyError for what is not whole, below nothing, too large, of another shape, missing, or above one together.
 
@@ -87,7 +88,7 @@ def share_totals(
     key: Key,
     weights: ArrayLike | None = None,
     priority: ArrayLike | None = None,
-    start: int = 0,
+    start: int | ArrayLike = 0,
 ) -> Whole:
     """What each meter gets in all these intervals: `share` added up, without a place for every interval.
 
@@ -101,7 +102,9 @@ def share_totals(
     return totals
 
 
-def share_by_pair(load_wh: ArrayLike, pool_wh: ArrayLike, *, weights: ArrayLike | None, start: int = 0) -> Whole:
+def share_by_pair(
+    load_wh: ArrayLike, pool_wh: ArrayLike, *, weights: ArrayLike | None, start: int | ArrayLike = 0
+) -> Whole:
     """Of the key pair, from which producer: (producers, meters, intervals), whose sum over producers is `share`.
 
     Where a meter's parts are more than it can take, each producer gives it in proportion to its part.
@@ -124,14 +127,52 @@ def share_by_pair(load_wh: ArrayLike, pool_wh: ArrayLike, *, weights: ArrayLike 
     return parts if np.ndim(load_wh) == 2 else parts[:, :, 0]
 
 
+def turns(
+    load_wh: Whole,
+    pool_wh: Whole,
+    *,
+    key: Key,
+    weights: ArrayLike | None = None,
+    priority: ArrayLike | None = None,
+    start: int = 0,
+) -> Whole:
+    """By interval the meter at which the odd watt-hour begins, so that it goes round among those who could have it.
+
+    `start` alone goes round among all meters: whoever stands behind one that uses nothing would have its turns too. A
+    turn here is of whoever shares in what is rounded: who uses something, or has a part under static, or both under
+    hybrid; under a cascade who is of the class not served whole; under equal refill who wants more than the slice.
+    Load (meters, intervals), pool (intervals,), as `share` takes them; not for pair, whose parts are each producer's.
+
+    >>> turns(np.array([[5] * 4, [0] * 4, [5] * 4]), np.array([1] * 4), key="dynamic")
+    array([0, 2, 0, 2])
+    """
+    could = (load_wh > 0) | (key == "static")
+    if key in _FIXED and weights is not None:
+        parts = whole_wh(weights, "weights")
+        could &= (parts if parts.ndim == 2 else parts[:, np.newaxis]) > 0
+    elif key == "cascade":
+        classes = _classes(priority, len(load_wh))
+        served = np.cumsum([load_wh[classes == one].sum(axis=0) for one in range(classes.max(initial=-1) + 1)], axis=0)
+        could &= classes[:, np.newaxis] == (served <= pool_wh).sum(axis=0)
+    elif key == "equal_refill":
+        got = share(load_wh, pool_wh, key=key)
+        could &= load_wh > np.where(got < load_wh, got, LARGEST_WH).min(axis=0, initial=LARGEST_WH)
+    whose = (start + np.arange(load_wh.shape[1])) % np.maximum(1, could.sum(axis=0))
+    begins: Whole = (np.cumsum(could, axis=0) > whose).argmax(axis=0) if len(load_wh) else whose
+    return begins
+
+
 def _read(
-    load_wh: ArrayLike, pool_wh: ArrayLike, key: Key, weights: ArrayLike | None, priority: ArrayLike | None, start: int
+    load_wh: ArrayLike,
+    pool_wh: ArrayLike,
+    key: Key,
+    weights: ArrayLike | None,
+    priority: ArrayLike | None,
+    start: int | ArrayLike,
 ) -> Asked:
     """The question in one shape, or EnergyError."""
     if key not in KEYS:
         raise EnergyError("UNKNOWN_KEY", "key", f"There is no key {key!r}. Choose one of {', '.join(KEYS)}.")
-    if type(start) is not int or start < 0:
-        raise EnergyError("NOT_WHOLE", "start", f"The number of the first interval is 0 or more, not {start!r}.")
     load, pools = whole_wh(load_wh, "load_wh"), whole_wh(pool_wh, "pool_wh")
     if load.ndim not in (1, 2):
         raise EnergyError("WRONG_SHAPE", "load_wh", f"A load is by meter and interval, not {load.shape}.")
@@ -152,13 +193,25 @@ def _read(
     return Asked(
         key,
         load.reshape(meters, intervals).T,
-        pools.reshape(len(pools) if by_producer else 1, intervals).T.astype(np.int64),
+        np.ascontiguousarray(pools.reshape(len(pools) if by_producer else 1, intervals).T, np.int64),
         running,
         members,
         np.array(bounds, np.int64),
         classes,
-        start,
+        _begins(start, meters, intervals),
     )
+
+
+def _begins(start: int | ArrayLike, meters: int, intervals: int) -> Whole:
+    """By interval the meter at which the odd watt-hour begins."""
+    if isinstance(start, int):
+        if type(start) is not int or start < 0:
+            raise EnergyError("NOT_WHOLE", "start", f"The number of the first interval is 0 or more, not {start!r}.")
+        return (start % max(1, meters) + np.arange(intervals)) % max(1, meters)
+    begins = whole_wh(start, "start")
+    if begins.shape != (intervals,):
+        raise EnergyError("WRONG_SHAPE", "start", f"There are {intervals} intervals, and {begins.shape} of who begins.")
+    return begins.astype(np.int64) % max(1, meters)
 
 
 def _running(weights: ArrayLike | None, meters: int, intervals: int, producers: int, key: Key) -> Whole:

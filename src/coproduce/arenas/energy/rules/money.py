@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from coproduce.arenas.energy.rules.faults import EnergyError
-from coproduce.arenas.energy.rules.keys import Key, share, share_by_pair, whole_wh
+from coproduce.arenas.energy.rules.keys import Key, share, share_by_pair, turns, whole_wh
 from coproduce.core.apportion import apportion
 from coproduce.core.arena import told_as
 from coproduce.core.obligation import half_up
@@ -89,8 +89,9 @@ def flows(
 ) -> Flows:
     """Own use first; what is left over is the pool, and what is lacking is shared of it by the key, as in `share`.
 
-    Both are (meters, intervals). Each maker sells in proportion to what they left over, under pair what its parts took;
-    the weights of pair are (meters, meters): from whom to whom.
+    Both are (meters, intervals). Each maker sells in proportion to what they left over, under pair what its parts took.
+    The odd watt-hour goes round among those who could have it, under pair among all. The weights of pair are (meters,
+    meters): from whom to whom.
 
     >>> two = flows([[700], [100]], [[500], [200]], key="static", weights=[600_000, 400_000])
     >>> two.months(["Ana", "Ben"])[0]
@@ -106,8 +107,10 @@ def flows(
     if key == "pair":
         bought, sold = _by_pair(need, left, weights, start)
     else:
-        bought = share(need, left.sum(axis=0), key=key, weights=weights, priority=priority, start=start)
-        sold = share(left, bought.sum(axis=0), key="dynamic", start=start)
+        pool, by = left.sum(axis=0), {"weights": weights, "priority": priority}
+        bought = share(need, pool, key=key, start=turns(need, pool, key=key, start=start, **by), **by)
+        gave = bought.sum(axis=0)
+        sold = share(left, gave, key="dynamic", start=turns(left, gave, key="dynamic", start=start))
     return Flows(own, bought, need - bought, sold, left - sold)
 
 

@@ -10,7 +10,6 @@ from tests.fixtures.towns import Town, do
 
 from coproduce.arenas.energy.actions.keys import PartOf
 from coproduce.arenas.energy.models import Point, Readings, SharedMonth, SharingTerms, Statement
-from coproduce.arenas.energy.queries.readings import unpacked
 from coproduce.arenas.energy.tests.street import (
     HOME,
     JUNE,
@@ -148,7 +147,7 @@ class TestReadings:
         late = done(JUNE, "bring_readings", town, "Tom", **self.said(text=days_of({"H1": 340}, days=1), until_on=MAY))
         assert (late.new, late.changed, late.known) == (0, 16, 80)
         rows = list(Readings.objects.order_by("version"))
-        assert [unpacked(row).total_wh for row in rows] == [31 * 1200, 31 * 1200 + 160]
+        assert [row.curve().total_wh for row in rows] == [31 * 1200, 31 * 1200 + 160]
         assert [row.version for row in rows] == [1, 2]
 
     def test_half_a_month_and_then_the_other_and_a_march_of_fewer_quarters(self, town: Town) -> None:
@@ -159,12 +158,12 @@ class TestReadings:
         told = done(JUNE, "bring_readings", town, "Tom", **self.said(**{**said, **days}))
         assert (told.new, [(one.code, one.row) for one in told.doubts]) == (2, [("NO_SUCH_TIME", 4)])
         [row] = Readings.objects.all()
-        curve = unpacked(row)
+        curve = row.curve()
         assert (row.month_on, len(curve.wh), curve.total_wh) == (date(2026, 3, 1), 2972, 1750)
         assert [number for number, one in enumerate(curve.wh) if one] == [28 * 96 + 3, 28 * 96 + 4]
         done(JUNE, "bring_readings", town, "Tom", **self.said(text=days_of({"H1": 4}, date(2026, 3, 1), 1),
              from_on=date(2026, 3, 1), until_on=date(2026, 3, 2)))  # fmt: skip
-        assert unpacked(Readings.objects.latest("version")).total_wh == 1766
+        assert Readings.objects.latest("version").curve().total_wh == 1766
 
     def test_what_cannot_be_is_set_aside_by_its_row(self, town: Town) -> None:
         point(town, HOME, fuse_w=1000)
@@ -179,7 +178,7 @@ class TestReadings:
         text = "id,date,value\nH1,2026-05-01T00:00,100.0\nH1,2026-05-01T00:15,100.2\nH1,2026-05-01T00:30,100.3"
         said = self.said(text=text, shape="long", unit="kWh", step_minutes=15, is_register=True)
         assert done(JUNE, "bring_readings", town, "Tom", **said).new == 2
-        assert unpacked(Readings.objects.get()).wh[:3] == (200, 100, None)
+        assert Readings.objects.get().curve().wh[:3] == (200, 100, None)
 
     @pytest.mark.parametrize(
         ("change", "said"),

@@ -11,8 +11,10 @@ from coproduce.arenas.energy.queries.statements import statements
 from coproduce.arenas.energy.tests.street import settled, shares, statement
 from coproduce.arenas.energy.told import member_left, members_merged
 from coproduce.community import ledger
+from coproduce.community.base.done import Done
 from coproduce.community.base.models import AuditRow
 from coproduce.community.people.models import Agent, Membership
+from coproduce.community.privacy.archive import archive_of
 from coproduce.community.privacy.registry import registry
 from coproduce.core.refusal import Refusal
 
@@ -56,6 +58,25 @@ def test_one_side_of_a_month_is_not_taken_back_alone(town: Town) -> None:
     refused = do("ledger.take_back", town.actor("Cleo"), entry=entry, reason="It was not so")
     assert isinstance(refused, Refusal) and refused.code == "BY_READINGS", refused
     assert not ledger.verify(town.community.pk).faults
+
+
+def test_their_readings_are_in_what_somebody_takes_along_and_go_with_them(town: Town) -> None:
+    settled(town)
+    archive = archive_of(town.actor("Ana"), town.agents["Ana"])
+    assert archive
+    file = "what-your-supply-points-used-and-made-one-by-one.csv"
+    each = next(table for table in archive.tables if table.file == file)
+    assert len(each.rows) == 31 * 96, "Ana's home and nobody else's"
+    noon = dict(zip(each.heads, each.rows[48], strict=True))
+    assert noon["which place"] == f"home {town.canary}"
+    assert noon["begins"].startswith("2026-05-01 12:00")
+    assert (noon["used or made"], noon["watt-hours"]) == ("used", 75)
+    assert noon["how it is known"] == "guessed", "a quarter of the hour that was brought"
+    assert sum(line[4] for line in each.rows) == 31 * 4 * 300
+    assert "one by one" in each.name and each.how_long
+    assert isinstance(do("privacy.erase", town.actor("Ana"), member=town.agents["Ana"]), Done)
+    assert not Readings.objects.filter(point__number="H1").exists()
+    assert {row.point.number for row in Readings.objects.all()} == {"R1", "S1"}
 
 
 def test_what_is_kept_how_long(town: Town) -> None:

@@ -1,6 +1,6 @@
 """Six keys: to the watt-hour, by the reference, in whole rows and in loops; and what holds of any load and pool."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -9,9 +9,9 @@ from hypothesis import given, strategies as st
 from numpy.typing import NDArray
 
 from coproduce.arenas.energy.rules import EnergyError, keys
-from coproduce.arenas.energy.rules.kernels import loops, rows
+from coproduce.arenas.energy.rules.kernels import loops, rows, tiles
 from coproduce.arenas.energy.rules.kernels.rows import MANY
-from coproduce.arenas.energy.rules.keys import KEYS, share, share_by_pair, share_totals
+from coproduce.arenas.energy.rules.keys import KEYS, share, share_by_pair, share_totals, turns
 from coproduce.core.apportion import ONE, apportion
 
 #: The four keys that leave nothing in the pool that anybody wants.
@@ -40,7 +40,7 @@ def days(draw: st.DrawFn) -> dict[str, Any]:
     """A key, and a few meters over a few intervals; small numbers, so that odd watt-hours are common."""
     key = draw(st.sampled_from(KEYS))
     meters, intervals, producers = draw(st.integers(1, 6)), draw(st.integers(1, 5)), draw(st.integers(1, 3))
-    largest = draw(st.sampled_from((1, 3, 40, 10**6, 10**14)))
+    largest = draw(st.sampled_from((1, 3, 40, 2**16 - 1, 10**6, 10**14)))
 
     def rows(many: int, of: int, most: int) -> list[list[int]]:
         return draw(st.lists(st.lists(st.integers(0, most), min_size=of, max_size=of), min_size=many, max_size=many))
@@ -75,23 +75,33 @@ def test_every_way_comes_to_the_integers_of_the_reference(day: dict[str, Any]) -
         expected = by_reference(day["key"], load, pool_in(day, interval), day["weights"], day["priority"], turn)
         assert shares[:, interval].tolist() == expected
     assert told(day, share_totals).tolist() == shares.sum(axis=1).tolist()
-    assert in_loops(day).tolist() == shares.tolist()
+    for otherwise in in_loops(day):
+        assert otherwise.tolist() == shares.tolist()
 
 
-def in_loops(day: dict[str, Any]) -> NDArray[np.int64]:
-    """The same by the loops as they stand, in plain Python."""
+def in_loops(day: dict[str, Any]) -> Iterator[NDArray[np.int64]]:
+    """The same by the loops as they stand, in plain Python: meter by meter, and by tiles where it can be."""
     asked = keys._read(day["load"], day["pool"], *(day[name] for name in ("key", "weights", "priority", "start")))
-    apart, together = np.zeros(asked.load.shape, np.int64), np.zeros((1, asked.load.shape[1]), np.int64)
-    loop = loops.LOOPS["level" if asked.key == "equal_refill" else "parts"]
-    for told_in in (apart, together):
-        undone = np.zeros(len(asked.load), np.bool_)
-        numbers = (asked.load, asked.pools, asked.running, asked.members, asked.bounds, asked.start)
-        loop(*numbers, told_in, undone)
-        for interval in np.flatnonzero(undone):
-            told_in[interval if told_in is apart else 0] += rows.by_hand(asked, int(interval))
-    if len(apart) > 1:
-        assert together[0].tolist() == apart.sum(axis=0).tolist()
-    return apart.T
+    names = ["level" if asked.key == "equal_refill" else "parts"]
+    if asked.key in tiles.TILES and asked.load.max() <= tiles.LARGEST:
+        names.append(asked.key)
+    for name in names:
+        apart, together = np.zeros(asked.load.shape, np.int64), np.zeros((1, asked.load.shape[1]), np.int64)
+        for told_in in (apart, together):
+            todo = asked.pools.any(axis=1)
+            if name in loops.LOOPS:
+                classes = (asked.members, asked.bounds)
+                loops.LOOPS[name](asked.load, asked.pools, asked.running, *classes, asked.begins, told_in, todo)
+            else:
+                with pytest.MonkeyPatch.context() as patch:
+                    patch.setattr(tiles, "TILE", 2)  # so that a street of six has several
+                    load = asked.load.astype(np.uint16)
+                    tiles.TILES[name](load, asked.pools, asked.running, asked.begins, told_in, todo)
+            for interval in np.flatnonzero(todo):
+                told_in[interval if told_in is apart else 0] += rows.by_hand(asked, int(interval))
+        if len(apart) > 1:
+            assert together[0].tolist() == apart.sum(axis=0).tolist()
+        yield apart.T
 
 
 @given(days())
@@ -169,6 +179,30 @@ def test_odd_watt_hours_start_at_the_meter_whose_turn_it_is() -> None:
         for start in (0, 1, 2, 3)
     ]
     assert turns == [[1, 0, 0], [0, 1, 0], [0, 0, 1], [1, 0, 0], [0, 0, 1], [1, 0, 0], [0, 1, 0], [0, 0, 1]]
+
+
+def test_a_turn_is_of_whoever_could_have_the_odd_watt_hour() -> None:
+    """Between two who use something stands one who uses nothing; each key says who shares in what is rounded."""
+    load, pool = np.array([[5] * 4, [0] * 4, [5] * 4, [9] * 4]), np.array([12] * 4)
+    said = {
+        "dynamic": {}, "equal_refill": {}, "static": {"weights": [500_000, 250_000, 0, 250_000]},
+        "hybrid": {"weights": [500_000, 250_000, 0, 250_000]}, "cascade": {"priority": [2, 2, 2, 1]},
+    }  # fmt: skip
+    found = {key: turns(load, pool, key=key, start=1, **more).tolist() for key, more in said.items()}  # type: ignore[arg-type]
+    assert found == {
+        "dynamic": [2, 3, 0, 2], "equal_refill": [2, 3, 0, 2], "static": [1, 3, 0, 1], "hybrid": [3, 0, 3, 0],
+        "cascade": [2, 0, 2, 0],
+    }  # fmt: skip
+    by_the_hour = np.array([[500_000] * 4, [0] * 4, [0, 0, 500_000, 500_000], [0] * 4])
+    assert turns(load, pool, key="static", weights=by_the_hour).tolist() == [0, 0, 0, 2]
+    assert turns(load, pool * 0 + 13, key="equal_refill").tolist() == [0, 2, 3, 0]
+    assert turns(load, pool * 0 + 16, key="equal_refill").tolist() == [3] * 4, "the others have all they want"
+    assert turns(load[:0], pool, key="dynamic").tolist() == [0] * 4
+    assert share(load, pool * 0 + 1, key="equal_refill", start=[2, 0, 6, 3]).argmax(axis=0).tolist() == [2, 0, 2, 3]
+    for wrong, code in (([1, 2], "WRONG_SHAPE"), ([0.5] * 4, "NOT_WHOLE")):
+        with pytest.raises(EnergyError) as refused:
+            share(load, pool, key="dynamic", start=wrong)
+        assert (refused.value.code, refused.value.field) == (code, "start")
 
 
 def test_parts_that_change_by_the_hour() -> None:
@@ -262,23 +296,63 @@ def test_where_the_machine_s_numbers_end_the_reference_goes_on(load: int) -> Non
 
 @pytest.fixture(scope="module")
 def block() -> dict[str, Any]:
-    """A street of two thousand meters over a day and a bit, as uint16, of which the nights are dark."""
+    """A street of some two thousand meters over a day and a bit, as uint16, of which the nights are dark."""
     chance = np.random.default_rng(8)
-    load = chance.integers(0, 700, (2000, MANY // 2000), dtype=np.uint16)
+    load = chance.integers(0, 700, (2051, MANY // 2051 + 1), dtype=np.uint16)
     sun = np.maximum(0, np.sin(np.arange(load.shape[1]) * np.pi / 48)) * 900_000
     return {
-        "load": load, "pool": sun.astype(np.int64), "priority": chance.integers(0, 4, 2000), "start": 77,
-        "weights": chance.multinomial(ONE, [1 / 2000] * 2000),
+        "load": load, "pool": sun.astype(np.int64), "priority": chance.integers(0, 4, 2051), "start": 77,
+        "weights": chance.multinomial(ONE, [1 / 2051] * 2051),
     }  # fmt: skip
 
 
+def largest(block: dict[str, Any]) -> dict[str, Any]:
+    """Every reading as large as two bytes hold, and pools just below all of it: machine numbers end not far beyond."""
+    whole = 2051 * tiles.LARGEST
+    return {"load": np.full_like(block["load"], tiles.LARGEST), "pool": whole - np.arange(block["load"].shape[1])}
+
+
+def sparse(block: dict[str, Any]) -> dict[str, Any]:
+    """Most use nothing, and there is next to nothing to share: most of it is odd watt-hours."""
+    return {"load": block["load"] * (block["load"] % 19 == 0), "pool": block["pool"] % 13}
+
+
+def for_once_large(block: dict[str, Any]) -> dict[str, Any]:
+    """Readings of four bytes, some of which need them."""
+    load = block["load"].astype(np.uint32)
+    load[7, ::3] += 10**9
+    return {"load": load, "pool": block["pool"] * 1000}
+
+
+def as_it_lies(block: dict[str, Any]) -> dict[str, Any]:
+    """Interval by interval in memory, in eight bytes."""
+    return {"load": block["load"].astype(np.int64, order="F")}
+
+
+@pytest.mark.parametrize("change", [dict, largest, sparse, for_once_large, as_it_lies])
 @pytest.mark.parametrize("key", KEYS)
-def test_compiled_it_is_the_same_integers(key: str, block: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_compiled_it_is_the_same_integers(
+    key: str, change: Callable[..., dict[str, Any]], block: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
     pytest.importorskip("numba", reason="numba is not installed")
-    day = {**block, "key": key}
+    day = {**block, **change(block), "key": key}
     if key == "pair":
-        day |= {"pool": np.stack([block["pool"] // 3, block["pool"] // 2]), "weights": np.stack([block["weights"]] * 2)}
+        day |= {"pool": np.stack([day["pool"] // 3, day["pool"] // 2]), "weights": np.stack([block["weights"]] * 2)}
     compiled, in_all = told(day), told(day, share_totals)
-    monkeypatch.setattr(keys, "_compiled", lambda: None)
+    monkeypatch.setattr(rows, "_compiled", dict)
     assert (compiled == told(day)).all()
     assert (in_all == compiled.sum(axis=1)).all()
+
+
+def test_the_quickest_way_leaves_what_it_is_not_sure_of_to_the_next() -> None:
+    """Beyond `tiles.EXACT` nothing is done by halves of a fraction, and nothing is shared twice."""
+    load, begins = np.full((2, 3), tiles.LARGEST, np.uint16), np.zeros(2, np.int64)
+    for by_key, pool in (("static", tiles.EXACT // ONE), ("pair", tiles.EXACT // ONE), ("dynamic", 2**17)):
+        given, todo = np.zeros((2, 3), np.int64), np.ones(2, np.bool_)
+        with pytest.MonkeyPatch.context() as patch:
+            if by_key == "dynamic":
+                patch.setattr(tiles, "EXACT", 3 * tiles.LARGEST * 2**17)
+            running = np.array([[[0, 0, 500_000, ONE]]])
+            tiles.TILES[by_key](load, np.full((2, 1), pool), running, begins, given, todo)
+        assert todo.all()
+        assert not given.any()

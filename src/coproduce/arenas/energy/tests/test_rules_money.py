@@ -50,6 +50,30 @@ def test_what_was_made_and_not_used_by_its_maker_is_shared() -> None:
     assert before - told.grid.sum() == 300
 
 
+@pytest.mark.parametrize("key", [key for key in KEYS if key != "pair"])
+@given(
+    idle=st.lists(st.sampled_from(("panels", "empty", "home")), min_size=1, max_size=6).filter(lambda s: "home" in s),
+    load=st.integers(1, 7), made=st.integers(0, 40), start=st.integers(0, 5), ahead=st.booleans(),
+)  # fmt: skip
+def test_the_odd_watt_hour_goes_round_among_those_who_could_have_it(
+    key: Any, idle: list[str], load: int, made: int, start: int, ahead: bool
+) -> None:
+    """Panels that use nothing, empty homes and whoever is served first stand between equals, and lean on nobody."""
+    kinds = ["first", *idle] if ahead and key == "cascade" else idle
+    homes = [number for number, kind in enumerate(kinds) if kind == "home"]
+    panels = [number for number, kind in enumerate(kinds) if kind == "panels"]
+    uses = [load if kind in ("home", "first") else 0 for kind in kinds]
+    makes = [made if kind == "panels" else 0 for kind in kinds]
+    times = len(homes) * max(1, len(panels))
+    by = {
+        "weights": [ONE // len(homes) if kind == "home" else 0 for kind in kinds],
+        "priority": [1 if kind == "first" else 2 for kind in kinds],
+    }
+    found = flows([[one] * times for one in uses], [[one] * times for one in makes], key=key, start=start, **by)
+    assert len({int(found.bought[one].sum()) for one in homes}) == 1
+    assert len({int(found.sold[one].sum()) for one in panels}) <= 1
+
+
 @st.composite
 def weeks(draw: st.DrawFn) -> dict[str, Any]:
     meters, intervals = draw(st.integers(1, 5)), draw(st.integers(1, 4))

@@ -17,9 +17,8 @@ from coproduce.community.base.action import action
 from coproduce.community.base.actor import Actor
 from coproduce.community.base.done import Done, Notice
 from coproduce.community.base.one import the_one
-from coproduce.community.exchange.recognition import open_asks
+from coproduce.community.exchange.recognition import handed_over
 from coproduce.community.people.meet import may_meet
-from coproduce.community.people.models import Agent
 from coproduce.core.cycle import CycleError, moment
 from coproduce.core.journal import Entry, Posting
 from coproduce.core.quantity import KG, Quantity
@@ -31,6 +30,8 @@ NOT_YOURS = Refusal("NOT_CLAIMED", "Say first that you fetch it.", "surplus")
 
 #: The kind of entry, and the account of the community that weights come from.
 PASSED_ON, KEPT = "food passed on", "Food kept from waste"
+#: Which kind of help it is.
+KIND = "Food passed on"
 MOST_GRAMS = 2_000_000
 
 
@@ -150,7 +151,10 @@ def let_go_surplus(
 def fetch_surplus(
     actor: Actor, *, surplus: UUID, weight: Quantity, thanks: str = "", for_: UUID | None = None, request_id: UUID
 ) -> Done[Fetched] | Refusal:
-    """Say that one fetched it, about what it weighed, and a word of thanks. It makes no debt."""
+    """Say that one fetched it, about what it weighed, and a word of thanks. It makes no debt.
+
+    It is help: whoever fetched it may be asked back one day, and whoever passed it on has helped.
+    """
     who = speaker(actor, "food.fetch_surplus", for_)
     if isinstance(who, Refusal):
         return who
@@ -180,8 +184,9 @@ def fetch_surplus(
         return posted
     row.fetched_at, row.grams, row.thanks, row.entry = clock.now(), weight.minor, thanks.strip(), posted.entry
     row.save(update_fields=["fetched_at", "grams", "thanks", "entry"])
-    if who.kind == Agent.PERSON:
-        open_asks(actor.community_id, ARENA.slug, {who: 1}, today)
+    handed_over(
+        actor, ARENA.slug, row.agent, who, category=KIND, amount=weight, entry=posted.entry, on=today, thanks=row.thanks
+    )
     words = "%(name)s fetched %(weight)s of what you passed on. %(thanks)s"
     said = {"name": who.name, "weight": str(weight), "thanks": thanks.strip() or "Thank you."}
     return Done(Fetched(surplus, weight.minor, posted.entry), (Notice(row.agent_id, words, said),))

@@ -27,10 +27,13 @@ from coproduce.core.cycle import accepts
 from coproduce.core.quantity import unit_of_money
 from coproduce.core.refusal import Refusal
 
+#: So many products are seen at a glance; of more, somebody looks for one.
+AT_A_GLANCE = 8
+
 
 @for_another
 def page(request: MemberRequest) -> HttpResponse:
-    """The order that is open, what is sold, one's own lines."""
+    """The order that is open, what is sold, one's own lines. `?q=` finds products by their name, or who grows them."""
     actor = request.actor
     if not policy.may(actor, "food.read_page"):
         raise Http404
@@ -46,12 +49,17 @@ def page(request: MemberRequest) -> HttpResponse:
         if last is not None and is_open:
             buttons["order"] = Button(OrderForm, order, {"cycle": last.public_id}, {"product": first})
         buttons["standing"] = Button(StandingForm, order_standing, {}, {"product": first})
+    words = request.GET.get("q", "").strip()[:80]
+    found = [one for one in rows if words.lower() in f"{one.name} {one.producer.name}".lower()]
     ask = Ask.objects.filter(community_id=actor.community_id, arena=ARENA.slug, agent_id=actor.agent_id or 0).first()
     stand = my_stand(actor, money)
     said = {
         "cycle": last,
         "is_open": is_open,
-        "products": [shown_product(one, money) for one in rows],
+        "products": [shown_product(one, money) for one in found],
+        "q": words,
+        "is_chosen": first is not None,
+        "are_many": len(rows) > AT_A_GLANCE,
         "lines": lines,
         "total": money(sum(line["minor"] for line in lines)),
         "standing": [shown_line(line, money) for line in own if line.cycle_id is None],

@@ -123,6 +123,24 @@ def test_a_week_is_closed_in_a_browser(town: Town, client_of: Any) -> None:
     assert "Week 47" in ana.get(page(town, "past/")).content.decode()
 
 
+def test_of_many_products_one_is_found_by_its_name_and_chosen_from_the_list(town: Town, client_of: Any) -> None:
+    ana = client_of("Ana")
+    leeks = sold(town)
+    assert 'name="q"' not in ana.get(page(town)).content.decode(), "one product is seen at a glance"
+    for number in range(8):
+        sold(town, BREAD, name=f"Bread {number}")
+    assert sent(client_of("Cleo"), page(town, "orders/"), "open", words="Week 47").status_code == 303
+    everything = ana.get(page(town))
+    assert 'name="q"' in everything.content.decode()
+    found = ana.get(page(town), {"q": "leek"})
+    assert [one["row"].public_id for one in found.context["products"]] == [leeks]
+    assert len(ana.get(page(town), {"q": "ben"}).context["products"]) == 9, "by who grows it"
+    assert f"product={leeks}#now-h" in found.content.decode()
+    chosen = ana.get(page(town), {"q": "leek", "product": str(leeks)}).context["forms"]["order"]
+    assert chosen["product"].value() == leeks
+    assert "Nothing here is called so" in ana.get(page(town), {"q": "cake"}).content.decode()
+
+
 def test_an_order_is_called_off_with_a_reason(town: Town, client_of: Any) -> None:
     sold(town)
     client_of("Cleo").get(page(town))

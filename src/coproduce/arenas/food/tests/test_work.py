@@ -16,10 +16,12 @@ from coproduce.arenas.food.tests.market import CLOSES, COMES, MORNING, closed, d
 from coproduce.community import ledger
 from coproduce.community.base import clock
 from coproduce.community.base.done import Done
+from coproduce.community.exchange.figures import came_round, unaided
 from coproduce.community.exchange.models import Ask, Contribution, Slot
 from coproduce.community.exchange.occasions.rules import Came, SlotWanted
 from coproduce.community.people.models import Membership
 from coproduce.core.quantity import HOURS, KG
+from coproduce.core.stats import Suppression
 
 pytestmark = pytest.mark.django_db
 JULY = date(2026, 7, 1)
@@ -122,6 +124,36 @@ def test_what_is_over_is_claimed_once_fetched_weighed_and_thanked_for(town: Town
     assert (row.thanks, row.grams) == ("The children ate it at once.", 2400)
     assert ledger.balance(ledger.member_account(town.community.pk, row.agent_id, KG)) == KG(2400)
     assert Ask.objects.filter(arena="food").get().agent.public_id == town.agents["Tom"]
+    help_ = Contribution.objects.get(arena="food")
+    assert (help_.giver, help_.receiver.public_id) == (row.agent, town.agents["Tom"])
+    assert (help_.unit, help_.amount, help_.thanks, help_.is_by_desk) == ("kg", 2400, row.thanks, False)
+    assert ledger.verify(town.community.pk).faults == ()
+
+
+def test_food_passed_on_comes_round_and_counts_no_more_once_it_is_taken_back(town: Town) -> None:
+    said = over(town)
+    done("food.claim_surplus", town, "Tom", **said)
+    done("food.fetch_surplus", town, "Tom", **said, weight=KG(2400))
+    cleo, today = town.actor("Cleo"), clock.today("UTC")
+    rate = came_round(cleo, "food", today, Suppression(0))
+    assert rate
+    assert (rate.n, rate.returned) == (1, 0)
+    with clock.at(LATER):
+        bread = done("food.offer_surplus", town, "Tom", LATER, **LOAVES).surplus
+    done("food.claim_surplus", town, "Ana", LATER, surplus=bread)
+    done("food.fetch_surplus", town, "Ana", LATER, surplus=bread, weight=KG(900))
+    rate = came_round(cleo, "food", LATER.date(), Suppression(0))
+    assert rate
+    assert (rate.n, rate.returned) == (1, 1)
+    shared = unaided(cleo, "food", Suppression(0))
+    assert shared
+    assert (shared.k, shared.n) == (2, 2)
+    wrong = {"contribution": Contribution.objects.get(amount=900).public_id, "reason": "It was never fetched."}
+    assert refused("exchange.correct", town, "Cleo", LATER, **wrong, time=HOURS(60)) == ("UNIT_MISMATCH", "time")
+    done("exchange.correct", town, "Cleo", LATER, **wrong)
+    rate = came_round(cleo, "food", LATER.date(), Suppression(0))
+    assert rate
+    assert (rate.n, rate.returned) == (1, 0)
     assert ledger.verify(town.community.pk).faults == ()
 
 

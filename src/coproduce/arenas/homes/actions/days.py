@@ -5,14 +5,14 @@ everybody's. Who may take which place is asked of this arena's rules before the 
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
 from coproduce.arenas.homes import ARENA
-from coproduce.arenas.homes.actions.families import family_of
+from coproduce.arenas.homes.actions.families import family_of, not_over
 from coproduce.arenas.homes.actions.hours import BUILDING, sign_hours, write_hours
-from coproduce.arenas.homes.models import Family
+from coproduce.arenas.homes.models import Adult, Family
 from coproduce.arenas.homes.rules import SAFETY_TALK, CameToBuild, Weather, too_bad, years_for
 from coproduce.community.base import clock, policy
 from coproduce.community.base.action import NOT_ALLOWED, action
@@ -116,7 +116,7 @@ def record_day(
     written: list[UUID] = []
     minutes = 0
     for place, one in enumerate(came):
-        whose = _family_for(actor, one, site)
+        whose = _family_for(actor, one, site, on)
         if whose is None:
             return Refusal("NO_FAMILY", "Say for which family these hours count.", "family")
         theirs = SignUp.objects.filter(slot__occasion=row, withdrawn_at=None, agent__public_id=one.who)
@@ -148,13 +148,13 @@ def build_day(actor: Actor, occasion: UUID) -> Occasion | Refusal:
     return CANCELLED if row.cancelled_at else row
 
 
-def _family_for(actor: Actor, one: CameToBuild, site: str) -> UUID | None:
-    """The family that was named, else the one they work with, else the one whose home it is."""
+def _family_for(actor: Actor, one: CameToBuild, site: str, on: date) -> UUID | None:
+    """The family that was named, else the one they worked with that day, else the one whose home it is."""
     if one.family is not None:
         named = family_of(actor, one.family)
         return named.agent.public_id if named else None
     here = Family.objects.filter(community_id=actor.community_id, left_on=None)
-    own = here.filter(adults__agent__public_id=one.who, adults__until_on=None)
+    own = here.filter(adults__in=Adult.objects.filter(not_over(on), agent__public_id=one.who, from_on__lte=on))
     of_home = here.filter(home=site.strip()) if site.strip() else here.none()
     found_there = own.first() or of_home.first()
     return found_there.agent.public_id if found_there else None

@@ -7,13 +7,13 @@ from uuid import UUID
 from django.db.models import Q
 
 from coproduce.arenas.homes.models import Adult, Family
-from coproduce.arenas.homes.queries.money import still_bound
+from coproduce.arenas.homes.queries.money import books, is_bound
 from coproduce.community.base import clock, policy
 from coproduce.community.base.action import NOT_ALLOWED, action
 from coproduce.community.base.actor import Actor
 from coproduce.community.base.done import Done, Notice
 from coproduce.community.base.one import the_one
-from coproduce.community.people.models import SOMEBODY, Community, Membership
+from coproduce.community.people.models import Community, Membership
 from coproduce.core.quantity import HOURS, Quantity
 from coproduce.core.refusal import Refusal
 from coproduce.core.words import may_say
@@ -75,7 +75,8 @@ def accept_family(
         return Refusal("HOME_TAKEN", "This home is for another family: look which one it is.", "home")
     said = {"home": home.strip(), "repair_minutes": repair and repair.minor, "left_on": None}
     first = {**said, "community": community, "accepted_on": accepted_on}
-    if Adult.objects.filter(agent=whose.agent, family__left_on=None).exclude(family__agent=whose.agent).exists():
+    with_others = Adult.objects.filter(agent=whose.agent, family__left_on=None).exclude(family__agent=whose.agent)
+    if with_others.filter(not_over(accepted_on)).exists():
         return Refusal("TWO_FAMILIES", "They work with another family: an hour counts for one.", "family")
     row, is_new = Family.objects.update_or_create(agent=whose.agent, defaults=said, create_defaults=first)
     if not is_new:
@@ -87,9 +88,20 @@ def accept_family(
 
 @action("homes.change_adult", receipt=AdultChanged)
 def change_adult(
-    actor: Actor, *, family: UUID, adult: UUID, from_on: date, until_on: date | None = None, request_id: UUID
+    actor: Actor,
+    *,
+    family: UUID,
+    adult: UUID,
+    from_on: date,
+    until_on: date | None = None,
+    instead_of: date | None = None,
+    request_id: UUID,
 ) -> Done[AdultChanged] | Refusal:
-    """Say from when a grown person works with a family, and until when. What is asked of it changes from that day."""
+    """Say from when a grown person works with a family, and until when. What is asked of it changes from that day.
+
+    Who works with it that day already goes on from when they began: their last day alone is said. Who left and comes
+    back has both stays written down. `instead_of` is the first day of a stay that was written down wrongly.
+    """
     if not policy.may(actor, "homes.change_adult"):
         return NOT_ALLOWED
     whose = family_of(actor, family)
@@ -102,15 +114,27 @@ def change_adult(
         return Refusal("NOT_OF_AGE", "They are not of age on that day: they count from the day they are.", "from_on")
     if until_on is not None and until_on < from_on:
         return Refusal("WRONG_DAY", "The last day is not before the first.", "until_on")
-    if who.agent_id == whose.agent_id and (until_on or from_on > whose.accepted_on):
+    if who.agent_id == whose.agent_id and (until_on or instead_of or from_on > whose.accepted_on):
         return Refusal("SPEAKER_STAYS", "Whoever speaks for a family works with it all along.", "adult")
-    if Adult.objects.filter(agent=who.agent, family__left_on=None).exclude(family=whose).exists():
+    elsewhere = Adult.objects.filter(agent=who.agent, family__left_on=None).exclude(family=whose)
+    if elsewhere.filter(not_over(from_on), from_on__lte=until_on or date.max).exists():
         return Refusal("TWO_FAMILIES", "They work with another family: an hour counts for one.", "adult")
-    Adult.objects.update_or_create(family=whose, agent=who.agent, defaults={"from_on": from_on, "until_on": until_on})
+    stays = {row.from_on: row for row in whose.adults.filter(agent=who.agent)}
+    if instead_of and instead_of not in stays:
+        return Refusal("NOT_FOUND", "No first day like that is written down.", "instead_of")
+    there = (row for row in stays.values() if row.from_on <= from_on <= (row.until_on or date.max))
+    stay = stays[instead_of] if instead_of else next(there, None)
+    stay = stay or Adult(family=whose, agent=who.agent, from_on=from_on)
+    stay.from_on, stay.until_on = from_on if instead_of else stay.from_on, until_on
+    for other in stays.values():
+        if other.pk != stay.pk and _meet(other, stay):
+            return Refusal("OVERLAPS", "They work with the family from %(day)s on too: say what holds instead of that.",
+                           "from_on", {"day": other.from_on.isoformat()})  # fmt: skip
+    stay.save()
     words = "From %(day)s on, what is asked of your family for its home is reckoned anew: %(name)s joins or leaves."
-    day = (until_on or from_on).isoformat()
+    day = (until_on or stay.from_on).isoformat()
     told = Notice(whose.agent_id, words, {"day": day, "name": who.agent.name})
-    return Done(AdultChanged(family, adult, from_on, until_on), (told,))
+    return Done(AdultChanged(family, adult, stay.from_on, until_on), (told,))
 
 
 @action("homes.withdraw_family", receipt=Withdrawn)
@@ -127,7 +151,7 @@ def withdraw_family(actor: Actor, *, family: UUID, left_on: date, request_id: UU
     today = clock.today(whose.community.time_zone)
     if left_on > today or left_on < whose.accepted_on:
         return Refusal("WRONG_DAY", "Choose a day since they were accepted, today at the latest.", "left_on")
-    if still_bound(whose, today):
+    if is_bound(whose, today, books(whose.community, today)):
         return Refusal("STILL_BOUND", "First the loan is paid off, or the shares are paid out.", "family")
     whose.left_on = left_on
     whose.save(update_fields=["left_on"])
@@ -137,15 +161,19 @@ def withdraw_family(actor: Actor, *, family: UUID, left_on: date, request_id: UU
 
 def family_of(actor: Actor, family: UUID) -> Family | None:
     """The family of that member, in the actor's community, unless it left or was forgotten."""
-    found = Family.objects.select_related("agent", "community").exclude(agent__name=SOMEBODY)
+    row = kept_family(actor, family)
+    return row if row and not row.agent.is_forgotten else None
+
+
+def kept_family(actor: Actor, family: UUID) -> Family | None:
+    """The same, and of who was forgotten too: what is paid for their home is still written down."""
+    found = Family.objects.select_related("agent", "community")
     return the_one(found.filter(community_id=actor.community_id, agent__public_id=family, left_on=None))
 
 
 def is_of(family: Family, agent: int | None, on: date) -> bool:
     """Whether somebody is of a family: who speaks for it, or one of its adults that day."""
-    theirs = Adult.objects.filter(
-        Q(until_on=None) | Q(until_on__gte=on), from_on__lte=on, family=family, agent=agent or 0
-    )
+    theirs = Adult.objects.filter(not_over(on), from_on__lte=on, family=family, agent=agent or 0)
     return agent == family.agent_id or theirs.exists()
 
 
@@ -153,6 +181,16 @@ def member(actor: Actor, agent: UUID) -> Membership | None:
     """Somebody who is a member here now."""
     here = Membership.objects.select_related("agent").filter(community_id=actor.community_id, state=Membership.ACTIVE)
     return the_one(here.filter(agent__public_id=agent))
+
+
+def not_over(on: date) -> Q:
+    """Stays that are not over by that day."""
+    return Q(until_on=None) | Q(until_on__gte=on)
+
+
+def _meet(one: Adult, other: Adult) -> bool:
+    """Whether two stays have a day in common."""
+    return one.from_on <= (other.until_on or date.max) and other.from_on <= (one.until_on or date.max)
 
 
 def _may_repair(repair: Quantity | None) -> Refusal | None:

@@ -11,7 +11,7 @@ from typing import TypeVar
 from uuid import UUID, uuid5
 
 from coproduce.arenas.homes import ARENA
-from coproduce.arenas.homes.actions.families import NO_FAMILY, family_of
+from coproduce.arenas.homes.actions.families import NO_FAMILY, family_of, kept_family
 from coproduce.arenas.homes.models import Family, HomeTerms
 from coproduce.arenas.homes.queries.money import (
     BUILT,
@@ -112,8 +112,9 @@ def record_payment(
     """Write down what a family paid. Of a loan it goes into the fund for the next home.
 
     In a home owned together it runs the homes first, then it buys shares; what is not enough for one is kept for it.
+    What comes for the home of somebody who was forgotten, from whoever lives on in it, is written down like any other.
     """
-    whose = may_handle(actor, "homes.record_payment", family)
+    whose = may_handle(actor, "homes.record_payment", family, also_forgotten=True)
     if isinstance(whose, Refusal):
         return whose
     today = clock.today(whose.community.time_zone)
@@ -134,8 +135,11 @@ def record_payment(
         if amount.minor > stand.owed or isinstance(then, Refusal):
             return Refusal("TOO_MUCH", "Only %(left)s are left to pay.", "amount", {"left": str(money(stand.owed))})
         lent = ledger.pot_account(actor.community_id, money, LENT)
-        moves = {theirs: amount, lent: -amount, fund: amount, outside: -amount}
-        left = max(0, stand.now.left - amount.minor)
+        assert then is not None
+        left = then.now.left
+        # What was interest was never lent: once nothing is left, their account is even.
+        repaid = amount if left else money(-kept.balances.get(whose.agent_id, 0))
+        moves = {theirs: repaid, lent: -repaid, fund: amount, outside: -amount}
     else:
         found = share_stand(whose, paid_on, kept)
         if found is None:
@@ -183,11 +187,11 @@ def build_from_fund(
     return posted if isinstance(posted, Refusal) else Done(MoneyMoved(posted, saved - amount.minor))
 
 
-def may_handle(actor: Actor, verb: str, family: UUID) -> Family | Refusal:
-    """The family, for whoever handles the money of homes."""
+def may_handle(actor: Actor, verb: str, family: UUID, *, also_forgotten: bool = False) -> Family | Refusal:
+    """The family, for whoever handles the money of homes; of who was forgotten only where money is written down."""
     if not policy.may(actor, verb):
         return NOT_ALLOWED
-    return family_of(actor, family) or NO_FAMILY
+    return (kept_family(actor, family) if also_forgotten else family_of(actor, family)) or NO_FAMILY
 
 
 def in_money(amount: Quantity, money: Unit, name: str) -> Refusal | None:

@@ -3,21 +3,27 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from uuid import UUID
+from uuid import UUID, uuid5
 
+from coproduce.arenas.homes import ARENA
 from coproduce.arenas.homes.actions.loans import ISSUED, in_money, may_date, may_handle, move
 from coproduce.arenas.homes.models import HomeTerms
 from coproduce.arenas.homes.queries.money import FUND, LEFT, OUTSIDE, books, fund_stand, here, unit_here, worth
 from coproduce.arenas.homes.rules import Rules, charge, index_on
 from coproduce.community import ledger
-from coproduce.community.base import clock
-from coproduce.community.base.action import action
+from coproduce.community.base import clock, policy
+from coproduce.community.base.action import NOT_ALLOWED, action
 from coproduce.community.base.actor import Actor
 from coproduce.community.base.done import Done, Notice
+from coproduce.community.decisions.rule_sets.choosing import choose_rules
+from coproduce.community.people.models import Community
+from coproduce.community.people.rule_sets.queries import book_of
 from coproduce.core.quantity import SHARES, Quantity
 from coproduce.core.refusal import Refusal
+from coproduce.core.rule_sets import plain
 
 MOST_SHARES = 10_000_000
+MOST_INDEX, FINEST_INDEX = 10**7, Decimal("0.0001")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +44,15 @@ class PaidOut:
     entry: UUID
     shares: int
     value_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class IndexAdded:
+    """Of which day the rules have the index now, how many days they know of, and since when."""
+
+    on: date
+    known_days: int
+    from_on: date
 
 
 @action("homes.agree_charge", receipt=ChargeAgreed)
@@ -93,7 +108,7 @@ def pay_out(
 
     `index` is what the published index says on that day, if the series in the rules does not.
     """
-    whose = may_handle(actor, "homes.pay_out", family)
+    whose = may_handle(actor, "homes.pay_out", family, also_forgotten=True)
     if isinstance(whose, Refusal):
         return whose
     if fault := may_date(whose, paid_on):
@@ -128,9 +143,53 @@ def pay_out(
     return Done(PaidOut(posted, shares, value), (told,))
 
 
+@action("homes.add_index", receipt=IndexAdded)
+def add_index(
+    actor: Actor, *, on: date, index: Decimal, decision: UUID, request_id: UUID
+) -> Done[IndexAdded] | Refusal:
+    """Add to the series in the rules what the published index says of a day, by a decision that is cited.
+
+    It holds from today on, and in rules that were chosen for later too. What a day says already is put right where
+    rules are changed.
+    """
+    if not policy.may(actor, "homes.add_index"):
+        return NOT_ALLOWED
+    today = clock.today(Community.objects.values_list("time_zone", flat=True).get(pk=actor.community_id))
+    if on > today:
+        return Refusal("IN_THE_FUTURE", "No index is published of a day to come.", "on")
+    if fault := _is_index(index):
+        return fault
+    book = book_of(actor.community_id)
+    now, known = book.on(ARENA.slug, today), 0
+    coming = {one.from_on: one for one in reversed(book.all(ARENA.slug)) if one.from_on > today}
+    for from_on, choice in {today: now, **coming}.items():
+        assert choice is not None, "homes have rule sets"
+        series: dict[date, Decimal] = dict(choice.rule_set.values.index_by_day)
+        if on in series:
+            words = "For %(day)s the rules say %(index)s: change it where they stand."
+            return Refusal("ALREADY_SAID", words, "on", {"day": on.isoformat(), "index": str(series[on])})
+        series = dict(sorted({**series, on: index}.items()))
+        whole = {**plain(choice.rule_set.values), "index_by_day": {f"{day}": f"{one:f}" for day, one in series.items()}}
+        chosen = choose_rules(
+            actor, arena=ARENA.slug, rule_set=choice.rule_set.slug, from_on=from_on, decision=decision, changed=whole,
+            request_id=uuid5(request_id, f"from {from_on}"),
+        )  # fmt: skip
+        if isinstance(chosen, Refusal):
+            return chosen
+        known = known or len(series)
+    return Done(IndexAdded(on, known, today))
+
+
 def _index(rules: Rules, on: date, said: Decimal | None) -> Decimal | Refusal:
     """What the published index says on a day: as it was written now, or else as the series in the rules has it."""
     found = said if said is not None else index_on(rules.index_by_day, on)
     if found is None:
         return Refusal("NO_INDEX", "The rules have no index of that day: write what is published.", "index")
-    return found if 0 < found < 10**7 else Refusal("INDEX", "An index is more than 0: look at the series.", "index")
+    return _is_index(found) or found
+
+
+def _is_index(index: Decimal) -> Refusal | None:
+    """None for a number that can be an index."""
+    if index.is_finite() and 0 < index < MOST_INDEX and index == index.quantize(FINEST_INDEX):
+        return None
+    return Refusal("INDEX", "An index is more than 0, like 104.25: look at what is published.", "index")

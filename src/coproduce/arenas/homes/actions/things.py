@@ -15,7 +15,8 @@ from coproduce.community.base import clock, policy
 from coproduce.community.base.action import NOT_ALLOWED, action
 from coproduce.community.base.actor import Actor
 from coproduce.community.base.done import Done, Notice
-from coproduce.community.people.models import Community
+from coproduce.community.base.one import the_one
+from coproduce.community.people.models import Agent, Community
 from coproduce.community.people.rule_sets.queries import rules_of
 from coproduce.core.journal import Entry, Posting
 from coproduce.core.quantity import PIECES
@@ -71,19 +72,22 @@ def lend_things(actor: Actor, *, thing: str, pieces: int, to: UUID, request_id: 
 def bring_back_things(
     actor: Actor, *, thing: str, pieces: int, from_: UUID, used_up: bool = False, request_id: UUID
 ) -> Done[ThingMoved] | Refusal:
-    """Write down that so many of a thing came back; or, of a material, that it was used up for a home."""
+    """Write down that so many of a thing came back; or, of a material, that it was used up for a home.
+
+    Whoever left since brings it back, too.
+    """
     if fault := _may(actor, "homes.bring_back_things", thing, pieces):
         return fault
-    who = member(actor, from_)
+    who = the_one(Agent.objects.filter(community_id=actor.community_id, public_id=from_))
     if who is None:
-        return Refusal("NOT_FOUND", "Choose somebody who is a member here.", "from_")
-    has = held(moves(actor.community_id)).get((who.agent_id, thing.strip()), 0)
+        return Refusal("NOT_FOUND", "Choose somebody of the list.", "from_")
+    has = held(moves(actor.community_id)).get((who.pk, thing.strip()), 0)
     if pieces > has:
         return Refusal("NOT_THERE", "%(number)s of these are lent to them.", "pieces", {"number": str(has)})
     store = ledger.pot_account(actor.community_id, PIECES, STORE)
     target = ledger.issuing_account(actor.community_id, PIECES, ISSUED) if used_up else store
-    theirs = ledger.member_account(actor.community_id, who.agent_id, PIECES)
-    return _moved(actor, RETURNED, thing, pieces, theirs, target, request_id, whose=who.agent_id)
+    theirs = ledger.member_account(actor.community_id, who.pk, PIECES)
+    return _moved(actor, RETURNED, thing, pieces, theirs, target, request_id, whose=who.pk)
 
 
 def _may(actor: Actor, verb: str, thing: str, pieces: int) -> Refusal | None:

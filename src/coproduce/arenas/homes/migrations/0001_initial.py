@@ -70,7 +70,7 @@ migrations.CreateModel(
                     ),
                 ),
             ],
-            options={"verbose_name_plural": "families you work with", "constraints": [models.UniqueConstraint(fields=("family", "agent"), name="homes_adult_once")]},
+            options={"verbose_name_plural": "families you work with", "constraints": [models.UniqueConstraint(fields=("family", "agent", "from_on"), name="homes_stay_once")]},
         ),
 migrations.CreateModel(
             name="HomeHour",

@@ -65,15 +65,15 @@ def day(request: MemberRequest, occasion: UUID) -> HttpResponse:
         raise Http404
     read_people(actor, row, "occasion")
     there = comers(row)
-    known = [(place.agent.public_id, place.agent.name) for place in there]
+    written = [place for place in there if place.minutes]
+    known = [(place.agent.public_id, place.agent.name) for place in there if place not in written]
     begins, ends = timezone.localtime(row.starts_at), timezone.localtime(row.ends_at)
     said = {"begins": begins.time(), "ends": ends.time(), "who": [public_id for public_id, _ in known]}
     buttons = {"weather": Button(WeatherForm, call_off_for_weather, {"occasion": occasion}, {})}
     if row.starts_at <= clock.now():
         buttons = {"came": Button(CameForm, record_day, {"occasion": occasion}, said)}
     sites = [(home, home) for home in families.homes(actor.community_id)]
-    written = [place for place in there if place.minutes]
-    here = {"row": row, "there": there, "written": written}
+    here = {"row": row, "there": there, "written": written, "is_whole": bool(written) and not known}
     return shown(request, "homes/day.html", buttons, here, {"site": sites, "who": people(request, known)})
 
 

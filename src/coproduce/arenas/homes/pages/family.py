@@ -97,6 +97,7 @@ def _shown(row: Family, today: Any) -> dict[str, Any]:
     found = stands(row, today)
     first = found[0]
     gates = [shown_gate(stand) for stand in found]
+    coming = next((gate for gate in gates if not gate["passed_on"]), None)
     return {
         "row": row,
         "name": row.agent.name,
@@ -105,8 +106,10 @@ def _shown(row: Family, today: Any) -> dict[str, Any]:
             for one in row.adults.all()
             if one.from_on <= today and (one.until_on is None or today <= one.until_on)
         ],
+        "stays": [one for one in row.adults.all() if one.until_on or one.from_on > today],
         "gates": gates,
-        "next_gate": next((gate["name"] for gate in gates if not gate["passed_on"]), ""),
+        "next_gate": coming["name"] if coming else "",
+        "next_is_open": coming is not None and coming["is_open"],
         "required": HOURS(first.required),
         "counted": HOURS(first.counted),
         "own": HOURS(first.by_home["own home"]),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from coproduce.arenas.homes.actions.loans import agree_loan, build_from_fund, record_payment
 from coproduce.arenas.homes.actions.missed import answer_behind, decide_answer, decide_end, tell_behind
-from coproduce.arenas.homes.actions.shares import agree_charge, pay_out
+from coproduce.arenas.homes.actions.shares import add_index, agree_charge, pay_out
 from coproduce.arenas.homes.forms import (
     AffordForm,
     AnswerForm,
@@ -17,6 +17,7 @@ from coproduce.arenas.homes.forms import (
     DecideForm,
     EndForm,
     FundForm,
+    IndexForm,
     LoanForm,
     PaymentForm,
     PayOutForm,
@@ -28,8 +29,14 @@ from coproduce.arenas.homes.queries import families, money
 from coproduce.arenas.homes.rules import MoneyError, Rules, schedule
 from coproduce.community.base import audit, clock, policy
 from coproduce.community.base.page import MemberRequest, as_csv
+from coproduce.community.decisions.queries import that_stand
+from coproduce.community.decisions.rule_sets.pages import MOST_TO_CITE
+from coproduce.community.decisions.words import to_choose
 from coproduce.community.people.doing import Button, people, shown
 from coproduce.core.quantity import Unit
+
+#: So many days of the index are named.
+FEW = 5
 
 
 def page(request: MemberRequest) -> HttpResponse:
@@ -39,7 +46,7 @@ def page(request: MemberRequest) -> HttpResponse:
         raise Http404
     unit, handles = money.unit_here(request.community), policy.may(actor, "homes.read_money")
     kept = money.books(request.community, today)
-    rows = money.with_money(actor, kept, "list")
+    rows = money.with_money(actor, today, kept, "list")
     mine = None if handles else families.family_to_read(actor, None, "homes.read_money", "page")
     if request.GET.get("as") in FILES:
         return FILES[request.GET["as"]](request, rows or ([mine] if mine else []), kept)
@@ -49,6 +56,8 @@ def page(request: MemberRequest) -> HttpResponse:
     if mine and told and told["to_answer"]:
         known = {"family": mine.agent.public_id}
         buttons["answer"] = Button(AnswerForm, answer_behind, known, {"month": told["to_answer"]})
+    if policy.may(actor, "homes.add_index"):
+        buttons["index"] = Button(IndexForm, add_index, {}, {})
     if policy.may(actor, "homes.build_from_fund"):
         buttons["fund"] = Button(FundForm, build_from_fund, {}, {"spent_on": today, "home": fund.next_home})
     here = {
@@ -63,8 +72,10 @@ def page(request: MemberRequest) -> HttpResponse:
         "afford": _afford(request, unit, kept.rules),
         "has_shares": any(terms.shares for row in rows if (terms := kept.terms(row))),
         "is_balanced": money.is_wide_enough(rows, today, kept) if rows else None,
+        "series": sorted(kept.rules.index_by_day.items(), reverse=True)[:FEW],
     }
-    return shown(request, "homes/money.html", buttons, here, {})
+    decisions = to_choose(that_stand(actor)[:MOST_TO_CITE]) if "index" in buttons else []
+    return shown(request, "homes/money.html", buttons, here, {"decision": decisions})
 
 
 def one(request: MemberRequest, family: UUID) -> HttpResponse:
@@ -93,17 +104,20 @@ def one(request: MemberRequest, family: UUID) -> HttpResponse:
     else:
         buttons["loan"] = Button(LoanForm, agree_loan, known, {"from_on": today, "annual_rate": 0, "escrow": "0"})
         buttons["charge"] = Button(ChargeForm, agree_charge, known, {"from_on": today})
+    if row.agent.is_forgotten:
+        buttons = {what: button for what, button in buttons.items() if what in ("pay", "out")}
     return shown(request, "homes/terms.html", buttons, {"mine": told}, {"supporter": people(request)})
 
 
 def _shown(row: Family, today: date, unit: Unit, kept: money.HomeBooks) -> dict[str, Any]:
     """What a family's home costs it, as it reads it."""
     loan, shares = money.loan_stand(row, today, kept), money.share_stand(row, today, kept)
-    told: dict[str, Any] = {"row": row, "loan": None, "shares": None, "paid": [], "to_answer": 0}
+    paid = [(one.on, unit(one.minor)) for one in reversed(kept.paid.get(row.agent_id, ()))]
+    told: dict[str, Any] = {"row": row, "loan": None, "shares": None, "paid": paid, "to_answer": 0}
     if loan:
         missed = [shown_month(one, loan.loan, kept.rules.answer_days) for one in loan.missed.values()]
         told |= {
-            "missed": missed,
+            "missed": missed[::-1],
             "to_tell": loan.to_tell if loan.now.behind else 0,
             "to_answer": next(
                 (one["row"].month for one in missed if not one["row"].answered_on and today <= one["answer_by"]), 0
@@ -119,7 +133,6 @@ def _shown(row: Family, today: date, unit: Unit, kept: money.HomeBooks) -> dict[
                 "step": STEPS.get(loan.step.name, loan.step.name), "is_clear": loan.step.rung == 0,
                 "answer_by": loan.step.answer_by, "rate": loan.loan.annual_rate,
             },
-            "paid": [(one.on, unit(one.minor)) for one in loan.paid],
         }  # fmt: skip
     if shares:
         told["shares"] = {

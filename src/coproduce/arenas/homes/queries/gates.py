@@ -1,6 +1,6 @@
 """Where a family stands: its hours as the rules take them, its gates, and each reason as a sentence."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -10,7 +10,7 @@ from django.db.models import Prefetch, QuerySet
 from coproduce.arenas.homes.models import Adult as FamilyAdult, Family, HomeHour
 from coproduce.arenas.homes.rules import Adult, Contribution, Gate, Household as Accepted, Rules, count_hours, gate
 from coproduce.community.people.models import SOMEBODY
-from coproduce.community.people.rule_sets.queries import book_of
+from coproduce.community.people.rule_sets.queries import Book, book_of
 from coproduce.core.obligation import Reason
 from coproduce.core.quantity import HOURS
 
@@ -53,9 +53,9 @@ class Stand:
     rule_set: str
 
 
-def rules_of_family(family: Family) -> tuple[Rules, str]:
+def rules_of_family(family: Family, book: Book | None = None) -> tuple[Rules, str]:
     """The rules of the day it was accepted, and what they are called: later ones are for later families."""
-    choice = book_of(family.community_id).on("homes", family.accepted_on)
+    choice = (book or book_of(family.community_id)).on("homes", family.accepted_on)
     assert choice is not None
     return choice.rule_set.values, f"{choice.rule_set.slug} {choice.rule_set.version}"
 
@@ -67,12 +67,15 @@ def on_their_way(rows: QuerySet[Family]) -> QuerySet[Family]:
     return known.select_related("agent", "community").prefetch_related(adults)
 
 
-def stands(family: Family, on: date) -> tuple[Stand, ...]:
-    """Each gate of a family on a day, in order, and why."""
-    rules, rule_set = rules_of_family(family)
+def stands(
+    family: Family, on: date, hours: Sequence[HomeHour] | None = None, book: Book | None = None
+) -> tuple[Stand, ...]:
+    """Each gate of a family on a day, in order, and why. Its `hours` and the `book` of rules where those are known."""
+    rules, rule_set = rules_of_family(family, book)
     adults = list(family.adults.all())
-    hours = HomeHour.objects.filter(family=family, on__lte=on).select_related("agent")
-    rows = list(hours.order_by("on", "begins", "pk"))
+    if hours is None:
+        hours = list(HomeHour.objects.filter(family=family).select_related("agent").order_by("on", "begins", "pk"))
+    rows = [row for row in hours if row.on <= on]
     workers = tuple(Adult(str(one.agent_id), from_on=one.from_on, until_on=one.until_on) for one in adults)
     household = Accepted(str(family.agent_id), family.accepted_on, workers, family.home, family.repair_minutes)
     counted = count_hours(rules, household, [_told(row) for row in rows], on)

@@ -16,7 +16,7 @@ from django.db.models import Prefetch
 
 from coproduce.arenas.homes import ARENA
 from coproduce.arenas.homes.models import Family, HomeTerms, MissedMonth
-from coproduce.arenas.homes.queries.gates import on_their_way, passed_on
+from coproduce.arenas.homes.queries.gates import passed_on
 from coproduce.arenas.homes.rules import (
     Fund,
     Loan,
@@ -170,10 +170,14 @@ class HomeBooks:
         """The family of that member."""
         return next((row for row in self.families if row.agent.public_id == agent), None)
 
+    def agreed(self, family: Family) -> list[HomeTerms]:
+        """All that was agreed with a family, the first first."""
+        known = next((row for row in self.families if row.pk == family.pk), family)
+        return sorted(known.terms.all(), key=lambda one: one.from_on)
+
     def terms(self, family: Family) -> HomeTerms | None:
         """What was agreed last with a family."""
-        known = next((row for row in self.families if row.pk == family.pk), family)
-        return max(known.terms.all(), key=lambda one: one.from_on, default=None)
+        return next(reversed(self.agreed(family)), None)
 
 
 def books(community: Community, on: date) -> HomeBooks:
@@ -198,7 +202,7 @@ def books(community: Community, on: date) -> HomeBooks:
             if side.kind == BUILT:
                 built[side.category] -= side.amount
     in_order = {agent: tuple(sorted(rows, key=lambda one: one.on)) for agent, rows in paid.items()}
-    rows = on_their_way(Family.objects.filter(community=community)).prefetch_related(None)
+    rows = Family.objects.filter(community=community).select_related("agent", "community")
     missed = Prefetch("missed", MissedMonth.objects.select_related("supporter", "decided_by", "ended_by"))
     known = tuple(rows.prefetch_related("terms", missed).order_by("accepted_on", "pk"))
     return HomeBooks(here(community, on), known, in_order, balances, shares, holds, built, dict(sorted(moved.items())))
@@ -256,13 +260,12 @@ def loan_stand(family: Family, on: date, kept: HomeBooks, more: Sequence[Paid] =
     )  # fmt: skip
 
 
-def still_bound(family: Family, on: date) -> bool:
+def is_bound(family: Family, on: date, kept: HomeBooks) -> bool:
     """Whether a family still owes something of a loan, or has shares."""
-    kept = books(family.community, on)
     loan = loan_stand(family, on, kept)
-    return bool(
-        (loan and loan.now.left) or kept.shares.get(family.agent_id, 0) or kept.balances.get(family.agent_id, 0)
-    )
+    if loan:
+        return loan.now.left > 0
+    return bool(kept.shares.get(family.agent_id, 0) or kept.balances.get(family.agent_id, 0))
 
 
 def share_stand(family: Family, on: date, kept: HomeBooks) -> ShareStand | None:
@@ -360,10 +363,14 @@ def next_home(kept: HomeBooks) -> str:
     return next((row.home for row in waits), "")
 
 
-def with_money(actor: Actor, kept: HomeBooks, why: str) -> list[Family]:
-    """Families whose home costs them something, or who have their key: for whoever handles money, and written down."""
+def with_money(actor: Actor, on: date, kept: HomeBooks, why: str) -> list[Family]:
+    """Families whose home costs them something, or who have their key: for whoever handles money, and written down.
+
+    Of those who moved out or were forgotten, only whose home is not paid off or paid out.
+    """
     if not policy.may(actor, "homes.read_money"):
         return []
     rows = [row for row in kept.families if kept.terms(row) or passed_on(row, "close")]
+    rows = [row for row in rows if not (row.left_on or row.agent.is_forgotten) or is_bound(row, on, kept)]
     audit.reading(actor, "homes.read_money", [row.agent_id for row in rows], why)
     return rows

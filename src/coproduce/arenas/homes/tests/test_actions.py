@@ -29,6 +29,40 @@ from coproduce.core.refusal import Refusal
 pytestmark = pytest.mark.django_db
 
 
+def test_who_leaves_and_comes_back_has_both_stays(town: Town) -> None:
+    family(town)
+    family(town, "Dee", OTHER_HOME)
+    left, back = DAY + timedelta(days=9), DAY + timedelta(days=60)
+    said = {"family": town.agents["Ana"], "adult": town.agents["Ben"]}
+    done("homes.change_adult", town, "Cleo", **said, from_on=DAY)
+    stay = done("homes.change_adult", town, "Cleo", **said, from_on=left, until_on=left)
+    assert (stay.from_on, stay.until_on) == (DAY, left), "that they leave says nothing of when they came"
+    elsewhere = {**said, "family": town.agents["Dee"]}
+    assert refused("homes.change_adult", town, "Cleo", **elsewhere, from_on=left) == "TWO_FAMILIES"
+    between = {**elsewhere, "from_on": left + timedelta(days=1)}
+    done("homes.change_adult", town, "Cleo", **between, until_on=back - timedelta(days=1))
+    done("homes.change_adult", town, "Cleo", **said, from_on=back)
+    row = Family.objects.get(agent__public_id=town.agents["Ana"])
+    days = [DAY, left, left + timedelta(days=1), back - timedelta(days=1), back, back + timedelta(days=90)]
+    assert [stands(row, day)[0].required // 60 for day in days] == [500, 500, 300, 300, 500, 500]
+    assert Adult.objects.filter(agent__public_id=town.agents["Ben"]).count() == 3
+
+
+def test_a_first_day_that_was_wrong_is_put_right_and_no_stay_lies_on_another(town: Town) -> None:
+    family(town)
+    said = {"family": town.agents["Ana"], "adult": town.agents["Ben"]}
+    done("homes.change_adult", town, "Cleo", **said, from_on=DAY, until_on=DAY + timedelta(days=9))
+    later = DAY + timedelta(days=30)
+    done("homes.change_adult", town, "Cleo", **said, from_on=later)
+    wrong = {**said, "from_on": DAY - timedelta(days=5)}
+    assert refused("homes.change_adult", town, "Cleo", **wrong) == "OVERLAPS"
+    assert refused("homes.change_adult", town, "Cleo", **wrong, instead_of=DAY - timedelta(days=1)) == "NOT_FOUND"
+    assert refused("homes.change_adult", town, "Cleo", **wrong, instead_of=DAY, until_on=later) == "OVERLAPS"
+    done("homes.change_adult", town, "Cleo", **wrong, instead_of=DAY, until_on=DAY)
+    stays = Adult.objects.filter(agent__public_id=town.agents["Ben"]).order_by("from_on")
+    assert [(one.from_on, one.until_on) for one in stays] == [(DAY - timedelta(days=5), DAY), (later, None)]
+
+
 @pytest.mark.parametrize(
     ("change", "code"),
     [

@@ -6,12 +6,13 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from tests.fixtures.towns import Town
+from tests.fixtures.towns import Town, do
 
 from coproduce.arenas.homes.models import Family, HomeTerms, MissedMonth
 from coproduce.arenas.homes.queries import money
 from coproduce.arenas.homes.tests.building import ACCEPTED, DAY, HOME, OTHER_HOME, done, family, has_key, refused
 from coproduce.community import ledger
+from coproduce.community.base.done import Done
 from coproduce.core.quantity import HOURS, unit_of_money
 
 pytestmark = pytest.mark.django_db
@@ -214,6 +215,96 @@ def test_the_index_comes_from_the_series_in_the_rules_where_nobody_writes_it(tow
         stand = money.share_stand(row, day, money.books(row.community, day))
         assert stand
         assert stand.value == value, "what they would take who left that day"
+
+
+def decided(town: Town, on: date = ACCEPTED) -> Any:
+    return done(
+        "decisions.record", town, "Cleo", on, question="Which index do we take?", result="yes", who_decided="All of us",
+        minutes="In the folder", decided_on=on, effective_on=on,
+    ).id  # fmt: skip
+
+
+def test_a_day_of_the_index_is_added_by_a_decision(town: Town) -> None:
+    family(town)
+    first = {"on": ACCEPTED, "index": Decimal("100.00"), "decision": decided(town)}
+    assert refused("homes.add_index", town, "Tom", **first) == "NOT_ALLOWED"
+    assert refused("homes.add_index", town, "Cleo", **{**first, "decision": uuid4()}) == "NOT_FOUND"
+    assert refused("homes.add_index", town, "Cleo", **{**first, "on": DAY + timedelta(days=1)}) == "IN_THE_FUTURE"
+    for wrong in ("0", "-1", "1e9", "100.00001", "NaN"):
+        assert refused("homes.add_index", town, "Cleo", **{**first, "index": Decimal(wrong)}) == "INDEX"
+    assert done("homes.add_index", town, "Cleo", **first).known_days == 1
+    assert refused("homes.add_index", town, "Cleo", **{**first, "index": Decimal(101)}) == "ALREADY_SAID"
+    assert done("homes.add_index", town, "Cleo", **{**first, "on": DAY, "index": Decimal(104)}).known_days == 2
+    rules = money.here(Family.objects.get().community, DAY)
+    assert rules.index_by_day == {ACCEPTED: Decimal(100), DAY: Decimal(104)}
+    assert rules.minutes_by_adults == {1: 18000, 2: 30000}, "no other rule is touched"
+
+
+def test_a_day_of_the_index_is_known_by_rules_chosen_for_later_too(town: Town) -> None:
+    family(town)
+    decision, later = decided(town), DAY + timedelta(days=30)
+    done(
+        "decisions.choose_rules", town, "Cleo", arena="homes", rule_set="mutual-wales", from_on=later, decision=decision
+    )
+    done("homes.add_index", town, "Cleo", on=ACCEPTED, index=Decimal(100), decision=decision)
+    place = Family.objects.get().community
+    for day, par in ((DAY, 1000_00), (later, 100)):
+        rules = money.here(place, day)
+        assert (rules.par_minor, dict(rules.index_by_day)) == (par, {ACCEPTED: Decimal(100)})
+
+
+def test_what_comes_for_the_home_of_who_was_forgotten_is_written_down(town: Town) -> None:
+    row = lent(town)
+    pays(town, 100_00, FIRST)
+    assert isinstance(do("privacy.erase", town.actor("Ana"), member=town.agents["Ana"]), Done)
+    kept = money.books(row.community, FIRST)
+    assert [one.pk for one in money.with_money(town.actor("Tom"), FIRST, kept, "list")] == [row.pk]
+    assert money.fund_lines(FIRST, kept)[-1].saved == 1200_00, "what they owe still builds the next home"
+    assert refused("homes.tell_behind", town, "Tom", FIRST, family=town.agents["Ana"], month=1,
+                   supporter=town.agents["Ben"]) == "NOT_FOUND"  # fmt: skip
+    assert pays(town, 1100_00, FIRST).left_minor == 0
+    kept = money.books(row.community, FIRST)
+    assert money.with_money(town.actor("Tom"), FIRST, kept, "list") == []
+    assert not ledger.verify(row.community_id).faults
+
+
+def test_a_loan_at_interest_that_is_paid_off_leaves_the_account_even(town: Town) -> None:
+    row = lent(town, annual_rate=Decimal("0.06"))
+    pays(town, 600_00, FIRST)
+    later = FIRST + timedelta(days=20)
+    stand = loan_stand(row, later)
+    assert stand
+    assert (stand.now.left, stand.owed) == (606_00, 609_03), "a month of 1,200 brings 6, and of what is left 3.03"
+    assert pays(town, stand.owed, later).left_minor == 0
+    assert balance(row) == 0
+    done("homes.withdraw_family", town, "Cleo", later, family=town.agents["Ana"], left_on=later)
+    assert not ledger.verify(row.community_id).faults
+
+
+def test_shares_stay_whose_they_are_until_they_are_paid_out(town: Town) -> None:
+    family(town)
+    done("homes.agree_charge", town, "Tom", **charged(town))
+    pays(town, 1300_00, DAY)
+    row = Family.objects.get()
+    assert isinstance(do("people.leave", town.actor("Ana"), member=town.agents["Ana"], ended="moved"), Done)
+    assert (held(row), balance(row)) == (1, 150_00), "they are no gift to anybody"
+    out = {"family": town.agents["Ana"], "index": Decimal(100), "paid_on": DAY}
+    assert done("homes.pay_out", town, "Tom", **out).value_minor == 1000_00
+    assert (held(row), balance(row)) == (0, 0)
+    assert not ledger.verify(row.community_id).faults
+
+
+def test_shares_of_two_records_of_one_person_come_together(town: Town) -> None:
+    family(town)
+    done("homes.agree_charge", town, "Tom", **charged(town))
+    pays(town, 1300_00, DAY)
+    merged = do("people.merge", town.actor("Cleo"), keep=town.agents["Ben"], gone=town.agents["Ana"])
+    assert isinstance(merged, Done), merged
+    row = Family.objects.get()
+    assert (row.agent.public_id, held(row), balance(row)) == (town.agents["Ben"], 1, 150_00)
+    out = {"family": town.agents["Ben"], "index": Decimal(100), "paid_on": DAY}
+    assert done("homes.pay_out", town, "Tom", **out).shares == 1
+    assert not ledger.verify(row.community_id).faults
 
 
 def test_the_fund_is_read_month_by_month_as_it_was_and_as_it_comes(town: Town) -> None:

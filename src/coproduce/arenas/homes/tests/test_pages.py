@@ -1,6 +1,7 @@
 """The pages of homes: a family reads why a gate is shut and what opens it; the desk, crew leads and money do theirs."""
 
 from datetime import date, time, timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
@@ -13,6 +14,7 @@ from coproduce.arenas.homes.models import Family, HomeHour, HomeTerms
 from coproduce.community.base.done import Done
 from coproduce.community.exchange.models import Ask, Occasion
 from coproduce.community.people.models import Community
+from coproduce.core.quantity import unit_of_money
 
 pytestmark = pytest.mark.django_db
 
@@ -101,6 +103,9 @@ def test_a_build_day_is_planned_and_who_came_is_written_down(town: Town, family:
     assert sent(cleo, days, "plan", **day).status_code == 303
     row = Occasion.objects.get()
     assert "Walls of no. 14" in client_of("Ana").get(days).content.decode()
+    to_come = cleo.get(days).content.decode()
+    assert "Weather and who comes" in to_come
+    assert "Write down who came" not in to_come, "it is still to come"
     path = page(town, f"days/{row.public_id}/")
     assert client_of("Ana").get(path).status_code == 404
     fair = sent(cleo, path, "weather", wind_kmh="10", rain_mm="0", celsius="12")
@@ -114,6 +119,46 @@ def test_a_build_day_is_planned_and_who_came_is_written_down(town: Town, family:
     said = {"what": "came", **known, "site": "no. 14", "who": str(town.agents["Ana"])}
     assert cleo.post(f"{path}?q=Ana", said).status_code == 303
     assert HomeHour.objects.get().lead_signed_by
+
+
+def test_the_desk_adds_a_day_of_the_index_by_a_decision(town: Town, family: Family, client_of: Any) -> None:
+    cleo, money, decision = client_of("Cleo"), page(town, "money/"), town.decided()
+    assert "The rules know no day of it yet" in cleo.get(money).content.decode()
+    said = {"on": SINCE.isoformat(), "index": "104.25", "decision": str(decision)}
+    assert "An index is more than 0" in sent(cleo, money, "index", **{**said, "index": "0"}).content.decode()
+    assert sent(cleo, money, "index", **said).status_code == 303
+    assert "the rules say 104.25" in sent(cleo, money, "index", **said).content.decode()
+    read = client_of("Ben").get(money)
+    assert "104.25" in read.content.decode()
+    assert "index" not in read.context["forms"]
+
+
+def test_who_left_a_family_stands_there_with_their_days(town: Town, family: Family, client_of: Any) -> None:
+    path = page(town, f"families/{town.agents['Ana']}/")
+    known = {"adult": str(town.agents["Ben"]), "instead_of": ""}
+    cleo = client_of("Cleo")
+    found = f"{path}?q=Ben"
+    first, last = TODAY - timedelta(days=30), TODAY - timedelta(days=10)
+    dates = {"from_on": first.isoformat(), "until_on": last.isoformat()}
+    assert sent(cleo, found, "adult", **known, **dates).status_code == 303
+    assert sent(cleo, found, "adult", **known, from_on=TODAY.isoformat(), until_on="").status_code == 303
+    said = cleo.get(path)
+    assert [(one.from_on, one.until_on) for one in said.context["family"]["stays"]] == [(first, last)]
+    assert len(said.context["family"]["adults"]) == 2, "Ana, and Ben who is back"
+
+
+def test_the_money_of_who_was_forgotten_is_still_written_down(town: Town, family: Family, client_of: Any) -> None:
+    Family.objects.update(started_on=SINCE, closed_on=SINCE)
+    money = unit_of_money("GBP")
+    loan = {"family": town.agents["Ana"], "principal": money(1200_00), "annual_rate": Decimal(0), "months": 12,
+            "from_on": SINCE, "income": money(900_00), "escrow": money(0)}  # fmt: skip
+    assert isinstance(do("homes.agree_loan", town.actor("Tom"), **loan), Done)
+    assert isinstance(do("privacy.erase", town.actor("Ana"), member=town.agents["Ana"]), Done)
+    tom, path = client_of("Tom"), page(town, f"money/{town.agents['Ana']}/")
+    assert path in tom.get(page(town, "money/")).content.decode()
+    assert set(tom.get(path).context["forms"]) == {"pay"}, "nobody is written to"
+    assert sent(tom, path, "pay", amount="100.00").status_code == 303
+    assert "£1100.00" in tom.get(path).content.decode()
 
 
 def test_tools_are_lent_and_come_back(town: Town, client_of: Any) -> None:

@@ -13,7 +13,7 @@ from uuid import UUID
 from coproduce.arenas.stipends.behaviour.seen import Pupil, Schooling, Spell
 from coproduce.arenas.stipends.behaviour.words import ANSWERS, CHILDREN, SCHOOL, WAYS
 from coproduce.arenas.stipends.rules import two_months_before
-from coproduce.community.exchange.behaviour import Asking, Gathering, Town, carry_on, come_together
+from coproduce.community.exchange.behaviour import Gathering, Town, ask_once_a_week, carry_on, come_together
 from coproduce.core.intent import Evening, Intent, Someone
 from coproduce.core.quantity import unit_of_money
 
@@ -33,7 +33,7 @@ def evening(town: Town, day: date, chance: Random) -> list[Intent]:
     seen = town.own if isinstance(town.own, Schooling) else Schooling()
     carry_on(saying, replace(town, asks=()), WAYS, day)
     for ask in town.asks:
-        _asked(saying, ask, day)
+        ask_once_a_week(saying, ask, day)
     come_together(saying, replace(town, gatherings=_of_the_day(town, day)), WAYS, day)
     for gathering in town.gatherings:
         _come_in_turn(saying, town, gathering, day)
@@ -75,20 +75,6 @@ def _come_in_turn(saying: Evening, town: Town, gathering: Gathering, day: date) 
         if town.is_free(who, gathering.on) and saying.chance.random() < 0.5:
             saying.speak("exchange.sign_up", who, slot=free[0].id)
             return
-
-
-def _asked(saying: Evening, ask: Asking, day: date) -> None:
-    """Whoever is paid says one week that they feel ready, is asked once by the desk, and answers as they like."""
-    chance = saying.chance
-    if ask.who not in saying.people:
-        return
-    luck = chance.random()
-    if ask.state == "waiting" and luck < 0.12:
-        saying.add("exchange.say_ready", ask.who, ask=ask.id)
-    elif ask.state == "ready" or (ask.state == "later" and ask.due_on is not None and ask.due_on <= day):
-        saying.add("exchange.ask_back", None, ask=ask.id)
-    elif ask.state == "asked" and luck < 0.5:
-        saying.add("exchange.answer", ask.who, ask=ask.id, answer=chance.choice(("yes", "yes", "later", "no")))
 
 
 def _second(saying: Evening, seen: Schooling) -> None:

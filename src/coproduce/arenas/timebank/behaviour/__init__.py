@@ -11,7 +11,7 @@ from uuid import UUID
 
 from coproduce.arenas.timebank.behaviour.words import WAYS
 from coproduce.community.exchange.behaviour import Town, come_together, go_round, some_time
-from coproduce.core.intent import Evening, Intent, Someone
+from coproduce.core.intent import Evening, Gift, Intent, Someone
 from coproduce.core.quantity import HOURS
 
 
@@ -43,6 +43,34 @@ def small_evening(people: Sequence[UUID], day: date, chance: Random, visits: int
         )
     return saying.intents
 
+
+def modelled_evening(gifts: Sequence[Gift], day: date, chance: Random) -> list[Intent]:
+    """What a model says was given, to the minute, as the desk writes it down; help of more than a day in parts."""
+    saying = Evening([], chance)
+    for gift in gifts:
+        for begun in range(0, gift.minutes, LONGEST):
+            saying.add(
+                "timebank.record_for",
+                None,
+                giver=gift.giver,
+                receiver=gift.receiver,
+                time=HOURS(min(LONGEST, gift.minutes - begun)),
+                done_on=day,
+                category=MODELLED[gift.what],
+            )
+    return saying.intents
+
+
+#: The most that is written down at once: what people can do in a day.
+LONGEST = 720
+
+#: What the model calls kinds of help, in a community's words.
+MODELLED = {
+    "looking after somebody": "Health and wellbeing",
+    "company": "Company",
+    "practical help": "Around the home",
+    "showing how": "Learning",
+}
 
 #: What a few people do for each other first.
 SMALL = ("Company", "Cooking", "Garden")

@@ -28,6 +28,7 @@ from coproduce.community.exchange.models import Ask, Contribution
 from coproduce.community.exchange.queries import asks
 from coproduce.community.people.models import Agent
 from coproduce.community.people.queries import agents
+from coproduce.core.quantity import HOURS
 from coproduce.core.refusal import Refusal
 
 #: Names offered while one is typed.
@@ -113,7 +114,9 @@ def _known_of(request: MemberRequest, agent: Agent, gave: bool) -> dict[str, Any
 
     They may until somebody has said it: they are not helped yet, or helped and not ready.
     """
-    last = Contribution.objects.filter(**{"giver" if gave else "receiver": OuterRef("pk")}).order_by("-id")
+    last = Contribution.objects.filter(**{"giver" if gave else "receiver": OuterRef("pk")}, unit=HOURS.code).order_by(
+        "-id"
+    )
     said = asks(request.actor).filter(agent=OuterRef("pk"), arena="timebank").exclude(state=Ask.WAITING)
     usual = Coalesce(Subquery(last.values("category__name")[:1]), Value(""))
     here = Agent.objects.filter(pk=agent.pk).annotate(usual=usual, may_say_ready=~Exists(said))

@@ -8,14 +8,13 @@ from typing import Any, Literal, get_args
 from uuid import UUID
 
 from django import forms
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _, gettext_lazy
 
 from coproduce.community.base.forms import DayInput, Once, TimeField, let_choose
 from coproduce.community.base.page import refused
 from coproduce.community.decisions.models import Decision
 from coproduce.community.decisions.rule_sets.words import called
-from coproduce.community.decisions.words import in_short
+from coproduce.community.decisions.words import to_choose
 from coproduce.core.quantity import HOURS
 from coproduce.core.refusal import Refusal
 from coproduce.core.rule_sets import Between, Leaf, Path, RuleSet, leaves, plain, put
@@ -70,8 +69,7 @@ class RulesForm(Once):
     ) -> None:
         """`start` is what stands in the fields at first; what is changed is told by `rule_set`."""
         super().__init__(*args, **more)
-        found = [(str(one.public_id), f"{date_format(one.decided_on)}: {in_short(one)}") for one in decisions]
-        let_choose(self, "decision", [("", _("Choose one")), *found])
+        let_choose(self, "decision", to_choose(decisions))
         self.rule_set, self.start = rule_set, start
         self.paths: dict[str, Path] = {}
         for at, leaf in enumerate(leaves(start.values)):

@@ -5,7 +5,14 @@ needed and offered there, in which words, and what people come together for (`Wa
 """
 
 from coproduce.community.exchange.behaviour.coming_together import FORGOTTEN, come_together
-from coproduce.community.exchange.behaviour.going_round import NEEDED_FOR, busy, carry_on, go_round, some_time
+from coproduce.community.exchange.behaviour.going_round import (
+    NEEDED_FOR,
+    ask_once_a_week,
+    busy,
+    carry_on,
+    go_round,
+    some_time,
+)
 from coproduce.community.exchange.behaviour.seen import (
     Asking,
     Comer,
@@ -22,5 +29,5 @@ from coproduce.community.exchange.behaviour.seen import (
 
 __all__ = (
     "FORGOTTEN", "NEEDED_FOR", "Asking", "Comer", "Custom", "Fresh", "Gathering", "Room", "Running", "Standing",
-    "Thing", "Town", "Ways", "busy", "carry_on", "come_together", "go_round", "some_time",
+    "Thing", "Town", "Ways", "ask_once_a_week", "busy", "carry_on", "come_together", "go_round", "some_time",
 )  # fmt: skip

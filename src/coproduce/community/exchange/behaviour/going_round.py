@@ -102,6 +102,19 @@ def _ask(evening: Evening, ask: Asking, ways: Ways, day: date) -> None:
             _offer(evening, ask.who, ways, day)
 
 
+def ask_once_a_week(evening: Evening, ask: Asking, day: date) -> None:
+    """The same where an arena has one evening a week: people say then that they feel ready, and answer."""
+    if ask.who not in evening.people:
+        return
+    luck = evening.chance.random()
+    if ask.state == "waiting" and luck < 0.12:
+        evening.add("exchange.say_ready", ask.who, ask=ask.id)
+    elif ask.state == "ready" or (ask.state == "later" and ask.due_on is not None and ask.due_on <= day):
+        evening.add("exchange.ask_back", None, ask=ask.id)
+    elif ask.state == "asked" and luck < 0.5:
+        evening.add("exchange.answer", ask.who, ask=ask.id, answer=evening.chance.choice(("yes", "yes", "later", "no")))
+
+
 def _say_wishes(evening: Evening, ways: Ways, day: date) -> None:
     """Some say what would help, fewer what they would do: about one of eighty people each evening."""
     chance, people = evening.chance, evening.people.values()

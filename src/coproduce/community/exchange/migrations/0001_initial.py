@@ -243,4 +243,18 @@ migrations.CreateModel(
 migrations.AddIndex(
             model_name='agreement',
             index=models.Index(fields=['community', 'state', 'need'], name='exchange_agreement_need'),
-        ),]
+        ),
+        migrations.CreateModel(
+            name='Forecast',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('made_on', models.DateField()),
+                ('low', models.JSONField()),
+                ('middle', models.JSONField()),
+                ('high', models.JSONField()),
+                ('how', models.CharField(max_length=300)),
+                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='forecasts', to='people.community')),
+            ],
+        ),
+    ]

@@ -1,7 +1,7 @@
 """The six keys once more as plain loops over whole numbers, for a compiler: meter by meter, nothing put aside.
 
 Plain Python as it stands, so that anybody can step through it. `keys` checks what goes in; `rows` compiles it where
-numba is installed, and does by hand what was left `undone`: sums above `LARGEST_SUM`, whose products no machine number
+numba is installed, and does by hand what is still `todo`: sums above `LARGEST_SUM`, whose products no machine number
 holds.
 """
 
@@ -25,9 +25,9 @@ def parts(
     running: Whole,
     members: Whole,
     bounds: Whole,
-    start: int,
+    begins: Whole,
     given: Whole,
-    undone: NDArray[np.bool_],
+    todo: NDArray[np.bool_],
 ) -> None:
     """Fixed parts of each pool, at most the load; then what is left in proportion to what each lacks, by class."""
     intervals, meters = load.shape
@@ -35,14 +35,10 @@ def parts(
     apart = 1 if len(given) == intervals else 0
     amounts, lacks = np.zeros(meters, np.int64), np.zeros(meters, np.int64)
     for interval in range(intervals):
-        left = pools[interval].sum()
-        if left == 0:
+        left, begin = pools[interval].sum(), begins[interval]
+        if not todo[interval] or (producers and left > LARGEST_SUM):
             continue
-        begin = (start + interval) % meters
         if producers:
-            if left > LARGEST_SUM:
-                undone[interval] = True
-                continue
             amounts[:] = 0
             for producer in range(producers):
                 own = running[interval % len(running), producer]
@@ -61,28 +57,27 @@ def parts(
         else:
             for meter in range(meters):
                 amounts[meter], lacks[meter] = 0, load[interval, meter]
+        todo[interval] = False
         for turn in range(len(bounds) - 1):
-            whole, middle = np.int64(0), bounds[turn]
+            whole, ahead = np.int64(0), np.int64(0)
             for place in range(bounds[turn], bounds[turn + 1]):
                 whole += lacks[members[place]]
-                middle += members[place] < begin
-            if left >= whole:
-                for place in range(bounds[turn], bounds[turn + 1]):
-                    amounts[members[place]] += lacks[members[place]]
-                left -= whole
-                continue
-            if whole > LARGEST_SUM:
-                undone[interval] = True
+                ahead += lacks[members[place]] if members[place] < begin else 0
+            if left < whole and whole > LARGEST_SUM:
+                todo[interval] = True
                 break
-            passed, before = np.int64(0), np.int64(0)
-            for first, end in ((middle, bounds[turn + 1]), (bounds[turn], middle)):
-                for place in range(first, end):
+            if left < whole:  # before who begins the running sum is below nothing; rounded down, it comes to the same
+                passed, before = -ahead, -ahead * left // whole
+                for place in range(bounds[turn], bounds[turn + 1]):
                     passed += lacks[members[place]]
                     after = passed * left // whole
                     amounts[members[place]] += after - before
                     before = after
-            break
-        if not undone[interval]:
+                break
+            for place in range(bounds[turn], bounds[turn + 1]):
+                amounts[members[place]] += lacks[members[place]]
+            left -= whole
+        if not todo[interval]:
             for meter in range(meters):
                 given[interval * apart, meter] += amounts[meter]
 
@@ -93,17 +88,18 @@ def level(
     running: Whole,
     members: Whole,
     bounds: Whole,
-    start: int,
+    begins: Whole,
     given: Whole,
-    undone: NDArray[np.bool_],
+    todo: NDArray[np.bool_],
 ) -> None:
     """Equal slices: the highest level that the pool fills, and one more for the first that want it."""
     intervals, meters = load.shape
     apart = 1 if len(given) == intervals else 0
     for interval in range(intervals):
-        pool = pools[interval, 0]
-        if pool == 0:
+        pool, begin = pools[interval, 0], begins[interval]
+        if not todo[interval]:
             continue
+        todo[interval] = False
         low, high = np.int64(0), np.int64(load[interval].max())
         filled = np.int64(0)
         for meter in range(meters):
@@ -124,7 +120,6 @@ def level(
             amount = min(np.int64(load[interval, meter]), low)
             given[interval * apart, meter] += amount
             odd -= amount
-        begin = (start + interval) % meters
         for first, end in ((begin, meters), (0, begin)):
             for meter in range(first, end):
                 if odd > 0 and load[interval, meter] > low:
@@ -132,5 +127,5 @@ def level(
                     odd -= 1
 
 
-#: By name: what `keys` compiles.
+#: By name: what `rows` compiles.
 LOOPS: dict[str, Callable[..., None]] = {"parts": parts, "level": level}

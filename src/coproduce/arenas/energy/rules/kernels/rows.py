@@ -1,6 +1,6 @@
 """The six keys in whole rows of numbers at once; by loops where they are compiled; by hand where no number holds it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from coproduce.arenas.energy.rules.kernels import loops
+from coproduce.arenas.energy.rules.kernels import loops, tiles
 from coproduce.core.apportion import ONE, apportion
 
 Whole = NDArray[np.int64]
@@ -18,13 +18,17 @@ Whole = NDArray[np.int64]
 #: From so many numbers on, compiling the loops is worth its second.
 MANY = 4_000_000
 
+#: So many numbers are put into tiles at once: where they lie otherwise, they are copied first.
+AT_ONCE = 16_000_000
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """The question, once it is sure that it can be answered: by interval first, as it is stored.
 
     `running` are the running sums of the weights, (1 or intervals, producers, meters + 1); no producers, no fixed part.
-    `members` are the meters class by class, which begin at `bounds`; no classes, nothing in proportion.
+    `members` are the meters class by class, which begin at `bounds`; no classes, nothing in proportion. `begins` is by
+    interval the meter at which the odd watt-hour begins.
     """
 
     key: str
@@ -34,7 +38,7 @@ class Asked:
     members: Whole
     bounds: Whole
     priority: Whole
-    start: int
+    begins: Whole
 
 
 def add(asked: Asked, given: Whole) -> None:
@@ -42,39 +46,56 @@ def add(asked: Asked, given: Whole) -> None:
     intervals, meters = asked.load.shape
     if not meters:
         return
-    undone = np.zeros(intervals, np.bool_)
+    todo: NDArray[np.bool_] = np.any(asked.pools, axis=1)
     apart = int(len(given) == intervals)
-    if asked.load.size >= MANY and (run := _compiled()):
-        run(asked.key, asked.load, asked.pools, asked.running, asked.members, asked.bounds, asked.start, given, undone)
+    if asked.load.size >= MANY and (compiled := _compiled()):
+        _by_loops(compiled, asked, given, todo)
     else:
-        for interval, amounts in _rows(asked, undone):
+        for interval, amounts in _rows(asked, todo):
             given[interval * apart] += amounts
-    for interval in map(int, np.flatnonzero(undone)):
+    for interval in map(int, np.flatnonzero(todo)):
         given[interval * apart] += by_hand(asked, interval)
 
 
 @cache
-def _compiled() -> Callable[..., None] | None:
-    """The loops as machine code, where numba is installed."""
+def _compiled() -> dict[str, Callable[..., None]]:
+    """The loops as machine code, by name, where numba is installed."""
     if find_spec("numba") is None:
-        return None
+        return {}
     from numba import njit
 
-    compiled = {name: njit(nogil=True)(loop) for name, loop in loops.LOOPS.items()}
-    return lambda key, *numbers: compiled["level" if key == "equal_refill" else "parts"](*numbers)
+    return {name: njit(nogil=True)(loop) for name, loop in (loops.LOOPS | tiles.TILES).items()}
 
 
-def _rows(asked: Asked, undone: NDArray[np.bool_]) -> Iterator[tuple[int, Whole]]:
+def _by_loops(compiled: Mapping[str, Callable[..., None]], asked: Asked, given: Whole, todo: NDArray[np.bool_]) -> None:
+    """By tiles where readings are small and parts do not change; the rest meter by meter."""
+    intervals, meters = asked.load.shape
+    if asked.key in tiles.TILES and len(asked.running) <= 1:
+        step = min(tiles.MOST_INTERVALS, max(1, AT_ONCE // meters))
+        for first in range(0, intervals, step):
+            some = slice(first, first + step)
+            load = asked.load[some]
+            if load.dtype == np.uint16 or load.max() <= tiles.LARGEST:
+                rows = given[some] if len(given) == intervals else given
+                load = np.ascontiguousarray(load, np.uint16)
+                compiled[asked.key](load, asked.pools[some], asked.running, asked.begins[some], rows, todo[some])
+    if todo.any():
+        name = "level" if asked.key == "equal_refill" else "parts"
+        numbers = (asked.load, asked.pools, asked.running, asked.members, asked.bounds, asked.begins)
+        compiled[name](*numbers, given, todo)
+
+
+def _rows(asked: Asked, todo: NDArray[np.bool_]) -> Iterator[tuple[int, Whole]]:
     """Each interval that has something to share, and its shares, in whole rows of numbers at once."""
     meters = asked.load.shape[1]
     scratch, running, amounts = (np.empty(meters + more, np.int64) for more in (1, 1, 0))
-    for interval in map(int, np.flatnonzero(asked.pools.any(axis=1))):
-        begin = (asked.start + interval) % meters
+    for interval in map(int, np.flatnonzero(todo)):
+        begin = int(asked.begins[interval])
         if asked.key == "equal_refill":
             _up_to_a_level(asked.load[interval], int(asked.pools[interval, 0]), begin, amounts)
         elif not _by_parts(asked, interval, begin, amounts, running, scratch):
-            undone[interval] = True
             continue
+        todo[interval] = False
         yield interval, amounts
 
 
@@ -149,7 +170,7 @@ def _up_to_a_level(load: NDArray[np.integer[Any]], pool: int, begin: int, amount
 def by_hand(asked: Asked, interval: int) -> Whole:
     """One interval whose products no machine number holds, with numbers of any length."""
     load, pools = asked.load[interval].tolist(), asked.pools[interval].tolist()
-    turn = asked.start + interval
+    turn = int(asked.begins[interval])
     if not len(asked.running):
         more = {"method": "cascade", "priority": asked.priority.tolist()}
         return np.array(apportion(pools[0], load, caps=load, rotation=turn, **more).amounts, np.int64)

@@ -1,0 +1,105 @@
+"""An election about a budget, counted again from its file by anybody: the same rule, round by round."""
+
+import json
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from coproduce.cli.saying import fail
+from coproduce.core.decide import DecideError, Result, equal_shares
+from coproduce.interop.pabulib import Election, PabulibError, read_pabulib
+
+#: The rules we count by, as Pabulib names them: whether voters' parts are raised, and what a project is worth.
+RULES: dict[str, dict[str, Any]] = {
+    "equalshares": {"add1": False},
+    "equalshares/add1": {"add1": True},
+    "equalshares/cardinality": {"add1": False, "utility": "cardinality"},
+    "equalshares/cardinality/add1": {"add1": True, "utility": "cardinality"},
+}
+
+#: Ballots that name projects without saying how much better one is than another.
+YES_OR_NO = ("", "approval", "choose-1")
+
+
+def recount(
+    file: Annotated[Path, typer.Argument(help="A Pabulib file (.pb).", exists=True, dir_okay=False)],
+    rule: Annotated[str, typer.Option(help="By which rule. What the file says, unless said.")] = "",
+    step: Annotated[str, typer.Option(help="What a voter's part is raised by, in the ballot's currency.")] = "1",
+    as_json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False,
+) -> None:
+    """Count an election about a budget again, and hold it against what its file says was chosen."""
+    try:
+        election = read_pabulib(file.read_bytes())
+        by = rule or election.meta.get("rule", "")
+        if by not in RULES:
+            fail(f"{by or 'No rule'} is not counted here. Say one with --rule: {', '.join(RULES)}.", 2)
+        if (kind := election.meta.get("vote_type", "")) not in YES_OR_NO:
+            fail(f"These are ballots of {kind}. Only yes-or-no ballots are counted: approval or choose-1.", 2)
+        result = equal_shares(election.costs, election.ballots, election.budget, step=Decimal(step), **RULES[by])
+    except (PabulibError, DecideError) as wrong:
+        fail(str(wrong), 2)
+    except ArithmeticError:
+        fail(f"{step} is no step. Write it like 1 or 0.01.", 2)
+    if as_json:
+        typer.echo(json.dumps(_plain(election, result, by)))
+    else:
+        _show(election, result, by)
+
+
+def _plain(election: Election, result: Result, by: str) -> dict[str, Any]:
+    """Exact amounts as fractions in words, so that nothing is rounded on the way to a script."""
+    return {
+        "rule": by,
+        "voters": len(election.ballots),
+        "budget": str(Fraction(election.budget)),
+        "funded": list(result.funded),
+        "cost": str(result.cost),
+        "each_had": str(result.each_had),
+        "raised": result.raised,
+        "rounds": [
+            {
+                "project": one.project,
+                "cost": str(one.cost),
+                "supporters": one.supporters,
+                "each_pays": str(one.each_pays),
+            }
+            for one in result.rounds
+        ],
+        "as_the_file_says": None if election.selected is None else election.selected == {*result.funded},
+    }
+
+
+def _show(election: Election, result: Result, by: str) -> None:
+    called = {row["project_id"]: row.get("name", "") for row in election.projects}
+    table = Table(
+        title=f"{election.meta.get('description', 'An election')}, by {by}",
+        caption=f"{len(election.ballots):,} voters with {_money(result.each_had)} each, raised {result.raised:,} times."
+        f" {_money(result.cost)} of {_money(Fraction(election.budget))} is spent, {_money(result.left)} is left.",
+    )
+    for heading in ("Project", "Name", "Cost", "Chosen by", "Each pays at most"):
+        table.add_column(heading, justify="left" if heading in ("Project", "Name") else "right")
+    for one in result.rounds:
+        table.add_row(
+            str(one.project), called[one.project], _money(one.cost), f"{one.supporters:,}", _money(one.each_pays)
+        )
+    Console().print(table)
+    if election.selected is None:
+        typer.echo("The file does not say what was chosen.")
+    elif election.selected == {*result.funded}:
+        typer.echo("The file says the same.")
+    else:
+        typer.echo(f"Only the file has: {_ids(election.selected - {*result.funded})}.")
+        typer.echo(f"Only this count has: {_ids({*result.funded} - election.selected)}.")
+
+
+def _money(amount: Fraction) -> str:
+    return f"{float(amount):,.2f}".removesuffix(".00")
+
+
+def _ids(ids: frozenset[str] | set[Any]) -> str:
+    return ", ".join(sorted(ids)) or "nothing"

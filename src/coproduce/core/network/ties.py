@@ -1,0 +1,218 @@
+"""Who looks out for whom: what the ties of a group say of it as a whole, and where it hangs by a thread.
+
+Ties are pairs (who helped, whom); a tie to oneself is none, and one told twice is one. People without any are named by
+`people`. A number about one person is for them and their broker; here nobody is ranked.
+"""
+
+from collections.abc import Hashable, Iterable, Mapping
+from typing import Generic, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+Person = TypeVar("Person", bound=Hashable)
+Ties = Iterable[tuple[Person, Person]]
+
+
+def reciprocity(ties: Ties[Person]) -> float | None:
+    """The share of ties whose other way exists too; None where there are none.
+
+    >>> round(reciprocity(["AB", "BA", "BC", "CD", "DC", "DE", "AC"]), 6)
+    0.571429
+    """
+    given = {(one, other) for one, other in ties if one != other}
+    return sum((other, one) in given for one, other in given) / len(given) if given else None
+
+
+def isolates(ties: Ties[Person], people: Iterable[Person]) -> list[Person]:
+    """Who of the people has no tie with anybody, in their order.
+
+    >>> isolates(["AB"], "ABF")
+    ['F']
+    """
+    tied = {one for tie in ties if tie[0] != tie[1] for one in tie}
+    return [one for one in dict.fromkeys(people) if one not in tied]
+
+
+def k_core(ties: Ties[Person], people: Iterable[Person] = ()) -> dict[Person, int]:
+    """For each, the largest k such that they stand in a group in which everybody is tied to k of it.
+
+    Ties count either way. Batagelj and Zaveršnik (2003), arXiv cs/0310049.
+
+    >>> k_core(["AB", "BC", "CA", "CD"], "F")
+    {'A': 2, 'B': 2, 'C': 2, 'D': 1, 'F': 0}
+    """
+    net = _Net(ties, people)
+    left = net.degrees.tolist()
+    order = np.argsort(net.degrees, kind="stable").tolist()
+    place = [0] * len(order)
+    for position, one in enumerate(order):
+        place[one] = position
+    most = max(left, default=0)
+    # Where those of each degree begin among all in the order of degrees: whoever loses a tie moves to the one before.
+    begins = np.searchsorted(np.sort(net.degrees), np.arange(most + 2)).tolist()
+    first, near = net.first, net.near
+    for position in range(len(order)):
+        one = order[position]
+        for other in near[first[one] : first[one + 1]]:
+            degree = left[other]
+            if degree > left[one]:
+                front = begins[degree]
+                swapped, own = order[front], place[other]
+                order[front], order[own] = other, swapped
+                place[other], place[swapped] = front, own
+                begins[degree] += 1
+                left[other] -= 1
+    return dict(zip(net.people, left, strict=True))
+
+
+def clustering(ties: Ties[Person], people: Iterable[Person] = ()) -> float | None:
+    """How often two who are tied to somebody are tied to each other: the mean over *all* people, either way.
+
+    Somebody with fewer than two ties counts 0; None where there is nobody. Watts and Strogatz (1998), Nature 393:440.
+
+    >>> clustering(["AB", "BC", "CA"]), clustering(["AB", "BC", "CA"], "ABCDEF"), clustering([])
+    (1.0, 0.5, None)
+    """
+    net = _Net(ties, people)
+    if not net.people:
+        return None
+    sets = [set(net.near[net.first[one] : net.first[one + 1]]) for one in range(len(net.people))]
+    # Each triangle is found once, from the tie between the two of its three who have fewest; all three count it.
+    rank = {one: number for number, one in enumerate(np.argsort(net.degrees, kind="stable").tolist())}
+    later = [{other for other in others if rank[other] > rank[one]} for one, others in enumerate(sets)]
+    triangles = [0] * len(sets)
+    for one, others in enumerate(later):
+        for other in others:
+            for third in others & later[other]:
+                triangles[one] += 1
+                triangles[other] += 1
+                triangles[third] += 1
+    degrees = net.degrees.astype(float)
+    pairs = degrees * (degrees - 1) / 2
+    return float(np.mean(np.divide(triangles, pairs, out=np.zeros(len(pairs)), where=pairs > 0)))
+
+
+def bridges(ties: Ties[Person]) -> list[tuple[Person, Person]]:
+    """Ties, either way, without which two who reach each other would not; in the order they were told.
+
+    Tarjan (1974), Information Processing Letters 2:160.
+
+    >>> bridges(["AB", "BC", "CA", "CD", "DE"])
+    [('C', 'D'), ('D', 'E')]
+    """
+    net = _Net(ties, ())
+    found, _ = net.weak_points()
+    return [(net.people[one], net.people[other]) for one, other in net.told if (one, other) in found]
+
+
+def cut_people(ties: Ties[Person]) -> list[Person]:
+    """People without whom some who reach each other would not: too much rests on one. In the order they were told.
+
+    >>> cut_people(["AB", "BC", "CA", "CD", "DE"])
+    ['C', 'D']
+    """
+    net = _Net(ties, ())
+    _, found = net.weak_points()
+    return [net.people[one] for one in sorted(found)]
+
+
+def ei_index(ties: Ties[Person], groups: Mapping[Person, Hashable]) -> float | None:
+    """From −1, all ties within a group, to 1, all between groups; ties either way, None where there are none.
+
+    (external − internal) / (external + internal). KeyError for somebody of no group. Krackhardt and Stern (1988),
+    Social Psychology Quarterly 51:123.
+
+    >>> ei_index(["AB", "BC"], {"A": "young", "B": "young", "C": "old"})
+    0.0
+    """
+    net = _Net(ties, ())
+    if not net.told:
+        return None
+    external = sum(groups[net.people[one]] != groups[net.people[other]] for one, other in net.told)
+    return (2 * external - len(net.told)) / len(net.told)
+
+
+def assortativity(ties: Ties[Person], groups: Mapping[Person, Hashable]) -> float | None:
+    """How much likelier than by chance ties stay within a group, 1 for always; ties either way.
+
+    None where there are none, or only one group has any. KeyError for somebody of no group. Newman (2003), Physical
+    Review E 67:026126.
+
+    >>> assortativity(["AB", "CD"], {"A": "young", "B": "young", "C": "old", "D": "old"})
+    1.0
+    """
+    net = _Net(ties, ())
+    tied = (groups[net.people[one]] for tie in net.told for one in tie)
+    labels = {label: number for number, label in enumerate(dict.fromkeys(tied))}
+    if len(labels) < 2:
+        return None
+    mixing = np.zeros((len(labels), len(labels)))
+    for one, other in net.told:
+        first, second = labels[groups[net.people[one]]], labels[groups[net.people[other]]]
+        mixing[first, second] += 1
+        mixing[second, first] += 1
+    mixing /= mixing.sum()
+    by_chance = float(mixing.sum(axis=0) @ mixing.sum(axis=1))
+    return (float(np.trace(mixing)) - by_chance) / (1 - by_chance)
+
+
+class _Net(Generic[Person]):
+    """People by number, in the order they were told, and for each those tied to them either way."""
+
+    def __init__(self, ties: Ties[Person], people: Iterable[Person]) -> None:
+        number: dict[Person, int] = {}
+        told: dict[tuple[int, int], tuple[int, int]] = {}
+        for one, other in ties:
+            first, second = number.setdefault(one, len(number)), number.setdefault(other, len(number))
+            if first != second:
+                told.setdefault((min(first, second), max(first, second)), (first, second))
+        for one in people:
+            number.setdefault(one, len(number))
+        self.people = list(number)
+        self.told = list(told.values())
+        ends: NDArray[np.int64] = np.array(self.told, np.int64).reshape(-1, 2)
+        both = np.concatenate([ends, ends[:, ::-1]])
+        self.degrees = np.bincount(both[:, 0], minlength=len(number))
+        self.first: list[int] = [0, *np.cumsum(self.degrees).tolist()]
+        self.near: list[int] = both[np.argsort(both[:, 0], kind="stable"), 1].tolist()
+
+    def weak_points(self) -> tuple[set[tuple[int, int]], set[int]]:
+        """Bridges, each either way, and cut people: one walk over everybody, without going deep into the stack."""
+        first, near = self.first, self.near
+        seen, low, came = [0] * len(self.people), [0] * len(self.people), [-1] * len(self.people)
+        place = first[: len(self.people)]
+        ties, cuts, when = set[tuple[int, int]](), set[int](), 0
+        for root in range(len(self.people)):
+            if seen[root]:
+                continue
+            when += 1
+            seen[root] = low[root] = when
+            walk, branches = [root], 0
+            while walk:
+                one = walk[-1]
+                if place[one] < first[one + 1]:
+                    other = near[place[one]]
+                    place[one] += 1
+                    if not seen[other]:
+                        when += 1
+                        seen[other] = low[other] = when
+                        came[other] = one
+                        walk.append(other)
+                    elif other != came[one]:
+                        low[one] = min(low[one], seen[other])
+                    continue
+                walk.pop()
+                before = came[one]
+                if before < 0:
+                    continue
+                low[before] = min(low[before], low[one])
+                if low[one] > seen[before]:
+                    ties |= {(one, before), (before, one)}
+                if before == root:
+                    branches += 1
+                elif low[one] >= seen[before]:
+                    cuts.add(before)
+            if branches > 1:
+                cuts.add(root)
+        return ties, cuts

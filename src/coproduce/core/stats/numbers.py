@@ -1,0 +1,28 @@
+"""What a count has to be before anything is reckoned from it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+#: Two-sided 95 %.
+Z = 1.959964
+
+
+def whole(name: str, number: int) -> int:
+    """The number itself where it is a whole one, not below nothing; ValueError names what is not."""
+    if isinstance(number, bool) or not isinstance(number, int) or number < 0:
+        raise ValueError(f"{name} must be a whole number, 0 or more: {number!r}.")
+    return number
+
+
+def whole_numbers(name: str, numbers: Sequence[int] | NDArray[Any]) -> NDArray[np.int64]:
+    """Many of them, in an array; ValueError names the first that is none."""
+    if not (isinstance(numbers, np.ndarray) and numbers.dtype.kind in "iu"):
+        if {*map(type, numbers)} - {int}:
+            numbers = [whole(name, int(one) if isinstance(one, np.integer) else one) for one in numbers]
+        numbers = np.array(numbers, np.int64)
+    if len(numbers) and numbers.min() < 0:
+        whole(name, int(numbers.min()))
+    return numbers.astype(np.int64)

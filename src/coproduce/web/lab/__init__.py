@@ -1,0 +1,1 @@
+"""The model lab: the economic model joined with a community, its pages and its runs."""
