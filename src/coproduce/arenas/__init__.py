@@ -9,4 +9,5 @@ ARENAS = (
     "energy",
     "food",
     "works",
+    "making",
 )  # fmt: skip
