@@ -24,8 +24,8 @@ CLAIMS = (
         "They do it faster.",
         ESSAY,
         is_quoted=False,
-        would_have_to_be_true="From the day a lane agrees to the day its water runs takes fewer weeks than in lanes alike "
-        "that waited for the office. That takes the days of both.",
+        would_have_to_be_true="From the day a lane agrees to the day its water runs takes fewer weeks than in lanes "
+        "alike that waited for the office. That takes the days of both.",
         needs="C",
     ),
     Claim(

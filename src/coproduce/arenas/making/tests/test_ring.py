@@ -42,9 +42,9 @@ def test_what_may_be_recorded(told: Help, code: str | None) -> None:
 
 @pytest.mark.django_db
 def test_the_ring_closes(town: Town, client: Client) -> None:
-    Community.objects.filter(slug=town.slug).update(arenas=[ARENA.slug])
+    Community.objects.filter(slug=town.slug).update(arenas=["timebank", ARENA.slug])
     ben, ana = town.agents["Ben"], town.actor("Ana")
-    begun = do("exchange.propose", ana, need=town.needs[0])
+    begun = do("exchange.propose", ana, need=town.needs[0], arena=ARENA.slug)
     thread = begun.value.agreement  # type: ignore[union-attr]
     do("exchange.agree", town.actor("Ben"), agreement=thread)
     do("exchange.do", ana, agreement=thread, time=HOURS(60))
