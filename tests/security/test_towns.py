@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from datetime import date, time, timedelta
+from decimal import Decimal
 from itertools import chain
 from typing import Any
 from uuid import UUID, uuid4
@@ -129,7 +130,7 @@ def with_a_home(town: Town) -> Town:
     ana, ben, pounds = town.agents["Ana"], town.agents["Ben"], unit_of_money("GBP")
     since, begins = TODAY - timedelta(days=20), NOON + timedelta(days=5)
     loan = {"principal": pounds(1200_00), "annual_rate": 0, "months": 12, "income": pounds(900_00), "from_on": since}
-    charge = {"income": pounds(2000_00), "running": pounds(1_00), "shares": 9, "index": 100, "from_on": since}
+    charge = {"income": pounds(2000_00), "running": pounds(1_00), "shares": 9, "index": Decimal(100), "from_on": since}
     shift = {"on": TODAY, "begins": time(8), "ends": time(12), "kind": "construction", "task": f"Doors {town.canary}"}
     saw = {"thing": f"Saw {town.canary}", "pieces": 1}
     for who, verb, said in (

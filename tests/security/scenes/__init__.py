@@ -62,6 +62,7 @@ def every_scene() -> dict[str, Scene]:
         homes,
         learning,
         ledger,
+        making,
         people,
         privacy,
         rest,
