@@ -20,7 +20,7 @@ from coproduce.core.rule_sets import RuleSet, in_force, leaves
 UNITS = {
     "minutes", "hours", "days", "weeks", "months", "years", "people", "adults", "children", "homes", "times", "share",
     "percent", "kw", "kwh", "wh", "grams", "kg", "metres", "pence", "pounds", "cents", "euros", "minor", "age",
-    "hour", "generation", "lessons", "offs", "kmh", "mm", "celsius",
+    "hour", "generation", "lessons", "offs", "kmh", "mm", "celsius", "litres", "pa",
 }  # fmt: skip
 
 

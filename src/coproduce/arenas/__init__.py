@@ -8,4 +8,6 @@ ARENAS = (
     "homes",
     "energy",
     "food",
+    "works",
+    "making",
 )  # fmt: skip

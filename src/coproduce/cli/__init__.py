@@ -77,7 +77,7 @@ def build(asked: list[str]) -> typer.Typer:
     for package in ROOMS:
         module = import_module(package)
         declared = getattr(module, "ARENA", None) or module.ROOM
-        if declared.verbs or find_spec(f"{package}.api"):
+        if declared.verbs or any(find_spec(f"{package}.{mouth}") for mouth in ("api", "commands")):
             app.add_typer(_group(declared.slug, declared.name, asked), name=declared.slug)
     return app
 

@@ -63,6 +63,7 @@ def every_scene() -> dict[str, Scene]:
         lab,
         learning,
         ledger,
+        making,
         people,
         privacy,
         rest,

@@ -33,3 +33,14 @@ def test_a_fault_that_was_expected_ends_with_its_sentence(tmp_path: Path) -> Non
     said = coproduce("energy", "try-keys", tmp_path)
     assert said.exit_code == 1
     assert "holds no data set known here" in said.output
+
+
+def test_a_room_with_commands_of_its_own_alone_is_asked_by_its_name(tmp_path: Path) -> None:
+    levels, houses = tmp_path / "levels.csv", tmp_path / "houses.csv"
+    levels.write_text("chainage,level\n0,12.00\n60,11.50\n", encoding="utf-8")
+    houses.write_text("plot,people,chainage\n1,6,20\n2,4,60\n", encoding="utf-8")
+    said = coproduce("works", "reckon", levels, houses, "--outlet", "10.0", "--title", "Lane 4")
+    assert (said.exit_code, said.stdout.startswith("# Lane 4\n")) == (0, True)
+    refused = coproduce("works", "draw", levels, houses)
+    assert refused.exit_code == 1
+    assert "There is nothing to run into yet" in refused.output

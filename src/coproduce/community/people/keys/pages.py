@@ -122,7 +122,7 @@ def _row(request: MemberRequest, key: ScriptKey) -> dict[str, Any]:
         "whose": key.membership.agent.name,
         "may": [words_of(scope) for scope in key.may],
         "request_id": uuid4(),
-        "works": key.ended_on is None and key.until_on >= today,
+        "holds": key.ended_on is None and key.until_on >= today,
     }
 
 
