@@ -354,8 +354,10 @@ def test_ids_of_the_other_town_are_nobody_here(towns: tuple[Town, Town], who: st
 
 def test_nobody_is_sent_to_sign_in(town: Town) -> None:
     secret = reverse("calendar_feed", kwargs={"community": town.slug, "token": "nobody"})
-    assert Client().get(secret).status_code == 404
-    for address in set(addresses(town)) - public(town) - {secret}:
+    study = reverse("lab_study", kwargs={"community": town.slug, "study": NOBODY})
+    for known_to_few in (secret, study):
+        assert Client().get(known_to_few).status_code == 404
+    for address in set(addresses(town)) - public(town) - {secret, study}:
         answer = Client().get(address)
         assert answer.status_code == 302, address
         assert answer["Location"].startswith("/sign-in/?next="), address
@@ -422,7 +424,7 @@ NOT_BY_LINK = {
 
 
 def with_everything(town: Town) -> Town:
-    """A town in which each kind of page has something to show: an applicant, somebody asked back, hours kept back."""
+    """A town in which each kind of page has something to show: an applicant, hours kept back, a study."""
     cleo = town.actor("Cleo")
     asked = do("people.write_question", cleo, words=f"Which evenings {town.canary}?", kind="short")
     assert isinstance(asked, Done), asked
@@ -444,6 +446,8 @@ def with_everything(town: Town) -> Town:
     ):
         done = do(f"people.{verb}", cleo, **said)
         assert isinstance(done, Done), (verb, done)
+    study = do("lab.ask", cleo)
+    assert isinstance(study, Done), study
     kept = do(
         "ledger.keep_back",
         town.actor("Cleo"),

@@ -36,6 +36,7 @@ from coproduce.cli import (
 ROOMS = (
     *(f"coproduce.community.{slug}" for slug in ("people", "ledger", "notices", "exchange", "decisions", "privacy")),
     *(f"coproduce.arenas.{slug}" for slug in ARENAS),
+    "coproduce.web.lab",
 )
 
 

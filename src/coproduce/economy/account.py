@@ -6,7 +6,7 @@ those years. It does not hold that the town's people may live unlike those who k
 """
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -140,23 +140,28 @@ def read_table(path: Path | str) -> dict[tuple[str, str], float]:
     AccountError names row and field.
     """
     with open(path, newline="", encoding="utf-8-sig") as file:
-        rows = csv.DictReader(file)
-        titles = [title.strip().lower() for title in rows.fieldnames or ()]
-        rows.fieldnames = titles
-        band = next((name for name in _AGES if name in titles), None)
-        needed = ("sex", "people", *(() if band else ("age_from", "age_to")))
-        if missing := [name for name in needed if name not in titles]:
-            raise AccountError(f"The table has no column {', '.join(missing)}. Its first line names its columns.")
-        table: dict[tuple[str, str], float] = {}
-        for number, row in enumerate(rows, 2):
-            said = {name: (text or "").strip() for name, text in row.items() if name in titles}
-            first, last = (said[band], "") if band else (said["age_from"], said["age_to"])
-            ages = first if band else f"{first}-{last}" if last else f"{first}+"
-            try:
-                people = float(said["people"].replace(",", ""))
-            except ValueError:
-                raise AccountError(f"Row {number}, people: “{said['people']}” is not a number.") from None
-            _ages(ages, f"Row {number}, {band or 'age_from, age_to'}")
-            _sex(said["sex"], f"Row {number}")
-            table[ages, said["sex"].lower()] = table.get((ages, said["sex"].lower()), 0) + people
+        return read_lines(file)
+
+
+def read_lines(lines: Iterable[str]) -> dict[tuple[str, str], float]:
+    """The same from lines of text, as somebody pastes or sends them."""
+    rows = csv.DictReader(lines)
+    titles = [title.strip().lower() for title in rows.fieldnames or ()]
+    rows.fieldnames = titles
+    band = next((name for name in _AGES if name in titles), None)
+    needed = ("sex", "people", *(() if band else ("age_from", "age_to")))
+    if missing := [name for name in needed if name not in titles]:
+        raise AccountError(f"The table has no column {', '.join(missing)}. Its first line names its columns.")
+    table: dict[tuple[str, str], float] = {}
+    for number, row in enumerate(rows, 2):
+        said = {name: (text or "").strip() for name, text in row.items() if name in titles}
+        first, last = (said[band], "") if band else (said["age_from"], said["age_to"])
+        ages = first if band else f"{first}-{last}" if last else f"{first}+"
+        try:
+            people = float(said["people"].replace(",", ""))
+        except ValueError:
+            raise AccountError(f"Row {number}, people: “{said['people']}” is not a number.") from None
+        _ages(ages, f"Row {number}, {band or 'age_from, age_to'}")
+        _sex(said["sex"], f"Row {number}")
+        table[ages, said["sex"].lower()] = table.get((ages, said["sex"].lower()), 0) + people
     return table

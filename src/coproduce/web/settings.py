@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "coproduce.community.privacy",
     *(f"coproduce.arenas.{slug}" for slug in ARENAS),
     "coproduce.web",
+    "coproduce.web.lab",
 ]
 
 MIDDLEWARE = [

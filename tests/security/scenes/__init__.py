@@ -60,6 +60,7 @@ def every_scene() -> dict[str, Scene]:
         food,
         helping,
         homes,
+        lab,
         learning,
         ledger,
         making,

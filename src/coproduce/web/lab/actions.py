@@ -1,0 +1,64 @@
+"""Asking the model, and taking a study away."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from coproduce import __version__
+from coproduce.community.base import clock
+from coproduce.community.base.action import action
+from coproduce.community.base.actor import Actor
+from coproduce.community.base.done import Done
+from coproduce.community.people.models import Community
+from coproduce.community.people.queries import myself
+from coproduce.core.refusal import Refusal
+from coproduce.web.lab.drawing import contracts
+from coproduce.web.lab.models import Study
+from coproduce.web.lab.rules import Moved, may_ask
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The study."""
+
+    id: UUID
+
+
+@action("lab.ask", receipt=Asked)
+def ask(
+    actor: Actor,
+    *,
+    people: int = 1_000,
+    years: int = 5,
+    draws: int = 30,
+    seed: int = 1,
+    moved: tuple[Moved, ...] = (),
+    request_id: UUID,
+) -> Done[Asked] | Refusal:
+    """Ask the model: so many simulated adults, years and draws, with numbers `moved` from what their sources say.
+
+    The worker draws it part by part. One at a time in a community.
+    """
+    if fault := may_ask(people, years, draws, seed, moved):
+        return fault
+    numbers = {one.number: one.thousandths / 1000 for one in moved}
+    try:
+        contracts(numbers)
+    except ValueError as fault:
+        return Refusal("OUT_OF_RANGE", "%(why)s", "moved", {"why": str(fault)})
+    here = Community.objects.select_for_update().get(pk=actor.community_id)
+    if Study.objects.filter(community=here, finished_at=None).exists():
+        return Refusal("WAIT", "Another study is being drawn here. Ask again when it is done, or take it away.")
+    row = Study.objects.create(
+        community=here, people=people, years=years, draws=draws, seed=seed, numbers=numbers, version=__version__,
+        asked_at=clock.now(), asked_by=myself(actor),
+    )  # fmt: skip
+    return Done(Asked(row.public_id))
+
+
+@action("lab.remove", receipt=Asked)
+def remove(actor: Actor, *, study: UUID, request_id: UUID) -> Done[Asked] | Refusal:
+    """Take a study away, with all it answered; its address then leads nowhere."""
+    gone, _ = Study.objects.filter(community_id=actor.community_id, public_id=study).delete()
+    if not gone:
+        return Refusal("NOT_FOUND", "There is no such study here. Look at those that are kept.", "study")
+    return Done(Asked(study))

@@ -1,0 +1,77 @@
+"""What is asked of whoever asks the model: sizes and a few numbers, each with range, unit and source beside it."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext, gettext_lazy as _
+
+from coproduce.community.base.forms import Once
+from coproduce.web.lab.rules import DIALS, DRAWS, PEOPLE, SEED, YEARS, Moved
+
+#: A town's table is small; more than this is something else.
+LONGEST_TABLE = 200_000
+
+
+def _whole(label: Any, ends: tuple[int, int], first: int, hint: Any) -> forms.IntegerField:
+    return forms.IntegerField(label=label, min_value=ends[0], max_value=ends[1], initial=first, help_text=hint)
+
+
+class AskForm(Once):
+    people = _whole(_("How many adults"), PEOPLE, 1_000, _("200 to 3,000 simulated adults."))
+    years = _whole(_("How many years"), YEARS, 5, _("1 to 10."))
+    draws = _whole(_("How many draws"), DRAWS, 30, _("30 to 100. Each has people and luck of its own."))
+    seed = _whole(_("Number of the draw"), SEED, 1, _("The same number gives the same answer, on any machine."))
+
+    def __init__(self, said: Any = None, **more: Any) -> None:
+        from coproduce.economy import PRESETS, SOURCES
+
+        super().__init__(said, **more)
+        for name in DIALS:
+            source, first = SOURCES[name], getattr(PRESETS[3], name)
+            self.fields[name] = forms.FloatField(
+                label=source.says[:1].upper() + source.says[1:],
+                min_value=source.low,
+                max_value=source.high,
+                initial=first,
+                help_text=gettext("%(low)s to %(high)s (%(unit)s). Source: %(source)s (%(mark)s).")
+                % {"low": f"{source.low:g}", "high": f"{source.high:g}", "unit": source.unit, "source": source.source,
+                   "mark": source.mark},
+                widget=forms.NumberInput(attrs={"step": "0.001"}),
+            )  # fmt: skip
+
+    def sizes(self) -> Any:
+        return [self[name] for name in ("people", "years", "draws", "seed")]
+
+    def dials(self) -> Any:
+        return [self[name] for name in DIALS]
+
+    def moved(self) -> tuple[Moved, ...]:
+        """Those set to another number than their source says."""
+        return tuple(
+            Moved(name, round(1000 * self.cleaned_data[name]))
+            for name in DIALS
+            if self.cleaned_data[name] != self.fields[name].initial
+        )
+
+
+class TownForm(forms.Form):
+    table = forms.CharField(
+        label=_("Your town by age and sex"),
+        required=False,
+        max_length=LONGEST_TABLE,
+        widget=forms.Textarea(attrs={"rows": 10}),
+        help_text=_("A line of names first: age_band,sex,people. Then one line for each: 25-34,female,410."),
+    )
+    file = forms.FileField(label=_("Or a file (CSV)"), required=False)
+
+    def lines(self) -> list[str]:
+        """The lines that were sent or pasted. ValueError where a file is no text, or too long."""
+        sent = self.cleaned_data["file"]
+        if sent is None:
+            return str(self.cleaned_data["table"]).splitlines()
+        if sent.size > LONGEST_TABLE:
+            raise ValueError(gettext("This file is too long for a table of ages. Send the table alone."))
+        try:
+            return str(sent.read().decode("utf-8-sig")).splitlines()
+        except UnicodeDecodeError:
+            raise ValueError(gettext("This file is not text. Save it as CSV (UTF-8) and send it again.")) from None
