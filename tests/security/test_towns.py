@@ -155,7 +155,7 @@ def with_a_home(town: Town) -> Town:
 def with_arenas(town: Town) -> Town:
     """A thread, lists, and something of every arena."""
     made = with_every_arena(with_lists(with_a_thread(town)))
-    for more in (with_a_pair, with_a_visit, with_a_family, with_a_home, with_a_month, with_an_order):
+    for more in (with_a_pair, with_a_visit, with_a_family, with_a_home, with_a_month, with_an_order, with_a_design):
         made = more(made)
     return made
 
@@ -183,6 +183,20 @@ def with_an_order(town: Town) -> Town:
     drivers = (Drives(town.agents["Dee"], "bike", time(9), time(20)),)
     told("food.plan_round", cleo, cycle=cycle, depot=f"Lane {town.canary}", drivers=drivers)
     told("food.offer_surplus", cleo, words=f"3 loaves {town.canary}", storage="ambient", for_=town.agents["Ana"])
+    return town
+
+
+def with_a_design(town: Town) -> Town:
+    """Ben designed a stool, Ana mended its page, and Dee has a lathe."""
+    with_every_arena(town)
+    stool = {"words": f"Turn three legs {town.canary}.", "parts": "leg; 3; turning; ash; 400 x 40 x 40; 20"}
+    design = told(
+        "making.keep_design", town.actor("Ben"), name=f"Stool {town.canary}", version="1.0.0",
+        licence="CERN-OHL-P-2.0", **stool,
+    ).design  # fmt: skip
+    words = f"Dry the ash first {town.canary}"
+    told("making.mend_page", town.actor("Ana"), design=design, words=words, why=f"It split {town.canary}")
+    told("making.keep_machine", town.actor("Dee"), name=f"Lathe {town.canary}", does="turning", size="900 x 300 x 300")
     return town
 
 
