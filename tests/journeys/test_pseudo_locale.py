@@ -13,8 +13,10 @@ from django.apps import apps
 from django.test import Client
 
 import coproduce.community.people.consent as consent
+import coproduce.economy as economy
 from coproduce.community.privacy.registry import registry
 from coproduce.web import pseudo_locale
+from coproduce.web.lab.pages import SAMPLE
 from tests.fixtures.towns import Town
 from tests.journeys.mouths import signed_in
 from tests.security.crawl import pages
@@ -27,6 +29,7 @@ SPOKEN = {"title", "alt", "aria-label", "placeholder"}
 IN_ONE_LANGUAGE = re.compile("/privacy/|/people/says/")
 
 WORDS = Path(consent.__file__).parent / "words"
+SOURCES = Path(economy.__file__).parent / "sources.toml"
 
 EVERYWHERE = {"coproduce", "csv"}
 
@@ -63,10 +66,12 @@ def written_by_people() -> set[str]:
 
 
 def shipped() -> set[str]:
-    """What is shipped as a community's own words, in one language: the notices, and what is kept of whom what for."""
+    """What is shipped in one language: a community's own words, what is kept of whom what for, the numbers of the model
+    with their sources, and a town's table as a program reads it."""
     said = [file.read_text(encoding="utf-8") for file in WORDS.glob("*.txt")]
     said += [f"{kept}" for kept in registry()]
     said += [rules.read_text(encoding="utf-8") for rules in WORDS.parent.parent.rglob("check_sets.toml")]
+    said += [SOURCES.read_text(encoding="utf-8"), SAMPLE]
     return set(re.findall(r"[A-Za-z]{3,}", " ".join(said).lower()))
 
 

@@ -33,6 +33,7 @@ class Study(models.Model):
     }
 
     class Meta:
+        verbose_name_plural = "what you asked the economic model"
         indexes = (models.Index(fields=["community", "-asked_at"], name="lab_latest"),)
 
 
@@ -51,4 +52,5 @@ class Draw(models.Model):
     }
 
     class Meta:
+        verbose_name_plural = "what the model answered you, about nobody real"
         constraints = (models.UniqueConstraint(fields=["study", "number"], name="lab_each_draw_once"),)

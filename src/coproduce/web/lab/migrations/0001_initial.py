@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={"verbose_name_plural": "what you asked the economic model"},
         ),
         migrations.CreateModel(
             name="Draw",
@@ -50,6 +51,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={"verbose_name_plural": "what the model answered you, about nobody real"},
         ),
         migrations.AddIndex(
             model_name="study", index=models.Index(fields=["community", "-asked_at"], name="lab_latest")
