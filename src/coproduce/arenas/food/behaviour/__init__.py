@@ -18,7 +18,7 @@ from coproduce.core.quantity import HOURS, KG, unit_of_money
 #: Saturdays an order is opened, ordered from, or comes; Sundays it is closed, and the field is thought of.
 EVENINGS = (5, 6)
 #: One of so many people eats with the others, and no fewer than this.
-ONE_IN, FEWEST = 8, 6
+ONE_IN, FEWEST = 16, 6
 #: Of how many things somebody has some in every order.
 MOST_THINGS = 2
 
@@ -157,7 +157,9 @@ def _open(saying: Evening, seen: Table, day: date) -> None:
 
 
 def _pay(saying: Evening, seen: Table, day: date) -> None:
-    """Most pay what is still to come from them, and growers are paid."""
+    """Once a month most pay what is still to come from them, and growers are paid."""
+    if day.day > 7:
+        return
     money = unit_of_money(seen.currency)
     for who, minor in seen.still.items():
         if saying.chance.random() < 0.6:
