@@ -12,6 +12,7 @@ from coproduce.core.intent import Someone, temper
 
 SATURDAY = date(2026, 11, 21)
 SUNDAY = SATURDAY + timedelta(days=1)
+FIRST_SUNDAY = SUNDAY - timedelta(days=21)
 WHO, LEEKS, CYCLE = UUID(int=1), UUID(int=900), UUID(int=901)
 SOLD = {one["name"]: UUID(int=910 + place) for place, one in enumerate(PRODUCTS)}
 
@@ -54,11 +55,12 @@ def test_an_order_is_open_closed_comes_and_the_next_is_opened() -> None:
     assert "food.plan_round" not in verbs(Table(SOLD, last=last(state="closed", comes_on=SATURDAY, pieces={})))
 
 
-def test_rounds_are_brought_and_food_is_paid_for_on_sundays() -> None:
+def test_rounds_are_brought_on_sundays_and_food_is_paid_for_on_the_first_of_a_month() -> None:
     own = Table(SOLD, to_bring=((CYCLE, WHO),), still={WHO: -360, UUID(int=2): 480})
     found = verbs(own, SUNDAY)
     assert found["food.record_round"] == 30
-    assert 20 < found["food.record_payment"] < 50
+    assert "food.record_payment" not in found
+    assert 20 < verbs(own, FIRST_SUNDAY)["food.record_payment"] < 50
 
 
 def test_what_is_over_is_offered_claimed_and_fetched() -> None:
