@@ -27,7 +27,7 @@ def read_yaml(content: bytes) -> Document:
     text = _text(content)
     try:
         _look_through(text)
-        found = yaml.load(text, _Plain)  # noqa: S506 - the safe loader, that takes every value as it is written
+        found = yaml.load(text, _Plain)  # noqa: S506 # nosec B506 - a SafeLoader, values as written
     except yaml.MarkedYAMLError as wrong:
         mark = wrong.problem_mark or wrong.context_mark
         said = (wrong.problem or "it is not YAML").removeprefix("could not find ")
