@@ -18,12 +18,10 @@ from coproduce.cli import (
     communities,
     demo,
     economy,
-    economy_claims,
     imports,
     migrating,
     new_arena,
     operating,
-    own_town,
     proof,
     recount,
     retention,
@@ -70,9 +68,6 @@ def build(asked: list[str]) -> typer.Typer:
     app.command("new-arena")(new_arena.command)
     app.add_typer(communities.app, name="community")
     app.add_typer(demo.app, name="demo")
-    economy.app.command("claims")(economy_claims.claims)
-    economy.app.command("town")(own_town.town)
-    economy.app.command("simulate")(own_town.simulate)
     app.add_typer(economy.app, name="economy")
     for package in ROOMS:
         module = import_module(package)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from coproduce.cli.economy import DIARIES, SIMULATED
+from coproduce.cli.economy.saying import DIARIES, SIMULATED
 from coproduce.cli.tests.running import coproduce
 from coproduce.economy import PRESETS, SOURCES
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from coproduce.cli.economy import AsJson, tried
+from coproduce.cli.economy.saying import AsJson, tried
 from coproduce.cli.saying import answer
 from coproduce.core.claims import DESIGNS
 

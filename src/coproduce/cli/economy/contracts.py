@@ -1,0 +1,199 @@
+"""The same people under different contracts: side by side, pools, without unpaid care, who pays, what it hangs on."""
+
+from dataclasses import asdict
+from pathlib import Path
+from time import perf_counter
+from typing import Annotated
+
+import typer
+
+from coproduce.cli.economy.saying import AsCsv, AsJson, Draws, People, Seed, Years, plain, progress, shown, tried
+from coproduce.cli.saying import fail
+
+
+def _seconds_beforehand(people: int, years: float, regimes: int, draws: int) -> float:
+    """What all draws will take, from a few weeks of a small town now."""
+    from coproduce.economy import PRESETS, simulate
+
+    small = 5_000
+    begun = perf_counter()
+    simulate(small, 4 / 52, PRESETS[0], seed=1)
+    return (perf_counter() - begun) / (small * 4) * people * years * 52 * regimes * draws
+
+
+def compare(
+    people: People = 10_000,
+    years: Years = 5,
+    seed: Seed = 1,
+    draws: Draws = 30,
+    priors: Annotated[
+        str, typer.Option(help="evidence, sceptic or fixed: how uncertain numbers are drawn.")
+    ] = "evidence",
+    list_of_people: Annotated[
+        Path | None, typer.Option("--list", help="A CSV of people (household, age, sex, …) instead of drawn ones.")
+    ] = None,
+    kept: Annotated[Path | None, typer.Option(help="Keep finished draws here, and go on from them.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Write every draw, with its numbers, to this .parquet or .csv.")
+    ] = None,
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
+) -> None:
+    """The same people under each contract: the middle of the draws, and where nine of ten lie."""
+    from coproduce.economy import PRESETS, compare as compared, from_csv
+    from coproduce.economy.keeping import keep
+    from coproduce.economy.outcomes import OUTCOMES
+    from coproduce.economy.simulating import fastest
+
+    if priors not in ("evidence", "sceptic", "fixed"):
+        fail("Numbers are drawn as evidence, sceptic or fixed.", 2)
+    town = tried(lambda: from_csv(list_of_people, seed=seed)) if list_of_people else people
+    quiet = as_json or as_csv
+    if out and out.suffix not in (".parquet", ".csv"):
+        fail(f"{out.name}: a study is kept as .parquet or .csv.", 2)
+    bar = progress("Draws", quiet)
+    if not quiet and fastest() == "numpy":
+        many = len(town) if not isinstance(town, int) else town
+        typer.echo(
+            f"Without numba this takes about {_seconds_beforehand(many, years, len(PRESETS), draws):.0f} s.", err=True
+        )
+    with bar:
+        task = bar.add_task("draws", total=draws)
+        found = tried(
+            lambda: compared(
+                town, years, seed=seed, draws=draws, priors=priors, kept=kept,  # type: ignore[arg-type]
+                told=lambda done, of: bar.update(task, completed=done),
+            )
+        )  # fmt: skip
+    if out:
+        tried(lambda: keep(found, out))
+    if quiet:
+        shown(found.rows(), as_json, as_csv, "")
+        return
+    rows = []
+    for name in found.names:
+        about = OUTCOMES[name]
+        row = {"what": f"{about.says} ({about.unit})"}
+        for regime in found.regimes:
+            middle, low, high = (plain(value, about.unit) for value in found.interval(name, regime))
+            row[regime] = f"{middle}\n{low} to {high}"
+        rows.append(row)
+    shown(rows, False, False, f"{found.about['people']} people, {years:g} years, {found.draws} draws, {priors}")
+    for name in ("unemployed", "least_met", "care_by_nobody", "public_cost"):
+        if found.draws >= 30:
+            typer.echo(found.sentence(name, "mix", "contract"))
+
+
+def pool(
+    people: People = 10_000,
+    years: Years = 5,
+    seed: Seed = 1,
+    draws: Draws = 30,
+    common: Annotated[float, typer.Option(min=0, help="How much blows that strike many at once count.")] = 1.0,
+    defection: Annotated[float, typer.Option(min=0, max=1, help="Chance a year to leave a pool of strangers.")] = 0.02,
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
+) -> None:
+    """How many have to carry each other's risks for every need to be met."""
+    from coproduce.economy import study
+
+    curve = tried(
+        lambda: study.pool_curve(people, years=years, seed=seed, draws=draws, common=common, defection=defection)
+    )
+    rows = [
+        {"people_in_a_pool": size, "every_need_met": middle, "low": low, "high": high}
+        for size, middle, low, high in zip(curve.sizes, curve.middle, curve.low, curve.high, strict=True)
+    ]
+    shown(rows, as_json, as_csv, f"Pools among {people} people over {years:g} years, {draws} draws")
+    if not (as_json or as_csv):
+        typer.echo(f"A pool of {curve.enough} reaches nine tenths of what {people} together do.")
+
+
+def without(
+    share: Annotated[float, typer.Option(min=0, max=1, help="What share of unpaid family care is gone.")] = 0.2,
+    people: People = 2_000,
+    years: Years = 2,
+    seed: Seed = 1,
+    draws: Draws = 30,
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
+) -> None:
+    """A share of unpaid care is gone: paid hours lost, needs unmet, cost moved to the state."""
+    from coproduce.economy import study
+
+    found = tried(lambda: study.without(share, people, years=years, seed=seed, draws=draws))
+    said = {
+        "paid hours lost, a year and adult": found.paid_hours_lost,
+        "hours of need nobody meets, a year and adult": found.hours_unmet,
+        "pounds moved to the state, a year and adult": found.pounds_moved,
+    }
+    rows = [{"what": what, "middle": middle, "low": low, "high": high} for what, (middle, low, high) in said.items()]
+    shown(rows, as_json, as_csv, f"Without {share:.0%} of what families do, {draws} draws")
+
+
+def break_even(
+    number: Annotated[str, typer.Argument(help="A number of the contract, as `coproduce economy numbers` lists them.")],
+    outcome: Annotated[str, typer.Argument(help="The figure, as in `coproduce economy compare --json`.")],
+    people: People = 1_000,
+    years: Years = 3,
+    seed: Seed = 1,
+    draws: Draws = 30,
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
+) -> None:
+    """From which value of one number co-production does better than specialised labour."""
+    from coproduce.economy import study
+
+    found = tried(lambda: study.break_even(number, outcome, people, years=years, seed=seed, draws=draws))
+    rows = [{number: value, "better_in": share} for value, share in found.tried]
+    shown(rows, as_json, as_csv, f"{outcome}: share of {draws} draws in which co-production does better")
+    if not (as_json or as_csv):
+        typer.echo(found.sentence())
+
+
+def sobol(
+    outcome: Annotated[str, typer.Argument(help="The figure, as in `coproduce economy compare --json`.")],
+    number: Annotated[list[str], typer.Argument(help="Numbers of the contract; `sharing` is always among them.")],
+    people: People = 500,
+    years: Years = 2,
+    seed: Seed = 1,
+    draws: Annotated[int, typer.Option(help="2, 4, 8 …: runs draws × (numbers + 2) towns.")] = 64,
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
+) -> None:
+    """What a figure depends on most, by Sobol's indices. Needs the study edition."""
+    from importlib.util import find_spec
+
+    from coproduce.economy import study
+
+    if not find_spec("scipy"):
+        fail('This needs the study edition: pip install "coproduce[study]"', 2)
+    found = tried(lambda: study.sobol(outcome, number, people, years=years, seed=seed, draws=draws))
+    rows = [
+        {"number": name, "first": first[0], "first_low": first[1], "first_high": first[2],
+         "total": found.total[name][0], "total_low": found.total[name][1], "total_high": found.total[name][2]}
+        for name, first in found.first.items()
+    ]  # fmt: skip
+    shown(rows, as_json, as_csv, f"What {outcome} depends on")
+
+
+def who_pays(
+    people: People = 5_000, years: Years = 3, seed: Seed = 1, as_json: AsJson = False, as_csv: AsCsv = False
+) -> None:
+    """Every cost and hour of one town by who bears it, under each contract."""
+    from coproduce.economy import study
+
+    found = tried(lambda: study.who_bears(people, years, seed=seed))
+    rows = [{"contract": regime, "what": what, **row} for regime, table in found.items() for what, row in table.items()]
+    shown(rows, as_json, as_csv, "Pounds a year and adult; care hours a week. One town: read it as an example")
+
+
+def numbers(as_json: AsJson = False, as_csv: AsCsv = False) -> None:
+    """Every number of every contract, with its unit, range and source."""
+    from coproduce.economy import PRESETS, SOURCES
+
+    rows = [
+        {"number": name, **{regime.name: getattr(regime, name) for regime in PRESETS}, **asdict(source)}
+        for name, source in SOURCES.items()
+    ]
+    shown(rows, as_json, as_csv, "The numbers of the contracts")

@@ -1,0 +1,75 @@
+"""How the model answers on the command line: tables for people, rows for scripts, a bar while it is reckoned."""
+
+import csv
+import json
+import sys
+from collections.abc import Callable
+from typing import Annotated, Any, TypeVar
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from coproduce.cli.saying import fail
+
+#: What stands above every table.
+SIMULATED = "Simulated. It compares contracts; it does not foretell. Not modelled: prices, firms, migration, births."
+
+#: What stands under hours that come from diaries.
+DIARIES = (
+    "From the American Time Use Survey 2003-2016 and a town's ages and sexes. Care beside other things is missing."
+)
+
+Result = TypeVar("Result")
+
+People = Annotated[int, typer.Option(min=2, help="How many adults are drawn.")]
+Years = Annotated[float, typer.Option(min=0.1, help="How many years of 52 weeks.")]
+Seed = Annotated[int, typer.Option(help="The same number gives the same answer, on any machine.")]
+Draws = Annotated[int, typer.Option(min=1, help="How many times, each with people and luck of its own.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
+AsCsv = Annotated[bool, typer.Option("--csv", help="Answer as CSV.")]
+
+
+def tried(study: Callable[[], Result]) -> Result:
+    """A study's result, or the sentence that says why there is none."""
+    try:
+        return study()
+    except ValueError as wrong:
+        fail(str(wrong), 2)
+
+
+def shown(rows: list[dict[str, Any]], as_json: bool, as_csv: bool, title: str, note: str = SIMULATED) -> None:
+    """A table for people, or the same rows for a script; `note` says what the numbers are."""
+    if as_json:
+        typer.echo(json.dumps({"note": note, "rows": rows}))
+    elif as_csv:
+        writer = csv.DictWriter(sys.stdout, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    else:
+        table = Table(title=title, caption=note, show_lines=True)
+        for name in rows[0]:
+            table.add_column(name.replace("_", " "))
+        for row in rows:
+            table.add_row(*(f"{value:.4g}" if isinstance(value, float) else str(value) for value in row.values()))
+        Console().print(table)
+
+
+def progress(says: str, quiet: bool) -> Progress:
+    """A bar on the way, beside what is answered; none for a script."""
+    return Progress(
+        TextColumn(says),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        disable=quiet,
+    )
+
+
+def plain(value: float, unit: str) -> str:
+    """A number as people write it: shares in per cent, pounds without pence."""
+    if unit.startswith("share"):
+        return f"{100 * value:.1f} %"
+    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.2f}"
