@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
+from django.utils.translation import gettext_lazy
 
 from coproduce.economy.comparing import LEAST_DRAWS, Comparison
 from coproduce.economy.outcomes import OUTCOMES, PAYERS
@@ -12,13 +13,13 @@ from coproduce.web.lab.models import Study
 
 #: How each contract is called on a page, in order: PostgreSQL keeps none in JSON, so it stands here or in the draw.
 CONTRACTS = {
-    "specialised": "Specialised labour",
-    "contract": "Social contract",
-    "coproduction": "Co-production",
-    "mix": "Both together",
+    "specialised": gettext_lazy("Specialised labour"),
+    "contract": gettext_lazy("Social contract"),
+    "coproduction": gettext_lazy("Co-production"),
+    "mix": gettext_lazy("Both together"),
 }
 
-#: And within a sentence: "more under both together than under …".
+#: And within a sentence of the model, which speaks one language: "more under both together than under …".
 IN_A_SENTENCE = {
     "specialised": "specialised labour",
     "contract": "the social contract alone",

@@ -1,7 +1,7 @@
 """The model lab: asking, what a study answered, and a town's own unpaid hours."""
 
 from math import ceil
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib import messages
@@ -15,29 +15,15 @@ from coproduce.community.base.page import Door, MemberRequest, SeeOther, as_csv,
 from coproduce.core.refusal import Refusal
 from coproduce.web.lab import charts
 from coproduce.web.lab.actions import ask, remove
-from coproduce.web.lab.charts import plain
 from coproduce.web.lab.forms import AskForm, TownForm
 from coproduce.web.lab.models import Study
 from coproduce.web.lab.queries import shared, studies
 from coproduce.web.lab.rules import DRAWS, PEOPLE, YEARS, seconds_a_draw
 
-if TYPE_CHECKING:
-    from coproduce.web.lab.findings import Ends
-
 DOORS = (Door(gettext_lazy("The model lab"), "lab", "lab.read_studies", "home"),)
 
 #: Seconds after which the page of a study that is being drawn is asked for again.
 AGAIN = "10"
-
-#: What a page compares first.
-FIRST = ("least_met", "needs_met", "unemployed", "overworked", "care_by_nobody", "health", "public_cost", "footprint")
-
-#: How those who bear a cost are called.
-PAYS = {
-    "person": gettext_lazy("the person"), "family": gettext_lazy("the family"),
-    "neighbourhood": gettext_lazy("neighbours"), "employer": gettext_lazy("the employer"),
-    "state": gettext_lazy("the state"),
-}  # fmt: skip
 
 #: A made-up town, to begin with.
 SAMPLE = """age_band,sex,people
@@ -106,7 +92,9 @@ def study(request: MemberRequest, study: UUID) -> HttpResponse:
             return as_csv(
                 f"simulated-{row.public_id}", [*rows[0], "note"], [[*one.values(), "simulated"] for one in rows]
             )
-        said |= _said(row, draws)
+        from coproduce.web.lab.showing import answered
+
+        said |= answered(row, draws)
     answer = render(request, "lab/study.html", said)
     if row.finished_at is None:
         answer["Refresh"] = AGAIN
@@ -137,64 +125,6 @@ def _data(row: Study, draws: list[dict[str, Any]]) -> HttpResponse:
     )
     answer["Content-Disposition"] = f'attachment; filename="simulated-{row.public_id}.json"'
     return answer
-
-
-def _said(row: Study, draws: list[dict[str, Any]]) -> dict[str, Any]:
-    """What stands on the page of a study."""
-    from coproduce.economy.outcomes import OUTCOMES
-    from coproduce.web.lab import findings
-
-    found = findings.comparison(row, draws)
-    names = [findings.CONTRACTS[name] for name in found.regimes]
-
-    def figure(what: str) -> dict[str, Any]:
-        about = OUTCOMES[what]
-        rows = [(name, *found.interval(what, regime)) for name, regime in zip(names, found.regimes, strict=True)]
-        title = f"{about.says[:1].upper()}{about.says[1:]}"
-        return {"says": title, "unit": about.unit, "rows": [(one[0], *map(plain, one[1:])) for one in rows],
-                "chart": charts.intervals(title, rows, strong=2)}  # fmt: skip
-
-    curve = findings.pools(draws)
-    enough = next(size for size, (middle, _, _) in curve if middle >= 0.9 * curve[-1][1][0])
-    return {
-        "names": names,
-        "sentences": findings.sentences(found),
-        "figures": [figure(what) for what in FIRST],
-        "rest": [figure(what) for what in OUTCOMES if what not in FIRST],
-        "pools": [(size, *map(plain, three)) for size, three in curve],
-        "pool_chart": charts.curve(_("Share of people with every need met, against the size of the pool"), curve),
-        "enough": enough,
-        "pays": _pays(findings.pays(draws)),
-        "without": {what: tuple(map(plain, three)) for what, three in findings.without(draws).items()},
-        "least": [(findings.CONTRACTS[name], rows) for name, rows in findings.least(draws).items()],
-        "loads": _loads(findings.loads(draws)),
-    }
-
-
-def _pays(found: "dict[str, dict[str, dict[str, Ends]]]") -> list[Any]:
-    """Each contract, and a row for each cost and who bears it, where anybody does."""
-    from coproduce.web.lab.findings import CONTRACTS
-
-    return [
-        (CONTRACTS[name], [
-            (what, PAYS[who], tuple(map(plain, three)))
-            for what, borne in table.items() for who, three in borne.items() if any(three)
-        ])
-        for name, table in found.items()
-    ]  # fmt: skip
-
-
-def _loads(found: "dict[str, dict[str, dict[str, Ends]]]") -> list[Any]:
-    """Each contract, and a row for each group: hours paid, of care and given, as short as hours are said."""
-    from coproduce.web.lab.findings import CONTRACTS
-
-    return [
-        (CONTRACTS[name], [
-            (group, [tuple(f"{value:.{1 if three[0] >= 1 else 2}f}" for value in three) for three in one.values()])
-            for group, one in table.items()
-        ])
-        for name, table in found.items()
-    ]  # fmt: skip
 
 
 @require_POST
