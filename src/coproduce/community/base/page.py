@@ -144,6 +144,20 @@ def refused(refusal: Refusal) -> str:
     return in_words(refusal.template, refusal.values)
 
 
+#: Seconds after which the page of something that goes on by itself looks again.
+LOOKS_AGAIN = 5
+
+
+def looks_again(answer: HttpResponse, request: HttpRequest) -> HttpResponse:
+    """The page of something that goes on: it is asked for again by itself, unless it was told to stand still.
+
+    `looks_again.html` says so on it.
+    """
+    if "still" not in request.GET:
+        answer["Refresh"] = str(LOOKS_AGAIN)
+    return answer
+
+
 def page_of(rows: QuerySet[Any] | Sequence[Any], request: HttpRequest, size: int = 25) -> Page[Any]:
     """The page of a list that `?page=` asks for; the nearest there is, when it asks for another."""
     return Paginator(rows, size).get_page(request.GET.get("page"))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _, gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from coproduce.community.base import clock, policy
-from coproduce.community.base.page import Door, MemberRequest, SeeOther, as_csv, page_of, public, refused
+from coproduce.community.base.page import Door, MemberRequest, SeeOther, as_csv, looks_again, page_of, public, refused
 from coproduce.core.refusal import Refusal
 from coproduce.web.lab import charts
 from coproduce.web.lab.actions import ask, remove
@@ -21,9 +21,6 @@ from coproduce.web.lab.queries import shared, studies
 from coproduce.web.lab.rules import DRAWS, PEOPLE, YEARS, seconds_a_draw
 
 DOORS = (Door(gettext_lazy("The model lab"), "lab", "lab.read_studies", "home"),)
-
-#: Seconds after which the page of a study that is being drawn is asked for again.
-AGAIN = "10"
 
 #: A made-up town, to begin with.
 SAMPLE = """age_band,sex,people
@@ -96,9 +93,7 @@ def study(request: MemberRequest, study: UUID) -> HttpResponse:
 
         said |= answered(row, draws)
     answer = render(request, "lab/study.html", said)
-    if row.finished_at is None:
-        answer["Refresh"] = AGAIN
-    return answer
+    return looks_again(answer, request) if row.finished_at is None else answer
 
 
 def _left(row: Study, done: int) -> float:

@@ -24,7 +24,7 @@ PAYS = {
 def answered(row: Study, draws: list[dict[str, Any]]) -> dict[str, Any]:
     """What stands on the page of a study."""
     found = findings.comparison(row, draws)
-    names = [CONTRACTS[name] for name in found.regimes]
+    names = [str(CONTRACTS[name]) for name in found.regimes]
 
     def figure(what: str) -> dict[str, Any]:
         about = OUTCOMES[what]

@@ -13,7 +13,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_GET, require_http_methods
 
 from coproduce.community.base import bringing, policy
-from coproduce.community.base.page import MemberRequest, as_csv, in_words, page_of, refused
+from coproduce.community.base.page import MemberRequest, as_csv, in_words, looks_again, page_of, refused
 from coproduce.community.base.sheets import Listing, Map, counted_in, lacking, match_columns
 from coproduce.community.people.bringing import files as brought
 from coproduce.community.people.bringing.forms import BringForm, ColumnsForm, field_name, kind_name, remedy
@@ -25,9 +25,6 @@ from coproduce.interop.sheets_reading import Sheet
 
 #: A form with a file of the largest size in it.
 MOST_SENT = brought.LARGEST + 1_000_000
-
-#: Seconds after which the page of a list that is being taken looks again by itself.
-LOOKS_AGAIN = 5
 
 #: What the columns of an empty list are called, where the field's own word is not what people write.
 HEADINGS = {
@@ -90,9 +87,7 @@ def shown(request: MemberRequest, file: UUID) -> HttpResponse:
     if row.state == BroughtFile.LOOKED and (by is None or lacking(by)):
         return redirect("brought_columns", community=request.community.slug, file=file)
     answer = render(request, f"people/bring_{TEMPLATES[row.state]}.html", _said(request, row, by))
-    if row.state in (BroughtFile.WAITING, BroughtFile.TAKING) and "still" not in request.GET:
-        answer["Refresh"] = str(LOOKS_AGAIN)
-    return answer
+    return looks_again(answer, request) if row.state in (BroughtFile.WAITING, BroughtFile.TAKING) else answer
 
 
 #: Which page shows a file that stands so.

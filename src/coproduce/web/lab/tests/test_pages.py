@@ -30,7 +30,8 @@ def test_asked_on_the_page_and_read_by_a_stranger(town: Town) -> None:
     asked = cleo.post(PAGE, {**said, "people": 200, "years": 1})
     assert asked.status_code == 303
     waiting = Client().get(asked["Location"])
-    assert waiting["Refresh"] and "The first draw is on its way" in waiting.content.decode()
+    assert waiting["Refresh"] and "Refresh" not in Client().get(f"{asked['Location']}?still=1")
+    assert "The first draw is on its way" in waiting.content.decode()
     assert "The rest takes about a minute" in waiting.content.decode()
     draw_next(Study.objects.get())
     read = Client().get(asked["Location"]).content.decode()
