@@ -40,7 +40,7 @@ def ask(
     """
     if fault := may_ask(people, years, draws, seed, moved):
         return fault
-    numbers = {one.number: one.thousandths / 1000 for one in moved}
+    numbers = {one.number: one.millionths / 1_000_000 for one in moved}
     try:
         contracts(numbers)
     except ValueError as fault:

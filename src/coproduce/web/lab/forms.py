@@ -36,7 +36,7 @@ class AskForm(Once):
                 help_text=gettext("%(low)s to %(high)s (%(unit)s). Source: %(source)s (%(mark)s).")
                 % {"low": f"{source.low:g}", "high": f"{source.high:g}", "unit": source.unit, "source": source.source,
                    "mark": source.mark},
-                widget=forms.NumberInput(attrs={"step": "0.001"}),
+                widget=forms.NumberInput(attrs={"step": "any"}),
             )  # fmt: skip
 
     def sizes(self) -> Any:
@@ -48,7 +48,7 @@ class AskForm(Once):
     def moved(self) -> tuple[Moved, ...]:
         """Those set to another number than their source says."""
         return tuple(
-            Moved(name, round(1000 * self.cleaned_data[name]))
+            Moved(name, round(1_000_000 * self.cleaned_data[name]))
             for name in DIALS
             if self.cleaned_data[name] != self.fields[name].initial
         )

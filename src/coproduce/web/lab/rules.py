@@ -30,10 +30,10 @@ def seconds_a_draw(people: int, years: int) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """One number of the contracts as somebody sets it, in thousandths of its unit."""
+    """One number of the contracts as somebody sets it, in millionths of its unit: the finest range is two hundredths wide."""
 
     number: str
-    thousandths: int
+    millionths: int
 
 
 def may_ask(people: int, years: int, draws: int, seed: int, moved: tuple[Moved, ...]) -> Refusal | None:

@@ -35,9 +35,9 @@ def test_who_asks(town: Town, who: str, said: str) -> None:
     [
         ({"people": 1_000_000}, "OUT_OF_RANGE"),
         ({"draws": 29}, "OUT_OF_RANGE"),
-        ({"moved": (Moved("tax", 300),)}, "OUT_OF_RANGE"),
-        ({"moved": (Moved("sharing", 1_001),)}, "OUT_OF_RANGE"),
-        ({"moved": (Moved("sharing", 1_000),)}, "done"),
+        ({"moved": (Moved("tax", 300_000),)}, "OUT_OF_RANGE"),
+        ({"moved": (Moved("sharing", 1_000_001),)}, "OUT_OF_RANGE"),
+        ({"moved": (Moved("sharing", 1_000_000),)}, "done"),
     ],
 )
 def test_what_is_too_much(town: Town, more: dict[str, Any], said: str) -> None:

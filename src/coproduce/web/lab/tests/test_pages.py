@@ -63,6 +63,16 @@ def test_thirty_draws_are_said_in_words_with_the_names_a_page_gives_contracts(to
     assert "Wages: the employer" in read and "Brokers: the employer" not in read
 
 
+def test_a_fine_number_is_asked_as_it_was_written(town: Town) -> None:
+    """Word of mouth is counted in ten-thousandths: rounded to thousandths, half of one would be none."""
+    cleo = signed_in(town, "Cleo")
+    form = cleo.get(PAGE).context["form"]
+    said = {name: field.initial for name, field in form.fields.items()} | {"request_id": form["request_id"].value()}
+    asked = cleo.post(PAGE, {**said, "people": 200, "years": 1, "outreach": "0.0005"})
+    assert Study.objects.get().numbers == {"outreach": 0.0005}
+    assert "over one year" in Client().get(asked["Location"]).content.decode()
+
+
 def test_a_number_out_of_range_is_said_beside_it(town: Town) -> None:
     assert signed_in(town, "Cleo").post(PAGE, {"people": 5}).status_code == 422
 
