@@ -4,21 +4,20 @@ Friends are alike before they are friends, so a slope alone is no contagion. It 
 dealt out among the same people, which keeps how many joined when, and breaks who knows whom.
 """
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-Person = TypeVar("Person", bound=Hashable)
+from coproduce.core.network.net import Net, Person, Ties
 
 #: Dealings of the days among the people.
 DEALINGS = 999
 
 
 def exposure(
-    ties: Iterable[tuple[Person, Person]], taking_part: Iterable[Person], people: Iterable[Person] = ()
+    ties: Ties[Person], taking_part: Iterable[Person], people: Iterable[Person] = ()
 ) -> dict[Person, float | None]:
     """For each, the share of those they are tied to, either way, who already take part; None for somebody with no ties.
 
@@ -27,17 +26,12 @@ def exposure(
     >>> exposure(["AB", "AC", "AD"], ["B", "C"], "E")
     {'A': 0.6666666666666666, 'B': 0.0, 'C': 0.0, 'D': 0.0, 'E': None}
     """
-    near: dict[Person, set[Person]] = {}
-    for one, other in ties:
-        near.setdefault(one, set())
-        near.setdefault(other, set())
-        if one != other:
-            near[one].add(other)
-            near[other].add(one)
-    for one in people:
-        near.setdefault(one, set())
-    there = set(taking_part)
-    return {one: len(others & there) / len(others) if others else None for one, others in near.items()}
+    net, there = Net(ties, people), set(taking_part)
+    shares: dict[Person, float | None] = {}
+    for place, one in enumerate(net.people):
+        near = net.near_to(place)
+        shares[one] = sum(net.people[other] in there for other in near) / len(near) if near else None
+    return shares
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +51,7 @@ class Slope:
 
 
 def contagion_slope(
-    ties: Iterable[tuple[Person, Person]],
-    joined: Mapping[Person, int | None],
-    *,
-    dealings: int = DEALINGS,
-    seed: int = 0,
+    ties: Ties[Person], joined: Mapping[Person, int | None], *, dealings: int = DEALINGS, seed: int = 0
 ) -> Slope:
     """The slope of joining on exposure one period before, over all who had not joined yet, and its permutation null.
 

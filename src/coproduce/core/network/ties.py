@@ -5,13 +5,10 @@ Ties are pairs (who helped, whom); a tie to oneself is none, and one told twice 
 """
 
 from collections.abc import Hashable, Iterable, Mapping
-from typing import Generic, TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
-Person = TypeVar("Person", bound=Hashable)
-Ties = Iterable[tuple[Person, Person]]
+from coproduce.core.network.net import Net, Person, Ties
 
 
 def reciprocity(ties: Ties[Person]) -> float | None:
@@ -42,7 +39,7 @@ def k_core(ties: Ties[Person], people: Iterable[Person] = ()) -> dict[Person, in
     >>> k_core(["AB", "BC", "CA", "CD"], "F")
     {'A': 2, 'B': 2, 'C': 2, 'D': 1, 'F': 0}
     """
-    net = _Net(ties, people)
+    net = Net(ties, people)
     left = net.degrees.tolist()
     order = np.argsort(net.degrees, kind="stable").tolist()
     place = [0] * len(order)
@@ -51,10 +48,9 @@ def k_core(ties: Ties[Person], people: Iterable[Person] = ()) -> dict[Person, in
     most = max(left, default=0)
     # Where those of each degree begin among all in the order of degrees: whoever loses a tie moves to the one before.
     begins = np.searchsorted(np.sort(net.degrees), np.arange(most + 2)).tolist()
-    first, near = net.first, net.near
     for position in range(len(order)):
         one = order[position]
-        for other in near[first[one] : first[one + 1]]:
+        for other in net.near_to(one):
             degree = left[other]
             if degree > left[one]:
                 front = begins[degree]
@@ -74,10 +70,10 @@ def clustering(ties: Ties[Person], people: Iterable[Person] = ()) -> float | Non
     >>> clustering(["AB", "BC", "CA"]), clustering(["AB", "BC", "CA"], "ABCDEF"), clustering([])
     (1.0, 0.5, None)
     """
-    net = _Net(ties, people)
+    net = Net(ties, people)
     if not net.people:
         return None
-    sets = [set(net.near[net.first[one] : net.first[one + 1]]) for one in range(len(net.people))]
+    sets = [set(net.near_to(one)) for one in range(len(net.people))]
     # Each triangle is found once, from the tie between the two of its three who have fewest; all three count it.
     rank = {one: number for number, one in enumerate(np.argsort(net.degrees, kind="stable").tolist())}
     later = [{other for other in others if rank[other] > rank[one]} for one, others in enumerate(sets)]
@@ -101,7 +97,7 @@ def bridges(ties: Ties[Person]) -> list[tuple[Person, Person]]:
     >>> bridges(["AB", "BC", "CA", "CD", "DE"])
     [('C', 'D'), ('D', 'E')]
     """
-    net = _Net(ties, ())
+    net = Net(ties, ())
     found, _ = net.weak_points()
     return [(net.people[one], net.people[other]) for one, other in net.told if (one, other) in found]
 
@@ -112,7 +108,7 @@ def cut_people(ties: Ties[Person]) -> list[Person]:
     >>> cut_people(["AB", "BC", "CA", "CD", "DE"])
     ['C', 'D']
     """
-    net = _Net(ties, ())
+    net = Net(ties, ())
     _, found = net.weak_points()
     return [net.people[one] for one in sorted(found)]
 
@@ -126,7 +122,7 @@ def ei_index(ties: Ties[Person], groups: Mapping[Person, Hashable]) -> float | N
     >>> ei_index(["AB", "BC"], {"A": "young", "B": "young", "C": "old"})
     0.0
     """
-    net = _Net(ties, ())
+    net = Net(ties, ())
     if not net.told:
         return None
     external = sum(groups[net.people[one]] != groups[net.people[other]] for one, other in net.told)
@@ -142,7 +138,7 @@ def assortativity(ties: Ties[Person], groups: Mapping[Person, Hashable]) -> floa
     >>> assortativity(["AB", "CD"], {"A": "young", "B": "young", "C": "old", "D": "old"})
     1.0
     """
-    net = _Net(ties, ())
+    net = Net(ties, ())
     tied = (groups[net.people[one]] for tie in net.told for one in tie)
     labels = {label: number for number, label in enumerate(dict.fromkeys(tied))}
     if len(labels) < 2:
@@ -155,64 +151,3 @@ def assortativity(ties: Ties[Person], groups: Mapping[Person, Hashable]) -> floa
     mixing /= mixing.sum()
     by_chance = float(mixing.sum(axis=0) @ mixing.sum(axis=1))
     return (float(np.trace(mixing)) - by_chance) / (1 - by_chance)
-
-
-class _Net(Generic[Person]):
-    """People by number, in the order they were told, and for each those tied to them either way."""
-
-    def __init__(self, ties: Ties[Person], people: Iterable[Person]) -> None:
-        number: dict[Person, int] = {}
-        told: dict[tuple[int, int], tuple[int, int]] = {}
-        for one, other in ties:
-            first, second = number.setdefault(one, len(number)), number.setdefault(other, len(number))
-            if first != second:
-                told.setdefault((min(first, second), max(first, second)), (first, second))
-        for one in people:
-            number.setdefault(one, len(number))
-        self.people = list(number)
-        self.told = list(told.values())
-        ends: NDArray[np.int64] = np.array(self.told, np.int64).reshape(-1, 2)
-        both = np.concatenate([ends, ends[:, ::-1]])
-        self.degrees = np.bincount(both[:, 0], minlength=len(number))
-        self.first: list[int] = [0, *np.cumsum(self.degrees).tolist()]
-        self.near: list[int] = both[np.argsort(both[:, 0], kind="stable"), 1].tolist()
-
-    def weak_points(self) -> tuple[set[tuple[int, int]], set[int]]:
-        """Bridges, each either way, and cut people: one walk over everybody, without going deep into the stack."""
-        first, near = self.first, self.near
-        seen, low, came = [0] * len(self.people), [0] * len(self.people), [-1] * len(self.people)
-        place = first[: len(self.people)]
-        ties, cuts, when = set[tuple[int, int]](), set[int](), 0
-        for root in range(len(self.people)):
-            if seen[root]:
-                continue
-            when += 1
-            seen[root] = low[root] = when
-            walk, branches = [root], 0
-            while walk:
-                one = walk[-1]
-                if place[one] < first[one + 1]:
-                    other = near[place[one]]
-                    place[one] += 1
-                    if not seen[other]:
-                        when += 1
-                        seen[other] = low[other] = when
-                        came[other] = one
-                        walk.append(other)
-                    elif other != came[one]:
-                        low[one] = min(low[one], seen[other])
-                    continue
-                walk.pop()
-                before = came[one]
-                if before < 0:
-                    continue
-                low[before] = min(low[before], low[one])
-                if low[one] > seen[before]:
-                    ties |= {(one, before), (before, one)}
-                if before == root:
-                    branches += 1
-                elif low[one] >= seen[before]:
-                    cuts.add(before)
-            if branches > 1:
-                cuts.add(root)
-        return ties, cuts

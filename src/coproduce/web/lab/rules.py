@@ -30,7 +30,7 @@ def seconds_a_draw(people: int, years: int) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """One number of the contracts as somebody sets it, in millionths of its unit: the finest range is two hundredths wide."""
+    """One number of the contracts as somebody sets it, in millionths: the narrowest range is two hundredths wide."""
 
     number: str
     millionths: int
