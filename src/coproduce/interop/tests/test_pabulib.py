@@ -62,6 +62,8 @@ def test_where_a_file_does_not_say_what_was_chosen_nobody_does() -> None:
         ("2;700;", "2;;", "Line 10, cost: nothing"),
         ("2;700;", "2;-7;", "Line 10, cost: -7"),
         ("2;700;", "2;inf;", "Line 10, cost: inf"),
+        ("2;700;", "2;1e999999999;", "Line 10, cost: 1e999999999"),
+        ("2;700;", "2;٧٠٠;", "Line 10, cost"),
         ("2;700;", "1;700;", "Line 10, project_id: 1 stands on line 9"),
         ("8; 2 , 1 ;15", "7;1;15", "Line 15, voter_id: 7 stands on line 14"),
         ("8; 2 , 1 ;15", "8;3;15", "Line 15, vote: project 3"),
