@@ -1,13 +1,13 @@
-"""The pages of Lanes, drains and water, and its place in the menu."""
+"""The pages of Lanes, drains and water, and its door on the first page."""
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from coproduce.community.base import policy
-from coproduce.community.base.page import MemberRequest, Place
+from coproduce.community.base.page import Door, MemberRequest
 
-PLACES = (Place(_("Lanes, drains and water"), "works", "needle", "works.read_page", "same community", begins="works"),)
+DOORS = (Door(_("Lanes, drains and water"), "works", "works.read_page", "home"),)
 
 
 def first(request: MemberRequest) -> HttpResponse:

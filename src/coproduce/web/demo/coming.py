@@ -12,7 +12,7 @@ from coproduce.community.people.models import Agent, Community
 from coproduce.community.people.queries import myself
 from coproduce.community.people.rules import NewMember, Referee
 from coproduce.core.quantity import HOURS
-from coproduce.web.demo.doing import do, evening_of
+from coproduce.web.demo.doing import do, evening_of, first_arena
 
 WHEN = "When are you at home most?"
 
@@ -68,7 +68,8 @@ def _try(eve: Actor, today: date) -> None:
     fay, gil = (Agent.objects.get(community_id=eve.community_id, name=name).public_id for name in ("Fay", "Gil"))
     with clock.at(evening_of(today - timedelta(days=4))):
         do(
-            "exchange.propose", eve, "Fay for Gil", givers=(fay,), receivers=(gil,), words="A walk by the canal",
+            "exchange.propose", eve, "Fay for Gil", arena=first_arena(eve), givers=(fay,), receivers=(gil,),
+            words="A walk by the canal",
             category="Company",
         )  # fmt: skip
     thread = Agreement.objects.get(community_id=eve.community_id, words="A walk by the canal").public_id

@@ -6,6 +6,7 @@ from uuid import NAMESPACE_DNS, uuid5
 
 from coproduce.community.base import rooms
 from coproduce.community.base.actor import Actor
+from coproduce.community.people.models import Community
 from coproduce.core.intent import Intent
 from coproduce.core.refusal import Refusal
 
@@ -27,3 +28,9 @@ def do(verb: str, actor: Actor, label: str, /, **arguments: Any) -> None:
 def evening_of(day: date) -> datetime:
     """Seven in the evening of a day, when the made-up people do what they do."""
     return datetime(day.year, day.month, day.day, 19, tzinfo=UTC)
+
+
+def first_arena(actor: Actor) -> str:
+    """Where ordinary help belongs in a made-up community: the first arena it switched on."""
+    arenas: list[str] = Community.objects.get(pk=actor.community_id).arenas
+    return arenas[0]

@@ -11,7 +11,7 @@ from coproduce.community.people.helping.queries import acting_for
 from coproduce.community.people.models import Agent
 from coproduce.community.people.queries import myself
 from coproduce.community.people.rules import NewMember
-from coproduce.web.demo.doing import do, evening_of
+from coproduce.web.demo.doing import do, evening_of, first_arena
 
 
 def let_help(people: Mapping[str, Actor], today: date) -> None:
@@ -36,7 +36,7 @@ def let_help(people: Mapping[str, Actor], today: date) -> None:
         )
     need = Need.objects.get(agent=edith, words=words)
     with clock.at(evening_of(today - timedelta(days=6))):
-        do("exchange.propose", ana, "Ana for Edith", need=need.public_id)
+        do("exchange.propose", ana, "Ana for Edith", need=need.public_id, arena=first_arena(ana))
         thread = need.agreements.get().public_id
         do("exchange.agree", for_her.actor, "Edith says yes", agreement=thread)
         do("exchange.say", for_her.actor, "Edith says when", agreement=thread, words="Ten o'clock is best, says Edith.")
