@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from datetime import date, time, timedelta
 from decimal import Decimal
 from itertools import chain
-from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -22,7 +21,6 @@ from coproduce.arenas.food.rules import Drives, PiecesCame
 from coproduce.arenas.homes.models import Family as HomeFamily
 from coproduce.arenas.stipends.tests.school import MISSED, child, done, family, register
 from coproduce.community.base import clock
-from coproduce.community.base.actor import Actor
 from coproduce.community.base.done import Done
 from coproduce.community.decisions.models import Decision
 from coproduce.community.exchange import queries
@@ -33,7 +31,7 @@ from coproduce.community.people.joining.rules import Answer
 from coproduce.community.people.models import BroughtFile, Community, Membership
 from coproduce.community.people.rules import NewMember, Referee
 from coproduce.core.quantity import HOURS, unit_of_money
-from tests.fixtures.towns import CAST, NOON, TODAY, Town, do
+from tests.fixtures.towns import CAST, NOON, TODAY, Town, do, told
 from tests.journeys.mouths import signed_in
 from tests.sample import later, some
 from tests.security.crawl import NOBODY, everything, lists, name_of, names, pages
@@ -198,13 +196,6 @@ def with_a_design(town: Town) -> Town:
     told("making.mend_page", town.actor("Ana"), design=design, words=words, why=f"It split {town.canary}")
     told("making.keep_machine", town.actor("Dee"), name=f"Lathe {town.canary}", does="turning", size="900 x 300 x 300")
     return town
-
-
-def told(verb: str, actor: Actor, **said: object) -> Any:
-    """What a verb answers that is done."""
-    outcome = do(verb, actor, **said)
-    assert isinstance(outcome, Done), (verb, outcome)
-    return outcome.value
 
 
 def with_a_visit(town: Town) -> Town:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from coproduce.arenas.energy.rules import EnergyError, keys
 from coproduce.arenas.energy.rules.kernels import loops, rows, tiles
 from coproduce.arenas.energy.rules.kernels.rows import MANY
-from coproduce.arenas.energy.rules.keys import KEYS, share, share_by_pair, share_totals, turns
+from coproduce.arenas.energy.rules.keys import KEYS, Key, share, share_by_pair, share_totals, turns
 from coproduce.core.apportion import ONE, apportion
 
 #: The four keys that leave nothing in the pool that anybody wants.
@@ -184,11 +184,11 @@ def test_odd_watt_hours_start_at_the_meter_whose_turn_it_is() -> None:
 def test_a_turn_is_of_whoever_could_have_the_odd_watt_hour() -> None:
     """Between two who use something stands one who uses nothing; each key says who shares in what is rounded."""
     load, pool = np.array([[5] * 4, [0] * 4, [5] * 4, [9] * 4]), np.array([12] * 4)
-    said = {
+    said: dict[Key, dict[str, list[int]]] = {
         "dynamic": {}, "equal_refill": {}, "static": {"weights": [500_000, 250_000, 0, 250_000]},
         "hybrid": {"weights": [500_000, 250_000, 0, 250_000]}, "cascade": {"priority": [2, 2, 2, 1]},
     }  # fmt: skip
-    found = {key: turns(load, pool, key=key, start=1, **more).tolist() for key, more in said.items()}  # type: ignore[arg-type]
+    found = {key: turns(load, pool, key=key, start=1, **more).tolist() for key, more in said.items()}
     assert found == {
         "dynamic": [2, 3, 0, 2], "equal_refill": [2, 3, 0, 2], "static": [1, 3, 0, 1], "hybrid": [3, 0, 3, 0],
         "cascade": [2, 0, 2, 0],

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 from django.test import Client
-from tests.fixtures.towns import TODAY, Town, do
+from tests.fixtures.towns import TODAY, Town, do, told
 
 from coproduce.arenas.making import ARENA
 from coproduce.arenas.making.behaviour import evening
@@ -22,7 +22,7 @@ HELP = Help("Ana", "Ben", HOURS(60), TODAY)
 
 
 @pytest.mark.parametrize(
-    ("told", "code"),
+    ("help_given", "code"),
     [
         (HELP, None),
         (Help("Ana", "Ana", HOURS(60), TODAY), "SAME_ACCOUNT"),
@@ -34,8 +34,8 @@ HELP = Help("Ana", "Ben", HOURS(60), TODAY)
         (Help("Ana", "Ben", HOURS(60), TODAY - timedelta(days=367)), "TOO_OLD"),
     ],
 )
-def test_what_may_be_recorded(told: Help, code: str | None) -> None:
-    refused = may_record(told, TODAY)
+def test_what_may_be_recorded(help_given: Help, code: str | None) -> None:
+    refused = may_record(help_given, TODAY)
     assert (refused and refused.code) == code
     assert credits(HELP) == (HOURS(60), HOURS(0)), "a thing that is made is no debt"
 
@@ -44,12 +44,10 @@ def test_what_may_be_recorded(told: Help, code: str | None) -> None:
 def test_the_ring_closes(town: Town, client: Client) -> None:
     Community.objects.filter(slug=town.slug).update(arenas=["timebank", ARENA.slug])
     ben, ana = town.agents["Ben"], town.actor("Ana")
-    begun = do("exchange.propose", ana, need=town.needs[0], arena=ARENA.slug)
-    thread = begun.value.agreement  # type: ignore[union-attr]
+    thread = told("exchange.propose", ana, need=town.needs[0], arena=ARENA.slug).agreement
     do("exchange.agree", town.actor("Ben"), agreement=thread)
     do("exchange.do", ana, agreement=thread, time=HOURS(60))
-    done = do("exchange.confirm", town.actor("Ben"), agreement=thread)
-    assert done.value.entry  # type: ignore[union-attr]
+    assert told("exchange.confirm", town.actor("Ben"), agreement=thread).entry
     assert Contribution.objects.filter(arena=ARENA.slug, receiver__public_id=ben, amount=60).exists()
     assert Ask.objects.filter(arena=ARENA.slug, agent__public_id=ben).exists()
     client.force_login(town.account("Ana"))

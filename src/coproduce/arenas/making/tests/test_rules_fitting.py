@@ -14,6 +14,7 @@ from coproduce.arenas.making.rules.planning import Maker, plan
 from coproduce.arenas.making.rules.processes import PROCESSES, is_a, kinds, process
 from coproduce.arenas.making.rules.sets import STANDARD
 from coproduce.arenas.making.rules.tilting import goes_in_tilted
+from coproduce.core.arena import told_as
 from coproduce.core.refusal import Refusal
 
 SIDE = st.integers(1, 40)
@@ -76,10 +77,12 @@ def test_borders_of_going_in() -> None:
     assert goes_in_tilted(cube, cube), "none of its measures is larger"
     assert goes_in_tilted((Fraction(160), Fraction(5), Fraction(5)), cube)
     assert not goes_in_tilted((Fraction(140), Fraction(140), Fraction(1)), cube)
-    assert fits(Part("spell", "telepathy"), Machine("printer", "FDM")).sentence.startswith(  # type: ignore[union-attr]
-        "We have no name for “telepathy”"
+    spell, wand = (
+        fits(Part("spell", "telepathy"), Machine("printer", "FDM")),
+        fits(Part("knob", "FDM"), Machine("wand", "magic")),
     )
-    assert "“magic”" in fits(Part("knob", "FDM"), Machine("wand", "magic")).sentence  # type: ignore[union-attr]
+    assert isinstance(spell, Refusal) and spell.sentence.startswith("We have no name for “telepathy”")
+    assert isinstance(wand, Refusal) and "“magic”" in wand.sentence
 
 
 def test_time_is_spent_once_and_the_plainest_machine_is_taken() -> None:
@@ -146,11 +149,11 @@ def test_every_way_of_making_has_one_name() -> None:
 
 @given(BOX, BOX)
 @settings(max_examples=60)
-def test_laying_is_sound_and_grows_with_room(box: tuple[int, ...], inside: tuple[int, ...]) -> None:
-    how = laid_in(box, inside)  # type: ignore[arg-type]
-    assert laid_in(box, (*inside[:2], inside[2] + 5)) is not None or how is None  # type: ignore[arg-type]
+def test_laying_is_sound_and_grows_with_room(box: tuple[int, int, int], inside: tuple[int, int, int]) -> None:
+    how, (long, wide, high) = laid_in(box, inside), inside
+    assert laid_in(box, (long, wide, high + 5)) is not None or how is None
     if how == "straight":
-        assert laid_in(tuple(reversed(box)), inside) == how  # type: ignore[arg-type]
+        assert laid_in((box[2], box[1], box[0]), inside) == how
     if how is not None:
         assert min(box) <= min(inside)
         assert math.prod(box) <= math.prod(inside)
@@ -182,11 +185,11 @@ def test_tilting_finds_what_chance_finds() -> None:
         turn = [chance.gauss(0, 1) for _ in range(4)]
         long = math.sqrt(sum(part * part for part in turn))
         rows = abs(_matrices([part / long for part in turn]))
-        inside = tuple(
+        long, wide, high = (
             Fraction(math.ceil(1.01e6 * sum(float(n) * float(side) for n, side in zip(row, box, strict=True))), 10**6)
             for row in rows
         )
-        missed += laid_in(box, inside) is None  # type: ignore[arg-type]
+        missed += laid_in(box, (long, wide, high)) is None
     assert missed <= 1
 
 
@@ -233,23 +236,23 @@ def test_a_plan_keeps_what_it_promises(shop: tuple[list[Part], list[Maker]], fre
         missing = sum((one.quantity for one in found.missing if one.part == part.name), Fraction(0))
         assert sum(job.quantity for job in made) + missing == part.quantity, "nothing is lost"
         for job in made:
-            machine = next(one for one in of[job.maker].machines if one.name == job.machine)  # type: ignore[union-attr]
+            machine = next(
+                one for one in of[job.maker].machines if isinstance(one, Machine) and one.name == job.machine
+            )
             assert fits(part, machine, free) is True
             assert laid(part, machine, free) == job.laid
             assert job.quantity.denominator == 1
             used[job.maker] = used.get(job.maker, Fraction(0)) + job.minutes
     for name, minutes in used.items():
         most = of[name].free_minutes
-        assert most is None or minutes <= most  # type: ignore[operator]
+        assert most is None or minutes <= Fraction(most)
     for one in found.missing:
         part = next(part for part in parts if part.name == one.part)
         for maker in makers:
             for machine in maker.machines:
                 if fits(part, machine, free) is True:
-                    left = (
-                        None if maker.free_minutes is None else maker.free_minutes - used.get(maker.name, Fraction(0))
-                    )  # type: ignore[operator]
-                    assert left is not None, "somebody could, and has time"
+                    assert maker.free_minutes is not None, "somebody could, and has time"
+                    left = Fraction(maker.free_minutes) - used.get(maker.name, Fraction(0))
                     assert left < part.minutes or (left == 0 and part.minutes), "somebody could, and has time"
         assert one.why_not
 
@@ -258,8 +261,8 @@ def test_a_plan_keeps_what_it_promises(shop: tuple[list[Part], list[Maker]], fre
 @settings(max_examples=60, deadline=None)
 def test_all_at_once_agrees_with_one_by_one(shop: tuple[list[Part], list[Maker]], free: int) -> None:
     parts, makers = shop
-    owned = [(place, machine) for place, maker in enumerate(makers) for machine in maker.machines]
-    machines = Machines(owned, free)  # type: ignore[arg-type]
+    owned = [(place, told_as(Machine, machine)) for place, maker in enumerate(makers) for machine in maker.machines]
+    machines = Machines(owned, free)
     for part in parts:
         able = machines.of(part)
         for kind, machine in enumerate(machines.kinds):

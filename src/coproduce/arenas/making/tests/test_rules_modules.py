@@ -1,5 +1,6 @@
 """What a design takes, part by part: the fact book's trailer, circles named, versions that fit, sums that add up."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
@@ -253,7 +254,8 @@ def test_a_circle_is_always_found_and_named(design: Design, data: st.DataObject)
     low = data.draw(st.sampled_from(reached))
     above = [name for name in reached if name == low or low in explode(Design(name, design.modules), 1)]
     high = data.draw(st.sampled_from(above))
-    modules = {name: dict(uses) for name, uses in design.modules.items()}  # type: ignore[union-attr]
+    assert isinstance(design.modules, Mapping)
+    modules = {name: dict(uses) for name, uses in design.modules.items()}
     modules[low][high] = 1
     with pytest.raises(MakingError) as refused:
         explode(Design("m0", modules), 1)
