@@ -264,11 +264,16 @@ def _uses(module: Module) -> tuple[Use, ...]:
     return tuple([told_as(Use, use) for use in module.uses])
 
 
+def _named(module: Module) -> Iterable[str]:
+    """The parts a module uses, in its order."""
+    return module.uses if isinstance(module.uses, Mapping) else [told_as(Use, use).part for use in module.uses]
+
+
 def _parts(modules: Iterable[Module]) -> Iterable[str]:
     """The names of what may be in any version of something, each once."""
     found: dict[str, None] = {}
     for module in modules:
-        found.update(dict.fromkeys([use.part for use in _uses(module)]))
+        found.update(dict.fromkeys(_named(module)))
     return found
 
 

@@ -43,5 +43,7 @@ def positive(said: Number, field: str) -> Fraction:
 
 def how_many(said: Number) -> Fraction | int:
     """A quantity, more than nothing; whole numbers stay so, which are quicker by far where there are many."""
+    if type(said) is int and said > 0:
+        return said
     number = positive(said, "quantity")
     return number.numerator if number.denominator == 1 else number
