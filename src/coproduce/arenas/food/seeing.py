@@ -3,7 +3,7 @@
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from coproduce.arenas.food.behaviour import Ordering, Over, Table
+from coproduce.arenas.food.behaviour import Ordering, Over, Table, is_paid_on
 from coproduce.arenas.food.models import Eater, OrderCycle, OrderLine, Product, Surplus
 from coproduce.arenas.food.queries.money import stands
 from coproduce.community.base import clock
@@ -19,12 +19,6 @@ def seen(place: Community) -> Table:
     over = (
         Surplus.objects.filter(**here, fetched_at=None, fetch_by__gt=clock.now()).select_related("agent").order_by("pk")
     )
-    standing, _ = stands(place.pk, unit_of_money(place.currency))
-    ids = dict(
-        Agent.objects.filter(pk__in=[one.agent for one in standing], membership__state=Membership.ACTIVE).values_list(
-            "pk", "public_id"
-        )
-    )
     return Table(
         dict(sold.values_list("name", "public_id")),
         frozenset(sold.values_list("producer__public_id", flat=True)),
@@ -32,10 +26,18 @@ def seen(place: Community) -> Table:
         _last(place),
         tuple(Over(row.public_id, row.agent.public_id, row.claimed_by_id is not None) for row in over),
         _to_bring(place),
-        {ids[one.agent]: one.minor for one in standing if one.agent in ids},
+        _still(place) if is_paid_on(clock.today(place.time_zone)) else {},
         Neighbourhood.objects.filter(community=place).order_by("pk").values_list("name", flat=True).first() or "",
         place.currency,
     )
+
+
+def _still(place: Community) -> dict[UUID, int]:
+    """What members still pay, or have from it."""
+    standing, _ = stands(place.pk, unit_of_money(place.currency))
+    members = Agent.objects.filter(pk__in=[one.agent for one in standing], membership__state=Membership.ACTIVE)
+    ids = dict(members.values_list("pk", "public_id"))
+    return {ids[one.agent]: one.minor for one in standing if one.agent in ids}
 
 
 def _to_bring(place: Community) -> tuple[tuple[UUID, UUID], ...]:

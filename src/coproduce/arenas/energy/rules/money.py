@@ -90,8 +90,8 @@ def flows(
     """Own use first; what is left over is the pool, and what is lacking is shared of it by the key, as in `share`.
 
     Both are (meters, intervals). Each maker sells in proportion to what they left over, under pair what its parts took.
-    The odd watt-hour goes round among those who could have it, under pair among all. The weights of pair are (meters,
-    meters): from whom to whom.
+    The odd watt-hour goes round among those who could have it. The weights of pair are (meters, meters): from whom to
+    whom.
 
     >>> two = flows([[700], [100]], [[500], [200]], key="static", weights=[600_000, 400_000])
     >>> two.months(["Ana", "Ben"])[0]

@@ -15,6 +15,7 @@ from coproduce.arenas.food.rules import distribute, may_stand_in
 from coproduce.community.base import clock, policy
 from coproduce.community.base.action import NOT_ALLOWED, action
 from coproduce.community.base.actor import Actor
+from coproduce.community.base.bulk import change_many
 from coproduce.community.base.done import Done, Notice
 from coproduce.community.base.one import the_one
 from coproduce.community.people.models import Community, Membership
@@ -86,7 +87,8 @@ def close_cycle(actor: Actor, *, cycle: UUID, is_early: bool = False, request_id
     row.rule_set = place.rule_set
     row.save()
     frozen = list(_frozen(place, found))
-    OrderLine.objects.bulk_update(frozen, ["allotted", "price_minor", "per", "band_percent"], batch_size=500)
+    names = ("allotted", "price_minor", "per", "band_percent")
+    change_many(OrderLine, names, {one.pk: [getattr(one, name) for name in names] for one in frozen})
     people = by_member(frozen)
     told = tuple(notice for lines in people.values() for notice in _told(row, lines))
     return Done(CycleAt(cycle, row.state, len(people), sum(row.packs.values())), told)

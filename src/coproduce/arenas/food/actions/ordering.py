@@ -71,7 +71,8 @@ def order(
         here(actor.community_id), row, sold, [one for one in lines if one.agent_id != who.pk], changed, now
     ):
         return fault
-    OrderLine.objects.filter(pk__in=[line.pk for line in mine if line not in changed]).delete()
+    if gone := [line.pk for line in mine if line not in changed]:
+        OrderLine.objects.filter(pk__in=gone).delete()
     for line in changed:
         line.save()
     return Done(Ordered(who.public_id, product, quantity, tolerance))

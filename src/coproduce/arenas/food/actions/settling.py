@@ -20,6 +20,7 @@ from coproduce.community import ledger
 from coproduce.community.base import policy
 from coproduce.community.base.action import NOT_ALLOWED, action
 from coproduce.community.base.actor import Actor
+from coproduce.community.base.bulk import change_many
 from coproduce.community.base.done import Done, Notice
 from coproduce.community.base.one import the_one
 from coproduce.community.exchange.recognition import open_asks
@@ -125,7 +126,7 @@ def put_cycle_right(
         return Refusal("NO_CHANGE", "That is what was settled already.", "received")
     if fault := _post(actor, place, row, said, CREDIT):
         return fault
-    OrderLine.objects.bulk_update(mine, ["received"])
+    change_many(OrderLine, ["received"], {line.pk: [line.received] for line in mine})
     row.said = said_of(said)
     row.save(update_fields=["said"])
     back = _own(said.said[-1]).get(mine[0].agent_id, 0)

@@ -48,7 +48,7 @@ class Over:
 @dataclass(frozen=True, slots=True)
 class Table:
     """What is sold, who grows and who eats, the last order, what is over, rounds to be brought and by whom, what people
-    still pay, and the part of town rounds begin in."""
+    still pay on a day they pay, and the part of town rounds begin in."""
 
     products: Mapping[str, UUID] = field(default_factory=dict)
     growers: frozenset[UUID] = frozenset()
@@ -59,6 +59,11 @@ class Table:
     still: Mapping[UUID, int] = field(default_factory=dict)
     area: str = ""
     currency: str = "GBP"
+
+
+def is_paid_on(day: date) -> bool:
+    """Whether it is the first Sunday of a month, when the books of food are looked at."""
+    return day.weekday() == EVENINGS[1] and day.day <= 7
 
 
 def evening(town: Town, day: date, chance: Random) -> list[Intent]:
@@ -158,7 +163,7 @@ def _open(saying: Evening, seen: Table, day: date) -> None:
 
 def _pay(saying: Evening, seen: Table, day: date) -> None:
     """Once a month most pay what is still to come from them, and growers are paid."""
-    if day.day > 7:
+    if not is_paid_on(day):
         return
     money = unit_of_money(seen.currency)
     for who, minor in seen.still.items():
