@@ -128,7 +128,7 @@ def share_by_pair(load_wh: ArrayLike, pool_wh: ArrayLike, *, weights: ArrayLike 
 
 
 def turns(
-    load_wh: Whole,
+    load_wh: NDArray[np.integer[Any]],
     pool_wh: Whole,
     *,
     key: Key,
@@ -215,13 +215,13 @@ def _begins(start: int | ArrayLike, meters: int, shape: tuple[int, int], by_prod
     if isinstance(start, int | np.integer):
         if isinstance(start, bool) or start < 0:
             raise EnergyError("NOT_WHOLE", "start", f"The number of the first interval is 0 or more, not {start!r}.")
-        begins = np.broadcast_to(int(start) % max(1, meters) + np.arange(shape[1]), shape)
+        begins = np.broadcast_to(int(start) % max(1, meters) + np.arange(shape[1], dtype=np.int64), shape)
     else:
-        begins = whole_wh(start, "start")
+        begins = whole_wh(start, "start").astype(np.int64)
         wanted = shape if by_producer else shape[1:]
         if begins.shape != wanted:
             raise EnergyError("WRONG_SHAPE", "start", f"Who begins is {begins.shape}; write {wanted}, or one number.")
-    return np.ascontiguousarray(begins.reshape(shape).T, np.int64) % max(1, meters)
+    return np.ascontiguousarray(begins.reshape(shape).T) % max(1, meters)
 
 
 def _running(weights: ArrayLike | None, meters: int, intervals: int, producers: int, key: Key) -> Whole:

@@ -8,8 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from coproduce.arenas.food.actions.cycles import held
-from coproduce.arenas.food.actions.ordering import MOST, NO_CYCLE, NO_PRODUCT
+from coproduce.arenas.food.actions.ordering import MOST, NO_CYCLE, NO_PRODUCT, held
 from coproduce.arenas.food.models import Eater, OrderCycle, OrderLine, Product
 from coproduce.arenas.food.queries.cycles import lines_of
 from coproduce.arenas.food.queries.products import as_told, priced

@@ -25,7 +25,7 @@ MOST_THINGS = 2
 
 @dataclass(frozen=True, slots=True)
 class Ordering:
-    """The last order: how far it is, pieces ordered of each product, and who has something in it."""
+    """The last order and how far it is; while what was ordered is to come, its pieces and who has something in it."""
 
     id: UUID
     words: str
@@ -119,7 +119,7 @@ def _order(saying: Evening, seen: Table, day: date) -> None:
     last = seen.last
     if last is None or last.state != "open" or last.closes_on <= day or not seen.products:
         return
-    for who in saying.some([one for one in seen.eaters if one in saying.people], 30):
+    for who in saying.some([one for one in seen.eaters if one in saying.people], 60):
         product = saying.chance.choice(list(seen.products.values()))
         saying.speak(
             "food.order", who, cycle=last.id, product=product, quantity=saying.chance.randint(1, 4), tolerance=2

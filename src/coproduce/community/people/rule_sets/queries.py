@@ -105,9 +105,9 @@ def book_of(community_id: int) -> Book:
 
 
 @lru_cache
-def _read(kind: type, values: str) -> Any:
+def _read(arena: str, values: str) -> Any:
     """Values as they were written down, read once: every verb of an arena begins by asking for them."""
-    return values_of(json.loads(values), kind)
+    return values_of(json.loads(values), type(rule_sets_of(arena)[0].values))
 
 
 def _choice(
@@ -126,7 +126,7 @@ def _choice(
     sets = rule_sets_of(arena)
     if not sets:
         return None
-    values = _read(type(sets[0].values), json.dumps(said["values"]))
+    values = _read(arena, json.dumps(said["values"]))
     if isinstance(values, Refusal):
         raise RuleSetError(f"{rule_set} {version}, {values.field}: {values.sentence}")
     shipped = next((one for one in sets if (one.slug, one.version) == (rule_set, version)), None)

@@ -83,19 +83,19 @@ def in_proportion(
                     padded[:many] = row
                     row = padded
                 for four in range(fours):
-                    own = np.int32(row[4 * four])
-                    first[four] = own
-                    own += np.int32(row[4 * four + 1])
-                    second[four] = own
-                    own += np.int32(row[4 * four + 2])
-                    third[four] = own
-                    own += np.int32(row[4 * four + 3])
-                    fourth[four] = own
-                own = np.int32(0)
+                    so_far = np.int32(row[4 * four])
+                    first[four] = so_far
+                    so_far += np.int32(row[4 * four + 1])
+                    second[four] = so_far
+                    so_far += np.int32(row[4 * four + 2])
+                    third[four] = so_far
+                    so_far += np.int32(row[4 * four + 3])
+                    fourth[four] = so_far
+                so_far = np.int32(0)
                 for four in range(fours):
-                    before[four] = own
-                    own += fourth[four]
-                before[fours] = own
+                    before[four] = so_far
+                    so_far += fourth[four]
+                before[fours] = so_far
                 for four in range(fours + 1):
                     base[four] = before[four] * rate + rest
                 for four in range(fours):
