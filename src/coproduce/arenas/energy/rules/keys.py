@@ -248,12 +248,17 @@ def _classes(priority: ArrayLike | None, meters: int) -> Whole:
     classes = np.asarray(priority)
     if classes.shape != (meters,):
         raise EnergyError("WRONG_SHAPE", "priority", f"There are {meters} meters and {classes.shape} classes.")
+    if meters and classes.dtype.kind not in "iuU":
+        raise EnergyError("NOT_WHOLE", "priority", "A class is a whole number, or a word for each meter.")
     return np.unique(classes, return_inverse=True)[1].astype(np.int64)
 
 
 def whole_wh(numbers: ArrayLike, field: str) -> NDArray[np.integer[Any]]:
     """Whole numbers, none below nothing and none that no meter shows."""
-    array = np.asarray(numbers)
+    try:
+        array = np.asarray(numbers)
+    except ValueError:
+        raise EnergyError("WRONG_SHAPE", field, f"Some rows of {field} are longer than others.") from None
     if not array.size:
         return array.astype(np.int64)
     if array.dtype.kind not in "iu":

@@ -230,6 +230,7 @@ def test_nobody_and_nothing() -> None:
     assert share(np.zeros((0, 3), int), [1, 2, 3], key="dynamic").shape == (0, 3)
     assert share([[], []], [], key="dynamic").shape == (2, 0)
     assert share([0, 0], 9, key="equal_refill").tolist() == [0, 0]
+    assert share([], 9, key="cascade", priority=[]).tolist() == []
     assert share([5, 9], 0, key="static", weights=[1, 1]).tolist() == [0, 0]
 
 
@@ -305,6 +306,8 @@ def test_one_interval_of_a_pair() -> None:
         ({"key": "pair", "pool": [3]}, "WRONG_SHAPE", "pool_wh"),
         ({"key": "cascade", "priority": None}, "NEEDED", "priority"),
         ({"key": "cascade", "priority": [1]}, "WRONG_SHAPE", "priority"),
+        ({"key": "cascade", "priority": [1, None]}, "NOT_WHOLE", "priority"),
+        ({"load": [[1, 2], [3]]}, "WRONG_SHAPE", "load_wh"),
     ],
 )
 def test_what_is_refused(change: dict[str, Any], code: str, field: str) -> None:

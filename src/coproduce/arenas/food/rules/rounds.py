@@ -15,6 +15,7 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations
 from math import ceil
+from numbers import Integral
 from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
@@ -175,6 +176,8 @@ def _task(
     many = len(task.stops) + 1
     if len(minutes) != many or any(len(row) != many for row in minutes):
         raise FoodError("WRONG_SHAPE", "minutes", f"The table is of {many} places: the depot, then every stop.")
+    if not all(isinstance(way, Integral) for row in minutes for way in row):
+        raise FoodError("NOT_WHOLE", "minutes", "Ways are in whole minutes: round them up.")
     if any(way < 0 for row in minutes for way in row):
         raise FoodError("NEGATIVE", "minutes", "A way takes no less than nothing.")
     for name, things in (("stops", task.stops), ("vehicles", task.vehicles)):
