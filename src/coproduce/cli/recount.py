@@ -43,7 +43,8 @@ def recount(
     try:
         if not rule and is_result_file(meta_of(content)):
             ours = read_result(content)
-            return _ours(ours, ours.counted(), hashlib.sha256(content).hexdigest(), as_json)
+            _ours(ours, ours.counted(), hashlib.sha256(content).hexdigest(), as_json)
+            return
         election = read_pabulib(content)
         by = rule or election.meta.get("rule", "")
         if by not in RULES:

@@ -1,0 +1,36 @@
+"""What happens to questions when two records of one person become one."""
+
+from coproduce.community.base.actor import Actor
+from coproduce.community.decisions.models import Proposal, Sheet, Voice, Voter
+from coproduce.community.people.models import Agent
+
+
+def members_merged(actor: Actor, keep: Agent, gone: Agent) -> None:
+    """What the one asked and said stands under the other; on a roll with both it is one member, who votes once.
+
+    Where both records have voted, both ballots are in the box, and nobody finds them: the count says how many there are.
+    """
+    Proposal.objects.filter(proposed_by=gone).update(proposed_by=keep)
+    Proposal.objects.filter(closed_by=gone).update(closed_by=keep)
+    for voter in Voter.objects.filter(agent=gone):
+        other = Voter.objects.filter(proposal=voter.proposal_id, agent=keep).first()
+        if other is None:
+            voter.agent = keep
+            voter.save(update_fields=["agent"])
+            continue
+        if not other.how:
+            other.how = voter.how
+            other.save(update_fields=["how"])
+        voter.delete()
+    for voice in Voice.objects.filter(agent=gone):
+        answered = Voice.objects.exclude(kind=Voice.WORD).filter(
+            proposal=voice.proposal_id, round=voice.round, agent=keep
+        )
+        if voice.kind != Voice.WORD and answered.exists():
+            voice.delete()
+        else:
+            voice.agent = keep
+            voice.save(update_fields=["agent"])
+    # Two records that each typed a sheet stay two: no one of them typed it twice.
+    Sheet.objects.filter(typed_by=gone).exclude(typed_again_by=keep).update(typed_by=keep)
+    Sheet.objects.filter(typed_again_by=gone).exclude(typed_by=keep).update(typed_again_by=keep)
