@@ -1,8 +1,8 @@
 """What a community decided: asked, answered, by whom, where that is written, and from when it holds; by it, its rules.
 
 A decision is only ever added: one written down wrongly is put right by another, and both are read. It is written down
-as a meeting made it, or comes of a question that was put and counted here (`deciding/`). Deliberately not here: proxies,
-elections of people, lots, and anything that decides by itself.
+as a meeting made it, or comes of a question that was put and counted here (`deciding/`). Deliberately not here:
+proxies, elections of people, lots, and anything that decides by itself.
 """
 
 from coproduce.core.arena import Room

@@ -1,14 +1,16 @@
 """What happens to questions when two records of one person become one."""
 
+from uuid import UUID
+
 from coproduce.community.base.actor import Actor
 from coproduce.community.decisions.models import Proposal, Sheet, Voice, Voter
 from coproduce.community.people.models import Agent
 
 
-def members_merged(actor: Actor, keep: Agent, gone: Agent) -> None:
+def members_merged(actor: Actor, keep: Agent, gone: Agent, request_id: UUID) -> None:
     """What the one asked and said stands under the other; on a roll with both it is one member, who votes once.
 
-    Where both records have voted, both ballots are in the box, and nobody finds them: the count says how many there are.
+    Where both records have voted, both ballots are in the box, and nobody finds them there.
     """
     Proposal.objects.filter(proposed_by=gone).update(proposed_by=keep)
     Proposal.objects.filter(closed_by=gone).update(closed_by=keep)

@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from decimal import Decimal
 from uuid import UUID
 
@@ -25,6 +26,9 @@ from coproduce.core.quantity import unit_of_money
 from coproduce.core.refusal import Refusal
 from coproduce.core.words import may_say
 from coproduce.interop.result_files import ResultFile, write_result
+
+#: Where the reason of an objection stood whose owner was forgotten: it goes on to count as one.
+FORGOTTEN = "–"
 
 COUNTED = "It is counted, and you can count it again: %(question)s"
 
@@ -147,7 +151,8 @@ def _responses(row: Proposal) -> list[list[Response]]:
     """What was answered in each round, without whose it is."""
     each: list[list[Response]] = [[] for _ in range(row.round)]
     for place, kind, words in _answers(row).order_by("kind", "words").values_list("round", "kind", "words"):
-        each[place - 1].append(Response(kind, " ".join(words.split()) or ("–" if kind == Voice.OBJECT else "")))
+        said: Any = kind
+        each[place - 1].append(Response(said, " ".join(words.split()) or (FORGOTTEN if kind == Voice.OBJECT else "")))
     return each
 
 
