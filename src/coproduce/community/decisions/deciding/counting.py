@@ -3,8 +3,8 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet

@@ -30,8 +30,9 @@ def typed(town: Town, proposal: UUID, who: str, sheet: int, *marks: str, **more:
 
 def counted(town: Town, proposal: UUID, who: str = "Cleo", on: date = LAST_DAY, **more: Any) -> Any:
     """What counting answers on its last day."""
+    from datetime import UTC, datetime
+
     from coproduce.community.base import clock
-    from datetime import datetime, UTC
 
     with clock.at(datetime(on.year, on.month, on.day, 12, tzinfo=UTC)):
         said = {"proposal": proposal, "minutes": "In the hall.", **more}
