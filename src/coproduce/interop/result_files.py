@@ -107,7 +107,7 @@ def write_result(file: ResultFile, counted: Outcome) -> bytes:
         "description": file.asked,
         "way": ask.way,
         "voters": str(ask.voters),
-        "quorum_percent": str(ask.quorum_percent),
+        "quorum": str(ask.quorum),
         "num_votes": str(counted.ballots),
         "chosen": ",".join(counted.chosen),
         "why_not": counted.why,
@@ -141,7 +141,7 @@ def read_result(content: bytes) -> ResultFile:
     names = {row["option_id"]: row["name"] for _, row in parts["OPTIONS"]}
     highest = _whole(meta, "highest") if meta["way"] == "score" else None
     question = Question(
-        meta["way"], _whole(meta, "voters"), _whole(meta, "quorum_percent"), tuple(names), highest  # type: ignore[arg-type]
+        meta["way"], _whole(meta, "voters"), _whole(meta, "quorum"), tuple(names), highest  # type: ignore[arg-type]
     )  # fmt: skip
     texts = tuple(row["text"] for _, row in parts.get("ROUNDS", ()))
     ballots = _ballots(question, parts["VOTES"], len(texts))
@@ -164,7 +164,7 @@ def _as_pabulib(file: ResultFile, counted: Outcome, meta: Mapping[str, str]) -> 
 def _of_pabulib(election: Election, meta: Mapping[str, str]) -> ResultFile:
     costs = election.costs
     question = Question(
-        "budget", _whole(meta, "voters"), _whole(meta, "quorum_percent"), tuple(costs), costs=costs,
+        "budget", _whole(meta, "voters"), _whole(meta, "quorum"), tuple(costs), costs=costs,
         budget=election.budget, step=_amount(meta.get("step", "1")),
     )  # fmt: skip
     names = {row["project_id"]: row.get("name", "") for row in election.projects}

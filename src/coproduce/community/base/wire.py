@@ -91,7 +91,7 @@ WireSecret = Annotated[
 
 
 class Untold(tuple[str, ...]):
-    """Words of which the receipt book keeps nothing, not even sealed: ballots are few, and all of them could be tried."""
+    """Words of which the receipt book keeps nothing, not even sealed: ballots are few, and each could be tried out."""
 
     __slots__ = ()
 

@@ -46,8 +46,7 @@ def listed(request: HttpRequest, community: Path[str], q: str = "", page: PageNu
 
 
 class QuestionAsked(Schema):
-    """A question put to members. `record` has every ballot without a name, once it is counted: as a file, a stranger
-    counts it again by `coproduce recount`."""
+    """A question put to members. Its options are ids with names, of a budget with costs in smallest coins."""
 
     id: UUID
     question: str
@@ -58,7 +57,7 @@ class QuestionAsked(Schema):
     opens_on: date
     closes_on: date
     review_on: date | None
-    quorum_percent: int
+    quorum: int
     role: str
     voters: int | None
     round: int
@@ -78,8 +77,8 @@ def asked(request: HttpRequest, community: Path[str], page: PageNumber = 1) -> A
     return paged(questions(actor_of(request, community)), page, _asked)
 
 
-@router.get("/questions/{proposal}/record", operation_id="decisions.read_record", response=str)
-def record(request: HttpRequest, community: Path[str], proposal: Path[UUID]) -> Any:
+@router.get("/questions/{proposal}/file", operation_id="decisions.read_result_file", response=str)
+def result_file(request: HttpRequest, community: Path[str], proposal: Path[UUID]) -> HttpResponse:
     """The file of a question that was counted, to be counted again by `coproduce recount`."""
     row = question(actor_of(request, community), proposal)
     if row is None or not row.record:
@@ -98,7 +97,7 @@ def _asked(row: Proposal) -> dict[str, Any]:
         "opens_on": row.opens_on,
         "closes_on": row.closes_on,
         "review_on": row.review_on,
-        "quorum_percent": row.quorum_percent,
+        "quorum": row.quorum,
         "role": row.role,
         "voters": row.voters,
         "round": row.round,

@@ -85,7 +85,7 @@ class Proposal(models.Model):
     highest = models.PositiveSmallIntegerField(null=True)
     budget_minor = models.PositiveBigIntegerField(null=True)
     unit = models.CharField(max_length=12, blank=True)
-    quorum_percent = models.PositiveSmallIntegerField(default=0)
+    quorum = models.PositiveSmallIntegerField(default=0)
     #: The role one needs to vote on it: of members, everybody has it.
     role = models.CharField(max_length=40, default="member")
     opens_on = models.DateField()

@@ -26,12 +26,12 @@ class Question:
     """What was asked and how it is decided: all that a count needs beside the ballots.
 
     `options` are ids, of which the first in their order wins a tie. `voters` is how many may vote, of whom at least
-    `quorum_percent` in a hundred must. `highest` is the most points of a score; a budget has `costs` of its projects.
+    `quorum` in a hundred must. `highest` is the most points of a score; a budget has `costs` of its projects.
     """
 
     way: Way
     voters: int
-    quorum_percent: int = 0
+    quorum: int = 0
     options: tuple[str, ...] = ()
     highest: int | None = None
     costs: Mapping[str, int | Decimal | Fraction] = field(default_factory=dict)
@@ -106,7 +106,7 @@ def _outcome(
 ) -> Outcome:
     """Too few, and nothing is chosen, whatever they chose."""
     why: Why = "" if chosen else "nothing"
-    if not is_quorate(number, question.voters, question.quorum_percent):
+    if not is_quorate(number, question.voters, question.quorum):
         why = "quorum"
     return Outcome(number, () if why else chosen, why, counts, shares)
 
@@ -119,7 +119,7 @@ def _by_consent(question: Question, rounds: Sequence[Any]) -> Outcome:
     last = counted[-1]
     number = len(rounds[-1])
     why: Why = "" if last.is_adopted else "objection"
-    if not is_quorate(number, question.voters, question.quorum_percent):
+    if not is_quorate(number, question.voters, question.quorum):
         why = "quorum"
     counts = (("consent", last.consents), ("aside", last.asides), ("object", len(last.objections)))
     return Outcome(number, () if why else ("yes",), why, counts, rounds=counted)

@@ -66,7 +66,7 @@ def propose(
     projects: tuple[ProjectWanted, ...] = (),
     budget: Decimal | None = None,
     highest: int = 5,
-    quorum_percent: int = 0,
+    quorum: int = 0,
     role: str = MEMBER,
     review_on: date | None = None,
     request_id: UUID,
@@ -74,14 +74,14 @@ def propose(
     """Ask members something: by consent, approval, score, or which projects a budget pays for by Equal Shares.
 
     Approval and score choose from `options`, yes and no unless said; a budget from `projects`, in the community's
-    money. At least `quorum_percent` in a hundred of those who may vote have to take part. Everybody of age with the
+    money. At least `quorum` in a hundred of those who may vote have to take part. Everybody of age with the
     `role` may vote who has it on the day it opens. On `review_on` you are reminded to look at it again.
     """
     community = Community.objects.get(pk=actor.community_id)
     today = clock.today(community.time_zone)
     asking = Asking(
         question.strip(), text.strip(), way, tuple(one.strip() for one in options), projects, budget, highest,
-        quorum_percent, opens_on, closes_on, review_on,
+        quorum, opens_on, closes_on, review_on,
     )  # fmt: skip
     if fault := may_ask(asking, today):
         return fault
@@ -101,7 +101,7 @@ def propose(
         highest=highest if way == "score" else None,
         budget_minor=int(budget * minor) if way == "budget" and budget is not None else None,
         unit=community.currency if way == "budget" else "",
-        quorum_percent=quorum_percent,
+        quorum=quorum,
         role=role,
         opens_on=opens_on,
         closes_on=closes_on,

@@ -86,7 +86,7 @@ def _who(request: MemberRequest, answers: Answers) -> str:
     who = gettext("Every member") if answers["role"] == "member" else gettext(answers["role"])
     return gettext("%(who)s; at least %(percent)s in a hundred of them") % {
         "who": who,
-        "percent": answers["quorum_percent"],
+        "percent": answers["quorum"],
     }
 
 
@@ -99,7 +99,7 @@ def _days(request: MemberRequest, answers: Answers) -> str:
 
 
 def _arguments(request: MemberRequest, answers: Answers) -> dict[str, Any]:
-    names = ("question", "way", "text", "options", "projects", "budget", "highest", "quorum_percent", "role",
+    names = ("question", "way", "text", "options", "projects", "budget", "highest", "quorum", "role",
              "opens_on", "closes_on", "review_on")  # fmt: skip
     return {name: answers[name] for name in names if name in answers}
 
@@ -131,5 +131,5 @@ PROPOSE = Flow(
     do_it=_("Ask this"),
     done_template="decisions/asked_done.html",
     after=_after,
-    fields={"opens_on": "when", "closes_on": "when", "review_on": "when", "quorum_percent": "who", "role": "who"},
+    fields={"opens_on": "when", "closes_on": "when", "review_on": "when", "quorum": "who", "role": "who"},
 )  # fmt: skip

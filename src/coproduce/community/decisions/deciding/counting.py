@@ -106,11 +106,11 @@ def question_of(row: Proposal) -> Question:
     """What is asked, as it is counted: a budget in whole units of money, as its file has it."""
     ids = tuple(one["id"] for one in row.options)
     if row.way != "budget":
-        return Question(row.way, row.voters or 0, row.quorum_percent, ids, row.highest)  # type: ignore[arg-type]
+        return Question(row.way, row.voters or 0, row.quorum, ids, row.highest)  # type: ignore[arg-type]
     major = unit_of_money(row.unit).minor_per_major
     costs = {one["id"]: Decimal(one["cost_minor"]) / major for one in row.options}
     budget = Decimal(row.budget_minor or 0) / major
-    return Question("budget", row.voters or 0, row.quorum_percent, ids, costs=costs, budget=budget)
+    return Question("budget", row.voters or 0, row.quorum, ids, costs=costs, budget=budget)
 
 
 def _may_count(row: Proposal, minutes: str, effective_on: date | None, today: date) -> Refusal | None:

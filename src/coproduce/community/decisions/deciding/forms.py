@@ -108,7 +108,7 @@ class ProjectsForm(Asked):
 
 class WhoForm(Asked):
     role = forms.ChoiceField(label=_("Who may vote?"), help_text=_("Whoever is of age on the day it opens."))
-    quorum_percent = forms.IntegerField(
+    quorum = forms.IntegerField(
         label=_("How many in a hundred of them have to take part?"),
         min_value=0,
         max_value=100,

@@ -43,7 +43,7 @@ class Asking:
     projects: tuple[ProjectWanted, ...]
     budget: Decimal | None
     highest: int
-    quorum_percent: int
+    quorum: int
     opens_on: date
     closes_on: date
     review_on: date | None
@@ -159,8 +159,8 @@ def _by_option(marks: Sequence[str]) -> dict[str, str]:
 def _way(asking: Asking) -> Refusal | None:
     if asking.way not in WAYS:
         return Refusal("UNKNOWN_WAY", "Choose one of %(ways)s.", "way", {"ways": ", ".join(WAYS)})
-    if not 0 <= asking.quorum_percent <= 100:
-        return Refusal("OUT_OF_RANGE", "Write how many in a hundred have to take part: 0 to 100.", "quorum_percent")
+    if not 0 <= asking.quorum <= 100:
+        return Refusal("OUT_OF_RANGE", "Write how many in a hundred have to take part: 0 to 100.", "quorum")
     if asking.way == "score" and not 1 <= asking.highest <= MOST_POINTS:
         return Refusal("OUT_OF_RANGE", "The most points are 1 to %(most)s.", "highest", {"most": str(MOST_POINTS)})
     if asking.way == "budget":

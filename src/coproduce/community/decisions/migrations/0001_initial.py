@@ -78,7 +78,7 @@ class Migration(migrations.Migration):
                 ("highest", models.PositiveSmallIntegerField(null=True)),
                 ("budget_minor", models.PositiveBigIntegerField(null=True)),
                 ("unit", models.CharField(blank=True, max_length=12)),
-                ("quorum_percent", models.PositiveSmallIntegerField(default=0)),
+                ("quorum", models.PositiveSmallIntegerField(default=0)),
                 ("role", models.CharField(default="member", max_length=40)),
                 ("opens_on", models.DateField()),
                 ("closes_on", models.DateField()),

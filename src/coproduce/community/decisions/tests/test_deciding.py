@@ -41,7 +41,7 @@ def code(outcome: object) -> str:
         ({"opens_on": TODAY - timedelta(1)}, "IN_THE_PAST"),
         ({"closes_on": TODAY - timedelta(1)}, "BEFORE_IT_OPENS"),
         ({"closes_on": TODAY + timedelta(200)}, "TOO_LONG"),
-        ({"quorum_percent": 101}, "OUT_OF_RANGE"),
+        ({"quorum": 101}, "OUT_OF_RANGE"),
         ({"review_on": LAST_DAY}, "TOO_SOON"),
         ({"role": "juggler"}, "UNKNOWN_ROLE"),
         ({"way": "consent"}, "MISSING"),
@@ -152,7 +152,7 @@ def test_a_decision_comes_of_it_that_rules_can_be_changed_by(town: Town) -> None
 
 
 def test_too_few_decide_nothing_and_what_they_said_is_kept(town: Town) -> None:
-    proposal = asked(town, quorum_percent=50)
+    proposal = asked(town, quorum=50)
     for name in ("Ana", "Ben", "Cleo", "Dee"):
         voted(town, proposal, name, "02")
     done = counted(town, proposal)

@@ -29,7 +29,7 @@ ANSWERS = {
     "text": {"text": ""},
     "budget": {"budget": "£110"},
     "projects": {"projects": "A hall; 60.50\nA swing; 40"},
-    "who": {"role": "member", "quorum_percent": "20"},
+    "who": {"role": "member", "quorum": "20"},
     "when": {"opens_on": str(TODAY), "closes_on": str(LAST_DAY), "review_on": ""},
 }
 
@@ -64,7 +64,7 @@ def test_asking_page_by_page(town: Town) -> None:
         ("way", {"way": ""}, "Choose how it is decided."),
         ("budget", {"budget": "much"}, "is no amount"),
         ("projects", {"projects": "A hall"}, "behind a semicolon"),
-        ("who", {"role": "member", "quorum_percent": "101"}, "Write 0 to 100."),
+        ("who", {"role": "member", "quorum": "101"}, "Write 0 to 100."),
         ("when", {"opens_on": "soon", "closes_on": "", "review_on": ""}, "Write the day like"),
     ],
 )
@@ -242,9 +242,9 @@ def test_by_script(towns: tuple[Town, Town]) -> None:
     [one] = Client().get(f"{address}/questions", headers=headers).json()["items"]
     assert (one["id"], one["state"], one["voters"]) == (str(proposal), "open", 9)
     assert "ballots" not in str(one), "nobody reads a box before it is counted"
-    assert Client().get(f"{address}/questions/{proposal}/record", headers=headers).status_code == 404
+    assert Client().get(f"{address}/questions/{proposal}/file", headers=headers).status_code == 404
     counted(town, proposal)
-    read = Client().get(f"{address}/questions/{proposal}/record", headers=headers)
+    read = Client().get(f"{address}/questions/{proposal}/file", headers=headers)
     assert read_result(read.content).chosen == ("01",)
     elsewhere = {"Authorization": f"Bearer {other.key('Ben')}"}
     assert Client().get("/api/birch/decisions/questions", headers=elsewhere).json()["count"] == 0
