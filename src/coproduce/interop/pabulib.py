@@ -102,8 +102,13 @@ def written(parts: Mapping[str, Iterable[Row]], wanted: Mapping[str, tuple[str, 
         headings = list(dict.fromkeys([*wanted[part], *(heading for row in these for heading in row)]))
         write.writerow([part])
         write.writerow(headings)
-        write.writerows([row.get(heading, "") for heading in headings] for row in these)
+        write.writerows([_one_kind_of_line(row.get(heading, "")) for heading in headings] for row in these)
     return out.getvalue().encode()
+
+
+def _one_kind_of_line(cell: str) -> str:
+    """A line ends in one way: a bare return would stand without quotes, and end the row for whoever reads it."""
+    return cell.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def parts_of(

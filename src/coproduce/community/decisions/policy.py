@@ -26,7 +26,7 @@ ROWS = (
     ),
     *(Row(f"decisions.{verb}", "broker", why="The desk leads the round.") for verb in ("amend", "withdraw")),
     *(
-        Row(f"decisions.{verb}", "member", "own", why="One member, one vote, by whoever is on the roll.")
+        Row(f"decisions.{verb}", "member", why="On whatever is asked here: one member, one vote, who is on the roll.")
         for verb in ("respond", "vote")
     ),
     *(

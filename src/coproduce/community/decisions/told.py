@@ -5,11 +5,11 @@ from uuid import UUID
 
 from coproduce.community.base import clock
 from coproduce.community.base.actor import Actor
+from coproduce.community.decisions.models import Proposal, Sheet, Voice, Voter
 from coproduce.community.decisions.queries import that_stand
 from coproduce.community.decisions.rule_sets.choosing import cited
 from coproduce.community.decisions.rules import MOST_TO_CITE
 from coproduce.community.decisions.words import to_choose
-from coproduce.community.decisions.models import Proposal, Sheet, Voice, Voter
 from coproduce.community.people.models import Agent, Community
 from coproduce.core.refusal import Refusal
 

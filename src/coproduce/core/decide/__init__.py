@@ -1,7 +1,7 @@
 """Deciding together: what a group's answers come to, counted exactly, so that anybody who counts again finds the same.
 
-`consent`, `approval` and `score` for a question, `equal_shares` for a budget, `outcome` for whichever was said. Names of
-voters are looked at by none, so that swapping them changes nothing; renaming options renames the result.
+`consent`, `approval` and `score` for a question, `equal_shares` for a budget, `outcome` for whichever was said. Names
+of voters are looked at by none, so that swapping them changes nothing; renaming options renames the result.
 """
 
 from coproduce.core.decide.ballots import DecideError

@@ -1,4 +1,4 @@
-"""What a question comes to: whoever counts, in whatever order, by whatever names, it is the same, and nothing is lost."""
+"""What a question comes to: whoever counts, in whatever order, by whatever names, it is the same; nothing is lost."""
 
 from fractions import Fraction
 from typing import Any

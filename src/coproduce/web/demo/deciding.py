@@ -1,4 +1,4 @@
-"""How the cast decides together: a text that is objected to until it is better, a budget, and a question that is open."""
+"""How the cast decides together: a text that is objected to until it is better, a budget, and what is asked now."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -14,8 +14,20 @@ from coproduce.community.decisions.models import Proposal
 from coproduce.web.demo.doing import do, evening_of
 
 #: What the budget of the year could pay for, and who would pay for which.
-PROJECTS = (("A bench by the pond", 250), ("A ramp for the hall", 600), ("Paint for the shed", 120), ("A second kettle", 45))
-CHOSEN = {"Ana": ("01", "02"), "Ben": ("02", "03"), "Cleo": ("02", "04"), "Dee": ("02",), "Tom": ("03", "04"), "Sal": ("01",)}
+PROJECTS = (
+    ("A bench by the pond", 250),
+    ("A ramp for the hall", 600),
+    ("Paint for the shed", 120),
+    ("A second kettle", 45),
+)
+CHOSEN = {
+    "Ana": ("01", "02"),
+    "Ben": ("02", "03"),
+    "Cleo": ("02", "04"),
+    "Dee": ("02",),
+    "Tom": ("03", "04"),
+    "Sal": ("01",),
+}
 
 
 def let_decide(people: Mapping[str, Actor], today: date) -> None:

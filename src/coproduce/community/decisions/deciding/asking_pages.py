@@ -84,10 +84,7 @@ def _projects(request: MemberRequest, answers: Answers) -> str:
 
 def _who(request: MemberRequest, answers: Answers) -> str:
     who = gettext("Every member") if answers["role"] == "member" else gettext(answers["role"])
-    return gettext("%(who)s; at least %(percent)s in a hundred of them") % {
-        "who": who,
-        "percent": answers["quorum"],
-    }
+    return gettext("%(who)s; at least %(percent)s in a hundred of them") % {"who": who, "percent": answers["quorum"]}
 
 
 def _days(request: MemberRequest, answers: Answers) -> str:

@@ -28,8 +28,8 @@ from coproduce.community.decisions.deciding.queries import (
 )
 from coproduce.community.decisions.deciding.results import lines_of
 from coproduce.community.decisions.deciding.voting import respond, vote
-from coproduce.community.decisions.deciding.words import HOW_COUNTED, SAID_WORDS, WAY_WORDS, WHY_NOT
-from coproduce.community.decisions.models import Proposal, Voice
+from coproduce.community.decisions.deciding.words import HOW_COUNTED, MINE_WORDS, SAID_WORDS, WAY_WORDS, WHY_NOT
+from coproduce.community.decisions.models import Proposal
 from coproduce.core.quantity import unit_of_money
 from coproduce.core.refusal import Refusal
 
@@ -194,8 +194,8 @@ def _may(request: MemberRequest, row: Proposal, place: Turnout) -> dict[str, Any
     desk = is_open and policy.may(actor, "decisions.count")
     may_withdraw = policy.may(actor, "decisions.withdraw", relation)
     return {
-        "may_answer": is_mine and by_consent and policy.may(actor, "decisions.respond", "own"),
-        "may_vote": is_mine and not by_consent and policy.may(actor, "decisions.vote", "own"),
+        "may_answer": is_mine and by_consent and policy.may(actor, "decisions.respond"),
+        "may_vote": is_mine and not by_consent and policy.may(actor, "decisions.vote"),
         "may_say": (is_open or is_ahead) and policy.may(actor, "decisions.say"),
         "may_amend": is_open and by_consent and policy.may(actor, "decisions.amend", relation),
         "may_withdraw": (is_ahead or (is_open and not place.voted)) and may_withdraw,
@@ -209,7 +209,7 @@ def _open_to(request: MemberRequest, proposal: UUID, *ways: str) -> Proposal:
     """The question, where this reader is asked it."""
     row = there(request, proposal)
     verb = "decisions.respond" if "consent" in ways else "decisions.vote"
-    if row.way not in ways or row.state != Proposal.OPEN or not policy.may(request.actor, verb, "own"):
+    if row.way not in ways or row.state != Proposal.OPEN or not policy.may(request.actor, verb):
         raise Http404
     if not turnout(request.actor, row).may_vote:
         raise Http404
@@ -219,8 +219,7 @@ def _open_to(request: MemberRequest, proposal: UUID, *ways: str) -> Proposal:
 def _voices(request: MemberRequest, row: Proposal) -> list[dict[str, Any]]:
     """What was said, with what each answered in words."""
     return [
-        {"one": one, "name": one.name or _("A member"), "did": SAID_WORDS.get(one.kind, ""),
-         "is_objection": one.kind == Voice.OBJECT}
+        {"one": one, "name": one.name or _("A member"), "did": (MINE_WORDS if one.is_mine else SAID_WORDS).get(one.kind, "")}
         for one in heard(request.actor, row)
     ]  # fmt: skip
 

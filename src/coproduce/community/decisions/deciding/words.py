@@ -43,6 +43,13 @@ ANSWER_WORDS = {
     Voice.OBJECT: gettext_lazy("I object, and say why"),
 }
 
+#: What somebody did in a round, said of another and of oneself.
+MINE_WORDS = {
+    Voice.CONSENT: gettext_lazy("agree"),
+    Voice.ASIDE: gettext_lazy("stand aside"),
+    Voice.OBJECT: gettext_lazy("object"),
+}
+
 SAID_WORDS = {
     Voice.CONSENT: gettext_lazy("agrees"),
     Voice.ASIDE: gettext_lazy("stands aside"),

@@ -12,10 +12,10 @@ from coproduce.community.base import clock, policy
 from coproduce.community.base.page import MemberRequest, as_csv, doors, for_another
 from coproduce.community.decisions.models import Decision
 from coproduce.community.decisions.queries import that_stand
-from coproduce.community.decisions.rules import MOST_TO_CITE
 from coproduce.community.decisions.rule_sets.choosing import choose_rules, may_choose
 from coproduce.community.decisions.rule_sets.forms import RulesForm
 from coproduce.community.decisions.rule_sets.words import changed_in_words, changes, lines
+from coproduce.community.decisions.rules import MOST_TO_CITE
 from coproduce.community.people.rule_sets.queries import Book, Choice, book_of, counted, rule_sets_of
 from coproduce.community.people.rules import is_public_id
 from coproduce.core.arena import Arena

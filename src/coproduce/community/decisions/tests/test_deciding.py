@@ -1,6 +1,7 @@
 """A question from the day it is put to the decision that comes of it, by each way, on the page and on paper."""
 
 import hashlib
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -9,7 +10,7 @@ from uuid import uuid4
 import pytest
 from tests.fixtures.towns import CAST, NOON, TODAY, Town, do, told
 
-from coproduce.community.base import clock
+from coproduce.community.base import clock, rooms
 from coproduce.community.base.models import AuditRow, Outbox
 from coproduce.community.base.wire import Untold
 from coproduce.community.decisions.deciding.rules import ProjectWanted
@@ -288,3 +289,30 @@ def test_another_town_neither_votes_nor_counts(towns: tuple[Town, Town]) -> None
     assert code(typed(there, proposal, "Cleo", 1, "01")) == "NOT_FOUND"
     assert not Sheet.objects.exists()
     assert AuditRow.objects.filter(verb="decisions.vote", kind="done").count() == 0
+
+
+@pytest.mark.promise("Nobody votes for somebody else")
+@pytest.mark.parametrize(
+    ("verb", "said"), [("decisions.vote", {"marks": Untold(("01",))}), ("decisions.respond", {"answer": "consent"})]
+)
+def test_no_helper_votes_for_whom_they_help(town: Town, verb: str, said: dict[str, Any]) -> None:
+    ana, ben = town.actor("Ana"), town.actor("Ben")
+    more = {"way": "consent", "text": "We close the path.", "options": ()} if verb.endswith("respond") else {}
+    proposal = asked(town, **more)
+    assert code(do(verb, replace(ana, helped_by=ben.agent_id), proposal=proposal, **said)) == "NOT_ALLOWED"
+    assert not Voter.objects.exclude(how="").exists() and not Voice.objects.exists()
+    assert code(do(verb, ana, proposal=proposal, **said)) == "done", "they do it themselves"
+
+
+def test_two_records_of_one_member_are_one_on_the_roll(town: Town) -> None:
+    first, second = asked(town, "Ben"), asked(town, way="consent", text="We close the path.", options=())
+    voted(town, first, "Ben", "01")
+    for name in ("Ana", "Ben"):
+        do("decisions.respond", town.actor(name), proposal=second, answer="aside")
+    do("decisions.say", town.actor("Ben"), proposal=second, words="I see.")
+    keep, gone = (Agent.objects.get(public_id=town.agents[name]) for name in ("Ana", "Ben"))
+    rooms.tell("members_merged", town.actor("Cleo"), keep, gone, uuid4())
+    assert code(voted(town, first, "Ana", "02")) == "VOTED_ALREADY"
+    assert not Voter.objects.filter(agent=gone).exists() and not Voice.objects.filter(agent=gone).exists()
+    assert Voice.objects.filter(agent=keep).count() == 2, "one answer, and what was said"
+    assert row_of(first).proposed_by == keep

@@ -53,11 +53,10 @@ def test_whoever_votes_first_or_last_the_box_is_the_same(town: Town) -> None:
 def test_two_who_swap_their_ballots_leave_everything_as_it_would_have_been(town: Town) -> None:
     """All that is stored, but for ids and moments, is the same whoever of the two cast which."""
     swapped = [(name, dict(zip(("Ana", "Ben"), ("01", "03"), strict=True)).get(name, mark)) for name, mark in CAST_IN]
-    request_ids = [uuid4() for _ in CAST_IN]
     found = []
     for order in (CAST_IN, swapped):
         proposal = asked(town, options=OPTIONS)
-        for (name, mark), request_id in zip(order, request_ids, strict=True):
+        for name, mark in order:
             body = {"proposal": proposal, "marks": Untold((mark,))}
             hashed = wire.body_hash("decisions.vote", body)
             do("decisions.vote", town.actor(name), request_id=uuid4(), **body)

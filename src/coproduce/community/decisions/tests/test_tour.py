@@ -1,5 +1,5 @@
-"""On a phone: a meeting decides what becomes of a year's surplus, on the page and on paper; and a budget is voted, counted,
-and counted again by a stranger who has nothing but its file.
+"""On a phone: a meeting decides what becomes of a year's surplus, on the page and on paper; and a budget is voted,
+counted, and counted again by a stranger who has nothing but its file.
 """
 
 import json

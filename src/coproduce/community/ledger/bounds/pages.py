@@ -65,5 +65,5 @@ def _decided(request: MemberRequest) -> HttpResponse:
         if isinstance(outcome, Refusal):
             messages.warning(request, refused(outcome))
     elif "decision" in form.errors:
-        messages.warning(request, form.errors["decision"][0])
+        messages.warning(request, str(form.errors["decision"][0]))
     return redirect("undoing_rules", community=request.community.slug)

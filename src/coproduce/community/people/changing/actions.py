@@ -189,8 +189,8 @@ def change_settings(
     `second_step_from`, the day from which roles that see what is others' need a second step to sign in, and with
     `trial_times`, how often somebody new helps in company, or where the desk introduced them, before they are settled.
     Where there was no trial before, whoever is here already is settled. `kept_days` is for how many days after the day
-    two agreed on the hours for it are kept aside, 0 for nothing; left out, it stays. `by_decision` says whether from now on all that is set here, rules and keys too, changes
-    only by a `decision` that is cited; where it does, this does.
+    two agreed on the hours for it are kept aside, 0 for nothing; left out, it stays. `by_decision` says
+    whether from now on all that is set here changes only by a `decision` that is cited, this too.
     """
     if fault := may_change(actor, decision):
         return fault
