@@ -14,8 +14,6 @@ from tests.journeys.person import Person
 from tests.journeys.test_every_page import LOOKS, faults, looks_at
 from tests.journeys.walk import looking
 
-from coproduce.cli.tests.running import coproduce
-
 pytestmark = pytest.mark.browser
 
 PAGE = "/wenbrook/decisions/asked/"
@@ -118,13 +116,13 @@ def test_a_budget_is_counted_again_by_a_stranger(chrome: Any, live: str, folder:
             cleo.page.get_by_role("link", name="Save the file").click()
         file = tmp_path / "budget.pb"
         saved.value.save_as(file)
-        again = json.loads(coproduce("recount", file, "--json").stdout)
+        again = json.loads(said_to(folder, "recount", str(file), "--json"))
         assert again["as_the_file_says"] is True
         assert again["chosen"] == ["02", "01"] and again["options"]["02"]["votes"] == "2"
-        words = coproduce("recount", file).stdout
+        words = said_to(folder, "recount", str(file))
         assert "The file says the same." in words and again["seal"] in words
         file.write_text(file.read_text().replace("\n1;01,02", "\n1;01"))
-        assert "The file says something else" in coproduce("recount", file).stdout
+        assert "The file says something else" in said_to(folder, "recount", str(file))
         assert said_to(folder, "decisions", "questions", "--as", "ana@wenbrook.example", "--community", "wenbrook")
 
 
