@@ -78,7 +78,13 @@ BALLOTS = [{"01": 5}, {"01": 3, "02": 0}, {"02": 4}]
 
 @pytest.mark.parametrize(
     ("was", "now"),
-    [("2;01;5", "2;01;4"), ('01;"A', '04;"A'), ("chosen;01", "chosen;02"), ("voters;20", "voters;200"), (";8;1", ";9;1")],
+    [
+        ("2;01;5", "2;01;4"),
+        ('01;"A', '04;"A'),
+        ("chosen;01", "chosen;02"),
+        ("voters;20", "voters;200"),
+        (";8;1", ";9;1"),
+    ],
 )
 def test_a_file_that_was_changed_is_seen(was: str, now: str) -> None:
     content = written(ASKED["score"][0], BALLOTS)
