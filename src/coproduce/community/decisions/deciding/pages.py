@@ -26,7 +26,7 @@ from coproduce.community.decisions.deciding.queries import (
     to_look_at_again,
     turnout,
 )
-from coproduce.community.decisions.deciding.results import lines_of
+from coproduce.community.decisions.deciding.results import file_of, is_sealed, lines_of
 from coproduce.community.decisions.deciding.voting import respond, vote
 from coproduce.community.decisions.deciding.words import HOW_COUNTED, MINE_WORDS, SAID_WORDS, WAY_WORDS, WHY_NOT
 from coproduce.community.decisions.models import Proposal
@@ -170,6 +170,7 @@ def about(request: MemberRequest, row: Proposal) -> dict[str, Any]:
     """What every page of a question says of it."""
     today = clock.today(request.community.time_zone)
     unit = unit_of_money(row.unit) if row.unit else None
+    said = file_of(row)
     return {
         "row": row,
         "way": WAY_WORDS[row.way],
@@ -179,7 +180,9 @@ def about(request: MemberRequest, row: Proposal) -> dict[str, Any]:
         "is_over": today > row.closes_on,
         "today": today,
         "budget": unit(row.budget_minor) if unit and row.budget_minor else None,
-        "lines": lines_of(row),
+        "lines": lines_of(row, said),
+        "minutes": said.meta.get("minutes", "") if said else "",
+        "is_changed": not is_sealed(row),
         "is_review_due": row.review_on is not None and row.state == Proposal.CLOSED and row.review_on <= today,
     }
 

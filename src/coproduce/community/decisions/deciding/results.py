@@ -1,12 +1,13 @@
 """What a question came to, read from the file that anybody counts again."""
 
+import hashlib
 from dataclasses import dataclass
 from fractions import Fraction
 
 from coproduce.community.decisions.models import Proposal
 from coproduce.community.decisions.words import answer_in_words
 from coproduce.core.quantity import unit_of_money
-from coproduce.interop.result_files import read_result
+from coproduce.interop.result_files import ResultFile, read_result
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +21,20 @@ class Line:
     each_pays: str = ""
 
 
-def lines_of(row: Proposal) -> list[Line]:
+def file_of(row: Proposal) -> ResultFile | None:
+    """What was counted; None before it was."""
+    return read_result(row.record.encode()) if row.record else None
+
+
+def is_sealed(row: Proposal) -> bool:
+    """Whether the file is the one whose seal stands in the decision, where one came of it and its words stand."""
+    if row.decision is None or not row.decision.minutes:
+        return True
+    return hashlib.sha256(row.record.encode()).hexdigest() in row.decision.minutes
+
+
+def lines_of(row: Proposal, said: ResultFile | None) -> list[Line]:
     """Each option in the order of the question; once it is counted, with what it came to."""
-    said = read_result(row.record.encode()) if row.record else None
     lines = []
     for one in row.options:
         column = said.columns.get(one["id"], {}) if said else {}

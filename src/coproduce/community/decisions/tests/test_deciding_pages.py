@@ -196,6 +196,9 @@ def test_what_came_of_it_is_read_and_its_file_counts_to_the_same(town: Town) -> 
     assert file.says_the_same(file.counted()) and answer.content.decode() == row_of(proposal).record
     decision = Decision.objects.get()
     assert f"{PAGE}{proposal}/" in ana.get(f"/alder/decisions/{decision.public_id}/").content.decode()
+    assert "In the hall." in page and "not the file that was counted" not in page
+    Proposal.objects.update(record=row_of(proposal).record.replace("In the hall.", "In the barn."))
+    assert "not the file that was counted" in ana.get(f"{PAGE}{proposal}/").content.decode()
     assert "To look at again" not in ana.get(PAGE).content.decode()
     with clock.at(datetime(2026, 12, 5, 12, tzinfo=UTC)):
         assert "To look at again" in signed_in(town, "Ana").get(PAGE).content.decode()
