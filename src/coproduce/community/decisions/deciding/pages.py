@@ -222,9 +222,13 @@ def _open_to(request: MemberRequest, proposal: UUID, *ways: str) -> Proposal:
 def _voices(request: MemberRequest, row: Proposal) -> list[dict[str, Any]]:
     """What was said, with what each answered in words."""
     return [
-        {"one": one, "name": one.name or _("A member"), "did": (MINE_WORDS if one.is_mine else SAID_WORDS).get(one.kind, "")}
+        {
+            "one": one,
+            "name": one.name or _("A member"),
+            "did": (MINE_WORDS if one.is_mine else SAID_WORDS).get(one.kind, ""),
+        }
         for one in heard(request.actor, row)
-    ]  # fmt: skip
+    ]
 
 
 def _given(form: BallotForm) -> list[tuple[str, str]]:
