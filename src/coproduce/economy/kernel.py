@@ -16,11 +16,12 @@ import numpy as np
 from numba import njit, prange
 from numpy.typing import NDArray
 
-from coproduce.economy import draws, week
+from coproduce.economy import draws, prefetching, week
 from coproduce.economy.draws import salt
 from coproduce.economy.kernel_numpy import find_chance
 from coproduce.economy.network import Ties
 from coproduce.economy.population import KINDS
+from coproduce.economy.prefetching import prefetch
 from coproduce.economy.regimes import Dials
 from coproduce.economy.state import AFFORDS, TOTALS, Fixed, State
 
@@ -41,7 +42,9 @@ _STATE_AS: dict[type[np.signedinteger[Any]], str] = {
     np.int32: "joined_ties heard_ties striving_ties",
 }
 #: So many bytes are looked at as one word for whether anybody changed; so many who did are worked on at a time.
-_GLANCE, _BATCH = 8, 256
+_GLANCE, _BATCH = 8, 1024
+#: So many people before they are needed their ties are asked for, and before that where these begin; ten lie in a row.
+_AHEAD, _FAR_AHEAD, _USUAL_TIES = 12, 32, 10
 _AT = {name: place for place, name in enumerate(TOTALS)}
 (
     _INFORMED, _JOINED, _ACTIVE, _STRIVING, _JOBLESS, _LONG, _VERY_LONG, _PAID, _GIVEN_UP, _PAID_PENCE, _BENEFIT_PENCE,
@@ -52,7 +55,7 @@ _AT = {name: place for place, name in enumerate(TOTALS)}
 
 def _keep_compiled() -> None:
     """Compiled code is kept by what it was made of, so that a changed rule is never run as it was."""
-    sources = (Path(__file__), Path(week.__file__), Path(draws.__file__))
+    sources = (Path(__file__), *(Path(str(module.__file__)) for module in (week, draws, prefetching)))
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()[:16]
     base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     numba.config.CACHE_DIR = str(base / "coproduce" / digest)
@@ -113,31 +116,37 @@ def _narrow(columns: Columns, kinds: dict[type[np.signedinteger[Any]], str]) -> 
 
 @njit(cache=True)
 def push(starts, ends, change, counts):  # type: ignore[no-untyped-def]
-    """Add each person's change to the counts of those tied to them: only the few who changed are looked at.
-
-    Their ties lie all over the memory. So each batch is touched once before it is worked on: the processor
-    fetches many at a time where nothing hangs on what it fetched. The number returned keeps the touch from being left
-    out.
-    """
-    size, batch, many, touched = len(starts) - 1, np.empty(_BATCH, np.int64), 0, np.int64(0)
+    """Add each person's change to the counts of those tied to them: only the few who changed are looked at."""
+    size, batch, many = len(change), np.empty(_BATCH, np.int64), 0
     eights = change[: size - size % _GLANCE].view(np.uint64)
-    if not len(ends):
-        return touched
-    for block in range((size + _GLANCE - 1) // _GLANCE):
-        if block >= len(eights) or eights[block]:
-            for person in range(block * _GLANCE, min((block + 1) * _GLANCE, size)):
-                if change[person]:
-                    batch[many] = person
-                    many += 1
-        if many > _BATCH - _GLANCE or (many and (block + 1) * _GLANCE >= size):
-            for place in range(many):
-                touched += ends[min(starts[batch[place]], len(ends) - 1)]
-            for place in range(many):
-                person = batch[place]
-                for place_of_end in range(starts[person], starts[person + 1]):
-                    counts[ends[place_of_end]] += change[person]
-            many = 0
-    return touched
+    for block in range(len(eights)):
+        if eights[block]:
+            for person in range(block * _GLANCE, (block + 1) * _GLANCE):
+                batch[many] = person
+                many += change[person] != 0
+            if many >= _BATCH - _GLANCE:
+                _add(starts, ends, change, counts, batch, many)
+                many = 0
+    for person in range(len(eights) * _GLANCE, size):
+        batch[many] = person
+        many += change[person] != 0
+    _add(starts, ends, change, counts, batch, many)
+
+
+@njit(cache=True)
+def _add(starts, ends, change, counts, batch, many):  # type: ignore[no-untyped-def]
+    """The changes of a batch of people, whose ties lie all over the memory: each is asked for some people before."""
+    for place in range(many):
+        if place + _FAR_AHEAD < many:
+            prefetch(starts, batch[place + _FAR_AHEAD])
+        if place + _AHEAD < many:
+            first = starts[batch[place + _AHEAD]]
+            prefetch(ends, first)
+            prefetch(ends, first + _USUAL_TIES)
+        person = batch[place]
+        more = change[person]
+        for tie in range(starts[person], starts[person + 1]):
+            counts[ends[tie]] += more
 
 
 @njit(cache=True)
