@@ -62,6 +62,8 @@ def _keep_compiled() -> None:
 
 
 _keep_compiled()
+#: A thread that has nothing to do sleeps: where others want the core too, one that spins takes it from them and from us.
+os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 
 
 def _compiled(module: Any) -> dict[str, Any]:
