@@ -62,7 +62,7 @@ def _keep_compiled() -> None:
 
 
 _keep_compiled()
-#: A thread that has nothing to do sleeps: where others want the core too, one that spins takes it from them and from us.
+#: A thread with nothing to do sleeps: one that spins takes a core from others, and from us.
 os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 
 
