@@ -15,7 +15,7 @@ from tests.bench.economy.workload_w import BETA
 __all__ = ["push", "sums", "week"]
 
 #: People whose seven bytes stay in the second cache together.
-_TILE = 32768
+_TILE = 32_768
 _LOW = np.uint64(0xFFFF)
 
 
