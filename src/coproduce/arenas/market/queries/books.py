@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Q, Sum
 
@@ -71,6 +72,11 @@ def ripe(community_id: int, rules: Rules, on: date) -> dict[int, int]:
 def names(community_id: int, agents: Iterable[int]) -> dict[int, str]:
     """What members are called, by their numbers."""
     return dict(Agent.objects.filter(community_id=community_id, pk__in=set(agents)).values_list("pk", "name"))
+
+
+def ids(community_id: int, agents: Iterable[int]) -> dict[int, UUID]:
+    """The ids of members, by their numbers."""
+    return dict(Agent.objects.filter(community_id=community_id, pk__in=set(agents)).values_list("pk", "public_id"))
 
 
 def read_all(actor: Actor, why: str) -> list[Stand]:

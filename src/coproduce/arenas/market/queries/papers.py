@@ -32,7 +32,8 @@ def batches(actor: Actor) -> list[Batch]:
         return []
     rows = BookLine.objects.filter(community_id=actor.community_id, kind="paid", batch__isnull=False)
     summed = rows.values("batch").annotate(day=Max("on"), many=Count("pk"), minors=Sum("minor"), last=Max("pk"))
-    return [Batch(row["batch"], row["day"], row["many"], -row["minors"]) for row in summed.order_by("-last")]
+    found = summed.order_by("-last")
+    return [Batch(row["batch"], row["day"], row["many"], -row["minors"]) for row in found if row["batch"]]
 
 
 def bank_file(actor: Actor, place: Community, batch: UUID, from_account: str, pay_on: date) -> str | Refusal:
