@@ -24,8 +24,8 @@ ARENA = Arena(
     name="Market place",
     units=("hour",),
     verbs=tuple(f"coproduce.arenas.market.actions.{where}.{one}" for where, those in _VERBS.items() for one in those),
-    ask="The market brought you what somebody near makes or does. Would you stand a shift at it, or, if you sell, teach "
-    "a newcomer what you know?",
+    ask="The market brought you what somebody near makes or does. Would you stand a shift at it, or, if you sell, "
+    "teach a newcomer what you know?",
     rules="coproduce.arenas.market.rules",
     rule_sets="coproduce.arenas.market.rules.RULE_SETS",
     pot="Market place",

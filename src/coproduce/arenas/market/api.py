@@ -92,7 +92,7 @@ class MarketYears(Schema):
 
 
 class MarketOutlook(Schema):
-    """What a year comes to, or would by another surplus or set of rules: sums, and for who keeps the books each part."""
+    """What a year comes to, or would by another surplus or rules: sums, and for who keeps the books each part."""
 
     year: MarketYear
     surplus_minor: int

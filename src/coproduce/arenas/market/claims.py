@@ -17,7 +17,7 @@ CLAIMS = (
         is_quoted=False,
         would_have_to_be_true="Of pairs of a member and a stall, more trade for the first time within half a year "
         "where help had passed between the two before it, than where none had; and the interval of the difference "
-        "lies above nothing. People who help a lot may also buy a lot: that takes more than a crude comparison to rule out.",
+        "lies above nothing. People who help a lot may also buy a lot: to rule that out takes more than a crude one.",
         measure="first_trade",
         at_least=Fraction(0),
         needs="D",

@@ -130,7 +130,6 @@ class Sale(models.Model):
         "heard_by": "who heard both",
         "outcome": "what came of it",
         "owner": ("buyer", "stall__agent"),
-        "shown_to": ("opened_by", "heard_by"),
         "keep": "books",
         "afterwards": {"why": "", "answer": "", "outcome": ""},
     }

@@ -166,7 +166,8 @@ def _year(saying: Evening, seen: Place, day: date) -> None:
         surplus = unit_of_money(seen.currency)(SURPLUS_MINOR)
         saying.add("market.close_year", None, year=year, surplus=surplus)
     elif state == "closed" and seen.decision is None:
-        saying.add("decisions.record", None, question="Shall the market’s year be shared as the page says?", result="yes",
+        asked = "Shall the market’s year be shared as the page says?"
+        saying.add("decisions.record", None, question=asked, result="yes",
                    who_decided="Members’ meeting, 31 of 52 there", minutes="Green folder, page 4", decided_on=day,
                    effective_on=day)  # fmt: skip
     elif state == "closed":
