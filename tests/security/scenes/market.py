@@ -129,7 +129,7 @@ def answer_dispute(part: Part) -> dict[str, Any]:
 
 @scene("market.settle_dispute")
 def settle_dispute(part: Part) -> dict[str, Any]:
-    seller, buyer = (name for name in ("Ben", "Ana", "Dee") if name != part.me) if part.me in ("Ben", "Ana", "Dee") else ("Ben", "Ana")  # fmt: skip
+    seller, buyer = [name for name in ("Ben", "Ana", "Dee") if name != part.me][:2]
     sale = disputed(part, seller, buyer)
     return {"sale": sale, "refund": POUNDS(300), "outcome": f"They spoke {part.town.canary}"}
 
