@@ -74,7 +74,7 @@ def fields(of: Iterable[type[models.Model]] = OURS) -> dict[str, str]:
 def test_no_rate_stands_anywhere() -> None:
     assert found(RATE, {"planted": "hourly_rate"})
     assert set(found(RATE, fields())) == OF_FOOD | OF_A_MARKET
-    in_money = re.compile("bands_percent|interest_on_shares")
+    in_money = re.compile("bands_percent|interest_share")
     without = {path: in_money.sub("", text) for path, text in rule_sets().items()}
     assert found(re.compile(RATE.pattern.replace("^", r"\b").replace("$", r"\b")), without) == []
 

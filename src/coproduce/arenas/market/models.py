@@ -34,6 +34,7 @@ class Trader(models.Model):
         "stall": "what their stall is called",
         "words": "what they say of their stall",
         "place": "where their stall is",
+        "is_open": "whether it sells now",
         "choice": "what becomes of their dividend",
         "pay_to": "where their dividend is paid to; read by whoever pays it",
         "near_of_100": "how much they say they spend nearby: counted, and shown of nobody alone",
@@ -71,6 +72,7 @@ class Ware(models.Model):
     personal: ClassVar = {
         "name": "what they sell",
         "words": "what they say of it",
+        "is_sold": "whether it is sold now",
         "owner": "stall__agent",
         "keep": "books",
         "afterwards": {"words": "", "is_sold": False},

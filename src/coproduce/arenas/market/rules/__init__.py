@@ -8,12 +8,12 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from coproduce.arenas.market.rules.dividend import Allocation, Reason, dividend, per_pound
 from coproduce.arenas.market.rules.faults import MarketError
 from coproduce.arenas.market.rules.first_trade import DESIGN, Buyer, FirstTrade, compared
 from coproduce.arenas.market.rules.multiplier import Multiplier, Taker, lm3, went_round
 from coproduce.arenas.market.rules.sets import CHOICES, RULE_SETS, STANDARD, Choice, Rules
 from coproduce.arenas.market.rules.shares import may_give_back, may_take
+from coproduce.arenas.market.rules.sharing import Allocation, Reason, dividend, per_pound
 from coproduce.core.arena import Help, told_as
 from coproduce.core.quantity import HOURS, Quantity
 from coproduce.core.recording import may_write_down

@@ -20,13 +20,13 @@ class Rules:
     """What a community may say otherwise: funds, shares, cash, whose trade counts, losses. Parts are of the surplus.
 
     What is not paid in cash stays with the co-operative for the member and comes round after `retained_years`; 0 is
-    when they leave. `interest_on_shares` is on money alone, a part of what was paid in for a year.
+    when they leave. `interest_share` is on money alone, a part of what was paid in for a year.
     """
 
     reserve_share: Annotated[Fraction, Between(0, 1), Says("Of a surplus, kept in reserve")] = Fraction(0)
     education_share: Annotated[Fraction, Between(0, 1), Says("Of a surplus, for learning")] = Fraction(0)
     social_share: Annotated[Fraction, Between(0, 1), Says("Of a surplus, for the neighbourhood")] = Fraction(0)
-    interest_on_shares: Annotated[
+    interest_share: Annotated[
         Fraction, Between(0, 1), Says("For each pound of shares, a year", "No more than is left of the surplus.")
     ] = Fraction(0)
     least_cash_share: Annotated[Fraction, Between(0, 1), Says("Of a dividend, in cash at least")] = Fraction(0)
@@ -63,7 +63,7 @@ class Rules:
     oldest_days: Annotated[int, Between(0, 3660), Says("How long ago it may have been")] = 366
 
     def __post_init__(self) -> None:
-        for name in ("reserve_share", "education_share", "social_share", "interest_on_shares", "least_cash_share",
+        for name in ("reserve_share", "education_share", "social_share", "interest_share", "least_cash_share",
                      "most_cash_share"):  # fmt: skip
             said = getattr(self, name)
             if isinstance(said, float) or not 0 <= Fraction(said) <= 1:

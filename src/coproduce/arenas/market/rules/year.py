@@ -6,8 +6,8 @@ Reckoned whole from what was frozen, so that what is put right later is a differ
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from coproduce.arenas.market.rules.dividend import Allocation, dividend
 from coproduce.arenas.market.rules.sets import Choice, Rules
+from coproduce.arenas.market.rules.sharing import Allocation, dividend
 
 #: Where a surplus comes from, in a key.
 SURPLUS = "fund/surplus"

@@ -13,7 +13,6 @@ from coproduce.arenas.market.tests.trading import MORNING, POUNDS, agent, bought
 from coproduce.community import ledger
 from coproduce.community.base import clock, rooms
 from coproduce.community.exchange.models import Ask
-from coproduce.community.ledger.models import Hold, LedgerAccount
 from coproduce.core.journal import Entry, Posting
 from coproduce.core.quantity import HOURS
 from coproduce.core.refusal import Refusal
@@ -22,9 +21,14 @@ pytestmark = pytest.mark.django_db
 
 
 def held(town: Town, who: str) -> tuple[int, int]:
-    """What somebody's money account holds, and keeps back."""
-    row = LedgerAccount.objects.get(agent__public_id=town.agents[who], unit="GBP")
-    return row.balance, row.held
+    """What somebody's money account holds, and what is kept back of it."""
+    whose = agent(town, who)
+    keeps = [
+        one.amount.minor
+        for sale in Sale.objects.filter(buyer=whose)
+        for one in ledger.kept_under(whose.community_id, str(sale.public_id))
+    ]
+    return ledger.balance(ledger.member_account(whose.community_id, whose.pk, POUNDS)).minor, sum(keeps)
 
 
 def one(sale: UUID) -> Sale:
@@ -50,7 +54,6 @@ def test_handed_over_and_paid_both_are_even_and_asked_one_day(town: Town) -> Non
     assert (row.state, row.minor, row.paid_minor, row.sold_on) == (Sale.SOLD, 1_800, 1_800, TODAY)
     assert not row.is_by_desk
     assert held(town, "Ana") == held(town, "Ben") == (0, 0)
-    assert Hold.objects.get().state == Hold.SETTLED
     assert set(Ask.objects.filter(arena="market").values_list("agent", flat=True)) == {
         agent(town, "Ana").pk, agent(town, "Ben").pk
     }  # fmt: skip
@@ -115,7 +118,7 @@ def test_at_the_towns_own_stall_the_town_has_what_came_in(town: Town) -> None:
     ware = done("keep_ware", town, "Cleo", stall=shop(town), name="Oats", price=POUNDS(250)).ware
     done("hand_over", town, "Cleo", sale=kept(town, ware))
     assert held(town, "Ana") == (0, 0)
-    assert LedgerAccount.objects.get(name="Market, its own stall").balance == 250
+    assert ledger.balance(ledger.pot_account(town.community.pk, POUNDS, "Market, its own stall")).minor == 250
     assert refused("keep_ware", town, "Ben", stall=shop(town), name="Oats", price=POUNDS(1))[0] == "NOT_ALLOWED"
     assert refused("keep_stall", town, "Ben", name="Our shop", is_ours=True)[0] == "NOT_ALLOWED"
 
@@ -138,7 +141,7 @@ def test_hours_buy_nothing_while_benefits_are_safe(town: Town) -> None:
     )  # fmt: skip
     assert isinstance(mixed, Refusal)
     assert mixed.code == "NOT_CONVERTIBLE"
-    assert LedgerAccount.objects.filter(community=place, unit="GBP").exclude(balance=0).count() == 0
+    assert held(town, "Ana") == held(town, "Ben") == (0, 0)
 
 
 @pytest.mark.parametrize(("refund", "left", "back"), [(900, 0, -900), (300, 600, -300), (0, 900, 0)])

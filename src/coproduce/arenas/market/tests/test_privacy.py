@@ -25,7 +25,6 @@ from coproduce.community import ledger
 from coproduce.community.base import clock, rooms
 from coproduce.community.base.done import Done
 from coproduce.community.base.models import AuditRow, Outbox
-from coproduce.community.ledger.models import LedgerAccount
 from coproduce.community.privacy.archive import archive_of, as_zip
 
 pytestmark = pytest.mark.django_db
@@ -77,7 +76,7 @@ def test_who_leaves_sells_and_keeps_nothing_and_the_desk_is_told_what_is_theirs(
             assert isinstance(do("people.leave", town.actor(who), member=town.agents[who]), Done)
     assert Sale.objects.get(public_id=sale).state == Sale.LET_GO
     assert Ware.objects.get().left == 3
-    assert not LedgerAccount.objects.filter(unit="GBP").exclude(held=0).exists()
+    assert ledger.kept_under(town.community.pk, str(sale)) == []
     assert Outbox.objects.filter(template__contains="has shares or dividends").count() == 1
     assert refused("reserve", town, "Dee", ware=ware) == ("NOT_FOUND", "ware")
 

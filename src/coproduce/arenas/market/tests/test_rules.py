@@ -9,19 +9,12 @@ from typing import Any
 import pytest
 from hypothesis import given, strategies as st
 
-from coproduce.arenas.market.rules import (
-    RULE_SETS,
-    Allocation,
-    Buyer,
-    MarketError,
-    Rules,
-    Taker,
-    compared,
-    dividend,
-    lm3,
-    may_take,
-    went_round,
-)
+from coproduce.arenas.market.rules import MarketError
+from coproduce.arenas.market.rules.first_trade import Buyer, compared
+from coproduce.arenas.market.rules.multiplier import Taker, lm3, went_round
+from coproduce.arenas.market.rules.sets import RULE_SETS, Rules
+from coproduce.arenas.market.rules.shares import may_give_back, may_take
+from coproduce.arenas.market.rules.sharing import Allocation, Reason, dividend, per_pound
 from coproduce.arenas.market.rules.year import Frozen, moved
 from coproduce.core.refusal import Refusal
 
@@ -44,7 +37,7 @@ def test_the_printed_share_value_is_wrong_and_ours_is_not() -> None:
 
 
 def test_a_whole_run_with_reserve_education_shares_and_odd_pence() -> None:
-    rules = {"reserve_share": Fraction(1, 10), "education_share": "1/40", "interest_on_shares": "1/20",
+    rules = {"reserve_share": Fraction(1, 10), "education_share": "1/40", "interest_share": "1/20",
              "least_cash_share": "1/5", "unsaid": "retained"}  # fmt: skip
     capital = {"Ana": 10_001, "Cy": 40_000}
     found = dividend(100_003, {"Ana": 333, "Ben": 333, "Cy": 334}, rules, capital_by_member=capital,
@@ -59,14 +52,15 @@ def test_a_whole_run_with_reserve_education_shares_and_odd_pence() -> None:
     assert found.retained == {"Ana": 22_645}
     assert found.given == {"Cy": 28_391}
     assert found.adds_up_to == 100_003
+    assert found.reasons == ()
 
 
 def test_what_shares_bring_is_no_more_than_is_left() -> None:
-    found = dividend(
-        100, {"a": 1}, {"reserve_share": "1/2", "interest_on_shares": "1"}, capital_by_member={"b": 10_000}
-    )
+    found = dividend(100, {"a": 1}, {"reserve_share": "1/2", "interest_share": "1"}, capital_by_member={"b": 10_000})
     assert (found.reserve_minor, found.interest, found.dividend) == (50, {"b": 50}, {})
-    assert found.reasons[0].code == "SHARES_CAPPED"
+    assert found.reasons == (Reason("SHARES_CAPPED", 9_950),)
+    just = dividend(100, {"a": 1}, {"reserve_share": "1/2", "interest_share": "1"}, capital_by_member={"b": 50})
+    assert (just.interest, just.reasons) == ({"b": 50}, ())
 
 
 def test_a_loss_is_borne_by_the_reserve_then_by_trade_or_waits() -> None:
@@ -74,7 +68,10 @@ def test_a_loss_is_borne_by_the_reserve_then_by_trade_or_waits() -> None:
     assert (by_trade.drawn_minor, by_trade.borne, by_trade.carried_minor) == (500, {"a": 334, "b": 167}, 0)
     waits = dividend(-1_001, {"a": 2, "b": 1}, Rules(losses="reserve, then carried"), reserve_minor=500)
     assert (waits.drawn_minor, waits.borne, waits.carried_minor) == (500, {}, -501)
+    assert by_trade.reasons == (Reason("FROM_RESERVE", 500),)
+    assert waits.reasons == (Reason("FROM_RESERVE", 500), Reason("CARRIED", 501))
     assert dividend(-400, {"a": 1}, Rules(), reserve_minor=500).drawn_minor == 400
+    assert dividend(-400, {"a": 1}, Rules()).reasons == ()
 
 
 def test_what_others_trade_brought_stays_together_where_the_rules_say_so() -> None:
@@ -86,13 +83,16 @@ def test_what_others_trade_brought_stays_together_where_the_rules_say_so() -> No
 def test_nobody_traded_and_it_waits() -> None:
     found = dividend(900, {"a": 0}, {"reserve_share": "1/3"})
     assert (found.reserve_minor, found.dividend, found.carried_minor) == (300, {}, 600)
-    assert dividend(0, {}, Rules()).adds_up_to == 0
+    assert found.reasons == (Reason("NOBODY_TRADED", 600),)
+    even = dividend(0, {}, Rules())
+    assert (even.adds_up_to, even.reasons) == (0, (Reason("NOTHING_TO_SHARE"),))
+    assert per_pound(even, {}) is None
 
 
 @pytest.mark.parametrize(
     ("said", "more", "code", "words"),
     [
-        ((1.5, {}, {}), {}, "NOT_WHOLE", "surplus_minor"),
+        ((1.5, {}, {}), {}, "NOT_WHOLE", "surplus_minor: 1.5. Write whole pence."),
         ((1, {"Ana": -5}, {}), {}, "NEGATIVE", "Row 'Ana', trade_by_member"),
         ((1, {"Ana": "5"}, {}), {}, "NOT_WHOLE", "Row 'Ana', trade_by_member"),
         ((1, {"Ana": 1, 2: 1}, {}), {}, "IDS_MIX", "trade_by_member"),
@@ -111,6 +111,7 @@ def test_bad_input_names_row_field_and_remedy(said: Any, more: Mapping[str, Any]
         dividend(*said, **more)
     assert fault.value.code == code
     assert words in str(fault.value)
+    assert ("Row" in str(fault.value)) is words.startswith("Row"), "a row is named where there is one"
 
 
 @given(st.integers(-(10**8), 10**8), MEMBERS, SETS, MEMBERS, CHOICES, st.integers(0, 10**7), st.integers(0, 10**7))
@@ -167,6 +168,7 @@ def test_a_pound_nearby() -> None:
     """V8.6 is 1.84. Northumberland's figure (V8.5) is two rounds, not three: 1 + 0.76 as its county sees it."""
     assert lm3(100_000, 0.6, 0.4) == lm3(1, "0.6", Fraction(2, 5)) == 1.84
     assert lm3(1, 0.76, 0) == 1.76
+    assert lm3("0.5", 1, 1) == 3
     for said in ((0, 0.5, 0.5), (1, 1.1, 0.5), (1, 0.5, -0.1), (1, "x", 0)):
         with pytest.raises(MarketError):
             lm3(*said)
@@ -188,6 +190,8 @@ def test_a_pound_nearby_is_told_from_books_and_answers() -> None:
     assert found.lm3 == pytest.approx(1 + near / took * 1.4)
     assert found.low < found.lm3 < found.high
     assert went_round(stalls[:7], [50] * 8) is None
+    assert went_round([*stalls[:7], Taker(0, 0, 50)], [50] * 8) is None, "who took nothing says nothing of it"
+    assert went_round([Taker(1, 0, 50)] * 8, [50] * 8) is not None
 
 
 def test_first_trades_are_compared_and_few_say_nothing() -> None:
@@ -201,6 +205,9 @@ def test_first_trades_are_compared_and_few_say_nothing() -> None:
     assert likelier.low > 0
     assert compared([Buyer(1, 1, 9, 0)] * 7 + [Buyer(0, 0, 10, 1)] * 90) is None
     assert compared([]) is None
+    none = compared([Buyer(1, 1, 9, 0)] * 8 + [Buyer(0, 0, 10, 0)] * 8)
+    assert none is not None
+    assert none.ratio is None
 
 
 def test_shares_are_capped_and_come_back_at_what_they_cost() -> None:
@@ -210,3 +217,7 @@ def test_shares_are_capped_and_come_back_at_what_they_cost() -> None:
     assert isinstance(fault, Refusal)
     assert (fault.code, fault.values["left"]) == ("SHARE_CAP", "2")
     assert isinstance(may_take(0, 0, {"share_minor": 5}), Refusal)
+    assert may_take(0, 1, {"share_minor": 5}) == 5
+    assert [may_give_back(500, minor) and may_give_back(500, minor).code for minor in (0, 1, 500, 501)] == [
+        "NOT_POSITIVE", None, None, "NO_SHARES"
+    ]  # fmt: skip

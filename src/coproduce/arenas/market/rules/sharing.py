@@ -25,6 +25,7 @@ class Reason(NamedTuple):
 
     | code | what |
     |---|---|
+    | NOTHING_TO_SHARE | the year came out even |
     | NOBODY_TRADED | nothing to share by: it is carried forward |
     | SHARES_CAPPED | less was left than shares would have brought |
     | FROM_RESERVE | so much of a loss the reserve bears |
@@ -92,7 +93,7 @@ def dividend(
 
     >>> dividend(5_500, {"Ana": 100_000, "Ben": 10_000}, {}).dividend
     {'Ana': 5000, 'Ben': 500}
-    >>> year = dividend(10_001, {"Ana": 2, "Ben": 1}, {"reserve_share": "1/4", "interest_on_shares": "1/20"},
+    >>> year = dividend(10_001, {"Ana": 2, "Ben": 1}, {"reserve_share": "1/4", "interest_share": "1/20"},
     ...                 capital_by_member={"Ben": 10_000})
     >>> year.reserve_minor, year.interest, year.dividend, year.adds_up_to
     (2500, {'Ben': 500}, {'Ana': 4667, 'Ben': 2334}, 10001)
@@ -119,10 +120,10 @@ def _gain(
     surplus: int, trade: dict[Any, int], capital: dict[Any, int], choices: Mapping[Any, Choice], others: int,
     rules: Rules,
 ) -> Allocation:  # fmt: skip
-    reasons: list[Reason] = []
+    reasons = [] if surplus else [Reason("NOTHING_TO_SHARE")]
     parts = (rules.education_share, rules.reserve_share, rules.social_share)
     education, reserve, social, rest = apportion(surplus, (*parts, 1 - sum(parts)), ids=(*FUNDS, "~rest")).amounts
-    due = int(rules.interest_on_shares * sum(capital.values()))
+    due = int(rules.interest_share * sum(capital.values()))
     if due > rest:
         reasons.append(Reason("SHARES_CAPPED", due - rest))
     interest = _by(min(due, rest), capital)
