@@ -19,8 +19,8 @@ from coproduce.core.quantity import unit_of_money
 EVENINGS = (5,)
 #: One of so many people has something kept on a Saturday.
 BUYS_ONE_IN = 100
-#: So many keep a stall, and so many say what shall become of their dividend.
-MOST_STALLS, MOST_WHO_CHOOSE = len(STALLS), 14
+#: So many keep a stall, hold shares, and say what shall become of their dividend.
+MOST_STALLS, MOST_WHO_HOLD, MOST_WHO_CHOOSE = len(STALLS), 14, 30
 #: A year of the co-operative here, so that the demo has seen the end of one.
 DAYS = 300
 SURPLUS_MINOR = 48_217
@@ -147,12 +147,12 @@ def _join(saying: Evening, seen: Place, day: date) -> None:
     """Now and then somebody takes shares, and says what shall become of their dividend."""
     chance = saying.chance
     free = [one.id for one in saying.people.values() if one.id not in seen.holders]
-    if free and len(seen.holders) < MOST_WHO_CHOOSE:
+    if free and len(seen.holders) < MOST_WHO_HOLD:
         saying.add("market.take_shares", None, who=chance.choice(free), shares=chance.choice((1, 10, 25)), paid_on=day)
-    quiet = [one for one in seen.holders if one in saying.people and one not in seen.chose]
-    if quiet:
+    quiet = [buyer for _, buyer in seen.sold if buyer in saying.people and buyer not in seen.chose]
+    if quiet and len(seen.chose) < MOST_WHO_CHOOSE:
         choice = chance.choice(("cash", "cash", "retained", "given"))
-        saying.speak("market.choose_dividend", sorted(quiet)[0], choice=choice, pay_to=IBAN if choice == "cash" else "",
+        saying.speak("market.choose_dividend", quiet[0], choice=choice, pay_to=IBAN if choice == "cash" else "",
                      near_of_100=5 * chance.randint(4, 18))  # fmt: skip
 
 

@@ -68,8 +68,9 @@ def test_a_year_takes_a_step_each_saturday() -> None:
 
 
 def test_people_take_shares_choose_and_are_asked_to_stand_a_shift() -> None:
-    found = verbs(Place(holders=frozenset({WHO})))
+    found = verbs(Place(sold=((SALE, WHO),)))
     assert found["market.take_shares"] == found["market.choose_dividend"] == 30
+    assert "market.choose_dividend" not in verbs(Place(sold=((SALE, WHO),), chose=frozenset({WHO})))
     assert "exchange.open_occasion" in verbs(Place())
     asking = (Asking(UUID(int=905), WHO, "ready", None),)
     assert "exchange.ask_back" in verbs(Place(), asks=asking)
