@@ -221,3 +221,17 @@ def test_shares_are_capped_and_come_back_at_what_they_cost() -> None:
     assert [may_give_back(500, minor) and may_give_back(500, minor).code for minor in (0, 1, 500, 501)] == [
         "NOT_POSITIVE", None, None, "NO_SHARES"
     ]  # fmt: skip
+
+
+def test_a_set_that_cannot_be_is_refused_and_one_on_the_border_is_not() -> None:
+    half = Fraction(1, 2)
+    for said in (
+        {"reserve_share": 0.5}, {"reserve_share": Fraction(3, 2)}, {"interest_share": Fraction(-1, 9)},
+        {"reserve_share": half, "education_share": half, "social_share": Fraction(1, 99)},
+        {"least_cash_share": half, "most_cash_share": Fraction(1, 3)},
+    ):  # fmt: skip
+        with pytest.raises(ValueError, match=r"exact part|more than all|least in cash"):
+            Rules(**said)  # type: ignore[arg-type]
+    border = Rules(reserve_share=half, education_share=half, least_cash_share=half, most_cash_share=half)
+    assert (border.reserve_share, border.social_share, border.most_cash_share) == (half, 0, half)
+    assert Rules(interest_share=Fraction(1)).interest_share == 1
