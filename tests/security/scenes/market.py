@@ -7,7 +7,7 @@ from uuid import UUID
 from coproduce.arenas.market.actions.till import TillRow
 from coproduce.community.people.models import Community, Membership
 from coproduce.core.quantity import unit_of_money
-from tests.fixtures.towns import TODAY
+from tests.fixtures.towns import TODAY, told
 from tests.security.scenes import Part, done, scene
 
 SECOND = "Sal"
@@ -153,7 +153,7 @@ def take_shares(part: Part) -> dict[str, Any]:
 
 @scene("market.give_back_shares")
 def give_back_shares(part: Part) -> dict[str, Any]:
-    done("market.take_shares", part, SECOND, **take_shares(part))
+    told("market.take_shares", part.town.actor(SECOND), **take_shares(part))
     return {"who": part.town.agents[part.whose], "amount": POUNDS(100), "paid_on": TODAY}
 
 
