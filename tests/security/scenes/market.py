@@ -153,7 +153,8 @@ def take_shares(part: Part) -> dict[str, Any]:
 
 @scene("market.give_back_shares")
 def give_back_shares(part: Part) -> dict[str, Any]:
-    told("market.take_shares", part.town.actor(SECOND), **take_shares(part))
+    taken = take_shares(part)
+    told("market.take_shares", part.town.actor(SECOND), **taken)
     return {"who": part.town.agents[part.whose], "amount": POUNDS(100), "paid_on": TODAY}
 
 
