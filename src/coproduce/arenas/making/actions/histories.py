@@ -13,7 +13,7 @@ from coproduce.community.base.action import action
 from coproduce.community.base.actor import Actor
 from coproduce.community.base.done import Done
 from coproduce.community.base.one import the_one
-from coproduce.community.people.models import Account
+from coproduce.community.people.models import Membership
 from coproduce.core.refusal import Refusal
 from coproduce.interop.making.faults import ManifestError
 from coproduce.interop.making.history import read_history
@@ -81,7 +81,7 @@ def claim_changes(actor: Actor, *, for_: UUID | None = None, request_id: UUID) -
     who = speaker(actor, "making.claim_changes", for_)
     if isinstance(who, Refusal):
         return who
-    email = Account.objects.filter(person__membership__agent=who).values_list("email", flat=True).first()
+    email = the_one(Membership.objects.filter(agent=who).values_list("person__account__email", flat=True))
     if not email:
         return Refusal("NO_ADDRESS", "You sign in without an address, so that none in a history can be yours.", "for_")
     here = Change.objects.filter(design__community_id=actor.community_id, address_hash=mark(email), agent=None)
