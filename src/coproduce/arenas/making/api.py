@@ -117,7 +117,7 @@ class WhyLicence(Schema):
 
 
 class AllParts(Schema):
-    """Everything so many take; where it cannot be taken apart, or the licences clash, `why_not` and `why_no_licence`."""
+    """Everything so many take; where it cannot be taken apart, or licences clash, `why_not` and `why_no_licence`."""
 
     is_demo: bool
     why_not: str

@@ -24,7 +24,7 @@ DESIGNS = (
     {"name": "Trailer", "licence": "CERN-OHL-S-2.0", "words": "Weld the frame on a flat floor. The wheels come last.",
      "parts": "Wheel; 2; ; ; ; ; version ^1\nframe; 1; welding; steel; 1500 x 700 x 200; 120; 9000 g; cost 24.00\n"
               "bolt; 24; ; ; ; ; 4 g; cost 0.10"},
-    {"name": "Market lamp", "licence": "CERN-OHL-P-2.0", "words": "Solder the board first, and try it before it is shut.",
+    {"name": "Market lamp", "licence": "CERN-OHL-P-2.0", "words": "Solder the board first, and try it.",
      "parts": "shade; 1; filament printing; PLA; 120 x 120 x 160; 240; 90 g; cost 1.80\n"
               "board; 1; soldering; ; ; 30; 20 g; cost 4.50\nlamp; 1; ; ; ; ; 15 g; cost 2.00"},
     {"name": "Door ramp", "licence": "CC-BY-SA-4.0", "words": "Measure the step. One in twelve is steep enough.",

@@ -1,4 +1,4 @@
-"""Files of others: manifests in and out with every key, one broken on purpose; a history that counts for whose it is."""
+"""Files of others: manifests in and out with every key, one broken on purpose; a history and whose it is."""
 
 from pathlib import Path
 from typing import Any
@@ -83,7 +83,8 @@ def test_losh_comes_back_the_same(town: Town) -> None:
 @pytest.mark.parametrize(
     ("text", "file", "says"),
     [
-        ("title: Seat\n  version: 1", "okh.yml", "Line 2"), ("title = ", "okh.toml", "Line 1: This is not TOML: invalid value"),
+        ("title: Seat\n  version: 1", "okh.yml", "Line 2"),
+        ("title = ", "okh.toml", "Line 1: This is not TOML: invalid value"),
         ("version: 1.0", "okh.yml", "title"), ("- a\n- b", "okh.yml", "one thing after another"),
         ("title: " + "x" * 81, "okh.yml", "80 letters"), (" ", "okh.yml", "Choose a file"),
     ],

@@ -1,4 +1,4 @@
-"""Designs in designs: taken apart in versions that will do, summed, with the licence of all of it; who near makes it."""
+"""Designs in designs: taken apart in versions that will do, summed, with the licence of all; who near makes it."""
 
 from fractions import Fraction
 
@@ -123,8 +123,9 @@ def test_who_near_makes_it_in_the_time_they_have(town: Town) -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "field"), [({"lays": "flying"}, "lays"), ({"tolerance": "fine"}, "tolerance"), ({"tolerance": "0"}, "tolerance"),
-                          ({"free": HOURS(-1)}, "free"), ({"free": HOURS(10081)}, "free")],
+    ("change", "field"),
+    [({"lays": "flying"}, "lays"), ({"tolerance": "fine"}, "tolerance"), ({"tolerance": "0"}, "tolerance"),
+     ({"free": HOURS(-1)}, "free"), ({"free": HOURS(10081)}, "free")],
 )  # fmt: skip
 def test_what_is_no_machine(town: Town, change: dict[str, object], field: str) -> None:
     assert refused("making.keep_machine", town, "Ana", name="Lathe", does="turning", **change)[1] == field
