@@ -39,10 +39,12 @@ def test_every_planted_fault_is_caught(module: str) -> None:
 
 def test_a_rule_that_is_not_proved_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "loose_rules.py").write_text(
-        "def may(hours):\n    return hours <= 12\n\n\ndef big(n):\n    return 1 if n else 0\n"
+        "def may(hours):\n    return hours <= 12\n\n\ndef big(n):\n    return 1 if n else 0\n\n\n"
+        "def larger(a, b):\n    return a if a > b else b  # either way: the same number\n"
     )
     proof = (
-        "from loose_rules import big, may\n\n\ndef test_it():\n    assert may(11) and not may(13)\n    assert big(1)\n"
+        "from loose_rules import big, larger, may\n\n\ndef test_it():\n    assert may(11) and not may(13)\n"
+        "    assert big(1)\n    assert larger(2, 1) == larger(1, 2) == 2\n"
     )
     (tmp_path / "test_loose.py").write_text(proof)
     monkeypatch.syspath_prepend(str(tmp_path))

@@ -47,13 +47,14 @@ def _is_found(box: Exact, inside: Exact) -> bool:
         over = _over(near, mine, theirs)
         place = over.argmin(axis=1)
         found = over[np.arange(len(best)), place]
-        is_better = found < least
+        is_better = found < least  # either way: two turns are never alike to the last digit
         best[is_better] = near[is_better, place[is_better]]
         least = np.minimum(least, found)
         step = np.where(is_better, step, step * 0.6)
-        if least.min() < 1 and _proved(best[least.argmin()], box, inside):
+        seems = least.min() <= 1  # either way: whole numbers prove it
+        if seems and _proved(best[least.argmin()], box, inside):
             return True
-    return _proved(best[least.argmin()], box, inside)
+    return False
 
 
 def _may(box: Exact, inside: Exact) -> bool:

@@ -25,12 +25,13 @@ def opened(folder: Path) -> str:
     said_to(folder, "community", "create", "shed", "--name", "Shed", "--broker-name", "Bea",
             "--broker-email", "bea@shed.example", "--area", "Mill Lane,51.70,-2.20",
             "--arena", "timebank", "--arena", "making")  # fmt: skip
-    members = [
-        {"name": name, "email": f"{name.lower()}@shed.example", "phone": "01632 960 700", "neighbourhood": "Mill Lane"}
-        for name in ("Gus", "Ida")
-    ]
-    welcomed = json.loads(said_to(folder, "people", "welcome", *BEA, "--members", json.dumps(members), "--json"))
-    return str(welcomed["ids"][1])
+    ids = {}
+    for name in ("Gus", "Ida"):
+        email = f"{name.lower()}@shed.example"
+        member = {"name": name, "email": email, "phone": "01632 960 700", "neighbourhood": "Mill Lane"}
+        told = said_to(folder, "people", "welcome", *BEA, "--members", json.dumps([member]), "--json")
+        ids[name] = str(json.loads(told)["ids"][0])
+    return ids["Ida"]
 
 
 def designs(gus: Person) -> None:
