@@ -14,6 +14,9 @@ from tests.sample import IS_LONG
 
 SOURCE = Path(__file__).resolve().parent.parent.parent / "src"
 
+#: Whose kernels are compiled loops: they are held to their plain references bit for bit, and planting says no more.
+COMPILED = ("energy",)
+
 
 def proofs_of(module: str) -> list[str]:
     """The test modules of an arena that speak of these rules; how people act is proved by other things than rules."""
@@ -24,9 +27,10 @@ def proofs_of(module: str) -> list[str]:
 
 
 def modules_of(slug: str) -> list[str]:
-    """An arena's rules, and where they are a folder each of its files."""
+    """An arena's rules, and where they are a folder each of its files; and its kernels, but those of COMPILED."""
     rules = SOURCE / "coproduce" / "arenas" / slug / "rules"
     inside = sorted(path.stem for path in rules.glob("[a-z]*.py"))
+    inside += [] if slug in COMPILED else sorted(f"kernels.{path.stem}" for path in rules.glob("kernels/[a-z]*.py"))
     return [f"coproduce.arenas.{slug}.rules", *(f"coproduce.arenas.{slug}.rules.{one}" for one in inside)]
 
 

@@ -12,6 +12,7 @@ from coproduce.community.base.forms import TimeField
 from coproduce.community.people.doing import Deed
 from coproduce.community.people.uploads.forms import PICTURES
 
+WAYS = tuple(PROCESSES.values())
 CHOOSE = {"required": _("Choose one of the list."), "invalid_choice": _("Choose one of the list.")}
 
 
@@ -59,7 +60,7 @@ class LookForm(Deed):
 class MachineForm(Deed):
     name = _words(_("What do you have?"), 80, _("Say what it is, like “Lathe”."))
     does = forms.ChoiceField(label=_("What does it do?"), error_messages=CHOOSE,
-                             choices=[("", _("Choose")), *((one.name, one.says) for one in PROCESSES.values())])  # fmt: skip
+                             choices=[("", _("Choose")), *((one.name, one.says) for one in WAYS)])  # fmt: skip
     materials = _words(_("Of what can you make things?"), 200, hint=_("Words with commas between. Empty is anything."))
     size = _words(_("How large a thing does it take?"), 60, hint=_("In mm, like 400 x 300 x 200. Empty is any size."))
     lays = forms.ChoiceField(

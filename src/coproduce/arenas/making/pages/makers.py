@@ -61,11 +61,11 @@ def near(request: MemberRequest, design: UUID) -> HttpResponse:
         {"part": one.part, "quantity": number(one.quantity), "why": [refused(why) for why, _ in one.why_not]}
         for one in plan.missing
     ]
-    said = {"row": row, "number": many, "places": _places(plan), "missing": missing}
+    said = {"row": row, "number": many, "by_maker": _by_maker(plan), "missing": missing}
     return render(request, "making/near.html", said)
 
 
-def _places(plan: Plan) -> list[dict[str, Any]]:
+def _by_maker(plan: Plan) -> list[dict[str, Any]]:
     """The jobs by maker, in the order of the plan, with how long all of it takes them."""
     of: dict[str, list[Job]] = {}
     for job in plan.jobs:

@@ -194,6 +194,14 @@ def turned(turn: Any) -> Any:
     return np.eye(3) + 2 * w * cross + 2 * cross @ cross
 
 
+def test_what_fits_turned_is_sure_at_once() -> None:
+    shelf = Part("shelf", "CNC", "plywood", (900, 200, 18))
+    for lays, is_sure in (("turned", True), ("straight", False)):
+        router = Machine("router", "milling", (), (800, 800, 60), lays=lays)  # type: ignore[arg-type]
+        found = Machines([(0, router)]).of(shelf)
+        assert (found.sure.tolist(), found.bold.tolist()) == ([is_sure], [False])
+
+
 def test_what_is_thinner_nowhere_is_not_searched() -> None:
     cube = (Fraction(100),) * 3
     assert not goes_in_tilted((Fraction(101), Fraction(101), Fraction(101)), cube)
