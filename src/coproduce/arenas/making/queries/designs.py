@@ -10,7 +10,7 @@ from coproduce.arenas.making.models import Build, Change, Defect, Design
 from coproduce.community.base import clock, policy
 from coproduce.community.base.actor import Actor
 from coproduce.community.people.consent.queries import consenting
-from coproduce.community.people.models import Agent, Community, Upload
+from coproduce.community.people.models import Agent, Community, Membership, Upload
 from coproduce.community.people.queries import apart_from
 
 
@@ -52,9 +52,10 @@ def builds(actor: Actor, design: Design) -> QuerySet[Build]:
 
 
 def shows_pictures(actor: Actor) -> set[int]:
-    """Whose pictures of what they made are shown to this reader today: who says yes to it, and one's own."""
+    """Whose pictures of what they made are shown to this reader today: of members who say yes to it, and one's own."""
     place = Community.objects.get(pk=actor.community_id)
-    return {*consenting(PICTURES, clock.today(place.time_zone)).filter(agent__community=place), actor.agent_id or 0}
+    says = consenting(PICTURES, clock.today(place.time_zone)).filter(agent__community=place)
+    return {*says.filter(agent__membership__state=Membership.ACTIVE), actor.agent_id or 0}
 
 
 def picture(actor: Actor, build: Build) -> Upload | None:
