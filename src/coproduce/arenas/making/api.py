@@ -41,6 +41,8 @@ class MadeDesign(Schema):
 
 class MadeDesigns(Schema):
     items: list[MadeDesign]
+    count: int
+    next: int | None
 
 
 class NamedFor(Schema):
@@ -169,6 +171,8 @@ class MakersMachine(Schema):
 
 class MakersMachines(Schema):
     items: list[MakersMachine]
+    count: int
+    next: int | None
 
 
 class MakingFigures(Schema):
@@ -189,7 +193,7 @@ class MakingFigures(Schema):
 def read_designs(request: HttpRequest, community: Path[str], q: str = "", page: PageNumber = 1) -> Any:
     """What is designed here, by name; `q` finds by name, by what is written of it, by who keeps it."""
     rows = known.with_counts(known.designs(actor_of(request, community), q.strip()[:80]))
-    return {"items": [_design(row) for row in paged(rows, page)]}
+    return paged(rows, page, _design)
 
 
 @router.get("/designs/{design_id}", response=OneDesign, operation_id="making.read_design")
@@ -284,15 +288,7 @@ def read_plan(request: HttpRequest, community: Path[str], design_id: Path[UUID],
 def read_machines(request: HttpRequest, community: Path[str], q: str = "", does: str = "", page: PageNumber = 1) -> Any:
     """What can be made with here, and by whom; `does` is a way of making, with whatever is a kind of it."""
     rows = machines(actor_of(request, community), q.strip()[:80], does.strip())
-    return {
-        "items": [
-            {"id": row.public_id, "who": row.agent.public_id, "name": row.name, "process": row.process,
-             "area": row.agent.membership.neighbourhood.name if row.agent.membership.neighbourhood else "",
-             "materials": row.materials, "size": row.size, "tolerance": row.tolerance, "lays": row.lays,
-             "free_minutes": row.free_minutes}
-            for row in paged(rows, page)
-        ]
-    }  # fmt: skip
+    return paged(rows, page, _machine)
 
 
 @router.get("/figures", response=MakingFigures, operation_id="making.read_figures")
@@ -344,3 +340,10 @@ def _design(row: Any) -> dict[str, Any]:
         "keeper": row.keeper.public_id, "made_from": row.made_from and row.made_from.public_id,
         "times_built": row.times_built, "to_mend": row.to_mend,
     }  # fmt: skip
+
+
+def _machine(row: Any) -> dict[str, Any]:
+    place = row.agent.membership.neighbourhood
+    names = ("name", "process", "materials", "size", "tolerance", "lays", "free_minutes")
+    said = {name: getattr(row, name) for name in names}
+    return {"id": row.public_id, "who": row.agent.public_id, "area": place.name if place else "", **said}

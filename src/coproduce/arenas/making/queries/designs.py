@@ -1,6 +1,7 @@
 """Designs, whom they come from, what was changed, built and found to mend."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
@@ -24,9 +25,9 @@ def designs(actor: Actor, words: str = "") -> QuerySet[Design]:
     return rows.order_by("name", "-said_at", "-pk")
 
 
-def with_counts(rows: QuerySet[Design]) -> QuerySet[Design]:
+def with_counts(rows: QuerySet[Design]) -> QuerySet[Any]:
     """The same, each with how often it was built and how much of it waits to be mended."""
-    counted: QuerySet[Design] = rows.annotate(
+    counted: QuerySet[Any] = rows.annotate(
         times_built=Count("builds", filter=Q(builds__built_at__isnull=False), distinct=True),
         to_mend=Count("builds__defects", filter=Q(builds__defects__mended_by__stands_at=None), distinct=True),
     )

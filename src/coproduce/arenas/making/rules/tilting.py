@@ -99,7 +99,8 @@ def _grid() -> Floats:
 def _near() -> Floats:
     """Steps to every side, as chance has them, and always the same."""
     found: Floats = np.random.default_rng(1).normal(size=(_SIDES, 4))
-    return found / np.linalg.norm(found, axis=1, keepdims=True)
+    found /= np.linalg.norm(found, axis=1, keepdims=True)
+    return found
 
 
 def _proved(turn: Floats, box: Exact, inside: Exact) -> bool:

@@ -186,3 +186,29 @@ def test_figures_hide_small_numbers_from_members_and_say_when_all_is_made_up(tow
     for path in ("", "machines/", "figures/", f"designs/{Design.objects.get().public_id}/near/"):
         lines = read(signed_in(town, "Ana"), f"/{town.slug}/making/{path}?as=csv").strip().splitlines()[1:]
         assert all("demo" in line for line in lines), path
+
+
+def test_scripts_read_what_the_pages_say(town: Town) -> None:
+    design = stool(town)
+    done("making.keep_machine", town, "Dee", name="Lathe", does="turning")
+    done("making.begin_build", town, "Ana", design=design)
+    done("making.report_defect", town, "Ana", build=Build.objects.get().public_id, words="It wobbles")
+
+    def api(path: str) -> Any:
+        answer = Client().get(f"/api/{town.slug}/making/{path}", headers={"Authorization": f"Bearer {town.key('Ana')}"})
+        assert answer.status_code == 200, answer.content
+        return answer.json()
+
+    listed = api("designs?q=stool")
+    assert [(one["name"], one["to_mend"], one["times_built"]) for one in listed["items"]] == [("Stool", 1, 0)]
+    assert (listed["count"], listed["next"]) == (1, None)
+    whole = api(f"designs/{design}")
+    assert ([one["words"] for one in whole["defects"]], len(whole["builds"])) == (["It wobbles"], 1)
+    assert api(f"designs/{design}/manifest?form=yaml")["file"] == "okh.yml"
+    parts = api(f"designs/{design}/parts?quantity=2")
+    assert {one["name"]: one["quantity"] for one in parts["lines"]} == {"leg": "6", "seat": "2", "screw": "12"}
+    assert parts["licence"] == "CERN-OHL-P-2.0"
+    plan = api(f"designs/{design}/near")
+    assert ([one["machine"] for one in plan["jobs"]], [one["part"] for one in plan["missing"]]) == (["Lathe"], ["seat"])
+    assert [one["name"] for one in api("machines?does=cutting")["items"]] == ["Lathe"]
+    assert api("figures")["designs"] == 1
