@@ -328,7 +328,7 @@ def read_work_moved(
 
 
 def _one(actor: Any, design_id: UUID) -> Design:
-    row = known.with_counts(known.designs(actor)).filter(public_id=design_id).first()
+    row: Design | None = known.with_counts(known.designs(actor)).filter(public_id=design_id).first()
     if row is None:
         raise NotThereError
     return row

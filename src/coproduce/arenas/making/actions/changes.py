@@ -55,7 +55,7 @@ def mend_page(
         return Refusal("THE_SAME", "The page reads so already.", "words")
     found = None
     if defect is not None:
-        here = Defect.objects.select_for_update().filter(build__design=row, public_id=defect)
+        here = Defect.objects.select_for_update(of=("self",)).filter(build__design=row, public_id=defect)
         found = the_one(here.filter(Q(mended_by=None) | Q(mended_by__stands_at=None)))
         if found is None:
             return Refusal("NOT_FOUND", "There is no such thing to mend on it.", "defect")
