@@ -16,7 +16,8 @@ from typing import Annotated, Any
 import typer
 
 from coproduce.cli.saying import answer, django_ready, fail
-from coproduce.core.claims import DESIGNS, Claim, Found, Judged, judge
+from coproduce.core.claims import Claim, Found, Judged, judge
+from coproduce.core.figure import DESIGNS
 
 #: What each claim says in a page and in JSON.
 Row = tuple[Claim, Found | None, Judged]
