@@ -31,7 +31,7 @@ def study(cleo: Actor, today: date, days: int) -> None:
         with clock.at(evening_of(first - timedelta(days=1))):
             do(
                 "evidence.plan", cleo, question, question=question, offer=offer, outcome=outcome, analysis=analysis,
-                who="everybody whom it could be offered on their first day", compared_with="nothing but the usual letter",
+                who="everybody whom it could be offered on their first day", compared_with="the usual letter",
                 time_zero="the day it could be offered", follow_up_days=follow, from_on=first, until_on=last,
                 share_without=without, share_with=with_, a_year=A_YEAR,
             )  # fmt: skip

@@ -49,9 +49,7 @@ def stands(plan: Plan, today: date) -> Stands:
 
 def _each(plan: Plan) -> tuple[int, int]:
     """How many are on each side."""
-    found = plan.rows.aggregate(
-        those=Count("pk", filter=Q(offered=True)), others=Count("pk", filter=Q(offered=False))
-    )
+    found = plan.rows.aggregate(those=Count("pk", filter=Q(offered=True)), others=Count("pk", filter=Q(offered=False)))
     return found["those"], found["others"]
 
 

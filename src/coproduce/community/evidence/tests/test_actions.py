@@ -246,8 +246,7 @@ def test_a_list_is_taken_whole_and_twice_changes_nothing(town: Town) -> None:
 
 def test_a_list_of_visits_is_seen_to_be_one(town: Town) -> None:
     seal = plan(town).value.seal
-    rows = [row for row in people(80, visits=1.0)]
-    sheet = sheet_of(seal, iter(rows))
+    sheet = sheet_of(seal, people(80, visits=1.0))
     by = guess(sheet, "rows", bringing.listings())
     found = sort_rows(sheet, by, bringing.setting_in(town.community))
     assert [(bad.field, "who was visited" in bad.reason) for bad in found.bad] == [("offered", True)]

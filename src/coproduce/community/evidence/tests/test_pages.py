@@ -54,7 +54,9 @@ def test_a_plan_is_asked_for_one_question_a_page_with_what_it_takes_beside(town:
     for step, said in STEPS.items():
         assert at.endswith(f"/{step}/"), at
         if step == "a_year":
-            assert "2031 people on each side" in read(cleo, at).replace(",", "") and "too small to know" in read(cleo, at)
+            assert "2031 people on each side" in read(cleo, at).replace(",", "") and "too small to know" in read(
+                cleo, at
+            )
         if step == "covariates":
             wrong = cleo.post(at, {"covariates": "age, visits"})
             assert wrong.status_code == 422 and "age, visits" in wrong.content.decode()

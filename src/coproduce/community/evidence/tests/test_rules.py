@@ -179,8 +179,11 @@ def test_who_is_lost_sight_of_counts_in_curves_until_then() -> None:
 
 def test_beside_a_place_where_nothing_began() -> None:
     middle = FIRST + timedelta(days=120)
-    rows = [replace(one, ward="", offered=place % 2 == 0, happened_on=None if place % 2 == 0 and one.zero_on >= middle and
-                    place % 3 else one.happened_on) for place, one in enumerate(people(1200))]  # fmt: skip
+    rows = []
+    for place, one in enumerate(people(1200)):
+        is_spared = place % 2 == 0 and one.zero_on >= middle and place % 3
+        happened_on = None if is_spared else one.happened_on
+        rows.append(replace(one, ward="", offered=place % 2 == 0, happened_on=happened_on))
     result = found(sheet(analysis="beside", began_on=middle), rows)
     assert result.difference.reading == "fewer" and result.difference.may_be_said_to_follow
     assert [name for name, _ in result.groups] == ["there, after", "there, before", "elsewhere, after",
