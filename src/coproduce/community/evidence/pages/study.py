@@ -46,7 +46,8 @@ def page(request: MemberRequest, plan: UUID) -> HttpResponse:
         return as_csv(f"study-{row.seal[:8]}", FIGURE_HEADS, [[*line, note] for line in study_lines(one)])
     takes = power(row.share_without, row.share_with, row.a_year)
     said = {
-        **in_short(one),
+        "one": in_short(one),
+        "plan": row,
         "sheet": _sheet(one),
         "power": takes,
         "power_says": alone_and_together(takes),
@@ -69,6 +70,7 @@ def _result(one: Stands, found: Result, takes: Power) -> dict[str, Any]:
     return {
         "result": found,
         "groups": groups,
+        "difference": difference,
         "chart": groups_and_difference(f"{one.plan.outcome}: {title}", drawn, found.difference),
         "balance": [(_covariate(name), signed(before), signed(after)) for name, before, after in found.balance],
         "months": [(GROUP_WORDS.get(name, _(name.capitalize())), parts) for name, parts in found.months],
