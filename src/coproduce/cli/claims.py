@@ -18,7 +18,7 @@ import typer
 
 from coproduce.cli.saying import answer, django_ready, fail
 from coproduce.core.claims import Claim, Found, Judged, judge
-from coproduce.core.figure import DESIGNS
+from coproduce.core.stats.figure import DESIGNS
 
 if TYPE_CHECKING:
     from coproduce.community.people.models import Community

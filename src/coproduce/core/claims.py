@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from coproduce.core.figure import DESIGNS
+from coproduce.core.stats.figure import DESIGNS
 from coproduce.core.stats import Estimate, Suppression, whole, wilson
 
 Verdict = Literal["supported", "not", "cannot tell"]

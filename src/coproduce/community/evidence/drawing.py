@@ -7,7 +7,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from coproduce.core.figure import Figure
+from coproduce.core.stats.figure import Figure
 
 #: How wide a drawing is, what is left free at each side, and how tall a row is: its name above its line.
 WIDTH, SIDE, ROW = 620, 24, 74

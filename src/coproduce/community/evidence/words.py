@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
 from coproduce.community.evidence.rules import Power
-from coproduce.core.figure import Figure
+from coproduce.core.stats.figure import Figure
 
 #: What each letter is called on a page, and what is printed with it.
 DESIGN_WORDS: Mapping[str, tuple[Promise, Promise]] = {

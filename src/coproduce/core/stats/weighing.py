@@ -49,7 +49,7 @@ def overlap_weights(covariates: ArrayLike, treated: ArrayLike) -> NDArray[np.flo
 class Weighed:
     """Two groups made comparable: the mean of each, their difference, and how many people each is worth by its weights.
 
-    `balance` has for each covariate how far the groups lay apart, in spreads, before and after they were weighed.
+    `apartness` has for each covariate how far the groups lay apart, in spreads, before and after they were weighed.
     """
 
     treated: float
@@ -57,7 +57,7 @@ class Weighed:
     difference: Difference
     worth_treated: float
     worth_compared: float
-    balance: tuple[tuple[float, float], ...]
+    apartness: tuple[tuple[float, float], ...]
 
 
 def weighted_difference(covariates: ArrayLike, treated: ArrayLike, outcome: ArrayLike) -> Weighed:
@@ -87,7 +87,7 @@ def weighted_difference(covariates: ArrayLike, treated: ArrayLike, outcome: Arra
         Difference(between, between - Z * spread, between + Z * spread),
         effective_sample_size(weights[is_treated]),
         effective_sample_size(weights[~is_treated]),
-        _balance(known, is_treated, weights),
+        _apartness(known, is_treated, weights),
     )
 
 
@@ -115,7 +115,7 @@ def _sandwich(
     return float(np.sqrt(max(0.0, float(apart @ spread @ apart))))
 
 
-def _balance(
+def _apartness(
     known: NDArray[np.float64], is_treated: NDArray[np.bool_], weights: NDArray[np.float64]
 ) -> tuple[tuple[float, float], ...]:
     """How far the means lie apart, in spreads of everybody, before and after."""

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, strategies as st
 from numpy.typing import NDArray
 
-from coproduce.core.figure import DESIGNS, NOT_SAID, Figure, by_group, difference_of, share_of
+from coproduce.core.stats.figure import DESIGNS, NOT_SAID, Figure, by_group, difference_of, share_of
 from coproduce.core.stats import (
     Suppression,
     apart,

@@ -72,7 +72,7 @@ def _result(one: Stands, found: Result, takes: Power) -> dict[str, Any]:
         "groups": groups,
         "difference": difference,
         "chart": groups_and_difference(f"{one.plan.outcome}: {title}", drawn, found.difference),
-        "balance": [(_covariate(name), signed(before), signed(after)) for name, before, after in found.balance],
+        "apartness": [(_covariate(name), signed(before), signed(after)) for name, before, after in found.apartness],
         "months": [(GROUP_WORDS.get(name, _(name.capitalize())), parts) for name, parts in found.months],
     }
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from coproduce.community.evidence.queries.figures import Year
 from coproduce.community.evidence.words import shown
-from coproduce.core.figure import Figure
+from coproduce.core.stats.figure import Figure
 
 #: Column and what it holds: the data dictionary.
 DICTIONARY = (

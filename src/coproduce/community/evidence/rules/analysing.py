@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from coproduce.community.evidence.rules.rows import IMMORTAL, Known, is_immortal
 from coproduce.community.evidence.rules.sheet import Sheet
-from coproduce.core.figure import NOT_SAID, Figure, difference_of, share_of
+from coproduce.core.stats.figure import NOT_SAID, Figure, difference_of, share_of
 from coproduce.core.refusal import Refusal
 from coproduce.core.stats import (
     Difference,
@@ -41,14 +41,14 @@ BEGUN = ("begun", "not yet begun")
 class Result:
     """What came out: a figure for each group, their difference, and what helps to judge it.
 
-    `balance` is for each thing held equal how far the groups lay apart before and after, in spreads; `worth` how many
+    `apartness` is for each thing held equal how far the groups lay apart before and after, in spreads; `worth` how many
     people each group is worth once weighed; `e_value` how strong something unknown would have to be to explain it away.
     `p` is of no difference, by permuting where `is_permuted`. `months` has what came before, side by side.
     """
 
     groups: tuple[tuple[str, Figure], ...]
     difference: Figure
-    balance: tuple[tuple[str, float, float], ...] = ()
+    apartness: tuple[tuple[str, float, float], ...] = ()
     worth: tuple[float, float] | None = None
     e_value: float | None = None
     p: float | None = None
@@ -171,7 +171,7 @@ def _weighed(made: _Made) -> Result:
     return Result(
         groups,
         difference,
-        tuple((name, before, after) for name, (before, after) in zip(names, found.balance, strict=True)),
+        tuple((name, before, after) for name, (before, after) in zip(names, found.apartness, strict=True)),
         (found.worth_treated, found.worth_compared),
         e_value(ratio) if ratio and difference.estimate is not None else None,
     )

@@ -163,8 +163,8 @@ def test_weighed_comes_nearer_the_truth_than_as_they_are() -> None:
     assert crude is not None and weighed.difference.estimate is not None
     assert crude > 0 > weighed.difference.estimate > -0.2  # as they are, help looks like harm
     assert weighed.e_value and weighed.worth and weighed.worth[0] < 2000
-    assert max(abs(after) for _, _, after in weighed.balance) < 1e-9
-    assert {name for name, _, _ in weighed.balance} >= {"age", "sex: not said", "sex: woman", "ward: ward 3"}
+    assert max(abs(after) for _, _, after in weighed.apartness) < 1e-9
+    assert {name for name, _, _ in weighed.apartness} >= {"age", "sex: not said", "sex: woman", "ward: ward 3"}
 
 
 def test_who_is_lost_sight_of_counts_in_curves_until_then() -> None:
