@@ -6,6 +6,7 @@ from typing import Any
 from coproduce.community.evidence.actions.counts import CountsSaid
 from coproduce.community.evidence.actions.rows import RowSaid
 from coproduce.community.evidence.tests.made import people, planned
+from tests.fixtures.towns import told
 from tests.security.scenes import Part, done, scene
 
 
@@ -14,7 +15,7 @@ def question(part: Part) -> dict[str, Any]:
 
 
 def sealed(part: Part) -> Any:
-    return done("evidence.plan", part, "Cleo", **question(part))
+    return told("evidence.plan", part.town.actor("Cleo"), **question(part))
 
 
 def rows(part: Part, seal: str, n: int) -> tuple[RowSaid, ...]:

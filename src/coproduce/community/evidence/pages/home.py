@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from coproduce.community.base import clock, policy
-from coproduce.community.base.page import MemberRequest, as_csv
+from coproduce.community.base.page import MemberRequest, as_csv, for_another
 from coproduce.community.evidence.pages.tables import FIGURE_HEADS, figure_line, year_lines
 from coproduce.community.evidence.queries.figures import year_to
 from coproduce.community.evidence.queries.plans import Stands, plans, stands
@@ -16,6 +16,7 @@ from coproduce.community.evidence.words import DESIGN_WORDS, DO_WORDS, shown
 MOST = 12
 
 
+@for_another
 def page(request: MemberRequest) -> HttpResponse:
     """The home of evidence: each study with what came out, the good, the bad and the nothing in one size."""
     actor = request.actor

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from coproduce import __version__
 from coproduce.community.base import clock, policy
-from coproduce.community.base.page import MemberRequest, SeeOther, csv_text
+from coproduce.community.base.page import MemberRequest, SeeOther, csv_text, for_another
 from coproduce.community.evidence.actions.reporting import say_in_report
 from coproduce.community.evidence.forms import SayForm
 from coproduce.community.evidence.models import ReportPart
@@ -48,6 +48,7 @@ STEP_WORDS = {
 }
 
 
+@for_another
 def page(request: MemberRequest) -> HttpResponse:
     """The whole report of the year up to today."""
     actor = request.actor

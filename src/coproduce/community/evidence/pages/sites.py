@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from coproduce.community.base import clock
-from coproduce.community.base.page import MemberRequest, as_csv, refused
+from coproduce.community.base.page import MemberRequest, as_csv, refused, for_another
 from coproduce.community.evidence.models import Plan
 from coproduce.community.evidence.queries.plans import counts_of, plan_of, pooled
 from coproduce.community.evidence.rules import power
@@ -19,6 +19,7 @@ from coproduce.core.stats.pooling import FEWEST_SITES
 COUNT_HEADS = ("plan", "site", "events", "people", "compared_events", "compared_people")
 
 
+@for_another
 def page(request: MemberRequest, plan: UUID) -> HttpResponse:
     """Listed under five places, put together from there on, with how unlike they are."""
     row = plan_of(request.actor, plan)

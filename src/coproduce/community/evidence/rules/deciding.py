@@ -25,8 +25,8 @@ class Advice:
 def advice(sheet: Sheet, result: Result | Refusal | None, each: int, a_year: int, today: date) -> Advice:
     """What to do once so many were followed on the smaller side, where so many come in a year on both.
 
-    A difference says "go on" or "stop" only where the design can bear it; a study large enough that finds nothing says
-    stop as plainly as one that finds harm.
+    A difference says "go on" only where the design can bear it. What rules out the difference that was hoped for says
+    stop as plainly as harm does; what rules out nothing says that we cannot tell.
     """
     if result is None:
         day = sheet.looked_at_from
@@ -50,10 +50,16 @@ def advice(sheet: Sheet, result: Result | Refusal | None, each: int, a_year: int
                 "continue", "It went as hoped, by more than chance alone would do, in a design that can tell."
             )
         return Advice("wait", "It went as hoped, but this design cannot tell why. Offer it by lot, or ward by ward.")
+    hoped_for = (sheet.share_with - sheet.share_without) / 100
+    if found.low is not None and found.high is not None and not found.low <= hoped_for <= found.high:
+        return Advice(
+            "stop", "A difference as large as was hoped for is ruled out, and none at all is not. Do not promise it."
+        )
     if each >= needed:
         return Advice(
-            "stop",
-            "There were enough people to see such a difference, and there is none to be seen. Do not promise it.",
+            "wait",
+            "We cannot tell: neither no difference nor the one that was hoped for is ruled out. Hand the counts over to "
+            "be put together with other places.",
         )
     years = 2 * (needed - each) / a_year if a_year else None
     if years is None or years > TOO_LONG_YEARS:
