@@ -18,7 +18,7 @@ from coproduce.arenas import ARENAS
 from coproduce.arenas.timebank.claims import CLAIMS
 from coproduce.arenas.timebank.queries.claims import MEASURES
 from coproduce.cli import build
-from coproduce.core.claims import DESIGNS
+from coproduce.core.stats.figure import DESIGNS
 from coproduce.core.quantity import HOURS
 
 ROOT = Path(__file__).resolve().parents[4]
