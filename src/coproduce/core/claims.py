@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from coproduce.core.stats.figure import DESIGNS
 from coproduce.core.stats import Estimate, Suppression, whole, wilson
+from coproduce.core.stats.figure import DESIGNS
 
 Verdict = Literal["supported", "not", "cannot tell"]
 

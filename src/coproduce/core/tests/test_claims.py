@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, strategies as st
 
 from coproduce.core.claims import Claim, Found, counted, judge
-from coproduce.core.stats.figure import DESIGNS
 from coproduce.core.stats import Estimate, Suppression
+from coproduce.core.stats.figure import DESIGNS
 
 ASKED = Claim("asked", "Everyone is asked.", "an essay", True, "Nine in ten are asked.", "asked", Fraction(9, 10))
 

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given, strategies as st
 from numpy.typing import NDArray
 
-from coproduce.core.stats.figure import DESIGNS, NOT_SAID, Figure, by_group, difference_of, share_of
 from coproduce.core.stats import (
     Suppression,
     apart,
@@ -20,6 +19,7 @@ from coproduce.core.stats import (
     wilson,
     years_to_know,
 )
+from coproduce.core.stats.figure import DESIGNS, NOT_SAID, Figure, by_group, difference_of, share_of
 
 Numbers = NDArray[np.float64]
 

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from coproduce.community.base import clock
-from coproduce.community.base.page import MemberRequest, as_csv, refused, for_another
+from coproduce.community.base.page import MemberRequest, as_csv, for_another, refused
 from coproduce.community.evidence.models import Plan
 from coproduce.community.evidence.queries.plans import counts_of, plan_of, pooled
 from coproduce.community.evidence.rules import power

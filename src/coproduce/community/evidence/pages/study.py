@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from coproduce.community.base import clock, policy
-from coproduce.community.base.page import MemberRequest, as_csv, refused, for_another
+from coproduce.community.base.page import MemberRequest, as_csv, for_another, refused
 from coproduce.community.evidence.drawing import groups_and_difference
 from coproduce.community.evidence.models import Plan
 from coproduce.community.evidence.pages.home import in_short, study_lines

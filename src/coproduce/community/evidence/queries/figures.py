@@ -14,9 +14,9 @@ from django.db.models.functions import Coalesce
 from coproduce.community.exchange.models import Ask, Contribution
 from coproduce.community.people.counting.rules import AGE_BANDS, SEXES
 from coproduce.community.people.models import Agent, Membership
-from coproduce.core.stats.figure import NOT_SAID, Figure, by_group, share_of
 from coproduce.core.quantity import HOURS
 from coproduce.core.stats import Rounding, Suppression, gini
+from coproduce.core.stats.figure import NOT_SAID, Figure, by_group, share_of
 
 #: How far back figures look.
 DAYS = 365

@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 
 from coproduce.community.evidence.rules.rows import IMMORTAL, Known, is_immortal
 from coproduce.community.evidence.rules.sheet import Sheet
-from coproduce.core.stats.figure import NOT_SAID, Figure, difference_of, share_of
 from coproduce.core.refusal import Refusal
 from coproduce.core.stats import (
     Difference,
@@ -28,6 +27,7 @@ from coproduce.core.stats import (
     stepped_wedge,
     weighted_difference,
 )
+from coproduce.core.stats.figure import NOT_SAID, Figure, difference_of, share_of
 
 #: What is known of somebody as a number; everything else is one of several words, "not said" among them.
 NUMBERS = ("age", "admissions", "stay_days")

@@ -58,8 +58,8 @@ def advice(sheet: Sheet, result: Result | Refusal | None, each: int, a_year: int
     if each >= needed:
         return Advice(
             "wait",
-            "We cannot tell: neither no difference nor the one that was hoped for is ruled out. Hand the counts over to "
-            "be put together with other places.",
+            "We cannot tell: neither no difference nor the one that was hoped for is ruled out. Hand the counts over "
+            "to be put together with other places.",
         )
     years = 2 * (needed - each) / a_year if a_year else None
     if years is None or years > TOO_LONG_YEARS:

@@ -7,9 +7,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from coproduce.core.stats.figure import NOT_SAID as NOT_SAID
 from coproduce.core.quantity import HOURS, Quantity
 from coproduce.core.refusal import Refusal
+from coproduce.core.stats.figure import NOT_SAID as NOT_SAID
 from coproduce.core.words import may_say
 
 WOMAN, MAN, OTHER = "woman", "man", "other word"
