@@ -7,7 +7,20 @@ from typing import Annotated
 
 import typer
 
-from coproduce.cli.economy.saying import AsCsv, AsJson, Draws, People, Seed, Years, plain, progress, shown, tried
+from coproduce.cli.economy.saying import (
+    AsCsv,
+    AsJson,
+    Contract,
+    Draws,
+    People,
+    Seed,
+    Years,
+    contract as named,
+    plain,
+    progress,
+    shown,
+    tried,
+)
 from coproduce.cli.saying import fail
 
 
@@ -134,6 +147,9 @@ def without(
 def break_even(
     number: Annotated[str, typer.Argument(help="A number of the contract, as `coproduce economy numbers` lists them.")],
     outcome: Annotated[str, typer.Argument(help="The figure, as in `coproduce economy compare --json`.")],
+    beside: Annotated[str, typer.Option(help="A second number: better only if this and that.")] = "",
+    contract: Contract = "coproduction",
+    against: Contract = "specialised",
     people: People = 1_000,
     years: Years = 3,
     seed: Seed = 1,
@@ -141,40 +157,50 @@ def break_even(
     as_json: AsJson = False,
     as_csv: AsCsv = False,
 ) -> None:
-    """From which value of one number co-production does better than specialised labour."""
+    """From which value of one number, or of two together, a contract does better than another."""
     from coproduce.economy import study
 
-    found = tried(lambda: study.break_even(number, outcome, people, years=years, seed=seed, draws=draws))
-    rows = [{number: value, "better_in": share} for value, share in found.tried]
-    shown(rows, as_json, as_csv, f"{outcome}: share of {draws} draws in which co-production does better")
+    found = tried(
+        lambda: study.break_even(
+            number, outcome, people, beside=beside or None, years=years, regime=named(contract),
+            against=named(against), seed=seed, draws=draws,
+        )
+    )  # fmt: skip
+    rows = [
+        {number: value, **({beside: row.beside} if beside else {}), "better_in": share}
+        for row in found.rows
+        for value, share in row.tried
+    ]
+    shown(rows, as_json, as_csv, f"{outcome}: share of {draws} draws in which {contract} does better than {against}")
     if not (as_json or as_csv):
         typer.echo(found.sentence())
 
 
 def sobol(
     outcome: Annotated[str, typer.Argument(help="The figure, as in `coproduce economy compare --json`.")],
-    number: Annotated[list[str], typer.Argument(help="Numbers of the contract; `sharing` is always among them.")],
+    number: Annotated[
+        list[str], typer.Argument(help="Numbers of the contract; `sharing` and the needs are always among them.")
+    ],
+    contract: Contract = "coproduction",
+    against: Annotated[str, typer.Option(help="Of what is gained over this contract, where it is named.")] = "",
     people: People = 500,
     years: Years = 2,
     seed: Seed = 1,
-    draws: Annotated[int, typer.Option(help="2, 4, 8 …: runs draws × (numbers + 2) towns.")] = 64,
+    draws: Annotated[int, typer.Option(min=30, help="Runs draws × (numbers + 3) towns.")] = 64,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
 ) -> None:
-    """What a figure depends on most, by Sobol's indices. Needs the study edition."""
-    from importlib.util import find_spec
-
+    """What a figure depends on most, by Sobol's indices with their intervals."""
     from coproduce.economy import study
 
-    if not find_spec("scipy"):
-        fail('This needs the study edition: pip install "coproduce[study]"', 2)
-    found = tried(lambda: study.sobol(outcome, number, people, years=years, seed=seed, draws=draws))
-    rows = [
-        {"number": name, "first": first[0], "first_low": first[1], "first_high": first[2],
-         "total": found.total[name][0], "total_low": found.total[name][1], "total_high": found.total[name][2]}
-        for name, first in found.first.items()
-    ]  # fmt: skip
-    shown(rows, as_json, as_csv, f"What {outcome} depends on")
+    found = tried(
+        lambda: study.sobol(
+            outcome, number, people, years=years, regime=named(contract),
+            against=named(against) if against else None, seed=seed, draws=draws,
+        )
+    )  # fmt: skip
+    over = f" of {contract} over {against}" if against else f" under {contract}"
+    shown(found.rows(), as_json, as_csv, f"What {outcome}{over} depends on, {draws} draws")
 
 
 def who_pays(

@@ -35,6 +35,12 @@ def test_each_study_answers() -> None:
     assert "nine tenths" in coproduce("economy", "pool", *few).stdout
     assert "hours of need nobody meets" in " ".join(coproduce("economy", "without", *few).stdout.split())
     assert "etter" in coproduce("economy", "break-even", "capacity_hours", "given_hours", *few).stdout
+    both = coproduce("economy", "break-even", "capacity_hours", "given_hours", "--beside", "outreach", *few, "--json")
+    assert {"capacity_hours", "outreach", "better_in"} == set(json.loads(both.stdout)["rows"][0])
+    table = coproduce("economy", "sobol", "given_hours", "outreach", "--against", "specialised",
+                      "--people", 40, "--years", 0.1, "--draws", 30, "--json")  # fmt: skip
+    named = {row["number"] for row in json.loads(table.stdout)["rows"]}
+    assert named == {"outreach", "sharing", "needs_by_means", "needs_by_people", "people and luck"}
     rows = json.loads(coproduce("economy", "who-pays", "--people", 60, "--years", 0.1, "--json").stdout)["rows"]
     assert {row["contract"] for row in rows} == {one.name for one in PRESETS}
     numbers = json.loads(coproduce("economy", "numbers", "--json").stdout)["rows"]
@@ -100,8 +106,10 @@ def test_whom_to_invite_first_and_how_it_spread(tmp_path: Path) -> None:
         (("core", "--table", "wrong.csv"), "Row 2"),
         (("compare", "--list", "wrong.csv"), "no column household"),
         (("compare", "--out", "study.xls"), "kept as .parquet or .csv"),
-        (("calibrate", "hope", "--seen", "health=800:9"), "no contract or number “hope”"),
-        (("calibrate", "ends", "--seen", "health=800:9", "--contract", "hope"), "no contract or number “hope”"),
+        (("calibrate", "hope", "--seen", "health=800:9"), "No contract has a number called “hope”"),
+        (("calibrate", "ends", "--seen", "health=800:9", "--contract", "hope"), "no contract “hope”"),
+        (("break-even", "ends", "health", "--against", "hope"), "no contract “hope”"),
+        (("sobol", "hope", "ends"), "“hope” is not among"),
         (("calibrate", "ends", "--seen", "health"), "write what was seen as"),
         (("calibrate", "ends", "--seen", "hope=1:1"), "no figure of that name"),
         (("forecast", "--curve", "none.csv"), "no column taking_part"),
