@@ -1,4 +1,4 @@
-"""From which value of one number a contract does better, and with which value of another: what would have to be true."""
+"""From which value of one number a contract does better, and with which of another: what would have to be true."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -50,18 +50,21 @@ class BreakEven:
             steps.append(_at_least(self.number, row.at) + with_it)
         if not steps:
             also = f", whatever {SOURCES[self.beside].says} is" if self.beside else ""
-            return f"In no case between {source.low} and {source.high} {source.unit} ({source.says}) is it better{also}."
+            return (
+                f"In no case between {source.low} and {source.high} {source.unit} ({source.says}) is it better{also}."
+            )
         return f"Better only if {'; or '.join(steps)}."
 
 
 def _at_least(number: str, value: float) -> str:
     source = SOURCES[number]
-    return f"{source.says} is at least {value:.3g} {source.unit}"
+    much = f"{100 * value:.3g} %" if source.unit == "share" else f"{value:.3g} {source.unit}"
+    return f"{source.says} is at least {much}"
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """What one draw runs: a contract with each value of one number and of another, and the contract it is held against."""
+    """What one draw runs: a contract with each value of one number and of another, and what it is held against."""
 
     number: str
     beside: str | None

@@ -20,7 +20,7 @@ from coproduce.economy.draws import own_seed, words
 from coproduce.economy.engine import each
 from coproduce.economy.network import Ties, ties as draw_ties
 from coproduce.economy.outcomes import OUTCOMES, outcomes, who_pays
-from coproduce.economy.population import People, draw as draw_people
+from coproduce.economy.population import AGE_SEX, AgesSexes, People, draw as draw_people
 from coproduce.economy.regimes import EFFECTS, PRESETS, SOURCES, Regime
 from coproduce.economy.simulating import simulate
 
@@ -128,10 +128,13 @@ class _Draw:
     regimes: tuple[Regime, ...]
     seed: int
     network: Ties | None
+    age_sex: AgesSexes
 
 
 def _one(draw: _Draw) -> list[list[float]]:
-    people = draw_people(draw.people, seed=draw.seed) if isinstance(draw.people, int) else draw.people
+    people = draw.people
+    if isinstance(people, int):
+        people = draw_people(people, seed=draw.seed, age_sex=draw.age_sex)
     ties = draw.network or draw_ties(people, seed=draw.seed)
     found = []
     for regime in draw.regimes:
@@ -147,6 +150,7 @@ def compare(
     *,
     seed: int,
     network: Ties | None = None,
+    age_sex: AgesSexes = AGE_SEX,
     draws: int = LEAST_DRAWS,
     priors: Priors = "evidence",
     kept: Path | None = None,
@@ -154,6 +158,7 @@ def compare(
 ) -> Comparison:
     """These people, or so many drawn anew each time, under each contract for `years`, `draws` times.
 
+    `age_sex` are the ages and sexes of a town whose people are drawn, as `population.draw` reads them.
     `kept` is a file of finished draws: an interrupted study goes on from it and ends as if it never was. `told` hears
     of each finished draw (done, all). StudyError where the kept file is of another study. ValueError for no draws.
     """
@@ -164,6 +169,7 @@ def compare(
         "years": years,
         "seed": seed,
         "priors": priors,
+        **({} if age_sex == AGE_SEX else {"age_sex": age_sex}),
         "regimes": [asdict(regime) for regime in regimes],
         "version": __version__,
         "code": code(),
@@ -172,7 +178,7 @@ def compare(
     tasks = []
     for number in range(len(done), draws):
         moved = tuple(uncertain(regime, priors, own_seed(seed, number)) for regime in regimes)
-        tasks.append(_Draw(people, years, moved, own_seed(seed, number), network))
+        tasks.append(_Draw(people, years, moved, own_seed(seed, number), network, age_sex))
     for result in each(_one, tasks):
         done.append(result)
         if kept:

@@ -1,7 +1,7 @@
 """What an answer depends on most: Sobol's indices, with their intervals.
 
-Every draw has people, ties and luck of its own and two lots of all numbers, `A` and `B`; besides, each number in turn is
-taken from `B` and all others from `A`. How far the answer moves with one number alone is its *first* index; with it
+Every draw has people, ties and luck of its own and two lots of all numbers, `A` and `B`; besides, each number in turn
+is taken from `B` and all others from `A`. How far the answer moves with one number alone is its *first* index; with it
 and whatever it does together with others, its *total*. Draws are blocks that can be run in any order, anywhere.
 """
 
@@ -21,8 +21,8 @@ from coproduce.economy.population import draw as draw_people
 from coproduce.economy.regimes import PRESETS, SOURCES, Regime
 from coproduce.economy.simulating import simulate
 
-#: What a table of sensitivity always lists: how far work given up becomes work for others is contested, and the matrices
-#: of needs are ours.
+#: What a table of sensitivity always lists: how far work given up becomes work for others is contested, and the
+#: matrices of needs are ours.
 ALWAYS = ("sharing", *COUNTS)
 
 #: How it is called that draws have people and luck of their own.
@@ -103,14 +103,7 @@ class Block:
 
 
 def blocks(
-    numbers: Sequence[str],
-    people: int,
-    years: float,
-    regime: Regime,
-    against: Regime | None,
-    *,
-    seed: int,
-    draws: int,
+    numbers: Sequence[str], people: int, years: float, regime: Regime, against: Regime | None, *, seed: int, draws: int
 ) -> list[Block]:
     """The draws of a table of sensitivity, in order."""
     names = listed(numbers)
@@ -202,7 +195,7 @@ def sobol(
     seed: int,
     draws: int = 128,
 ) -> Sensitivity:
-    """Sobol indices of an outcome in these numbers of a contract, over their ranges; ω and the matrices are always there.
+    """Sobol indices of an outcome in these numbers of a contract, over their ranges; ω and the matrices are among them.
 
     Of what the contract gains `against` another, where one is named. Runs draws × (numbers + 2) towns. StudyError for a
     number or outcome nobody knows, or fewer than thirty draws.

@@ -34,6 +34,20 @@ def _seconds_beforehand(people: int, years: float, regimes: int, draws: int) -> 
     return (perf_counter() - begun) / (small * 4) * people * years * 52 * regimes * draws
 
 
+def _set(text: str) -> tuple[str, float]:
+    """`sharing=0.8` as a number of the contracts and its value; ValueError where there is none of that name."""
+    from coproduce.economy import SOURCES
+
+    name, _, value = text.partition("=")
+    try:
+        found = float(value)
+    except ValueError:
+        found = float("nan")
+    if name not in SOURCES or found != found:
+        raise ValueError(f"“{text}”: write a number of the contracts and its value, as sharing=0.8.")
+    return name, found
+
+
 def compare(
     people: People = 10_000,
     years: Years = 5,
@@ -45,6 +59,12 @@ def compare(
     list_of_people: Annotated[
         Path | None, typer.Option("--list", help="A CSV of people (household, age, sex, …) instead of drawn ones.")
     ] = None,
+    table: Annotated[
+        Path | None, typer.Option(help="A CSV of a town's ages and sexes, as for `core`: people are drawn from it.")
+    ] = None,
+    set_: Annotated[
+        list[str] | None, typer.Option("--set", help="A number of the contracts, as sharing=0.8; may be said again.")
+    ] = None,
     kept: Annotated[Path | None, typer.Option(help="Keep finished draws here, and go on from them.")] = None,
     out: Annotated[
         Path | None, typer.Option(help="Write every draw, with its numbers, to this .parquet or .csv.")
@@ -53,14 +73,19 @@ def compare(
     as_csv: AsCsv = False,
 ) -> None:
     """The same people under each contract: the middle of the draws, and where nine of ten lie."""
-    from coproduce.economy import PRESETS, compare as compared, from_csv
+    from coproduce.economy import PRESETS, compare as compared, core_economy, from_csv
+    from coproduce.economy.account import read_table
     from coproduce.economy.keeping import keep
     from coproduce.economy.outcomes import OUTCOMES
+    from coproduce.economy.population import AGE_SEX
     from coproduce.economy.simulating import fastest
 
     if priors not in ("evidence", "sceptic", "fixed"):
         fail("Numbers are drawn as evidence, sceptic or fixed.", 2)
     town = tried(lambda: from_csv(list_of_people, seed=seed)) if list_of_people else people
+    ages = tried(lambda: core_economy(read_table(table)).adult_bands()) if table else AGE_SEX
+    numbers = tried(lambda: dict(map(_set, set_ or ())))
+    contracts = tried(lambda: tuple(one.moved(numbers) for one in PRESETS))
     quiet = as_json or as_csv
     if out and out.suffix not in (".parquet", ".csv"):
         fail(f"{out.name}: a study is kept as .parquet or .csv.", 2)
@@ -74,7 +99,7 @@ def compare(
         task = bar.add_task("draws", total=draws)
         found = tried(
             lambda: compared(
-                town, years, seed=seed, draws=draws, priors=priors, kept=kept,  # type: ignore[arg-type]
+                town, years, contracts, age_sex=ages, seed=seed, draws=draws, priors=priors, kept=kept,  # type: ignore[arg-type]
                 told=lambda done, of: bar.update(task, completed=done),
             )
         )  # fmt: skip

@@ -208,7 +208,7 @@ def test_each_range_is_met_evenly() -> None:
     drawn = lots(("sharing", "tax"), 40, 3)
     for lot in drawn:
         assert sorted((lot[:, 0] * 40).astype(int)) == list(range(40))
-        assert 0.1 <= lot[:, 1].min() and lot[:, 1].max() <= 0.6
+        assert lot[:, 1].min() >= 0.1 and lot[:, 1].max() <= 0.6
     assert abs(np.corrcoef(drawn[0].T)[0, 1]) < 0.5 and (drawn[0] != drawn[1]).all()
 
 
