@@ -318,6 +318,7 @@ def addresses(town: Town) -> list[str]:
         "<slug:what>": "meet",
         "<slug:scope>": "privacy",
         "<slug:key>": "dynamic",
+        "<slug:part>": "pools",
     }
     for pattern in next(p for p in get_resolver().url_patterns if str(p.pattern) == "<slug:community>/").url_patterns:
         for route in getattr(pattern, "url_patterns", [pattern]):
@@ -360,9 +361,10 @@ def test_ids_of_the_other_town_are_nobody_here(towns: tuple[Town, Town], who: st
 def test_nobody_is_sent_to_sign_in(town: Town) -> None:
     secret = reverse("calendar_feed", kwargs={"community": town.slug, "token": "nobody"})
     study = reverse("lab_study", kwargs={"community": town.slug, "study": NOBODY})
-    for known_to_few in (secret, study):
-        assert Client().get(known_to_few).status_code == 404
-    for address in set(addresses(town)) - public(town) - {secret, study}:
+    known_to_few = {secret, study, f"{study}report/", f"{study}pools/"}
+    for address in known_to_few:
+        assert Client().get(address).status_code == 404
+    for address in set(addresses(town)) - public(town) - known_to_few:
         answer = Client().get(address)
         assert answer.status_code == 302, address
         assert answer["Location"].startswith("/sign-in/?next="), address

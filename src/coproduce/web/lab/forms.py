@@ -20,6 +20,10 @@ def _whole(label: Any, ends: tuple[int, int], first: int, hint: Any) -> forms.In
 USUAL, TABLE, OWN = "usual", "table", "own"
 
 
+#: The numbers a page shows first; the others are folded away.
+FEW = ("sharing", "becomes_active", "asked_back", "drops_out")
+
+
 class AskForm(Once):
     place = forms.ChoiceField(
         label=_("Which town?"),
@@ -71,7 +75,16 @@ class AskForm(Once):
         return any(name in self.errors for name in ("people", "years", "draws", "seed"))
 
     def dials(self) -> Any:
-        return [self[name] for name in DIALS]
+        """The few that most is asked of."""
+        return [self[name] for name in FEW]
+
+    def more_dials(self) -> Any:
+        return [self[name] for name in DIALS if name not in FEW]
+
+    def more_are_said(self) -> bool:
+        """Whether one of those that are folded away is wrong, or begins with something else."""
+        more = [name for name in DIALS if name not in FEW]
+        return any(name in self.errors or name in self.initial for name in more)
 
     def clean(self) -> dict[str, Any]:
         said = dict(super().clean() or {})

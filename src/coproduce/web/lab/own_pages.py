@@ -33,6 +33,16 @@ SAYS = {
 }
 
 
+#: And the ways of choosing, short enough to stand in a drawing.
+WAYS = {
+    "random": gettext_lazy("Whoever chance names"),
+    "cluster": gettext_lazy("One neighbourhood"),
+    "central": gettext_lazy("Who has most ties"),
+    "friends": gettext_lazy("Your friends, and theirs"),
+    "greedy": gettext_lazy("Whoever adds most, one by one"),
+}
+
+
 def weeks(request: MemberRequest) -> HttpResponse:
     """How the community lives, what may come of it, and how earlier forecasts did; a new one is made and kept here."""
     if not reads_weeks(request):
@@ -155,7 +165,7 @@ def invite(request: MemberRequest) -> HttpResponse:
                 rows = [(way.says, way.reached, way.low, way.high) for way in found.ways]
                 if request.GET.get("as") == "csv":
                     return as_csv("whom-to-invite", [_("How"), _("Reached"), _("From"), _("To")], rows)
-                shown = [(f"{says[:1].upper()}{says[1:]}", *ends) for says, *ends in rows if ends[0] is not None]
+                shown = [(str(WAYS[way.how]), way.reached, way.low, way.high) for way in found.ways if way.reached]
                 title = _("People reached in the end")
                 said |= {
                     "found": found,

@@ -102,7 +102,9 @@ def test_every_part_is_a_page_with_its_tables_as_files(town: Town) -> None:
         files = re.findall(r"as=csv&amp;table=(\d+)", one)
         assert files, name
         for place in files:
-            rows = list(csv.reader(io.StringIO(Client().get(f"{here}{name}/?as=csv&table={place}").content.decode("utf-8-sig"))))
+            rows = list(
+                csv.reader(io.StringIO(Client().get(f"{here}{name}/?as=csv&table={place}").content.decode("utf-8-sig")))
+            )
             assert len(rows) > 2 and len({len(row) for row in rows}) == 1 and rows[1][-1] == "simulated"
     assert Client().get(f"{here}pools/?as=csv&table=9").status_code == 404
     assert Client().get(f"{here}hope/").status_code == 404
