@@ -25,6 +25,18 @@ def test_contracts_side_by_side_in_words_and_for_scripts(tmp_path: Path) -> None
     assert len(sheet) == len(rows["rows"])
 
 
+def test_contracts_of_a_town_of_its_own_and_with_numbers_of_ones_own(tmp_path: Path) -> None:
+    (tmp_path / "town.csv").write_text("age,sex,people\n15-64,female,0\n65+,female,500\n65+,male,400\n")
+    few = ("economy", "compare", "--people", 60, "--years", 0.1, "--draws", 2, "--json")
+
+    def paid(*more: object) -> float:
+        rows = json.loads(coproduce(*few, *more).stdout)["rows"]
+        return float(next(row["middle"] for row in rows if (row["outcome"], row["regime"]) == ("paid_hours", "mix")))
+
+    assert paid("--table", tmp_path / "town.csv") < 8 < paid()
+    assert paid("--set", "cap_hours=30") < paid()
+
+
 def test_enough_draws_carry_sentences() -> None:
     said = coproduce("economy", "compare", "--people", 40, "--years", 0.1, "--draws", 30, "--priors", "fixed")
     assert "mix" in said.stdout.splitlines()[-1] and "contract" in said.stdout.splitlines()[-1]
@@ -110,6 +122,9 @@ def test_whom_to_invite_first_and_how_it_spread(tmp_path: Path) -> None:
         (("calibrate", "ends", "--seen", "health=800:9", "--contract", "hope"), "no contract “hope”"),
         (("break-even", "ends", "health", "--against", "hope"), "no contract “hope”"),
         (("sobol", "hope", "ends"), "“hope” is not among"),
+        (("compare", "--set", "hope=1"), "write a number of the contracts and its value"),
+        (("compare", "--set", "sharing=x"), "write a number of the contracts and its value"),
+        (("compare", "--set", "sharing=2"), "it lies between 0.0 and 1.0"),
         (("calibrate", "ends", "--seen", "health"), "write what was seen as"),
         (("calibrate", "ends", "--seen", "hope=1:1"), "no figure of that name"),
         (("forecast", "--curve", "none.csv"), "no column taking_part"),

@@ -1,7 +1,6 @@
 """What a study answered, in sections: each a page of its own, a part of the report, and its tables files."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.functional import Promise
@@ -111,6 +110,12 @@ class Section:
         return str(TITLES[self.name])
 
 
+def _ends(three: Ends) -> str:
+    """A middle with the ends of nine draws of ten, as it stands in a sentence."""
+    middle, low, high = map(plain, three)
+    return _("%(middle)s (%(low)s to %(high)s)") % {"middle": middle, "low": low, "high": high}
+
+
 def _title(what: str) -> str:
     says = OUTCOMES[what].says
     return f"{says[:1].upper()}{says[1:]}"
@@ -137,6 +142,8 @@ def sections(row: Study) -> list[Section]:
         return []
     found = findings.comparison(row, draws)
     made = [_contracts(found), _needs(draws), _pools(draws), _pays(draws), _without(draws), _load(draws)]
+    if len(draws) < LEAST_DRAWS:
+        made = [replace(one, says="") for one in made]
     depends, even = findings.results(row, "depends"), findings.results(row, "even")
     if len(depends) >= LEAST_DRAWS:
         made.append(_depends(row, depends))
@@ -149,7 +156,7 @@ def _contracts(found: Comparison) -> Section:
     said = findings.sentences(found)
     return Section(
         "contracts",
-        said[1] if said else _("Fewer than 30 draws carry no sentence."),
+        said[1] if said else "",
         tuple(said),
         _("A dot is the middle draw; nine draws of ten lie on the line. The lower two have co-production in them."),
         tuple((_caption(what), _drawing(found, what)) for what in FIRST),
@@ -166,10 +173,11 @@ def _contracts(found: Comparison) -> Section:
 
 def _needs(draws: list[Any]) -> Section:
     least = findings.least(draws)
-    together = least["mix"][0][0]
+    need, many = least["mix"][0]
     return Section(
         "needs",
-        _("With both together it is %(need)s.") % {"need": together},
+        _("With both together it is %(need)s, in %(many)s of %(draws)s draws.")
+        % {"need": need, "many": many, "draws": len(draws)},
         (),
         _("Which of nine needs was met least, and in how many draws (Max-Neef; the weights are ours)."),
         (),
@@ -207,11 +215,10 @@ def _pools(draws: list[Any]) -> Section:
 
 def _pays(draws: list[Any]) -> Section:
     found = findings.pays(draws)
-    more = found["mix"]["care hours"]["neighbourhood"][0] - found["contract"]["care hours"]["neighbourhood"][0]
     return Section(
         "pays",
-        _("With both together neighbours do %(hours)s hours more care a week and adult than under the contract alone.")
-        % {"hours": plain(more)},
+        _("With both together neighbours do %(hours)s hours of care a week and adult.")
+        % {"hours": _ends(found["mix"]["care hours"]["neighbourhood"])},
         (),
         _("Pounds a year and adult, care in hours a week; below nought comes in."),
         (),
@@ -235,7 +242,7 @@ def _without(draws: list[Any]) -> Section:
     found = findings.without(draws)
     return Section(
         "without",
-        _("%(hours)s hours of need a year and adult that nobody meets.") % {"hours": plain(found["hours_unmet"][0])},
+        _("%(hours)s hours more of need a year and adult that nobody meets.") % {"hours": _ends(found["hours_unmet"])},
         (),
         _("What follows where a fifth of what families do for their own is gone, under specialised labour."),
         (),
@@ -255,12 +262,12 @@ def _without(draws: list[Any]) -> Section:
 
 def _load(draws: list[Any]) -> Section:
     found = findings.loads(draws)
-    women, men = (found["mix"][who]["at_home"][0] for who in ("women", "men"))
+    women, men = (_ends(found["mix"][who]["at_home"]) for who in ("women", "men"))
     heads = {"paid": _("Paid"), "at_home": _("Care at home"), "gave": _("Given")}
     return Section(
         "load",
         _("With both together women do %(women)s hours of care at home a week, men %(men)s.")
-        % {"women": plain(women), "men": plain(men)},
+        % {"women": women, "men": men},
         (),
         _("Hours a week of paid work, care at home and help given, by sex, age and skill."),
         (),
@@ -331,8 +338,3 @@ def _even(parts: list[Any]) -> Section:
         (),
         tuple(tables),
     )
-
-
-def of_all(found: Iterable[Section]) -> dict[str, Section]:
-    """Sections by their names."""
-    return {one.name: one for one in found}

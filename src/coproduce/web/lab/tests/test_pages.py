@@ -76,6 +76,7 @@ def test_asked_on_the_page_and_read_by_a_stranger(town: Town) -> None:
     read = Client().get(here).content.decode()
     for words in ("Contracts side by side", "Who pays", "Who carries the load", "carry no sentence", "<svg"):
         assert words in read, words
+    assert "reaches nine tenths" not in read, "no sentence of one draw"
     assert "Take this study away" not in read
     assert "simulated" in Client().get(f"{here}?as=csv").content.decode()
     assert len(Client().get(f"{here}?as=json").json()["draws"]) == 1
