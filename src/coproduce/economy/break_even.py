@@ -39,27 +39,33 @@ class BreakEven:
 
     def sentence(self) -> str:
         """In words: the least that is asked, and where more of the other asks less of the first."""
-        source = SOURCES[self.number]
+        named = [self.number, *([self.beside] if self.beside else [])]
+        whatever = " and ".join(f"whatever {SOURCES[name].says} is ({_range(name)})" for name in named)
+        if all(row.at == row.tried[0][0] for row in self.rows):
+            return f"Better in at least half of the draws, {whatever}."
         steps: list[str] = []
         asked: float | None = None
         for row in self.rows:
             if row.at is None or (asked is not None and row.at >= asked):
                 continue
             asked = row.at
-            with_it = "" if row.beside is None else f" and {_at_least(str(self.beside), row.beside)}"
-            steps.append(_at_least(self.number, row.at) + with_it)
-        if not steps:
-            also = f", whatever {SOURCES[self.beside].says} is" if self.beside else ""
-            return (
-                f"In no case between {source.low} and {source.high} {source.unit} ({source.says}) is it better{also}."
-            )
-        return f"Better only if {'; or '.join(steps)}."
+            also = f" and {_at_least(str(self.beside), row.beside)}" if row.beside is not None else ""
+            steps.append(_at_least(self.number, row.at) + also)
+        return f"Better only if {'; or '.join(steps)}." if steps else f"Not better in half of the draws, {whatever}."
+
+
+def amount(number: str, value: float) -> str:
+    """One of the contracts' numbers as people write it."""
+    unit = SOURCES[number].unit
+    return f"{100 * value:.3g} %" if unit == "share" else f"{value:.3g} {unit}"
+
+
+def _range(number: str) -> str:
+    return f"{amount(number, SOURCES[number].low)} to {amount(number, SOURCES[number].high)}"
 
 
 def _at_least(number: str, value: float) -> str:
-    source = SOURCES[number]
-    much = f"{100 * value:.3g} %" if source.unit == "share" else f"{value:.3g} {source.unit}"
-    return f"{source.says} is at least {much}"
+    return f"{SOURCES[number].says} is at least {amount(number, value)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,11 +101,11 @@ class Comparison:
         middle, low, high = self.interval(outcome, regime, against)
         about = OUTCOMES[outcome]
         if low <= 0 <= high:
-            unsure = f"{low:.3g} to {high:.3g} {about.unit}"
+            unsure = _between(low, high, about.unit)
             return f"{about.says.capitalize()}: the model cannot tell {regime} from {against} ({unsure})."
         more = "more" if middle > 0 else "less"
         least, most = sorted((abs(low), abs(high)))
-        much = f"{least:.3g} to {most:.3g} {about.unit} {more}"
+        much = f"{_between(least, most, about.unit)} {more}"
         return f"{about.says.capitalize()}: {much} under {regime} than under {against}."
 
     def rows(self) -> list[dict[str, Any]]:
@@ -117,6 +117,17 @@ class Comparison:
                 found.append({"outcome": name, "regime": regime, "middle": middle, "low": low, "high": high,
                               "unit": OUTCOMES[name].unit, "draws": self.draws})  # fmt: skip
         return found
+
+
+def _between(low: float, high: float, unit: str) -> str:
+    """Two ends of a difference in its unit; of shares in percentage points.
+
+    >>> _between(0.0072, 0.0141, "share of those at work")
+    '0.72 to 1.4 percentage points of those at work'
+    """
+    if unit.startswith("share"):
+        return f"{100 * low:.2g} to {100 * high:.2g} percentage points{unit.removeprefix('share')}"
+    return f"{low:.3g} to {high:.3g} {unit}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from coproduce.web.lab.rules import DEPENDS, DIALS, SMALL_PEOPLE, SMALL_YEARS, K
 #: What share of what families do for their own is taken away, to see what rests on it.
 GONE = 0.2
 
-#: What would have to be true: so many become active, and help received is worth so much; how many of each are tried.
-EVEN_OF, EVEN_BESIDE, STEPS, BESIDES = "becomes_active", "health_from_help", 5, 3
+#: What would have to be true: so many become active, and people find each other so well; how many of each are tried.
+EVEN_OF, EVEN_BESIDE, STEPS, BESIDES = "becomes_active", "matched", 5, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ def _depends(asked: Question, number: int) -> list[list[float]]:
 
 
 def _even(asked: Question, number: int) -> list[list[list[float]]]:
-    """The same gain, for each share who become active and each worth of help."""
+    """The same gain, for each share who become active, and however well people find each other."""
     from coproduce.economy.break_even import run_trial, trial
 
     people, years = _small(asked)

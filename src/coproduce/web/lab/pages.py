@@ -138,19 +138,17 @@ def part(request: MemberRequest, study: UUID, part: str) -> HttpResponse:
 def report(request: MemberRequest, study: UUID) -> HttpResponse:
     """All of a study on one page, to be printed or cited: what was asked, what came, how it was reckoned."""
     from coproduce.economy import PRESETS, SOURCES
-    from coproduce.web.lab import findings, showing
+    from coproduce.web.lab import showing
 
     row = _study(request, study)
-    draws = findings.results(row, "draw")
     numbers = [
-        (about.says, name, [row.numbers.get(name, getattr(one, name)) for one in PRESETS], about)
+        (about.says, name, [getattr(one.moved(row.numbers), name) for one in PRESETS], about)
         for name, about in SOURCES.items()
         if name in DIALS
     ]
     said = {
         **_asked(row),
         "sections": showing.sections(row),
-        "sentences": findings.sentences(findings.comparison(row, draws)) if draws else [],
         "numbers": numbers,
         "command": _command(row),
         "link": request.build_absolute_uri(request.path.removesuffix("report/")),

@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _, gettext_lazy
 
-from coproduce.economy.break_even import judged
+from coproduce.economy.break_even import amount, judged
 from coproduce.economy.comparing import LEAST_DRAWS, Comparison
 from coproduce.economy.outcomes import OUTCOMES
 from coproduce.economy.sensitivity import CHANCE, indices, listed
@@ -322,10 +322,10 @@ def _even(parts: list[Any]) -> Section:
                 _("%(figure)s: share of draws in which both together do better") % {"figure": _title(what)},
                 (
                     str(SHORT[EVEN_OF]),
-                    *(_("Health from help: %(worth)s") % {"worth": f"{one.beside:g}"} for one in found.rows),
+                    *(f"{SHORT[EVEN_BESIDE]}: {amount(EVEN_BESIDE, one.beside or 0)}" for one in found.rows),
                 ),
                 tuple(
-                    (f"{100 * value:.0f} %", *(f"{100 * one.tried[place][1]:.0f} %" for one in found.rows))
+                    (amount(EVEN_OF, value), *(f"{100 * one.tried[place][1]:.0f} %" for one in found.rows))
                     for place, (value, _share) in enumerate(found.rows[0].tried)
                 ),
             )
