@@ -165,13 +165,13 @@ def compare(
     draws: int = LEAST_DRAWS,
     priors: Priors = "evidence",
     kept: Path | None = None,
-    told: Callable[[int, int], None] | None = None,
+    so_far: Callable[[Comparison], None] | None = None,
 ) -> Comparison:
     """These people, or so many drawn anew each time, under each contract for `years`, `draws` times.
 
     `age_sex` are the ages and sexes of a town whose people are drawn, as `population.draw` reads them.
-    `kept` is a file of finished draws: an interrupted study goes on from it and ends as if it never was. `told` hears
-    of each finished draw (done, all). StudyError where the kept file is of another study. ValueError for no draws.
+    `kept` is a file of finished draws: an interrupted study goes on from it and ends as if it never was. `so_far` hears
+    what all finished draws say, after each. StudyError where the kept file is of another study; ValueError for no draw.
     """
     if draws < 1 or years <= 0 or not regimes:
         raise ValueError("A comparison takes at least one contract, one draw and more than no years.")
@@ -195,10 +195,13 @@ def compare(
         if kept:
             with kept.open("a") as file:
                 file.write(json.dumps(result) + "\n")
-        if told:
-            told(len(done), draws)
-    values = np.asarray(done[:draws], float)
-    return Comparison(tuple(regime.name for regime in regimes), tuple(OUTCOMES), values, about)
+        if so_far:
+            so_far(_found(regimes, done, about))
+    return _found(regimes, done[:draws], about)
+
+
+def _found(regimes: Sequence[Regime], done: list[list[list[float]]], about: dict[str, Any]) -> Comparison:
+    return Comparison(tuple(regime.name for regime in regimes), tuple(OUTCOMES), np.asarray(done, float), about)
 
 
 @cache

@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from pathlib import Path
 from time import perf_counter
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -19,9 +19,13 @@ from coproduce.cli.economy.saying import (
     plain,
     progress,
     shown,
+    table as drawn,
     tried,
 )
 from coproduce.cli.saying import fail
+
+if TYPE_CHECKING:
+    from coproduce.economy import Comparison
 
 
 def _seconds_beforehand(people: int, years: float, regimes: int, draws: int) -> float:
@@ -46,6 +50,21 @@ def _set(text: str) -> tuple[str, float]:
     if name not in SOURCES or found != found:
         raise ValueError(f"“{text}”: write a number of the contracts and its value, as sharing=0.8.")
     return name, found
+
+
+def _side_by_side(found: "Comparison") -> list[dict[str, Any]]:
+    """A row for each figure, a column for each contract: the middle of the draws, and where nine of ten lie."""
+    from coproduce.economy.outcomes import OUTCOMES
+
+    rows = []
+    for name in found.names:
+        about = OUTCOMES[name]
+        row = {"what": f"{about.says} ({about.unit})"}
+        for regime in found.regimes:
+            middle, low, high = (plain(value, about.unit) for value in found.interval(name, regime))
+            row[regime] = f"{middle}\n{low} to {high}" if found.draws > 1 else middle
+        rows.append(row)
+    return rows
 
 
 def compare(
@@ -76,7 +95,6 @@ def compare(
     from coproduce.economy import PRESETS, compare as compared, core_economy, from_csv
     from coproduce.economy.account import read_table
     from coproduce.economy.keeping import keep
-    from coproduce.economy.outcomes import OUTCOMES
     from coproduce.economy.population import AGE_SEX
     from coproduce.economy.simulating import fastest
 
@@ -95,12 +113,20 @@ def compare(
         typer.echo(
             f"Without numba this takes about {_seconds_beforehand(many, years, len(PRESETS), draws):.0f} s.", err=True
         )
+
+    def heard(found: "Comparison") -> None:
+        bar.update(task, completed=found.draws)
+        if found.draws == 1 and draws > 1 and not quiet:
+            bar.console.print(
+                drawn(_side_by_side(found), "The first draw; wait for the others before you say anything")
+            )
+
     with bar:
         task = bar.add_task("draws", total=draws)
         found = tried(
             lambda: compared(
                 town, years, contracts, age_sex=ages, seed=seed, draws=draws, priors=priors, kept=kept,  # type: ignore[arg-type]
-                told=lambda done, of: bar.update(task, completed=done),
+                so_far=heard,
             )
         )  # fmt: skip
     if out:
@@ -108,15 +134,8 @@ def compare(
     if quiet:
         shown(found.rows(), as_json, as_csv, "")
         return
-    rows = []
-    for name in found.names:
-        about = OUTCOMES[name]
-        row = {"what": f"{about.says} ({about.unit})"}
-        for regime in found.regimes:
-            middle, low, high = (plain(value, about.unit) for value in found.interval(name, regime))
-            row[regime] = f"{middle}\n{low} to {high}"
-        rows.append(row)
-    shown(rows, False, False, f"{found.about['people']} people, {years:g} years, {found.draws} draws, {priors}")
+    title = f"{found.about['people']} people, {years:g} years, {found.draws} draws, {priors}"
+    shown(_side_by_side(found), False, False, title)
     for name in ("unemployed", "least_met", "care_by_nobody", "public_cost"):
         if found.draws >= 30:
             typer.echo(found.sentence(name, "mix", "contract"))

@@ -62,12 +62,17 @@ def shown(rows: list[dict[str, Any]], as_json: bool, as_csv: bool, title: str, n
         writer.writeheader()
         writer.writerows(rows)
     else:
-        table = Table(title=title, caption=note, show_lines=True)
-        for name in rows[0]:
-            table.add_column(name.replace("_", " "))
-        for row in rows:
-            table.add_row(*(f"{value:.4g}" if isinstance(value, float) else str(value) for value in row.values()))
-        Console().print(table)
+        Console().print(table(rows, title, note))
+
+
+def table(rows: list[dict[str, Any]], title: str, note: str = SIMULATED) -> Table:
+    """Rows as people read them."""
+    drawn = Table(title=title, caption=note, show_lines=True)
+    for name in rows[0]:
+        drawn.add_column(name.replace("_", " "))
+    for row in rows:
+        drawn.add_row(*(f"{value:.4g}" if isinstance(value, float) else str(value) for value in row.values()))
+    return drawn
 
 
 def progress(says: str, quiet: bool) -> Progress:

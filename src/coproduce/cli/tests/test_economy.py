@@ -19,6 +19,7 @@ def test_contracts_side_by_side_in_words_and_for_scripts(tmp_path: Path) -> None
     said = coproduce("economy", "compare", *few)
     assert said.exit_code == 0, said.output
     assert "Simulated" in said.stdout and "work 48 hours" in said.stdout
+    assert "The first draw" in said.stderr and "The first draw" not in said.stdout
     rows = json.loads(coproduce("economy", "compare", *few, "--json").stdout)
     assert rows["note"] == SIMULATED and {row["regime"] for row in rows["rows"]} == {one.name for one in PRESETS}
     sheet = list(csv.DictReader(io.StringIO(coproduce("economy", "compare", *few, "--csv").stdout)))

@@ -92,9 +92,9 @@ def test_a_study_that_was_interrupted_ends_as_if_it_never_was(tmp_path: Path) ->
     compare(300, 0.5, seed=1, draws=2, kept=kept)
     with kept.open("a") as file:
         file.write("[[1.0, 2.0")  # cut off while it was written
-    whole = compare(300, 0.5, seed=1, draws=3, kept=kept, told=lambda done, of: heard.append((done, of)))
+    whole = compare(300, 0.5, seed=1, draws=3, kept=kept, so_far=lambda found: heard.append(found.draws))
     assert (whole.values == SMALL.values).all()
-    assert heard == [(3, 3)]
+    assert heard == [3]
     assert len(kept.read_text().splitlines()) == 4
     with pytest.raises(StudyError, match="holds another study"):
         compare(300, 0.5, seed=9, draws=3, kept=kept)
