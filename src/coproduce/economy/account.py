@@ -71,9 +71,9 @@ class Account:
             )
         return hours.times(1 / people)
 
-    def adult_bands(self) -> tuple[tuple[float, float], ...]:
+    def adult_bands(self) -> tuple[tuple[int, int], ...]:
         """Women and men in the bands of the model's people, as `population.draw` takes them: those who were fifteen are
-        left out of the youngest band, spread evenly over their years.
+        left out of the youngest band, spread evenly over their years; whole people.
 
         AccountError where the diaries' bands are others.
         """
@@ -82,7 +82,7 @@ class Account:
         women, men = self.people.copy()
         first = (self.rates.bands[1] - BANDS[0]) / (self.rates.bands[1] - self.rates.bands[0])
         return tuple(
-            (float(one) * (first if not place else 1), float(other) * (first if not place else 1))
+            (round(float(one) * (first if not place else 1)), round(float(other) * (first if not place else 1)))
             for place, (one, other) in enumerate(zip(women, men, strict=True))
         )
 

@@ -10,7 +10,7 @@ from coproduce.economy.comparing import LEAST_DRAWS, Priors, StudyError, uncerta
 from coproduce.economy.draws import own_seed
 from coproduce.economy.engine import each
 from coproduce.economy.network import ties as draw_ties
-from coproduce.economy.outcomes import OUTCOMES, outcomes
+from coproduce.economy.outcomes import OUTCOMES, outcomes as figures
 from coproduce.economy.population import draw as draw_people
 from coproduce.economy.regimes import PRESETS, SOURCES, Regime
 from coproduce.economy.simulating import simulate
@@ -117,7 +117,7 @@ def run_trial(one: Trial) -> list[list[list[float]]]:
 
     def reckoned(regime: Regime) -> Any:
         run = simulate(town, one.years, regime, seed=one.seed, network=network)
-        return np.array(list(outcomes(run, network, regime).values()))
+        return np.array(list(figures(run, network, regime).values()))
 
     found = []
     for beside in one.besides:
@@ -131,12 +131,16 @@ def run_trial(one: Trial) -> list[list[list[float]]]:
 
 
 def judged(
-    number: str, outcome: str, beside: str | None, steps: int, found: Sequence[Sequence[Sequence[Sequence[float]]]]
+    number: str,
+    outcome: str,
+    beside: str | None,
+    found: Sequence[Sequence[Sequence[Sequence[float]]]],
+    outcomes: Sequence[str] = tuple(OUTCOMES),
 ) -> BreakEven:
-    """What finished draws say of one outcome."""
-    gains = np.asarray(found, float)[..., list(OUTCOMES).index(outcome)]
+    """What finished draws say of one outcome; their columns are `outcomes`."""
+    gains = np.asarray(found, float)[..., list(outcomes).index(outcome)]
     shares = ((gains > 0) + 0.5 * (gains == 0)).mean(axis=0)
-    values = np.linspace(SOURCES[number].low, SOURCES[number].high, steps).tolist()
+    values = np.linspace(SOURCES[number].low, SOURCES[number].high, shares.shape[1]).tolist()
     others = np.linspace(SOURCES[beside].low, SOURCES[beside].high, len(shares)).tolist() if beside else [None]
     rows = []
     for other, row in zip(others, shares.tolist(), strict=True):
@@ -176,4 +180,4 @@ def break_even(
         )
         for draw in range(draws)
     ]  # fmt: skip
-    return judged(number, outcome, beside, steps, list(each(run_trial, tasks)))
+    return judged(number, outcome, beside, list(each(run_trial, tasks)))

@@ -16,7 +16,7 @@ from coproduce.economy.draws import own_seed, uniform
 from coproduce.economy.engine import each
 from coproduce.economy.needs import COUNTS, COUNTS_FROM, COUNTS_TO
 from coproduce.economy.network import ties as draw_ties
-from coproduce.economy.outcomes import OUTCOMES, outcomes
+from coproduce.economy.outcomes import OUTCOMES, outcomes as figures
 from coproduce.economy.population import draw as draw_people
 from coproduce.economy.regimes import PRESETS, SOURCES, Regime
 from coproduce.economy.simulating import simulate
@@ -128,7 +128,7 @@ def run_block(block: Block) -> list[list[float]]:
                 moved = contract.moved({name: value for name, value in said.items() if name in SOURCES})
                 run = simulate(town, block.years, moved, seed=block.seed, network=network)
                 for row, counts in enumerate(turned):
-                    rows[row] += sign * np.array(list(outcomes(run, network, moved, counts=counts).values()))
+                    rows[row] += sign * np.array(list(figures(run, network, moved, counts=counts).values()))
         return rows.tolist()
 
     def matrices(values: Sequence[float]) -> dict[str, float]:
@@ -154,13 +154,21 @@ def _may_ask(outcome: str, draws: int) -> None:
         raise StudyError(f"{draws} draws do not carry a table of sensitivity; ask for {LEAST_DRAWS} or more.")
 
 
-def indices(outcome: str, names: Sequence[str], found: Sequence[Sequence[Sequence[float]]], seed: int) -> Sensitivity:
-    """The table of one outcome from the rows of finished draws. StudyError below thirty of them.
+def indices(
+    outcome: str,
+    names: Sequence[str],
+    found: Sequence[Sequence[Sequence[float]]],
+    seed: int,
+    outcomes: Sequence[str] = tuple(OUTCOMES),
+) -> Sensitivity:
+    """The table of one outcome from the rows of finished draws, whose columns are `outcomes`.
+
+    StudyError below thirty draws, or for an outcome nobody knows.
 
     First: Saltelli et al. (2010), Computer Physics Communications 181:259, table 2 (b); total: Jansen (1999), (f).
     """
     _may_ask(outcome, len(found))
-    values = np.asarray(found, float)[:, :, list(OUTCOMES).index(outcome)]
+    values = np.asarray(found, float)[:, :, list(outcomes).index(outcome)]
     draws = len(values)
     drawn = uniform(np.arange(_RESAMPLES * draws), seed, _AGAIN).reshape(_RESAMPLES, draws)
     again = [_indices(values[rows]) for rows in (draws * drawn).astype(int)]

@@ -98,25 +98,26 @@ def _small(asked: Question) -> tuple[int, int]:
     return min(asked.people, SMALL_PEOPLE), min(asked.years, SMALL_YEARS)
 
 
-def _depends(asked: Question, number: int) -> list[list[float]]:
+def _depends(asked: Question, number: int) -> dict[str, Any]:
     """What both together gain over the social contract alone, with numbers from all over their ranges."""
     from coproduce.economy import PRESETS
+    from coproduce.economy.outcomes import OUTCOMES
     from coproduce.economy.sensitivity import blocks, run_block
 
     people, years = _small(asked)
     every = blocks(DIALS, people, years, PRESETS[3], PRESETS[1], seed=asked.seed, draws=DEPENDS)
-    return run_block(every[number])
+    return {"numbers": every[number].names, "outcomes": list(OUTCOMES), "rows": run_block(every[number])}
 
 
-def _even(asked: Question, number: int) -> list[list[list[float]]]:
+def _even(asked: Question, number: int) -> dict[str, Any]:
     """The same gain, for each share who become active, and however well people find each other."""
     from coproduce.economy.break_even import run_trial, trial
+    from coproduce.economy.outcomes import OUTCOMES
 
     people, years = _small(asked)
     _, against, _, regime = contracts(asked.numbers)
-    return run_trial(
-        trial(
-            EVEN_OF, EVEN_BESIDE, people, years, regime, against,
-            seed=asked.seed, draw=number, steps=STEPS, besides=BESIDES,
-        )
+    one = trial(
+        EVEN_OF, EVEN_BESIDE, people, years, regime, against,
+        seed=asked.seed, draw=number, steps=STEPS, besides=BESIDES,
     )  # fmt: skip
+    return {"numbers": [EVEN_OF, EVEN_BESIDE], "outcomes": list(OUTCOMES), "gains": run_trial(one)}

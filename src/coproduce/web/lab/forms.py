@@ -96,7 +96,7 @@ class AskForm(Once):
             except ValueError as fault:
                 self.add_error("table", str(fault))
             else:
-                said["age_sex"] = tuple(round(many) for band in bands for many in band)
+                said["age_sex"] = tuple(many for band in bands for many in band)
         return said
 
     def moved(self) -> tuple[Moved, ...]:

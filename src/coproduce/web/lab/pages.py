@@ -157,7 +157,9 @@ def report(request: MemberRequest, study: UUID) -> HttpResponse:
 
 
 def _command(row: Study) -> str:
-    """How the same is asked on the command line; what of it cannot be said there is not in it."""
+    """How the same is asked on the command line; nothing where it went by ties that are kept nowhere."""
+    if row.own_ties:
+        return ""
     moved = "".join(f" --set {name}={value:g}" for name, value in row.numbers.items())
     table = " --table town.csv" if row.age_sex else ""
     sizes = f"--people {row.people} --years {row.years} --draws {row.draws} --seed {row.seed}"
@@ -185,8 +187,6 @@ def _lasts(seconds: float) -> str:
 
 
 def _data(row: Study) -> HttpResponse:
-    from coproduce.economy.outcomes import OUTCOMES
-    from coproduce.economy.sensitivity import listed
     from coproduce.web.lab import findings
 
     asked = {"people": row.people, "years": row.years, "draws": row.draws, "seed": row.seed, "numbers": row.numbers,
@@ -195,8 +195,8 @@ def _data(row: Study) -> HttpResponse:
         "note": "Simulated. It compares contracts; it does not foretell.",
         "asked": asked,
         "draws": findings.results(row, "draw"),
-        "depends": {"numbers": listed(DIALS), "outcomes": list(OUTCOMES), "draws": findings.results(row, "depends")},
-        "even": {"outcomes": list(OUTCOMES), "draws": findings.results(row, "even")},
+        "depends": findings.results(row, "depends"),
+        "even": findings.results(row, "even"),
     })  # fmt: skip
     answer["Content-Disposition"] = f'attachment; filename="simulated-{row.public_id}.json"'
     return answer

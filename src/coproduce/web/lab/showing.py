@@ -10,13 +10,11 @@ from django.utils.translation import gettext as _, gettext_lazy
 from coproduce.economy.break_even import amount, judged
 from coproduce.economy.comparing import LEAST_DRAWS, Comparison
 from coproduce.economy.outcomes import OUTCOMES
-from coproduce.economy.sensitivity import CHANCE, indices, listed
+from coproduce.economy.sensitivity import CHANCE, indices
 from coproduce.web.lab import charts, findings
 from coproduce.web.lab.charts import plain
-from coproduce.web.lab.drawing import EVEN_BESIDE, EVEN_OF, STEPS
 from coproduce.web.lab.findings import CONTRACTS, LOADS, SAID, Ends
 from coproduce.web.lab.models import Study
-from coproduce.web.lab.rules import DIALS
 
 #: What a page compares first.
 FIRST = ("least_met", "needs_met", "unemployed", "overworked", "care_by_nobody", "health", "public_cost", "footprint")
@@ -284,15 +282,15 @@ def _load(draws: list[Any]) -> Section:
 
 
 def _depends(row: Study, parts: list[Any]) -> Section:
-    names = listed(DIALS)
-    tables = [indices(what, names, parts, row.seed) for what in SAID]
+    names, columns, rows = parts[0]["numbers"], parts[0]["outcomes"], [one["rows"] for one in parts]
+    tables = [indices(what, names, rows, row.seed, columns) for what in SAID]
     figures, shown = [], []
     for one in tables:
-        lines = [(str(SHORT[line["number"]]), _three(line, "first"), _three(line, "total")) for line in one.rows()]  # type: ignore[index]
+        lines = [(_short(str(line["number"])), _three(line, "first"), _three(line, "total")) for line in one.rows()]
         title = _("%(figure)s: what the gain depends on") % {"figure": _title(one.outcome)}
         figures.append((title, charts.intervals(title, [(name, *total) for name, _first, total in lines], start=0)))
         shown.append(Table(title, (_("Number"), _("Alone"), _("With others")), tuple(lines), is_wide=True))
-    most = ", ".join(f"{_title(one.outcome)}: {SHORT[one.most()[0]]}" for one in tables[:2])
+    most = ", ".join(f"{_title(one.outcome)}: {_short(one.most()[0])}" for one in tables[:2])
     return Section(
         "depends",
         _("Most of all: %(most)s.") % {"most": most},
@@ -308,26 +306,30 @@ def _depends(row: Study, parts: list[Any]) -> Section:
     )
 
 
+def _short(number: str) -> str:
+    """A number as short as it can be said; as the model calls it where nothing shorter is known."""
+    return str(SHORT.get(number, number))
+
+
 def _three(line: dict[str, Any], what: str) -> Ends:
     return line[what], line[f"{what}_low"], line[f"{what}_high"]
 
 
 def _even(parts: list[Any]) -> Section:
     tables, said = [], []
+    (number, beside), columns, gains = parts[0]["numbers"], parts[0]["outcomes"], [one["gains"] for one in parts]
     for what in SAID:
-        found = judged(EVEN_OF, what, EVEN_BESIDE, STEPS, parts)
+        found = judged(number, what, beside, gains, columns)
         said.append(f"{_title(what)}: {found.sentence()}")
         tables.append(
             Table(
                 _("%(figure)s: share of draws in which both together do better") % {"figure": _title(what)},
-                (
-                    str(SHORT[EVEN_OF]),
-                    *(f"{SHORT[EVEN_BESIDE]}: {amount(EVEN_BESIDE, one.beside or 0)}" for one in found.rows),
-                ),
+                (_short(number), *(f"{_short(beside)}: {amount(beside, one.beside or 0)}" for one in found.rows)),
                 tuple(
-                    (amount(EVEN_OF, value), *(f"{100 * one.tried[place][1]:.0f} %" for one in found.rows))
+                    (amount(number, value), *(f"{100 * one.tried[place][1]:.0f} %" for one in found.rows))
                     for place, (value, _share) in enumerate(found.rows[0].tried)
                 ),
+                is_wide=True,
             )
         )
     return Section(

@@ -89,7 +89,7 @@ def test_the_worker_ends_it(town: Town) -> None:
     go_on(NOON)
     study.refresh_from_db()
     assert study.finished_at and study.finished.count() == len(every)
-    assert np.shape(Draw.objects.get(kind="even", number=29).result) == (BESIDES, STEPS, len(OUTCOMES))
+    assert np.shape(Draw.objects.get(kind="even", number=29).result["gains"]) == (BESIDES, STEPS, len(OUTCOMES))
 
 
 def test_the_time_that_is_left_is_of_the_parts_and_not_of_the_clock(town: Town) -> None:
