@@ -50,7 +50,8 @@ class Sensitivity:
 
     def most(self) -> list[str]:
         """The numbers, the one it depends on most first."""
-        return sorted(self.total, key=lambda name: -self.total[name][0])
+        names = list(self.total)
+        return [names[place] for place in np.argsort([-index for index, _, _ in self.total.values()], kind="stable")]
 
     def rows(self) -> list[dict[str, str | float | int]]:
         """One row for each number, the most telling first, and one for chance."""
