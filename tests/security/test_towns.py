@@ -31,6 +31,8 @@ from coproduce.community.people.joining.rules import Answer
 from coproduce.community.people.models import BroughtFile, Community, Membership
 from coproduce.community.people.rules import NewMember, Referee
 from coproduce.core.quantity import HOURS, unit_of_money
+from coproduce.web.lab.jobs import draw_next
+from coproduce.web.lab.models import Study
 from tests.fixtures.towns import CAST, NOON, TODAY, Town, do, told
 from tests.journeys.mouths import signed_in
 from tests.sample import later, some
@@ -453,8 +455,9 @@ def with_everything(town: Town) -> Town:
     ):
         done = do(f"people.{verb}", cleo, **said)
         assert isinstance(done, Done), (verb, done)
-    study = do("lab.ask", cleo)
+    study = do("lab.ask", cleo, people=200, years=1)
     assert isinstance(study, Done), study
+    draw_next(Study.objects.get(public_id=study.value.id))
     kept = do(
         "ledger.keep_back",
         town.actor("Cleo"),
