@@ -107,6 +107,9 @@ def test_whom_to_invite_first_and_how_it_spread(tmp_path: Path) -> None:
     assert json.loads(coproduce("economy", "contagion", "--ties", ties, "--adoption", adoption, "--json").stdout)[
         "kind"
     ]
+    study = tmp_path / "study.csv"
+    study.write_text("id,toa,city,net1\n" + "".join(f"{a},{1 + a // 6},1,{1 + a % 30}\n" for a in range(1, 31)))
+    assert "took it up" in coproduce("economy", "contagion", "--study", study).stdout
 
 
 @pytest.mark.parametrize(
@@ -123,6 +126,7 @@ def test_whom_to_invite_first_and_how_it_spread(tmp_path: Path) -> None:
         (("calibrate", "ends", "--seen", "health=800:9", "--contract", "hope"), "no contract “hope”"),
         (("break-even", "ends", "health", "--against", "hope"), "no contract “hope”"),
         (("sobol", "hope", "ends"), "“hope” is not among"),
+        (("contagion", "--ties", "one.csv"), "Name both lists"),
         (("compare", "--set", "hope=1"), "write a number of the contracts and its value"),
         (("compare", "--set", "sharing=x"), "write a number of the contracts and its value"),
         (("compare", "--set", "sharing=2"), "it lies between 0.0 and 1.0"),
