@@ -41,6 +41,8 @@ class BreakEven:
         """In words: the least that is asked, and where more of the other asks less of the first."""
         named = [self.number, *([self.beside] if self.beside else [])]
         whatever = " and ".join(f"whatever {SOURCES[name].says} is ({_range(name)})" for name in named)
+        if all(share == 0.5 for row in self.rows for _, share in row.tried):
+            return f"Neither better nor worse, {whatever}."
         if all(row.at == row.tried[0][0] for row in self.rows):
             return f"Better in at least half of the draws, {whatever}."
         steps: list[str] = []

@@ -186,6 +186,9 @@ def test_break_even_of_two_numbers_asks_less_of_one_where_there_is_more_of_the_o
     found = judged("becomes_active", "health", "health_from_help", gains.tolist())
     assert [row.at for row in found.rows] == [pytest.approx(0.3435), 0.067]
     assert found.sentence().count(" and ") == 2 and "; or " in found.sentence()
+    gains[..., place] = 0
+    same = judged("becomes_active", "health", "health_from_help", gains.tolist())
+    assert same.sentence().startswith("Neither better nor worse, whatever")
     gains[..., place] = [[1, 1, -1], [1, -1, 1]]
     assert [row.at for row in judged("ends", "health", "tax", gains.tolist()).rows] == [None, 0.01]
     run = study.break_even("capacity_hours", "given_hours", 60, beside="outreach", years=0.1, seed=1, steps=2, draws=1)

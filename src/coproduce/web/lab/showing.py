@@ -290,10 +290,11 @@ def _depends(row: Study, parts: list[Any]) -> Section:
         title = _("%(figure)s: what the gain depends on") % {"figure": _title(one.outcome)}
         figures.append((title, charts.intervals(title, [(name, *total) for name, _first, total in lines], start=0)))
         shown.append(Table(title, (_("Number"), _("Alone"), _("With others")), tuple(lines), is_wide=True))
-    most = ", ".join(f"{_title(one.outcome)}: {_short(one.most()[0])}" for one in tables[:2])
+    telling = [one for one in tables if one.total[one.most()[0]][0] > 0]  # in a small town some figures never move
+    most = ", ".join(f"{_title(one.outcome)}: {_short(one.most()[0])}" for one in telling[:2])
     return Section(
         "depends",
-        _("Most of all: %(most)s.") % {"most": most},
+        _("Most of all: %(most)s.") % {"most": most} if telling else "",
         (),
         _(
             "Of how much the gain of both together over the contract alone varies, the share that each number makes"
