@@ -230,7 +230,7 @@ def test_no_word_of_praise_below_d_and_harm_is_said() -> None:
 def test_what_to_do_while_nobody_can_tell() -> None:
     nothing = found(sheet(), list(people(1500)))
     assert advice(sheet(), nothing, 700, 500, LATER).do == "stop"  # what was hoped for is ruled out
-    half = advice(sheet(share_with=26), nothing, 2000, 500, LATER)
+    half = advice(sheet(share_with=28), nothing, 9000, 500, LATER)
     assert half.do == "wait" and "neither no difference" in half.why
     small = found(sheet(), list(people(120)))
     soon = advice(sheet(), small, 60, 120, LATER)
