@@ -12,6 +12,9 @@ from django.apps import apps
 ROOT = Path(__file__).resolve().parent.parent.parent
 SOURCE = ROOT / "src" / "coproduce"
 
+#: What needs numba, and is asked for only where it is.
+COMPILED = ("kernel", "prefetching")
+
 #: What a room may hold; a file a room does not need is absent.
 ARENA_FILES = {
     "__init__.py",
@@ -125,7 +128,7 @@ def test_the_core_runs_without_django() -> None:
         "coproduce",
         "coproduce.cli",
         *(f"coproduce.core.{path.stem}" for path in (SOURCE / "core").glob("*.py") if path.stem != "__init__"),
-        *(module_of(path) for path in sources() if {"interop", "economy"} & set(path.parts) and path.stem != "kernel"),
+        *(module_of(path) for path in sources() if {"interop", "economy"} & set(path.parts) and path.stem not in COMPILED),
         *(f"coproduce.community.{path.parent.name}.behaviour" for path in SOURCE.glob("community/*/behaviour*")),
     ]
     for arena in (SOURCE / "arenas").iterdir():

@@ -183,7 +183,7 @@ def _may(mine: Floats, theirs: Floats) -> Flags:
     a, b, c = mine
     x, y, z = theirs.T
     found: Flags = (
-        (a <= x * more)
+        (a <= x * more)  # either way: sizes are never alike to the last digit
         & (a + b + c <= (x + y + z) * more)
         & (a * b + b * c + c * a <= (x * y + y * z + z * x) * more)
         & (a * a + b * b + c * c <= (x * x + y * y + z * z) * more)
