@@ -103,6 +103,7 @@ LISTINGS = (
         is_unusual=lambda row: row.amount.minor < 0,
         send=_send,
         is_history=True,
+        is_at_once=True,
         check_all=_check_all,
     ),
 )  # fmt: skip

@@ -22,7 +22,7 @@ from coproduce.arenas.market.tests.trading import (
     shop,
     traded,
 )
-from coproduce.community.base.bringing import batches, send
+from coproduce.community.base.bringing import CHUNK, batches, send
 from coproduce.community.base.cells import Setting
 from coproduce.community.base.done import Done
 from coproduce.community.base.sheets import guess, sort_rows
@@ -276,6 +276,25 @@ def test_a_tills_export_is_taken_whole_or_not_at_all(town: Town) -> None:
     ]  # fmt: skip
     assert all(row.remedy for row in found.bad)
     assert list(batches(listing, found)) == []
+
+
+def test_a_long_export_stands_or_falls_together(town: Town) -> None:
+    """What comes back first and was bought last, more rows apart than a list is sent in; then one that does not fit."""
+    shop(town)
+    name = agent(town, "Ana").name
+    between = [f"{n},2026-11-16,1.00," for n in range(1, CHUNK)]
+    newest_first = [f"back,2026-11-16,-2.50,{name}", *between, f"bought,2026-11-16,12.50,{name}"]
+
+    def sent_in(*rows: str) -> list[Any]:
+        listing, found = brought(town, "\n".join(("receipt,date,amount,customer", *rows)))
+        assert found.bad == ()
+        return [send(town.actor("Tom"), listing, batch) for batch in batches(listing, found)]
+
+    too_much = [*newest_first, f"again,2026-11-16,-10.01,{name}"]
+    assert [getattr(answer, "code", "taken") for answer in sent_in(*too_much)] == ["MORE_BACK"]
+    assert not Sale.objects.exists(), "half an export stands"
+    assert [answer.value.added for answer in sent_in(*newest_first)] == [CHUNK + 1]
+    assert sum(Sale.objects.filter(buyer=agent(town, "Ana")).values_list("minor", flat=True)) == 1_000
 
 
 def test_a_page_of_another_is_not_there(town: Town, client_of: Any) -> None:
