@@ -96,7 +96,7 @@ LISTINGS = (
             Column("amount", ("amount", "total", "paid"), "Write money like 12.50; a refund like -12.50.", True),
             Column("member", ("member", "customer", "who"), "Write the name or e-mail as it is here, or nothing."),
         ),
-        signs=("receipt", "transaction", "till", "customer"),
+        signs=("receipt", "transaction", "till", "customer", "bought"),
         setting=_setting,
         read=_read,
         check=_check,

@@ -74,7 +74,7 @@ def test_a_treasurer_closes_a_year_on_a_phone(chrome: Any, live: str, folder: Pa
         assert year
         tat.page.goto(f"{HERE}years/")
         tat.page.locator("main h2 a").first.click()
-        tat.reads("Members traded £40.00")
+        tat.reads("£40.00 of what members traded")
         at = str(tat.page.url)
         tat.write("What do the accounts come to?", "16.01")
         tat.press("Close it")
