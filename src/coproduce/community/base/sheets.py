@@ -38,10 +38,9 @@ class Listing:
     """A kind of list, `called` so on a page. `signs` are headings that give it away.
 
     `read` makes a row of ours, `check` may refuse it.
-    `is_history` is taken whole or not at all, and `is_at_once` besides in one transaction, for its verb weighs rows against
-    each other. `check_all` looks at all rows together, each with its
-    line, and names the (line, field, reason) of those that do not fit; `differing` says whose hours in the books are
-    others than the good rows say.
+    `is_history` is taken whole or not at all, and `is_at_once` besides in one transaction, for its verb weighs rows
+    against each other. `check_all` looks at all rows together, each with its line, and names the (line, field, reason)
+    of those that do not fit; `differing` says whose hours in the books are others than the good rows say.
     """
 
     name: str
