@@ -155,7 +155,8 @@ def with_a_home(town: Town) -> Town:
 def with_arenas(town: Town) -> Town:
     """A thread, lists, and something of every arena."""
     made = with_every_arena(with_lists(with_a_thread(town)))
-    for more in (with_a_pair, with_a_visit, with_a_family, with_a_home, with_a_month, with_an_order, with_a_design):
+    for more in (with_a_pair, with_a_visit, with_a_family, with_a_home, with_a_month, with_an_order, with_a_design,
+                 with_a_market):  # fmt: skip
         made = more(made)
     return made
 
@@ -197,6 +198,26 @@ def with_a_design(town: Town) -> Town:
     words = f"Dry the ash first {town.canary}"
     told("making.mend_page", town.actor("Ana"), design=design, words=words, why=f"It split {town.canary}")
     told("making.keep_machine", town.actor("Dee"), name=f"Lathe {town.canary}", does="turning", size="900 x 300 x 300")
+    return town
+
+
+def with_a_market(town: Town) -> Town:
+    """Ben has a stall, Ana bought mittens there that came apart, and a year was shared out and paid."""
+    with_every_arena(town)
+    ben, ana, tom, pounds = town.actor("Ben"), town.actor("Ana"), town.actor("Tom"), unit_of_money("GBP")
+    stall = told("market.keep_stall", ben, name=f"Wool {town.canary}", place=f"Limes {town.canary}").stall
+    told("market.keep_ware", ben, stall=stall, name=f"Socks {town.canary}", price=pounds(500))
+    mittens = {"stall": stall, "name": f"Mittens {town.canary}", "price": pounds(900)}
+    sale = told("market.reserve", ana, ware=told("market.keep_ware", ben, **mittens).ware, quantity=1).sale
+    told("market.hand_over", ben, sale=sale)
+    told("market.choose_dividend", ana, choice="cash", pay_to="GB82WEST12345698765432")
+    today = clock.today("Europe/London")
+    year = told("market.open_year", tom, from_on=today - timedelta(days=364), until_on=today).year
+    told("market.close_year", tom, year=year, surplus=pounds(1000))
+    decided = town.decided(decided_on=today, effective_on=today)
+    told("market.allocate_year", tom, year=year, decision=decided)
+    told("market.pay_dividends", tom, paid_on=today)
+    told("market.dispute_sale", ana, sale=sale, why=f"A hole in the thumb {town.canary}")
     return town
 
 

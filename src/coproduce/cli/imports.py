@@ -175,7 +175,8 @@ def _take(acting: "Actor", given: Given, rows: "Sorted", is_quiet: bool) -> dict
         for batch in bringing.batches(listing, rows):
             outcome = bringing.send(acting, listing, batch)
             if isinstance(outcome, Refusal):
-                fail(f"{outcome.sentence} What was taken before this stays; run the same again once it is mended.")
+                before = "What was taken before this stays" if added or known else "Nothing of it was taken"
+                fail(f"{outcome.sentence} {before}; run the same again once it is mended.")
             added, known = added + outcome.value.added, known + outcome.value.known
             progress.advance(bar, len(batch.rows))
     return {"added": added, "already_here": known}

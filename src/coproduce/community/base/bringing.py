@@ -67,11 +67,13 @@ def may_be_taken(listing: Listing, found: Sorted) -> bool:
 
 
 def batches(listing: Listing, found: Sorted, after: int = 0) -> Iterator[Batch]:
-    """The good rows that stand after this line of the file, a thousand at a time; none that may not be taken."""
+    """The good rows that stand after this line of the file, a thousand at a time, or all where rows are weighed against
+    each other; none that may not be taken."""
     if not may_be_taken(listing, found):
         return
-    for start in range(bisect_right(found.lines, after), len(found.good), CHUNK):
-        end = min(start + CHUNK, len(found.good))
+    together = len(found.good) if listing.is_at_once else CHUNK
+    for start in range(bisect_right(found.lines, after), len(found.good), together):
+        end = min(start + together, len(found.good))
         yield Batch(found.good[start:end], found.lines[end - 1])
 
 

@@ -38,9 +38,9 @@ class Listing:
     """A kind of list, `called` so on a page. `signs` are headings that give it away.
 
     `read` makes a row of ours, `check` may refuse it.
-    `is_history` is taken whole or not at all. `check_all` looks at all rows together, each with its
-    line, and names the (line, field, reason) of those that do not fit; `differing` says whose hours in the books are
-    others than the good rows say.
+    `is_history` is taken whole or not at all, and `is_at_once` besides in one transaction, for its verb weighs rows
+    against each other. `check_all` looks at all rows together, each with its line, and names the (line, field, reason)
+    of those that do not fit; `differing` says whose hours in the books are others than the good rows say.
     """
 
     name: str
@@ -52,6 +52,7 @@ class Listing:
     is_unusual: Callable[[Any], bool]
     send: Callable[[Actor, tuple[Any, ...], UUID], Done[Any] | Refusal]
     is_history: bool = False
+    is_at_once: bool = False
     differing: "Callable[[Setting, tuple[Any, ...]], tuple[Difference, ...]] | None" = None
     check_all: Callable[[Sequence[tuple[int, Any]]], Iterable[tuple[int, str, str]]] | None = None
     called: Any = ""

@@ -92,7 +92,7 @@ def bring_trade(
 
 def members_of(community_id: int, ids: Iterable[UUID]) -> dict[UUID, int]:
     """Members and firms by their ids, as numbers; who has left is still who bought it then."""
-    found = Agent.objects.filter(community_id=community_id, public_id__in=set(ids), merged_into=None)
+    found = Agent.objects.filter(community_id=community_id, public_id__among=set(ids), merged_into=None)
     return dict(found.values_list("public_id", "pk"))
 
 
@@ -104,11 +104,12 @@ def more_back_than_bought(community_id: int, rows: Iterable[tuple[int | None, Ti
         days[who, row.bought_on] += row.amount.minor
         if row.amount.minor < 0:
             back[who, row.bought_on] = row.number
-    for (who, day), number in back.items():
-        before = Sale.objects.filter(
-            community_id=community_id, buyer=who, sold_on=day, ware=None, state__in=Sale.STANDING
-        ).aggregate(minor=Sum("minor", default=0))["minor"]
-        if before + days[who, day] < 0:
+    there = Sale.objects.filter(community_id=community_id, ware=None, state__in=Sale.STANDING)
+    on = there.filter(sold_on__in={day for _, day in back})
+    for who, day, minor in on.order_by().values_list("buyer", "sold_on").annotate(Sum("minor")):
+        days[who, day] += minor
+    for one, number in back.items():
+        if days[one] < 0:
             words = "Row %(row)s, amount: more comes back than was bought that day. Write the day it was bought on."
             return Refusal("MORE_BACK", words, "rows", {"row": number})
     return None

@@ -40,11 +40,11 @@ def work(request: MemberRequest) -> HttpResponse:
 
 
 def _pound(found: Figures) -> dict[str, Any] | None:
-    """What a pound is worth nearby, in words."""
+    """How far money goes nearby, in words."""
     one = found.multiplier
     if one is None:
         return None
-    shares = {"two": f"{one.share_2:.0%}", "three": f"{one.share_3:.0%}"}
+    shares = {"two": f"{100 * one.share_2:.0f} %", "three": f"{100 * one.share_3:.0f} %"}
     return {"lm3": f"{one.lm3:.2f}", "low": f"{one.low:.2f}", "high": f"{one.high:.2f}", "stalls": one.stalls,
             "members": one.members, **shares}  # fmt: skip
 
@@ -56,8 +56,8 @@ def _first(found: Figures) -> dict[str, Any] | None:
         return None
     points = {name: f"{100 * getattr(one, name):+.1f}" for name in ("difference", "low", "high")}
     shares = {
-        "helped": f"{one.traded_helped / one.pairs_helped:.1%}",
-        "others": f"{one.traded_others / one.pairs_others:.1%}",
+        "helped": f"{100 * one.traded_helped / one.pairs_helped:.1f} %",
+        "others": f"{100 * one.traded_others / one.pairs_others:.1f} %",
     }
     return {**points, **shares, "n": one.pairs_helped, "m": one.pairs_others, "letter": DESIGN}
 

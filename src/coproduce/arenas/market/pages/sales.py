@@ -51,14 +51,10 @@ def one(request: MemberRequest, sale: UUID) -> HttpResponse:
     if row is None:
         raise Http404
     found = sides(request.actor, row)
-    said = {
-        "sale": shown_sale(row, request.community),
-        "is_buyer": found.is_buyer,
-        "place": row.stall.place,
-        "is_seller": found.is_seller,
-        "opened_by_buyer": row.opened_by_id is not None and row.opened_by_id == row.buyer_id,
-        "till": row.ware is None,
-    }
+    sale_said = shown_sale(row, request.community)
+    both = [sale_said["buyer"], sale_said["seller"]]
+    opened_by, answered_by = both if row.opened_by_id == row.buyer_id else reversed(both)
+    said = {"sale": sale_said, "place": row.stall.place, "opened_by": opened_by, "answered_by": answered_by}
     buttons = {} if row.ware is None else _buttons(request, row, found)
     return shown(request, "market/receipt.html", buttons, said, {})
 

@@ -1,5 +1,6 @@
 """Years: all of them; and one: what it comes to, what it would come to otherwise, closed, shared out, put right."""
 
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -38,7 +39,7 @@ def page(request: MemberRequest) -> HttpResponse:
     if policy.may(actor, "market.open_year"):
         first = rows[0].until_on if rows else None
         from_on = today.replace(month=1, day=1) if first is None else first.fromordinal(first.toordinal() + 1)
-        start = {"from_on": from_on, "until_on": from_on.replace(month=12, day=31)}
+        start = {"from_on": from_on, "until_on": last_day_of(from_on)}
         buttons["open"] = Button(YearForm, open_year, {}, start)
         buttons["shares"] = Button(SharesForm, take_shares, {}, {"paid_on": today})
         buttons["back"] = Button(BackForm, give_back_shares, {}, {"paid_on": today})
@@ -87,9 +88,10 @@ def one(request: MemberRequest, year: UUID) -> HttpResponse:
         "members": len(allocation.dividend),
         "traded": place.money(sum(found.frozen.trade.values())),
         "each": "" if each is None else f"{float(each * 100):.2f}",
-        "rule_set": row.rule_set or place.rule_set,
+        "rule_set": _rules_called(row.rule_set or place.rule_set),
         "parts": _parts(place, found)[:MOST_PARTS] if sees_parts else (),
         "sees_parts": sees_parts,
+        "pays_on_shares": any(allocation.interest.values()),
         "is_more": len(found.frozen.trade) > MOST_PARTS,
         "rounds": len(row.rounds),
         "is_behind": found.is_behind,
@@ -100,6 +102,21 @@ def one(request: MemberRequest, year: UUID) -> HttpResponse:
     decisions = that_stand(actor).filter(decided_on__gte=row.until_on)[:MOST_TO_CITE] if "share" in buttons else ()
     cite = [(one.public_id, f"{one.question} {one.result}") for one in decisions if one.result != "no"]
     return shown(request, "market/year.html", buttons, said, {"decision": cite})
+
+
+def last_day_of(from_on: date) -> date:
+    """The last day of a year that begins on a day.
+
+    >>> print(last_day_of(date(2027, 1, 1)), last_day_of(date(2026, 9, 26)), last_day_of(date(2028, 2, 29)))
+    2027-12-31 2027-09-25 2029-02-27
+    """
+    days = min(from_on.day, 28) if from_on.month == 2 else from_on.day
+    return date(from_on.year + 1, from_on.month, days) - timedelta(days=1)
+
+
+def _rules_called(said: str) -> str:
+    """A set of rules as it is called, by its slug and version."""
+    return next((_(one.name) for one in RULE_SETS if f"{one.slug} {one.version}" == said), said)
 
 
 def _buttons(request: MemberRequest, row: Year, found: Outlook, place: Here) -> dict[str, Button]:

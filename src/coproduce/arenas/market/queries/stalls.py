@@ -13,7 +13,7 @@ from coproduce.community.people.queries import apart_from
 
 
 def wares(actor: Actor, words: str = "", *, of: Trader | None = None) -> QuerySet[Ware]:
-    """What can be bought now, by name: at every open stall but those of people one is kept apart from; or at one."""
+    """What can be bought now, the newest first: at stalls of everybody one is not kept apart from, or at one."""
     if not policy.may(actor, "market.read_page"):
         return Ware.objects.none()
     found = Ware.objects.filter(stall__in=stalls(actor), is_sold=True)
@@ -24,7 +24,7 @@ def wares(actor: Actor, words: str = "", *, of: Trader | None = None) -> QuerySe
             Q(name__icontains=word) | Q(words__icontains=word) | Q(stall__stall__icontains=word)
             | Q(stall__place__icontains=word)
         )  # fmt: skip
-    return found.select_related("stall__agent").order_by("name", "pk")
+    return found.select_related("stall__agent").order_by("-pk")
 
 
 def stalls(actor: Actor) -> QuerySet[Trader]:

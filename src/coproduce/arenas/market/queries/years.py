@@ -49,7 +49,10 @@ def year_of(actor: Actor, which: UUID) -> Year | None:
 
 
 def traded(place: Here, from_on: date, until_on: date, rules: Rules) -> tuple[dict[int, int], int]:
-    """What each member bought in those days that counts by these rules, in pence, and what others did."""
+    """What each member bought in those days that counts by these rules, in pence, and what others did.
+
+    Whoever was given back more than still stands, for what they bought was taken back later, has bought nothing.
+    """
     rows = Sale.objects.filter(
         community=place.community, state__in=Sale.STANDING, sold_on__gte=from_on, sold_on__lte=until_on
     )
@@ -57,7 +60,7 @@ def traded(place: Here, from_on: date, until_on: date, rules: Rules) -> tuple[di
         rows = rows.filter(stall__agent=None)
     sums = dict(rows.order_by().values_list("buyer").annotate(Sum("minor")))
     others = sums.pop(None, 0)
-    return {who: much for who, much in sorted(sums.items()) if much}, others
+    return {who: much for who, much in sorted(sums.items()) if much > 0}, max(0, others)
 
 
 def frozen_of(row: Year) -> Frozen:

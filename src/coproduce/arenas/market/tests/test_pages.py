@@ -11,6 +11,7 @@ from coproduce.arenas.market.imports import LISTINGS
 from coproduce.arenas.market.models import BookLine, Sale, Trader, Ware, Year
 from coproduce.arenas.market.tests.trading import (
     POUNDS,
+    YEAR,
     agent,
     bought,
     closed,
@@ -22,7 +23,7 @@ from coproduce.arenas.market.tests.trading import (
     shop,
     traded,
 )
-from coproduce.community.base.bringing import batches, send
+from coproduce.community.base.bringing import CHUNK, batches, send
 from coproduce.community.base.cells import Setting
 from coproduce.community.base.done import Done
 from coproduce.community.base.sheets import guess, sort_rows
@@ -140,8 +141,10 @@ def test_what_is_wrong_is_answered_and_heard(town: Town, client_of: Any) -> None
     assert sent(ana, at, "wrong", why="").status_code == 422
     sent(ana, at, "wrong", why="A hole in the thumb")
     assert "has not answered yet" in read(ana, at)
+    assert f"Write down what {agent(town, 'Ben').name} says" in read(client_of("Cleo"), at), "the desk speaks for him"
     sent(ben, at, "answer", words="I can darn it")
-    assert "I can darn it" in read(ana, at)
+    for words in ("I can darn it", f"· {agent(town, 'Ben').name}", f"· {agent(town, 'Ana').name}"):
+        assert words in read(ana, at), words
     assert "You hear both" not in read(ben, at)
     sent(tom, at, "settle", refund="3.00", outcome="Ben gives back three pounds.")
     for words in ("Ben gives back three pounds.", "heard by", "£3.00 came off", "still to be given back"):
@@ -163,8 +166,11 @@ def test_a_year_is_opened_closed_shared_and_paid_by_buttons(town: Town, client_o
     assert "Write it like" in read(tom, f"{at}?surplus=many")
     assert "Each member’s part" not in read(ana, f"{at}?surplus=16.00"), "parts are for who keeps the books"
     sent(tom, at, "close", surplus="16.00", is_loss="no")
-    for words in ("Where £16.00 goes", "Kept in reserve", "£4.00"):
+    for words in ("Where £16.00 goes", "Kept in reserve", "£4.00", "by the rules “A market of neighbours”"):
         assert words in read(ana, at), words
+    assert "For shares" not in read(tom, at), "nobody is paid for shares here"
+    next_one = filled(tom, page(town, "years/"), "open")
+    assert (str(next_one["from_on"]), str(next_one["until_on"])) == ("2026-11-18", "2027-11-17")
     decision = decided(town)
     assert sent(tom, at, "share", decision=str(decision)).status_code == 303
     assert "Shared out by decision" in read(ana, at)
@@ -190,6 +196,14 @@ def test_a_year_is_opened_closed_shared_and_paid_by_buttons(town: Town, client_o
     assert "Paid to you" in read(ana, mine)
     assert "Paid to you" in read(ana, f"{mine}?as=csv")
     assert str(town.canary) in read(tom, f"{paying}?as=csv")
+
+
+def test_more_given_back_than_stands_counts_as_nothing(town: Town, client_of: Any) -> None:
+    """What was bought is taken back after its refund was written down: the year is still read."""
+    traded(town, ("1", 300, "Ana"), ("2", -100, "Ana"), ("3", 200, ""), ("4", -50, ""))
+    Sale.objects.filter(minor__gt=0).update(state=Sale.UNDONE)
+    year = done("open_year", town, "Tom", **YEAR).year
+    assert "£0.00 of what members traded counts" in read(client_of("Ana"), page(town, f"years/{year}/"))
 
 
 def test_what_came_late_is_put_right_by_a_button(town: Town, client_of: Any) -> None:
@@ -276,6 +290,25 @@ def test_a_tills_export_is_taken_whole_or_not_at_all(town: Town) -> None:
     ]  # fmt: skip
     assert all(row.remedy for row in found.bad)
     assert list(batches(listing, found)) == []
+
+
+def test_a_long_export_stands_or_falls_together(town: Town) -> None:
+    """What comes back first and was bought last, more rows apart than a list is sent in; then one that does not fit."""
+    shop(town)
+    name = agent(town, "Ana").name
+    between = [f"{n},2026-11-16,1.00," for n in range(1, CHUNK)]
+    newest_first = [f"back,2026-11-16,-2.50,{name}", *between, f"bought,2026-11-16,12.50,{name}"]
+
+    def sent_in(*rows: str) -> list[Any]:
+        listing, found = brought(town, "\n".join(("receipt,date,amount,customer", *rows)))
+        assert found.bad == ()
+        return [send(town.actor("Tom"), listing, batch) for batch in batches(listing, found)]
+
+    too_much = [*newest_first, f"again,2026-11-16,-10.01,{name}"]
+    assert [getattr(answer, "code", "taken") for answer in sent_in(*too_much)] == ["MORE_BACK"]
+    assert not Sale.objects.exists(), "half an export stands"
+    assert [answer.value.added for answer in sent_in(*newest_first)] == [CHUNK + 1]
+    assert sum(Sale.objects.filter(buyer=agent(town, "Ana")).values_list("minor", flat=True)) == 1_000
 
 
 def test_a_page_of_another_is_not_there(town: Town, client_of: Any) -> None:
