@@ -128,7 +128,11 @@ def test_the_core_runs_without_django() -> None:
         "coproduce",
         "coproduce.cli",
         *(f"coproduce.core.{path.stem}" for path in (SOURCE / "core").glob("*.py") if path.stem != "__init__"),
-        *(module_of(path) for path in sources() if {"interop", "economy"} & set(path.parts) and path.stem not in COMPILED),
+        *(
+            module_of(path)
+            for path in sources()
+            if {"interop", "economy"} & set(path.parts) and path.stem not in COMPILED
+        ),
         *(f"coproduce.community.{path.parent.name}.behaviour" for path in SOURCE.glob("community/*/behaviour*")),
     ]
     for arena in (SOURCE / "arenas").iterdir():

@@ -45,7 +45,7 @@ def ends(values: Any) -> Ends:
 
 def results(study: Study, kind: Kind) -> list[Any]:
     """The finished parts of a kind, in order."""
-    return list(study.finished.filter(kind=kind).order_by("number").values_list("result", flat=True))
+    return study.results.get(kind, [])
 
 
 def comparison(study: Study, draws: list[dict[str, Any]]) -> Comparison:

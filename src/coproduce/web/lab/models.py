@@ -1,9 +1,10 @@
 """A study somebody asked of the model, and its finished draws."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import uuid4
 
 from django.db import models
+from django.utils.functional import cached_property
 
 from coproduce.community.people.models import Agent, Community
 from coproduce.web.lab.rules import KEPT_DAYS, KINDS
@@ -42,6 +43,14 @@ class Study(models.Model):
     class Meta:
         verbose_name_plural = "what you asked the economic model"
         indexes = (models.Index(fields=["community", "-asked_at"], name="lab_latest"),)
+
+    @cached_property
+    def results(self) -> dict[str, list[Any]]:
+        """What its finished parts answered, by kind and in order: read once."""
+        found: dict[str, list[Any]] = {}
+        for kind, result in self.finished.order_by("kind", "number").values_list("kind", "result"):
+            found.setdefault(kind, []).append(result)
+        return found
 
 
 class Draw(models.Model):

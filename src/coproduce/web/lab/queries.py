@@ -31,12 +31,13 @@ def left(row: Study) -> float:
 
     Time in which the machine stood still is in none of them.
     """
-    took = dict(row.finished.values_list("kind").annotate(Avg("milliseconds")))
-    done = dict(row.finished.values_list("kind").annotate(Count("pk")))
+    spent = row.finished.values("kind").annotate(took=Avg("milliseconds"), done=Count("pk"))
+    seen = {one["kind"]: one for one in spent}
     return float(
         sum(
-            (parts(kind, row.draws) - done.get(kind, 0))
-            * (took[kind] / 1_000 if kind in took else seconds(kind, row.people, row.years))
+            parts(kind, row.draws) * seconds(kind, row.people, row.years)
+            if kind not in seen
+            else (parts(kind, row.draws) - seen[kind]["done"]) * seen[kind]["took"] / 1_000
             for kind in KINDS
         )
     )

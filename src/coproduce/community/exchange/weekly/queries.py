@@ -146,9 +146,10 @@ def foretold(actor: Actor, today: date) -> list[Foretold] | None:
     """The newest forecasts that were kept, beside what came; None for who does not see the books whole."""
     if policy.rule_on(actor, READ) != "allow":
         return None
-    deeds = _deeds(actor)
+    kept = list(Forecast.objects.filter(community_id=actor.community_id).order_by("-made_on", "-pk")[:NEWEST])
+    deeds = _deeds(actor) if kept else []
     found = []
-    for row in Forecast.objects.filter(community_id=actor.community_id).order_by("-made_on", "-pk")[:NEWEST]:
+    for row in kept:
         ends = (row.made_on + WEEK * (place + 1) for place in range(len(row.low)))
         real = tuple(len(taking_part_on(deeds, end)) for end in ends if end <= today)
         low, middle, high = (tuple(column) for column in (row.low, row.middle, row.high))
