@@ -100,10 +100,11 @@ def _send(actor: Actor, rows: tuple[Row, ...], request_id: UUID) -> Done[Brought
     here, known = _known(actor.community_id), 0
     with transaction.atomic():
         for place, row in enumerate(rows):
+            who = here["people"].get(row.who.lower()) if row.who else None
             kept = keep_house(
                 actor, lane=here["lanes"].get(row.lane.lower(), request_id), plot=row.plot, people=row.people,
                 chainage_mm=row.chainage_mm, frontage_mm=row.frontage_mm,
-                speaker=here["people"].get(row.who.lower()) if row.who else None, request_id=uuid5(request_id, str(place)),
+                speaker=who, request_id=uuid5(request_id, str(place)),
             )  # fmt: skip
             if isinstance(kept, Refusal):
                 transaction.set_rollback(True)

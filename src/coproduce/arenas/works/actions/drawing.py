@@ -9,7 +9,7 @@ from coproduce.arenas.works.models import Lane
 from coproduce.arenas.works.queries.here import NO_LANE, held, here, houses_of, lanes_of, may_lead, said
 from coproduce.arenas.works.queries.lines import drawn, lane as as_lane, people_above
 from coproduce.arenas.works.queries.sheets import Levels, read_levels
-from coproduce.arenas.works.rules import Rules, millimetres
+from coproduce.arenas.works.rules import Rules, WorksError, millimetres
 from coproduce.community.base.action import NOT_ALLOWED, action
 from coproduce.community.base.actor import Actor
 from coproduce.community.base.done import Done
@@ -67,16 +67,12 @@ def bring_survey(
     if len(levels) > LONGEST_SHEET:
         return Refusal("TOO_LONG", "No lane has as many rows: look whether it is the right sheet.", "levels")
     place = here(actor.community_id)
-    found = read(levels, unit, start, place.rules())
+    known = _lengths(unit, start=start, outlet=outlet, head=head)
+    if isinstance(known, Refusal):
+        return known
+    found = read(levels, unit, known["start"], place.rules())
     if isinstance(found, Refusal):
         return found
-    known: dict[str, int | None] = {}
-    for name, text in (("outlet", outlet), ("head", head)):
-        length = said(lambda text=text: millimetres([text], unit)[0]) if text.strip() else None  # type: ignore[misc]
-        if isinstance(length, Refusal):
-            words = "Write a level like 9.80, in the unit of the sheet."
-            return Refusal(length.code, words, name)
-        known[name] = length
     new = {
         "ground": [[one.chainage_mm, one.level_mm] for one in found.ground],
         "outlet_mm": known["outlet"], "head_mm": known["head"],
@@ -95,21 +91,28 @@ def bring_survey(
     return Done(Surveyed(lane, len(found.ground), True, row.missed_mm), told)
 
 
-def read(levels: str, unit: str, start: str, rules: Rules) -> Levels | Refusal:
+def read(levels: str, unit: str, start_mm: int | None, rules: Rules) -> Levels | Refusal:
     """The ground of a sheet, or what to mend in it."""
     try:
-        begins = millimetres([start], unit)[0] if start.strip() else None
-        return read_levels(levels.encode(), unit, rules, begins)
+        return read_levels(levels.encode(), unit, rules, start_mm)
     except SheetError as fault:
         return Refusal("UNREADABLE", str(fault).replace("%", "%%"), "levels")
-    except ValueError as fault:
-        field = "unit" if getattr(fault, "field", "") == "unit" else "start" if begins_it(fault) else "levels"
-        return Refusal(getattr(fault, "code", "UNREADABLE"), str(fault).replace("%", "%%"), field)
+    except WorksError as fault:
+        field = "start" if fault.field == "start" else "levels"
+        return Refusal(fault.code, str(fault).replace("%", "%%"), field)
 
 
-def begins_it(fault: ValueError) -> bool:
-    """Whether the fault is in the known level a walk begins from."""
-    return getattr(fault, "field", "") in ("start", "row 1")
+def _lengths(unit: str, **texts: str) -> dict[str, int | None] | Refusal:
+    """Levels that are said beside the sheet, in its unit; None for one that is left out."""
+    if isinstance(wrong := said(lambda: millimetres([], unit)), Refusal):
+        return wrong
+    found: dict[str, int | None] = {}
+    for name, text in texts.items():
+        length = said(lambda text=text: millimetres([text], unit)) if text.strip() else (None,)  # type: ignore[misc]
+        if isinstance(length, Refusal):
+            return Refusal(length.code, "Write a level like 9.80, in the unit of the sheet.", name)
+        found[name] = length[0]
+    return found
 
 
 def _can_be_laid(row: Lane, levels: str, rules: Rules) -> Refusal | None:
