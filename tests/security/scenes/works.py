@@ -69,7 +69,7 @@ def house(part: Part, found: UUID) -> UUID:
 
 def blocked(part: Part) -> UUID:
     reporter = {"for_": part.town.agents[part.whose]}
-    found: UUID = done("works.report_blockage", part, SECOND, lane=lane(part), what=f"Silt {part.town.canary}",
+    found: UUID = done("works.report_blockage", part, SECOND, lane=lane(part), trouble=f"Silt {part.town.canary}",
                        **reporter).blockage  # fmt: skip
     return found
 
@@ -142,7 +142,7 @@ def take_turn(part: Part) -> dict[str, Any]:
 
 @scene("works.report_blockage")
 def report_blockage(part: Part) -> dict[str, Any]:
-    return {"lane": lane(part), "what": f"Silt {part.town.canary}", **part.for_}
+    return {"lane": lane(part), "trouble": f"Silt {part.town.canary}", **part.for_}
 
 
 @scene("works.clear_blockage")

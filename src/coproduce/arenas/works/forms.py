@@ -155,7 +155,7 @@ class TurnForm(Deed):
 
 
 class BlockageForm(Deed):
-    what = _words(_("What is wrong, and where?"), _("Say what is wrong, and where."),
+    trouble = _words(_("What is wrong, and where?"), _("Say what is wrong, and where."),
                   _("Like “Water stands in the chamber by plot 7”."), 200)  # fmt: skip
 
 

@@ -54,6 +54,10 @@ class Lane(models.Model):
         "name": "which lane it is",
         "leader": "who leads it",
         "elected": "which decision of the lane says so",
+        "ground": "levels of the ground, and nobody's name",
+        "by": "how its cost is shared",
+        "fund": "which fund meets what is not asked for",
+        "due_on": "by which days parts are due",
         "owner": "leader",
         "keep": "books",
     }

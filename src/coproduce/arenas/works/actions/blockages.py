@@ -32,7 +32,7 @@ class BlockageKept:
 
 @action("works.report_blockage", receipt=BlockageKept)
 def report_blockage(
-    actor: Actor, *, lane: UUID, what: str, for_: UUID | None = None, request_id: UUID
+    actor: Actor, *, lane: UUID, trouble: str, for_: UUID | None = None, request_id: UUID
 ) -> Done[BlockageKept] | Refusal:
     """Say that a pipe of a lane is blocked, what is wrong and where. Whoever leads the lane is told."""
     row = lane_of(actor, lane)
@@ -41,14 +41,14 @@ def report_blockage(
     who = speaker(actor, "works.report_blockage", for_)
     if isinstance(who, Refusal):
         return who
-    if fault := may_say(what, "what", 200, "Say what is wrong, and where."):
+    if fault := may_say(trouble, "trouble", 200, "Say what is wrong, and where."):
         return fault
     today = here(actor.community_id).today
-    kept = Blockage.objects.create(lane=row, words=what.strip(), reporter=who, reported_on=today)
-    words = "A pipe is blocked in %(lane)s: %(what)s"
+    kept = Blockage.objects.create(lane=row, words=trouble.strip(), reporter=who, reported_on=today)
+    words = "A pipe is blocked in %(lane)s: %(trouble)s"
     return Done(
         BlockageKept(kept.public_id, today),
-        (Notice(row.leader_id, words, {"lane": row.name, "what": kept.words}, urgent=True),),
+        (Notice(row.leader_id, words, {"lane": row.name, "trouble": kept.words}, urgent=True),),
     )
 
 

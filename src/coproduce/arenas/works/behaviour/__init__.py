@@ -207,4 +207,4 @@ def _look_after(saying: Evening, lane: Digging, day: date) -> None:
         if reporter in saying.people:
             saying.add("works.thank_clearing", reporter, blockage=blockage, thanks=chance.choice(THANKS))
     if not lane.blocked and chance.random() < 0.15:
-        saying.speak("works.report_blockage", chance.choice(here), lane=lane.id, what=chance.choice(BLOCKED))
+        saying.speak("works.report_blockage", chance.choice(here), lane=lane.id, trouble=chance.choice(BLOCKED))

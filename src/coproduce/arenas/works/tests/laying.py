@@ -19,13 +19,13 @@ LAST_WEEK = TODAY - timedelta(days=7)
 
 
 def done(verb: str, town: Town, by: str, /, **said: Any) -> Any:
-    outcome = do(f"works.{verb}", town.actor(by), **said)
+    outcome = do(verb, town.actor(by), **said)
     assert isinstance(outcome, Done), (verb, outcome)
     return outcome.value
 
 
 def refused(verb: str, town: Town, by: str, /, **said: Any) -> tuple[str, str]:
-    outcome = do(f"works.{verb}", town.actor(by), **said)
+    outcome = do(verb, town.actor(by), **said)
     assert isinstance(outcome, Refusal), (verb, outcome)
     assert "%(" not in outcome.sentence
     return outcome.code, outcome.field
@@ -33,45 +33,45 @@ def refused(verb: str, town: Town, by: str, /, **said: Any) -> tuple[str, str]:
 
 def trunk(town: Town, **change: Any) -> UUID:
     said = {"name": "Trunk", "is_trunk": True, "is_laid": True, **change}
-    found: UUID = done("keep_lane", town, "Cleo", **said).lane
+    found: UUID = done("works.keep_lane", town, "Cleo", **said).lane
     return found
 
 
 def lane(town: Town, **change: Any) -> UUID:
     """Ana writes it down."""
-    found: UUID = done("keep_lane", town, "Ana", **{"name": "Lane 4", **change}).lane
+    found: UUID = done("works.keep_lane", town, "Ana", **{"name": "Lane 4", **change}).lane
     return found
 
 
 def with_houses(town: Town, **change: Any) -> UUID:
     found = lane(town, **change)
     for plot, people, chainage, frontage, who in HOUSES:
-        done("keep_house", town, "Ana", lane=found, plot=plot, people=people, chainage_mm=chainage,
+        done("works.keep_house", town, "Ana", lane=found, plot=plot, people=people, chainage_mm=chainage,
              frontage_mm=frontage, speaker=town.agents[who])  # fmt: skip
     return found
 
 
 def surveyed(town: Town, **change: Any) -> UUID:
     found = with_houses(town, **change)
-    done("bring_survey", town, "Ana", lane=found, levels=LEVELS, outlet="10.0")
+    done("works.bring_survey", town, "Ana", lane=found, levels=LEVELS, outlet="10.0")
     return found
 
 
 def designed(town: Town, **change: Any) -> UUID:
     found = surveyed(town, **change)
-    done("choose_design", town, "Ana", lane=found, pipe_mm=100)
+    done("works.choose_design", town, "Ana", lane=found, pipe_mm=100)
     return found
 
 
 def shared(town: Town, **change: Any) -> UUID:
     found = designed(town)
     said = {"by": "equal", "first_on": TODAY, "parts": 3, **change}
-    done("share_out", town, "Ana", lane=found, **said)
+    done("works.share_out", town, "Ana", lane=found, **said)
     return found
 
 
 def elected(town: Town, found: UUID) -> None:
-    done("elect_manager", town, "Ana", lane=found, manager=town.agents["Ana"], decision=town.decided())
+    done("works.elect_manager", town, "Ana", lane=found, manager=town.agents["Ana"], decision=town.decided())
 
 
 def agreed(town: Town, **change: Any) -> UUID:
@@ -80,13 +80,13 @@ def agreed(town: Town, **change: Any) -> UUID:
     elected(town, found)
     for one in HOUSES:
         if (row := house(one[0])).share_minor:
-            done("agree_share", town, one[-1], house=row.public_id)
+            done("works.agree_share", town, one[-1], house=row.public_id)
     return found
 
 
 def in_use(town: Town, found: UUID, on: date = TODAY) -> None:
     for stage in ("building", "inspected", "in use"):
-        done("reach_stage", town, "Ana", lane=found, stage=stage, on=on)
+        done("works.reach_stage", town, "Ana", lane=found, stage=stage, on=on)
 
 
 def house(plot: str) -> House:

@@ -34,56 +34,58 @@ pytestmark = pytest.mark.django_db
 
 def test_a_lane_is_written_down_by_anybody_and_changed_by_whoever_leads_it(town: Town) -> None:
     found, below = lane(town), trunk(town)
-    assert refused("keep_lane", town, "Ben", name="Lane 4", into=below) == ("NOT_ALLOWED", "name")
-    assert not done("keep_lane", town, "Ana", name="Lane 4", into=below, shows_names=True).is_new
+    assert refused("works.keep_lane", town, "Ben", name="Lane 4", into=below) == ("NOT_ALLOWED", "name")
+    assert not done("works.keep_lane", town, "Ana", name="Lane 4", into=below, shows_names=True).is_new
     row = row_of(found)
     assert (row.into and row.into.name, row.shows_names, row.leader.name[:3]) == ("Trunk", True, "Ana")
-    assert refused("keep_lane", town, "Ana", name=" ") == ("MISSING", "name")
-    assert refused("keep_lane", town, "Ana", name="Lane 5", into=town.agents["Ana"]) == ("NOT_FOUND", "into")
-    assert refused("keep_lane", town, "Ana", name="Lane 5", is_laid=True) == ("NOT_A_TRUNK", "is_laid")
+    assert refused("works.keep_lane", town, "Ana", name=" ") == ("MISSING", "name")
+    assert refused("works.keep_lane", town, "Ana", name="Lane 5", into=town.agents["Ana"]) == ("NOT_FOUND", "into")
+    assert refused("works.keep_lane", town, "Ana", name="Lane 5", is_laid=True) == ("NOT_A_TRUNK", "is_laid")
 
 
 def test_water_finds_no_way_out_of_a_ring(town: Town) -> None:
     first = lane(town)
     second = lane(town, name="Lane 5", into=first)
-    assert refused("keep_lane", town, "Ana", name="Lane 4", into=second) == ("RING", "into")
+    assert refused("works.keep_lane", town, "Ana", name="Lane 4", into=second) == ("RING", "into")
 
 
 def test_a_house_stands_in_one_lane_and_is_kept_by_whoever_leads_it(town: Town) -> None:
     found, other = with_houses(town), lane(town, name="Lane 5")
     said: dict[str, Any] = {"lane": other, "plot": "2", "people": 4, "chainage_mm": 5_000}
-    assert refused("keep_house", town, "Ben", **said) == ("NOT_ALLOWED", "")
-    assert refused("keep_house", town, "Ana", **said) == ("IN_TWO_LANES", "plot")
+    assert refused("works.keep_house", town, "Ben", **said) == ("NOT_ALLOWED", "")
+    assert refused("works.keep_house", town, "Ana", **said) == ("IN_TWO_LANES", "plot")
     for change, where in (({"people": -1}, "people"), ({"chainage_mm": -1}, "chainage_mm"), ({"plot": ""}, "plot")):
-        assert refused("keep_house", town, "Ana", **{**said, "plot": "9", **change})[1] == where
-    assert refused("keep_house", town, "Cleo", **{**said, "lane": trunk(town)}) == ("TRUNK", "lane")
+        assert refused("works.keep_house", town, "Ana", **{**said, "plot": "9", **change})[1] == where
+    assert refused("works.keep_house", town, "Cleo", **{**said, "lane": trunk(town)}) == ("TRUNK", "lane")
     again = {"lane": found, "plot": "2", "people": 4, "chainage_mm": 30_000, "frontage_mm": 9_000}
-    assert not done("keep_house", town, "Ana", **again, speaker=town.agents["Ben"]).is_new, "the same changes nothing"
-    assert done("keep_house", town, "Ana", **{**again, "people": 5}, speaker=town.agents["Ben"]).is_new
-    assert done("keep_house", town, "Ana", **again, is_out=True).houses == 2
-    assert refused("keep_house", town, "Ana", **again, is_out=True) == ("NOT_FOUND", "plot")
-    assert refused("keep_lane", town, "Ana", name="Lane 4", is_trunk=True) == ("HAS_HOUSES", "is_trunk")
+    assert not done("works.keep_house", town, "Ana", **again, speaker=town.agents["Ben"]).is_new, (
+        "the same changes nothing"
+    )
+    assert done("works.keep_house", town, "Ana", **{**again, "people": 5}, speaker=town.agents["Ben"]).is_new
+    assert done("works.keep_house", town, "Ana", **again, is_out=True).houses == 2
+    assert refused("works.keep_house", town, "Ana", **again, is_out=True) == ("NOT_FOUND", "plot")
+    assert refused("works.keep_lane", town, "Ana", name="Lane 4", is_trunk=True) == ("HAS_HOUSES", "is_trunk")
 
 
 def test_a_manager_is_elected_by_a_decision_that_stands(town: Town) -> None:
     found, decision = lane(town), town.decided()
     said = {"lane": found, "manager": town.agents["Ben"], "decision": decision}
-    assert refused("elect_manager", town, "Ben", **said) == ("NOT_ALLOWED", "")
-    assert refused("elect_manager", town, "Ana", **{**said, "decision": found}) == ("NOT_FOUND", "decision")
-    assert refused("elect_manager", town, "Ana", **{**said, "manager": found}) == ("NOT_FOUND", "manager")
-    done("elect_manager", town, "Ana", **said)
+    assert refused("works.elect_manager", town, "Ben", **said) == ("NOT_ALLOWED", "")
+    assert refused("works.elect_manager", town, "Ana", **{**said, "decision": found}) == ("NOT_FOUND", "decision")
+    assert refused("works.elect_manager", town, "Ana", **{**said, "manager": found}) == ("NOT_FOUND", "manager")
+    done("works.elect_manager", town, "Ana", **said)
     row = row_of(found)
     assert (row.leader.public_id, row.elected and row.elected.public_id) == (town.agents["Ben"], decision)
-    assert refused("elect_manager", town, "Ana", **said) == ("NOT_ALLOWED", ""), "Ana leads it no more"
+    assert refused("works.elect_manager", town, "Ana", **said) == ("NOT_ALLOWED", ""), "Ana leads it no more"
 
 
 def test_a_survey_is_read_whole_and_twice_changes_nothing(town: Town) -> None:
     found = with_houses(town)
     said = {"lane": found, "levels": WALK, "start": "10.0", "outlet": "8.0", "head": "30"}
-    assert refused("bring_survey", town, "Ben", **said) == ("NOT_ALLOWED", "")
-    first = done("bring_survey", town, "Ana", **said)
+    assert refused("works.bring_survey", town, "Ben", **said) == ("NOT_ALLOWED", "")
+    first = done("works.bring_survey", town, "Ana", **said)
     assert (first.places, first.is_new, first.missed_mm) == (3, True, 0)
-    assert not done("bring_survey", town, "Ana", **said).is_new
+    assert not done("works.bring_survey", town, "Ana", **said).is_new
     row = row_of(found)
     assert (row.outlet_mm, row.head_mm, row.allowed_mm) == (8_000, 30_000, 8)
 
@@ -120,13 +122,13 @@ def test_what_a_survey_has_wrong_is_said_by_row(
 
 def test_a_line_is_chosen_from_the_list_and_needs_an_outlet(town: Town) -> None:
     found = with_houses(town)
-    assert refused("choose_design", town, "Ana", lane=found, pipe_mm=100) == ("NOT_SURVEYED", "lane")
-    done("bring_survey", town, "Ana", lane=found, levels=LEVELS)
-    assert refused("choose_design", town, "Ana", lane=found, pipe_mm=100) == ("NO_OUTLET", "lane")
-    done("bring_survey", town, "Ana", lane=found, levels=LEVELS, outlet="10.0")
-    assert refused("choose_design", town, "Ana", lane=found, pipe_mm=110) == ("NOT_FOUND", "pipe_mm")
-    assert refused("choose_design", town, "Ben", lane=found, pipe_mm=100) == ("NOT_ALLOWED", "")
-    narrow, wide = (done("choose_design", town, "Ana", lane=found, pipe_mm=pipe) for pipe in (100, 230))
+    assert refused("works.choose_design", town, "Ana", lane=found, pipe_mm=100) == ("NOT_SURVEYED", "lane")
+    done("works.bring_survey", town, "Ana", lane=found, levels=LEVELS)
+    assert refused("works.choose_design", town, "Ana", lane=found, pipe_mm=100) == ("NO_OUTLET", "lane")
+    done("works.bring_survey", town, "Ana", lane=found, levels=LEVELS, outlet="10.0")
+    assert refused("works.choose_design", town, "Ana", lane=found, pipe_mm=110) == ("NOT_FOUND", "pipe_mm")
+    assert refused("works.choose_design", town, "Ben", lane=found, pipe_mm=100) == ("NOT_ALLOWED", "")
+    narrow, wide = (done("works.choose_design", town, "Ana", lane=found, pipe_mm=pipe) for pipe in (100, 230))
     assert 0 < narrow.cost_minor < wide.cost_minor
     assert row_of(found).cost_minor == wide.cost_minor
 
@@ -149,7 +151,7 @@ def test_who_lives_above_runs_through_too(town: Town) -> None:
 
     found = with_houses(town)
     above = lane(town, name="Lane 3", into=found)
-    done("keep_house", town, "Ana", lane=above, plot="31", people=9, chainage_mm=0)
+    done("works.keep_house", town, "Ana", lane=above, plot="31", people=9, chainage_mm=0)
     rows = list(lanes_of(town.community.pk).prefetch_related("houses"))
     assert people_above(row_of(found), rows) == 9
     assert people_above(row_of(above), rows) == 0
@@ -158,50 +160,53 @@ def test_who_lives_above_runs_through_too(town: Town) -> None:
 def test_digging_begins_once_enough_agreed_and_not_once_they_paid(town: Town) -> None:
     found = shared(town)
     said = {"lane": found, "stage": "building", "on": TODAY}
-    assert refused("reach_stage", town, "Ana", **said) == ("NO_MANAGER", "lane")
+    assert refused("works.reach_stage", town, "Ana", **said) == ("NO_MANAGER", "lane")
     elected(town, found)
-    assert refused("reach_stage", town, "Ana", **said) == ("NOT_AGREED", "lane")
+    assert refused("works.reach_stage", town, "Ana", **said) == ("NOT_AGREED", "lane")
     for plot, who in (("1", "Ana"), ("2", "Ben")):
-        assert not done("agree_share", town, who, house=house(plot).public_id).may_start
-    assert done("agree_share", town, "Dee", house=house("3").public_id).may_start
-    assert refused("reach_stage", town, "Ben", **said) == ("NOT_ALLOWED", "")
-    assert refused("reach_stage", town, "Ana", **{**said, "on": TODAY + timedelta(days=1)}) == ("IN_THE_FUTURE", "on")
-    done("reach_stage", town, "Ana", **said)
+        assert not done("works.agree_share", town, who, house=house(plot).public_id).may_start
+    assert done("works.agree_share", town, "Dee", house=house("3").public_id).may_start
+    assert refused("works.reach_stage", town, "Ben", **said) == ("NOT_ALLOWED", "")
+    assert refused("works.reach_stage", town, "Ana", **{**said, "on": TODAY + timedelta(days=1)}) == (
+        "IN_THE_FUTURE",
+        "on",
+    )
+    done("works.reach_stage", town, "Ana", **said)
     for stage in ("building", "in use", "flooded"):
-        assert refused("reach_stage", town, "Ana", **{**said, "stage": stage}) == ("OUT_OF_ORDER", "stage")
+        assert refused("works.reach_stage", town, "Ana", **{**said, "stage": stage}) == ("OUT_OF_ORDER", "stage")
 
 
 def test_what_is_being_built_stays_as_it_was_agreed(town: Town) -> None:
     found = agreed(town)
-    done("reach_stage", town, "Ana", lane=found, stage="building", on=TODAY)
+    done("works.reach_stage", town, "Ana", lane=found, stage="building", on=TODAY)
     again = {"lane": found, "plot": "2", "people": 9, "chainage_mm": 30_000}
-    assert refused("keep_house", town, "Ana", **again)[0] == "BUILDING"
-    assert refused("keep_house", town, "Ana", **again, is_out=True)[0] == "BUILDING"
-    assert refused("bring_survey", town, "Ana", lane=found, levels=WALK, start="10", outlet="8")[0] == "BUILDING"
-    assert refused("choose_design", town, "Ana", lane=found, pipe_mm=150)[0] == "BUILDING"
-    assert refused("share_out", town, "Ana", lane=found, by="equal", first_on=TODAY)[0] == "BUILDING"
-    assert refused("waive_share", town, "Ana", house=house("2").public_id)[0] == "BUILDING"
+    assert refused("works.keep_house", town, "Ana", **again)[0] == "BUILDING"
+    assert refused("works.keep_house", town, "Ana", **again, is_out=True)[0] == "BUILDING"
+    assert refused("works.bring_survey", town, "Ana", lane=found, levels=WALK, start="10", outlet="8")[0] == "BUILDING"
+    assert refused("works.choose_design", town, "Ana", lane=found, pipe_mm=150)[0] == "BUILDING"
+    assert refused("works.share_out", town, "Ana", lane=found, by="equal", first_on=TODAY)[0] == "BUILDING"
+    assert refused("works.waive_share", town, "Ana", house=house("2").public_id)[0] == "BUILDING"
     new = {**again, "people": 4, "frontage_mm": 9_000, "speaker": town.agents["Kim"]}
-    assert done("keep_house", town, "Ana", **new).is_new, "who speaks for it may change"
+    assert done("works.keep_house", town, "Ana", **new).is_new, "who speaks for it may change"
 
 
 def test_water_runs_once_nothing_is_missing_below_and_all_are_asked_for_the_next(town: Town) -> None:
     below = trunk(town, is_laid=False)
     found = agreed(town)
-    done("keep_lane", town, "Ana", name="Lane 4", into=below)
+    done("works.keep_lane", town, "Ana", name="Lane 4", into=below)
     for stage in ("building", "inspected"):
-        done("reach_stage", town, "Ana", lane=found, stage=stage, on=TODAY)
-    assert refused("reach_stage", town, "Ana", lane=found, stage="in use", on=TODAY) == ("NO_OUTLET", "lane")
+        done("works.reach_stage", town, "Ana", lane=found, stage=stage, on=TODAY)
+    assert refused("works.reach_stage", town, "Ana", lane=found, stage="in use", on=TODAY) == ("NO_OUTLET", "lane")
     trunk(town, is_laid=True)
     assert not Ask.objects.filter(arena="works").exists()
-    done("reach_stage", town, "Ana", lane=found, stage="in use", on=TODAY)
+    done("works.reach_stage", town, "Ana", lane=found, stage="in use", on=TODAY)
     assert Ask.objects.filter(arena="works", helped_on=TODAY).count() == len(HOUSES)
 
 
 def test_what_is_reckoned_anew_is_agreed_anew(town: Town) -> None:
     found = agreed(town)
     Outbox.objects.all().delete()
-    done("keep_house", town, "Ana", lane=found, plot="4", people=5, chainage_mm=50_000)
+    done("works.keep_house", town, "Ana", lane=found, plot="4", people=5, chainage_mm=50_000)
     row = row_of(found)
     assert (row.pipe_mm, row.cost_minor, row.due_on, row.fund_minor) == (None, None, [], None)
     assert not House.objects.exclude(agreed_on=None).exists()
@@ -220,6 +225,6 @@ def test_a_lane_in_use_is_not_begun_again(town: Town) -> None:
     found = agreed(town)
     in_use_lane = row_of(found)
     assert in_use_lane.used_on is None
-    done("keep_lane", town, "Ana", name="Lane 4", into=trunk(town))
+    done("works.keep_lane", town, "Ana", name="Lane 4", into=trunk(town))
     in_use(town, found)
-    assert refused("reach_stage", town, "Ana", lane=found, stage="in use", on=TODAY) == ("OUT_OF_ORDER", "stage")
+    assert refused("works.reach_stage", town, "Ana", lane=found, stage="in use", on=TODAY) == ("OUT_OF_ORDER", "stage")
