@@ -91,4 +91,12 @@ def main() -> None:
         app = build(sys.argv[1:])
     except typer.Exit as said_already:
         sys.exit(said_already.exit_code)
-    app()
+    try:
+        app()
+    except Exception:
+        if "django" in sys.modules and migrating.is_behind():
+            typer.echo(
+                "The database does not stand as this program needs it: bring it up with “coproduce migrate”.", err=True
+            )
+            sys.exit(1)
+        raise

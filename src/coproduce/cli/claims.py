@@ -1,4 +1,4 @@
-"""The page of an arena's claims: the source's words, what would have to be true, what was counted, and the verdict.
+"""The pages of what is claimed of the arenas: the words, what would have to be true, what was counted, and the verdict.
 
 Made for one community, or for a demo town grown for the purpose in a folder
 that goes away. Sums only, and no small numbers, so that an operator may make it.
@@ -6,24 +6,28 @@ that goes away. Sums only, and no small numbers, so that an operator may make it
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, date, datetime, time
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from coproduce.cli.saying import answer, django_ready, fail
 from coproduce.core.claims import DESIGNS, Claim, Found, Judged, judge
 
+if TYPE_CHECKING:
+    from coproduce.community.people.models import Community
+
 #: What each claim says in a page and in JSON.
 Row = tuple[Claim, Found | None, Judged]
 
 
 def claims(
-    arena: Annotated[str, typer.Argument(help="The arena, by its short name.")],
+    arena: Annotated[str, typer.Argument(help="An arena by its short name. All of them unless said.")] = "",
     community: Annotated[str, typer.Option(help="The community whose books are counted.")] = "",
     demo: Annotated[bool, typer.Option("--demo", help="Grow a demo town for it, and throw it away.")] = False,
     town_size: Annotated[
@@ -31,38 +35,31 @@ def claims(
     ] = 400,
     seed: Annotated[int, typer.Option(help="The same number makes the same town.")] = 1,
     on: Annotated[str, typer.Option(help="The day it is, like 2026-11-24. Today unless said.")] = "",
-    out: Annotated[Path | None, typer.Option(help="The file to write. docs/claims/ARENA.md unless said.")] = None,
+    out: Annotated[Path, typer.Option(help="The folder to write into.")] = Path("docs/claims"),
     as_json: Annotated[bool, typer.Option("--json", help="Answer as JSON, and write no file.")] = False,
 ) -> None:
-    """Count what an arena's claims would have to show, and write the page: supported, not, or cannot tell."""
-    found = _declared(arena)
+    """Count what the arenas' claims would have to show, and write the pages: supported, not, or cannot tell."""
+    declared = _declared(arena)
     if demo is bool(community):
         fail("Say whose books: --community and its short name, or --demo.", 2)
     day = _day(on)
-    how = f"coproduce claims {arena} --demo --town-size {town_size} --seed {seed} --on {day}"
+    slug, whose = community, f"--community {community} --on {day}"
     if demo:
-        with _demo_town(town_size, seed, day):
-            name, is_demo, rows = _counted(arena, found, "wenbrook", day)
-    else:
+        slug, whose = "wenbrook", f"--demo --town-size {town_size} --seed {seed} --on {day}"
+    with _demo_town(town_size, seed, day) if demo else nullcontext():
         django_ready()
-        how = f"coproduce claims {arena} --community {community} --on {day}"
-        name, is_demo, rows = _counted(arena, found, community, day)
+        place = _place(slug)
+        found = {name: _counted(name, those, place.pk, place.is_demo, day) for name, those in declared.items()}
     if as_json:
-        answer(
-            {
-                "arena": arena,
-                "community": name,
-                "on": str(day),
-                "is_demo": is_demo,
-                "claims": [_plain(*row) for row in rows],
-            },
-            True,
-        )
+        said = [_said(name, place, day, rows) for name, rows in found.items()]
+        answer(said[0] if arena else {"arenas": said}, True)
         return
-    to = out or Path("docs") / "claims" / f"{arena}.md"
-    to.parent.mkdir(parents=True, exist_ok=True)
-    to.write_text(page(arena, name, is_demo, day, how, rows), encoding="utf-8")
-    typer.echo(f"Written to {to}.")
+    out.mkdir(parents=True, exist_ok=True)
+    for name, rows in found.items():
+        how = f"coproduce claims {name} {whose}"
+        to = out / f"{name}.md"
+        to.write_text(page(name, place.name, place.is_demo, day, how, rows), encoding="utf-8")
+        typer.echo(f"Written to {to}.")
 
 
 def page(arena: str, name: str, is_demo: bool, day: date, how: str, rows: list[Row]) -> str:
@@ -122,6 +119,11 @@ def _design(claim: Claim, found: Found | None) -> str:
     return f"{used}; it takes {claim.needs}{'' if claim.needs == 'F' else ' or stronger'}."
 
 
+def _said(arena: str, place: "Community", day: date, rows: list[Row]) -> dict[str, Any]:
+    claims = [_plain(*row) for row in rows]
+    return {"arena": arena, "community": place.name, "on": str(day), "is_demo": place.is_demo, "claims": claims}
+
+
 def _plain(claim: Claim, found: Found | None, judged: Judged) -> dict[str, Any]:
     at = found.estimate if found else None
     return {
@@ -143,14 +145,17 @@ def _plain(claim: Claim, found: Found | None, judged: Judged) -> dict[str, Any]:
     }
 
 
-def _declared(arena: str) -> tuple[Claim, ...]:
+def _declared(arena: str) -> dict[str, tuple[Claim, ...]]:
+    """What is claimed of this arena, or of each of which something is claimed."""
     from coproduce.arenas import ARENAS
 
-    if arena not in ARENAS:
+    if arena and arena not in ARENAS:
         fail(f"There is no arena called {arena}. There is: {', '.join(ARENAS)}.", 2)
-    try:
-        found: tuple[Claim, ...] = import_module(f"coproduce.arenas.{arena}.claims").CLAIMS
-    except ModuleNotFoundError:
+    found = {}
+    for name in [arena] if arena else ARENAS:
+        if find_spec(f"coproduce.arenas.{name}.claims"):
+            found[name] = import_module(f"coproduce.arenas.{name}.claims").CLAIMS
+    if not found:
         fail(f"Nothing is claimed of {arena} yet: write its claims.py.")
     return found
 
@@ -164,20 +169,24 @@ def _day(said: str) -> date:
         fail(f"{said} is not a day. Write it like 2026-11-24.", 2)
 
 
-def _counted(arena: str, declared: tuple[Claim, ...], slug: str, day: date) -> tuple[str, bool, list[Row]]:
-    from rich.progress import track
-
+def _place(slug: str) -> "Community":
     from coproduce.community.people.models import Community
 
     place = Community.objects.filter(slug=slug).first()
     if place is None:
         fail(f"There is no community called {slug}. `coproduce community list` shows what is here.")
+    return place
+
+
+def _counted(arena: str, declared: tuple[Claim, ...], community: int, is_demo: bool, day: date) -> list[Row]:
+    from rich.progress import track
+
     measure = import_module(f"coproduce.arenas.{arena}.queries.claims").measure
     rows = []
-    for claim in track(declared, "Counting", transient=True, disable=not os.isatty(2)):
-        found = measure(claim.measure, place.pk, day) if claim.measure else None
-        rows.append((claim, found, judge(claim, found, place.is_demo)))
-    return place.name, place.is_demo, rows
+    for claim in track(declared, f"Counting {arena}", transient=True, disable=not os.isatty(2)):
+        found = measure(claim.measure, community, day) if claim.measure else None
+        rows.append((claim, found, judge(claim, found, is_demo)))
+    return rows
 
 
 @contextmanager

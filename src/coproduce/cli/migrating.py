@@ -1,5 +1,6 @@
 """Bringing a database up to this program: backed up first, and never down from a newer one."""
 
+import sys
 from pathlib import Path
 
 import typer
@@ -15,6 +16,17 @@ def migrate() -> None:
     settings.DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
     made = bring_up()
     typer.echo(f"Backed up to {made} first." if made else "The database is up to date.")
+
+
+def is_behind() -> bool:
+    """Whether what just failed was a question to a database that this program has not brought up yet."""
+    from django.db import DatabaseError, connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    if not isinstance(sys.exc_info()[1], DatabaseError):
+        return False
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def bring_up() -> Path | None:

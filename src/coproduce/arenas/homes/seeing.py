@@ -45,6 +45,7 @@ def seen(place: Community) -> Building:
         tuple(_days(place, clock.now(), zone)),
         tuple(waiting.values_list("public_id", "agent__public_id")),
         frozenset(came.filter(slot__needs__iexact=SAFETY_TALK).values_list("agent__public_id", flat=True)),
+        frozenset(HomeHour.objects.filter(family__community=place).values_list("site", flat=True)),
         in_store(things),
         tuple(_lent(things, kept)),
         tuple(who for who, named in roles.items() if CREW_LEAD in named),

@@ -70,11 +70,16 @@ def test_what_was_counted_decides_and_in_a_demo_it_does_not(town: Town) -> None:
 
 @pytest.mark.django_db
 def test_the_page_of_real_books_does_not_say_demo(town: Town, tmp_path: Path) -> None:
-    out = tmp_path / "claims.md"
-    assert run("timebank", "--community", town.slug, "--on", str(TODAY), "--out", str(out)).exit_code == 0
-    text = out.read_text()
+    assert run("timebank", "--community", town.slug, "--on", str(TODAY), "--out", str(tmp_path)).exit_code == 0
+    text = (tmp_path / "timebank.md").read_text()
     assert "demo" not in text
     assert text.count("\n## ") == len(CLAIMS)
+
+
+@pytest.mark.django_db
+def test_every_arena_has_its_page_where_none_is_named(town: Town, tmp_path: Path) -> None:
+    assert run("--community", town.slug, "--on", str(TODAY), "--out", str(tmp_path)).exit_code == 0
+    assert {page.stem for page in tmp_path.iterdir()} == set(ARENAS)
 
 
 @pytest.mark.django_db
@@ -117,10 +122,9 @@ def test_the_same_town_makes_the_same_page(tmp_path: Path) -> None:
     text = (ROOT / "docs" / "claims" / "timebank.md").read_text()
     found = re.search(r"`coproduce (claims [^`]+)`", text)
     assert found
-    out = tmp_path / "again.md"
     subprocess.run(
-        [sys.executable, "-m", "coproduce", *found[1].split(), "--out", str(out)],
+        [sys.executable, "-m", "coproduce", *found[1].split(), "--out", str(tmp_path)],
         check=True,
         env={**os.environ, "DJANGO_SETTINGS_MODULE": "coproduce.web.settings", "DATABASE_URL": ""},
     )
-    assert out.read_text() == text
+    assert (tmp_path / "timebank.md").read_text() == text

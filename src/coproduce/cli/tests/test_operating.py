@@ -12,7 +12,7 @@ from django.db import connection
 from tests.fixtures.towns import Town
 
 from coproduce.cli import machine
-from coproduce.cli.tests.running import coproduce
+from coproduce.cli.tests.running import alone, coproduce
 from coproduce.community.people.models import Community, Membership
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +28,12 @@ def test_a_community_is_opened_and_listed() -> None:
     assert Membership.objects.get(community__slug="cedar").roles == ["broker", "member"]
     assert Community.objects.get().neighbourhoods.get().name == "Mill Lane"
     assert "cedar: Cedar" in coproduce("community", "list").output
+
+
+def test_a_database_not_brought_up_yet_is_said_with_what_to_do(tmp_path: Path) -> None:
+    said = alone(tmp_path, "demo", "load")
+    assert said.returncode == 1
+    assert "coproduce migrate" in said.stderr and "Traceback" not in said.stderr
 
 
 @pytest.mark.parametrize(

@@ -67,9 +67,10 @@ def evening(town: Town, day: date, chance: Random) -> list[Intent]:
 
 
 def _accept(saying: Evening, seen: Building, day: date) -> None:
-    """The desk accepts a family a week, as long as there are few; and puts tools into the store at first."""
+    """The desk accepts a family a week, as long as there are few, of those who come forward for nothing else; and puts
+    tools into the store at first."""
     known, place = {one.who for one in seen.families}, len(seen.families) + seen.gone
-    free = [one.id for one in saying.people.values() if one.receives and one.id not in known and not one.rings]
+    free = [one.id for one in saying.people.values() if not one.gives and one.id not in known and not one.rings]
     wanted = max(FEWEST, len(saying.people) // PEOPLE_TO_A_FAMILY)
     if free and len(known) < wanted and saying.chance.random() < 0.7:
         minutes = HOMES[place % len(HOMES)]
@@ -128,8 +129,12 @@ def _come(saying: Evening, town: Town, seen: Building, day: date) -> None:
 
 
 def _write(saying: Evening, seen: Building, day: date) -> None:
-    """Whoever led writes down who came, shows one of them how something is done, and lends them a tool for it."""
+    """Whoever led writes down who came, shows one of them how something is done, and lends them a tool for it.
+
+    A home that nobody has worked on yet comes first.
+    """
     homes = [one.home for one in seen.families if one.next_gate]
+    homes = [home for home in homes if home not in seen.begun] or homes
     for build_day in seen.days:
         if build_day.on <= day and not build_day.is_written and build_day.comers and homes:
             came = tuple(CameToBuild(who, BEGINS, ENDS) for who in build_day.comers)

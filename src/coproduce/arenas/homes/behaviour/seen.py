@@ -51,6 +51,7 @@ class BuildDay:
 class Building:
     """Families, build days, shifts that wait for who worked, who had the talk, what is in the store and who has what.
 
+    `begun` are homes somebody has worked on.
     `leads` lead crews, `treasurers` decide what somebody else told; `free_minor` is what the fund can pay for
     `next_home` and still pay out every share. `decision` is the one about the index, `index_on` its last day that is
     known. `gone` families went no further, or moved out.
@@ -60,6 +61,7 @@ class Building:
     days: tuple[BuildDay, ...] = ()
     to_sign: tuple[tuple[UUID, UUID], ...] = ()
     talked: frozenset[UUID] = frozenset()
+    begun: frozenset[str] = frozenset()
     store: Mapping[str, int] = field(default_factory=dict)
     lent: tuple[tuple[UUID, str, date], ...] = ()
     leads: tuple[UUID, ...] = ()

@@ -53,6 +53,15 @@ def test_who_said_yes_leads_shows_and_lends() -> None:
         assert found[f"homes.{verb}"] == 30, verb
 
 
+def test_a_home_nobody_has_worked_on_yet_comes_first() -> None:
+    over = BuildDay(UUID(int=903), SUNDAY, False, {}, (LEAD,))
+    two = (family(home="no. 3"), family(who=LEAD, home="no. 5"))
+    town = Town("homes", (Someone(WHO, "quiet", rings=False),), own=Building(two, (over,), begun=frozenset({"no. 3"})))
+    sites = [intent.arguments["site"] for seed in range(30) for intent in evening(town, SUNDAY, Random(seed))
+             if intent.verb == "homes.record_day"]  # fmt: skip
+    assert sites == ["no. 5"] * 30
+
+
 def test_who_missed_a_month_is_told_with_a_neighbour_named() -> None:
     behind = with_key(cost="loan", to_tell=1)
     assert verbs(Building((behind,), leads=(LEAD,)))["homes.tell_behind"] == 30

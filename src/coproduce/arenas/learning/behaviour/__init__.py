@@ -123,7 +123,7 @@ def _say(saying: Evening, pair: Seen, on: date, *, tutor: bool, first: bool = Fa
 def _wish(saying: Evening, seen: Learning) -> None:
     """Some say what they want to learn, in their own words and on their own scale."""
     chance = saying.chance
-    wishing = [one.id for one in saying.people.values() if one.receives]
+    wishing = [one.id for one in saying.people.values() if not one.gives]
     for who in saying.some(wishing, WISH):
         called, _, goal = chance.choice(TOPICS)
         if called in seen.topics and (who, called) not in seen.aims:
