@@ -29,7 +29,7 @@ def survey(request: MemberRequest, lane: UUID) -> HttpResponse:
     row = _lane(request, lane)
     if not may_lead(request.actor, "works.bring_survey", row):
         raise Http404
-    first = {"request_id": uuid4(), "kind": "levels", "unit": "m", "typed": _as_typed(row),
+    first = {"request_id": uuid4(), "kind": "levels", "unit": "m",
              "outlet": _metres(row.outlet_mm), "head": _metres(row.head_mm)}  # fmt: skip
     form = SurveyForm(request.POST or None, request.FILES or None, initial=first)
     if request.method == "POST" and form.is_valid():
@@ -117,10 +117,6 @@ def _file(request: MemberRequest, row: Lane, found: Drawn, money: Unit) -> HttpR
              for one in shown_bill(found, money)]  # fmt: skip
     table.append([_("Together"), "", "", str(money(found.bill.total_minor)), made_up])
     return as_csv(f"{request.community.slug}-lane-quantities", heads, table)
-
-
-def _as_typed(row: Lane) -> str:
-    return "\n".join(f"{place / 1000:.3f} {level / 1000:.3f}" for place, level in row.ground)
 
 
 def _metres(length_mm: int | None) -> str:

@@ -53,11 +53,11 @@ def surveys(noor: Person, lane: str) -> None:
     noor.page.get_by_label("Type it here").fill(WALK.replace("0.9", "0.8"))
     noor.write("A walk begins from", "10.0")
     noor.write("How high is the bed", "8.0")
-    noor.press("Bring it")
+    noor.press("Hand it in")
     noor.reads("Line 5: The walk ends +100 mm")
     assert "turn 32 1.2 - 1.8" in noor.page.get_by_label("Type it here").input_value()
     noor.page.get_by_label("Type it here").fill(WALK)
-    noor.press("Bring it")
+    noor.press("Hand it in")
 
 
 def test_a_lane_goes_from_survey_to_dues_on_a_phone(chrome: Any, live: str, folder: Path) -> None:
@@ -88,7 +88,7 @@ def test_a_lane_goes_from_survey_to_dues_on_a_phone(chrome: Any, live: str, fold
 
         surveys(noor, lane)
         noor.reads("by the lane", "officially", "Weeks", "Cement, kilograms", "A qualified engineer")
-        noor.pick("Which pipe do you choose?", "100 mm")
+        noor.page.get_by_label("Which pipe do you choose?").select_option(value="100")
         noor.press("Choose this one")
         noor.reads("chosen")
         noor.page.goto(f"{lane}line/?as=paper")
