@@ -106,7 +106,7 @@ def main_of(
 
     >>> houses = [House(str(number), 6, 6_000 * number) for number in range(1, 31)]
     >>> main_of(houses, [Ground(0, 12_000), Ground(180_000, 10_900)], 30_000).diameter_mm
-    32
+    25
     """
     rules = told_as(Rules, rules)
     places = along(ground)
