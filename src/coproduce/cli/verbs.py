@@ -125,7 +125,7 @@ def _hint(name: str, kind: Any) -> str:
 
 def _is_json(kind: Any) -> bool:
     """Whether an option is a list, or names with values."""
-    return "tuple" in str(kind) or "dict" in str(kind)
+    return "tuple" in str(kind) or "dict" in str(kind) or (isinstance(kind, type) and issubclass(kind, tuple))
 
 
 def _read(form: type[BaseModel], said: dict[str, str | None]) -> dict[str, Any]:

@@ -70,21 +70,15 @@ def named(vote: str) -> tuple[str, ...]:
 
 def read_pabulib(content: bytes) -> Election:
     """An election from the bytes of a `.pb` file. Raises PabulibError, which names the line and what to mend."""
-    if len(content) > LARGEST_FILE:
-        raise PabulibError("The file is larger than 200 MB. Bring one election at a time.")
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise PabulibError("The file is not in UTF-8. Save it so, and bring it again.") from None
-    parts = _parts(text)
+    parts = parts_of(content)
     meta = {row["key"]: row["value"] for _, row in parts["META"]}
     if "budget" not in meta:
         raise PabulibError("META has no budget. Add a line: budget;AMOUNT.")
     _amount(meta["budget"], next(line for line, row in parts["META"] if row["key"] == "budget"), "budget")
     for line, row in parts["PROJECTS"]:
         _amount(row["cost"], line, "cost")
-    _once(parts["PROJECTS"], "project_id")
-    _once(parts["VOTES"], "voter_id")
+    once(parts["PROJECTS"], "project_id")
+    once(parts["VOTES"], "voter_id")
     known = {row["project_id"] for _, row in parts["PROJECTS"]}
     for line, row in parts["VOTES"]:
         for one in named(row["vote"]):
@@ -95,19 +89,49 @@ def read_pabulib(content: bytes) -> Election:
 
 def write_pabulib(election: Election) -> bytes:
     """The file of an election: what was read comes out again, row by row."""
+    rows = [{"key": key, "value": value} for key, value in election.meta.items()]
+    return written({"META": rows, "PROJECTS": election.projects, "VOTES": election.votes})
+
+
+def written(parts: Mapping[str, Iterable[Row]], wanted: Mapping[str, tuple[str, ...]] = PARTS) -> bytes:
+    """Rows as the file of their parts, those headings first that each has to have."""
     out = io.StringIO()
     write = csv.writer(out, delimiter=";", lineterminator="\n")
-    rows = [{"key": key, "value": value} for key, value in election.meta.items()]
-    for part, these in zip(PARTS, (rows, election.projects, election.votes), strict=True):
-        headings = list(dict.fromkeys([*PARTS[part], *(heading for row in these for heading in row)]))
+    for part, given in parts.items():
+        these = list(given)
+        headings = list(dict.fromkeys([*wanted[part], *(heading for row in these for heading in row)]))
         write.writerow([part])
         write.writerow(headings)
-        write.writerows([row.get(heading, "") for heading in headings] for row in these)
+        write.writerows([_one_kind_of_line(row.get(heading, "")) for heading in headings] for row in these)
     return out.getvalue().encode()
 
 
-def _parts(text: str) -> dict[str, list[tuple[int, Row]]]:
-    """The rows of each part, with the line each stands on."""
+def _one_kind_of_line(cell: str) -> str:
+    """A line ends in one way: a bare return would stand without quotes, and end the row for whoever reads it."""
+    return cell.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def parts_of(
+    content: bytes, wanted: Mapping[str, tuple[str, ...]] = PARTS, needed: Iterable[str] | None = None
+) -> dict[str, list[tuple[int, Row]]]:
+    """The rows of each part, with the line each stands on; all of `wanted` have to be there, unless it says which.
+
+    Raises PabulibError where it is no such file.
+    """
+    if len(content) > LARGEST_FILE:
+        raise PabulibError("The file is larger than 200 MB. Bring one election at a time.")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise PabulibError("The file is not in UTF-8. Save it so, and bring it again.") from None
+    found = _parts(text, wanted)
+    for part in wanted if needed is None else needed:
+        if part not in found:
+            raise PabulibError(f"There is no part {part}. A file has {', '.join(wanted)}.")
+    return found
+
+
+def _parts(text: str, wanted: Mapping[str, tuple[str, ...]]) -> dict[str, list[tuple[int, Row]]]:
     found: dict[str, list[tuple[int, Row]]] = {}
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=";")
     part, headings = "", list[str]()
@@ -116,28 +140,25 @@ def _parts(text: str) -> dict[str, list[tuple[int, Row]]]:
             line, first = lines.line_num, cells[0].strip() if cells else ""
             if not any(cell.strip() for cell in cells):
                 continue
-            if first.upper() in PARTS and not any(cell.strip() for cell in cells[1:]):
+            if first.upper() in wanted and not any(cell.strip() for cell in cells[1:]):
                 part, headings = first.upper(), []
                 found[part] = []
             elif not part:
                 raise PabulibError(f"Line {line}: an election begins with META. Is this a Pabulib file?")
             elif not headings:
-                headings = _headings(cells, part, line)
+                headings = _headings(cells, part, line, wanted[part])
             else:
                 found[part].append((line, _row(cells, headings, line)))
     except csv.Error as wrong:
         raise PabulibError(f"Line {lines.line_num} cannot be read: {wrong}.") from None
-    for part in PARTS:
-        if part not in found:
-            raise PabulibError(f"There is no part {part}. A file has META, PROJECTS and VOTES.")
     return found
 
 
-def _headings(cells: Sequence[str], part: str, line: int) -> list[str]:
+def _headings(cells: Sequence[str], part: str, line: int, wanted: Iterable[str]) -> list[str]:
     headings = [cell.strip() for cell in cells]
-    for wanted in PARTS[part]:
-        if wanted not in headings:
-            raise PabulibError(f"Line {line}: {part} has no column {wanted}. Add it to the headings.")
+    for one in wanted:
+        if one not in headings:
+            raise PabulibError(f"Line {line}: {part} has no column {one}. Add it to the headings.")
     return headings
 
 
@@ -153,7 +174,8 @@ def _amount(given: str, line: int, column: str) -> None:
         raise PabulibError(f"Line {line}, {column}: {given or 'nothing'} is no amount. Write it like 1200.50.")
 
 
-def _once(rows: Iterable[tuple[int, Row]], column: str) -> None:
+def once(rows: Iterable[tuple[int, Row]], column: str) -> None:
+    """Raises PabulibError where two rows have the same in this column."""
     seen: dict[str, int] = {}
     for line, row in rows:
         first = seen.setdefault(row[column], line)

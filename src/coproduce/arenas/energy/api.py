@@ -15,7 +15,7 @@ from coproduce.arenas.energy.queries.months import month, months
 from coproduce.arenas.energy.queries.points import points, spans
 from coproduce.arenas.energy.queries.statements import statements
 from coproduce.community.base import clock
-from coproduce.community.exchange.figures_api import PaidAndUnpaid, Share, work_moved
+from coproduce.community.exchange.figures_api import PaidAndUnpaid, Share, share, work_moved
 from coproduce.community.people.api import NotThereError, actor_of
 from coproduce.community.people.models import Community
 
@@ -229,16 +229,15 @@ def read_figures(request: HttpRequest, community: Path[str]) -> Any:
     found = figures(actor, place)
     if found is None:
         raise NotThereError
-    ring, spike = found.return_rate, found.spike and found.spike.whole
+    spike = found.spike and found.spike.whole
     names = ("months", "points", "shared_wh", "self_consumption", "self_sufficiency", "asked", "without_staff")
     return {
         **{name: getattr(found, name) for name in names},
         "is_demo": place.is_demo,
         "worst_month_alone_minor": spike and spike.worst_alone,
         "worst_month_shared_minor": spike and spike.worst_shared,
-        "return_rate": ring and {"k": ring.returned, "n": ring.n, "share": ring.share, "low": ring.low,
-                                 "high": ring.high},
-    }  # fmt: skip
+        "return_rate": share(found.return_rate),
+    }
 
 
 @router.get("/figures/work-moved", response=PaidAndUnpaid, operation_id="energy.read_work_moved")

@@ -12,7 +12,7 @@ from coproduce.arenas.learning.models import Session, Story
 from coproduce.arenas.learning.queries import mine
 from coproduce.arenas.learning.queries.figures import figures
 from coproduce.community.base import clock, policy
-from coproduce.community.exchange.figures_api import PaidAndUnpaid, Share, work_moved
+from coproduce.community.exchange.figures_api import PaidAndUnpaid, Share, up_to_today, work_moved
 from coproduce.community.exchange.queries import thread
 from coproduce.community.people.api import NotThereError, PageNumber, actor_of, paged
 from coproduce.community.people.models import Community
@@ -206,19 +206,7 @@ def read_stories(request: HttpRequest, community: Path[str], page: PageNumber = 
 @router.get("/figures", response=LearningFigures, operation_id="learning.read_figures")
 def read_figures(request: HttpRequest, community: Path[str]) -> Any:
     """The figures up to today."""
-    actor = actor_of(request, community)
-    place = Community.objects.get(pk=actor.community_id)
-    found = figures(actor, clock.today(place.time_zone))
-    if found is None:
-        raise NotThereError
-    names = LearningFigures.model_fields.keys() - {"is_demo", "return_rate"}
-    ring = found.return_rate
-    return {
-        **{name: getattr(found, name) for name in names},
-        "is_demo": place.is_demo,
-        "return_rate": ring and {"k": ring.returned, "n": ring.n, "share": ring.share, "low": ring.low,
-                                 "high": ring.high},
-    }  # fmt: skip
+    return up_to_today(request, community, figures, LearningFigures)
 
 
 @router.get("/figures/work-moved", response=PaidAndUnpaid, operation_id="learning.read_work_moved")

@@ -16,9 +16,8 @@ from coproduce.arenas.stipends.queries.papers import approved, bank_file, mobile
 from coproduce.arenas.stipends.queries.sheets import said_of
 from coproduce.arenas.stipends.queries.waiting import waiting
 from coproduce.community.base import clock
-from coproduce.community.exchange.figures_api import PaidAndUnpaid, Share, work_moved
+from coproduce.community.exchange.figures_api import PaidAndUnpaid, Share, up_to_today, work_moved
 from coproduce.community.people.api import NotThereError, actor_of
-from coproduce.community.people.models import Community
 from coproduce.core.refusal import Refusal
 
 router = Router(tags=["stipends"])
@@ -159,18 +158,7 @@ def read_bank_file(
 @router.get("/figures", response=StepsFigures, operation_id="stipends.read_figures")
 def read_figures(request: HttpRequest, community: Path[str]) -> Any:
     """Whether steps fall on all alike."""
-    actor = actor_of(request, community)
-    place = Community.objects.get(pk=actor.community_id)
-    found = figures(actor, clock.today(place.time_zone))
-    if found is None:
-        raise NotThereError
-    ring, names = found.return_rate, StepsFigures.model_fields.keys() - {"is_demo", "return_rate"}
-    return {
-        **{name: getattr(found, name) for name in names},
-        "is_demo": place.is_demo,
-        "return_rate": ring and {"k": ring.returned, "n": ring.n, "share": ring.share, "low": ring.low,
-                                 "high": ring.high},
-    }  # fmt: skip
+    return up_to_today(request, community, figures, StepsFigures)
 
 
 @router.get("/figures/work-moved", response=PaidAndUnpaid, operation_id="stipends.read_work_moved")

@@ -7,7 +7,7 @@ from ninja import Field, Path, Router, Schema
 
 from coproduce.arenas.timebank.queries.figures import Row, figures
 from coproduce.community.base import clock
-from coproduce.community.exchange.figures_api import PaidAndUnpaid, Share, work_moved
+from coproduce.community.exchange.figures_api import PaidAndUnpaid, Share, share, work_moved
 from coproduce.community.people.api import NotThereError, actor_of
 from coproduce.community.people.models import Community
 
@@ -56,7 +56,6 @@ def read_figures(
     found = figures(actor, clock.today(place.time_zone), year)
     if found is None:
         raise NotThereError
-    ring = found.return_rate
     return {
         "year": found.year,
         "is_demo": place.is_demo,
@@ -66,10 +65,9 @@ def read_figures(
         "cells": [_line(row) for row in found.cells],
         "newcomers": [(list(labels), number) for labels, number in found.newcomers],
         "without_staff": found.without_staff,
-        "return_rate": ring and {"k": ring.returned, "n": ring.n, "share": ring.share, "low": ring.low,
-                                 "high": ring.high},
+        "return_rate": share(found.return_rate),
         "asked": found.asked,
-    }  # fmt: skip
+    }
 
 
 def _line(row: Row) -> dict[str, Any]:

@@ -69,3 +69,48 @@ def test_what_cannot_be_counted_is_said_in_a_sentence(election: Path) -> None:
     election.write_text(words.replace("VOTES", "VOTE"))
     said = coproduce("recount", election)
     assert said.exit_code == 2 and said.output.rstrip().endswith(".")
+
+
+CONSENT = """\
+META
+key;value
+format;coproduce/1
+description;Shall the shed be locked?
+way;consent
+voters;4
+quorum;50
+chosen;yes
+why_not;
+ROUNDS
+round;text
+1;It is locked.
+2;It is locked, and the key hangs in a box.
+OPTIONS
+option_id;name
+VOTES
+voter_id;vote;round;reason
+1;consent;1;
+2;object;1;I come early.
+3;aside;2;
+4;consent;2;
+"""
+
+
+def test_a_round_of_consent_is_counted_again_with_every_round(tmp_path: Path) -> None:
+    file = tmp_path / "shed.txt"
+    file.write_text(CONSENT)
+    said = coproduce("recount", file)
+    assert said.exit_code == 0, said.output
+    assert "Round 1: 1 consent, 0 stand aside, 1 object." in said.stdout and "I come early." in said.stdout
+    assert "Decided: yes." in said.stdout and "The file says the same." in said.stdout
+    told = json.loads(coproduce("recount", file, "--json").stdout)
+    assert told["as_the_file_says"] is True and len(told["rounds"]) == 2
+    file.write_text(CONSENT.replace("4;consent;2;", "4;object;2;No."))
+    said = coproduce("recount", file)
+    assert "Nothing is decided: somebody objects." in said.stdout and "says something else" in said.stdout
+
+
+def test_the_projects_of_a_file_are_those_that_can_be_asked_about(election: Path) -> None:
+    said = coproduce("decisions", "projects-of", election)
+    assert said.exit_code == 0, said.output
+    assert json.loads(said.stdout)[0] == {"id": "hall", "name": "A hall", "cost": "60"}

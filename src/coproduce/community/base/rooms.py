@@ -62,6 +62,7 @@ TOLD = (
     "restored",
     "helped",
     "would_come",
+    "setting_changes",
 )
 
 

@@ -90,6 +90,26 @@ WireSecret = Annotated[
 ]
 
 
+class Untold(tuple[str, ...]):
+    """Words of which the receipt book keeps nothing, not even sealed: ballots are few, and each could be tried out."""
+
+    __slots__ = ()
+
+
+WireUntold = Annotated[
+    Untold,
+    PlainValidator(lambda given: _untold(given)),
+    PlainSerializer(list),
+    WithJsonSchema({"type": "array", "items": {"type": "string", "maxLength": 40}, "maxItems": 500}),
+]
+
+
+def _untold(given: object) -> Untold:
+    if not isinstance(given, list | tuple) or not all(isinstance(one, str) for one in given):
+        raise ValueError('Write it as a list of words, like ["01", "03"].')
+    return Untold(given)
+
+
 def _on_the_wall(said: time) -> time:
     if said.tzinfo is not None:
         raise ValueError("Write the time as the clock on the wall shows it there, like 14:30.")
@@ -109,6 +129,8 @@ def _wired(hint: Any) -> Any:
         return WireQuantity
     if hint is Secret:
         return WireSecret
+    if hint is Untold:
+        return WireUntold
     inner = get_args(hint)
     if not inner:
         return hint
@@ -149,8 +171,9 @@ def receipt_from_json(kind: type, kept: Any) -> Any:
 
 def body_hash(verb: str, arguments: dict[str, Any]) -> bytes:
     """What a request says, in 32 bytes: sorted keys, no spaces, so that one request has one hash."""
-    sealed = {name: _sealed(value) for name, value in arguments.items() if type(value) is Secret}
-    said = json.dumps({"verb": verb, **arguments, **sealed}, sort_keys=True, separators=(",", ":"), default=_plain)
+    told = {name: value for name, value in arguments.items() if type(value) is not Untold}
+    sealed = {name: _sealed(value) for name, value in told.items() if type(value) is Secret}
+    said = json.dumps({"verb": verb, **told, **sealed}, sort_keys=True, separators=(",", ":"), default=_plain)
     return hashlib.sha256(said.encode()).digest()
 
 

@@ -54,6 +54,11 @@ def record(
     wrong = _to_put_right(community, corrects) if corrects else None
     if isinstance(wrong, Refusal):
         return wrong
+    return Done(Recorded(write_down(actor, community, decided, wrong).public_id))
+
+
+def write_down(actor: Actor, community: Community, decided: Decided, wrong: Decision | None = None) -> Decision:
+    """The row of a decision, sealed with the books; `wrong` is what it stands instead of."""
     row = Decision(
         community=community,
         question=decided.question,
@@ -61,8 +66,8 @@ def record(
         result=decided.result,
         who_decided=decided.who_decided,
         minutes=decided.minutes,
-        decided_on=decided_on,
-        effective_on=effective_on,
+        decided_on=decided.decided_on,
+        effective_on=decided.effective_on,
         recorded_by=myself(actor),
         recorded_at=clock.now(),
         corrects=wrong,
@@ -71,7 +76,7 @@ def record(
     row.words_commitment = DECISION.commits_to(row)
     row.save()
     witness_rows(DECISION, [row])
-    return Done(Recorded(row.public_id))
+    return row
 
 
 def _to_put_right(community: Community, public_id: UUID) -> Decision | Refusal:

@@ -4,10 +4,11 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Path, Router, Schema
 
-from coproduce.community.decisions.models import Decision
+from coproduce.community.decisions.deciding.queries import question, questions
+from coproduce.community.decisions.models import Decision, Proposal
 from coproduce.community.decisions.queries import decisions
 from coproduce.community.people.api import PageNumber, actor_of, paged
 
@@ -42,6 +43,67 @@ class EveryDecision(Schema):
 def listed(request: HttpRequest, community: Path[str], q: str = "", page: PageNumber = 1) -> Any:
     """What was decided, the latest first; nothing for who may not read it."""
     return paged(decisions(actor_of(request, community), q), page, _decided)
+
+
+class QuestionAsked(Schema):
+    """A question put to members. Its options are ids with names, of a budget with costs in smallest coins."""
+
+    id: UUID
+    question: str
+    text: str
+    way: str
+    options: list[dict[str, Any]]
+    state: str
+    opens_on: date
+    closes_on: date
+    review_on: date | None
+    quorum: int
+    role: str
+    voters: int | None
+    round: int
+    why_not: str
+    decision: UUID | None
+
+
+class EveryQuestion(Schema):
+    items: list[QuestionAsked]
+    count: int
+    next: int | None
+
+
+@router.get("/questions", response=EveryQuestion, operation_id="decisions.read_questions")
+def asked(request: HttpRequest, community: Path[str], page: PageNumber = 1) -> Any:
+    """What is asked of members and what came of it, what is open first; nothing for who may not read it."""
+    return paged(questions(actor_of(request, community)), page, _asked)
+
+
+@router.get("/questions/{proposal}/file", operation_id="decisions.read_result_file", response=str)
+def result_file(request: HttpRequest, community: Path[str], proposal: Path[UUID]) -> HttpResponse:
+    """The file of a question that was counted, to be counted again by `coproduce recount`."""
+    row = question(actor_of(request, community), proposal)
+    if row is None or not row.record:
+        raise Http404
+    return HttpResponse(row.record, content_type="text/plain; charset=utf-8")
+
+
+def _asked(row: Proposal) -> dict[str, Any]:
+    return {
+        "id": row.public_id,
+        "question": row.question,
+        "text": row.text,
+        "way": row.way,
+        "options": row.options,
+        "state": row.state,
+        "opens_on": row.opens_on,
+        "closes_on": row.closes_on,
+        "review_on": row.review_on,
+        "quorum": row.quorum,
+        "role": row.role,
+        "voters": row.voters,
+        "round": row.round,
+        "why_not": row.why_not,
+        "decision": row.decision and row.decision.public_id,
+    }
 
 
 def _decided(row: Decision) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from coproduce.community.people.rules import is_public_id
 
 DOORS = (
     Door(_("What we decided"), "decisions", "decisions.read_decisions", "home"),
+    Door(_("What we ask"), "what_we_ask", "decisions.read_questions", "home"),
     Door(_("What we decided"), "decisions", "decisions.read_decisions", "rules"),
     Door(_("How we count"), "how_we_count", "decisions.choose_rules", "settings"),
     Door(_("How we count"), "how_we_count", "people.read_rules", "hours"),

@@ -21,7 +21,7 @@ def decisions(actor: Actor, words: str = "") -> QuerySet[Decision]:
             | Q(who_decided__icontains=words)
             | Q(minutes__icontains=words)
         )
-    return found.select_related("recorded_by", "corrects", "corrected_by").order_by("-decided_on", "-pk")
+    return found.select_related("recorded_by", "corrects", "corrected_by", "proposal").order_by("-decided_on", "-pk")
 
 
 def decision(actor: Actor, public_id: UUID) -> Decision | None:

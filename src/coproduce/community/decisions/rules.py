@@ -9,6 +9,9 @@ from coproduce.core.words import may_say
 LONGEST_QUESTION, LONGEST_WHO, LONGEST_PLACE = 200, 200, 200
 LONGEST_OPTION, MOST_OPTIONS = 100, 12
 
+#: The latest, to be chosen from: an older one is cited from its own page.
+MOST_TO_CITE = 50
+
 #: What could be answered where nothing else is said.
 YES_OR_NO = ("yes", "no")
 

@@ -1,11 +1,15 @@
 """What every arena that shows figures answers a script: shares with their interval, and paid beside unpaid hours."""
 
+from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
 from ninja import Schema
 
 from coproduce.community.base import clock
+from coproduce.community.base.actor import Actor
+from coproduce.community.exchange.ring import ReturnRate
 from coproduce.community.exchange.work_moved.reckoned import paid_and_unpaid
 from coproduce.community.people.api import NotThereError, actor_of
 from coproduce.community.people.models import Community
@@ -46,6 +50,25 @@ class PaidAndUnpaid(Schema):
     is_demo: bool
     total: PaidLine
     months: list[PaidLine]
+
+
+def share(ring: ReturnRate | None) -> dict[str, Any] | None:
+    """A return rate as a Share."""
+    return ring and {"k": ring.returned, "n": ring.n, "share": ring.share, "low": ring.low, "high": ring.high}
+
+
+def up_to_today(
+    request: HttpRequest, community: str, figures: Callable[[Actor, date], Any], says: type[Schema]
+) -> dict[str, Any]:
+    """An arena's figures up to today as what its operation says of them, with `is_demo` and `return_rate`; not there
+    for whoever may not read them."""
+    actor = actor_of(request, community)
+    place = Community.objects.get(pk=actor.community_id)
+    found = figures(actor, clock.today(place.time_zone))
+    if found is None:
+        raise NotThereError
+    plain = {name: getattr(found, name) for name in says.model_fields.keys() - {"is_demo", "return_rate"}}
+    return {**plain, "is_demo": place.is_demo, "return_rate": share(found.return_rate)}
 
 
 def work_moved(request: HttpRequest, community: str, arena: str, year: int | None) -> dict[str, Any]:

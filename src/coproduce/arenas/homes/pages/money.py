@@ -30,7 +30,7 @@ from coproduce.arenas.homes.rules import MoneyError, Rules, schedule
 from coproduce.community.base import audit, clock, policy
 from coproduce.community.base.page import MemberRequest, as_csv
 from coproduce.community.decisions.queries import that_stand
-from coproduce.community.decisions.rule_sets.pages import MOST_TO_CITE
+from coproduce.community.decisions.rules import MOST_TO_CITE
 from coproduce.community.decisions.words import to_choose
 from coproduce.community.people.doing import Button, people, shown
 from coproduce.core.quantity import Unit

@@ -15,14 +15,12 @@ from coproduce.community.decisions.queries import that_stand
 from coproduce.community.decisions.rule_sets.choosing import choose_rules, may_choose
 from coproduce.community.decisions.rule_sets.forms import RulesForm
 from coproduce.community.decisions.rule_sets.words import changed_in_words, changes, lines
+from coproduce.community.decisions.rules import MOST_TO_CITE
 from coproduce.community.people.rule_sets.queries import Book, Choice, book_of, counted, rule_sets_of
 from coproduce.community.people.rules import is_public_id
 from coproduce.core.arena import Arena
 from coproduce.core.refusal import Refusal
 from coproduce.core.rule_sets import RuleSet, in_force
-
-#: The latest, to be chosen from: an older one is cited from its own page.
-MOST_TO_CITE = 50
 
 
 @for_another

@@ -5,7 +5,9 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from hypothesis import given, strategies as st
 
+from coproduce.community.decisions.deciding.rules import differing, put_in, taken_out
 from coproduce.community.decisions.rules import Decided, may_cite, may_record
 
 DAY = date(2026, 11, 10)
@@ -47,3 +49,16 @@ def test_what_can_be_written_down(change: dict[str, Any], code: str, field: str)
 def test_what_can_be_cited(holds_after: int, is_put_right: bool, code: str) -> None:
     fault = may_cite(DAY + timedelta(days=holds_after), is_put_right, DAY)
     assert (fault.code if fault else "") == code
+
+
+def test_a_spoilt_sheet_and_one_that_is_not_differ_in_all_of_it() -> None:
+    assert differing(None, None) == ()
+    assert differing(None, ["01=3", "02=1"]) == differing(["01=3", "02=1"], None) == ("01", "02")
+
+
+@given(st.lists(st.sets(st.sampled_from(["01", "02", "03"])).map(lambda one: tuple(sorted(one)))))
+def test_a_box_holds_every_ballot_and_not_its_place(ballots: list[tuple[str, ...]]) -> None:
+    box: list[list[Any]] = []
+    for ballot in ballots:
+        box = put_in(box, ballot)
+    assert taken_out(box) == sorted(ballots)

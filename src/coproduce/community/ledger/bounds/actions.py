@@ -6,6 +6,7 @@ from uuid import UUID, uuid5
 from coproduce.community.base import clock
 from coproduce.community.base.action import action
 from coproduce.community.base.actor import Actor
+from coproduce.community.base.citing import may_change
 from coproduce.community.base.done import Done, Notice
 from coproduce.community.ledger.bounds.rules import LONGEST_REASON, loosens, may_set_undoing
 from coproduce.community.ledger.models import BookRules, BoundAsked
@@ -21,30 +22,38 @@ from coproduce.core.words import may_say
 class UndoingSet:
     """What counts now: for how many days something may be put right, and from how many minutes on it takes two.
 
-    None is no bound; `asked` names a bound that waits for a second person.
+    None is no bound; `asked` names a bound that waits for a second person, `decision` by what it was changed.
     """
 
     days: int | None
     two_from_minutes: int | None
     asked: UUID | None
+    decision: UUID | None = None
 
 
 @action("ledger.set_undoing", receipt=UndoingSet, asks_again=True)
 def set_undoing(
-    actor: Actor, *, days: int | None = None, two_from: Quantity | None = None, why: str = "", request_id: UUID
+    actor: Actor,
+    *,
+    days: int | None = None,
+    two_from: Quantity | None = None,
+    why: str = "",
+    decision: UUID | None = None,
+    request_id: UUID,
 ) -> Done[UndoingSet] | Refusal:
     """Set for how many days something may be put right, and from how many hours on it takes two.
 
     Left out, it may be put right at any time, and one person is enough. More hours than are set now, or no bound, wait
-    for a second person, who reads why; fewer count at once, and so do the days.
+    for a second person, who reads why; fewer count at once, and so do the days. `decision` is by which members said so,
+    where what is set here changes by decision alone.
     """
-    if fault := may_set_undoing(days, two_from):
+    if fault := may_change(actor, decision) or may_set_undoing(days, two_from):
         return fault
     rules = _held(actor)
     bound, wanted = rules.two_from.get(HOURS.code), two_from.minor if two_from else None
     rules.undo_days = days
     if not loosens(bound, wanted):
-        return Done(_counts(rules, wanted))
+        return Done(_counts(rules, wanted, decision=decision))
     asks = "Say why: it lets one person take back more, and a second person decides."
     if fault := may_say(why, "why", LONGEST_REASON, asks):
         return fault
@@ -62,17 +71,26 @@ def set_undoing(
         asked_by=actor.agent_id or 0,
         asked_at=clock.now(),
     )
-    return Done(_counts(rules, bound, asked=row.public_id), _told(actor, row, *_others(actor), words=_ASKED))
+    return Done(
+        _counts(rules, bound, asked=row.public_id, decision=decision), _told(actor, row, *_others(actor), words=_ASKED)
+    )
 
 
 @action("ledger.agree_to_set_undoing", receipt=UndoingSet, asks_again=True)
-def agree_to_set_undoing(actor: Actor, *, asked: UUID, request_id: UUID) -> Done[UndoingSet] | Refusal:
-    """As the second person, agree that it takes two only from more hours on, or never: it counts from now on."""
+def agree_to_set_undoing(
+    actor: Actor, *, asked: UUID, decision: UUID | None = None, request_id: UUID
+) -> Done[UndoingSet] | Refusal:
+    """As the second person, agree that it takes two only from more hours on, or never: it counts from now on.
+
+    Where what is set here changes by a `decision` alone, the second person cites it too.
+    """
+    if fault := may_change(actor, decision):
+        return fault
     rules = _held(actor)
     row = decided(BoundAsked, actor, asked, BoundAsked.AGREED, "asked")
     if isinstance(row, Refusal):
         return row
-    return Done(_counts(rules, row.two_from), _told(actor, row, row.asked_by, words=_AGREED))
+    return Done(_counts(rules, row.two_from, decision=decision), _told(actor, row, row.asked_by, words=_AGREED))
 
 
 @action("ledger.decline_to_set_undoing", receipt=UndoingSet)
@@ -112,9 +130,9 @@ def _held(actor: Actor) -> BookRules:
     return BookRules.objects.get_or_create(community_id=actor.community_id)[0]
 
 
-def _counts(rules: BookRules, bound: int | None, asked: UUID | None = None) -> UndoingSet:
+def _counts(rules: BookRules, bound: int | None, asked: UUID | None = None, decision: UUID | None = None) -> UndoingSet:
     """Written down: this bound counts from now on, beside those of other units."""
     others = {code: much for code, much in rules.two_from.items() if code != HOURS.code}
     rules.two_from = others if bound is None else {**others, HOURS.code: bound}
     rules.save()
-    return UndoingSet(rules.undo_days, bound, asked)
+    return UndoingSet(rules.undo_days, bound, asked, decision)

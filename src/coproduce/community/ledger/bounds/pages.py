@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from coproduce.community.base import policy
+from coproduce.community.base.citing import let_cite
 from coproduce.community.base.page import MemberRequest, asks_again, refused
 from coproduce.community.ledger.bounds.actions import (
     UndoingSet,
@@ -33,13 +34,16 @@ def rules(request: MemberRequest) -> HttpResponse:
     much = now.two_from.get(HOURS.code)
     stands = {"days": now.undo_days, "two_from": str(HOURS(much)) if much else ""}
     form = UndoingForm(request.POST or None, initial={"request_id": uuid4(), **stands})
+    let_cite(form, request)
     if request.method == "POST" and form.is_valid():
         outcome = set_undoing(request.actor, **form.cleaned_data)
         if not isinstance(outcome, Refusal):
             messages.success(request, _said(outcome.value))
             return redirect("undoing_rules", community=request.community.slug)
         form.add_error(outcome.field if outcome.field in form.fields else None, refused(outcome))
-    said = {"form": form, "asked": last_asked(request.actor), "yes_id": uuid4(), "no_id": uuid4()}
+    agrees = DecideForm()
+    let_cite(agrees, request)
+    said = {"form": form, "agrees": agrees, "asked": last_asked(request.actor), "yes_id": uuid4(), "no_id": uuid4()}
     return render(request, "ledger/undoing_rules.html", said, status=422 if form.errors else 200)
 
 
@@ -53,9 +57,13 @@ def _said(now: UndoingSet) -> str:
 
 def _decided(request: MemberRequest) -> HttpResponse:
     form = DecideForm(request.POST)
+    if request.POST["do"] == "agree":
+        let_cite(form, request)
     if form.is_valid():
         verb = agree_to_set_undoing if request.POST["do"] == "agree" else decline_to_set_undoing
         outcome = verb(request.actor, **form.cleaned_data)
         if isinstance(outcome, Refusal):
             messages.warning(request, refused(outcome))
+    elif "decision" in form.errors:
+        messages.warning(request, str(form.errors["decision"][0]))
     return redirect("undoing_rules", community=request.community.slug)

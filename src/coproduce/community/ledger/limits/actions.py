@@ -6,6 +6,7 @@ from uuid import UUID
 
 from coproduce.community.base.action import action
 from coproduce.community.base.actor import Actor
+from coproduce.community.base.citing import may_change
 from coproduce.community.base.done import Done, Notice
 from coproduce.community.base.wire import is_unit, unit as unit_of
 from coproduce.community.ledger.accounts import change_limits, member_accounts
@@ -22,10 +23,11 @@ UNKNOWN_UNIT = Refusal("UNKNOWN_UNIT", "Nothing is counted in that here.", "unit
 
 @dataclass(frozen=True, slots=True)
 class LimitsChanged:
-    """How many accounts have another limit now, and how many are past it."""
+    """How many accounts have another limit now, how many are past it, and by which decision."""
 
     accounts: int
     outside: int
+    decision: UUID | None = None
 
 
 @action("ledger.change_limit", receipt=LimitsChanged)
@@ -40,6 +42,7 @@ def change_limit(
     unit: str = HOURS.code,
     why: str,
     outside: int = 0,
+    decision: UUID | None = None,
     request_id: UUID,
 ) -> Done[LimitsChanged] | Refusal:
     """Say how far hours may go: of a member by their id, of a role, or of `everybody` who is here now.
@@ -47,7 +50,10 @@ def change_limit(
     `below` is how much more they may have received than given, `above` the other way round; left out, no limit. What
     they gave makes it go further, up to `grows_by`. `mode` is enforce, warn or off. `outside` is how many people you
     saw would be past it: with another number nothing is changed. Everybody it is about is told; what they hold stays.
+    `decision` is by which members said so, where what is set here changes by decision alone.
     """
+    if fault := may_change(actor, decision):
+        return fault
     if not is_unit(unit):
         return UNKNOWN_UNIT
     counted = unit_of(unit)
@@ -68,7 +74,7 @@ def change_limit(
         )
     changed = [row for row in rows if row.limit != limit]
     change_limits((row.pk for row in changed), limit, actor=actor.agent_id, why=why.strip())
-    return Done(LimitsChanged(len(changed), past), _told(actor, changed, limit, counted, why.strip()))
+    return Done(LimitsChanged(len(changed), past, decision), _told(actor, changed, limit, counted, why.strip()))
 
 
 def _held(accounts: Iterable[int]) -> list[LedgerAccount]:

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _, ngettext
 
 from coproduce.community.base import audit, policy
+from coproduce.community.base.citing import let_cite
 from coproduce.community.base.page import MemberRequest, as_csv, doors, in_words, page_of
 from coproduce.community.base.wire import unit as unit_of
 from coproduce.community.ledger.limits.actions import change_limit
@@ -76,6 +77,7 @@ def change(request: MemberRequest) -> HttpResponse:
     member = _member(request)
     start = {"request_id": uuid4(), "mode": "warn"}
     form = LimitForm(member, roles_here(request.actor), _units(request), request.POST or None, initial=start)
+    let_cite(form, request)
     if request.method != "POST" or "again" in request.POST or not form.is_valid():
         return _ask(request, form, member, 422 if form.errors and "again" not in request.POST else 200)
     said, counted = form.said(), unit_of(form.cleaned_data["unit"])

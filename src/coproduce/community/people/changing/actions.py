@@ -9,6 +9,7 @@ from django.db.models import F
 from coproduce.community.base import clock
 from coproduce.community.base.action import action
 from coproduce.community.base.actor import Actor
+from coproduce.community.base.citing import may_change
 from coproduce.community.base.done import Done, Notice
 from coproduce.community.base.rooms import tell
 from coproduce.community.people.consent.queries import end_all
@@ -51,9 +52,10 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class Set:
-    """Which version of the settings stands now."""
+    """Which version of the settings stands now, and by which decision."""
 
     version: int
+    decision: UUID | None = None
 
 
 @action("people.pause", receipt=Changed)
@@ -177,6 +179,8 @@ def change_settings(
     second_step_from: str | None = None,
     trial_times: int | None = None,
     kept_days: int | None = None,
+    by_decision: bool | None = None,
+    decision: UUID | None = None,
     request_id: UUID,
 ) -> Done[Set] | Refusal:
     """Set how the community runs: its name, telephone and welcome, and the days after which hours stand.
@@ -185,8 +189,11 @@ def change_settings(
     `second_step_from`, the day from which roles that see what is others' need a second step to sign in, and with
     `trial_times`, how often somebody new helps in company, or where the desk introduced them, before they are settled.
     Where there was no trial before, whoever is here already is settled. `kept_days` is for how many days after the day
-    two agreed on the hours for it are kept aside, 0 for nothing; left out, it stays.
+    two agreed on the hours for it are kept aside, 0 for nothing; left out, it stays. `by_decision` says
+    whether from now on all that is set here changes only by a `decision` that is cited, this too.
     """
+    if fault := may_change(actor, decision):
+        return fault
     if fault := may_set(name, phone, welcome_words, confirm_days) or may_check_by(checks or ""):
         return fault
     if fault := may_need_from(second_step_from or "") or may_try(trial_times or 0) or may_keep_aside(kept_days or 0):
@@ -204,9 +211,10 @@ def change_settings(
         second_step_from=F("second_step_from") if second_step_from is None else second_step_from or None,
         trial_times=F("trial_times") if trial_times is None else trial_times,
         kept_days=F("kept_days") if kept_days is None else kept_days,
+        by_decision=F("by_decision") if by_decision is None else by_decision,
         version=F("version") + 1,
     )
-    return Done(Set(version + 1)) if changed else CHANGED_MEANWHILE
+    return Done(Set(version + 1, decision)) if changed else CHANGED_MEANWHILE
 
 
 def _settle_who_is_here(community_id: int) -> None:

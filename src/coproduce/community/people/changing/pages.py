@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from coproduce.community.base import clock, policy
+from coproduce.community.base.citing import let_cite
 from coproduce.community.base.forms import Once, again, meanwhile
 from coproduce.community.base.page import MemberRequest, asks_again, doors, for_another, refused
 from coproduce.community.people.changing.actions import change_details, change_settings, leave, pause, resume
@@ -145,9 +146,10 @@ def settings(request: MemberRequest) -> HttpResponse:
     _or_not_there(request, "people.change_settings")
     community: Community = request.community
     names = ("version", "name", "phone", "welcome_words", "confirm_days", "shows_balances", "benefits_safe", "checks",
-             "second_step_from", "trial_times", "kept_days")  # fmt: skip
+             "second_step_from", "trial_times", "kept_days", "by_decision")  # fmt: skip
     now = {name: getattr(community, name) for name in names} | {"request_id": uuid4()}
     form = SettingsForm(request.POST or None, initial=now)
+    let_cite(form, request)
     if request.method == "POST" and form.is_valid():
         outcome = change_settings(request.actor, **form.cleaned_data)
         if not isinstance(outcome, Refusal):

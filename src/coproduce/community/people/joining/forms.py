@@ -240,6 +240,15 @@ class SettingsForm(Once):
         ),
     )
 
+    by_decision = forms.BooleanField(
+        label=_("What is set here changes only by a decision of members"),
+        required=False,
+        help_text=_(
+            "From then on whoever changes a setting, a limit, or how members vouch says by which decision. Rules and "
+            "keys always do."
+        ),
+    )
+
     second_step_from = forms.DateField(
         label=_("From which day do roles need a second step to sign in?"),
         required=False,

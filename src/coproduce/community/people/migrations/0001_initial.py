@@ -45,6 +45,7 @@ migrations.CreateModel(
                 ("trial_times", models.PositiveSmallIntegerField(default=0)),
                 ("checks", models.CharField(blank=True, max_length=40)),
                 ("second_step_from", models.DateField(null=True)),
+                ("by_decision", models.BooleanField(default=False)),
                 ("is_demo", models.BooleanField(default=False)),
                 ("since_on", models.DateField()),
             ],

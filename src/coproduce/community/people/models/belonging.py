@@ -37,6 +37,8 @@ class Community(models.Model):
     checks = models.CharField(max_length=40, blank=True)
     #: From which day whoever sees what is others' needs a second step to sign in; no day, and they are only asked.
     second_step_from = models.DateField(null=True)
+    #: Whether settings, rules and keys change only by a decision that is cited.
+    by_decision = models.BooleanField(default=False)
     is_demo = models.BooleanField(default=False)
     since_on = models.DateField()
 

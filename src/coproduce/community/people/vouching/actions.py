@@ -6,6 +6,7 @@ from uuid import UUID
 from coproduce.community.base import clock
 from coproduce.community.base.action import action
 from coproduce.community.base.actor import Actor
+from coproduce.community.base.citing import may_change
 from coproduce.community.base.done import Done, Notice
 from coproduce.community.people.changing.actions import NOBODY
 from coproduce.community.people.joining.becoming import known_roles
@@ -33,10 +34,11 @@ class Vouched:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """Whether members vouch for it now, and how many it takes today."""
+    """Whether members vouch for it now, how many it takes today, and by which decision."""
 
     is_open: bool
     needed: int
+    decision: UUID | None = None
 
 
 @action("people.set_vouching", receipt=Opened)
@@ -48,14 +50,18 @@ def set_vouching(
     threshold: int | None = None,
     giver_role: str = "",
     counts_former: bool = True,
+    decision: UUID | None = None,
     request_id: UUID,
 ) -> Done[Opened] | Refusal:
     """Have members vouch for a role from now on, or no more.
 
     `threshold` is how many it takes; left out, half of the members here, three at most. With a `giver_role` only who
     has that role vouches. `counts_former` says whether it counts on when who vouched has left. A role that was given
-    goes where it takes more now than vouch; closed to vouching, everybody keeps what they have.
+    goes where it takes more now than vouch; closed to vouching, everybody keeps what they have. `decision` is by which
+    members said so, where what is set here changes by decision alone.
     """
+    if fault := may_change(actor, decision):
+        return fault
     community = Community.objects.select_for_update().get(pk=actor.community_id)
     if fault := may_set(role, known_roles(community) - earned(), threshold, giver_role):
         return fault
@@ -71,7 +77,7 @@ def set_vouching(
         rows = Membership.objects.select_for_update(of=("self",)).filter(agent__in=them, state__in=HERE)
         for one in rows.select_related("agent", "community").order_by("pk"):
             told += follow(opened, one, before=0)
-    return Done(Opened(is_open, needed(opened, clock.today(community.time_zone))), told)
+    return Done(Opened(is_open, needed(opened, clock.today(community.time_zone)), decision), told)
 
 
 @action("people.vouch", receipt=Vouched)

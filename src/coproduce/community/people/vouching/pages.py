@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from coproduce.community.base import policy
+from coproduce.community.base.citing import let_cite
 from coproduce.community.base.page import MemberRequest, for_another, refused
 from coproduce.community.people.joining.becoming import known_roles
 from coproduce.community.people.roles.queries import earned
@@ -78,6 +79,7 @@ def written(request: MemberRequest) -> HttpResponse:
         roles=sorted(set(known) - GIVEN_OTHERWISE),
         known=known,
     )
+    let_cite(form, request)
     if request.method == "POST" and form.is_valid():
         outcome = set_vouching(request.actor, **form.cleaned_data)
         if not isinstance(outcome, Refusal):
