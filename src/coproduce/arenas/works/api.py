@@ -16,11 +16,10 @@ from coproduce.arenas.works.queries.here import Here, here, houses_of, lane_of, 
 from coproduce.arenas.works.queries.lines import drawn, lane as as_lane, links, people_above, reached
 from coproduce.arenas.works.queries.upkeep import blockages
 from coproduce.arenas.works.rules import missing_links, stage
-from coproduce.community.base import clock, policy
+from coproduce.community.base import policy
 from coproduce.community.base.actor import Actor
-from coproduce.community.exchange.figures_api import PaidAndUnpaid, Share, work_moved
+from coproduce.community.exchange.figures_api import PaidAndUnpaid, Share, up_to_today, work_moved
 from coproduce.community.people.api import NotThereError, PageNumber, actor_of, paged
-from coproduce.community.people.models import Community
 from coproduce.core.refusal import Refusal
 
 router = Router(tags=["works"])
@@ -195,18 +194,7 @@ def read_blocked(request: HttpRequest, community: Path[str], lane: UUID, page: P
 @router.get("/figures", response=LaneFigures, operation_id="works.read_figures")
 def read_figures(request: HttpRequest, community: Path[str]) -> Any:
     """The figures up to today."""
-    actor = actor_of(request, community)
-    place = Community.objects.get(pk=actor.community_id)
-    found = figures(actor, clock.today(place.time_zone))
-    if found is None:
-        raise NotThereError
-    ring = found.return_rate
-    return {
-        **{name: getattr(found, name) for name in LaneFigures.model_fields.keys() - {"is_demo", "return_rate"}},
-        "is_demo": place.is_demo,
-        "return_rate": ring and {"k": ring.returned, "n": ring.n, "share": ring.share, "low": ring.low,
-                                 "high": ring.high},
-    }  # fmt: skip
+    return up_to_today(request, community, figures, LaneFigures)
 
 
 @router.get("/figures/work-moved", response=PaidAndUnpaid, operation_id="works.read_work_moved")
