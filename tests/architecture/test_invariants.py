@@ -56,6 +56,9 @@ OWED = re.compile(r"(^|_)(returns?|owed|owes|debts?|repays?|pays_back|in_return_
 #: What food costs in money, and which part of it an eater chose to pay: no hour stands beside it in any entry.
 OF_FOOD = {"Product.price_minor", "OrderLine.price_minor", "OrderLine.band_percent"}
 
+#: What is sold for money alone; and what members decide that shares they paid for in money bring.
+OF_A_MARKET = {"Ware.price_minor"}
+
 
 def found(pattern: re.Pattern[str], texts: dict[str, str]) -> list[str]:
     """Which of these hold it."""
@@ -70,8 +73,9 @@ def fields(of: Iterable[type[models.Model]] = OURS) -> dict[str, str]:
 @pytest.mark.invariant(1, "One hour is one hour", by="no column holds a rate, and no rule reads one")
 def test_no_rate_stands_anywhere() -> None:
     assert found(RATE, {"planted": "hourly_rate"})
-    assert set(found(RATE, fields())) == OF_FOOD
-    without = {path: text.replace("bands_percent", "") for path, text in rule_sets().items()}
+    assert set(found(RATE, fields())) == OF_FOOD | OF_A_MARKET
+    in_money = re.compile("bands_percent|interest_share")
+    without = {path: in_money.sub("", text) for path, text in rule_sets().items()}
     assert found(re.compile(RATE.pattern.replace("^", r"\b").replace("$", r"\b")), without) == []
 
 

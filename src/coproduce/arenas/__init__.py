@@ -10,4 +10,5 @@ ARENAS = (
     "food",
     "works",
     "making",
+    "market",
 )  # fmt: skip

@@ -1,7 +1,7 @@
 """A week of everybody, compiled: the same whole numbers as `kernel_numpy`, several times faster. Needs numba.
 
-The rules are those of `week`, compiled as they stand. One neighbourhood after another goes
-through all passes while it is in the processor's cache; neighbourhoods share nothing but
+The rules are those of `week`, compiled as they stand. A few neighbourhoods at a time go
+through all passes while they are in the processor's cache; neighbourhoods share nothing but
 ties, and those are counted afterwards, by the few people who changed.
 """
 
@@ -16,11 +16,12 @@ import numpy as np
 from numba import njit, prange
 from numpy.typing import NDArray
 
-from coproduce.economy import draws, week
+from coproduce.economy import draws, prefetching, week
 from coproduce.economy.draws import salt
 from coproduce.economy.kernel_numpy import find_chance
 from coproduce.economy.network import Ties
 from coproduce.economy.population import KINDS
+from coproduce.economy.prefetching import prefetch
 from coproduce.economy.regimes import Dials
 from coproduce.economy.state import AFFORDS, TOTALS, Fixed, State
 
@@ -28,7 +29,7 @@ Columns = TypeVar("Columns", Fixed, State)
 
 _KINDS = len(KINDS)
 _LAST = np.uint64(2**64 - 1)
-#: Neighbourhoods that one thread goes through before it takes the next.
+#: Neighbourhoods that go through all passes together: long enough loops, and still in the second cache.
 _TOGETHER = 16
 #: What each column is kept as while weeks go by; hours of a week and what is counted of ties fit.
 _FIXED_AS: dict[type[np.signedinteger[Any]], str] = {
@@ -41,7 +42,9 @@ _STATE_AS: dict[type[np.signedinteger[Any]], str] = {
     np.int32: "joined_ties heard_ties striving_ties",
 }
 #: So many bytes are looked at as one word for whether anybody changed; so many who did are worked on at a time.
-_GLANCE, _BATCH = 8, 256
+_GLANCE, _BATCH = 8, 1024
+#: So many people before they are needed their ties are asked for, and before that where these begin; ten lie in a row.
+_AHEAD, _FAR_AHEAD, _USUAL_TIES = 12, 32, 10
 _AT = {name: place for place, name in enumerate(TOTALS)}
 (
     _INFORMED, _JOINED, _ACTIVE, _STRIVING, _JOBLESS, _LONG, _VERY_LONG, _PAID, _GIVEN_UP, _PAID_PENCE, _BENEFIT_PENCE,
@@ -52,13 +55,15 @@ _AT = {name: place for place, name in enumerate(TOTALS)}
 
 def _keep_compiled() -> None:
     """Compiled code is kept by what it was made of, so that a changed rule is never run as it was."""
-    sources = (Path(__file__), Path(week.__file__), Path(draws.__file__))
+    sources = (Path(__file__), *(Path(str(module.__file__)) for module in (week, draws, prefetching)))
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()[:16]
     base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     numba.config.CACHE_DIR = str(base / "coproduce" / digest)
 
 
 _keep_compiled()
+#: A thread with nothing to do sleeps: one that spins takes a core from others, and from us.
+os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 
 
 def _compiled(module: Any) -> dict[str, Any]:
@@ -85,22 +90,36 @@ def advance(
     fixed, state = _narrow(fixed, _FIXED_AS), _narrow(state, _STATE_AS)
     size = len(fixed.ids)
     bounds = np.searchsorted(fixed.neighbourhood, np.arange(int(fixed.neighbourhood[-1]) + 2)).astype(np.int64)
-    by_place = np.zeros((len(bounds) - 1, len(TOTALS)), np.int64)
+    several = np.append(bounds[:-1:_TOGETHER], size)
+    by_several, homes = np.zeros((len(several) - 1, len(TOTALS)), np.int64), _homes(fixed, several)
     change = np.zeros((3, size), np.int8)
     works = state.paid > 0
     given_up = int(np.maximum(fixed.usual - state.paid, 0)[works].sum(dtype=np.int64))
     paid = int(state.paid.sum(dtype=np.int64))
     jobless_usual = int(fixed.usual[(fixed.want > 0) & ~works].sum(dtype=np.int64))
-    largest = int(np.diff(bounds).max())
+    largest = int(np.diff(several).max())
     for row, number in enumerate(weeks):
         chance = find_chance(fixed.demand, given_up, paid, jobless_usual, d)
         salts = np.array([salt(seed, number, block) for block in range(4)], np.uint64)
-        _all(fixed, state, bounds, largest, by_place, change, salts, chance, d)
+        _all(fixed, state, bounds, homes, largest, by_several, change, salts, chance, d)
         for moved, counts in zip(change, state[-3:], strict=True):
             push(ties.starts, ties.ends, moved, counts)
-        totals[row] = by_place.sum(axis=0)
+        totals[row] = by_several.sum(axis=0)
         given_up, paid, jobless_usual = (int(totals[row, _AT[name]]) for name in ("given_up", "paid", "jobless_usual"))
     return State(*(column.astype(np.int32) for column in state))
+
+
+def _homes(fixed: Fixed, several: NDArray[np.int64]) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
+    """Where households that need something begin, how many they are, and where those of each few neighbourhoods stand.
+
+    There, those of one size stand together: what is done for them is as long each time.
+    """
+    begins = np.flatnonzero(np.diff(fixed.household, prepend=-1))
+    sizes = np.diff(begins, append=len(fixed.household))
+    need = fixed.need[begins] > 0
+    begins, sizes = begins[need].astype(np.int32), sizes[need].astype(np.int32)
+    order = np.lexsort((sizes, fixed.neighbourhood[begins] // _TOGETHER))
+    return begins[order], sizes[order], np.searchsorted(begins, several)
 
 
 def _narrow(columns: Columns, kinds: dict[type[np.signedinteger[Any]], str]) -> Columns:
@@ -113,77 +132,91 @@ def _narrow(columns: Columns, kinds: dict[type[np.signedinteger[Any]], str]) -> 
 
 @njit(cache=True)
 def push(starts, ends, change, counts):  # type: ignore[no-untyped-def]
-    """Add each person's change to the counts of those tied to them: only the few who changed are looked at.
-
-    Their ties lie all over the memory. So each batch is touched once before it is worked on: the processor
-    fetches many at a time where nothing hangs on what it fetched. The number returned keeps the touch from being left
-    out.
-    """
-    size, batch, many, touched = len(starts) - 1, np.empty(_BATCH, np.int64), 0, np.int64(0)
+    """Add each person's change to the counts of those tied to them: only the few who changed are looked at."""
+    size, batch, many = len(change), np.empty(_BATCH, np.int64), 0
     eights = change[: size - size % _GLANCE].view(np.uint64)
-    if not len(ends):
-        return touched
-    for block in range((size + _GLANCE - 1) // _GLANCE):
-        if block >= len(eights) or eights[block]:
-            for person in range(block * _GLANCE, min((block + 1) * _GLANCE, size)):
-                if change[person]:
-                    batch[many] = person
-                    many += 1
-        if many > _BATCH - _GLANCE or (many and (block + 1) * _GLANCE >= size):
-            for place in range(many):
-                touched += ends[min(starts[batch[place]], len(ends) - 1)]
-            for place in range(many):
-                person = batch[place]
-                for place_of_end in range(starts[person], starts[person + 1]):
-                    counts[ends[place_of_end]] += change[person]
-            many = 0
-    return touched
+    for block in range(len(eights)):
+        if eights[block]:
+            for person in range(block * _GLANCE, (block + 1) * _GLANCE):
+                batch[many] = person
+                many += change[person] != 0
+            if many >= _BATCH - _GLANCE:
+                _add(starts, ends, change, counts, batch, many)
+                many = 0
+    for person in range(len(eights) * _GLANCE, size):
+        batch[many] = person
+        many += change[person] != 0
+    _add(starts, ends, change, counts, batch, many)
+
+
+@njit(cache=True)
+def _add(starts, ends, change, counts, batch, many):  # type: ignore[no-untyped-def]
+    """The changes of a batch of people, whose ties lie all over the memory: each is asked for some people before."""
+    for place in range(many):
+        if place + _FAR_AHEAD < many:
+            prefetch(starts, batch[place + _FAR_AHEAD])
+        if place + _AHEAD < many:
+            first = starts[batch[place + _AHEAD]]
+            prefetch(ends, first)
+            prefetch(ends, first + _USUAL_TIES)
+        person = batch[place]
+        more = change[person]
+        for tie in range(starts[person], starts[person + 1]):
+            counts[ends[tie]] += more
 
 
 @njit(cache=True)
 def _smallest(keys, rows, many, wanted):  # type: ignore[no-untyped-def]
     """Bring the `wanted` smallest of the first `many` keys, no two alike, to the front, and their rows along.
 
-    Hoare's selection.
+    Hoare's selection. Whether a key is below is counted, not branched on: no processor could guess it.
     """
-    low, high, place = 0, many - 1, wanted - 1
+    low, high = 0, many - 1
     while low < high:
-        pivot, left, right = keys[place], low, high
-        while left <= right:
-            while keys[left] < pivot:
-                left += 1
-            while keys[right] > pivot:
-                right -= 1
-            if left <= right:
-                keys[left], keys[right] = keys[right], keys[left]
-                rows[left], rows[right] = rows[right], rows[left]
-                left += 1
-                right -= 1
-        if right < place:
-            low = left
-        if left > place:
-            high = right
+        middle = (low + high) >> 1
+        pivot, row = keys[middle], rows[middle]
+        keys[middle], rows[middle] = keys[high], rows[high]
+        keys[high], rows[high] = pivot, row
+        below = low
+        for place in range(low, high):
+            key, row = keys[place], rows[place]
+            keys[place], rows[place] = keys[below], rows[below]
+            keys[below], rows[below] = key, row
+            below += key < pivot
+        keys[below], keys[high] = keys[high], keys[below]
+        rows[below], rows[high] = rows[high], rows[below]
+        if below < wanted:
+            low = below + 1
+        if below >= wanted - 1:
+            high = below - 1
+
+
+@njit(cache=True)
+def _key(sums, left, turn_of):  # type: ignore[no-untyped-def]
+    """Where one stands in the order in which odd units are given: the largest remainder first."""
+    return (np.uint64(sums - left) << np.uint64(32)) | turn_of
 
 
 @njit(cache=True)
 def _share(totals, sums, weights, kinds, order, work, amounts):  # type: ignore[no-untyped-def]
     """`kernel_numpy.share_out` for one neighbourhood: each person of a kind, weights add up to `sums` of it."""
-    odd, some, keys, rows = work
-    some[:], amounts[:] = 0, 0
+    odd, some, keys, rows, chosen = work
+    some[:], amounts[:], many = 0, 0, 0
     for kind in range(len(totals)):
         odd[kind] = totals[kind] if sums[kind] > 0 else 0
     for j in range(len(kinds)):
-        if weights[j] > 0:
-            kind = kinds[j]
-            exact = weights[j] * totals[kind]
-            whole = np.int64(np.uint64(exact) // np.uint64(sums[kind]))
-            left = exact - whole * sums[kind]
-            amounts[j] = whole
-            odd[kind] -= whole
-            if left > 0:
-                keys[kind, some[kind]] = (np.uint64(sums[kind] - left) << np.uint64(32)) | order[j]
-                rows[kind, some[kind]] = j
-                some[kind] += 1
+        chosen[many] = j
+        many += weights[j] > 0
+    for place in range(many):
+        j = chosen[place]
+        kind = kinds[j]
+        exact = np.int64(weights[j]) * totals[kind]
+        whole = np.int64(np.uint64(exact) // np.uint64(sums[kind]))
+        left = exact - whole * sums[kind]
+        amounts[j] = whole
+        odd[kind] -= whole
+        keys[kind, some[kind]], rows[kind, some[kind]] = _key(sums[kind], left, order[j]), j
+        some[kind] += left > 0
     for kind in range(len(totals)):
         if odd[kind] > 0:
             _smallest(keys[kind], rows[kind], some[kind], odd[kind])
@@ -191,51 +224,28 @@ def _share(totals, sums, weights, kinds, order, work, amounts):  # type: ignore[
                 amounts[rows[kind, place]] += 1
 
 
-@njit(cache=True)
-def _deal(total, weights, start, stop, order, keys, amounts):  # type: ignore[no-untyped-def]
-    """The same for the few people of one household, start to stop: odd units go one by one to whoever is next."""
-    sums = np.int64(0)
-    for j in range(start, stop):
-        sums += weights[j]
-        amounts[j] = 0
-    if total == 0:
-        return
-    odd = total
-    for j in range(start, stop):
-        exact = weights[j] * total
-        whole = np.int64(np.uint64(exact) // np.uint64(sums))
-        left = exact - whole * sums
-        amounts[j] = whole
-        odd -= whole
-        keys[j] = (np.uint64(sums - left) << np.uint64(32)) | order[j] if left > 0 else _LAST
-    for _ in range(odd):
-        best = start
-        for j in range(start + 1, stop):
-            if keys[j] < keys[best]:
-                best = j
-        amounts[best] += 1
-        keys[best] = _LAST
-
-
 @njit(cache=True, parallel=True)
-def _all(fixed, state, bounds, largest, by_place, change, salts, chance, d):  # type: ignore[no-untyped-def]
-    places = len(bounds) - 1
-    for several in prange((places + _TOGETHER - 1) // _TOGETHER):
-        luck, whole = np.empty((4, largest), np.uint64), np.empty((6, largest), np.int64)
-        keys, rows = np.empty((_KINDS, largest), np.uint64), np.empty((_KINDS, largest), np.int64)
+def _all(fixed, state, bounds, homes, largest, totals, change, salts, chance, d):  # type: ignore[no-untyped-def]
+    """Everybody's week, a few neighbourhoods at a time; each few have a row of `totals`."""
+    starts, sizes, of_several = homes
+    for several in prange(len(totals)):
+        luck, whole = np.empty((4, largest), np.uint64), np.empty((6, largest), np.int32)
+        keys, rows = np.empty((_KINDS, largest), np.uint64), np.empty((_KINDS, largest), np.int32)
         by_kind = np.empty((6, _KINDS), np.int64)
-        for place in range(several * _TOGETHER, min((several + 1) * _TOGETHER, places)):
-            _neighbourhood(
-                fixed, state, bounds[place], bounds[place + 1], by_place[place], change, salts, chance, d,
-                luck, whole, by_kind, keys, rows,
-            )  # fmt: skip
+        places = bounds[several * _TOGETHER : (several + 1) * _TOGETHER + 1]
+        those = slice(of_several[several], of_several[several + 1])
+        _some(
+            fixed, state, places, (starts[those], sizes[those]), totals[several], change, salts, chance, d,
+            luck, whole, by_kind, keys, rows,
+        )  # fmt: skip
 
 
 @njit(cache=True)
-def _neighbourhood(  # type: ignore[no-untyped-def]
-    fixed, state, first, last, totals, change, salts, chance, d, luck, whole, by_kind, keys, rows
+def _some(  # type: ignore[no-untyped-def]
+    fixed, state, places, homes, totals, change, salts, chance, d, luck, whole, by_kind, keys, rows
 ):
-    """One neighbourhood's week. The rest is room to work in: four words and six numbers a person, sums by kind."""
+    """The week of a few neighbourhoods. From `luck` on it is room to work in: words, numbers a person, sums by kind."""
+    first, last = places[0], places[-1]
     here, size = slice(first, last), last - first
     totals[:] = 0
     ids, band, want = fixed.ids[here], fixed.band[here], fixed.want[here]
@@ -255,10 +265,17 @@ def _neighbourhood(  # type: ignore[no-untyped-def]
     )  # fmt: skip
     _spare(spare, weights, paid, fixed.chores[here], fixed.willing[here], d)
     _care(
-        care, unmet, fixed.need[here], fixed.household[here], paid, fixed.wage[here], weights, order, luck[0], given,
-        totals, d,
+        care, unmet, fixed.need[here], homes, first, paid, fixed.wage[here], weights, order, luck[0], given, totals, d,
     )  # fmt: skip
-    _exchange(fixed, here, state, spare, order, whole, by_kind, keys, rows, totals, d)
+    offers, wishes = whole[3], whole[4]
+    _offers(offers, fixed.volunteer[here], active, spare, care, d)
+    _wishes(wishes, fixed.asks[here], joined, band)
+    for place in range(len(places) - 1):
+        there, near = slice(places[place], places[place + 1]), slice(places[place] - first, places[place + 1] - first)
+        _exchange(
+            fixed.gift[there], fixed.wish[there], offers[near], wishes[near], unmet[near], gave[near], got[near],
+            order[near], given[near], weights[near], whole[5], by_kind, keys, rows, totals, d,
+        )  # fmt: skip
     _body(state.health[here], band, paid, idle, gave, got, unmet, luck[2], spare, d)
     _count(totals, paid, spare, want, fixed.usual[here], fixed.wage[here], d)
     totals[_INFORMED], totals[_JOINED] = _sum(informed, size), _sum(joined, size)
@@ -339,62 +356,79 @@ def _spare(spare, could, paid, chores, willing, d):  # type: ignore[no-untyped-d
 
 
 @njit(cache=True)
-def _care(care, unmet, need, household, paid, wage, could, order, keys, given, totals, d):  # type: ignore[no-untyped-def]
-    care[:], unmet[:] = 0, 0
-    start, size = 0, len(need)
-    while start < size:
-        if need[start] == 0:
-            start += 1
-            continue
-        stop, pay, could_all = start, np.int64(0), np.int64(0)
-        while stop < size and household[stop] == household[start]:
-            pay += paid[stop] * wage[stop]
-            could_all += could[stop]
-            stop += 1
+def _care(care, unmet, need, homes, first, paid, wage, could, order, keys, given, totals, d):  # type: ignore[no-untyped-def]
+    """`homes` are where those who need something begin, and how many they are.
+
+    Where a family can do it all, it is shared out by what each could; else each does that, and an even share is left
+    undone of each. So of both sharings one is to be made.
+    """
+    care[:], unmet[:], (starts, sizes) = 0, 0, homes
+    needed_all, all_state, all_market, all_family = np.int64(0), np.int64(0), np.int64(0), np.int64(0)
+    for home in range(len(starts)):
+        start, stop = starts[home] - first, starts[home] - first + sizes[home]
+        pay, could_all = np.int64(0), np.int64(0)
+        for j in range(start, stop):
+            pay += paid[j] * wage[j]
+            could_all += could[j]
         needed = np.int64(need[start])
         by_state = (needed * d.state_care) >> 8
         by_market = (((needed - by_state) * d.market_care) >> 8) * yes(pay >= AFFORDS)
         wanted = needed - by_state - by_market
         by_family = min(wanted, could_all)
-        totals[_NEEDED] += needed
-        totals[_STATE] += by_state
-        totals[_MARKET] += by_market
-        totals[_FAMILY] += by_family
-        _deal(by_family, could, start, stop, order, keys, given)
+        needed_all += needed
+        all_state += by_state
+        all_market += by_market
+        all_family += by_family
+        short = yes(wanted > could_all)
+        total = wanted - short * could_all
+        sums = max(short * sizes[home] + (1 - short) * could_all, 1)
+        odd = total
         for j in range(start, stop):
-            care[j] = given[j]
-            could[j] = 1
-        _deal(wanted - by_family, could, start, stop, order, keys, given)
+            exact = (short + (1 - short) * could[j]) * total
+            whole = np.int64(np.uint64(exact) // np.uint64(sums))
+            left = exact - whole * sums
+            given[j] = whole
+            odd -= whole
+            keys[j] = _key(sums, left, order[j]) if left > 0 else _LAST
         for j in range(start, stop):
-            unmet[j] = given[j]
-        start = stop
+            before = np.int64(0)
+            for other in range(start, stop):
+                before += keys[other] < keys[j]
+            shared = given[j] + yes(before < odd)
+            care[j] = short * could[j] + (1 - short) * shared
+            unmet[j] = short * shared
+    totals[_NEEDED], totals[_STATE], totals[_MARKET], totals[_FAMILY] = needed_all, all_state, all_market, all_family
 
 
 @njit(cache=True)
-def _exchange(fixed, here, state, spare, order, whole, by_kind, keys, rows, totals, d):  # type: ignore[no-untyped-def]
-    care, unmet, gave, got = state.care[here], state.unmet[here], state.gave[here], state.got[here]
-    gift, wish, offers, wishes, size = fixed.gift[here], fixed.wish[here], whole[3], whole[4], len(care)
-    could, wished, part, cared_for = by_kind[0], by_kind[1], by_kind[2], by_kind[3]
-    work = (by_kind[4], by_kind[5], keys, rows)
-    _offers(offers, fixed.volunteer[here], state.active[here], spare, care, d)
-    _wishes(wishes, fixed.asks[here], state.joined[here], fixed.band[here])
-    could[:], wished[:], cared_for[:] = 0, 0, 0
-    for j in range(size):
-        could[gift[j]] += offers[j]
-        wished[wish[j]] += wishes[j]
+def _exchange(  # type: ignore[no-untyped-def]
+    gift, wish, offers, wishes, unmet, gave, got, order, neighbours, same, chosen, by_kind, keys, rows, totals, d
+):
+    """What one neighbourhood gives and receives, kind by kind."""
+    size, could, wished, part, cared_for = len(gift), by_kind[0], by_kind[1], by_kind[2], by_kind[3]
+    work = (by_kind[4], by_kind[5], keys, rows, chosen)
+    cared_for[:] = 0
     cared_for[0] = _sum(unmet, size)
     for kind in range(_KINDS):
+        could[kind], wished[kind] = _sum_of(kind, gift, offers), _sum_of(kind, wish, wishes)
         part[kind] = (min(could[kind], wished[kind] + cared_for[kind]) * d.matched) >> 8
     _share(part, could, offers, gift, order, work, gave)
     _share(part, wished, wishes, wish, order, work, got)
     if part[0] > 0 and cared_for[0] > 0:
-        neighbours, same = whole[1][:size], whole[3][:size]
         part[1:], same[:] = 0, 0
         _share(part, cared_for, unmet, same, order, work, neighbours)
         for j in range(size):
             got[j] += neighbours[j]
             unmet[j] -= neighbours[j]
-        totals[_NEIGHBOURS] = _sum(neighbours, size)
+        totals[_NEIGHBOURS] += _sum(neighbours, size)
+
+
+@njit(cache=True)
+def _sum_of(kind, kinds, column):  # type: ignore[no-untyped-def]
+    total = np.int64(0)
+    for j in range(len(kinds)):
+        total += column[j] * (kinds[j] == kind)
+    return total
 
 
 @njit(cache=True)

@@ -4,6 +4,7 @@ Ties count both ways. They are kept as one row of ends for each person, one afte
 a person's ties are `ends[starts[i]:starts[i + 1]]`.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +12,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from coproduce.economy.draws import uniform
 from coproduce.economy.population import People
+
+Places = NDArray[np.int64]
 
 #: The stream each kind of draw takes; a stream of its own for each tie of a person.
 NEXT, AFAR, ANYWHERE = 1000, 2000, 3000
@@ -46,15 +49,25 @@ def from_edges(people: int, pairs: ArrayLike) -> Ties:
     if beyond.any():
         row = int(beyond.argmax())
         raise NetworkError(f"Row {row + 1} ties {rows[row, 0]} to {rows[row, 1]}; places go from 0 to {people - 1}.")
-    left, right = rows[rows[:, 0] != rows[:, 1]].T
-    keys = np.concatenate([left * people + right, right * people + left])
+    return _tied(people, [(rows[:, 0], rows[:, 1])])
+
+
+def _tied(people: int, pairs: Iterable[tuple[Places, Places]]) -> Ties:
+    """Ties from pairs of places that are there. A tie is one number, from × people + to, so that sorting is enough."""
+
+    def both_ways() -> Iterator[Places]:
+        for left, right in pairs:
+            apart = left != right
+            left, right = left[apart], right[apart]
+            yield left * people + right
+            yield right * people + left
+
+    keys = np.concatenate([*both_ways(), np.empty(0, np.int64)])
     keys.sort()
-    if len(keys):
-        keys = keys[np.concatenate([[True], keys[1:] != keys[:-1]])]
-    source, end = np.divmod(keys, max(people, 1))
-    starts = np.zeros(people + 1, np.int64)
-    np.cumsum(np.bincount(source, minlength=people), out=starts[1:])
-    return Ties(starts, end.astype(np.int32))
+    keys = keys[np.concatenate([np.ones(min(len(keys), 1), bool), keys[1:] != keys[:-1]])]
+    starts = np.searchsorted(keys, np.arange(people + 1) * people)
+    ends = np.remainder(keys, max(people, 1), out=keys).astype(np.int32)
+    return Ties(starts.astype(np.int64), ends)
 
 
 def both(one: Ties, other: Ties) -> Ties:
@@ -80,21 +93,25 @@ def ties(people: People, *, seed: int, near: int = 6, far: int = 4, rewired: flo
         raise ValueError(f"Ties near and far are even numbers, half of them from each side: {near}, {far}.")
     if not 0 <= rewired <= 1:
         raise ValueError(f"The share of near ties that lead anywhere lies between 0 and 1: {rewired!r}.")
-    size = len(people)
-    here, pairs = np.arange(size), []
+    return _tied(len(people), _met(people, seed, near, far, rewired))
 
-    def anywhere(stream: int) -> NDArray[np.int64]:
+
+def _met(people: People, seed: int, near: int, far: int, rewired: float) -> Iterator[tuple[Places, Places]]:
+    """Who meets whom, kind after kind."""
+    size = len(people)
+    here = np.arange(size)
+
+    def anywhere(stream: int) -> Places:
         return (uniform(people.ids, seed, ANYWHERE + stream) * size).astype(np.int64)
 
     for step in range(1, int(np.bincount(people.household).max(initial=1))):
         same = people.household[step:] == people.household[:-step]
-        pairs.append(np.stack([here[:-step][same], here[step:][same]], axis=1))
+        yield here[:-step][same], here[step:][same]
     first = np.searchsorted(people.neighbourhood, people.neighbourhood)
     many = np.bincount(people.neighbourhood)[people.neighbourhood]
     for step in range(1, near // 2 + 1):
         to = first + (here - first + step) % many
         away = uniform(people.ids, seed, NEXT + step) < rewired
-        pairs.append(np.stack([here, np.where(away, anywhere(step), to)], axis=1))
+        yield here, np.where(away, anywhere(step), to)
     for step in range(1, far // 2 + 1):
-        pairs.append(np.stack([here, anywhere(AFAR + step)], axis=1))
-    return from_edges(size, np.concatenate(pairs) if pairs else np.empty((0, 2)))
+        yield here, anywhere(AFAR + step)

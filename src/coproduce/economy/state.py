@@ -143,7 +143,8 @@ def begin(people: People, ties: Ties, seeds: NDArray[np.int64] | None = None) ->
 
 
 def tied(ties: Ties, marked: Whole) -> Whole:
-    """How many of each person's ties are marked."""
-    before = np.concatenate([[0], np.cumsum(marked[ties.ends], dtype=np.int64)])
+    """How many of each person's ties are marked: what is counted up to their last, less what is up to their first."""
+    before = np.zeros(len(ties.ends) + 1, np.uint32)
+    np.cumsum(marked.astype(np.uint8)[ties.ends], dtype=np.uint32, out=before[1:])
     counts: Whole = (before[ties.starts[1:]] - before[ties.starts[:-1]]).astype(np.int32)
     return counts

@@ -64,6 +64,7 @@ def every_scene() -> dict[str, Scene]:
         learning,
         ledger,
         making,
+        market,
         people,
         privacy,
         rest,

@@ -10,6 +10,9 @@ _VERBS = {
     "designs": ("keep_design", "fork_design"),
     "changes": ("mend_page", "look_through"),
     "machines": ("keep_machine",),
+    "builds": ("begin_build", "finish_build", "report_defect"),
+    "manifests": ("bring_manifest",),
+    "histories": ("bring_history", "claim_changes", "take_name_off"),
 }
 
 ARENA = Arena(

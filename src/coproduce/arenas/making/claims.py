@@ -15,9 +15,8 @@ CLAIMS = (
         "What one designed, others make near where it is used.",
         ESSAY,
         is_quoted=False,
-        would_have_to_be_true="At least half of what is made from a design is made by others than who designed it, and "
-        "within a day's walk of who uses it. That takes the builds of many designs.",
-        needs="C",
+        would_have_to_be_true="At least half of what is built from a design is built by others than whoever keeps it.",
+        measure="near",
     ),
     Claim(
         "better",

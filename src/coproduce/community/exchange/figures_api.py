@@ -54,7 +54,9 @@ class PaidAndUnpaid(Schema):
 
 def share(ring: ReturnRate | None) -> dict[str, Any] | None:
     """A return rate as a Share."""
-    return ring and {"k": ring.returned, "n": ring.n, "share": ring.share, "low": ring.low, "high": ring.high}
+    if ring is None:
+        return None
+    return {"k": ring.returned, "n": ring.n, "share": ring.share, "low": ring.low, "high": ring.high}
 
 
 def up_to_today(

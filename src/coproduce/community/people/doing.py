@@ -78,7 +78,8 @@ def people(request: MemberRequest, known: Iterable[tuple[UUID, str]] = ()) -> li
 def _form(request: MemberRequest, what: str, button: Button, choices: Mapping[str, Any], said: Any = None) -> Deed:
     initial = {"request_id": uuid4(), **button.initial}
     money = unit_of_money(request.community.currency)
-    return button.form(said, initial=initial, auto_id=f"{what}_%s", choices=dict(choices), money=money)
+    files = None if said is None else request.FILES
+    return button.form(said, files, initial=initial, auto_id=f"{what}_%s", choices=dict(choices), money=money)
 
 
 def _is_done(request: MemberRequest, button: Button, form: Deed) -> bool:

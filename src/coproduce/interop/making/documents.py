@@ -4,6 +4,7 @@ YAML is read by its safe loader, which makes nothing but plain values; a file is
 too deep, a name for something said before (one line of them can unfold to more than memory holds), a key said twice.
 """
 
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
@@ -48,11 +49,13 @@ def read_toml(content: bytes) -> Document:
     """
     text = _text(content)
     try:
-        found = tomllib.loads(text)
+        read = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as wrong:
-        raise ManifestError(Fault(f"This is not TOML: {wrong}.")) from None
-    _measure(found)
-    return found
+        said, _, where = str(wrong).partition(" (at ")
+        line = int(found[1]) if (found := _LINE.match(where)) else len(text.splitlines()) if where else None
+        raise ManifestError(Fault(f"This is not TOML: {said[:1].lower()}{said[1:]}.", line=line)) from None
+    _measure(read)
+    return read
 
 
 def write_yaml(document: Mapping[str, Any]) -> str:
@@ -76,6 +79,10 @@ def write_toml(document: Mapping[str, Any]) -> str:
     lines: list[str] = []
     _table(document, (), lines)
     return "\n".join(lines).strip() + "\n"
+
+
+#: How the reader of TOML says where; at the end of what it read it names no line.
+_LINE = re.compile(r"line (\d+)")
 
 
 class _Plain(yaml.SafeLoader):

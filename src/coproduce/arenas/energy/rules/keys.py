@@ -57,7 +57,7 @@ def share(
     `priority` is a class for each meter: cascade needs it. For pair the pool is (producers, intervals), or (producers,)
     and the weights (producers, meters). What a key does not go by is not looked at. `start` is the number of the first
     interval, counted on from month to month: the odd watt-hour begins at another meter in each. Or it is the meter
-    itself, by interval (`turns`).
+    itself, by interval, for pair by producer and interval (`turns`).
 
     EnergyError for what is not whole, below nothing, too large, of another shape, missing, or above one together.
 
@@ -102,12 +102,11 @@ def share_totals(
     return totals
 
 
-def share_by_pair(
-    load_wh: ArrayLike, pool_wh: ArrayLike, *, weights: ArrayLike | None, start: int | ArrayLike = 0
-) -> Whole:
+def share_by_pair(load_wh: ArrayLike, pool_wh: ArrayLike, *, weights: ArrayLike | None, start: int = 0) -> Whole:
     """Of the key pair, from which producer: (producers, meters, intervals), whose sum over producers is `share`.
 
-    Where a meter's parts are more than it can take, each producer gives it in proportion to its part.
+    Where a meter's parts are more than it can take, each producer gives it in proportion to its part. Odd watt-hours
+    go round by `turns`, among those who have a part of what a producer made, and among those who give to a meter.
 
     >>> share_by_pair([[50], [50]], [[100], [10]], weights=[[250_000, 750_000], [1_000_000, 0]])[:, :, 0]
     array([[25, 50],
@@ -116,19 +115,20 @@ def share_by_pair(
     asked = _read(load_wh, pool_wh, "pair", weights, None, start)
     loads, pools = asked.load.T, asked.pools.T
     free = np.full(loads.shape, LARGEST_WH)
-    parts: Whole = np.stack(
-        [
-            share(free, pool, key="static", weights=own, start=start)
-            for pool, own in zip(pools, np.asarray(weights), strict=True)
-        ]
-    )
+    begins = turns(loads, pools, key="pair", weights=weights, start=start)
+    each = [
+        share(free, pool, key="static", weights=own, start=whose)
+        for pool, own, whose in zip(pools, np.asarray(weights), begins, strict=True)
+    ]
+    parts: Whole = np.array(each, np.int64).reshape(len(pools), *loads.shape)
     for meter, load in enumerate(loads):
-        parts[:, meter] = share(parts[:, meter], load, key="dynamic", start=start)
+        givers = turns(parts[:, meter], load, key="dynamic", start=start)
+        parts[:, meter] = share(parts[:, meter], load, key="dynamic", start=givers)
     return parts if np.ndim(load_wh) == 2 else parts[:, :, 0]
 
 
 def turns(
-    load_wh: Whole,
+    load_wh: NDArray[np.integer[Any]],
     pool_wh: Whole,
     *,
     key: Key,
@@ -140,12 +140,19 @@ def turns(
 
     `start` alone goes round among all meters: whoever stands behind one that uses nothing would have its turns too. A
     turn here is of whoever shares in what is rounded: who uses something, or has a part under static, or both under
-    hybrid; under a cascade who is of the class not served whole; under equal refill who wants more than the slice.
-    Load (meters, intervals), pool (intervals,), as `share` takes them; not for pair, whose parts are each producer's.
+    hybrid; under a cascade who is of the class not served whole; under equal refill who wants more than the slice;
+    under pair who has a part of what a producer made, for each producer on its own. Load (meters, intervals), pool
+    (intervals,) or for pair (producers, intervals), as `share` takes them; whose turn it is has the pool's shape.
 
     >>> turns(np.array([[5] * 4, [0] * 4, [5] * 4]), np.array([1] * 4), key="dynamic")
     array([0, 2, 0, 2])
     """
+    if key == "pair":
+        each = [
+            turns(load_wh, pool, key="static", weights=own, start=start)
+            for pool, own in zip(pool_wh, np.asarray(weights), strict=True)
+        ]
+        return np.array(each, np.int64).reshape(pool_wh.shape)
     could = (load_wh > 0) | (key == "static")
     if key in _FIXED and weights is not None:
         parts = whole_wh(weights, "weights")
@@ -185,7 +192,8 @@ def _read(
             f"The pool is {pools.shape} beside a load of {load.shape}; under pair it is by producer too.",
         )
     meters = load.shape[0]
-    running = _running(weights, meters, intervals, len(pools) if by_producer else 0, key)
+    producers = len(pools) if by_producer else 1
+    running = _running(weights, meters, intervals, producers, key)
     classes = _classes(priority, meters) if key == "cascade" else np.zeros(meters, np.int64)
     members = np.argsort(classes, kind="stable").astype(np.int64)
     ends = np.flatnonzero(np.diff(classes[members])) + 1
@@ -193,25 +201,27 @@ def _read(
     return Asked(
         key,
         load.reshape(meters, intervals).T,
-        np.ascontiguousarray(pools.reshape(len(pools) if by_producer else 1, intervals).T, np.int64),
+        np.ascontiguousarray(pools.reshape(producers, intervals).T, np.int64),
         running,
         members,
         np.array(bounds, np.int64),
         classes,
-        _begins(start, meters, intervals),
+        _begins(start, meters, (producers, intervals), by_producer),
     )
 
 
-def _begins(start: int | ArrayLike, meters: int, intervals: int) -> Whole:
-    """By interval the meter at which the odd watt-hour begins."""
-    if isinstance(start, int):
-        if type(start) is not int or start < 0:
+def _begins(start: int | ArrayLike, meters: int, shape: tuple[int, int], by_producer: bool) -> Whole:
+    """By interval and producer the meter at which the odd watt-hour begins."""
+    if isinstance(start, int | np.integer):
+        if isinstance(start, bool) or start < 0:
             raise EnergyError("NOT_WHOLE", "start", f"The number of the first interval is 0 or more, not {start!r}.")
-        return (start % max(1, meters) + np.arange(intervals)) % max(1, meters)
-    begins = whole_wh(start, "start")
-    if begins.shape != (intervals,):
-        raise EnergyError("WRONG_SHAPE", "start", f"There are {intervals} intervals, and {begins.shape} of who begins.")
-    return begins.astype(np.int64) % max(1, meters)
+        begins = np.broadcast_to(int(start) % max(1, meters) + np.arange(shape[1], dtype=np.int64), shape)
+    else:
+        begins = whole_wh(start, "start").astype(np.int64)
+        wanted = shape if by_producer else shape[1:]
+        if begins.shape != wanted:
+            raise EnergyError("WRONG_SHAPE", "start", f"Who begins is {begins.shape}; write {wanted}, or one number.")
+    return np.ascontiguousarray(begins.reshape(shape).T) % max(1, meters)
 
 
 def _running(weights: ArrayLike | None, meters: int, intervals: int, producers: int, key: Key) -> Whole:
@@ -221,12 +231,12 @@ def _running(weights: ArrayLike | None, meters: int, intervals: int, producers: 
     if weights is None:
         raise EnergyError("NEEDED", "weights", f"The key {key} goes by fixed parts: say each in parts per million.")
     parts = whole_wh(weights, "weights")
-    shapes = [(producers, meters)] if producers else [(meters,), (meters, intervals)]
+    shapes = [(producers, meters)] if key == "pair" else [(meters,), (meters, intervals)]
     if parts.shape not in shapes:
         raise EnergyError(
             "WRONG_SHAPE", "weights", f"The parts are {parts.shape}; write {' or '.join(map(str, shapes))}."
         )
-    rows = parts[np.newaxis] if producers else np.atleast_2d(parts.T)[:, np.newaxis]
+    rows = parts[np.newaxis] if key == "pair" else np.atleast_2d(parts.T)[:, np.newaxis]
     if rows.size and (most := int(rows.sum(axis=-1).max())) > ONE:
         raise EnergyError("ABOVE_ONE", "weights", f"Parts add up to {most} per million, more than all there is.")
     return np.pad(np.cumsum(rows, axis=-1, dtype=np.int64), [(0, 0), (0, 0), (1, 0)])
@@ -238,12 +248,17 @@ def _classes(priority: ArrayLike | None, meters: int) -> Whole:
     classes = np.asarray(priority)
     if classes.shape != (meters,):
         raise EnergyError("WRONG_SHAPE", "priority", f"There are {meters} meters and {classes.shape} classes.")
+    if meters and classes.dtype.kind not in "iuU":
+        raise EnergyError("NOT_WHOLE", "priority", "A class is a whole number, or a word for each meter.")
     return np.unique(classes, return_inverse=True)[1].astype(np.int64)
 
 
 def whole_wh(numbers: ArrayLike, field: str) -> NDArray[np.integer[Any]]:
     """Whole numbers, none below nothing and none that no meter shows."""
-    array = np.asarray(numbers)
+    try:
+        array = np.asarray(numbers)
+    except ValueError:
+        raise EnergyError("WRONG_SHAPE", field, f"Some rows of {field} are longer than others.") from None
     if not array.size:
         return array.astype(np.int64)
     if array.dtype.kind not in "iu":

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from numbers import Integral
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
@@ -90,8 +91,8 @@ def flows(
     """Own use first; what is left over is the pool, and what is lacking is shared of it by the key, as in `share`.
 
     Both are (meters, intervals). Each maker sells in proportion to what they left over, under pair what its parts took.
-    The odd watt-hour goes round among those who could have it, under pair among all. The weights of pair are (meters,
-    meters): from whom to whom.
+    The odd watt-hour goes round among those who could have it. The weights of pair are (meters, meters): from whom to
+    whom.
 
     >>> two = flows([[700], [100]], [[500], [200]], key="static", weights=[600_000, 400_000])
     >>> two.months(["Ana", "Ben"])[0]
@@ -136,8 +137,8 @@ def settle(
     """The lines of a month, meter by meter, with nothing that comes to no watt-hour.
 
     What neighbours pay each other is rounded once, half up, and shared exactly among buyers and among sellers; what
-    the supplier takes or gives is rounded line by line. EnergyError where not as much is sold as bought, or a
-    meter comes twice, or an amount is below nothing.
+    the supplier takes or gives is rounded line by line. EnergyError where not as much is sold as bought, a meter
+    comes twice or has no price, or an amount is not whole or below nothing.
 
     >>> two = [Allocation("Ana", 500, bought_wh=60, grid_wh=140), Allocation("Ben", 100, sold_wh=60, surplus_wh=40)]
     >>> prices = Prices(30, retail={"Ana": 30, "Ben": 24}, feed_in={"Ana": 10, "Ben": 5})
@@ -154,7 +155,10 @@ def settle(
     if len(set(meters)) < len(meters):
         raise EnergyError("TWICE", "meter", "A meter comes twice: its month is one row.")
     for row in rows:
-        if min(row.own_wh, row.bought_wh, row.grid_wh, row.sold_wh, row.surplus_wh) < 0:
+        amounts = (row.own_wh, row.bought_wh, row.grid_wh, row.sold_wh, row.surplus_wh)
+        if not all(isinstance(wh, Integral) for wh in amounts):
+            raise EnergyError("NOT_WHOLE", row.meter, f"{row.meter} has an amount that is no whole number of Wh.")
+        if min(amounts) < 0:
             raise EnergyError("NEGATIVE", row.meter, f"{row.meter} has an amount below nothing.")
     bought, sold = ([getattr(row, name) for row in rows] for name in ("bought_wh", "sold_wh"))
     if sum(bought) != sum(sold):
@@ -169,9 +173,11 @@ def settle(
     for row, pay, get in zip(rows, pays, gets, strict=True):
         lines += [
             Line(row.meter, "bought", row.bought_wh, pay),
-            Line(row.meter, "grid", row.grid_wh, _minor(row.grid_wh, _of(prices.retail, row.meter))),
+            Line(row.meter, "grid", row.grid_wh, _minor(row.grid_wh, _of("retail", prices.retail, row.meter))),
             Line(row.meter, "sold", row.sold_wh, -get),
-            Line(row.meter, "surplus", row.surplus_wh, -_minor(row.surplus_wh, _of(prices.feed_in, row.meter))),
+            Line(
+                row.meter, "surplus", row.surplus_wh, -_minor(row.surplus_wh, _of("feed_in", prices.feed_in, row.meter))
+            ),
         ]
     return tuple(line for line in lines if line.wh)
 
@@ -280,12 +286,16 @@ def replay(
 
 
 def _minor(wh: int, price: Price) -> int:
-    """Smallest coins for so many watt-hours, half up."""
-    return half_up(wh * Fraction(price) / 1000)
+    """Smallest coins for so many watt-hours, half up; a price with a point is read as it is written."""
+    return half_up(wh * Fraction(str(price)) / 1000)
 
 
-def _of(price: Price | Mapping[str, Price], meter: str) -> Price:
-    return price[meter] if isinstance(price, Mapping) else price
+def _of(field: str, price: Price | Mapping[str, Price], meter: str) -> Price:
+    if not isinstance(price, Mapping):
+        return price
+    if meter not in price:
+        raise EnergyError("NEEDED", field, f"There is no price for {meter}: say one for each meter, or one for all.")
+    return price[meter]
 
 
 def _times(price: Price | Mapping[str, Price], times: Price) -> Price | Mapping[str, Price]:

@@ -26,7 +26,8 @@ def italian_premium(
 ) -> Fraction:
     """Euros for a shared MWh: min(base + max(0, 180 − zonal price), cap) + the zone's, exactly.
 
-    A price with a point is read as it is written. EnergyError for a plant of nothing and a zone that is not there.
+    A price with a point is read as it is written. EnergyError for what is no number, a plant of nothing and a zone that
+    is not there.
 
     >>> [int(italian_premium(price, 700, "north")) for price in (180, 140, 0)]
     [70, 110, 110]
@@ -34,7 +35,7 @@ def italian_premium(
     Fraction(185, 2)
     """
     rules = told_as(Premium, rules)
-    price, power = (Fraction(str(one)) for one in (zonal_price_eur_mwh, plant_kw))
+    price, power = _exact("zonal_price_eur_mwh", zonal_price_eur_mwh), _exact("plant_kw", plant_kw)
     if power <= 0:
         raise EnergyError("NOT_POSITIVE", "plant_kw", f"A plant has a size: {plant_kw} kW is none.")
     if zone not in rules.zone_mwh_euros:
@@ -44,6 +45,13 @@ def italian_premium(
         raise EnergyError("TOO_LARGE", "plant_kw", f"No premium is paid for a plant of {plant_kw} kW.")
     risen = Fraction(step.base_mwh_euros) + max(Fraction(0), Fraction(rules.reference_mwh_euros) - price)
     return min(risen, Fraction(step.cap_mwh_euros)) + Fraction(rules.zone_mwh_euros[zone])
+
+
+def _exact(field: str, number: object) -> Fraction:
+    try:
+        return Fraction(str(number))
+    except ValueError:
+        raise EnergyError("NOT_A_NUMBER", field, f"Write a number, like 171.5, not {number}.") from None
 
 
 class Divided(NamedTuple):

@@ -198,6 +198,15 @@ def test_a_turn_is_of_whoever_could_have_the_odd_watt_hour() -> None:
     assert turns(load, pool * 0 + 13, key="equal_refill").tolist() == [0, 2, 3, 0]
     assert turns(load, pool * 0 + 16, key="equal_refill").tolist() == [3] * 4, "the others have all they want"
     assert turns(load[:0], pool, key="dynamic").tolist() == [0] * 4
+    said = {"weights": [[500_000, 0, 0, 500_000], [0, 400_000, 300_000, 300_000]]}
+    assert turns(load, np.stack([pool, pool]), key="pair", start=1, **said).tolist() == [[3, 0, 3, 0], [2, 3, 1, 2]]
+    assert share(load, [[1] * 4] * 2, key="pair", start=[[3, 0, 3, 0], [3, 3, 0, 1]], **said).tolist() == [
+        [1, 0, 1, 0],
+        [0] * 4,
+        [1, 1, 0, 0],
+        [0, 1, 1, 2],
+    ]
+    assert share([5, 5], np.int64(1), key="equal_refill", start=np.int64(3)).tolist() == [0, 1]
     assert share(load, pool * 0 + 1, key="equal_refill", start=[2, 0, 6, 3]).argmax(axis=0).tolist() == [2, 0, 2, 3]
     for wrong, code in (([1, 2], "WRONG_SHAPE"), ([0.5] * 4, "NOT_WHOLE")):
         with pytest.raises(EnergyError) as refused:
@@ -221,17 +230,46 @@ def test_nobody_and_nothing() -> None:
     assert share(np.zeros((0, 3), int), [1, 2, 3], key="dynamic").shape == (0, 3)
     assert share([[], []], [], key="dynamic").shape == (2, 0)
     assert share([0, 0], 9, key="equal_refill").tolist() == [0, 0]
+    assert share([], 9, key="cascade", priority=[]).tolist() == []
     assert share([5, 9], 0, key="static", weights=[1, 1]).tolist() == [0, 0]
 
 
 @given(days().filter(lambda day: day["key"] == "pair"))
 def test_each_producer_s_part_of_a_pair(day: dict[str, Any]) -> None:
     parts = share_by_pair(day["load"], day["pool"], weights=day["weights"], start=day["start"])
-    assert parts.sum(axis=0).tolist() == told(day).tolist()
-    for parts_of, pool, weights in zip(parts, day["pool"], day["weights"], strict=True):
-        assert (parts_of.sum(axis=0) <= np.array(pool)).all()
-        alone = share(np.full(parts_of.shape, 10**15), pool, key="static", weights=weights, start=day["start"])
+    load, pools = np.array(day["load"]), np.array(day["pool"])
+    begins = turns(load, pools, key="pair", weights=day["weights"], start=day["start"])
+    assert parts.sum(axis=0).tolist() == told({**day, "start": begins}).tolist()
+    for parts_of, pool, weights, whose in zip(parts, pools, day["weights"], begins, strict=True):
+        assert (parts_of.sum(axis=0) <= pool).all()
+        alone = share(np.full(parts_of.shape, 10**15), pool, key="static", weights=weights, start=whose)
         assert (parts_of <= alone).all()
+
+
+@given(
+    whose=st.lists(st.lists(st.booleans(), min_size=5, max_size=5).filter(any), min_size=1, max_size=3),
+    pools=st.lists(st.integers(0, 60), min_size=3, max_size=3),
+    start=st.integers(0, 9),
+)
+def test_the_odd_watt_hour_of_each_producer_goes_round_among_those_it_gives_to(
+    whose: list[list[bool]], pools: list[int], start: int
+) -> None:
+    """Whoever has the same part of each producer has had the same, once everybody could have been the first."""
+    weights = [[ONE // sum(own) if has else 0 for has in own] for own in whose]
+    load = np.full((5, 60), 10**6)  # sixty are as many rounds of one, two, three, four and five
+    pool = np.array([[one] * 60 for one, _ in zip(pools, weights, strict=False)])
+    parts = share_by_pair(load, pool, weights=weights, start=start)
+    for gave, own in zip(parts.sum(axis=2), whose, strict=True):
+        assert len({wh for wh, has in zip(gave.tolist(), own, strict=True) if has}) == 1
+        assert not any(wh for wh, has in zip(gave.tolist(), own, strict=True) if not has)
+
+
+def test_what_is_too_much_for_a_meter_is_left_in_turn_by_those_who_give_to_it() -> None:
+    """Three could give a watt-hour each, one of them has nothing, and there is room for one: each of two in turn."""
+    pool = [[1] * 4, [0] * 4, [1] * 4]
+    parts = share_by_pair([[1] * 4], pool, weights=[[ONE], [ONE], [ONE]], start=1)
+    assert parts[:, 0].tolist() == [[1, 0, 1, 0], [0] * 4, [0, 1, 0, 1]]
+    assert share_by_pair(np.zeros((2, 3), int), np.zeros((0, 3), int), weights=np.zeros((0, 2), int)).shape == (0, 2, 3)
 
 
 def test_one_interval_of_a_pair() -> None:
@@ -246,6 +284,9 @@ def test_one_interval_of_a_pair() -> None:
         ({"key": "fair"}, "UNKNOWN_KEY", "key"),
         ({"start": -1}, "NOT_WHOLE", "start"),
         ({"start": 1.0}, "NOT_WHOLE", "start"),
+        ({"start": True}, "NOT_WHOLE", "start"),
+        ({"start": [0, 0]}, "WRONG_SHAPE", "start"),
+        ({"key": "pair", "pool": [[3]], "weights": [[9, 1]], "start": [0]}, "WRONG_SHAPE", "start"),
         ({"load": [[1.5], [2.0]]}, "NOT_WHOLE", "load_wh"),
         ({"load": [[True], [False]]}, "NOT_WHOLE", "load_wh"),
         ({"load": [[-1], [2]]}, "NEGATIVE", "load_wh"),
@@ -265,6 +306,8 @@ def test_one_interval_of_a_pair() -> None:
         ({"key": "pair", "pool": [3]}, "WRONG_SHAPE", "pool_wh"),
         ({"key": "cascade", "priority": None}, "NEEDED", "priority"),
         ({"key": "cascade", "priority": [1]}, "WRONG_SHAPE", "priority"),
+        ({"key": "cascade", "priority": [1, None]}, "NOT_WHOLE", "priority"),
+        ({"load": [[1, 2], [3]]}, "WRONG_SHAPE", "load_wh"),
     ],
 )
 def test_what_is_refused(change: dict[str, Any], code: str, field: str) -> None:
@@ -338,6 +381,7 @@ def test_compiled_it_is_the_same_integers(
     day = {**block, **change(block), "key": key}
     if key == "pair":
         day |= {"pool": np.stack([day["pool"] // 3, day["pool"] // 2]), "weights": np.stack([block["weights"]] * 2)}
+        day["start"] = np.stack([np.arange(77, 77 + day["pool"].shape[1]), np.arange(day["pool"].shape[1]) * 7])
     compiled, in_all = told(day), told(day, share_totals)
     monkeypatch.setattr(rows, "_compiled", dict)
     assert (compiled == told(day)).all()
@@ -346,7 +390,7 @@ def test_compiled_it_is_the_same_integers(
 
 def test_the_quickest_way_leaves_what_it_is_not_sure_of_to_the_next() -> None:
     """Beyond `tiles.EXACT` nothing is done by halves of a fraction, and nothing is shared twice."""
-    load, begins = np.full((2, 3), tiles.LARGEST, np.uint16), np.zeros(2, np.int64)
+    load, begins = np.full((2, 3), tiles.LARGEST, np.uint16), np.zeros((2, 1), np.int64)
     for by_key, pool in (("static", tiles.EXACT // ONE), ("pair", tiles.EXACT // ONE), ("dynamic", 2**17)):
         given, todo = np.zeros((2, 3), np.int64), np.ones(2, np.bool_)
         with pytest.MonkeyPatch.context() as patch:

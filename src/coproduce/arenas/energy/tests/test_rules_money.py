@@ -127,6 +127,8 @@ def test_money_adds_up_and_books_come_to_nothing(
         ([Allocation("Ana"), Allocation("Ana")], Prices(30, 30), "TWICE", "meter"),
         ([Allocation("Ana", grid_wh=-1)], Prices(30, 30), "NEGATIVE", "Ana"),
         ([Allocation("Ana")], Prices(-1, 30), "NEGATIVE", "community"),
+        ([Allocation("Ana", grid_wh=1.5)], Prices(30, 30), "NOT_WHOLE", "Ana"),  # type: ignore[arg-type]
+        ([Allocation("Ana", grid_wh=1)], Prices(30, {"Ben": 30}), "NEEDED", "retail"),
     ],
 )
 def test_months_that_are_refused(rows: list[Allocation], prices: Prices, code: str, field: str) -> None:

@@ -78,10 +78,10 @@ def test_the_premium_by_size_price_and_zone(price: Any, kw: Any, zone: str, expe
 
 @pytest.mark.parametrize(
     ("kw", "zone", "rules", "code"),
-    [(0, "north", ITALY, "NOT_POSITIVE"), (5, "east", ITALY, "UNKNOWN_ZONE"),
+    [(0, "north", ITALY, "NOT_POSITIVE"), (5, "east", ITALY, "UNKNOWN_ZONE"), ("nan", "north", ITALY, "NOT_A_NUMBER"),
      (601, "north", replace(ITALY, steps=ITALY.steps[:2]), "TOO_LARGE")],
 )  # fmt: skip
-def test_plants_without_a_premium(kw: int, zone: str, rules: Any, code: str) -> None:
+def test_plants_without_a_premium(kw: Any, zone: str, rules: Any, code: str) -> None:
     with pytest.raises(EnergyError) as found:
         italian_premium(100, kw, zone, rules)
     assert found.value.code == code

@@ -5,18 +5,18 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from coproduce.arenas.food.actions.ordering import NO_CYCLE
+from coproduce.arenas.food.actions.ordering import NO_CYCLE, held
 from coproduce.arenas.food.models import Eater, OrderCycle, OrderLine
 from coproduce.arenas.food.queries.cycles import Wanted, as_cycle, by_member, lines_of, wanted
-from coproduce.arenas.food.queries.here import Here, here, percent
+from coproduce.arenas.food.queries.here import Here, here, here_in, percent
 from coproduce.arenas.food.queries.products import as_told
 from coproduce.arenas.food.queries.words import listed, much
 from coproduce.arenas.food.rules import distribute, may_stand_in
 from coproduce.community.base import clock, policy
 from coproduce.community.base.action import NOT_ALLOWED, action
 from coproduce.community.base.actor import Actor
+from coproduce.community.base.bulk import change_many
 from coproduce.community.base.done import Done, Notice
-from coproduce.community.base.one import the_one
 from coproduce.community.people.models import Community, Membership
 from coproduce.core import cycle as engine
 from coproduce.core.refusal import Refusal
@@ -74,7 +74,7 @@ def close_cycle(actor: Actor, *, cycle: UUID, is_early: bool = False, request_id
     row = held(actor, cycle)
     if row is None:
         return NO_CYCLE
-    now, place = clock.now(), here(actor.community_id)
+    now, place = clock.now(), here_in(row.community)
     if is_early and row.state == OrderCycle.OPEN and now < row.closes_at:
         row.closes_at = now = max(now, row.opens_at + timedelta(microseconds=1))
     found = wanted(row, list(lines_of(row)))
@@ -86,7 +86,8 @@ def close_cycle(actor: Actor, *, cycle: UUID, is_early: bool = False, request_id
     row.rule_set = place.rule_set
     row.save()
     frozen = list(_frozen(place, found))
-    OrderLine.objects.bulk_update(frozen, ["allotted", "price_minor", "per", "band_percent"], batch_size=500)
+    names = ("allotted", "price_minor", "per", "band_percent")
+    change_many(OrderLine, names, {one.pk: [getattr(one, name) for name in names] for one in frozen})
     people = by_member(frozen)
     told = tuple(notice for lines in people.values() for notice in _told(row, lines))
     return Done(CycleAt(cycle, row.state, len(people), sum(row.packs.values())), told)
@@ -111,11 +112,6 @@ def cancel_cycle(actor: Actor, *, cycle: UUID, why: str, request_id: UUID) -> Do
     words = "The order %(what)s is off: %(why)s"
     told = tuple(Notice(one, words, {"what": row.words, "why": why.strip()}) for one in people)
     return Done(CycleAt(cycle, row.state, len(people), 0), told)
-
-
-def held(actor: Actor, cycle: UUID) -> OrderCycle | None:
-    """An order of this community, held while it is changed."""
-    return the_one(OrderCycle.objects.select_for_update().filter(community_id=actor.community_id, public_id=cycle))
 
 
 STATES = {

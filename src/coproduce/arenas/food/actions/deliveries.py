@@ -8,8 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from coproduce.arenas.food.actions.cycles import held
-from coproduce.arenas.food.actions.ordering import MOST, NO_CYCLE, NO_PRODUCT
+from coproduce.arenas.food.actions.ordering import MOST, NO_CYCLE, NO_PRODUCT, held
 from coproduce.arenas.food.models import Eater, OrderCycle, OrderLine, Product
 from coproduce.arenas.food.queries.cycles import lines_of
 from coproduce.arenas.food.queries.products import as_told, priced
@@ -18,6 +17,7 @@ from coproduce.arenas.food.rules import Frozen, PiecesCame, distribute, left_ove
 from coproduce.community.base import clock, policy
 from coproduce.community.base.action import NOT_ALLOWED, action
 from coproduce.community.base.actor import Actor
+from coproduce.community.base.bulk import change_many
 from coproduce.community.base.done import Done, Notice
 from coproduce.core.refusal import Refusal
 
@@ -82,7 +82,7 @@ def receive_delivery(
                 line.received = amount
                 changed.append(line)
     row.save(update_fields=["came"])
-    OrderLine.objects.bulk_update(changed, ["received"], batch_size=500)
+    change_many(OrderLine, ["received"], {line.pk: [line.received] for line in changed})
     return Done(Received(cycle, len(came), len(less), over), tuple(_short(row, changed)))
 
 

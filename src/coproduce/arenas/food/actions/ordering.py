@@ -7,7 +7,7 @@ from uuid import UUID
 
 from coproduce.arenas.food.models import OrderCycle, OrderLine, Product
 from coproduce.arenas.food.queries.cycles import as_cycle
-from coproduce.arenas.food.queries.here import Here, eater, here, speaker
+from coproduce.arenas.food.queries.here import Here, eater, here_in, speaker
 from coproduce.arenas.food.queries.products import as_told
 from coproduce.arenas.food.rules import fewer, may_change, may_stand_in
 from coproduce.community.base import clock
@@ -54,7 +54,7 @@ def order(
     who = speaker(actor, "food.order", for_)
     if isinstance(who, Refusal):
         return who
-    row = the_one(OrderCycle.objects.select_for_update().filter(community_id=actor.community_id, public_id=cycle))
+    row = held(actor, cycle)
     if row is None:
         return NO_CYCLE
     now = clock.now()
@@ -65,13 +65,13 @@ def order(
     if sold is None or fault:
         return fault or NO_PRODUCT
     lines = list(OrderLine.objects.filter(cycle=row, product=sold).order_by("said_at", "pk"))
-    mine = [line for line in lines if line.agent_id == who.pk]
+    before, mine = _as_orders(lines), [line for line in lines if line.agent_id == who.pk]
     changed = _changed(mine, row, who, sold, quantity, tolerance, now)
-    if fault := _fills(
-        here(actor.community_id), row, sold, [one for one in lines if one.agent_id != who.pk], changed, now
-    ):
+    after = [*(line for line in lines if line.agent_id != who.pk), *changed]
+    if fault := _fills(here_in(row.community), row, sold, before, _as_orders(after), now):
         return fault
-    OrderLine.objects.filter(pk__in=[line.pk for line in mine if line not in changed]).delete()
+    if gone := [line.pk for line in mine if line not in changed]:
+        OrderLine.objects.filter(pk__in=gone).delete()
     for line in changed:
         line.save()
     return Done(Ordered(who.public_id, product, quantity, tolerance))
@@ -99,6 +99,12 @@ def order_standing(
     else:
         OrderLine.objects.filter(cycle=None, agent=who, product=sold).delete()
     return Done(Ordered(who.public_id, product, quantity, tolerance))
+
+
+def held(actor: Actor, cycle: UUID) -> OrderCycle | None:
+    """An order of this community, held while it is changed."""
+    rows = OrderCycle.objects.select_for_update(of=("self",)).select_related("community")
+    return the_one(rows.filter(community_id=actor.community_id, public_id=cycle))
 
 
 def _sold(actor: Actor, product: UUID) -> Product | None:
@@ -144,18 +150,19 @@ def _changed(
     return kept
 
 
+def _as_orders(lines: Sequence[OrderLine]) -> list[tuple[int, int]]:
+    return [(line.quantity, line.tolerance) for line in lines]
+
+
 def _fills(
     place: Here,
     row: OrderCycle,
     product: Product,
-    others: Sequence[OrderLine],
-    changed: Sequence[OrderLine],
+    before: Sequence[tuple[int, int]],
+    after: Sequence[tuple[int, int]],
     now: datetime,
 ) -> Refusal | None:
-    """None when packs are not being filled yet, or no more is missing to fill one than before."""
-    if now < row.closes_at - timedelta(hours=place.rules.fill_hours):
-        return None
-    before = list(OrderLine.objects.filter(cycle=row, product=product).values_list("quantity", "tolerance"))
-    if may_change(before, [(line.quantity, line.tolerance) for line in (*others, *changed)], product.pack):
+    """None when no more is missing to fill a pack than before, or packs are not being filled yet."""
+    if may_change(before, after, product.pack) or now < row.closes_at - timedelta(hours=place.rules.fill_hours):
         return None
     return Refusal("FILLING", "Packs are being filled now: this would leave more missing to fill one.", "quantity")

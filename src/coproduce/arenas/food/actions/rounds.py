@@ -11,11 +11,10 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from coproduce.arenas.food import ARENA
-from coproduce.arenas.food.actions.cycles import held
-from coproduce.arenas.food.actions.ordering import NO_CYCLE
+from coproduce.arenas.food.actions.ordering import NO_CYCLE, held
 from coproduce.arenas.food.models import Eater, OrderCycle
 from coproduce.arenas.food.queries.cycles import by_member, lines_of
-from coproduce.arenas.food.queries.here import Here, here, member
+from coproduce.arenas.food.queries.here import Here, here_in, member
 from coproduce.arenas.food.rules import Drives, Stop, Vehicle, left_out, minutes_between, round_plan
 from coproduce.community.base import policy
 from coproduce.community.base.action import NOT_ALLOWED, action
@@ -72,7 +71,7 @@ def plan_round(
         return NO_CYCLE
     if row.state not in (OrderCycle.CLOSED, OrderCycle.SETTLED):
         return Refusal("STATE", "Rounds are planned once the order is closed.", "cycle")
-    place = here(actor.community_id)
+    place = here_in(row.community)
     begin = Neighbourhood.objects.filter(community=place.community, name=depot.strip()).first()
     if begin is None:
         return Refusal("NOT_FOUND", "Choose the part of town the rounds begin in.", "depot")
@@ -121,7 +120,7 @@ def drop_out(
     if begin is None:
         return Refusal("NOT_FOUND", "The part of town it began in is no more. Plan it anew.", "cycle")
     row.round["dropped"] = [*row.round["dropped"], who.pk]
-    receipt, notices = _planned(here(actor.community_id), row, begin)
+    receipt, notices = _planned(here_in(row.community), row, begin)
     row.save(update_fields=["round"])
     return Done(receipt, notices)
 
@@ -140,7 +139,7 @@ def record_round(
         return NO_ROUND
     if str(who.pk) in row.round["brought"]:
         return Refusal("BROUGHT", "This round was brought already.", "cycle")
-    place = here(actor.community_id)
+    place = here_in(row.community)
     if row.comes_on > place.today:
         return Refusal("NOT_YET", "Write it down once it was brought.", "cycle")
     if time.unit != HOURS or time.minor <= 0:

@@ -7,12 +7,14 @@ from datetime import date
 from functools import partial
 from uuid import UUID, uuid5
 
+from django.db.models import Q
+
 from coproduce.arenas.food import ARENA
-from coproduce.arenas.food.actions.cycles import held, in_state
-from coproduce.arenas.food.actions.ordering import MOST, NO_CYCLE
+from coproduce.arenas.food.actions.cycles import in_state
+from coproduce.arenas.food.actions.ordering import MOST, NO_CYCLE, held
 from coproduce.arenas.food.models import OrderCycle, OrderLine
 from coproduce.arenas.food.queries.cycles import as_cycle, got_of, lines_of, said_of
-from coproduce.arenas.food.queries.here import Here, here, member
+from coproduce.arenas.food.queries.here import Here, here, here_in
 from coproduce.arenas.food.queries.money import CREDIT, OUTSIDE, PAID, SETTLED, SOLIDARITY
 from coproduce.arenas.food.queries.words import much
 from coproduce.arenas.food.rules import POT, Got, owed
@@ -20,10 +22,11 @@ from coproduce.community import ledger
 from coproduce.community.base import policy
 from coproduce.community.base.action import NOT_ALLOWED, action
 from coproduce.community.base.actor import Actor
+from coproduce.community.base.bulk import change_many
 from coproduce.community.base.done import Done, Notice
 from coproduce.community.base.one import the_one
 from coproduce.community.exchange.recognition import open_asks
-from coproduce.community.people.models import Agent
+from coproduce.community.people.models import Agent, Membership
 from coproduce.core import cycle as engine
 from coproduce.core.journal import Entry, Posting
 from coproduce.core.quantity import Quantity
@@ -68,7 +71,7 @@ def settle_cycle(actor: Actor, *, cycle: UUID, request_id: UUID) -> Done[Settled
     row = held(actor, cycle)
     if row is None:
         return NO_CYCLE
-    place = here(actor.community_id)
+    place = here_in(row.community)
     if row.state == OrderCycle.CLOSED and set(row.packs) - set(row.came):
         return Refusal("NOT_CAME", "Say first how much of everything came.", "cycle")
     lines = list(lines_of(row))
@@ -116,7 +119,7 @@ def put_cycle_right(
     for line in mine:
         line.received = left if line is mine[-1] else min(left, line.quantity + line.tolerance)
         left -= line.received
-    place = here(actor.community_id)
+    place = here_in(row.community)
     try:
         said = engine.correct(as_cycle(row), got_of(lines), _reckoned(place))
     except engine.CycleError as wrong:
@@ -125,7 +128,7 @@ def put_cycle_right(
         return Refusal("NO_CHANGE", "That is what was settled already.", "received")
     if fault := _post(actor, place, row, said, CREDIT):
         return fault
-    OrderLine.objects.bulk_update(mine, ["received"])
+    change_many(OrderLine, ["received"], {line.pk: [line.received] for line in mine})
     row.said = said_of(said)
     row.save(update_fields=["said"])
     back = _own(said.said[-1]).get(mine[0].agent_id, 0)
@@ -147,8 +150,9 @@ def record_payment(
     if not policy.may(actor, "food.record_payment"):
         return NOT_ALLOWED
     place = here(actor.community_id)
-    whose = the_one(Agent.objects.filter(community_id=actor.community_id, public_id=who, merged_into=None))
-    if whose is None or (whose.kind == Agent.PERSON and member(actor, who) is None):
+    is_here = ~Q(kind=Agent.PERSON) | Q(membership__state=Membership.ACTIVE)
+    whose = the_one(Agent.objects.filter(is_here, community_id=actor.community_id, public_id=who, merged_into=None))
+    if whose is None:
         return Refusal("NOT_FOUND", "Choose a member, or a group of here.", "who")
     if amount.unit != place.money or amount.minor <= 0:
         return Refusal("UNIT_MISMATCH", "Write an amount like %(example)s.", "amount",

@@ -25,7 +25,7 @@ MOST_THINGS = 2
 
 @dataclass(frozen=True, slots=True)
 class Ordering:
-    """The last order: how far it is, pieces ordered of each product, and who has something in it."""
+    """The last order and how far it is; while what was ordered is to come, its pieces and who has something in it."""
 
     id: UUID
     words: str
@@ -48,7 +48,7 @@ class Over:
 @dataclass(frozen=True, slots=True)
 class Table:
     """What is sold, who grows and who eats, the last order, what is over, rounds to be brought and by whom, what people
-    still pay, and the part of town rounds begin in."""
+    still pay on a day they pay, and the part of town rounds begin in."""
 
     products: Mapping[str, UUID] = field(default_factory=dict)
     growers: frozenset[UUID] = frozenset()
@@ -59,6 +59,11 @@ class Table:
     still: Mapping[UUID, int] = field(default_factory=dict)
     area: str = ""
     currency: str = "GBP"
+
+
+def is_paid_on(day: date) -> bool:
+    """Whether it is the first Sunday of a month, when the books of food are looked at."""
+    return day.weekday() == EVENINGS[1] and day.day <= 7
 
 
 def evening(town: Town, day: date, chance: Random) -> list[Intent]:
@@ -114,7 +119,7 @@ def _order(saying: Evening, seen: Table, day: date) -> None:
     last = seen.last
     if last is None or last.state != "open" or last.closes_on <= day or not seen.products:
         return
-    for who in saying.some([one for one in seen.eaters if one in saying.people], 30):
+    for who in saying.some([one for one in seen.eaters if one in saying.people], 60):
         product = saying.chance.choice(list(seen.products.values()))
         saying.speak(
             "food.order", who, cycle=last.id, product=product, quantity=saying.chance.randint(1, 4), tolerance=2
@@ -158,7 +163,7 @@ def _open(saying: Evening, seen: Table, day: date) -> None:
 
 def _pay(saying: Evening, seen: Table, day: date) -> None:
     """Once a month most pay what is still to come from them, and growers are paid."""
-    if day.day > 7:
+    if not is_paid_on(day):
         return
     money = unit_of_money(seen.currency)
     for who, minor in seen.still.items():

@@ -23,15 +23,15 @@ from coproduce.arenas.food.forms import (
     WhyForm,
 )
 from coproduce.arenas.food.models import OrderCycle, OrderLine
-from coproduce.arenas.food.pages.words import STATES, shown_line, shown_wanted
+from coproduce.arenas.food.pages.words import STATES, lines_as_csv, shown_line, shown_wanted
 from coproduce.arenas.food.queries import cycles
 from coproduce.arenas.food.queries.cycles import Wanted
 from coproduce.arenas.food.queries.products import products
 from coproduce.community.base import clock, policy
-from coproduce.community.base.page import MemberRequest, as_csv, page_of
+from coproduce.community.base.page import MemberRequest, page_of
 from coproduce.community.people.doing import Button, people, shown
 from coproduce.community.people.models import Neighbourhood
-from coproduce.core.quantity import Unit, unit_of_money
+from coproduce.core.quantity import unit_of_money
 
 
 def page(request: MemberRequest) -> HttpResponse:
@@ -60,7 +60,7 @@ def one(request: MemberRequest, cycle: UUID) -> HttpResponse:
     how = request.GET.get("as", "")
     lines = cycles.read_lines(actor, row, {"csv": "file", "paper": "paper"}.get(how, "page"))
     if how == "csv":
-        return _file(request, row, lines, money)
+        return lines_as_csv(request, lines, money)
     boxes = [
         {"name": mine[0].agent.name, "lines": [shown_line(line, money) for line in mine]}
         for mine in cycles.by_member(lines).values()
@@ -117,17 +117,3 @@ def _choices(request: MemberRequest, row: OrderCycle, lines: list[OrderLine], wa
             request, sorted({(line.agent.public_id, line.agent.name) for line in lines}, key=lambda one: one[1])
         ),
     }
-
-
-def _file(request: MemberRequest, row: OrderCycle, lines: list[OrderLine], money: Unit) -> HttpResponse:
-    made_up = _("demo") if request.community.is_demo else ""
-    heads = [_("member"), _("product"), _("producer"), _("unit"), _("wanted"), _("more"), _("allotted"), _("received"),
-             _("instead of"), _("cost"), _("note")]  # fmt: skip
-    table = []
-    for line in lines:
-        one = shown_line(line, money)
-        table.append(
-            [line.agent.name, one["name"], line.product.producer.name, line.product.unit, line.quantity, line.tolerance,
-             line.allotted, line.received, one["instead_of"], str(one["cost"]), made_up]
-        )  # fmt: skip
-    return as_csv(f"{request.community.slug}-food-order", heads, table)

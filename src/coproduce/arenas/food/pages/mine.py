@@ -13,7 +13,7 @@ from coproduce.arenas.food import ARENA
 from coproduce.arenas.food.actions.ordering import order, order_standing
 from coproduce.arenas.food.forms import OrderForm, StandingForm
 from coproduce.arenas.food.models import OrderCycle
-from coproduce.arenas.food.pages.words import shown_line, shown_product
+from coproduce.arenas.food.pages.words import lines_as_csv, shown_line, shown_product
 from coproduce.arenas.food.queries import cycles
 from coproduce.arenas.food.queries.money import my_stand, notes_of
 from coproduce.arenas.food.queries.products import products
@@ -84,13 +84,15 @@ def past(request: MemberRequest) -> HttpResponse:
 
 @for_another
 def one(request: MemberRequest, cycle: UUID) -> HttpResponse:
-    """One's own lines of an order, with credit notes for what did not come."""
+    """One's own lines of an order, with credit notes for what did not come; `?as=csv` is the lines as a table."""
     actor = request.actor
     row = cycles.cycle_of(actor, cycle)
     if row is None:
         raise Http404
     money = unit_of_money(request.community.currency)
     lines = cycles.my_lines(actor, row)
+    if request.GET.get("as") == "csv":
+        return lines_as_csv(request, lines, money)
     found = [shown_line(line, money) for line in lines]
     names = {str(line.product_id): line.product.name for line in lines}
     said: dict[str, Any] = {

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from uuid import UUID
 
 from coproduce.arenas.food import ARENA
@@ -15,19 +16,32 @@ from coproduce.community.people.models import Agent, Community, Membership
 from coproduce.community.people.rule_sets.queries import book_of
 from coproduce.core.quantity import Unit, unit_of_money
 from coproduce.core.refusal import Refusal
+from coproduce.core.rule_sets import RuleSet
 
 NO_MEMBER = "Choose somebody who is a member here."
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Here:
-    """The community, its day, the rules it counts by and what they are called, and its money."""
+    """The community, its day and its money; the rules it counts by and what they are called, for who asks for them."""
 
     community: Community
     today: date
-    rules: Rules
-    rule_set: str
     money: Unit
+
+    @property
+    def rules(self) -> Rules:
+        return self._chosen.values
+
+    @property
+    def rule_set(self) -> str:
+        return f"{self._chosen.slug} {self._chosen.version}"
+
+    @cached_property
+    def _chosen(self) -> RuleSet[Rules]:
+        found = book_of(self.community.pk).on(ARENA.slug, self.today)
+        assert found is not None
+        return found.rule_set
 
 
 def here(community_id: int) -> Here:
@@ -37,11 +51,7 @@ def here(community_id: int) -> Here:
 
 def here_in(place: Community) -> Here:
     """The same, where the community is known already."""
-    today, book = clock.today(place.time_zone), book_of(place.pk)
-    chosen = book.on(ARENA.slug, today)
-    assert chosen is not None
-    kept = chosen.rule_set
-    return Here(place, today, kept.values, f"{kept.slug} {kept.version}", unit_of_money(place.currency))
+    return Here(place, clock.today(place.time_zone), unit_of_money(place.currency))
 
 
 def member(actor: Actor, agent: UUID) -> Membership | None:

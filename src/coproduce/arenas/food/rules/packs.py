@@ -8,6 +8,7 @@ Source: foodsoft, order_article and its tests (fact book food, section 2).
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from numbers import Integral
 from uuid import UUID
 
 from coproduce.arenas.food.rules.faults import FoodError
@@ -37,6 +38,7 @@ def packs_to_order(orders: Sequence[Order], unit: int, minimum: int = 0) -> int:
     [0, 10, 12]
     """
     _are_orders(orders, unit)
+    _is_whole("minimum", minimum)
     if minimum < 0:
         raise FoodError("NEGATIVE", "minimum", f"The least a supplier sends is {minimum} packs: write 0 or more.")
     wanted, more = _sums(orders)
@@ -57,6 +59,7 @@ def distribute(orders: Sequence[Order], delivered: int, unit: int = 1) -> tuple[
     ((4, 1, 1), (3, 1, 0))
     """
     _are_orders(orders, unit)
+    _is_whole("delivered", delivered)
     if delivered < 0:
         raise FoodError("NEGATIVE", "delivered", f"{delivered} pieces came: write 0 or more.")
     wanted, more = [order[0] for order in orders], [order[1] for order in orders]
@@ -127,9 +130,20 @@ def _sums(orders: Sequence[Order]) -> tuple[int, int]:
 
 
 def _are_orders(orders: Sequence[Order], unit: int) -> None:
+    _is_whole("unit", unit)
     if unit < 1:
         raise FoodError("NOT_POSITIVE", "unit", f"A pack of {unit} pieces is none.")
-    for place, order in enumerate(orders):
+    for place, order in enumerate(orders, start=1):
+        if len(order) != 2:
+            raise FoodError("WRONG_SHAPE", "orders", f"Order {place} is {order}: write a quantity and a tolerance.")
         for name, number in zip(("quantity", "tolerance"), order, strict=True):
+            _is_whole(name, number)
             if number < 0:
-                raise FoodError("NEGATIVE", name, f"Order {place + 1} has a {name} of {number}: write 0 or more.")
+                raise FoodError("NEGATIVE", name, f"Order {place} has a {name} of {number}: write 0 or more.")
+
+
+def _is_whole(name: str, number: object) -> None:
+    if not isinstance(number, Integral):
+        raise FoodError(
+            "NOT_WHOLE", name, f"Write a whole number of pieces, grams or millilitres as {name}, not {number!r}."
+        )

@@ -9,12 +9,13 @@ Source: Clarke & Wright, Operations Research 12 (1964) 568; Croes, Operations Re
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import time
 from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations
 from math import ceil
+from numbers import Integral
 from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
@@ -90,8 +91,8 @@ def round_plan(
     """A route for each vehicle that goes out, in their order. Whom nobody can reach is told by `left_out`.
 
     `minutes[i][j]` is the way from place i to place j, the depot place 0 and the stops the places from 1 on, in their
-    order; NO_WAY or more where there is none. The same arguments make the same plan, on a machine with pyvroom or
-    one without. FoodError for a table of another size, names that repeat, and less than nothing.
+    order; NO_WAY or more where there is none. The same arguments make the same plan; a shorter one, perhaps, where
+    pyvroom is installed. FoodError for a table of another size, names that repeat, and less than nothing.
 
     >>> stops = [Stop("Ana", 4), Stop("Ben", 4), Stop("Kim", 4)]
     >>> table = [[0, 5, 6, 5], [5, 0, 2, 9], [6, 2, 0, 9], [5, 9, 9, 0]]
@@ -156,9 +157,12 @@ def minutes_between(places: Sequence[tuple[Decimal, Decimal]], hour_metres: int)
 
 @dataclass(frozen=True, slots=True)
 class _Task:
+    """The question, and by vehicle the minutes that it takes from place to place."""
+
     stops: tuple[Stop, ...]
     vehicles: tuple[Vehicle, ...]
     minutes: Minutes
+    ways: Mapping[str, Minutes] = field(default_factory=dict)
 
 
 Places = tuple[int, ...]
@@ -172,6 +176,8 @@ def _task(
     many = len(task.stops) + 1
     if len(minutes) != many or any(len(row) != many for row in minutes):
         raise FoodError("WRONG_SHAPE", "minutes", f"The table is of {many} places: the depot, then every stop.")
+    if not all(isinstance(way, Integral) for row in minutes for way in row):
+        raise FoodError("NOT_WHOLE", "minutes", "Ways are in whole minutes: round them up.")
     if any(way < 0 for row in minutes for way in row):
         raise FoodError("NEGATIVE", "minutes", "A way takes no less than nothing.")
     for name, things in (("stops", task.stops), ("vehicles", task.vehicles)):
@@ -181,12 +187,13 @@ def _task(
         one.capacity < 0 or one.pace <= 0 for one in task.vehicles
     ):
         raise FoodError("NEGATIVE", "stops", "A load, a stay, a capacity is 0 or more, and a pace more than 0.")
-    return task
+    return replace(task, ways={one.name: _at_pace(minutes, one.pace) for one in task.vehicles})
 
 
-def _way(task: _Task, vehicle: Vehicle, one: int, other: int) -> int:
-    minutes = task.minutes[one][other]
-    return minutes if vehicle.pace == 1 or minutes >= NO_WAY else ceil(minutes * vehicle.pace)
+def _at_pace(minutes: Minutes, pace: int | Fraction) -> Minutes:
+    if pace == 1:
+        return minutes
+    return [[way if way >= NO_WAY else ceil(way * pace) for way in row] for row in minutes]
 
 
 def _timed(task: _Task, vehicle: Vehicle, places: Places) -> Route | None:
@@ -194,23 +201,23 @@ def _timed(task: _Task, vehicle: Vehicle, places: Places) -> Route | None:
     load = sum(task.stops[place - 1].load for place in places)
     if load > vehicle.capacity:
         return None
-    now, at, way, arrives = vehicle.from_minute, 0, 0, []
+    ways, now, at, way, arrives = task.ways[vehicle.name], vehicle.from_minute, 0, 0, []
     for place in places:
-        stop, leg = task.stops[place - 1], _way(task, vehicle, at, place)
+        stop, leg = task.stops[place - 1], ways[at][place]
         way += leg
         now = max(now + leg, stop.from_minute)
         if leg >= NO_WAY or now > stop.until_minute:
             return None
         arrives.append(now)
         now, at = now + stop.stay_minutes, place
-    back = _way(task, vehicle, at, 0)
+    back = ways[at][0]
     if back >= NO_WAY or now + back > vehicle.until_minute:
         return None
     return Route(
         vehicle.name,
         tuple(task.stops[place - 1].name for place in places),
         tuple(arrives),
-        arrives[0] - _way(task, vehicle, 0, places[0]),
+        arrives[0] - ways[0][places[0]],
         now + back,
         load,
         way + back,

@@ -258,13 +258,15 @@ def test_what_is_made_up_is_said(town: Town, client_of: Any, name: str) -> None:
     assert "demo" in said.split("</h1>")[0].split("<h1")[1]
 
 
-@pytest.mark.parametrize("name", ["products/", "work/", "money/", "figures/", "ORDER"])
+@pytest.mark.parametrize("name", ["products/", "work/", "money/", "figures/", "ORDER", "PAST"])
 def test_what_is_made_up_is_said_in_every_table(town: Town, client_of: Any, name: str) -> None:
     order = somebody_ordered(town)
     done("food.take_share", town, "Ana", kind="half", from_on=TODAY)
     done("food.record_payment", town, "Tom", who=town.agents["Ana"], amount=LEEKS["price"], paid_on=TODAY)
     Community.objects.filter(slug=town.slug).update(is_demo=True)
-    lines = client_of("Cleo").get(page(town, f"{name.replace('ORDER', order)}?as=csv")).content.decode().splitlines()
+    own = order.replace("orders/", "past/")
+    where, who = name.replace("ORDER", order).replace("PAST", own), "Ana" if name == "PAST" else "Cleo"
+    lines = client_of(who).get(page(town, f"{where}?as=csv")).content.decode().splitlines()
     assert len(lines) > 1
     assert all(line.endswith("demo") for line in lines[1:])
 

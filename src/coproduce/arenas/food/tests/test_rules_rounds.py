@@ -159,6 +159,7 @@ def test_a_table_of_ways_as_the_crow_flies() -> None:
         ([ANA], [VAN], TABLE, "WRONG_SHAPE"),
         ([ANA, BEN], [VAN], [*TABLE[:2], [20, 15]], "WRONG_SHAPE"),
         ([ANA, BEN], [VAN], [*TABLE[:2], [20, -1, 0]], "NEGATIVE"),
+        ([ANA, BEN], [VAN], [*TABLE[:2], [20, 1.5, 0]], "NOT_WHOLE"),
         ([ANA, ANA], [VAN], TABLE, "TWICE"),
         ([ANA, BEN], [VAN, VAN], TABLE, "TWICE"),
         ([replace(ANA, load=-1), BEN], [VAN], TABLE, "NEGATIVE"),

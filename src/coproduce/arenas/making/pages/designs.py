@@ -1,77 +1,133 @@
-"""What is designed here and what it can be made with; and one design with its page, its people and its makers."""
+"""What is designed here; and one design with its page, its people, what was built of it and what is to be mended."""
 
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
+from coproduce.arenas.making import ARENA
+from coproduce.arenas.making.actions.builds import begin_build
 from coproduce.arenas.making.actions.changes import look_through, mend_page
 from coproduce.arenas.making.actions.designs import fork_design, keep_design
-from coproduce.arenas.making.actions.machines import keep_machine
-from coproduce.arenas.making.forms import DesignForm, ForkForm, LookForm, MachineForm, MendForm
-from coproduce.arenas.making.models import Machine
-from coproduce.arenas.making.queries.designs import changes, credit, designs, machines, who_makes
-from coproduce.arenas.making.rules import PROCESSES, compatible, read_parts
+from coproduce.arenas.making.forms import BeginForm, DesignForm, ForkForm, LookForm, MendDefectForm, MendForm
+from coproduce.arenas.making.models import Build, Design
+from coproduce.arenas.making.queries import designs as known
+from coproduce.arenas.making.rules import compatible, read_parts
 from coproduce.community.base import policy
-from coproduce.community.base.page import MemberRequest, as_csv
+from coproduce.community.base.page import MemberRequest, SeeOther, as_csv, page_of, refused
+from coproduce.community.exchange.asks.actions import say_ready
+from coproduce.community.exchange.forms import ReadyForm
+from coproduce.community.exchange.models import Ask
 from coproduce.community.people.doing import Button, shown
 from coproduce.core.refusal import Refusal
 
-FEW = 60
+#: So much of each list is seen at a glance; the rest of it stands in the table.
+FEW = 12
 
 
 def page(request: MemberRequest) -> HttpResponse:
-    """Designs by name, what people can make with, and how to add to both."""
+    """Designs by name, being asked back, and how to put a design here. `?q=` finds by name, words and keeper."""
     actor = request.actor
     if not policy.may(actor, "making.read_page"):
         raise Http404
-    rows = designs(actor, request.GET.get("q", "").strip())
+    rows = known.designs(actor, request.GET.get("q", "").strip()[:80])
     if request.GET.get("as") == "csv":
         made_up = _("demo") if request.community.is_demo else ""
-        heads = [_("design"), _("version"), _("licence"), _("by"), _("made from"), _("note")]
-        table = [[one.name, one.version, one.licence, one.keeper.name,
-                  one.made_from.name if one.made_from else "", made_up] for one in rows]  # fmt: skip
+        heads = [
+            _("design"),
+            _("version"),
+            _("licence"),
+            _("by"),
+            _("made from"),
+            _("times built"),
+            _("to mend"),
+            _("note"),
+        ]
+        table = [
+            [one.name, one.version, one.licence, one.keeper.name, one.made_from.name if one.made_from else "",
+             one.times_built, one.to_mend, made_up] for one in known.with_counts(rows)
+        ]  # fmt: skip
         return as_csv(f"{request.community.slug}-designs", heads, table)
-    buttons = {}
-    if actor.agent_id and not actor.helped_by:
-        buttons = {
-            "design": Button(DesignForm, keep_design, {}, {"version": "1.0.0"}),
-            "machine": Button(MachineForm, keep_machine, {}, {}),
-        }
-    said = {"designs": rows[:FEW], "machines": [_machine(one) for one in machines(actor)[:FEW]]}
+    buttons = {"design": Button(DesignForm, keep_design, {}, {"version": "1.0.0"})} if speaks(request) else {}
+    ask = Ask.objects.filter(community_id=actor.community_id, arena=ARENA.slug, agent_id=actor.agent_id or 0).first()
+    said = {
+        "page": page_of(known.with_counts(rows), request),
+        "ask": ask,
+        "ready_id": uuid4() if ask and ask.state == Ask.WAITING else None,
+    }
     return shown(request, "making/designs.html", buttons, said, {})
 
 
 def one(request: MemberRequest, design: UUID) -> HttpResponse:
-    """One design: forked, its page mended and looked through here."""
-    actor = request.actor
-    row = designs(actor).filter(public_id=design).first()
-    if row is None:
-        raise Http404
+    """One design: built, forked, its page mended and looked through here."""
+    actor, row = request.actor, design_of(request, design)
     may_be_shared = compatible([row.licence])
+    found = list(known.defects(row))
+    open_ = [one for one in found if not (one.mended_by and one.mended_by.stands_at)]
     buttons = {}
-    if actor.agent_id and not actor.helped_by:
+    if speaks(request):
+        mend = MendDefectForm if open_ else MendForm
         buttons = {
-            "mend": Button(MendForm, mend_page, {"design": design}, {"words": row.words}),
+            "mend": Button(mend, mend_page, {"design": design}, {"words": row.words}),
             "look": Button(LookForm, look_through, {}, {}),
+            "begin": Button(BeginForm, begin_build, {"design": design}, {}),
         }
         if not isinstance(may_be_shared, Refusal):
             buttons["fork"] = Button(ForkForm, fork_design, {"design": design}, {})
     parts = read_parts(row.parts)
-    history = list(changes(row))
+    history = known.changes(row)
+    shows = known.shows_pictures(actor)
+    built = known.builds(actor, row)
+    mine = built.filter(agent=actor.agent_id or 0, built_at=None).first()
     said = {
         "row": row,
+        "newer": known.newer(row),
         "parts": () if isinstance(parts, Refusal) else parts,
         "reserved": may_be_shared.sentence if isinstance(may_be_shared, Refusal) else "",
-        "credit": credit(row),
-        "waiting": [each for each in history if not each.stands_at],
-        "stands": [each for each in history if each.stands_at],
+        "credit": known.credit(row),
+        "waiting": [each for each in history.filter(stands_at=None) if each.words],
+        "stands": history.exclude(stands_at=None)[:FEW],
+        "more_stand": max(0, history.exclude(stands_at=None).count() - FEW),
+        "builds": [build_line(one, shows) for one in built[:FEW]],
+        "open": open_,
+        "mended": [one for one in found if one.mended_by and one.mended_by.stands_at][:FEW],
         "me": actor.agent_id,
-        "plan": who_makes(actor, row),
+        "mine": mine,
+        "may_bring": policy.may(actor, "making.bring_history", policy.towards(actor, row.keeper_id)),
     }
-    return shown(request, "making/design.html", buttons, said, {})
+    choices = {"defect": [("", _("No, something else")), *((one.public_id, one.words[:80]) for one in open_)]}
+    return shown(request, "making/design.html", buttons, said, choices)
 
 
-def _machine(row: Machine) -> dict[str, Any]:
-    return {"row": row, "does": PROCESSES[row.process].says}
+@require_POST
+def ready(request: MemberRequest) -> HttpResponse:
+    """Say that one feels ready to be asked."""
+    form = ReadyForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    outcome = say_ready(request.actor, **form.cleaned_data)
+    if isinstance(outcome, Refusal):
+        messages.warning(request, refused(outcome))
+    return SeeOther(reverse("making", kwargs={"community": request.community.slug}))
+
+
+def speaks(request: MemberRequest) -> bool:
+    """Whether this reader does things here for themselves."""
+    return bool(request.actor.agent_id) and not request.actor.helped_by
+
+
+def design_of(request: MemberRequest, design: UUID) -> Design:
+    """The design of an address, for who may read it."""
+    row = known.designs(request.actor).filter(public_id=design).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def build_line(row: Build, shows: set[int]) -> dict[str, Any]:
+    """A build as it stands on a page, with its picture while whose it is says yes to that."""
+    return {"row": row, "has_picture": row.picture_id is not None and row.agent_id in shows}

@@ -1,39 +1,78 @@
-"""Designs, whom they come from, the changes of a page, and who near could make one, with why not."""
+"""Designs, whom they come from, what was changed, built and found to mend."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from coproduce.arenas.making import rules
-from coproduce.arenas.making.models import Change, Design, Machine
-from coproduce.arenas.making.queries.here import rules_of
-from coproduce.community.base import policy
+from coproduce.arenas.making.consents import PICTURES
+from coproduce.arenas.making.models import Build, Change, Defect, Design
+from coproduce.community.base import clock, policy
 from coproduce.community.base.actor import Actor
-from coproduce.community.people.models import Agent, Membership
+from coproduce.community.people.consent.queries import consenting
+from coproduce.community.people.models import Agent, Community, Membership, Upload
 from coproduce.community.people.queries import apart_from
-from coproduce.core.refusal import Refusal
 
 
 def designs(actor: Actor, words: str = "") -> QuerySet[Design]:
-    """What is designed here, by name; the newest version first."""
+    """What is designed here, by name; the newest version first. Found by its name, and by what is written of it."""
     if not policy.may(actor, "making.read_page"):
         return Design.objects.none()
-    rows = Design.objects.filter(community_id=actor.community_id).select_related("keeper", "made_from")
-    return (rows.filter(name__icontains=words) if words else rows).order_by("name", "-said_at", "-pk")
+    rows = Design.objects.filter(community_id=actor.community_id).select_related("community", "keeper", "made_from")
+    if words:
+        rows = rows.filter(Q(name__icontains=words) | Q(words__icontains=words) | Q(keeper__name__icontains=words))
+    return rows.order_by("name", "-said_at", "-pk")
 
 
-def machines(actor: Actor) -> QuerySet[Machine]:
-    """What can be made with here, of whoever the reader may be brought together with."""
-    if not policy.may(actor, "making.read_page"):
-        return Machine.objects.none()
-    still = Membership.objects.filter(community_id=actor.community_id, state=Membership.ACTIVE)
-    rows = Machine.objects.filter(agent__in=still.values("agent")).exclude(agent__in=apart_from(actor))
-    return rows.select_related("agent").order_by("process", "name", "pk")
+def with_counts(rows: QuerySet[Design]) -> QuerySet[Any]:
+    """The same, each with how often it was built and how much of it waits to be mended."""
+    counted: QuerySet[Any] = rows.annotate(
+        times_built=Count("builds", filter=Q(builds__built_at__isnull=False), distinct=True),
+        to_mend=Count("builds__defects", filter=Q(builds__defects__mended_by__stands_at=None), distinct=True),
+    )
+    return counted
+
+
+def newer(row: Design) -> Design | None:
+    """The newest version of a design, where that is not this one."""
+    versions = Design.objects.filter(community_id=row.community_id, keeper_id=row.keeper_id, name=row.name)
+    newest = max(versions, key=lambda one: (rules.order_of(one.version), one.pk))
+    return None if newest.pk == row.pk else newest
 
 
 def changes(design: Design) -> QuerySet[Change]:
     """What was changed on a page and what waits to be looked through, the newest first."""
     return Change.objects.filter(design=design).select_related("agent").order_by("-said_at", "-pk")
+
+
+def builds(actor: Actor, design: Design) -> QuerySet[Build]:
+    """Who builds or built a design, the newest first, of whoever the reader may be brought together with."""
+    rows = Build.objects.filter(design=design).exclude(agent__in=apart_from(actor))
+    return rows.select_related("agent", "picture").order_by("-begun_at", "-pk")
+
+
+def shows_pictures(actor: Actor) -> set[int]:
+    """Whose pictures of what they made are shown to this reader today: of members who say yes to it, and one's own."""
+    place = Community.objects.get(pk=actor.community_id)
+    says = consenting(PICTURES, clock.today(place.time_zone)).filter(agent__community=place)
+    return {*says.filter(agent__membership__state=Membership.ACTIVE), actor.agent_id or 0}
+
+
+def picture(actor: Actor, build: Build) -> Upload | None:
+    """The picture of something built, for who may look at it now."""
+    return build.picture if build.agent_id in shows_pictures(actor) else None
+
+
+def defects(design: Design) -> QuerySet[Defect]:
+    """What was found to mend on what was built of a design, the newest first."""
+    rows = Defect.objects.filter(build__design=design).select_related("agent", "mended_by__agent", "build")
+    return rows.order_by("-said_at", "-pk")
+
+
+def to_mend(design: Design) -> QuerySet[Defect]:
+    """Of those, what no change that stands has mended."""
+    return defects(design).filter(Q(mended_by=None) | Q(mended_by__stands_at=None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,42 +85,39 @@ class Line:
 
 
 def credit(design: Design) -> tuple[Line, ...]:
-    """Everybody a design comes from, through every generation: who keeps each, and whose changes of its page stand."""
-    rows, at = {}, design
-    while at.pk not in rows:
-        rows[at.pk] = at
-        if at.made_from_id is None:
-            break
-        at = Design.objects.select_related("keeper").get(pk=at.made_from_id)
-    mended: dict[int, list[int]] = {}
-    for which, who in (
-        Change.objects.filter(design__in=rows, stands_at__isnull=False).order_by("pk").values_list("design", "agent")
-    ):
-        mended.setdefault(which, []).append(who)
+    """Everybody a design comes from, through every generation: who keeps each, whose changes of it stand, and who made
+    it elsewhere, as its file or its history names them."""
+    before = dict(Design.objects.filter(community_id=design.community_id).values_list("pk", "made_from"))
+    way = [design.pk]
+    while (earlier := before.get(way[-1])) is not None and earlier not in way:
+        way.append(earlier)
+    rows = {row.pk: row for row in Design.objects.filter(pk__in=way).select_related("keeper", "made_from")}
+    people: dict[int, list[str]] = {pk: [_member(rows[pk].keeper_id), *rows[pk].named] for pk in way}
+    stands = Change.objects.filter(design__in=way, stands_at__isnull=False).order_by("stands_at", "pk")
+    for which, who, by_name in stands.values_list("design", "agent", "by_name"):
+        if who or by_name:
+            people[which].append(_member(who) if who else by_name)
     works = [
-        rules.Work(str(pk), (str(row.keeper_id), *map(str, mended.get(pk, ()))),
-                   (str(row.made_from_id),) if row.made_from_id else (), row.licence)
-        for pk, row in rows.items()
-    ]  # fmt: skip
-    found = rules.credited(str(design.pk), works)
-    names = {str(pk): name for pk, name in Agent.objects.filter(
-        pk__in={int(who) for one in found for who in one.people}).values_list("pk", "name")}  # fmt: skip
-    return tuple(Line(one.generation, rows[int(one.work)], tuple(names[who] for who in one.people)) for one in found)
-
-
-def who_makes(actor: Actor, design: Design) -> rules.Plan:
-    """Who of those near could make which part, and why nobody does. What says no process is bought or found."""
-    parts = rules.read_parts(design.parts)
-    told = () if isinstance(parts, Refusal) else tuple(part for part in parts if part.process)
-    of: dict[int, list[rules.Machine]] = {}
-    names: dict[int, str] = {}
-    for row in machines(actor):
-        stuff = tuple(one.strip() for one in row.materials.split(",") if one.strip())
-        of.setdefault(row.agent_id, []).append(rules.Machine(row.name, row.process, stuff, rules.read_box(row.size)))
-        names[row.agent_id] = row.agent.name
-    many = [name for name in names.values() if list(names.values()).count(name) > 1]
-    makers = [
-        rules.Maker(f"{names[who]} ({who})" if names[who] in many else names[who], has) for who, has in of.items()
+        rules.Work(str(pk), tuple(people[pk]), (str(before[pk]),) if before[pk] else (), rows[pk].licence) for pk in way
     ]
-    free = rules.exact(rules_of(actor.community_id).clearance_tenths_mm, "clearance_mm") / 10
-    return rules.plan(told, makers, free)
+    found = rules.credited(str(design.pk), works)
+    named = rules.people_of(found)
+    members = Agent.objects.filter(pk__in=[int(who[1:]) for who in named if who.startswith(_MEMBER)])
+    names = {_member(pk): name for pk, name in members.values_list("pk", "name")}
+    return tuple(
+        Line(one.generation, rows[int(one.work)], tuple(names.get(who, who) for who in one.people)) for one in found
+    )
+
+
+#: What stands before the number of a member, so that it is never taken for a name.
+_MEMBER = "\x01"
+
+
+def _member(pk: int) -> str:
+    return f"{_MEMBER}{pk}"
+
+
+def named_elsewhere(design: Design) -> list[str]:
+    """Who is named with a design and is no person of here, each once."""
+    by = Change.objects.filter(design=design).exclude(by_name="").order_by("by_name").values_list("by_name", flat=True)
+    return sorted({*design.named, *by.distinct()})

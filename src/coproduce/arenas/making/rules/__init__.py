@@ -10,8 +10,8 @@ from typing import Any
 
 from coproduce.arenas.making.rules.credit import Credit, Work, attribution, credited, people_of
 from coproduce.arenas.making.rules.faults import MakingError
-from coproduce.arenas.making.rules.fitting import Laid, Machine, Part, fits, laid, laid_in, rectangle_goes_in
-from coproduce.arenas.making.rules.licences import compatible, named
+from coproduce.arenas.making.rules.fitting import WAYS, Laid, Machine, Part, fits, laid, laid_in, rectangle_goes_in
+from coproduce.arenas.making.rules.licences import Reason, compatible, named, reasons
 from coproduce.arenas.making.rules.lines import read_box, read_parts, write_parts
 from coproduce.arenas.making.rules.modules import (
     Chosen,
@@ -27,7 +27,7 @@ from coproduce.arenas.making.rules.modules import (
     to_make,
     where_used,
 )
-from coproduce.arenas.making.rules.numbers import exact
+from coproduce.arenas.making.rules.numbers import exact, positive
 from coproduce.arenas.making.rules.planning import Job, Maker, Missing, Plan, plan
 from coproduce.arenas.making.rules.processes import PROCESSES, UNKNOWN, Process, is_a, kinds, process
 from coproduce.arenas.making.rules.sets import RULE_SETS, STANDARD, Rules
@@ -42,6 +42,7 @@ __all__ = (
     "RULE_SETS",
     "STANDARD",
     "UNKNOWN",
+    "WAYS",
     "Chosen",
     "Credit",
     "Design",
@@ -55,6 +56,7 @@ __all__ = (
     "Part",
     "Plan",
     "Process",
+    "Reason",
     "Rules",
     "Totals",
     "Use",
@@ -79,9 +81,11 @@ __all__ = (
     "order_of",
     "people_of",
     "plan",
+    "positive",
     "process",
     "read_box",
     "read_parts",
+    "reasons",
     "rectangle_goes_in",
     "roll_up",
     "to_make",

@@ -36,7 +36,8 @@ WAYS: tuple[Laid, ...] = ("straight", "turned", "tilted")
 class Part:
     """Something to be made: how, of what, its box, and the finest tolerance in it; how many, and how long one takes.
 
-    None is not said.
+    One of it weighs `mass_g` and costs `cost`, in whole units of money; `versions` are those that will do of what is
+    designed elsewhere. None is not said.
     """
 
     name: str
@@ -46,6 +47,9 @@ class Part:
     tolerance_mm: Number | None = None
     quantity: Number = 1
     minutes: Number = 0
+    mass_g: Number | None = None
+    cost: Number | None = None
+    versions: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ GPL compatibility; GNU licence list; MPL-2.0, section 1.12; Creative Commons, co
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import combinations
 
@@ -157,6 +158,52 @@ def compatible(licences: Iterable[str] | Mapping[str, str]) -> str | Refusal:
     if not wholes:
         return _why_not(min(choices, key=sorted))
     return min((_preferred(whole, choice), whole) for whole, choice in wholes)[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """What a licence asks of a whole it is part of, and of which parts it is; one we do not know asks nothing known."""
+
+    licence: str
+    asks: str
+    parts: tuple[str, ...]
+
+
+def reasons(licences: Mapping[str, str]) -> tuple[Reason, ...]:
+    """Why a whole carries the licence it does: what each licence in it asks, whoever asks most first.
+
+    >>> [(one.licence, one.parts) for one in reasons({"frame": "MIT", "hub": "CERN-OHL-S-2.0", "rim": "MIT"})]
+    [('CERN-OHL-S-2.0', ('hub',)), ('MIT', ('frame', 'rim'))]
+    >>> reasons({"hub": ""})[0].asks
+    'all rights are reserved'
+    """
+    of: dict[str, list[str]] = {}
+    for part, licence in licences.items():
+        one = named(licence)
+        of.setdefault(licence.strip() if isinstance(one, Refusal) else one, []).append(part)
+    ordered = sorted(of, key=lambda one: (-_ASKS.get(one, len(_SAYS) if not one else -1), one))
+    return tuple(Reason(one, _says(one), tuple(of[one])) for one in ordered)
+
+
+#: What each step of `_ASKS` means, in words.
+_SAYS = (
+    "asks nothing",
+    "asks to be named",
+    "asks to be named, and that nobody sues over patents",
+    "asks that changes of it stay open",
+    "asks that the whole is shared alike",
+    "asks that the whole is shared alike, with all that is needed to make it",
+    "asks that the whole is shared alike, with whoever uses it over a network too",
+    "asks that nobody sells it",
+    "asks that nobody sells it, and that the whole is shared alike",
+    "asks that nobody changes it",
+)
+
+
+def _says(licence: str) -> str:
+    if licence in _ASKS:
+        return _SAYS[_ASKS[licence]]
+    return "is met as it says" if licence else "all rights are reserved"
 
 
 def _whole(parts: frozenset[str]) -> str | None:

@@ -2,16 +2,20 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from coproduce.arenas.making.rules.faults import MakingError
 from coproduce.arenas.making.rules.fitting import Box, Part
 from coproduce.arenas.making.rules.numbers import exact, positive
+from coproduce.arenas.making.rules.versions import is_in
 from coproduce.core.refusal import Refusal
 
 #: More lines are no list somebody writes on a page, and a longer name is none.
 MOST, LONGEST = 500, 80
 #: What stands in a line, in this order; whatever is left out at its end is not said.
 COLUMNS = ("name", "quantity", "process", "material", "size in mm", "minutes")
+#: What may follow, in any order: each says by its mark what it is.
+MARKED = re.compile(r"(?P<mass>\S+) ?g|within (?P<within>\S+)(?: ?mm)?|cost (?P<cost>\S+)|version (?P<versions>.+)")
 
 
 def read_parts(text: str) -> tuple[Part, ...] | Refusal:
@@ -20,6 +24,9 @@ def read_parts(text: str) -> tuple[Part, ...] | Refusal:
     >>> [(one.name, int(one.quantity), one.process, one.box_mm) for one in read_parts(
     ...     "leg; 3; turning; ash; 400 x 40 x 40; 20\\nscrew; 6")]
     [('leg', 3, 'turning', ('400', '40', '40')), ('screw', 6, '', None)]
+    >>> hub = read_parts("hub; 2; ; ; ; ; version ^1.2\\nscrew; 6; ; ; ; ; 4 g; cost 0.12")
+    >>> hub[0].versions, hub[1].mass_g, hub[1].cost
+    ('^1.2', '4', '0.12')
     >>> read_parts("leg; 2 pcs").sentence
     'Line 1: The quantity “2 pcs” is not a number: write 2, 2.5 or 1/2, and the unit by itself.'
     """
@@ -47,6 +54,13 @@ def write_parts(parts: Iterable[Part]) -> str:
     for part in parts:
         size = " x ".join(str(side) for side in part.box_mm) if part.box_mm else ""
         said = [part.name, str(part.quantity), part.process, part.material, size, str(part.minutes or "")]
+        marked = [
+            f"{part.mass_g} g" if part.mass_g is not None else "",
+            f"within {part.tolerance_mm}" if part.tolerance_mm is not None else "",
+            f"cost {part.cost}" if part.cost is not None else "",
+            f"version {part.versions}" if part.versions else "",
+        ]
+        said += [one for one in marked if one]
         while not said[-1]:
             said.pop()
         lines.append("; ".join(said))
@@ -73,14 +87,37 @@ def read_box(text: str) -> Box | None:
 
 def _read(line: str) -> Part | str:
     cells = [cell.strip() for cell in line.split(";")]
-    if len(cells) > len(COLUMNS):
-        return f"There are more than {len(COLUMNS)} things in it: {', '.join(COLUMNS)}."
-    name, quantity, process, material, size, minutes = cells + [""] * (len(COLUMNS) - len(cells))
-    if not name or max(map(len, cells)) > LONGEST:
+    if not cells[0] or max(map(len, cells)) > LONGEST:
         return "Write what it is first, and no more than 80 letters of anything."
+    name, quantity, process, material, size, minutes = (cells + [""] * len(COLUMNS))[: len(COLUMNS)]
     try:
         positive(quantity or "1", "quantity")
         exact(minutes or "0", "minutes")
-        return Part(name, process, material, read_box(size), None, exact(quantity or "1", "quantity"), minutes or 0)
+        part = Part(name, process, material, read_box(size), None, exact(quantity or "1", "quantity"), minutes or 0)
+        return _marked(part, [cell for cell in cells[len(COLUMNS) :] if cell])
     except MakingError as wrong:
         return str(wrong)
+
+
+def _marked(part: Part, cells: Iterable[str]) -> Part:
+    """The part with what stands behind its columns."""
+    for cell in cells:
+        found = MARKED.fullmatch(cell)
+        if found is None:
+            raise MakingError(
+                "UNREADABLE", "parts",
+                f"Behind {COLUMNS[-1]} we read “350 g”, “within 0.1”, “cost 1.20” or “version ^1.2”, and not “{cell}”.",
+            )  # fmt: skip
+        if found["versions"]:
+            is_in("0", found["versions"])
+            part = replace(part, versions=found["versions"].strip())
+        elif found["within"]:
+            positive(found["within"], "tolerance_mm")
+            part = replace(part, tolerance_mm=found["within"])
+        elif found["cost"]:
+            exact(found["cost"], "cost")
+            part = replace(part, cost=found["cost"])
+        else:
+            exact(found["mass"], "mass_g")
+            part = replace(part, mass_g=found["mass"])
+    return part

@@ -102,7 +102,7 @@ def explode(design: Design | Mapping[str, Any], quantity: Number) -> dict[str, F
     coproduce.arenas.making.rules.faults.MakingError: A part cannot be part of itself: A → B → A.
     """
     design = told_as(Design, design)
-    needed = _counted(chosen(design), design.top, how_many(quantity))
+    needed = _counted(_taken(design), design.top, how_many(quantity))
     del needed[design.top]
     return {name: Fraction(number) for name, number in needed.items()}
 
@@ -114,8 +114,9 @@ def bought(design: Design | Mapping[str, Any], quantity: Number) -> dict[str, Fr
     {'nail': Fraction(6, 1)}
     """
     design = told_as(Design, design)
-    parts = chosen(design)
-    return {name: number for name, number in explode(design, quantity).items() if not parts[name].uses}
+    taken = _taken(design)
+    needed = _counted(taken, design.top, how_many(quantity))
+    return {name: Fraction(number) for name, number in needed.items() if not taken[name] and name != design.top}
 
 
 def to_make(design: Design | Mapping[str, Any], quantity: Number) -> tuple[Part, ...]:
@@ -127,7 +128,7 @@ def to_make(design: Design | Mapping[str, Any], quantity: Number) -> tuple[Part,
     """
     design = told_as(Design, design)
     parts = chosen(design)
-    needed = _counted(parts, design.top, how_many(quantity))
+    needed = _counted({name: one.uses for name, one in parts.items()}, design.top, how_many(quantity))
     modules = [(parts[name].module, number) for name, number in needed.items()]
     return tuple(
         Part(one.name, one.process, one.material, one.box_mm, one.tolerance_mm, Fraction(number), one.minutes or 0)
@@ -154,15 +155,15 @@ def where_used(part: str, design: Design | Mapping[str, Any]) -> dict[str, Fract
     >>> {name: int(number) for name, number in where_used("bolt", hub).items()}
     {'hub': 6, 'wheel': 4}
     """
-    parts = chosen(told_as(Design, design))
-    if part not in parts:
+    taken = _taken(told_as(Design, design))
+    if part not in taken:
         raise MakingError("NOT_IN_IT", "part", f"There is no {part} in this design.")
     found: dict[str, Fraction] = {}
-    for name in sorted(parts):
-        for used, number in parts[name].uses:
+    for name, uses in taken.items():
+        for used, number in uses:
             if used == part:
                 found[name] = found.get(name, Fraction(0)) + number
-    return found
+    return {name: found[name] for name in sorted(found)}
 
 
 def roll_up(design: Design | Mapping[str, Any], quantity: Number = 1) -> Totals:
@@ -177,7 +178,7 @@ def roll_up(design: Design | Mapping[str, Any], quantity: Number = 1) -> Totals:
     """
     design = told_as(Design, design)
     parts = chosen(design)
-    needed = _counted(parts, design.top, how_many(quantity))
+    needed = _counted({name: one.uses for name, one in parts.items()}, design.top, how_many(quantity))
     sums: dict[str, Fraction] = {}
     unknown: dict[str, tuple[str, ...]] = {}
     for what in ("cost_minor", "mass_g", "minutes"):
@@ -205,25 +206,33 @@ def chosen(design: Design | Mapping[str, Any]) -> dict[str, Chosen]:
     >>> chosen(Design("cart", modules))["hub"].module.version
     '1.4'
     """
-    design = told_as(Design, design)
+    settled = _settled(told_as(Design, design))
+    return {name: Chosen(module, tuple(uses)) for name, (module, uses) in settled.items()}
+
+
+def _settled(design: Design) -> dict[str, tuple[Module, list[tuple[str, Fraction | int]]]]:
+    """The same, and no more of it than is counted with."""
     catalogue = _catalogue(design)
-    #: What each is counted in by whoever uses it; the ranges of what stands there in several versions, or is asked for.
+    below = {name: _parts(modules) for name, modules in catalogue.items()}
+    #: What each is counted in by whoever uses it; the ranges of what is asked for in some.
     units = {design.top: catalogue[design.top][0].unit}
-    asked: dict[str, list[tuple[str, Use]]] = {}
-    found: dict[str, Chosen] = {}
-    for name in _downwards(design.top, catalogue):
+    asked: dict[str, list[tuple[str, str]]] = {}
+    found: dict[str, tuple[Module, list[tuple[str, Fraction | int]]]] = {}
+    for name in _downwards(design.top, below):
         if name not in units:
             continue
-        module = _newest(name, catalogue.get(name) or (Module(name, unit=units[name]),), asked.get(name, ()))
-        _same_unit(name, units[name], module.unit)
+        there = catalogue.get(name) or (Module(name, unit=units[name]),)
+        module = _newest(name, there, asked.get(name, ()))
+        if module.unit != units[name]:
+            _same_unit(name, units[name], module.unit)
         counted = []
-        for use in _uses(module):
-            if units.setdefault(use.part, use.unit) != use.unit:
-                _same_unit(use.part, units[use.part], use.unit)
-            counted.append((use.part, how_many(use.quantity)))
-            if use.versions:
-                asked.setdefault(use.part, []).append((name, use))
-        found[name] = Chosen(module, tuple(counted))
+        for part, number, unit, versions in _uses(module):
+            if units.setdefault(part, unit) != unit:
+                _same_unit(part, units[part], unit)
+            counted.append((part, number))
+            if versions:
+                asked.setdefault(part, []).append((name, versions))
+        found[name] = module, counted
     return found
 
 
@@ -234,73 +243,110 @@ def _same_unit(name: str, one: str, other: str) -> None:
         )
 
 
-def _modules(design: Design) -> tuple[Module, ...]:
+#: What is asked where nobody asks for a version.
+_ANY = frozenset(("",))
+
+#: How many of which part one of something takes, each in its order.
+_Taken = Mapping[str, Iterable[tuple[str, Fraction | int]]]
+
+
+def _taken(design: Design) -> dict[str, list[tuple[str, Fraction | int]]]:
+    """What everything in a design is made of, each after whatever it is part of.
+
+    Where the design says no more than how many of what is in what, there is no version or unit to be chosen.
+    """
+    said = design.modules
+    if not isinstance(said, Mapping) or not all(isinstance(uses, Mapping) for uses in said.values()):
+        return {name: uses for name, (_, uses) in _settled(design).items()}
+    if design.top not in said:
+        raise _says_nothing(design.top)
+    nothing: Mapping[str, Number] = {}
+    # As in `_uses`.
+    return {
+        name: [(part, n if type(n) is int and n > 0 else how_many(n)) for part, n in said.get(name, nothing).items()]
+        for name in _downwards(design.top, said)
+    }
+
+
+def _modules(design: Design) -> Iterable[Module]:
     said = design.modules
     if isinstance(said, Mapping):
-        return tuple([Module(name, uses) for name, uses in said.items()])
-    return tuple(told_as(Module, one) for one in said)
+        return [Module(name, uses) for name, uses in said.items()]
+    return [one if type(one) is Module else told_as(Module, one) for one in said]
 
 
-def _catalogue(design: Design) -> Mapping[str, tuple[Module, ...]]:
+def _says_nothing(top: str) -> MakingError:
+    return MakingError("NOT_IN_IT", "top", f"Nothing says what {top} is made of.")
+
+
+def _catalogue(design: Design) -> dict[str, list[Module]]:
     """By name, every version there is."""
-    found: dict[str, tuple[Module, ...]] = {}
+    found: dict[str, list[Module]] = {}
     for module in _modules(design):
-        before = found.get(module.name, ())
-        if any(one.version == module.version for one in before):
+        before = found.setdefault(module.name, [])
+        if before and any(one.version == module.version for one in before):
             raise MakingError(
                 "TWICE",
                 "modules",
                 f"Two modules are called {module.name} {module.version}: give one of them another name or version.",
             )
-        found[module.name] = (*before, module)
+        before.append(module)
     if design.top not in found:
-        raise MakingError("NOT_IN_IT", "top", f"Nothing says what {design.top} is made of.")
+        raise _says_nothing(design.top)
     return found
 
 
-def _uses(module: Module) -> tuple[Use, ...]:
+def _uses(module: Module) -> list[tuple[str, Fraction | int, str, str]]:
+    """Each use of a module: the part, how many, counted in what, and which versions will do."""
+    # A whole number more than nothing is the usual one, and needs no second look.
     if isinstance(module.uses, Mapping):
-        return tuple([Use(part, number) for part, number in module.uses.items()])
-    return tuple([told_as(Use, use) for use in module.uses])
+        return [(part, n if type(n) is int and n > 0 else how_many(n), PIECE, "") for part, n in module.uses.items()]
+    told = [use if type(use) is Use else told_as(Use, use) for use in module.uses]
+    return [
+        (use.part, n if type(n := use.quantity) is int and n > 0 else how_many(n), use.unit, use.versions)
+        for use in told
+    ]
 
 
-def _named(module: Module) -> Iterable[str]:
-    """The parts a module uses, in its order."""
-    return module.uses if isinstance(module.uses, Mapping) else [told_as(Use, use).part for use in module.uses]
-
-
-def _parts(modules: Iterable[Module]) -> Iterable[str]:
+def _parts(modules: Sequence[Module]) -> Iterable[str]:
     """The names of what may be in any version of something, each once."""
+    if len(modules) == 1 and isinstance(modules[0].uses, Mapping):
+        return modules[0].uses
     found: dict[str, None] = {}
     for module in modules:
-        found.update(dict.fromkeys(_named(module)))
+        if isinstance(module.uses, Mapping):
+            found.update(dict.fromkeys(module.uses))
+        else:
+            for use in module.uses:
+                found[use.part if type(use) is Use else told_as(Use, use).part] = None
     return found
 
 
-def _downwards(top: str, catalogue: Mapping[str, tuple[Module, ...]]) -> list[str]:
+def _downwards(top: str, below: Mapping[str, Iterable[str]]) -> list[str]:
     """Every name that can be in it, each after all that may use it. MakingError names a circle."""
-    below: dict[str, Iterable[str]] = {}
-    waiting = {top: 0}
-    left = [top]
+    nothing: Iterable[str] = ()
+    waiting, seen, left = {top: 0}, {top}, [top]
     while left:
-        name = left.pop()
-        if name in below:
-            continue
-        below[name] = _parts(catalogue.get(name, ())) or ()
-        for part in below[name]:
-            waiting[part] = waiting.get(part, 0) + 1
-            left.append(part)
+        for part in below.get(left.pop(), nothing):
+            if part in waiting:
+                waiting[part] += 1
+            else:
+                waiting[part] = 1
+            if part not in seen:
+                seen.add(part)
+                left.append(part)
     ready = [top] if not waiting[top] else []
     order: list[str] = []
     while ready:
         name = ready.pop()
         order.append(name)
-        for part in below[name]:
+        for part in below.get(name, nothing):
             waiting[part] -= 1
             if not waiting[part]:
                 ready.append(part)
-    if len(order) < len(below):
-        circle = _circle(below, {name for name, number in waiting.items() if number})
+    if len(order) < len(waiting):
+        caught = {name for name, number in waiting.items() if number}
+        circle = _circle({name: below.get(name, nothing) for name in caught}, caught)
         raise MakingError("CIRCLE", "modules", f"A part cannot be part of itself: {' → '.join(circle)}.")
     return order
 
@@ -320,28 +366,30 @@ def _circle(below: Mapping[str, Iterable[str]], left: set[str]) -> list[str]:
     return [*way[first:], *way[:first], way[first]]
 
 
-def _newest(name: str, there: Sequence[Module], users: Sequence[tuple[str, Use]]) -> Module:
+def _newest(name: str, there: Sequence[Module], users: Sequence[tuple[str, str]]) -> Module:
     """The newest version that everybody takes who asks for any. One that stands alone is looked at too."""
-    asked = {use.versions for _, use in users} or {""}
+    asked = {versions for _, versions in users} or _ANY
+    if len(there) == 1 and len(asked) == 1 and is_in(there[0].version, *asked):
+        return there[0]
     fitting = [one for one in there if all(is_in(one.version, wanted) for wanted in asked)]
     if not fitting:
         raise _nothing_satisfies(name, there, users)
     return max(fitting, key=lambda one: (order_of(one.version), one.version))
 
 
-def _nothing_satisfies(name: str, there: Iterable[Module], users: Iterable[tuple[str, Use]]) -> MakingError:
-    wants = "; ".join(f"{user} asks for {use.versions or 'any'}" for user, use in users)
+def _nothing_satisfies(name: str, there: Iterable[Module], users: Iterable[tuple[str, str]]) -> MakingError:
+    wants = "; ".join(f"{user} asks for {versions}" for user, versions in users)
     has = ", ".join(sorted([one.version for one in there], key=order_of))
     return MakingError("NO_VERSION", "versions", f"No version of {name} will do: {wants}; there is {has}.")
 
 
-def _counted(parts: Mapping[str, Chosen], top: str, quantity: Fraction | int) -> dict[str, Fraction | int]:
+def _counted(taken: _Taken, top: str, quantity: Fraction | int) -> dict[str, Fraction | int]:
     """How many of each, the design itself first. Whole numbers stay so on the way: they are quicker."""
-    needed: dict[str, Fraction | int] = dict.fromkeys(parts, 0)
+    needed: dict[str, Fraction | int] = dict.fromkeys(taken, 0)
     needed[top] = quantity
-    for name, part in parts.items():
+    for name, uses in taken.items():
         number = needed[name]
-        for used, each in part.uses:
+        for used, each in uses:
             needed[used] += number * each
     return needed
 

@@ -177,7 +177,7 @@ class _Planning:
         left = self.left[owner]
         if left is not None:
             self.left[owner] = left - minutes
-            self.has_time[owner] = left != minutes
+            self.has_time[owner] = left > minutes  # either way: with no minute left nothing more is taken
 
     def _plainest(self, part: Part, owner: int, kinds: Flags) -> tuple[str, Laid | None]:
         found = []

@@ -19,7 +19,8 @@ Floats = NDArray[np.float64]
 #: A quaternion is written in whole numbers over this.
 _FINE = 1 << 24
 _STEPS = 11
-_ROUNDS = 40
+#: From how many turns the search begins, to how many sides each looks, and how often.
+_STARTS, _SIDES, _ROUNDS = 32, 48, 48
 
 
 def goes_in_tilted(box: Exact, inside: Exact) -> bool:
@@ -36,21 +37,22 @@ def goes_in_tilted(box: Exact, inside: Exact) -> bool:
 
 def _is_found(box: Exact, inside: Exact) -> bool:
     mine, theirs = (np.array([float(side) for side in one]) for one in (box, inside))
-    turns = _grid()
-    over = _over(turns, mine, theirs)
-    for start in np.argsort(over, kind="stable")[:6]:
-        best, least, step = turns[start], float(over[start]), 0.2
-        for _ in range(_ROUNDS):
-            near = best + step * _near()
-            near /= np.linalg.norm(near, axis=1, keepdims=True)
-            found = _over(near, mine, theirs)
-            place = int(np.argmin(found))
-            # Nothing is compared but for being the same: what is no better makes the steps smaller.
-            if min(least, found[place]) != least:
-                best, least = near[place], float(found[place])
-            else:
-                step /= 2
-        if _proved(best, box, inside):
+    grid = _grid()
+    best = grid[np.argsort(_over(grid, mine, theirs), kind="stable")[:_STARTS]]
+    least = _over(best, mine, theirs)
+    step = np.full(len(best), 0.3)
+    for _ in range(_ROUNDS):
+        near = best[:, None] + step[:, None, None] * _near()
+        near /= np.linalg.norm(near, axis=2, keepdims=True)
+        over = _over(near, mine, theirs)
+        place = over.argmin(axis=1)
+        found = over[np.arange(len(best)), place]
+        is_better = found < least  # either way: two turns are never alike to the last digit
+        best[is_better] = near[is_better, place[is_better]]
+        least = np.minimum(least, found)
+        step = np.where(is_better, step, step * 0.6)
+        seems = least.min() <= 1  # either way: whole numbers prove it
+        if seems and _proved(best[least.argmin()], box, inside):
             return True
     return False
 
@@ -68,7 +70,7 @@ def _may(box: Exact, inside: Exact) -> bool:
 
 def _over(turns: Floats, box: Floats, inside: Floats) -> Floats:
     """For each turn by how much the turned box is larger than the envelope where it is so most; 1 just goes in."""
-    found: Floats = ((np.abs(_matrices(turns)) @ box) / inside).max(axis=1)
+    found: Floats = ((np.abs(_matrices(turns)) @ box) / inside).max(axis=-1)
     return found
 
 
@@ -95,10 +97,9 @@ def _grid() -> Floats:
 
 @cache
 def _near() -> Floats:
-    """Steps to every side, one and two and three at once."""
-    one = np.array([-1.0, 0.0, 1.0])
-    points = np.stack(np.meshgrid(one, one, one, one, indexing="ij"), axis=-1).reshape(-1, 4)
-    found: Floats = points[np.any(points != 0, axis=1)]
+    """Steps to every side, as chance has them, and always the same."""
+    found: Floats = np.random.default_rng(1).normal(size=(_SIDES, 4))
+    found /= np.linalg.norm(found, axis=1, keepdims=True)
     return found
 
 

@@ -2,42 +2,21 @@
 
 from dataclasses import replace
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
-from django.test import Client
-from tests.fixtures.towns import Town, do
+from tests.fixtures.towns import Town
 
 from coproduce.arenas.making.models import Change, Design, Machine
-from coproduce.arenas.making.queries.designs import credit, designs, machines, who_makes
+from coproduce.arenas.making.queries.designs import credit, designs
+from coproduce.arenas.making.queries.makers import machines, who_makes
+from coproduce.arenas.making.rules import Plan
+from coproduce.arenas.making.tests.shed import STOOL, done, refused, stool
 from coproduce.community.base import rooms
-from coproduce.community.base.done import Done
 from coproduce.community.base.models import Outbox
 from coproduce.community.people.models import Agent, Membership
-from coproduce.core.refusal import Refusal
 
 pytestmark = pytest.mark.django_db
-
-STOOL = {"name": "Stool", "version": "1.0.0", "licence": "CERN-OHL-P-2.0", "words": "Turn three legs.",
-         "parts": "leg; 3; turning; ash; 400 x 40 x 40; 20\nseat; 1; sawing\nscrew; 6"}  # fmt: skip
-
-
-def done(verb: str, town: Town, by: str, **said: Any) -> Any:
-    outcome = do(verb, town.actor(by), **said)
-    assert isinstance(outcome, Done), (verb, outcome)
-    return outcome.value
-
-
-def refused(verb: str, town: Town, by: str, **said: Any) -> tuple[str, str]:
-    outcome = do(verb, town.actor(by), **said)
-    assert isinstance(outcome, Refusal), (verb, outcome)
-    assert "%(" not in outcome.sentence
-    return outcome.code, outcome.field
-
-
-def stool(town: Town, by: str = "Ben", **change: Any) -> UUID:
-    design: UUID = done("making.keep_design", town, by, **{**STOOL, **change}).design
-    return design
 
 
 def test_a_design_is_kept_and_put_right(town: Town) -> None:
@@ -120,30 +99,9 @@ def test_who_near_could_make_it_and_why_not(town: Town) -> None:
     design = stool(town)
     done("making.keep_machine", town, "Ana", name="Lathe", does="turning", materials="ash", size="900 x 300 x 300")
     found = who_makes(town.actor("Dee"), Design.objects.get(public_id=design))
+    assert isinstance(found, Plan)
     assert [(job.part, job.machine) for job in found.jobs] == [("leg", "Lathe")]
     assert [(one.part, one.why_not[0][0].code) for one in found.missing] == [("seat", "OTHER_PROCESS")]
-
-
-def test_the_pages_do_it_all(town: Town, client: Client) -> None:
-    design = stool(town)
-    done("making.keep_machine", town, "Ana", name="Lathe", does="turning")
-    change = done("making.mend_page", town, "Dee", design=design, words="Dry it first.", why="It split").change
-    client.force_login(town.account("Ana"))
-    here, page = f"/{town.slug}/making/", f"/{town.slug}/making/designs/{design}/"
-    assert "Stool" in client.get(here).content.decode()
-    assert "Stool" in client.get(f"{here}?as=csv").content.decode()
-    shown = client.get(page).content.decode()
-    assert all(words in shown for words in ("Lathe", "Nobody yet: seat", "It split", "Make your own of it"))
-    asked = {"what": "look", "change": str(change), "request_id": str(uuid4())}
-    assert client.post(page, asked).status_code == 303
-    assert client.post(page, {"what": "fork", "name": "Mine", "request_id": str(uuid4())}).status_code == 303
-    wrong = {"what": "design", "name": "Bench", "version": "v1", "request_id": str(uuid4())}
-    answer = client.post(here, wrong)
-    assert (answer.status_code, "numbers with points" in answer.content.decode()) == (422, True)
-    assert client.get(f"/{town.slug}/making/designs/{uuid4()}/").status_code == 404
-    stool(town, licence="", name="Secret")
-    secret = Design.objects.get(name="Secret").public_id
-    assert "all rights are reserved" in client.get(f"/{town.slug}/making/designs/{secret}/").content.decode()
 
 
 def test_nothing_is_read_without_a_role(town: Town) -> None:

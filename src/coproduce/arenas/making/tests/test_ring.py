@@ -1,21 +1,16 @@
 """Help goes round in making: agreed, done, recognised by its rules, and whoever was helped may be asked back."""
 
-from datetime import date, timedelta
-from random import Random
-from uuid import UUID
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 from tests.fixtures.towns import TODAY, Town, do, told
 
 from coproduce.arenas.making import ARENA
-from coproduce.arenas.making.behaviour import evening
 from coproduce.arenas.making.rules import credits, may_record
-from coproduce.community.exchange.behaviour import Town as Seen
 from coproduce.community.exchange.models import Ask, Contribution
 from coproduce.community.people.models import Community
 from coproduce.core.arena import Help
-from coproduce.core.intent import Someone, temper
 from coproduce.core.quantity import HOURS, KWH
 
 HELP = Help("Ana", "Ben", HOURS(60), TODAY)
@@ -53,11 +48,3 @@ def test_the_ring_closes(town: Town, client: Client) -> None:
     client.force_login(town.account("Ana"))
     page = client.get(f"/{town.slug}/making/")
     assert (page.status_code, ARENA.name in page.content.decode()) == (200, True)
-
-
-def test_the_same_chance_gives_the_same_evening() -> None:
-    people = tuple(Someone(UUID(int=number), *temper(1, number)) for number in range(1, 401))
-    seen, day = Seen(ARENA.slug, people), date(2026, 11, 17)
-    evenings = [evening(seen, day, Random(seed)) for seed in range(40)]
-    assert evenings == [evening(seen, day, Random(seed)) for seed in range(40)]
-    assert any(evenings)

@@ -4,6 +4,7 @@ import math
 from fractions import Fraction
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings, strategies as st
 
@@ -172,25 +173,33 @@ def test_a_rectangle_goes_in_where_some_angle_says_so(long: int, short: int, one
         assert said == (room > 0) or (said and one >= long and other >= short)
 
 
-def test_tilting_finds_what_chance_finds() -> None:
-    """Boxes made to just go in, turned by random angles: they are found where there is a hundredth of room."""
-    from random import Random
+@settings(max_examples=60)
+@given(
+    st.tuples(*[st.integers(20, 3000)] * 3),
+    st.tuples(*[st.floats(-1, 1)] * 4).filter(lambda turn: sum(part * part for part in turn) > 0.01),
+)
+def test_a_box_goes_into_whatever_is_as_large_as_it_turned(box: tuple[int, int, int], turn: tuple[float, ...]) -> None:
+    """By brute force: whatever the turn, the room it takes then takes it, with a thousandth more on every side."""
+    unit = np.array(turn) / math.sqrt(sum(part * part for part in turn))
+    room = np.abs(turned(unit)) @ np.array(box, float)
+    inside = tuple(Fraction(math.ceil(side * 1.001 * 1000), 1000) for side in room)
+    assert laid_in(box, inside) is not None, (box, inside)
 
-    from coproduce.arenas.making.rules.tilting import _matrices
 
-    chance = Random(7)
-    missed = 0
-    for _ in range(60):
-        box = tuple(Fraction(chance.randint(1, 100)) for _ in range(3))
-        turn = [chance.gauss(0, 1) for _ in range(4)]
-        long = math.sqrt(sum(part * part for part in turn))
-        rows = abs(_matrices([part / long for part in turn]))
-        long, wide, high = (
-            Fraction(math.ceil(1.01e6 * sum(float(n) * float(side) for n, side in zip(row, box, strict=True))), 10**6)
-            for row in rows
-        )
-        missed += laid_in(box, (long, wide, high)) is None
-    assert missed <= 1
+def turned(turn: Any) -> Any:
+    """The matrix of a unit quaternion, out of the textbook: the axes of the box once it is turned."""
+    w, *axis = turn
+    x, y, z = axis
+    cross = np.array([[0, -z, y], [z, 0, -x], [-y, x, 0]])
+    return np.eye(3) + 2 * w * cross + 2 * cross @ cross
+
+
+def test_what_fits_turned_is_sure_at_once() -> None:
+    shelf = Part("shelf", "CNC", "plywood", (900, 200, 18))
+    for lays, is_sure in (("turned", True), ("straight", False)):
+        router = Machine("router", "milling", (), (800, 800, 60), lays=lays)  # type: ignore[arg-type]
+        found = Machines([(0, router)]).of(shelf)
+        assert (found.sure.tolist(), found.bold.tolist()) == ([is_sure], [False])
 
 
 def test_what_is_thinner_nowhere_is_not_searched() -> None:

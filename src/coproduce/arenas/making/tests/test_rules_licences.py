@@ -8,7 +8,7 @@ from hypothesis import given, strategies as st
 
 from coproduce.arenas.making.rules import MakingError
 from coproduce.arenas.making.rules.credit import Work, attribution, credited, people_of
-from coproduce.arenas.making.rules.licences import _ASKS, _UNDER, _whole, compatible, named
+from coproduce.arenas.making.rules.licences import _ASKS, _UNDER, _whole, compatible, named, reasons
 from coproduce.core.refusal import Refusal
 
 KNOWN = st.sampled_from(sorted(_ASKS))
@@ -187,3 +187,43 @@ def test_nobody_drops_out(made_from: list[set[int]]) -> None:
     assert {one.work for one in found} == reached
     assert set(people_of(found)) == {f"person {name}" for name in reached}
     assert len(found) == len(reached)
+
+
+def test_why_a_whole_carries_its_licence() -> None:
+    of = {"frame": "mit", "hub": "CERN-OHL-S-2.0", "rim": "MIT", "nut": "", "plan": "own words", "lid": "CC-BY-ND-4.0"}
+    assert [(one.licence, one.asks, one.parts) for one in reasons(of)] == [
+        ("", "all rights are reserved", ("nut",)),
+        ("CC-BY-ND-4.0", "asks that nobody changes it", ("lid",)),
+        ("CERN-OHL-S-2.0", "asks that the whole is shared alike, with all that is needed to make it", ("hub",)),
+        ("MIT", "asks to be named", ("frame", "rim")),
+        ("own words", "is met as it says", ("plan",)),
+    ]
+
+
+#: What the texts and their keepers say of two together, and where. No licence is none that is known to take both.
+CITED = [
+    # CERN-OHL-S-2.0 and -W-2.0, 1.2: earlier versions of the CERN OHL, -W in -S, and what lets itself be treated so.
+    ("CERN-OHL-1.2", "CERN-OHL-S-2.0", "CERN-OHL-S-2.0"), ("CERN-OHL-1.1", "CERN-OHL-W-2.0", "CERN-OHL-W-2.0"),
+    ("CERN-OHL-W-2.0", "CERN-OHL-S-2.0", "CERN-OHL-S-2.0"), ("CERN-OHL-P-2.0", "CERN-OHL-S-2.0", "CERN-OHL-S-2.0"),
+    ("GPL-3.0-only", "CERN-OHL-S-2.0", None), ("CERN-OHL-W-2.0", "GPL-3.0-or-later", None),
+    # creativecommons.org, compatible licences: BY-SA 4.0 one way into GPLv3 (8 October 2015); BY-SA into no other GPL.
+    ("CC-BY-SA-4.0", "GPL-3.0-only", "GPL-3.0-only"), ("CC-BY-SA-4.0", "GPL-2.0-only", None),
+    ("CC-BY-4.0", "CC-BY-SA-4.0", "CC-BY-SA-4.0"), ("CC-BY-NC-4.0", "CC-BY-SA-4.0", None),
+    ("CC-BY-NC-4.0", "CC-BY-NC-SA-4.0", "CC-BY-NC-SA-4.0"), ("CC-BY-ND-4.0", "CC-BY-4.0", None),
+    # gnu.org, licence list: Apache 2.0 and ECL 2.0 with version 3 and not 2; MPL 2.0 with both; CC BY 4.0 with both;
+    # GPL 2 alone not with GPL 3; LGPL 3 not with GPL 2; AGPL 3 not with GPL 2, and beside GPL 3 by section 13.
+    ("Apache-2.0", "GPL-3.0-only", "GPL-3.0-only"), ("Apache-2.0", "GPL-2.0-only", None),
+    ("ECL-2.0", "GPL-2.0-only", None), ("MPL-2.0", "GPL-2.0-only", "GPL-2.0-only"),
+    ("CC-BY-4.0", "GPL-2.0-only", "GPL-2.0-only"), ("GPL-2.0-only", "GPL-3.0-only", None),
+    ("GPL-2.0-or-later", "GPL-3.0-only", "GPL-3.0-only"), ("LGPL-3.0-only", "GPL-2.0-only", None),
+    ("AGPL-3.0-only", "GPL-2.0-only", None), ("GPL-3.0-only", "AGPL-3.0-only", "AGPL-3.0-only"),
+    # LGPL 2.1, section 3: as GPL 2 or any later version.
+    ("LGPL-2.1-only", "GPL-3.0-only", "GPL-3.0-only"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("one", "other", "whole"), CITED)
+def test_what_the_texts_say_of_two_together(one: str, other: str, whole: str | None) -> None:
+    found = compatible([one, other])
+    assert (None if isinstance(found, Refusal) else found) == whole
+    assert compatible([other, one]) == found

@@ -19,6 +19,23 @@ def test_a_list_of_parts_comes_back_as_it_was_written() -> None:
     assert [(part.name, part.quantity, part.minutes, part.box_mm) for part in one] == [("nail", 1, 0, None)]
 
 
+@pytest.mark.parametrize("marked", ["350 g", "within 0.1", "cost 1.20", "version ^1.2", "0 g", "cost 0"])
+def test_what_is_known_of_a_part_comes_back_as_it_was_written(marked: str) -> None:
+    text = f"leg; 3; turning; ash; ; ; {marked}"
+    read = read_parts(text)
+    assert not isinstance(read, Refusal)
+    assert write_parts(read) == text
+    said = [read[0].mass_g, read[0].tolerance_mm, read[0].cost, read[0].versions or None]
+    assert sum(one is not None for one in said) == 1
+
+
+@pytest.mark.parametrize("wrong", ["heavy g", "within 0", "within fine", "cost dear", "version v1", "3 mm", "-1 g"])
+def test_what_is_known_of_a_part_in_no_way_we_read(wrong: str) -> None:
+    refused = read_parts(f"leg; 1; ; ; ; ; {wrong}")
+    assert isinstance(refused, Refusal)
+    assert refused.sentence.startswith("Line 1: ")
+
+
 @pytest.mark.parametrize(
     ("text", "code"),
     [

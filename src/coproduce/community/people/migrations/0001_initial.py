@@ -701,7 +701,12 @@ migrations.CreateModel(
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("kind", models.CharField(choices=[("photo", "photo"), ("certificate", "certificate")], max_length=11)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("photo", "photo"), ("certificate", "certificate"), ("thing", "thing")], max_length=11
+                    ),
+                ),
                 ("name", models.CharField(max_length=40, unique=True)),
                 ("size", models.PositiveIntegerField()),
                 ("width", models.PositiveIntegerField()),

@@ -11,8 +11,8 @@ from coproduce.community.people.models.belonging import Agent, Community
 class Upload(models.Model):
     """A picture that was handed in. The file lies in the data folder under a name that says nothing."""
 
-    PHOTO, CERTIFICATE = "photo", "certificate"
-    KINDS: ClassVar = [(kind, kind) for kind in (PHOTO, CERTIFICATE)]
+    PHOTO, CERTIFICATE, THING = "photo", "certificate", "thing"
+    KINDS: ClassVar = [(kind, kind) for kind in (PHOTO, CERTIFICATE, THING)]
 
     public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
     community = models.ForeignKey(Community, models.PROTECT, related_name="+")

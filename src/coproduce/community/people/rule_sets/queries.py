@@ -4,10 +4,11 @@ What a community never chose does not change by itself: the shipped set stands i
 the day the community began. Reading only; the room of decisions writes.
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
 from typing import Any
 from uuid import UUID
@@ -103,6 +104,12 @@ def book_of(community_id: int) -> Book:
     return Book(since_on, time_zone, tuple(switched_on), tuple(filter(None, choices)))
 
 
+@lru_cache
+def _read(arena: str, values: str) -> Any:
+    """Values as they were written down, read once: every verb of an arena begins by asking for them."""
+    return values_of(json.loads(values), type(rule_sets_of(arena)[0].values))
+
+
 def _choice(
     number: UUID,
     by: str,
@@ -119,7 +126,7 @@ def _choice(
     sets = rule_sets_of(arena)
     if not sets:
         return None
-    values = values_of(said["values"], type(sets[0].values))
+    values = _read(arena, json.dumps(said["values"]))
     if isinstance(values, Refusal):
         raise RuleSetError(f"{rule_set} {version}, {values.field}: {values.sentence}")
     shipped = next((one for one in sets if (one.slug, one.version) == (rule_set, version)), None)

@@ -47,6 +47,17 @@ def hand_in(actor: Actor, *, member: UUID, kind: str, picture: str, request_id: 
         return NOBODY
     if kind not in KINDS:
         return Refusal("UNKNOWN_KIND", "Choose one of: %(kinds)s.", "kind", {"kinds": ", ".join(KINDS)})
+    row = keep(actor, whose, kind, picture)
+    if isinstance(row, Refusal):
+        return row
+    words = "A picture was handed in for you. You can look at it, and take it away."
+    link = f"/{whose.community.slug}/people/{whose.public_id}/pictures/"
+    told = () if whose.pk == actor.agent_id else (Notice(whose.pk, words, {}, link=link),)
+    return Done(HandedIn(row.public_id), told)
+
+
+def keep(actor: Actor, whose: Agent, kind: str, picture: str) -> Upload | Refusal:
+    """A picture made anew and kept as theirs, in the place of their photograph where it is one; or what to mend."""
     sent = _read(picture)
     made = sent if isinstance(sent, Refusal) else made_anew(sent, kind)
     if isinstance(made, Refusal):
@@ -58,15 +69,11 @@ def hand_in(actor: Actor, *, member: UUID, kind: str, picture: str, request_id: 
     theirs = here.filter(agent=whose)
     if fault := may_keep(len(made.content), theirs.count(), _sum(theirs), _sum(here)):
         return fault
-    row = Upload.objects.create(
+    return Upload.objects.create(
         community_id=actor.community_id, agent=whose, kind=kind, name=files.keep(made.content), size=len(made.content),
         width=made.width, height=made.height, sha256=hashlib.sha256(made.content).hexdigest(),
         made_by_id=actor.agent_id or 0, made_at=clock.now(),
     )  # fmt: skip
-    words = "A picture was handed in for you. You can look at it, and take it away."
-    link = f"/{whose.community.slug}/people/{whose.public_id}/pictures/"
-    told = () if whose.pk == actor.agent_id else (Notice(whose.pk, words, {}, link=link),)
-    return Done(HandedIn(row.public_id), told)
 
 
 @action("people.take_away", receipt=HandedIn)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from coproduce.community.base import policy
 from coproduce.community.base.page import MemberRequest, for_another, refused
-from coproduce.community.people.models import Agent
+from coproduce.community.people.models import Agent, Upload
 from coproduce.community.people.queries import agents
 from coproduce.community.people.uploads import files, taking
 from coproduce.community.people.uploads.actions import hand_in, take_away
@@ -41,6 +41,11 @@ def shown(request: MemberRequest, upload: UUID) -> HttpResponse:
     row = picture(request.actor, upload)
     if row is None or not files.place_of(row.name).is_file():
         raise Http404
+    return as_picture(row)
+
+
+def as_picture(row: Upload) -> HttpResponse:
+    """The file of a picture whoever asks may look at: nothing in it runs, and nobody on the way keeps it."""
     answer = HttpResponse(files.place_of(row.name).read_bytes(), content_type="image/jpeg")
     answer["Content-Disposition"] = f'inline; filename="{row.kind}.jpg"'
     answer["X-Content-Type-Options"] = "nosniff"

@@ -1,4 +1,7 @@
-"""Reading pictures: photographs are for members of the community, certificates for their owner and the desk."""
+"""Reading pictures: photographs are for members of the community, certificates for their owner and the desk.
+
+A picture of something somebody made is shown by the room it was made in; here it is read as a certificate is.
+"""
 
 from uuid import UUID
 

@@ -4,12 +4,15 @@ from coproduce.core.refusal import Refusal
 
 PHOTO, CERTIFICATE = KINDS = ("photo", "certificate")
 
+#: A picture of something somebody made: handed in and shown where it was made, with their yes.
+THING = "thing"
+
 #: Bytes of a picture as it is sent: a telephone's photograph is half of it.
 LARGEST = 10_000_000
 
 #: Points of a picture as it is sent, and the longest side of what is kept of it.
 MOST_POINTS = 50_000_000
-LONGEST_SIDE = {PHOTO: 640, CERTIFICATE: 2000}
+LONGEST_SIDE = {PHOTO: 640, CERTIFICATE: 2000, THING: 1000}
 
 #: What is kept for one member, and in one community.
 MOST_PICTURES, MOST_BYTES, MOST_OF_ALL = 30, 20_000_000, 2_000_000_000

@@ -35,13 +35,14 @@ def parts(
     apart = 1 if len(given) == intervals else 0
     amounts, lacks = np.zeros(meters, np.int64), np.zeros(meters, np.int64)
     for interval in range(intervals):
-        left, begin = pools[interval].sum(), begins[interval]
+        left = pools[interval].sum()
         if not todo[interval] or (producers and left > LARGEST_SUM):
             continue
         if producers:
             amounts[:] = 0
             for producer in range(producers):
                 own = running[interval % len(running), producer]
+                begin = begins[interval, producer]
                 pool, base, before = pools[interval, producer], own[begin], np.int64(0)
                 for first, end in ((begin, meters), (0, begin)):
                     for meter in range(first, end):
@@ -59,7 +60,7 @@ def parts(
                 amounts[meter], lacks[meter] = 0, load[interval, meter]
         todo[interval] = False
         for turn in range(len(bounds) - 1):
-            whole, ahead = np.int64(0), np.int64(0)
+            whole, ahead, begin = np.int64(0), np.int64(0), begins[interval, 0]
             for place in range(bounds[turn], bounds[turn + 1]):
                 whole += lacks[members[place]]
                 ahead += lacks[members[place]] if members[place] < begin else 0
@@ -96,7 +97,7 @@ def level(
     intervals, meters = load.shape
     apart = 1 if len(given) == intervals else 0
     for interval in range(intervals):
-        pool, begin = pools[interval, 0], begins[interval]
+        pool, begin = pools[interval, 0], begins[interval, 0]
         if not todo[interval]:
             continue
         todo[interval] = False

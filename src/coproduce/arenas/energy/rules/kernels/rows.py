@@ -18,9 +18,6 @@ Whole = NDArray[np.int64]
 #: From so many numbers on, compiling the loops is worth its second.
 MANY = 4_000_000
 
-#: So many numbers are put into tiles at once: where they lie otherwise, they are copied first.
-AT_ONCE = 16_000_000
-
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -28,7 +25,7 @@ class Asked:
 
     `running` are the running sums of the weights, (1 or intervals, producers, meters + 1); no producers, no fixed part.
     `members` are the meters class by class, which begin at `bounds`; no classes, nothing in proportion. `begins` is by
-    interval the meter at which the odd watt-hour begins.
+    interval and producer the meter at which the odd watt-hour begins.
     """
 
     key: str
@@ -64,14 +61,15 @@ def _compiled() -> dict[str, Callable[..., None]]:
         return {}
     from numba import njit
 
-    return {name: njit(nogil=True)(loop) for name, loop in (loops.LOOPS | tiles.TILES).items()}
+    return {name: njit(nogil=True, fastmath={"contract"})(loop) for name, loop in (loops.LOOPS | tiles.TILES).items()}
 
 
 def _by_loops(compiled: Mapping[str, Callable[..., None]], asked: Asked, given: Whole, todo: NDArray[np.bool_]) -> None:
     """By tiles where readings are small and parts do not change; the rest meter by meter."""
     intervals, meters = asked.load.shape
     if asked.key in tiles.TILES and len(asked.running) <= 1:
-        step = min(tiles.MOST_INTERVALS, max(1, AT_ONCE // meters))
+        at_once = tiles.TWICE_AT_ONCE if asked.key == "dynamic" else tiles.AT_ONCE
+        step = min(tiles.MOST_INTERVALS, max(1, at_once // meters))
         for first in range(0, intervals, step):
             some = slice(first, first + step)
             load = asked.load[some]
@@ -90,26 +88,26 @@ def _rows(asked: Asked, todo: NDArray[np.bool_]) -> Iterator[tuple[int, Whole]]:
     meters = asked.load.shape[1]
     scratch, running, amounts = (np.empty(meters + more, np.int64) for more in (1, 1, 0))
     for interval in map(int, np.flatnonzero(todo)):
-        begin = int(asked.begins[interval])
         if asked.key == "equal_refill":
+            begin = int(asked.begins[interval, 0])
             _up_to_a_level(asked.load[interval], int(asked.pools[interval, 0]), begin, amounts)
-        elif not _by_parts(asked, interval, begin, amounts, running, scratch):
+        elif not _by_parts(asked, interval, amounts, running, scratch):
             continue
         todo[interval] = False
         yield interval, amounts
 
 
-def _by_parts(asked: Asked, interval: int, begin: int, amounts: Whole, running: Whole, scratch: Whole) -> bool:
+def _by_parts(asked: Asked, interval: int, amounts: Whole, running: Whole, scratch: Whole) -> bool:
     """Fixed parts, then what is left class by class, into `amounts`; not where a sum is too large."""
-    load, pools = asked.load[interval], asked.pools[interval]
+    load, pools, begins = asked.load[interval], asked.pools[interval], asked.begins[interval]
     left, lacks = int(pools.sum()), load
     amounts[:] = 0
     if len(asked.running):
         if left > loops.LARGEST_SUM:
             return False
         fixed = asked.running[interval % len(asked.running)]
-        for pool, parts in zip(pools, fixed, strict=True):
-            amounts += _telescoped(parts, int(pool), ONE, begin, scratch)
+        for pool, parts, begin in zip(pools, fixed, begins, strict=True):
+            amounts += _telescoped(parts, int(pool), ONE, int(begin), scratch)
         np.minimum(amounts, load, out=amounts)
         left -= int(amounts.sum())
         lacks = np.where(fixed[0, 1:] > fixed[0, :-1], load - amounts, 0)
@@ -123,7 +121,7 @@ def _by_parts(asked: Asked, interval: int, begin: int, amounts: Whole, running: 
         if left < whole:
             if whole > loops.LARGEST_SUM:
                 return False
-            turn = begin if is_all else int(np.searchsorted(own, begin))
+            turn = int(begins[0]) if is_all else int(np.searchsorted(own, begins[0]))
             more = _telescoped(ahead, left, whole, turn, room)
         else:
             more = lacks if is_all else lacks[own]
@@ -170,15 +168,17 @@ def _up_to_a_level(load: NDArray[np.integer[Any]], pool: int, begin: int, amount
 def by_hand(asked: Asked, interval: int) -> Whole:
     """One interval whose products no machine number holds, with numbers of any length."""
     load, pools = asked.load[interval].tolist(), asked.pools[interval].tolist()
-    turn = int(asked.begins[interval])
+    begins = asked.begins[interval].tolist()
     if not len(asked.running):
         more = {"method": "cascade", "priority": asked.priority.tolist()}
-        return np.array(apportion(pools[0], load, caps=load, rotation=turn, **more).amounts, np.int64)
+        return np.array(apportion(pools[0], load, caps=load, rotation=begins[0], **more).amounts, np.int64)
     weights = np.diff(asked.running[interval % len(asked.running)]).tolist()
     if asked.key == "hybrid":
-        return np.array(apportion(pools[0], weights[0], caps=load, method="hybrid", rotation=turn).amounts, np.int64)
+        own = apportion(pools[0], weights[0], caps=load, method="hybrid", rotation=begins[0])
+        return np.array(own.amounts, np.int64)
     parts = [
-        apportion(pool, own, method="fixed", rotation=turn).amounts for pool, own in zip(pools, weights, strict=True)
+        apportion(pool, own, method="fixed", rotation=turn).amounts
+        for pool, own, turn in zip(pools, weights, begins, strict=True)
     ]
     amounts: Whole = np.minimum(np.sum(parts, axis=0), load)
     return amounts
