@@ -22,7 +22,7 @@ from coproduce.arenas.works.queries.net import net
 from coproduce.community.base import audit, policy
 from coproduce.community.base.page import MemberRequest, SeeOther, as_csv, for_another, refused
 from coproduce.community.decisions.queries import that_stand
-from coproduce.community.decisions.rule_sets.pages import MOST_TO_CITE
+from coproduce.community.decisions.rules import MOST_TO_CITE
 from coproduce.community.decisions.words import to_choose
 from coproduce.community.exchange.asks.actions import say_ready
 from coproduce.community.exchange.forms import ReadyForm

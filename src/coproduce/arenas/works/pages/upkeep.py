@@ -52,7 +52,8 @@ def _buttons(
     buttons = {"report": Button(BlockageForm, report_blockage, known, {})}
     blocked = next((one for one in found if one.cleared_on is None), None)
     if blocked and not request.actor.helped_by:
-        buttons["clear"] = Button(
+        # Not "clear": a template that asks a dictionary for it empties it.
+        buttons["cleared"] = Button(
             ClearForm, clear_blockage, {}, {"blockage": blocked.public_id, "cleared_on": place.today}
         )
     mine = request.actor.agent_id

@@ -211,7 +211,7 @@ def test_a_lane_is_dug_and_looked_after_in_a_browser(town: Town, client_of: Any)
     assert sent(ben, upkeep, "report", trouble="Silt by plot 2").status_code == 303
     assert "still blocked" in text(ana, upkeep)
     cleared = {"time": "30 min", "cleared_on": TODAY.isoformat()}
-    assert sent(ana, upkeep, "clear", **cleared).status_code == 303
+    assert sent(ana, upkeep, "cleared", **cleared).status_code == 303
     assert sent(ben, upkeep, "thank", thanks="It runs again").status_code == 303
     assert Blockage.objects.get().thanks == "It runs again"
     assert sent(ben, upkeep, "turn", time="1 h", done_on=TODAY.isoformat()).status_code == 303
