@@ -1,5 +1,6 @@
 """Write docs/reference from the program itself: `./coproduce run -- python tools/reference.py`."""
 
+import inspect
 import os
 import sys
 from collections.abc import Iterator
@@ -108,19 +109,62 @@ def _settings() -> Iterator[str]:
     yield ""
 
 
+#: The steps of a week, in their order, and the rules of each.
+WEEK_STEPS = {
+    "Work": ("aim", "hours", "finds", "commute"),
+    "Two contagions on the same ties": ("hears", "joins", "strives"),
+    "Care": ("free", "able"),
+    "Giving and receiving": ("may_ask", "offered"),
+    "Body, and what remains": ("purpose", "body", "leisure"),
+}
+
+
+def _says(thing: object) -> str:
+    """What a module, class or function says of itself, in one piece."""
+    return " ".join((getattr(thing, "__doc__", "") or "").split())
+
+
 def _economic_model() -> Iterator[str]:
-    from coproduce.economy import PRESETS, SOURCES, pooling, week
-    from coproduce.economy.needs import ESSAY_NEEDS, NEEDS, SATISFIERS
+    from coproduce.economy import PRESETS, SOURCES, comparing, draws, network, pooling, population, sensitivity, week
+    from coproduce.economy.held_out import INPUTS, TUNED
+    from coproduce.economy.needs import COUNTS, COUNTS_FROM, COUNTS_TO, ESSAY_NEEDS, NEEDS, SATISFIERS
     from coproduce.economy.outcomes import OUTCOMES
+    from coproduce.economy.state import State, begin
 
     yield f"{MADE}\n# The economic model\n"
-    yield "After the ODD protocol (Grimm et al. 2020, JASSS 23:2:7). Results are simulated: they compare contracts, and"
-    yield "foretell nothing. **Not modelled**: prices, firms, inflation, migration, births, deaths, ageing.\n"
-    yield "## What a week does to a person\n"
-    for name in ("aim", "hours", "finds", "commute", "free", "able", "hears", "joins", "strives", "may_ask", "offered",
-                 "purpose", "body", "leisure"):  # fmt: skip
-        yield f"- `{name}`: {' '.join((getattr(week, name).__doc__ or '').split())}"
-    yield f"\n## Pools\n\n{' '.join((pooling.__doc__ or '').split())}\n"
+    yield "After the ODD protocol (Grimm et al. 2020, JASSS 23:2:7), its seven parts made from what the code says of"
+    yield "itself. Results are simulated: they compare contracts, and foretell nothing. **Not modelled**: prices,"
+    yield "firms, inflation, migration, births, deaths, ageing.\n"
+    yield "## 1. Purpose and patterns\n"
+    yield "The same people under different contracts: what differs, who bears it, and how sure that is. It is held"
+    yield "against [facts it never saw](../explanation/foretold.md). Tuned to:\n"
+    yield from (f"- {fact}" for fact in TUNED)
+    yield "\n## 2. Entities, state variables and scales\n"
+    yield f"**People.** {_says(population)}\n"
+    yield inspect.getdoc(population.People) or ""
+    changing = ", ".join(f"`{name}`" for name in State._fields)
+    yield f"\n**What changes each week**, for everybody: {changing}. {_says(State)}"
+    yield f"\n**Ties.** {_says(network)}\n"
+    yield "**Scales.** One step is a week of 672 quarter-hours; a year has 52. A neighbourhood is of"
+    yield f"{population.NEIGHBOURS} adults.\n"
+    yield "## 3. Process overview and scheduling\n"
+    yield "Everybody at once, in this order; the rules stand in part 7:\n"
+    yield from (f"{place}. {step}: {', '.join(f'`{name}`' for name in names)}"
+                for place, (step, names) in enumerate(WEEK_STEPS.items(), 1))  # fmt: skip
+    yield f"\n## 4. Design concepts\n\n**Stochasticity.** {_says(draws)}\n"
+    yield f"**Comparison.** {_says(comparing)}\n"
+    yield "**Observation.** What is read of it stands below. **Not there**: adaptation by learning, prediction by"
+    yield "people, objectives: nobody maximises anything.\n"
+    yield f"## 5. Initialization\n\n{_says(population.draw)} {_says(begin)}\n"
+    yield "## 6. Input data\n\nNothing changes from outside while it runs. Taken in:\n"
+    yield from (f"- {fact}" for fact in INPUTS)
+    yield "\n## 7. Submodels\n"
+    for step, names in WEEK_STEPS.items():
+        yield f"**{step}**\n"
+        yield from (f"- `{name}`: {_says(getattr(week, name))}" for name in names)
+        yield ""
+    yield f"**Pools.** {_says(pooling)}\n"
+    yield f"**What an answer depends on.** {_says(sensitivity)}\n"
     yield "## What is read of it\n\n| figure | what | unit |\n|---|---|---|"
     yield from (f"| `{name}` | {about.says} | {about.unit} |" for name, about in OUTCOMES.items())
     yield "\n## The numbers of the contracts\n"
@@ -132,6 +176,8 @@ def _economic_model() -> Iterator[str]:
         ends = f"{source.low:g} to {source.high:g}"
         yield f"| `{name}` | {source.says} | {source.unit} | {ends} | {values} | {source.source} | {source.mark} |"
     yield "\n## Needs: weights, all ours\n"
+    yield f"In every table of sensitivity {' and '.join(f'`{name}`' for name in COUNTS)} turn their columns from"
+    yield f"{COUNTS_FROM:g} to {COUNTS_TO:g} times what stands here.\n"
     for title, needs in (("Max-Neef's nine", NEEDS), ("The essays' seven", ESSAY_NEEDS)):
         yield f"| {title} | " + " | ".join(SATISFIERS) + " |\n|---" + "|---" * len(SATISFIERS) + "|"
         yield from (f"| {name} | " + " | ".join(f"{weight:g}" for weight in row) + " |" for name, row in needs.items())

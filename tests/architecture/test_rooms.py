@@ -50,7 +50,9 @@ ARENA_FILES = {
 }
 
 #: From the top of the house down: a room may know those below it, and itself.
-FLOORS = ("web", "arenas", "decisions", "exchange", "notices", "ledger", "people", "base", "interop", "core")
+FLOORS = (
+    "web", "arenas", "evidence", "decisions", "exchange", "notices", "ledger", "people", "base", "interop", "core",
+)  # fmt: skip
 
 
 def floor(module: str) -> int:

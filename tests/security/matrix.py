@@ -203,6 +203,7 @@ SETTLED_AFTER = {
     "homes.record_payment": "who lives on in a home goes on paying for it",
     "homes.pay_out": "shares are paid out to who comes after them",
     "homes.bring_back_things": "a tool comes back to the store",
+    "market.give_back_shares": "what was paid for shares is paid back to who comes after them",
 }
 
 #: What no key of a script ever does: by page and command only.

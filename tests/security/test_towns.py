@@ -31,6 +31,8 @@ from coproduce.community.people.joining.rules import Answer
 from coproduce.community.people.models import BroughtFile, Community, Membership
 from coproduce.community.people.rules import NewMember, Referee
 from coproduce.core.quantity import HOURS, unit_of_money
+from coproduce.web.lab.jobs import draw_next
+from coproduce.web.lab.models import Study
 from tests.fixtures.towns import CAST, NOON, TODAY, Town, do, told
 from tests.journeys.mouths import signed_in
 from tests.sample import later, some
@@ -318,6 +320,7 @@ def addresses(town: Town) -> list[str]:
         "<slug:what>": "meet",
         "<slug:scope>": "privacy",
         "<slug:key>": "dynamic",
+        "<slug:part>": "pools",
     }
     for pattern in next(p for p in get_resolver().url_patterns if str(p.pattern) == "<slug:community>/").url_patterns:
         for route in getattr(pattern, "url_patterns", [pattern]):
@@ -360,9 +363,10 @@ def test_ids_of_the_other_town_are_nobody_here(towns: tuple[Town, Town], who: st
 def test_nobody_is_sent_to_sign_in(town: Town) -> None:
     secret = reverse("calendar_feed", kwargs={"community": town.slug, "token": "nobody"})
     study = reverse("lab_study", kwargs={"community": town.slug, "study": NOBODY})
-    for known_to_few in (secret, study):
-        assert Client().get(known_to_few).status_code == 404
-    for address in set(addresses(town)) - public(town) - {secret, study}:
+    known_to_few = {secret, study, f"{study}report/", f"{study}pools/"}
+    for address in known_to_few:
+        assert Client().get(address).status_code == 404
+    for address in set(addresses(town)) - public(town) - known_to_few:
         answer = Client().get(address)
         assert answer.status_code == 302, address
         assert answer["Location"].startswith("/sign-in/?next="), address
@@ -451,8 +455,9 @@ def with_everything(town: Town) -> Town:
     ):
         done = do(f"people.{verb}", cleo, **said)
         assert isinstance(done, Done), (verb, done)
-    study = do("lab.ask", cleo)
+    study = do("lab.ask", cleo, people=200, years=1)
     assert isinstance(study, Done), study
+    draw_next(Study.objects.get(public_id=study.value.id))
     kept = do(
         "ledger.keep_back",
         town.actor("Cleo"),

@@ -32,7 +32,10 @@ from coproduce.cli import (
 )
 
 ROOMS = (
-    *(f"coproduce.community.{slug}" for slug in ("people", "ledger", "notices", "exchange", "decisions", "privacy")),
+    *(
+        f"coproduce.community.{slug}"
+        for slug in ("people", "ledger", "notices", "exchange", "decisions", "evidence", "privacy")
+    ),
     *(f"coproduce.arenas.{slug}" for slug in ARENAS),
     "coproduce.web.lab",
 )

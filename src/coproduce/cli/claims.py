@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from coproduce.cli.saying import answer, django_ready, fail
-from coproduce.core.claims import DESIGNS, Claim, Found, Judged, judge
+from coproduce.core.claims import Claim, Found, Judged, judge
+from coproduce.core.stats.figure import DESIGNS
 
 if TYPE_CHECKING:
     from coproduce.community.people.models import Community

@@ -5,24 +5,14 @@ bear it out, and which design it takes. Made-up people show that the tool
 measures, never that a claim is true.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
 from coproduce.core.stats import Estimate, Suppression, whole, wilson
+from coproduce.core.stats.figure import DESIGNS
 
 Verdict = Literal["supported", "not", "cannot tell"]
-
-#: How something was found out, weakest first: what each letter can bear.
-DESIGNS: Mapping[str, str] = {
-    "A": "count only",
-    "B": "before and after",
-    "C": "comparison, crude",
-    "D": "comparison, adjusted",
-    "E": "difference in differences, or a stepped wedge",
-    "F": "chosen by lot",
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coproduce.economy.interval import Interval, interval
+from coproduce.economy.population import BANDS
 from coproduce.economy.rates import ACTIVITIES, SAYS, SEXES, Rates, default_rates
 
 WEEKS_A_YEAR = 365.25 / 7
@@ -69,6 +70,21 @@ class Account:
                 f"Nobody in the table is {sex or 'of either sex'}, {band or 'of any age in the diaries'}."
             )
         return hours.times(1 / people)
+
+    def adult_bands(self) -> tuple[tuple[int, int], ...]:
+        """Women and men in the bands of the model's people, as `population.draw` takes them: those who were fifteen are
+        left out of the youngest band, spread evenly over their years; whole people.
+
+        AccountError where the diaries' bands are others.
+        """
+        if self.rates.bands[1:] != BANDS[1:]:
+            raise AccountError(f"The model's bands begin at {BANDS}, and those of these diaries at {self.rates.bands}.")
+        women, men = self.people.copy()
+        first = (self.rates.bands[1] - BANDS[0]) / (self.rates.bands[1] - self.rates.bands[0])
+        return tuple(
+            (round(float(one) * (first if not place else 1)), round(float(other) * (first if not place else 1)))
+            for place, (one, other) in enumerate(zip(women, men, strict=True))
+        )
 
     def value(self, wage: float) -> Interval:
         """What a year of those hours would cost at `wage` an hour, in its money: replacement cost, one wage for all."""

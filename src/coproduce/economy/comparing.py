@@ -20,7 +20,7 @@ from coproduce.economy.draws import own_seed, words
 from coproduce.economy.engine import each
 from coproduce.economy.network import Ties, ties as draw_ties
 from coproduce.economy.outcomes import OUTCOMES, outcomes, who_pays
-from coproduce.economy.population import People, draw as draw_people
+from coproduce.economy.population import AGE_SEX, AgesSexes, People, draw as draw_people
 from coproduce.economy.regimes import EFFECTS, PRESETS, SOURCES, Regime
 from coproduce.economy.simulating import simulate
 
@@ -101,11 +101,11 @@ class Comparison:
         middle, low, high = self.interval(outcome, regime, against)
         about = OUTCOMES[outcome]
         if low <= 0 <= high:
-            unsure = f"{low:.3g} to {high:.3g} {about.unit}"
+            unsure = _between(low, high, about.unit)
             return f"{about.says.capitalize()}: the model cannot tell {regime} from {against} ({unsure})."
         more = "more" if middle > 0 else "less"
         least, most = sorted((abs(low), abs(high)))
-        much = f"{least:.3g} to {most:.3g} {about.unit} {more}"
+        much = f"{_between(least, most, about.unit)} {more}"
         return f"{about.says.capitalize()}: {much} under {regime} than under {against}."
 
     def rows(self) -> list[dict[str, Any]]:
@@ -119,6 +119,17 @@ class Comparison:
         return found
 
 
+def _between(low: float, high: float, unit: str) -> str:
+    """Two ends of a difference in its unit; of shares in percentage points.
+
+    >>> _between(0.0072, 0.0141, "share of those at work")
+    '0.72 to 1.4 percentage points of those at work'
+    """
+    if unit.startswith("share"):
+        return f"{100 * low:.2g} to {100 * high:.2g} percentage points{unit.removeprefix('share')}"
+    return f"{low:.3g} to {high:.3g} {unit}"
+
+
 @dataclass(frozen=True, slots=True)
 class _Draw:
     """What one draw is made of; small enough to send to another machine, unless people or ties are given."""
@@ -128,10 +139,13 @@ class _Draw:
     regimes: tuple[Regime, ...]
     seed: int
     network: Ties | None
+    age_sex: AgesSexes
 
 
 def _one(draw: _Draw) -> list[list[float]]:
-    people = draw_people(draw.people, seed=draw.seed) if isinstance(draw.people, int) else draw.people
+    people = draw.people
+    if isinstance(people, int):
+        people = draw_people(people, seed=draw.seed, age_sex=draw.age_sex)
     ties = draw.network or draw_ties(people, seed=draw.seed)
     found = []
     for regime in draw.regimes:
@@ -147,15 +161,17 @@ def compare(
     *,
     seed: int,
     network: Ties | None = None,
+    age_sex: AgesSexes = AGE_SEX,
     draws: int = LEAST_DRAWS,
     priors: Priors = "evidence",
     kept: Path | None = None,
-    told: Callable[[int, int], None] | None = None,
+    so_far: Callable[[Comparison], None] | None = None,
 ) -> Comparison:
     """These people, or so many drawn anew each time, under each contract for `years`, `draws` times.
 
-    `kept` is a file of finished draws: an interrupted study goes on from it and ends as if it never was. `told` hears
-    of each finished draw (done, all). StudyError where the kept file is of another study. ValueError for no draws.
+    `age_sex` are the ages and sexes of a town whose people are drawn, as `population.draw` reads them.
+    `kept` is a file of finished draws: an interrupted study goes on from it and ends as if it never was. `so_far` hears
+    what all finished draws say, after each. StudyError where the kept file is of another study; ValueError for no draw.
     """
     if draws < 1 or years <= 0 or not regimes:
         raise ValueError("A comparison takes at least one contract, one draw and more than no years.")
@@ -164,6 +180,7 @@ def compare(
         "years": years,
         "seed": seed,
         "priors": priors,
+        **({} if age_sex == AGE_SEX else {"age_sex": age_sex}),
         "regimes": [asdict(regime) for regime in regimes],
         "version": __version__,
         "code": code(),
@@ -172,16 +189,19 @@ def compare(
     tasks = []
     for number in range(len(done), draws):
         moved = tuple(uncertain(regime, priors, own_seed(seed, number)) for regime in regimes)
-        tasks.append(_Draw(people, years, moved, own_seed(seed, number), network))
+        tasks.append(_Draw(people, years, moved, own_seed(seed, number), network, age_sex))
     for result in each(_one, tasks):
         done.append(result)
         if kept:
             with kept.open("a") as file:
                 file.write(json.dumps(result) + "\n")
-        if told:
-            told(len(done), draws)
-    values = np.asarray(done[:draws], float)
-    return Comparison(tuple(regime.name for regime in regimes), tuple(OUTCOMES), values, about)
+        if so_far:
+            so_far(_found(regimes, done, about))
+    return _found(regimes, done[:draws], about)
+
+
+def _found(regimes: Sequence[Regime], done: list[list[list[float]]], about: dict[str, Any]) -> Comparison:
+    return Comparison(tuple(regime.name for regime in regimes), tuple(OUTCOMES), np.asarray(done, float), about)
 
 
 @cache

@@ -4,6 +4,7 @@ The matrices are ours, a choice like any other: they stand in every table of wha
 Max-Neef (1991), Human Scale Development; met = 1 − exp(−Σ weight · amount), so that no amount fills a need twice.
 """
 
+from collections.abc import Mapping
 from types import MappingProxyType
 
 import numpy as np
@@ -36,8 +37,26 @@ ESSAY_NEEDS = MappingProxyType({
 })  # fmt: skip
 
 
-def met(week: NDArray[np.float64], needs: MappingProxyType[str, tuple[float, ...]] = NEEDS) -> NDArray[np.float64]:
-    """How far each need is met, 0 to 1: shape (people, needs) from (people, six satisfiers) in their own units."""
+#: How much money and free time count in the matrices beside what they say, and how much other people do: a table of
+#: sensitivity turns each from half to one and a half times.
+COUNTS = MappingProxyType({
+    "needs_by_means":  (1, 1, 0, 0, 0, 0),
+    "needs_by_people": (0, 0, 1, 1, 1, 1),
+})  # fmt: skip
+COUNTS_FROM, COUNTS_TO = 0.5, 1.5
+
+
+def met(
+    week: NDArray[np.float64],
+    needs: MappingProxyType[str, tuple[float, ...]] = NEEDS,
+    counts: Mapping[str, float] = MappingProxyType({}),
+) -> NDArray[np.float64]:
+    """How far each need is met, 0 to 1: shape (people, needs) from (people, six satisfiers) in their own units.
+
+    `counts` turns columns of the matrix up or down, by the names of `COUNTS`.
+    """
     weights = np.asarray(list(needs.values()))
+    for name, times in counts.items():
+        weights = weights * np.where(COUNTS[name], times, 1.0)
     found: NDArray[np.float64] = 1 - np.exp(-(week / AMOUNTS) @ weights.T)
     return found

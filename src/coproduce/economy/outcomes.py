@@ -1,7 +1,9 @@
 """What a town's last year comes to: hours, work, health, needs, costs, footprint; over everybody or any group."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -78,9 +80,16 @@ def _week_of(run: Run, ties: Ties, regime: Regime) -> NDArray[np.float64]:
     return np.stack([income, free, last.care, last.gave, last.got, ties.degrees()], axis=1).astype(float)
 
 
-def outcomes(run: Run, ties: Ties, regime: Regime, among: NDArray[np.bool_] | None = None) -> dict[str, float]:
+def outcomes(
+    run: Run,
+    ties: Ties,
+    regime: Regime,
+    among: NDArray[np.bool_] | None = None,
+    counts: Mapping[str, float] = MappingProxyType({}),
+) -> dict[str, float]:
     """Each of `OUTCOMES`, over everybody or those `among` (a row of yes and no); nan where nobody is.
 
+    `counts` turns the matrices of needs, as `needs.met` says.
     Money is of the last 52 weeks (fewer where there are fewer); what families and neighbours do is of the last week.
     """
     people, last = run.people, run.last
@@ -89,7 +98,7 @@ def outcomes(run: Run, ties: Ties, regime: Regime, among: NDArray[np.bool_] | No
     wants, works = (people.want > 0) & who, (last.paid > 0) & who
     gap = last.paid.astype(int) - people.want
     six = _week_of(run, ties, regime)[who]
-    all_needs, essay_needs = met(six), met(six, ESSAY_NEEDS)
+    all_needs, essay_needs = met(six, NEEDS, counts), met(six, ESSAY_NEEDS, counts)
     footprint = FOOTPRINT * (np.maximum(six[:, 0], 50) / MIDDLE_INCOME) ** FOOTPRINT_ELASTICITY
     footprint *= 1 + STRIVING_FOOTPRINT * last.striving[who]
 

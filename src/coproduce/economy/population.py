@@ -5,7 +5,7 @@ one byte each: nobody's wish for paid work is above 62.5 hours.
 """
 
 import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,8 @@ from coproduce.core.apportion import apportion
 from coproduce.economy.draws import bell, uniform
 
 Bytes = NDArray[np.uint8]
+#: Six bands of (women, men), in any unit.
+AgesSexes = Sequence[Sequence[float]]
 
 #: The youngest age of each band.
 BANDS = (16, 25, 35, 45, 55, 65)
@@ -111,7 +113,7 @@ def quarters(hours: NDArray[np.float64], most: int) -> Bytes:
     return np.clip(np.rint(hours * 4), 0, most).astype(np.uint8)
 
 
-def draw(size: int, *, seed: int, age_sex: Iterable[Iterable[float]] = AGE_SEX) -> People:
+def draw(size: int, *, seed: int, age_sex: AgesSexes = AGE_SEX) -> People:
     """`size` adults with the town's ages and sexes exactly, in households of one to five.
 
     `age_sex` holds six bands of (women, men) in any unit; largest remainder makes people of them.

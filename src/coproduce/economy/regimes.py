@@ -5,6 +5,7 @@ Four stand ready: specialised labour, the Scandinavian and Dutch contract, co-pr
 """
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from importlib.resources import files
 from typing import Any, NamedTuple
@@ -74,6 +75,18 @@ class Regime:
             value = getattr(self, name)
             if not source.low <= value <= source.high and value != 0:
                 raise RegimeError(f"{name} is {value}; it lies between {source.low} and {source.high} {source.unit}.")
+
+    def moved(self, numbers: Mapping[str, float]) -> "Regime":
+        """The same contract with these numbers; those on only where people take part are set in such a contract alone.
+
+        RegimeError for a number outside its range.
+        """
+        own: dict[str, Any] = {
+            name: value
+            for name, value in numbers.items()
+            if self.outreach or name not in (*EFFECTS, "matched")  # a broker's doing too
+        }
+        return replace(self, **own)
 
     def without_effect(self) -> "Regime":
         """The same contract where nobody takes part in anything new: what it is measured against."""

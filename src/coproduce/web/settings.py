@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "coproduce.community.notices",
     "coproduce.community.exchange",
     "coproduce.community.decisions",
+    "coproduce.community.evidence",
     "coproduce.community.privacy",
     *(f"coproduce.arenas.{slug}" for slug in ARENAS),
     "coproduce.web",

@@ -56,6 +56,7 @@ def every_scene() -> dict[str, Scene]:
         care,
         decisions,
         energy,
+        evidence,
         exchange,
         food,
         helping,

@@ -7,7 +7,7 @@ import typer
 
 from coproduce.cli.economy.saying import AsJson, tried
 from coproduce.cli.saying import answer
-from coproduce.core.claims import DESIGNS
+from coproduce.core.stats.figure import DESIGNS
 
 if TYPE_CHECKING:
     from coproduce.economy.claims import Answer, Gains, Hypothesis, Size

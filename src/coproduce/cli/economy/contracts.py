@@ -3,12 +3,29 @@
 from dataclasses import asdict
 from pathlib import Path
 from time import perf_counter
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from coproduce.cli.economy.saying import AsCsv, AsJson, Draws, People, Seed, Years, plain, progress, shown, tried
+from coproduce.cli.economy.saying import (
+    AsCsv,
+    AsJson,
+    Contract,
+    Draws,
+    People,
+    Seed,
+    Years,
+    contract as named,
+    plain,
+    progress,
+    shown,
+    table as drawn,
+    tried,
+)
 from coproduce.cli.saying import fail
+
+if TYPE_CHECKING:
+    from coproduce.economy import Comparison
 
 
 def _seconds_beforehand(people: int, years: float, regimes: int, draws: int) -> float:
@@ -19,6 +36,35 @@ def _seconds_beforehand(people: int, years: float, regimes: int, draws: int) -> 
     begun = perf_counter()
     simulate(small, 4 / 52, PRESETS[0], seed=1)
     return (perf_counter() - begun) / (small * 4) * people * years * 52 * regimes * draws
+
+
+def _set(text: str) -> tuple[str, float]:
+    """`sharing=0.8` as a number of the contracts and its value; ValueError where there is none of that name."""
+    from coproduce.economy import SOURCES
+
+    name, _, value = text.partition("=")
+    try:
+        found = float(value)
+    except ValueError:
+        found = float("nan")
+    if name not in SOURCES or found != found:
+        raise ValueError(f"“{text}”: write a number of the contracts and its value, as sharing=0.8.")
+    return name, found
+
+
+def _side_by_side(found: "Comparison") -> list[dict[str, Any]]:
+    """A row for each figure, a column for each contract: the middle of the draws, and where nine of ten lie."""
+    from coproduce.economy.outcomes import OUTCOMES
+
+    rows = []
+    for name in found.names:
+        about = OUTCOMES[name]
+        row = {"what": f"{about.says} ({about.unit})"}
+        for regime in found.regimes:
+            middle, low, high = (plain(value, about.unit) for value in found.interval(name, regime))
+            row[regime] = f"{middle}\n{low} to {high}" if found.draws > 1 else middle
+        rows.append(row)
+    return rows
 
 
 def compare(
@@ -32,6 +78,12 @@ def compare(
     list_of_people: Annotated[
         Path | None, typer.Option("--list", help="A CSV of people (household, age, sex, …) instead of drawn ones.")
     ] = None,
+    table: Annotated[
+        Path | None, typer.Option(help="A CSV of a town's ages and sexes, as for `core`: people are drawn from it.")
+    ] = None,
+    set_: Annotated[
+        list[str] | None, typer.Option("--set", help="A number of the contracts, as sharing=0.8; may be said again.")
+    ] = None,
     kept: Annotated[Path | None, typer.Option(help="Keep finished draws here, and go on from them.")] = None,
     out: Annotated[
         Path | None, typer.Option(help="Write every draw, with its numbers, to this .parquet or .csv.")
@@ -40,14 +92,18 @@ def compare(
     as_csv: AsCsv = False,
 ) -> None:
     """The same people under each contract: the middle of the draws, and where nine of ten lie."""
-    from coproduce.economy import PRESETS, compare as compared, from_csv
+    from coproduce.economy import PRESETS, compare as compared, core_economy, from_csv
+    from coproduce.economy.account import read_table
     from coproduce.economy.keeping import keep
-    from coproduce.economy.outcomes import OUTCOMES
+    from coproduce.economy.population import AGE_SEX
     from coproduce.economy.simulating import fastest
 
     if priors not in ("evidence", "sceptic", "fixed"):
         fail("Numbers are drawn as evidence, sceptic or fixed.", 2)
     town = tried(lambda: from_csv(list_of_people, seed=seed)) if list_of_people else people
+    ages = tried(lambda: core_economy(read_table(table)).adult_bands()) if table else AGE_SEX
+    numbers = tried(lambda: dict(map(_set, set_ or ())))
+    contracts = tried(lambda: tuple(one.moved(numbers) for one in PRESETS))
     quiet = as_json or as_csv
     if out and out.suffix not in (".parquet", ".csv"):
         fail(f"{out.name}: a study is kept as .parquet or .csv.", 2)
@@ -57,12 +113,20 @@ def compare(
         typer.echo(
             f"Without numba this takes about {_seconds_beforehand(many, years, len(PRESETS), draws):.0f} s.", err=True
         )
+
+    def heard(found: "Comparison") -> None:
+        bar.update(task, completed=found.draws)
+        if found.draws == 1 and draws > 1 and not quiet:
+            bar.console.print(
+                drawn(_side_by_side(found), "The first draw; wait for the others before you say anything")
+            )
+
     with bar:
         task = bar.add_task("draws", total=draws)
         found = tried(
             lambda: compared(
-                town, years, seed=seed, draws=draws, priors=priors, kept=kept,  # type: ignore[arg-type]
-                told=lambda done, of: bar.update(task, completed=done),
+                town, years, contracts, age_sex=ages, seed=seed, draws=draws, priors=priors, kept=kept,  # type: ignore[arg-type]
+                so_far=heard,
             )
         )  # fmt: skip
     if out:
@@ -70,15 +134,8 @@ def compare(
     if quiet:
         shown(found.rows(), as_json, as_csv, "")
         return
-    rows = []
-    for name in found.names:
-        about = OUTCOMES[name]
-        row = {"what": f"{about.says} ({about.unit})"}
-        for regime in found.regimes:
-            middle, low, high = (plain(value, about.unit) for value in found.interval(name, regime))
-            row[regime] = f"{middle}\n{low} to {high}"
-        rows.append(row)
-    shown(rows, False, False, f"{found.about['people']} people, {years:g} years, {found.draws} draws, {priors}")
+    title = f"{found.about['people']} people, {years:g} years, {found.draws} draws, {priors}"
+    shown(_side_by_side(found), False, False, title)
     for name in ("unemployed", "least_met", "care_by_nobody", "public_cost"):
         if found.draws >= 30:
             typer.echo(found.sentence(name, "mix", "contract"))
@@ -134,6 +191,9 @@ def without(
 def break_even(
     number: Annotated[str, typer.Argument(help="A number of the contract, as `coproduce economy numbers` lists them.")],
     outcome: Annotated[str, typer.Argument(help="The figure, as in `coproduce economy compare --json`.")],
+    beside: Annotated[str, typer.Option(help="A second number: better only if this and that.")] = "",
+    contract: Contract = "coproduction",
+    against: Contract = "specialised",
     people: People = 1_000,
     years: Years = 3,
     seed: Seed = 1,
@@ -141,40 +201,50 @@ def break_even(
     as_json: AsJson = False,
     as_csv: AsCsv = False,
 ) -> None:
-    """From which value of one number co-production does better than specialised labour."""
+    """From which value of one number, or of two together, a contract does better than another."""
     from coproduce.economy import study
 
-    found = tried(lambda: study.break_even(number, outcome, people, years=years, seed=seed, draws=draws))
-    rows = [{number: value, "better_in": share} for value, share in found.tried]
-    shown(rows, as_json, as_csv, f"{outcome}: share of {draws} draws in which co-production does better")
+    found = tried(
+        lambda: study.break_even(
+            number, outcome, people, beside=beside or None, years=years, regime=named(contract),
+            against=named(against), seed=seed, draws=draws,
+        )
+    )  # fmt: skip
+    rows = [
+        {number: value, **({beside: row.beside} if beside else {}), "better_in": share}
+        for row in found.rows
+        for value, share in row.tried
+    ]
+    shown(rows, as_json, as_csv, f"{outcome}: share of {draws} draws in which {contract} does better than {against}")
     if not (as_json or as_csv):
         typer.echo(found.sentence())
 
 
 def sobol(
     outcome: Annotated[str, typer.Argument(help="The figure, as in `coproduce economy compare --json`.")],
-    number: Annotated[list[str], typer.Argument(help="Numbers of the contract; `sharing` is always among them.")],
+    number: Annotated[
+        list[str], typer.Argument(help="Numbers of the contract; `sharing` and the needs are always among them.")
+    ],
+    contract: Contract = "coproduction",
+    against: Annotated[str, typer.Option(help="Of what is gained over this contract, where it is named.")] = "",
     people: People = 500,
     years: Years = 2,
     seed: Seed = 1,
-    draws: Annotated[int, typer.Option(help="2, 4, 8 …: runs draws × (numbers + 2) towns.")] = 64,
+    draws: Annotated[int, typer.Option(min=30, help="Runs draws × (numbers + 3) towns.")] = 64,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
 ) -> None:
-    """What a figure depends on most, by Sobol's indices. Needs the study edition."""
-    from importlib.util import find_spec
-
+    """What a figure depends on most, by Sobol's indices with their intervals."""
     from coproduce.economy import study
 
-    if not find_spec("scipy"):
-        fail('This needs the study edition: pip install "coproduce[study]"', 2)
-    found = tried(lambda: study.sobol(outcome, number, people, years=years, seed=seed, draws=draws))
-    rows = [
-        {"number": name, "first": first[0], "first_low": first[1], "first_high": first[2],
-         "total": found.total[name][0], "total_low": found.total[name][1], "total_high": found.total[name][2]}
-        for name, first in found.first.items()
-    ]  # fmt: skip
-    shown(rows, as_json, as_csv, f"What {outcome} depends on")
+    found = tried(
+        lambda: study.sobol(
+            outcome, number, people, years=years, regime=named(contract),
+            against=named(against) if against else None, seed=seed, draws=draws,
+        )
+    )  # fmt: skip
+    over = f" of {contract} over {against}" if against else f" under {contract}"
+    shown(found.rows(), as_json, as_csv, f"What {outcome}{over} depends on, {draws} draws")
 
 
 def who_pays(

@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from coproduce.cli.economy.saying import AsCsv, AsJson, People, Seed, Years, progress, shown, tried
+from coproduce.cli.economy.saying import (
+    AsCsv,
+    AsJson,
+    Contract,
+    People,
+    Seed,
+    Years,
+    contract as named,
+    progress,
+    shown,
+    tried,
+)
 from coproduce.cli.saying import fail
 
 if TYPE_CHECKING:
@@ -34,9 +45,7 @@ def _seen(text: str) -> tuple[str, tuple[float, float]]:
 def calibrate(
     number: Annotated[list[str], typer.Argument(help="Numbers of the contract, as `coproduce economy numbers`.")],
     seen: Annotated[list[str], typer.Option(help="What was seen, and how far off counts: taking_part=0.12:0.02.")],
-    contract: Annotated[str, typer.Option(help="Whose numbers: specialised, contract, coproduction or mix.")] = (
-        "coproduction"
-    ),
+    contract: Contract = "coproduction",
     people: People = 500,
     years: Years = 2,
     seed: Seed = 1,
@@ -47,12 +56,12 @@ def calibrate(
     """What numbers would have to be to match what was seen: history matching, then the nearest stay."""
     from numpy import quantile
 
-    from coproduce.economy import PRESETS, SOURCES, study
+    from coproduce.economy import SOURCES, study
     from coproduce.economy.calibrating import matching
 
-    regime = next((one for one in PRESETS if one.name == contract), None)
-    if regime is None or (wrong := [name for name in number if name not in SOURCES]):
-        fail(f"There is no contract or number “{contract if regime is None else wrong[0]}”.", 2)
+    regime = named(contract)
+    if wrong := [name for name in number if name not in SOURCES]:
+        fail(f"No contract has a number called “{wrong[0]}”.", 2)
     facts = dict(tried(lambda: [_seen(text) for text in seen]))
     ranges = {name: (SOURCES[name].low, SOURCES[name].high) for name in number}
     with progress("Runs", as_json or as_csv) as bar:

@@ -4,7 +4,7 @@ import csv
 import json
 import sys
 from collections.abc import Callable
-from typing import Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 from rich.console import Console
@@ -12,6 +12,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from coproduce.cli.saying import fail
+
+if TYPE_CHECKING:
+    from coproduce.economy import Regime
 
 #: What stands above every table.
 SIMULATED = "Simulated. It compares contracts; it does not foretell. Not modelled: prices, firms, migration, births."
@@ -27,6 +30,7 @@ People = Annotated[int, typer.Option(min=2, help="How many adults are drawn.")]
 Years = Annotated[float, typer.Option(min=0.1, help="How many years of 52 weeks.")]
 Seed = Annotated[int, typer.Option(help="The same number gives the same answer, on any machine.")]
 Draws = Annotated[int, typer.Option(min=1, help="How many times, each with people and luck of its own.")]
+Contract = Annotated[str, typer.Option(help="Whose numbers: specialised, contract, coproduction or mix.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
 AsCsv = Annotated[bool, typer.Option("--csv", help="Answer as CSV.")]
 
@@ -39,6 +43,16 @@ def tried(study: Callable[[], Result]) -> Result:
         fail(str(wrong), 2)
 
 
+def contract(name: str) -> "Regime":
+    """The contract of this name; ends with a sentence where there is none."""
+    from coproduce.economy import PRESETS
+
+    found = next((one for one in PRESETS if one.name == name), None)
+    if found is None:
+        fail(f"There is no contract “{name}”: {', '.join(one.name for one in PRESETS)}.", 2)
+    return found
+
+
 def shown(rows: list[dict[str, Any]], as_json: bool, as_csv: bool, title: str, note: str = SIMULATED) -> None:
     """A table for people, or the same rows for a script; `note` says what the numbers are."""
     if as_json:
@@ -48,12 +62,17 @@ def shown(rows: list[dict[str, Any]], as_json: bool, as_csv: bool, title: str, n
         writer.writeheader()
         writer.writerows(rows)
     else:
-        table = Table(title=title, caption=note, show_lines=True)
-        for name in rows[0]:
-            table.add_column(name.replace("_", " "))
-        for row in rows:
-            table.add_row(*(f"{value:.4g}" if isinstance(value, float) else str(value) for value in row.values()))
-        Console().print(table)
+        Console().print(table(rows, title, note))
+
+
+def table(rows: list[dict[str, Any]], title: str, note: str = SIMULATED) -> Table:
+    """Rows as people read them."""
+    drawn = Table(title=title, caption=note, show_lines=True)
+    for name in rows[0]:
+        drawn.add_column(name.replace("_", " "))
+    for row in rows:
+        drawn.add_row(*(f"{value:.4g}" if isinstance(value, float) else str(value) for value in row.values()))
+    return drawn
 
 
 def progress(says: str, quiet: bool) -> Progress:

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from coproduce.cli.economy.saying import AsCsv, AsJson, Seed, shown, tried
+from coproduce.cli.economy.saying import AsCsv, AsJson, Contract, Seed, contract as named, shown, tried
 from coproduce.cli.saying import answer, django_ready, fail
 
 
@@ -15,17 +15,13 @@ def simulate(
     ] = False,
     people: Annotated[int, typer.Option(min=2, help="How many people there are.")] = 60,
     weeks: Annotated[int, typer.Option(min=1, help="How many weeks they live.")] = 26,
-    contract: Annotated[str, typer.Option(help="specialised, contract, coproduction or mix.")] = "coproduction",
+    contract: Contract = "coproduction",
     seed: Seed = 1,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
 ) -> None:
     """One town week by week; with --ledger, its help written down by the same verbs as everybody's."""
-    from coproduce.economy import PRESETS
-
-    regime = next((one for one in PRESETS if one.name == contract), None)
-    if regime is None:
-        fail(f"Name a contract: {', '.join(one.name for one in PRESETS)}.", 2)
+    regime = named(contract)
     if ledger is not bool(community):
         fail("Say both, --ledger and --community with a new name, or neither.", 2)
     if not ledger:

@@ -14,17 +14,30 @@ from coproduce.cli.saying import fail
 
 def contagion(
     ties: Annotated[
-        Path, typer.Option(help="A CSV of who looks to whom: from, to, and group where there are several.")
-    ],
-    adoption: Annotated[Path, typer.Option(help="A CSV of who took it up when: id, time (empty for never), group.")],
+        Path | None, typer.Option(help="A CSV of who looks to whom: from, to, and group where there are several.")
+    ] = None,
+    adoption: Annotated[
+        Path | None, typer.Option(help="A CSV of who took it up when: id, time (empty for never), group.")
+    ] = None,
+    study: Annotated[
+        Path | None, typer.Option(help="Instead of both: one of netdiffuseR's studies, or a file like them.")
+    ] = None,
     seed: Seed = 1,
     as_json: AsJson = False,
 ) -> None:
-    """Did it spread from tie to tie, by enough ties, or from outside? Says so when the records cannot tell."""
-    from coproduce.economy.contagion import judge
-    from coproduce.economy.uptake import read_uptake
+    """Did it spread from tie to tie, by enough ties, or from outside? Says so when the records cannot tell.
 
-    found = tried(lambda: judge(read_uptake(ties, adoption), seed=seed))
+    Whoever stands in the lists may be a person, a household or a village.
+    """
+    from coproduce.economy.contagion import judge
+    from coproduce.economy.uptake import read_study, read_uptake
+
+    if study is not None and ties is None and adoption is None:
+        found = tried(lambda: judge(read_study(study), seed=seed))
+    elif study is None and ties is not None and adoption is not None:
+        found = tried(lambda: judge(read_uptake(ties, adoption), seed=seed))
+    else:
+        fail("Name both lists, --ties and --adoption, or a --study.", 2)
     if as_json:
         gain = {
             name: list(getattr(found, name))

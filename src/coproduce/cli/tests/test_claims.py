@@ -18,8 +18,8 @@ from coproduce.arenas import ARENAS
 from coproduce.arenas.timebank.claims import CLAIMS
 from coproduce.arenas.timebank.queries.claims import MEASURES
 from coproduce.cli import build
-from coproduce.core.claims import DESIGNS
 from coproduce.core.quantity import HOURS
+from coproduce.core.stats.figure import DESIGNS
 
 ROOT = Path(__file__).resolve().parents[4]
 PARTS = ("Said by", "What would have to be true", "What the demo shows", "Design", "Verdict")

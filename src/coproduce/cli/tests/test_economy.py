@@ -19,10 +19,23 @@ def test_contracts_side_by_side_in_words_and_for_scripts(tmp_path: Path) -> None
     said = coproduce("economy", "compare", *few)
     assert said.exit_code == 0, said.output
     assert "Simulated" in said.stdout and "work 48 hours" in said.stdout
+    assert "The first draw" in said.stderr and "The first draw" not in said.stdout
     rows = json.loads(coproduce("economy", "compare", *few, "--json").stdout)
     assert rows["note"] == SIMULATED and {row["regime"] for row in rows["rows"]} == {one.name for one in PRESETS}
     sheet = list(csv.DictReader(io.StringIO(coproduce("economy", "compare", *few, "--csv").stdout)))
     assert len(sheet) == len(rows["rows"])
+
+
+def test_contracts_of_a_town_of_its_own_and_with_numbers_of_ones_own(tmp_path: Path) -> None:
+    (tmp_path / "town.csv").write_text("age,sex,people\n15-64,female,0\n65+,female,500\n65+,male,400\n")
+    few = ("economy", "compare", "--people", 60, "--years", 0.1, "--draws", 2, "--json")
+
+    def paid(*more: object) -> float:
+        rows = json.loads(coproduce(*few, *more).stdout)["rows"]
+        return float(next(row["middle"] for row in rows if (row["outcome"], row["regime"]) == ("paid_hours", "mix")))
+
+    assert paid("--table", tmp_path / "town.csv") < 8 < paid()
+    assert paid("--set", "cap_hours=30") < paid()
 
 
 def test_enough_draws_carry_sentences() -> None:
@@ -35,6 +48,12 @@ def test_each_study_answers() -> None:
     assert "nine tenths" in coproduce("economy", "pool", *few).stdout
     assert "hours of need nobody meets" in " ".join(coproduce("economy", "without", *few).stdout.split())
     assert "etter" in coproduce("economy", "break-even", "capacity_hours", "given_hours", *few).stdout
+    both = coproduce("economy", "break-even", "capacity_hours", "given_hours", "--beside", "outreach", *few, "--json")
+    assert {"capacity_hours", "outreach", "better_in"} == set(json.loads(both.stdout)["rows"][0])
+    table = coproduce("economy", "sobol", "given_hours", "outreach", "--against", "specialised",
+                      "--people", 40, "--years", 0.1, "--draws", 30, "--json")  # fmt: skip
+    named = {row["number"] for row in json.loads(table.stdout)["rows"]}
+    assert named == {"outreach", "sharing", "needs_by_means", "needs_by_people", "people and luck"}
     rows = json.loads(coproduce("economy", "who-pays", "--people", 60, "--years", 0.1, "--json").stdout)["rows"]
     assert {row["contract"] for row in rows} == {one.name for one in PRESETS}
     numbers = json.loads(coproduce("economy", "numbers", "--json").stdout)["rows"]
@@ -88,6 +107,9 @@ def test_whom_to_invite_first_and_how_it_spread(tmp_path: Path) -> None:
     assert json.loads(coproduce("economy", "contagion", "--ties", ties, "--adoption", adoption, "--json").stdout)[
         "kind"
     ]
+    study = tmp_path / "study.csv"
+    study.write_text("id,toa,city,net1\n" + "".join(f"{a},{1 + a // 6},1,{1 + a % 30}\n" for a in range(1, 31)))
+    assert "took it up" in coproduce("economy", "contagion", "--study", study).stdout
 
 
 @pytest.mark.parametrize(
@@ -100,8 +122,14 @@ def test_whom_to_invite_first_and_how_it_spread(tmp_path: Path) -> None:
         (("core", "--table", "wrong.csv"), "Row 2"),
         (("compare", "--list", "wrong.csv"), "no column household"),
         (("compare", "--out", "study.xls"), "kept as .parquet or .csv"),
-        (("calibrate", "hope", "--seen", "health=800:9"), "no contract or number “hope”"),
-        (("calibrate", "ends", "--seen", "health=800:9", "--contract", "hope"), "no contract or number “hope”"),
+        (("calibrate", "hope", "--seen", "health=800:9"), "No contract has a number called “hope”"),
+        (("calibrate", "ends", "--seen", "health=800:9", "--contract", "hope"), "no contract “hope”"),
+        (("break-even", "ends", "health", "--against", "hope"), "no contract “hope”"),
+        (("sobol", "hope", "ends"), "“hope” is not among"),
+        (("contagion", "--ties", "one.csv"), "Name both lists"),
+        (("compare", "--set", "hope=1"), "write a number of the contracts and its value"),
+        (("compare", "--set", "sharing=x"), "write a number of the contracts and its value"),
+        (("compare", "--set", "sharing=2"), "it lies between 0.0 and 1.0"),
         (("calibrate", "ends", "--seen", "health"), "write what was seen as"),
         (("calibrate", "ends", "--seen", "hope=1:1"), "no figure of that name"),
         (("forecast", "--curve", "none.csv"), "no column taking_part"),

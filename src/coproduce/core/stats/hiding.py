@@ -26,6 +26,15 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """So many of so many under one label, or under several put together; None is hidden."""
+
+    labels: tuple[str, ...]
+    k: int | None
+    n: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Crossed:
     """Rows and columns, each a group of labels: sums in the cells between them may be printed, unless `is_hidden`."""
 
@@ -65,6 +74,28 @@ class Suppression:
         groups = _put_together(pairs, lambda group: self._is_few(sum(n for _, n in group)))
         cells = (Cell(tuple(label for label, _ in group), self.hide(sum(n for _, n in group))) for group in groups)
         return Table(tuple(cells), self.hide(sum(n for _, n in pairs)))
+
+    def shares(self, counts: Sequence[tuple[str, int, int]]) -> tuple[Part, ...]:
+        """So many of so many for each label, put together as in `table` until neither those counted nor the others are
+        few; a label that was put to others still stands there. All together still few, nothing is told of any.
+
+        >>> Suppression().shares([("women", 20, 40), ("men", 9, 30), ("not said", 2, 12)])
+        (Part(labels=('women',), k=20, n=40), Part(labels=('men', 'not said'), k=11, n=42))
+        """
+        read = [(label, whole("a count", k), whole("a count", n)) for label, k, n in counts]
+
+        def sums(group: tuple[tuple[str, int, int], ...]) -> tuple[int, int]:
+            return sum(k for _, k, _ in group), sum(n for _, _, n in group)
+
+        def is_few(group: tuple[tuple[str, int, int], ...]) -> bool:
+            k, n = sums(group)
+            return self._is_few(k) or self._is_few(n - k)
+
+        parts = []
+        for group in _put_together(read, is_few):
+            k, n = (None, None) if is_few(group) else sums(group)
+            parts.append(Part(tuple(label for label, _, _ in group), k, n))
+        return tuple(parts)
 
     def crossed(
         self, rows: Sequence[str], columns: Sequence[str], who: Mapping[tuple[str, str], Set[Hashable]]

@@ -6,8 +6,9 @@ from fractions import Fraction
 import pytest
 from hypothesis import given, strategies as st
 
-from coproduce.core.claims import DESIGNS, Claim, Found, counted, judge
+from coproduce.core.claims import Claim, Found, counted, judge
 from coproduce.core.stats import Estimate, Suppression
+from coproduce.core.stats.figure import DESIGNS
 
 ASKED = Claim("asked", "Everyone is asked.", "an essay", True, "Nine in ten are asked.", "asked", Fraction(9, 10))
 

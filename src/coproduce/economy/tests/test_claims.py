@@ -5,7 +5,7 @@ from functools import partial
 import numpy as np
 import pytest
 
-from coproduce.core.claims import DESIGNS
+from coproduce.core.stats.figure import DESIGNS
 from coproduce.economy.claims import PAGES, Size, answer, asked
 from coproduce.economy.claims.measures import pooled
 from coproduce.economy.comparing import StudyError

@@ -72,7 +72,7 @@ def test_a_scheduler_elsewhere_gives_the_same_to_the_last_bit_and_after_a_break(
 ) -> None:
     from distributed import LocalCluster
 
-    def stops(done: int, of: int) -> None:
+    def stops(found: Comparison) -> None:
         raise KeyboardInterrupt
 
     kept: Any = tmp_path / "draws"
@@ -81,7 +81,7 @@ def test_a_scheduler_elsewhere_gives_the_same_to_the_last_bit_and_after_a_break(
         monkeypatch.setenv("COPRODUCE_ENGINE", cluster.scheduler_address)
         assert (compare(120, 0.25, seed=1, draws=3).values == study.values).all()
         with pytest.raises(KeyboardInterrupt):
-            compare(120, 0.25, seed=1, draws=3, kept=kept, told=stops)
+            compare(120, 0.25, seed=1, draws=3, kept=kept, so_far=stops)
         assert len(kept.read_text().splitlines()) == 2
         went_on = compare(120, 0.25, seed=1, draws=3, kept=kept)
     assert (went_on.values == study.values).all()

@@ -10,12 +10,14 @@ import numpy as np
 import pytest
 
 from coproduce.economy import PRESETS, SOURCES, Comparison, Regime, StudyError, compare, draw, simulate, study, ties
+from coproduce.economy.break_even import judged
 from coproduce.economy.comparing import uncertain
 from coproduce.economy.engine import EngineError, each
 from coproduce.economy.needs import ESSAY_NEEDS, NEEDS, SATISFIERS, met
 from coproduce.economy.outcomes import OUTCOMES, PAYERS, care_by, groups, least_met, outcomes, who_pays
 from coproduce.economy.pooling import PoolError, expected, losses, met_all, pool_curve
 from coproduce.economy.regimes import RegimeError
+from coproduce.economy.sensitivity import indices, lots
 
 SPECIALISED, CONTRACT, COPRODUCTION, MIX = PRESETS
 TOWN = draw(1_500, seed=6)
@@ -90,9 +92,9 @@ def test_a_study_that_was_interrupted_ends_as_if_it_never_was(tmp_path: Path) ->
     compare(300, 0.5, seed=1, draws=2, kept=kept)
     with kept.open("a") as file:
         file.write("[[1.0, 2.0")  # cut off while it was written
-    whole = compare(300, 0.5, seed=1, draws=3, kept=kept, told=lambda done, of: heard.append((done, of)))
+    whole = compare(300, 0.5, seed=1, draws=3, kept=kept, so_far=lambda found: heard.append(found.draws))
     assert (whole.values == SMALL.values).all()
-    assert heard == [(3, 3)]
+    assert heard == [3]
     assert len(kept.read_text().splitlines()) == 4
     with pytest.raises(StudyError, match="holds another study"):
         compare(300, 0.5, seed=9, draws=3, kept=kept)
@@ -110,7 +112,9 @@ def made(values: list[tuple[float, float]], outcome: str = "unemployed") -> Comp
 
 def test_a_sentence_says_a_difference_only_where_the_draws_agree() -> None:
     clear = made([(0.05 + k / 1e4, 0.08) for k in range(30)])
-    assert clear.sentence("unemployed", "one", "other").startswith("Want work and have none: 0.02")
+    assert clear.sentence("unemployed", "one", "other").startswith(
+        "Want work and have none: 2.7 to 3 percentage points of those"
+    )
     assert "less under one than under other" in clear.sentence("unemployed", "one", "other")
     assert "more under other than under one" in clear.sentence("unemployed", "other", "one")
     assert clear.better("unemployed", "one", "other") == 1.0 and clear.better("unemployed", "other", "one") == 0.0
@@ -158,23 +162,101 @@ def test_without_what_families_do_paid_hours_and_needs_go_too() -> None:
 
 def test_break_even_is_where_it_becomes_better_and_stays() -> None:
     found = study.break_even("capacity_hours", "given_hours", 300, years=0.5, seed=1, steps=3, draws=2)
-    assert found.at is not None and found.tried[-1][1] == 1.0
-    assert "Better only if" in found.sentence()
-    never = replace(found, at=None)
-    assert never.sentence().startswith("In no case between 0.5 and 10.0 hours a week")
+    (row,) = found.rows
+    assert row.at is not None and row.tried[-1][1] == 1.0 and row.beside is None
+    always = (
+        "Better in at least half of the draws, whatever the most hours a week somebody who takes part gives is (0.5"
+    )
+    assert found.sentence().startswith(always)
+    some = replace(found, rows=(replace(row, at=row.tried[1][0]),))
+    assert some.sentence().startswith("Better only if the most hours a week")
+    never = replace(found, rows=(replace(row, at=None),))
+    assert never.sentence().startswith("Not better in half of the draws, whatever the most hours a week")
     with pytest.raises(StudyError, match="no question of better"):
         study.break_even("capacity_hours", "paid_hours", seed=1)
+    with pytest.raises(StudyError, match="beside “hope”"):
+        study.break_even("capacity_hours", "given_hours", beside="hope", seed=1)
+
+
+def test_break_even_of_two_numbers_asks_less_of_one_where_there_is_more_of_the_other() -> None:
+    """Planted draws: better from the middle on, and from the first value on where the second number is high."""
+    place = list(OUTCOMES).index("health")
+    gains = np.zeros((4, 2, 3, len(OUTCOMES)))
+    gains[..., place] = [[-1, 1, 1], [1, 1, 1]]
+    found = judged("becomes_active", "health", "health_from_help", gains.tolist())
+    assert [row.at for row in found.rows] == [pytest.approx(0.3435), 0.067]
+    assert found.sentence().count(" and ") == 2 and "; or " in found.sentence()
+    gains[..., place] = 0
+    same = judged("becomes_active", "health", "health_from_help", gains.tolist())
+    assert same.sentence().startswith("Neither better nor worse, whatever")
+    gains[..., place] = [[1, 1, -1], [1, -1, 1]]
+    assert [row.at for row in judged("ends", "health", "tax", gains.tolist()).rows] == [None, 0.01]
+    run = study.break_even("capacity_hours", "given_hours", 60, beside="outreach", years=0.1, seed=1, steps=2, draws=1)
+    assert [row.beside for row in run.rows] == [0.0, 0.01, 0.02] and len(run.rows[0].tried) == 2
+
+
+def test_sensitivity_lists_what_is_contested_and_finds_what_matters() -> None:
+    found = study.sobol("given_hours", ["capacity_hours"], 150, years=0.25, seed=1, draws=30)
+    assert set(found.total) == {"capacity_hours", "sharing", "needs_by_means", "needs_by_people"}
+    assert found.total["capacity_hours"][0] > 0.5 > abs(found.total["sharing"][0])
+    assert found.most()[0] == "capacity_hours" and found.total["needs_by_people"] == (0, 0, 0)
+    low, high = found.first["capacity_hours"][1:]
+    assert low < found.first["capacity_hours"][0] < high
+    assert [row["number"] for row in found.rows()][-1] == "people and luck"
+    gain = study.sobol("least_met", [], 60, years=0.1, against=SPECIALISED, seed=1, draws=30)
+    assert any(gain.total[name][0] > 0 for name in ("needs_by_means", "needs_by_people"))
+    for asked, said in (
+        ({"numbers": ["nothing"]}, "called nothing"),
+        ({"draws": 12}, "12 draws do not carry"),
+        ({"outcome": "hope"}, "“hope” is not among"),
+    ):
+        with pytest.raises(StudyError, match=said):
+            study.sobol(**{"outcome": "given_hours", "numbers": [], "seed": 1, **asked})
+
+
+def test_each_range_is_met_evenly() -> None:
+    drawn = lots(("sharing", "tax"), 40, 3)
+    for lot in drawn:
+        assert sorted((lot[:, 0] * 40).astype(int)) == list(range(40))
+        assert lot[:, 1].min() >= 0.1 and lot[:, 1].max() <= 0.6
+    assert abs(np.corrcoef(drawn[0].T)[0, 1]) < 0.5 and (drawn[0] != drawn[1]).all()
+
+
+def planted_rows(draws: int) -> tuple[tuple[str, ...], Any]:
+    """Ishigami's function of three numbers, one of which does something only together with another."""
+    names = ("sharing", "tax", "benefit")
+    one, other = ((2 * lots(names, draws, 5)[lot] - [1, 0.7, 0.96]) / [1, 0.5, 0.96] * np.pi for lot in (0, 1))
+    mixed = []
+    for place in range(3):
+        rows = one.copy()
+        rows[:, place] = other[:, place]
+        mixed.append(rows)
+    values = [np.sin(row[:, 0]) + 7 * np.sin(row[:, 1]) ** 2 + 0.1 * row[:, 2] ** 4 * np.sin(row[:, 0])
+              for row in (one, other, *mixed)]  # fmt: skip
+    return names, np.stack(values, axis=1)
+
+
+def test_indices_of_a_function_whose_indices_are_known() -> None:
+    """Ishigami & Homma (1990): 0.314, 0.442 and 0 alone; 0.558, 0.442 and 0.244 in all."""
+    names, values = planted_rows(2_000)
+    rows = np.repeat(values[:, :, None], len(OUTCOMES), axis=2)
+    found = indices("health", names, rows, 1)
+    assert [found.first[name][0] for name in names] == pytest.approx([0.314, 0.442, 0], abs=0.06)
+    assert [found.total[name][0] for name in names] == pytest.approx([0.558, 0.442, 0.244], abs=0.06)
+    assert all(low <= middle <= high for middle, low, high in found.total.values())
 
 
 @pytest.mark.skipif(not find_spec("scipy"), reason="scipy is not installed: pip install coproduce[study]")
-def test_sensitivity_lists_what_is_contested_and_finds_what_matters() -> None:
-    found = study.sobol("given_hours", ["capacity_hours"], 200, years=0.25, seed=1, draws=16)
-    assert set(found.total) == {"capacity_hours", "sharing"}
-    assert found.total["capacity_hours"][0] > 0.5 > abs(found.total["sharing"][0])
-    with pytest.raises(StudyError, match="called nothing"):
-        study.sobol("given_hours", ["nothing"], seed=1)
-    with pytest.raises(StudyError, match="2, 4, 8, 16"):
-        study.sobol("given_hours", [], seed=1, draws=12)
+def test_indices_are_those_of_scipy() -> None:
+    from scipy.stats import sobol_indices
+
+    names, values = planted_rows(64)
+    one, other, *mixed = values.T
+    known = {"f_A": one[None], "f_B": other[None], "f_AB": np.stack(mixed)[:, None]}
+    theirs = sobol_indices(func=known, n=64)
+    mine = indices("health", names, np.repeat(values[:, :, None], len(OUTCOMES), axis=2), 1)
+    assert [mine.total[name][0] for name in names] == pytest.approx(theirs.total_order.ravel(), rel=0.05)
+    assert [mine.first[name][0] for name in names] == pytest.approx(theirs.first_order.ravel(), abs=0.05)
 
 
 def test_calibration_finds_what_was_planted() -> None:

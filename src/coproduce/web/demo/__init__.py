@@ -29,6 +29,7 @@ from coproduce.core.quantity import HOURS
 from coproduce.web.demo.coming import come_in
 from coproduce.web.demo.deciding import let_decide
 from coproduce.web.demo.doing import carry_out, do, evening_of
+from coproduce.web.demo.evidence import study
 from coproduce.web.demo.helped import let_help
 from coproduce.web.demo.safety import keep_safe
 from coproduce.web.demo.town import DAYS, FIRST_MONTH, YEAR, Growth, grow, growth, growth_of, plant, say_yes
@@ -170,6 +171,7 @@ def load(today: date | None = None, size: int = 0, seed: int = 1, days: int = YE
     let_help(people, today)
     let_decide(people, today)
     come_in(people, eve, today)
+    study(cleo, today, max(days, 40) if size else 40)
     if size:
         plant(size, seed, today, days)
 

@@ -1,4 +1,4 @@
-"""Charts drawn by the server: an interval for each contract, and the pool curve. A table stands beside each."""
+"""Charts drawn by the server: an interval for each contract, the pool curve, a fan. A table stands beside each."""
 
 from collections.abc import Sequence
 from math import inf, log10
@@ -68,6 +68,33 @@ def curve(title: str, points: Sequence[tuple[int, tuple[float, float, float]]]) 
     )  # fmt: skip
     drawn = format_html('{}<polyline class="g" points="{}"/>{}', ground, line, bars)
     return _svg(title, TALL + BELOW, drawn)
+
+
+def fan(title: str, before: Sequence[int], ahead: Sequence[tuple[int, int, int]], came: Sequence[int]) -> SafeString:
+    """Whole people week by week: what was as a line, what may come as a fan around its middle, what came as dots."""
+    most = max([*before, *(high for _, _, high in ahead), *came, 1])
+    weeks = len(before) + len(ahead) - 1
+
+    def spot(week: int, many: int) -> str:
+        return f"{50 + (WIDTH - 60) * week / max(weeks, 1):.1f},{10 + (TALL - 10) * (1 - many / most):.1f}"
+
+    now = len(before)
+    was = " ".join(spot(week, many) for week, many in enumerate(before))
+    ends = [spot(now + week, low) for week, (low, _, _) in enumerate(ahead)]
+    ends += [spot(now + week, high) for week, (_, _, high) in reversed(list(enumerate(ahead)))]
+    middle = " ".join(spot(now + week, many) for week, (_, many, _) in enumerate(ahead))
+    dots = format_html_join(
+        "",
+        '<circle class="dot-r" cx="{}" cy="{}" r="5"/>',
+        (spot(now + week, many).split(",") for week, many in enumerate(came)),
+    )
+    drawn = format_html(
+        '<polygon class="fan" points="{}"/><polyline class="g" points="{}"/><polyline class="g dashed" points="{}"/>{}'
+        '<line class="ax" x1="50" x2="{}" y1="{}" y2="{}"/><text class="dim" x="0" y="{}">0</text>'
+        '<text class="dim" x="0" y="24">{}</text>',
+        " ".join(ends), was, middle, dots, WIDTH, TALL, TALL, TALL + 8, most,
+    )  # fmt: skip
+    return _svg(title, TALL + 16, drawn)
 
 
 def _svg(title: str, tall: int, drawn: SafeString) -> SafeString:

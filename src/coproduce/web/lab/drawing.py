@@ -1,47 +1,65 @@
-"""One draw of a study: the same people under each contract, and all that the pages read of it.
+"""One part of a study: the same people under each contract, or many small towns with other numbers; as plain values.
 
-It makes the calls that `economy.compare`, `study.pool_curve`, `study.without` and `study.who_bears` make, for one
-draw, so that the same question asked on the command line has the same answer.
+It makes the calls that `economy.compare`, `study.pool_curve`, `study.without`, `study.sobol` and `study.break_even`
+make, so that the same question asked on the command line has the same answer.
 """
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
+
+from coproduce.web.lab.rules import DEPENDS, DIALS, SMALL_PEOPLE, SMALL_YEARS, Kind
 
 #: What share of what families do for their own is taken away, to see what rests on it.
 GONE = 0.2
 
+#: What would have to be true: so many become active, and people find each other so well; how many of each are tried.
+EVEN_OF, EVEN_BESIDE, STEPS, BESIDES = "becomes_active", "matched", 5, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a study asks, as the model reads it."""
+
+    people: int
+    years: int
+    seed: int
+    numbers: Mapping[str, float]
+    age_sex: Sequence[int] = ()
+    pairs: Sequence[Sequence[int]] = ()
+
 
 def contracts(numbers: Mapping[str, float]) -> tuple[Any, ...]:
-    """The four contracts with the numbers somebody moved: those that are on only where people take part, there alone.
-
-    RegimeError for a number outside its range.
-    """
+    """The four contracts with the numbers somebody moved. RegimeError for a number outside its range."""
     from coproduce.economy import PRESETS
-    from coproduce.economy.regimes import EFFECTS
 
-    def own(one: Any) -> dict[str, Any]:
-        return {name: value for name, value in numbers.items() if name not in EFFECTS or one.outreach}
-
-    return tuple(replace(one, **own(one)) for one in PRESETS)
+    return tuple(one.moved(numbers) for one in PRESETS)
 
 
-def draw(people: int, years: int, seed: int, number: int, numbers: Mapping[str, float]) -> dict[str, Any]:
-    """Draw `number` of a study, as plain values: outcomes, who pays, groups and the least met need of each contract,
-    what is lost without a share of unpaid care, and the pool curve."""
+def part(asked: Question, kind: Kind, number: int) -> Any:
+    """Part `number` of a kind."""
+    return {"draw": draw, "depends": _depends, "even": _even}[kind](asked, number)
+
+
+def draw(asked: Question, number: int) -> dict[str, Any]:
+    """Outcomes, who pays, groups and the least met need of each contract, what is lost without a share of unpaid care,
+    and the pool curve."""
     from coproduce.economy.comparing import uncertain
     from coproduce.economy.draws import own_seed
-    from coproduce.economy.network import ties as draw_ties
+    from coproduce.economy.network import both, from_edges, ties as draw_ties
     from coproduce.economy.outcomes import groups, hours_a_year, least_met, outcomes, public_cost, who_pays
     from coproduce.economy.pooling import SIZES, met_all
-    from coproduce.economy.population import draw as draw_people
+    from coproduce.economy.population import AGE_SEX, draw as draw_people
     from coproduce.economy.simulating import simulate
 
-    own = own_seed(seed, number)
-    town = draw_people(people, seed=own)
+    own, years, people = own_seed(asked.seed, number), asked.years, asked.people
+    ages = list(zip(asked.age_sex[::2], asked.age_sex[1::2], strict=True)) or AGE_SEX
+    town = draw_people(people, seed=own, age_sex=ages)
     ties = draw_ties(town, seed=own)
+    if asked.pairs:  # not every tie is written down, so that each has drawn ones too
+        ties = both(from_edges(people, asked.pairs), ties)
     found: dict[str, Any] = {}
-    for plain in contracts(numbers):
+    for plain in contracts(asked.numbers):
         regime = uncertain(plain, "evidence", own)
         run = simulate(town, years, regime, seed=own, network=ties)
         found[plain.name] = {
@@ -57,7 +75,7 @@ def draw(people: int, years: int, seed: int, number: int, numbers: Mapping[str, 
                 for name, who in groups(run).items()
             },
         }  # fmt: skip
-    regime = contracts(numbers)[0]
+    regime = contracts(asked.numbers)[0]
     before, after = (
         simulate(town, min(years, 2), regime, seed=own, network=ties, family=left) for left in (1.0, 1.0 - GONE)
     )
@@ -74,3 +92,32 @@ def draw(people: int, years: int, seed: int, number: int, numbers: Mapping[str, 
             for size in sizes
         ],
     }
+
+
+def _small(asked: Question) -> tuple[int, int]:
+    return min(asked.people, SMALL_PEOPLE), min(asked.years, SMALL_YEARS)
+
+
+def _depends(asked: Question, number: int) -> dict[str, Any]:
+    """What both together gain over the social contract alone, with numbers from all over their ranges."""
+    from coproduce.economy import PRESETS
+    from coproduce.economy.outcomes import OUTCOMES
+    from coproduce.economy.sensitivity import blocks, run_block
+
+    people, years = _small(asked)
+    every = blocks(DIALS, people, years, PRESETS[3], PRESETS[1], seed=asked.seed, draws=DEPENDS)
+    return {"numbers": every[number].names, "outcomes": list(OUTCOMES), "rows": run_block(every[number])}
+
+
+def _even(asked: Question, number: int) -> dict[str, Any]:
+    """The same gain, for each share who become active, and however well people find each other."""
+    from coproduce.economy.break_even import run_trial, trial
+    from coproduce.economy.outcomes import OUTCOMES
+
+    people, years = _small(asked)
+    _, against, _, regime = contracts(asked.numbers)
+    one = trial(
+        EVEN_OF, EVEN_BESIDE, people, years, regime, against,
+        seed=asked.seed, draw=number, steps=STEPS, besides=BESIDES,
+    )  # fmt: skip
+    return {"numbers": [EVEN_OF, EVEN_BESIDE], "outcomes": list(OUTCOMES), "gains": run_trial(one)}

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from coproduce.economy.comparing import LEAST_DRAWS, Comparison
 from coproduce.economy.outcomes import OUTCOMES, PAYERS
 from coproduce.web.lab.models import Study
+from coproduce.web.lab.rules import Kind
 
 #: How each contract is called on a page, in order: PostgreSQL keeps none in JSON, so it stands here or in the draw.
 CONTRACTS = {
@@ -40,6 +41,11 @@ def ends(values: Any) -> Ends:
     """The middle of some draws, and where nine of ten lie."""
     low, middle, high = np.nanquantile(np.asarray(values, float), (0.05, 0.5, 0.95))
     return float(middle), float(low), float(high)
+
+
+def results(study: Study, kind: Kind) -> list[Any]:
+    """The finished parts of a kind, in order."""
+    return list(study.finished.filter(kind=kind).order_by("number").values_list("result", flat=True))
 
 
 def comparison(study: Study, draws: list[dict[str, Any]]) -> Comparison:

@@ -6,7 +6,7 @@ from uuid import uuid4
 from django.db import models
 
 from coproduce.community.people.models import Agent, Community
-from coproduce.web.lab.rules import KEPT_DAYS
+from coproduce.web.lab.rules import KEPT_DAYS, KINDS
 
 
 class Study(models.Model):
@@ -19,6 +19,11 @@ class Study(models.Model):
     draws = models.PositiveSmallIntegerField()
     seed = models.PositiveIntegerField()
     numbers = models.JSONField(default=dict)
+    #: Women and men of each age of a town; empty: the country's.
+    age_sex = models.JSONField(default=list)
+    #: How many pairs of members the ties are of; None where all ties are drawn. The pairs are there while it is drawn.
+    own_ties = models.PositiveIntegerField(null=True)
+    pairs = models.JSONField(default=list)
     version = models.CharField(max_length=40)
     asked_at = models.DateTimeField()
     asked_by = models.ForeignKey(Agent, models.CASCADE, related_name="+")
@@ -26,6 +31,8 @@ class Study(models.Model):
 
     personal: ClassVar = {
         "numbers": "what was asked otherwise than the sources say",
+        "age_sex": "how many of which age live in the town it was asked for",
+        "pairs": "who helped whom, as places without names, until the study is drawn",
         "version": "so that the same answer can be got again",
         "asked_by": "who asked it",
         "owner": "asked_by",
@@ -38,11 +45,13 @@ class Study(models.Model):
 
 
 class Draw(models.Model):
-    """One finished draw: what the model answered, so that a study goes on after it."""
+    """One finished part: what the model answered, so that a study goes on after it, and how long that took."""
 
     study = models.ForeignKey(Study, models.CASCADE, related_name="finished")
+    kind = models.CharField(max_length=10, choices=[(kind, kind) for kind in KINDS])
     number = models.PositiveSmallIntegerField()
     result = models.JSONField()
+    milliseconds = models.PositiveIntegerField()
 
     personal: ClassVar = {
         "study": "which study it is a part of; it goes with that",
@@ -53,4 +62,4 @@ class Draw(models.Model):
 
     class Meta:
         verbose_name_plural = "what the model answered you, about nobody real"
-        constraints = (models.UniqueConstraint(fields=["study", "number"], name="lab_each_draw_once"),)
+        constraints = (models.UniqueConstraint(fields=["study", "kind", "number"], name="lab_each_draw_once"),)

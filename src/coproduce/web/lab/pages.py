@@ -8,17 +8,17 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
-from django.views.decorators.http import require_POST
 
-from coproduce.community.base import clock, policy
+from coproduce.community.base import policy
 from coproduce.community.base.page import Door, MemberRequest, SeeOther, as_csv, looks_again, page_of, public, refused
+from coproduce.community.exchange.weekly.queries import READ
 from coproduce.core.refusal import Refusal
 from coproduce.web.lab import charts
 from coproduce.web.lab.actions import ask, remove
-from coproduce.web.lab.forms import AskForm, TownForm
+from coproduce.web.lab.forms import OWN, AskForm, TownForm
 from coproduce.web.lab.models import Study
-from coproduce.web.lab.queries import shared, studies
-from coproduce.web.lab.rules import DRAWS, PEOPLE, YEARS, seconds_a_draw
+from coproduce.web.lab.queries import left, shared, studies
+from coproduce.web.lab.rules import DIALS, DRAWS, KINDS, PEOPLE, YEARS, parts, seconds_in_all
 
 DOORS = (Door(gettext_lazy("The model lab"), "lab", "lab.read_studies", "home"),)
 
@@ -41,65 +41,139 @@ SAMPLE = """age_band,sex,people
 """
 
 
+def reads_weeks(request: MemberRequest) -> bool:
+    """Whether the reader may read the community's own weeks and ties, whole or in sums."""
+    return policy.rule_on(request.actor, READ) != "deny"
+
+
 def lab(request: MemberRequest) -> HttpResponse:
-    """What may be asked, and what was."""
+    """What may be asked, and what was; `?place=own&drops_out=0.004` and the like stand in the form to begin with."""
     if not policy.may(request.actor, "lab.ask"):
         raise Http404
-    form = AskForm(request.POST or None, initial={"request_id": uuid4()})
+    begun = {name: request.GET[name] for name in ("place", *DIALS) if name in request.GET}
+    form = AskForm(
+        request.POST or None, has_ties=reads_weeks(request), initial={"request_id": uuid4(), "table": SAMPLE, **begun}
+    )
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         outcome = ask(
             request.actor, people=said["people"], years=said["years"], draws=said["draws"], seed=said["seed"],
-            moved=form.moved(), request_id=said["request_id"],
+            moved=form.moved(), age_sex=said.get("age_sex", ()), own_ties=said["place"] == OWN,
+            request_id=said["request_id"],
         )  # fmt: skip
         if not isinstance(outcome, Refusal):
             return SeeOther(f"{request.path}{outcome.value.id}/")
-        form.add_error(outcome.field if outcome.field in form.fields else None, refused(outcome))
-    usual, largest = ((1_000, 5, 30), (PEOPLE[1], YEARS[1], DRAWS[1]))
+        fields = {"own_ties": "place", "age_sex": "table"}
+        field = fields.get(outcome.field or "", outcome.field)
+        form.add_error(field if field in form.fields else None, refused(outcome))
     said = {
         "form": form,
         "page": page_of(studies(request.actor), request),
-        "usual": _lasts(usual[2] * seconds_a_draw(*usual[:2])),
-        "largest": _lasts(largest[2] * seconds_a_draw(*largest[:2])),
+        "reads_weeks": reads_weeks(request),
+        "usual": _lasts(seconds_in_all(1_000, 5, 30)),
+        "largest": _lasts(seconds_in_all(PEOPLE[1], YEARS[1], DRAWS[1])),
     }
     return render(request, "lab/lab.html", said, status=422 if form.errors else 200)
 
 
-@public
-def study(request: MemberRequest, study: UUID) -> HttpResponse:
-    """What one study answered so far, for whoever has its address; as a table or as data."""
-    row = shared(request.actor, study)
+def _study(request: MemberRequest, public_id: UUID) -> Study:
+    row = shared(request.actor, public_id)
     if row is None:
         raise Http404
-    draws = list(row.finished.order_by("number").values_list("result", flat=True))
+    return row
+
+
+@public
+def study(request: MemberRequest, study: UUID) -> HttpResponse:
+    """What one study answered so far, for whoever has its address: the answer and its parts; or all data."""
+    from coproduce.web.lab import findings, showing
+
+    row = _study(request, study)
+    draws = findings.results(row, "draw")
     if request.GET.get("as") == "json":
-        return _data(row, draws)
-    said: dict[str, Any] = {
-        "row": row,
-        "done": len(draws),
-        "left": _lasts(_left(row, len(draws))),
+        return _data(row)
+    if request.GET.get("as") == "csv" and draws:
+        rows = findings.comparison(row, draws).rows()
+        return as_csv(f"simulated-{row.public_id}", [*rows[0], "note"], [[*one.values(), "simulated"] for one in rows])
+    said = {
+        **_asked(row),
+        "left": _lasts(left(row)),
         "may_remove": policy.may(request.actor, "lab.remove"),
+        "may_ask": policy.may(request.actor, "lab.ask"),
         "link": request.build_absolute_uri(request.path),
     }
     if draws:
-        from coproduce.web.lab import findings
-
-        if request.GET.get("as") == "csv":
-            rows = findings.comparison(row, draws).rows()
-            return as_csv(
-                f"simulated-{row.public_id}", [*rows[0], "note"], [[*one.values(), "simulated"] for one in rows]
-            )
-        from coproduce.web.lab.showing import answered
-
-        said |= answered(row, draws)
+        said |= {
+            "sections": showing.sections(row),
+            "headline": showing.headline(row, draws),
+            "sentences": findings.sentences(findings.comparison(row, draws)),
+        }
     answer = render(request, "lab/study.html", said)
     return looks_again(answer, request) if row.finished_at is None else answer
 
 
-def _left(row: Study, done: int) -> float:
-    """Seconds until the last draw: as each took so far, and before the first as it was measured for this size."""
-    each = (clock.now() - row.asked_at).total_seconds() / done if done else seconds_a_draw(row.people, row.years)
-    return each * (row.draws - done)
+@public
+def part(request: MemberRequest, study: UUID, part: str) -> HttpResponse:
+    """One section of a study on a page of its own; `?as=csv&table=1` is its first table as a file."""
+    from coproduce.web.lab import showing
+
+    row = _study(request, study)
+    if part not in showing.TITLES:
+        raise Http404
+    found = {one.name: one for one in showing.sections(row)}
+    one = found.get(part)
+    if request.GET.get("as") == "csv" and one is not None:
+        asked = request.GET.get("table", "1")
+        place = int(asked) if asked.isdecimal() else 0
+        if not 1 <= place <= len(one.tables):
+            raise Http404
+        heads, lines = one.tables[place - 1].lines()
+        named = f"simulated-{row.public_id}-{part}-{place}"
+        return as_csv(named, [*heads, "note"], [[*line, "simulated"] for line in lines])
+    said = {**_asked(row), "one": one, "title": showing.TITLES[part], "sections": list(found.values()), "part": part}
+    return render(request, "lab/part.html", said)
+
+
+@public
+def report(request: MemberRequest, study: UUID) -> HttpResponse:
+    """All of a study on one page, to be printed or cited: what was asked, what came, how it was reckoned."""
+    from coproduce.economy import PRESETS, SOURCES
+    from coproduce.web.lab import showing
+
+    row = _study(request, study)
+    numbers = [
+        (about.says, name, [getattr(one.moved(row.numbers), name) for one in PRESETS], about)
+        for name, about in SOURCES.items()
+        if name in DIALS
+    ]
+    said = {
+        **_asked(row),
+        "sections": showing.sections(row),
+        "numbers": numbers,
+        "command": _command(row),
+        "link": request.build_absolute_uri(request.path.removesuffix("report/")),
+    }
+    return render(request, "lab/report.html", said)
+
+
+def _command(row: Study) -> str:
+    """How the same is asked on the command line; nothing where it went by ties that are kept nowhere."""
+    if row.own_ties:
+        return ""
+    moved = "".join(f" --set {name}={value:g}" for name, value in row.numbers.items())
+    table = " --table town.csv" if row.age_sex else ""
+    sizes = f"--people {row.people} --years {row.years} --draws {row.draws} --seed {row.seed}"
+    return f"coproduce economy compare {sizes}{table}{moved}"
+
+
+def _asked(row: Study) -> dict[str, Any]:
+    """What stands above everything a study says."""
+    return {
+        "row": row,
+        "done": row.finished.count(),
+        "of": sum(parts(kind, row.draws) for kind in KINDS),
+        "adults": f"{sum(row.age_sex):,}",
+    }
 
 
 def _lasts(seconds: float) -> str:
@@ -112,19 +186,29 @@ def _lasts(seconds: float) -> str:
     return ngettext("about a minute", "about %(minutes)s minutes", minutes) % {"minutes": minutes}
 
 
-def _data(row: Study, draws: list[dict[str, Any]]) -> HttpResponse:
+def _data(row: Study) -> HttpResponse:
+    from coproduce.web.lab import findings
+
     asked = {"people": row.people, "years": row.years, "draws": row.draws, "seed": row.seed, "numbers": row.numbers,
-             "version": row.version}  # fmt: skip
-    answer = JsonResponse(
-        {"note": "Simulated. It compares contracts; it does not foretell.", "asked": asked, "draws": draws}
-    )
+             "age_sex": row.age_sex, "own_ties": row.own_ties, "version": row.version}  # fmt: skip
+    answer = JsonResponse({
+        "note": "Simulated. It compares contracts; it does not foretell.",
+        "asked": asked,
+        "draws": findings.results(row, "draw"),
+        "depends": findings.results(row, "depends"),
+        "even": findings.results(row, "even"),
+    })  # fmt: skip
     answer["Content-Disposition"] = f'attachment; filename="simulated-{row.public_id}.json"'
     return answer
 
 
-@require_POST
 def take_away(request: MemberRequest, study: UUID) -> HttpResponse:
-    """Take one study away."""
+    """Whether to take one study away; and that it is gone."""
+    if not policy.may(request.actor, "lab.remove"):
+        raise Http404
+    row = _study(request, study)
+    if request.method != "POST":
+        return render(request, "lab/remove.html", _asked(row))
     outcome = remove(request.actor, study=study, request_id=uuid4())
     if isinstance(outcome, Refusal):
         raise Http404
@@ -140,9 +224,14 @@ def town(request: MemberRequest) -> HttpResponse:
     said: dict[str, Any] = {"form": form}
     if request.method == "POST" and form.is_valid():
         try:
-            said |= _town(form.lines())
+            found = _town(form.lines())
         except ValueError as fault:
             form.add_error("table", str(fault))
+        else:
+            if "csv" in request.POST:
+                heads = [_("What"), _("Hours"), _("From"), _("To")]
+                return as_csv("unpaid-hours", heads, found["exact"])
+            said |= found
     return render(request, "lab/town.html", said, status=422 if form.errors else 200)
 
 
@@ -154,6 +243,7 @@ def _town(lines: list[str]) -> dict[str, Any]:
     rows = [(says[:1].upper() + says[1:], *found.hours(name)) for name, says in SAYS.items()]
     return {
         "chart": charts.intervals(_("Unpaid hours a week"), rows, start=0),
+        "exact": rows,
         "rows": [(name, *(f"{value:,.0f}" for value in three)) for name, *three in rows],
         "whole": [f"{value:,.0f}" for value in found.hours()],
         "adults": f"{found.adults():,.0f}",

@@ -2,11 +2,12 @@
 
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Avg, Count, QuerySet
 
 from coproduce.community.base import policy
 from coproduce.community.base.actor import Actor
 from coproduce.web.lab.models import Study
+from coproduce.web.lab.rules import KINDS, parts, seconds
 
 
 def studies(actor: Actor) -> QuerySet[Study]:
@@ -23,3 +24,19 @@ def shared(actor: Actor, public_id: UUID) -> Study | None:
 
 def _with_done(actor: Actor) -> QuerySet[Study]:
     return Study.objects.filter(community_id=actor.community_id).annotate(done=Count("finished"))
+
+
+def left(row: Study) -> float:
+    """Seconds until the last part: as long as those of its kind took so far, and before the first as measured.
+
+    Time in which the machine stood still is in none of them.
+    """
+    took = dict(row.finished.values_list("kind").annotate(Avg("milliseconds")))
+    done = dict(row.finished.values_list("kind").annotate(Count("pk")))
+    return float(
+        sum(
+            (parts(kind, row.draws) - done.get(kind, 0))
+            * (took[kind] / 1_000 if kind in took else seconds(kind, row.people, row.years))
+            for kind in KINDS
+        )
+    )

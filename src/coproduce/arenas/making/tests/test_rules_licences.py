@@ -210,8 +210,9 @@ CITED = [
     ("CC-BY-SA-4.0", "GPL-3.0-only", "GPL-3.0-only"), ("CC-BY-SA-4.0", "GPL-2.0-only", None),
     ("CC-BY-4.0", "CC-BY-SA-4.0", "CC-BY-SA-4.0"), ("CC-BY-NC-4.0", "CC-BY-SA-4.0", None),
     ("CC-BY-NC-4.0", "CC-BY-NC-SA-4.0", "CC-BY-NC-SA-4.0"), ("CC-BY-ND-4.0", "CC-BY-4.0", None),
-    # gnu.org, licence list: Apache 2.0 and ECL 2.0 with version 3 and not 2; MPL 2.0 with both; CC BY 4.0 with both;
-    # GPL 2 alone not with GPL 3; LGPL 3 not with GPL 2; AGPL 3 not with GPL 2, and beside GPL 3 by section 13.
+    # The licence list of gnu.org as others quote it (verify there): Apache 2.0 and ECL 2.0 with version 3 and not 2;
+    # MPL 2.0 with both; CC BY 4.0 with both; GPL 2 alone not with GPL 3; LGPL 3 not with GPL 2; AGPL 3 not with GPL 2,
+    # and beside GPL 3 by section 13.
     ("Apache-2.0", "GPL-3.0-only", "GPL-3.0-only"), ("Apache-2.0", "GPL-2.0-only", None),
     ("ECL-2.0", "GPL-2.0-only", None), ("MPL-2.0", "GPL-2.0-only", "GPL-2.0-only"),
     ("CC-BY-4.0", "GPL-2.0-only", "GPL-2.0-only"), ("GPL-2.0-only", "GPL-3.0-only", None),

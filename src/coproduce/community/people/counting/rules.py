@@ -9,9 +9,8 @@ from datetime import date
 
 from coproduce.core.quantity import HOURS, Quantity
 from coproduce.core.refusal import Refusal
+from coproduce.core.stats.figure import NOT_SAID as NOT_SAID
 from coproduce.core.words import may_say
-
-NOT_SAID = "not said"
 
 WOMAN, MAN, OTHER = "woman", "man", "other word"
 SEXES = (WOMAN, MAN, OTHER, NOT_SAID)

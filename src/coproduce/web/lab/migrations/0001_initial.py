@@ -22,6 +22,9 @@ class Migration(migrations.Migration):
                 ("draws", models.PositiveSmallIntegerField()),
                 ("seed", models.PositiveIntegerField()),
                 ("numbers", models.JSONField(default=dict)),
+                ("age_sex", models.JSONField(default=list)),
+                ("own_ties", models.PositiveIntegerField(null=True)),
+                ("pairs", models.JSONField(default=list)),
                 ("version", models.CharField(max_length=40)),
                 ("asked_at", models.DateTimeField()),
                 ("finished_at", models.DateTimeField(null=True)),
@@ -42,8 +45,15 @@ class Migration(migrations.Migration):
             name="Draw",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("draw", "draw"), ("depends", "depends"), ("even", "even")], max_length=10
+                    ),
+                ),
                 ("number", models.PositiveSmallIntegerField()),
                 ("result", models.JSONField()),
+                ("milliseconds", models.PositiveIntegerField()),
                 (
                     "study",
                     models.ForeignKey(
@@ -57,6 +67,7 @@ class Migration(migrations.Migration):
             model_name="study", index=models.Index(fields=["community", "-asked_at"], name="lab_latest")
         ),
         migrations.AddConstraint(
-            model_name="draw", constraint=models.UniqueConstraint(fields=("study", "number"), name="lab_each_draw_once")
+            model_name="draw",
+            constraint=models.UniqueConstraint(fields=("study", "kind", "number"), name="lab_each_draw_once"),
         ),
     ]

@@ -105,7 +105,7 @@ def test_by_command() -> None:
     for wrong, sentence in (
         (("--ledger",), "Say both"),
         (("--community", "modelton"), "Say both"),
-        (("--contract", "barter"), "Name a contract"),
+        (("--contract", "barter"), "no contract “barter”"),
         (("--ledger", "--community", "modelton"), "already"),
     ):
         refused = coproduce("economy", "simulate", *wrong)

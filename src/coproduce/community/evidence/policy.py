@@ -1,0 +1,19 @@
+"""Who plans a study, brings its rows and looks; who reads figures. Nobody reads a row."""
+
+from coproduce.community.base.policy import Row
+
+#: Who answers for what is counted.
+KEEPERS = ("broker", "researcher")
+#: Who reads figures without being a member: sums, of which no few are shown.
+READERS = ("member", "broker", "treasurer", "commissioner", "researcher", "auditor")
+
+ROWS = (
+    *(Row("evidence.plan", role, why="Whoever will look says beforehand what at.") for role in KEEPERS),
+    *(Row("evidence.bring_rows", role, why="Rows without names, of people who were followed.") for role in KEEPERS),
+    *(Row("evidence.bring_counts", role, why="Counts of other sites, as they hand them over.") for role in KEEPERS),
+    *(Row("evidence.analyse", role, why="Whoever looks is written down.") for role in (*KEEPERS, "commissioner")),
+    Row("evidence.say_in_report", "broker", why="The desk answers for what a report says."),
+    *(Row("evidence.read_figures", role, why="Sums only, of which no few are shown.") for role in READERS),
+)
+
+BY_HELPER = {"evidence.read_figures": ""}

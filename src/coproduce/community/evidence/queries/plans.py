@@ -1,0 +1,78 @@
+"""The plans of a community, and what their rows come to: sums with few hidden, for whoever may read figures."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from coproduce.community.base import policy
+from coproduce.community.base.actor import Actor
+from coproduce.community.evidence.models import Plan
+from coproduce.community.evidence.rules import Advice, Result, Sheet, advice, analyse, fault_of_counts
+from coproduce.community.evidence.rules.analysing import happened
+from coproduce.core.refusal import Refusal
+from coproduce.core.stats import Pooled, SiteCounts, pool
+
+
+def plans(actor: Actor) -> QuerySet[Plan]:
+    """Every plan, replaced or not, the newest first; nothing for who may not read them."""
+    if not policy.may(actor, "evidence.read_figures"):
+        return Plan.objects.none()
+    found = Plan.objects.filter(community_id=actor.community_id).select_related("written_by", "replaces", "replaced_by")
+    return found.order_by("-written_at", "-pk")
+
+
+def plan_of(actor: Actor, public_id: UUID) -> Plan | None:
+    """One of them."""
+    return plans(actor).filter(public_id=public_id).first()
+
+
+@dataclass(frozen=True, slots=True)
+class Stands:
+    """How a plan stands: its sheet, what its rows come to once it may be looked at, and what to do."""
+
+    plan: Plan
+    sheet: Sheet
+    result: Result | Refusal | None
+    advice: Advice
+
+
+def stands(plan: Plan, today: date) -> Stands:
+    """What a plan comes to today. No result before everybody was followed to the end, whoever asks."""
+    sheet, result = plan.sheet, None
+    offered, others = _each(plan)
+    if today >= sheet.looked_at_from:
+        result = analyse(sheet, [row.known for row in plan.rows.order_by("pk")])
+    return Stands(plan, sheet, result, advice(sheet, result, min(offered, others), plan.a_year, today))
+
+
+def _each(plan: Plan) -> tuple[int, int]:
+    """How many are on each side."""
+    found = plan.rows.aggregate(those=Count("pk", filter=Q(offered=True)), others=Count("pk", filter=Q(offered=False)))
+    return found["those"], found["others"]
+
+
+def counts_of(plan: Plan, site: str, today: date) -> SiteCounts | Refusal:
+    """What this site may tell others of a plan: four counts, none of few, and not before it may be looked at."""
+    sheet = plan.sheet
+    if today < sheet.looked_at_from:
+        return Refusal(
+            "TOO_EARLY", "Counts are handed over from %(day)s on.", "plan", {"day": sheet.looked_at_from.isoformat()}
+        )
+    counted = {True: [0, 0], False: [0, 0]}
+    for row in plan.rows.all():
+        outcome = happened(sheet, row.known)
+        if outcome is not None:
+            counted[row.offered][0] += outcome
+            counted[row.offered][1] += 1
+    found = SiteCounts(site, *counted[True], *counted[False])
+    return fault_of_counts(found) or found
+
+
+def pooled(plan: Plan, own: SiteCounts | Refusal) -> Pooled:
+    """What all sites that hold a plan saw, this one among them where it may say so."""
+    rows = [one.counts for one in plan.sites.order_by("site")]
+    if isinstance(own, SiteCounts):
+        rows = [own, *(row for row in rows if row.site != own.site)]
+    return pool(rows)
