@@ -19,7 +19,7 @@ from coproduce.community.base.actor import Actor
 from coproduce.core.quantity import Unit
 
 #: Kinds of entry.
-PAID, FUND_PAID = "lane dues", "lane dues from a fund"
+PAID, FUND_PAID = "lane dues", "lane dues by a fund"
 #: Accounts of the community: what lanes have, and the world outside.
 POT, OUTSIDE = "Lanes, dues", "Lanes, paid in"
 
