@@ -63,7 +63,8 @@ def _line(row: Lane, place: Here) -> dict[str, Any]:
         stage = _("a trunk that lies") if row.is_laid else _("a trunk that is still missing")
     else:
         stage = stage_of(reached(row, houses, place))
-    return {"row": row, "stage": stage, "houses": len(houses), "is_blocked": not row.is_trunk and row.outlet_mm is None}
+    is_blocked = row.surveyed_on is not None and row.outlet_mm is None
+    return {"row": row, "stage": stage, "houses": len(houses), "is_blocked": is_blocked}
 
 
 def _to_run_into(rows: list[Lane]) -> list[tuple[Any, Any]]:
