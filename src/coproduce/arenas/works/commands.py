@@ -54,8 +54,8 @@ def _rules(slug: str) -> Rules:
 
 
 def _lane(levels: Path, houses: Path, outlet: str, unit: str, start: str, rules: Rules) -> tuple[Lane, str]:
-    ground, said = read_levels(levels.read_bytes(), unit, rules, _length(start, unit))
-    return Lane(read_houses(houses.read_bytes(), unit), ground, _length(outlet, unit)), said
+    found = read_levels(levels.read_bytes(), unit, rules, _length(start, unit))
+    return Lane(read_houses(houses.read_bytes(), unit), found.ground, _length(outlet, unit)), found.said
 
 
 def _length(said: str, unit: str) -> int | None:

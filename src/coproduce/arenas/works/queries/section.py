@@ -55,7 +55,7 @@ def section(title: str, ground: Sequence[Ground], line: Line, notes: Iterable[st
         parts.append(_way(((at, y(one.ground_mm)), (at, y(one.invert_mm))), "#333", 0.5))
     parts.extend(_table(line, x))
     below = HIGH - BOTTOM + 62
-    for place, note in enumerate([*notes, *_looked_at_twice(line.flags)]):
+    for place, note in enumerate([*notes, *flags_in_words(line.flags)]):
         parts.append(_words(LEFT, below + 5 * place, note, 4))
     return "\n".join([*parts, "</svg>", ""])
 
@@ -76,15 +76,17 @@ def _table(line: Line, x: object) -> Iterator[str]:
         yield _words(middle, top + 36, f"{reach.length_mm / reach.fall_mm:.0f}", 3.4, middle=True)
 
 
-def _looked_at_twice(flags: Sequence[Flag]) -> Iterator[str]:
+def flags_in_words(flags: Sequence[Flag]) -> list[str]:
     """A line for each kind: where it is worst, and at how many places more."""
+    said = []
     for code, words in FLAGS.items():
         found = sorted((one for one in flags if one.code == code), key=lambda one: one.number)
         if found:
             worst = found[0] if code == "TENSION_LOW" else found[-1]
             more = f" and {len(found) - 1} more" if len(found) > 1 else ""
-            said = words.format(number=worst.number, metres=worst.number / 1000, pascal=worst.number / 100)
-            yield f"At {worst.chainage_mm / 1000:.2f} m{more}: {said}."
+            what = words.format(number=worst.number, metres=worst.number / 1000, pascal=worst.number / 100)
+            said.append(f"At {worst.chainage_mm / 1000:.2f} m{more}: {what}.")
+    return said
 
 
 def _words(x: float, y: float, said: str, size: float, *, middle: bool = False) -> str:

@@ -4,6 +4,9 @@ Levels are `chainage` and `level`; or a walk with the level, `where`, `chainage`
 and ends on one known level. Houses are `plot`, `people`, `chainage`, and if known `frontage` and `waived`.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from coproduce.arenas.works.rules import (
     Ground,
     House,
@@ -22,17 +25,62 @@ from coproduce.interop.sheets_reading import Sheet, plain, read_sheet
 YES = ("yes", "y", "x", "1", "true")
 
 
-def read_levels(content: bytes, unit: str, rules: Rules, start_mm: int | None = None) -> tuple[tuple[Ground, ...], str]:
-    """The ground of a lane, and what there is to say of it: how far a walk missed, if the sheet is one."""
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """The ground of a lane, and how a walk closed, if the sheet is one."""
+
+    ground: tuple[Ground, ...]
+    walk: Walk | None = None
+
+    @property
+    def said(self) -> str:
+        """What there is to say of a walk."""
+        if self.walk is None:
+            return ""
+        missed, may = self.walk.misclosure_mm, self.walk.allowed_mm
+        return f"The walk missed {missed:+} mm of {may} mm it may, and was mended along the way."
+
+
+def read_levels(content: bytes, unit: str, rules: Rules, start_mm: int | None = None) -> Levels:
+    """The ground of a lane, from its levels or from a walk."""
     sheet = read_sheet(content)
     if "back" not in _headings(sheet):
         places, levels = (_lengths(sheet, name, unit) for name in ("chainage", "level"))
-        return along(Ground(place, level) for place, level in zip(places, levels, strict=True)), ""
+        _once_each(places)
+        return Levels(along(Ground(place, level) for place, level in zip(places, levels, strict=True)))
     if start_mm is None:
         raise WorksError("MISSING", "start", "A walk begins from a known level: say which.")
     sights = _sights(sheet, unit)
-    found = walk(sights, start_mm, mm_a_root_km=rules.closure_mm, least_mm=rules.least_closure_mm)
-    return along(ground_of(sights, found.levels_mm)), _said(found)
+    _once_each([one.chainage_mm for one in sights])
+    try:
+        found = walk(sights, start_mm, mm_a_root_km=rules.closure_mm, least_mm=rules.least_closure_mm)
+    except WorksError as fault:
+        raise _in_sheet(fault, len(sights)) from fault
+    return Levels(along(ground_of(sights, found.levels_mm)), found)
+
+
+def _once_each(places: Sequence[int | None]) -> None:
+    """A place of the lane has one level: the second is named by its row."""
+    seen: dict[int, int] = {}
+    for row, place in enumerate(places, start=2):
+        if place is None:
+            continue
+        if place in seen:
+            said = f"Row {row}: {place / 1000:g} m stands in row {seen[place]} too: keep the one that is right."
+            raise WorksError("TWICE", f"row {row}", said)
+        seen[place] = row
+
+
+def _in_sheet(fault: WorksError, rows: int) -> WorksError:
+    """A fault of a walk by the row as a spreadsheet counts it: the headings are the first; that it does not close, its
+    last row shows."""
+    said, (word, _, number) = str(fault), fault.field.partition(" ")
+    if fault.code == "MISCLOSURE":
+        return WorksError(fault.code, f"row {rows + 1}", f"Row {rows + 1}: {said}")
+    if word != "row":
+        return fault
+    row = int(number) + 1
+    return WorksError(fault.code, f"row {row}", said.replace(f"Row {number}", f"Row {row}", 1))
 
 
 def read_houses(content: bytes, unit: str) -> tuple[House, ...]:
@@ -56,10 +104,6 @@ def _sights(sheet: Sheet, unit: str) -> tuple[Sight, ...]:
     columns = [_readings(sheet, name, unit) for name in ("chainage", "back", "between", "fore")]
     rows = zip(_cells(sheet, "where"), *columns, strict=True)
     return tuple(Sight(*row) for row in rows)
-
-
-def _said(found: Walk) -> str:
-    return f"The walk missed {found.misclosure_mm:+} mm of {found.allowed_mm} mm it may, and was mended along the way."
 
 
 def _headings(sheet: Sheet) -> list[str]:

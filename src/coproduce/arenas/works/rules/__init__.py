@@ -35,11 +35,12 @@ from coproduce.arenas.works.rules.lane import (
 )
 from coproduce.arenas.works.rules.lengths import millimetres
 from coproduce.arenas.works.rules.links import Link, Missing, missing_links, way_down
-from coproduce.arenas.works.rules.mains import Main, Tap, loss_m, main_for, pressures
+from coproduce.arenas.works.rules.mains import Main, Tap, loss_m, main_for, main_of, pressures
 from coproduce.arenas.works.rules.quantities import Bill, Item, Quantities, Way, alternatives, bill, quantities, weeks
 from coproduce.arenas.works.rules.sets import RULE_SETS, STANDARD, Pace, RateBook, Rules
 from coproduce.arenas.works.rules.stages import STAGES, Reached, may_start, stage
 from coproduce.arenas.works.rules.survey import Ground, Sight, Walk, allowed_mm, along, ground_of, level_at, walk
+from coproduce.arenas.works.rules.upkeep import TurnDue, rota
 from coproduce.core.arena import Help, told_as
 from coproduce.core.quantity import HOURS, Quantity
 from coproduce.core.recording import may_write_down
@@ -74,6 +75,7 @@ __all__ = (
     "Scheme",
     "Sight",
     "Tap",
+    "TurnDue",
     "Walk",
     "Way",
     "WorksError",
@@ -99,6 +101,7 @@ __all__ = (
     "level_at",
     "loss_m",
     "main_for",
+    "main_of",
     "may_record",
     "may_start",
     "millimetres",
@@ -106,6 +109,7 @@ __all__ = (
     "pressures",
     "quantities",
     "registered",
+    "rota",
     "stage",
     "users",
     "walk",

@@ -10,6 +10,10 @@ from math import inf
 from typing import Any
 
 from coproduce.arenas.works.rules.faults import WorksError
+from coproduce.arenas.works.rules.flow import SECONDS_A_DAY
+from coproduce.arenas.works.rules.lane import House
+from coproduce.arenas.works.rules.sets import STANDARD, Rules
+from coproduce.arenas.works.rules.survey import Ground, along, level_at
 from coproduce.core.arena import told_as
 
 #: Smooth plastic, new; old iron has 100 or less.
@@ -91,3 +95,25 @@ def main_for(main: Main | Mapping[str, Any], sizes_mm: Sequence[int], least_head
         "head_m",
         f"No pipe on the list leaves every tap {least_head_m:g} m of water: raise the tank, or take a wider pipe.",
     )
+
+
+def main_of(
+    houses: Sequence[House], ground: Sequence[Ground], head_mm: int, rules: Rules | Mapping[str, Any] = STANDARD
+) -> Main:
+    """The water main of a lane, from its upper end: a tap for each house, drawn from as it is at the busiest time.
+
+    WorksError where a house stands outside what was surveyed, or no pipe on the list leaves pressure enough.
+
+    >>> houses = [House(str(number), 6, 6_000 * number) for number in range(1, 31)]
+    >>> main_of(houses, [Ground(0, 12_000), Ground(180_000, 10_900)], 30_000).diameter_mm
+    25
+    """
+    rules = told_as(Rules, rules)
+    places = along(ground)
+    first = places[0].chainage_mm
+    taps = tuple(
+        Tap((one.chainage_mm - first) / 1000, level_at(places, one.chainage_mm) / 1000,
+            one.people * rules.day_litres * float(rules.peak_times) / SECONDS_A_DAY)
+        for one in sorted(houses, key=lambda one: (one.chainage_mm, one.plot))
+    )  # fmt: skip
+    return main_for(Main(head_mm / 1000, 0, taps), rules.mains_mm, rules.least_head_metres)

@@ -89,6 +89,7 @@ class Rules:
     agreed_share: Annotated[Fraction, Between(0, 1), Says("Building starts when this part agreed its share")] = (
         Fraction(1)
     )
+    upkeep_weeks: Annotated[int, Between(1, 520), Says("A house looks after the lane every so many weeks, in turn")] = 4
     tools: Annotated[tuple[str, ...], Says("Tools on loan")] = ()
     longest_minutes: Annotated[int, Between(1, 24 * 60), Says("The longest help at once")] = 16 * 60
     oldest_days: Annotated[int, Between(0, 3660), Says("How long ago it may have been")] = 366

@@ -1,6 +1,6 @@
 """Dues add up to the last coin, what is waived is never lost; missing links; a water main; how far a lane is."""
 
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -12,8 +12,11 @@ from coproduce.arenas.works.rules import WorksError
 from coproduce.arenas.works.rules.dues import Scheme, agreed, due_by, dues, instalments
 from coproduce.arenas.works.rules.lane import House
 from coproduce.arenas.works.rules.links import Link, Missing, missing_links, way_down
-from coproduce.arenas.works.rules.mains import Main, Tap, loss_m, main_for, pressures
+from coproduce.arenas.works.rules.mains import Main, Tap, loss_m, main_for, main_of, pressures
+from coproduce.arenas.works.rules.sets import STANDARD
 from coproduce.arenas.works.rules.stages import STAGES, Reached, may_start, stage
+from coproduce.arenas.works.rules.survey import Ground
+from coproduce.arenas.works.rules.upkeep import TurnDue, rota
 
 DAYS = [date(2027, month, 1) for month in range(1, 13)]
 ROWS = st.lists(st.tuples(st.integers(1, 30_000), st.booleans()), min_size=1, max_size=40)
@@ -153,3 +156,22 @@ def test_wntr_finds_the_same_pressure_at_every_tap(tmp_path: Path) -> None:
         before, at = f"t{place}", tap.chainage_m
     found = wntr.sim.EpanetSimulator(net).run_sim(file_prefix=str(tmp_path / "main")).node["pressure"].iloc[0]
     assert [found[f"t{place}"] for place in range(10)] == pytest.approx(pressures(MAIN), abs=0.01)
+
+
+def test_whose_turn_it_is_goes_round_the_houses() -> None:
+    first = date(2027, 1, 1)
+    assert rota(["1", "2"], first, 1, first + timedelta(weeks=1)) == (TurnDue(first + timedelta(weeks=1), "1"),)
+    assert rota(["1"], first, 4, first + timedelta(days=27)) == ()
+    assert [turn.plot for turn in rota(["1", "2"], first, 520, date(2057, 1, 1))] == ["1", "2", "1"]
+    for plots, weeks, code in (([], 4, "NO_HOUSES"), (["1"], 0, "NOT_POSITIVE"), (["1"], 521, "NOT_POSITIVE")):
+        with pytest.raises(WorksError) as found:
+            rota(plots, first, weeks, date(2027, 3, 1))
+        assert found.value.code == code
+
+
+def test_a_lanes_main_has_a_tap_for_each_house_as_its_people_draw() -> None:
+    lived_in = [House("2", 5, 35_000), House("1", 3, 15_000)]
+    main = main_of(lived_in, [Ground(5_000, 10_000), Ground(45_000, 9_000)], 20_000)
+    assert [(tap.chainage_m, tap.level_m) for tap in main.taps] == [(10.0, 9.75), (30.0, 9.25)]
+    assert [round(tap.draw_l_s * 86_400, 6) for tap in main.taps] == [3 * 100 * 1.8, 5 * 100 * 1.8]
+    assert (main.head_m, main.diameter_mm) == (20.0, STANDARD.mains_mm[0])
