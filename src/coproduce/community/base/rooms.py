@@ -49,6 +49,7 @@ def arenas_with(name: str, switched_on: Collection[str]) -> Iterator[tuple[Arena
 #: same transaction. Rooms below never import those above; this is the one way up.
 TOLD = (
     "community_opened",
+    "member_leaving",
     "member_left",
     "members_apart",
     "role_taken",

@@ -52,6 +52,11 @@ def entry_taken_back(actor: Actor, entry: UUID, reversal: UUID) -> None:
     counts_no_more(actor.community_id, entry, reversal)
 
 
+def member_leaving(actor: Actor, membership: Membership) -> None:
+    """Hours that wait to be confirmed stand while there is still an account they can stand in."""
+    thread_told.leaving(membership.community_id, membership.agent_id)
+
+
 def member_left(actor: Actor, membership: Membership) -> None:
     """What they offered and needed leaves the lists, and what was not done yet is called off without blame.
 

@@ -300,3 +300,12 @@ def test_another_town_is_not_there(towns: tuple[Town, Town]) -> None:
 def test_a_paused_member_is_left_in_peace(town: Town) -> None:
     Membership.objects.filter(agent__public_id=town.agents["Ben"]).update(state=Membership.PAUSED)
     assert code(do("exchange.propose", town.actor("Ana"), need=town.needs[0])) == "NOT_FOUND"
+
+
+def test_hours_that_wait_stand_when_somebody_leaves(town: Town) -> None:
+    """Whoever helped keeps what they gave, though nobody is there any more to say that it is right."""
+    before, thread = held(town, "Ana"), done(town, 60)
+    assert state(thread) == Agreement.DONE
+    assert isinstance(do("people.leave", town.actor("Ben"), member=town.agents["Ben"]), Done)
+    assert (state(thread), held(town, "Ana")) == (Agreement.RECOGNISED, before + 60)
+    assert ledger.verify()

@@ -64,7 +64,7 @@ def confirm(
     thread.mine.save(update_fields=["confirmed_at"])
     if not all(part.confirmed_at for part in thread.parts):
         return Done(InThread(thread.row.public_id, thread.row.state))
-    return _recognised(actor, thread.row, thread.parts, request_id)
+    return _recognised(actor, thread.row, thread.parts)
 
 
 @action("exchange.dispute", receipt=InThread)
@@ -134,7 +134,12 @@ def stand(actor: Actor, *, agreement: UUID, request_id: UUID) -> Done[InThread] 
     today = clock.today(row.community.time_zone)
     if row.state != Agreement.DONE or row.stands_on is None or row.stands_on > today:
         return Refusal("NOT_YET", "These hours are still being looked at.", "agreement")
-    return _recognised(actor, row, tuple(row.commitments.select_related("agent").order_by("pk")), request_id)
+    return recognised(actor, row)
+
+
+def recognised(actor: Actor, row: Agreement) -> Done[InThread] | Refusal:
+    """Let these hours stand as they were told, whoever has not answered."""
+    return _recognised(actor, row, tuple(row.commitments.select_related("agent").order_by("pk")))
 
 
 def _hours_said(
@@ -197,9 +202,7 @@ def _deed(row: Agreement, parts: tuple[Commitment, ...], done_on: date) -> Deed:
     )
 
 
-def _recognised(
-    actor: Actor, row: Agreement, parts: tuple[Commitment, ...], request_id: UUID
-) -> Done[InThread] | Refusal:
+def _recognised(actor: Actor, row: Agreement, parts: tuple[Commitment, ...]) -> Done[InThread] | Refusal:
     """The hours stand: contribution, entry, and everybody is told. The need it met leaves the list."""
     assert row.done_on is not None, "hours are said with a day"
     deed = _deed(row, parts, row.done_on)

@@ -1,17 +1,31 @@
-"""What becomes of threads when two must not meet, or who is not of age would be alone with one adult."""
+"""What becomes of threads when one leaves, two must not meet, or who is not of age would be alone with one adult."""
 
 from datetime import date
 
 from django.db.models import QuerySet
 
 from coproduce.community.base.action import put_in_outbox
+from coproduce.community.base.actor import clockwork
 from coproduce.community.base.done import Notice
 from coproduce.community.exchange.models import Agreement, Commitment
+from coproduce.community.exchange.threads.hours import recognised
 from coproduce.community.exchange.threads.taking_part import end, link
 from coproduce.community.people.meet import may_all_meet
+from coproduce.core.refusal import Refusal
 
 #: The same for everybody who takes part, whoever asked and whatever the reason: it tells neither.
 CALLED_OFF = "Called off: %(what)s. Nothing is owed. If it is still needed, ask the desk."
+
+
+def leaving(community_id: int, agent: int) -> None:
+    """Hours told and not confirmed yet stand now; what cannot stand is for the desk to look at."""
+    told = Agreement.objects.select_for_update(of=("self",)).select_related("category", "community").order_by("pk")
+    for row in told.filter(community=community_id, state=Agreement.DONE, pk__in=_of(agent)):
+        outcome = recognised(clockwork(community_id), row)
+        if isinstance(outcome, Refusal):
+            end(row, Agreement.DISPUTED, ended=False)
+        else:
+            put_in_outbox(community_id, outcome.notices)
 
 
 def apart(community_id: int, one: int, other: int) -> None:

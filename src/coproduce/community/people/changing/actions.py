@@ -114,6 +114,7 @@ def leave(actor: Actor, *, member: UUID, ended: str = "left", request_id: UUID) 
 
 def go(actor: Actor, membership: Membership, ended: str) -> Done[Changed]:
     """What leaving is: contacts shared no more, cards and keys ended, and every room above hears of it."""
+    tell("member_leaving", actor, membership)
     membership.phone = membership.shared_email = membership.lost_email = ""
     membership.ended, membership.left_on = ended, clock.today(membership.community.time_zone)
     done = _now(membership, Membership.LEFT)
