@@ -22,7 +22,7 @@ from tests.sample import IS_LONG, some
 FEW = 100 if IS_LONG else 2
 
 #: More than this is a crawl that goes round in circles.
-MOST_PAGES = 3000 if IS_LONG else 1000
+MOST_PAGES = 3000 if IS_LONG else 1100
 
 #: The id of nothing: an operation that reads one thing is asked for this.
 NOBODY = UUID(int=1)

@@ -23,6 +23,7 @@ from coproduce.arenas.stipends.tests.school import MISSED, child, done, family, 
 from coproduce.community.base import clock
 from coproduce.community.base.done import Done
 from coproduce.community.decisions.models import Decision
+from coproduce.community.evidence.tests.made import planned
 from coproduce.community.exchange import queries
 from coproduce.community.exchange.models import Agreement, Ask, Occasion
 from coproduce.community.exchange.occasions.rules import SlotWanted
@@ -37,6 +38,7 @@ from tests.fixtures.towns import CAST, NOON, TODAY, Town, do, told
 from tests.journeys.mouths import signed_in
 from tests.sample import later, some
 from tests.security.crawl import NOBODY, everything, lists, name_of, names, pages
+from tests.security.scenes import Part, decisions as scenes, making, works
 
 pytestmark = pytest.mark.django_db
 
@@ -156,7 +158,7 @@ def with_arenas(town: Town) -> Town:
     """A thread, lists, and something of every arena."""
     made = with_every_arena(with_lists(with_a_thread(town)))
     for more in (with_a_pair, with_a_visit, with_a_family, with_a_home, with_a_month, with_an_order, with_a_design,
-                 with_a_market):  # fmt: skip
+                 with_a_market, with_what_members_make):  # fmt: skip
         made = more(made)
     return made
 
@@ -219,6 +221,20 @@ def with_a_market(town: Town) -> Town:
     told("market.pay_dividends", tom, paid_on=today)
     told("market.dispute_sale", ana, sale=sale, why=f"A hole in the thumb {town.canary}")
     return town
+
+
+def with_what_members_make(town: Town) -> Town:
+    """A question that is counted and two that are open, a study, a build, and a lane whose pipe is blocked."""
+    part, sal = Part(town, "Cleo", "Ana", "Ben"), Membership.objects.get(agent__public_id=town.agents["Sal"])
+    told("decisions.count", town.actor("Cleo"), proposal=scenes.asked(part), minutes=f"In the hall {town.canary}")
+    told("decisions.give_paper", town.actor("Cleo"), proposal=scenes.asked(part), member=town.agents["Ben"])
+    scenes.by_consent(part)
+    told("evidence.plan", town.actor("Cleo"), **planned(question=f"Do fewer go back {town.canary}?"))
+    making.built(part, "Ana")
+    works.agreed(part)
+    works.blocked(part)
+    Membership.objects.filter(pk=sal.pk).update(roles=sal.roles)
+    return with_every_arena(town)
 
 
 def with_a_visit(town: Town) -> Town:
@@ -419,6 +435,7 @@ def test_the_crawl_sees_a_planted_leak(towns: tuple[Town, Town], monkeypatch: py
 
 #: Pages no link leads to, each with the reason.
 NOT_BY_LINK = {
+    "making_picture": "nobody handed one in; its own tests open it",
     "picture": "nobody handed one in; its own tests open it",
     "account_inactive": "only a closed account is sent there",
     "account_request_login_code": "the sign-in page sends there",
