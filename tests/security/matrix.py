@@ -204,6 +204,7 @@ SETTLED_AFTER = {
     "homes.pay_out": "shares are paid out to who comes after them",
     "homes.bring_back_things": "a tool comes back to the store",
     "market.give_back_shares": "what was paid for shares is paid back to who comes after them",
+    "market.pay_dividends": "what members decided is paid to everybody it is owed to",
 }
 
 #: What no key of a script ever does: by page and command only.
