@@ -30,7 +30,7 @@ def is_sealed(row: Proposal) -> bool:
     """Whether the file is the one whose seal stands in the decision, where one came of it and its words stand."""
     if row.decision is None or not row.decision.minutes:
         return True
-    return hashlib.sha256(row.record.encode()).hexdigest() in row.decision.minutes
+    return hashlib.sha256(row.record.encode()).hexdigest() in row.decision.minutes.replace(" ", "")
 
 
 def lines_of(row: Proposal, said: ResultFile | None) -> list[Line]:

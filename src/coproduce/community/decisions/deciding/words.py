@@ -1,5 +1,7 @@
 """A question, and what came of it, in the words of whoever reads or writes them down."""
 
+from textwrap import wrap
+
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
 from coproduce.community.decisions.models import Proposal, Voice
@@ -88,5 +90,5 @@ def who_decided(row: Proposal, counted: Outcome) -> str:
 
 
 def minutes_of(seal: str) -> str:
-    """Where the minutes are, so that nobody changes them: in the file of this seal."""
-    return _("Result file, SHA-256 %(seal)s") % {"seal": seal}
+    """Where the minutes are, so that nobody changes them: in the file of this seal, in groups to be read aloud."""
+    return _("Result file, SHA-256 %(seal)s") % {"seal": " ".join(wrap(seal, 8))}
