@@ -34,7 +34,7 @@ class AskForm(Once):
             (TABLE, _("My town: its ages and sexes stand below")),
             (OWN, _("Our community: as many adults as members, tied as they are")),
         ],
-        help_text=_("The people are drawn by chance in any case; nobody here is one of them."),
+        help_text=_("The people are drawn by chance; nobody here is one of them."),
     )
     table = forms.CharField(
         label=_("Its ages and sexes"),

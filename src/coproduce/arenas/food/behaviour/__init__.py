@@ -119,7 +119,7 @@ def _order(saying: Evening, seen: Table, day: date) -> None:
     last = seen.last
     if last is None or last.state != "open" or last.closes_on <= day or not seen.products:
         return
-    for who in saying.some([one for one in seen.eaters if one in saying.people], 60):
+    for who in saying.some([one for one in seen.eaters if one in saying.people], 30):
         product = saying.chance.choice(list(seen.products.values()))
         saying.speak(
             "food.order", who, cycle=last.id, product=product, quantity=saying.chance.randint(1, 4), tolerance=2

@@ -25,7 +25,7 @@ OUTCOMES = ("Half of it comes back; both agree.", "It stands; they will look at 
 THANKS = ("Thank you for standing with us.", "The stall ran by itself.", "I know how to lay a dough now.")
 
 MARKET_DAY = Custom(
-    "Market day", "Shop", 5, time(9), timedelta(hours=3), "every two weeks",
+    "Market day", "For the community", 5, time(9), timedelta(hours=3), "every two weeks",
     (SlotWanted("A shift at the till", 3), SlotWanted("Teaching a newcomer", 2)), place="Under the lime trees",
 )  # fmt: skip
 WAYS = Ways(things=(), thanks=THANKS, customs=(MARKET_DAY,))

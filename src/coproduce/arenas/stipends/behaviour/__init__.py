@@ -91,7 +91,7 @@ def _take_on(saying: Evening, seen: Schooling, day: date) -> None:
     chance = saying.chance
     if len(seen.mothers) >= max(FEWEST, len(saying.people) // ONE_IN):
         return
-    can = [one.id for one in saying.people.values() if not one.gives and one.id not in (*seen.mothers, seen.second)]
+    can = [one.id for one in saying.people.values() if one.receives and one.id not in (*seen.mothers, seen.second)]
     if not can:
         return
     who, place = chance.choice(can), len(seen.mothers)
