@@ -180,12 +180,15 @@ def _compared(room: Floats, size: Floats | float) -> tuple[Flags, Flags]:
 def _may(mine: Floats, theirs: Floats) -> Flags:
     """What every box inside another has: nowhere thinner, no larger sum, surface or diameter; a little more passes."""
     more = 1 + _NEAR
-    a, b, c = mine
-    x, y, z = theirs.T
-    found: Flags = (
-        (a <= x * more)  # either way: sizes are never alike to the last digit
-        & (a + b + c <= (x + y + z) * more)
-        & (a * b + b * c + c * a <= (x * y + y * z + z * x) * more)
-        & (a * a + b * b + c * c <= (x * x + y * y + z * z) * more)
+    found: Flags = np.logical_and.reduce(
+        [
+            small <= large * more  # either way: sizes are never alike to the last digit
+            for small, large in zip(_measures(*mine), _measures(*theirs.T), strict=True)
+        ]
     )
     return found
+
+
+def _measures(a: Floats, b: Floats, c: Floats) -> tuple[Floats, ...]:
+    """How thin a box is, its sum, its surface and its diameter, each as far as one is compared with another."""
+    return a, a + b + c, a * b + b * c + c * a, a * a + b * b + c * c
