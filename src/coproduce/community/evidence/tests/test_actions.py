@@ -13,7 +13,7 @@ from django.db import IntegrityError, connection, transaction
 from tests.fixtures.towns import TODAY, Town, do, told
 
 from coproduce.community import ledger
-from coproduce.community.base import bringing, clock, sql_objects
+from coproduce.community.base import bringing, clock
 from coproduce.community.base.done import Done
 from coproduce.community.base.sheets import guess, sort_rows
 from coproduce.community.evidence.actions.counts import CountsSaid
@@ -88,7 +88,6 @@ def test_what_was_planned_is_sealed_and_the_books_name_one_that_was_changed(town
         cursor.execute(off)
     Plan.objects.filter(pk=row.pk).update(follow_up_days=60)
     faults = [fault.place for fault in ledger.verify().faults]
-    sql_objects.reapply()
     assert any("study plan" in place for place in faults), faults
 
 
