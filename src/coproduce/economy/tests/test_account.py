@@ -9,12 +9,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 from hypothesis import given, settings, strategies as st
+from tests.fixtures.shared import real
 
 from coproduce.economy import abroad
 from coproduce.economy.account import AccountError, core_economy, read_table
 from coproduce.economy.population import AGE_SEX
 from coproduce.economy.rates import ACTIVITIES, SAYS, SEXES, Rates, RatesError, default_rates, rates_toml, read_rates
-from coproduce.economy.tests.outside import real
 
 BANDS = ("16-24", "25-34", "35-44", "45-54", "55-64", "65+")
 BRITAIN = {

@@ -4,9 +4,9 @@ import dataclasses
 
 import numpy as np
 import pytest
+from tests.fixtures.shared import real
 
 from coproduce.economy.contagion import SAYS, Verdict, contagion, judge
-from coproduce.economy.tests.outside import real
 from coproduce.economy.tests.planted import planted
 from coproduce.economy.uptake import Uptake, UptakeError, read_study
 

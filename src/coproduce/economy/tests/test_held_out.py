@@ -4,10 +4,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from tests.fixtures.shared import FOLDER, real
 
 from coproduce.economy.draws import uniform
 from coproduce.economy.held_out import Foretold, held_out, page, villages
-from coproduce.economy.tests.outside import FOLDER, real
 from coproduce.economy.tests.planted import planted
 from coproduce.economy.uptake import Uptake
 

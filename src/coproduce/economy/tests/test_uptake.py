@@ -5,8 +5,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 from hypothesis import given, settings, strategies as st
+from tests.fixtures.shared import real
 
-from coproduce.economy.tests.outside import real
 from coproduce.economy.tests.planted import planted
 from coproduce.economy.uptake import Uptake, UptakeError, read_study, read_uptake
 

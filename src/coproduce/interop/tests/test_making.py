@@ -3,23 +3,17 @@
 import tomllib
 from contextlib import suppress
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 from hypothesis import given, strategies as st
+from tests.fixtures.shared import real
 
 from coproduce.interop.making.documents import DEEPEST, LARGEST, MOST, read_toml, read_yaml, write_toml, write_yaml
 from coproduce.interop.making.faults import ManifestError
 from coproduce.interop.making.history import read_history
 from coproduce.interop.making.manifests import as_losh, read_manifest, write_manifest
-
-#: Open hardware manifests as people write them (Helpful Engineering, Apache-2.0), where they are at hand.
-SHARED = next(
-    (place / "shared/data/okh" for place in Path(__file__).resolve().parents if (place / "shared/data/okh").is_dir()),
-    None,
-)
 
 CHAIR = """
 title: Chair
@@ -140,11 +134,10 @@ def test_names_and_numbers_that_were_swapped() -> None:
     assert read_manifest(yaml.safe_dump(said).encode()).parts == ("nail", "saw")
 
 
-@pytest.mark.skipif(SHARED is None, reason="shared/data/okh is not at hand")
 def test_the_files_people_wrote() -> None:
-    assert SHARED
+    """Open hardware manifests of Helpful Engineering (Apache-2.0)."""
     read, broken = {}, {}
-    for file in sorted(SHARED.glob("*/okh/*.yml")):
+    for file in sorted(real("okh").glob("*/okh/*.yml")):
         try:
             read[file.name] = read_manifest(file.read_bytes())
         except ManifestError as wrong:

@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.fixtures.shared import FOLDER
 
 from coproduce.interop.health.consents import read_consents
 from coproduce.interop.health.reading import read_discharges
 from coproduce.interop.health.said import Discharge, Given, Read
 
-FOLDER = Path(__file__).resolve().parents[4].parent / "shared" / "data" / "synthea_fhir_r4"
-FILES = sorted(FOLDER.glob("*.json"))
+FILES = sorted((FOLDER / "synthea_fhir_r4").glob("*.json"))
 ZONE = "America/New_York"
 
 pytestmark = pytest.mark.skipif(not FILES, reason="shared data folder is absent")

@@ -4,27 +4,19 @@ import csv
 import gzip
 import json
 from datetime import date
-from pathlib import Path
 
 import numpy as np
 import pytest
+from tests.fixtures.shared import real
 
 import coproduce.arenas.energy.rules as energy
 from coproduce.arenas.energy.queries.known import by_place, table
-
-DATA = Path(__file__).resolve().parents[5].parent / "shared" / "data"
-
-
-def folder(name: str) -> Path:
-    if not (found := DATA / name).is_dir():
-        pytest.skip(f"{name} is not at hand")
-    return found
 
 
 @pytest.mark.long
 def test_seventeen_houses_for_a_year() -> None:
     """169,644 kWh used, 103,425 kWh made; every key shares no more than there is and what is shared adds up."""
-    data = folder("citylearn_2022")
+    data = real("citylearn_2022")
     houses = json.loads((data / "schema.json").read_text())["buildings"]
     first_on, sheet = date(2021, 8, 1), energy.Sheet("Etc/UTC", step_minutes=60)
     load, made = [], []
@@ -56,7 +48,7 @@ def test_seventeen_houses_for_a_year() -> None:
 
 
 def test_a_village_its_school_and_a_river() -> None:
-    data = folder("oxford_kennington")
+    data = real("oxford_kennington")
     year = date(2019, 1, 1), date(2019, 12, 31)
     sheet = energy.Sheet("Etc/UTC", "kW", step_minutes=30)
     found: dict[str, energy.Curve] = {}
@@ -80,7 +72,7 @@ def test_a_village_its_school_and_a_river() -> None:
 
 def test_the_stamps_of_the_river_are_reported() -> None:
     """From row 4,876 on they are of another year: nothing of it is taken in silence."""
-    data = folder("oxford_kennington")
+    data = real("oxford_kennington")
     rows = table(data / "Sandford_hydro_generation_30_min_date.csv")
     long = ({**row, "m": "river"} for row in rows)
     readings = energy.from_long(long, meter="m", stamp="Date_Time", value="Generator active power (kW)")  # type: ignore[arg-type]
@@ -93,7 +85,7 @@ def test_the_stamps_of_the_river_are_reported() -> None:
 
 def test_ten_homes_with_gaps_of_their_own() -> None:
     """A gap is missing and no zero; filled by a policy it is marked; the longest stays."""
-    data = folder("gravitas_smart_meter10")
+    data = real("gravitas_smart_meter10")
     with gzip.open(data / "smart_meter10.csv.gz", "rt") as file:
         rows = [row for row in csv.DictReader(file) if row["home"] in ("home_01", "home_02", "home_05")]
     readings = list(energy.from_long(rows, meter="home", stamp="reading_datetime", value="general_supply_kwh"))
@@ -114,7 +106,7 @@ def test_ten_homes_with_gaps_of_their_own() -> None:
 def test_a_street_behind_one_transformer() -> None:
     """LV2.101, 103 loads and 9 roofs: 62.1 % of what is made is used in the street when all may share."""
     parquet = pytest.importorskip("pyarrow.parquet", reason="pyarrow is not installed")
-    data = folder("simbench_lv")
+    data = real("simbench_lv")
     load_of, sun_of = (
         parquet.read_table(data / name) for name in ("load_profiles_pload.parquet", "pv_profiles.parquet")
     )

@@ -1,16 +1,17 @@
 """Files of others: manifests in and out with every key, one broken on purpose; a history and whose it is."""
 
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
-from tests.fixtures.towns import Town
+from tests.fixtures.shared import real
+from tests.fixtures.towns import Town, do
 
 from coproduce.arenas.making.models import Change, Design
 from coproduce.arenas.making.queries.designs import credit, named_elsewhere
 from coproduce.arenas.making.queries.manifests import written
 from coproduce.arenas.making.tests.shed import done, log, refused, stool
+from coproduce.community.base.done import Done
 from coproduce.community.people.models import Agent
 from coproduce.interop.making.documents import read_toml, read_yaml
 from coproduce.interop.making.manifests import read_manifest
@@ -90,23 +91,14 @@ def test_losh_comes_back_the_same(town: Town) -> None:
     ],
 )  # fmt: skip
 def test_what_is_no_manifest_is_refused_with_the_line(town: Town, text: str, file: str, says: str) -> None:
-    from tests.fixtures.towns import do
-
     outcome: Any = do("making.bring_manifest", town.actor("Ana"), text=text, file=file)
     assert (outcome.field, says in outcome.sentence) == ("text", True), outcome
 
 
 def test_the_library_of_others_goes_through_it(town: Town) -> None:
     """Fourteen files of Helpful Engineering: one is broken on purpose, and keeps none of the others out."""
-    folder = next((one for one in (Path("/work/shared/data/okh"), Path("../shared/data/okh")) if one.is_dir()), None)
-    if folder is None:
-        pytest.skip("the library of manifests is not here")
-    from tests.fixtures.towns import do
-
-    from coproduce.community.base.done import Done
-
     refused_: list[str] = []
-    for path in sorted(folder.glob("*/okh/*.yml")):
+    for path in sorted(real("okh").glob("*/okh/*.yml")):
         outcome: Any = do("making.bring_manifest", town.actor("Ana"), text=path.read_text("utf-8"), file=path.name)
         if not isinstance(outcome, Done):
             refused_.append(f"{path.name}: {outcome.sentence}")
