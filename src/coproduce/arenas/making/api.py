@@ -15,10 +15,8 @@ from coproduce.arenas.making.queries.figures import figures
 from coproduce.arenas.making.queries.makers import machines, who_makes
 from coproduce.arenas.making.queries.manifests import written
 from coproduce.arenas.making.queries.tree import parts_of
-from coproduce.community.base import clock
-from coproduce.community.exchange.figures_api import PaidAndUnpaid, Share, work_moved
+from coproduce.community.exchange.figures_api import PaidAndUnpaid, Share, up_to_today, work_moved
 from coproduce.community.people.api import NotThereError, PageNumber, actor_of, paged
-from coproduce.community.people.models import Community
 from coproduce.core.refusal import Refusal
 
 router = Router(tags=["making"])
@@ -294,29 +292,7 @@ def read_machines(request: HttpRequest, community: Path[str], q: str = "", does:
 @router.get("/figures", response=MakingFigures, operation_id="making.read_figures")
 def read_figures(request: HttpRequest, community: Path[str]) -> Any:
     """What is designed, built and mended, by whom, and whether it goes round."""
-    actor = actor_of(request, community)
-    place = Community.objects.get(pk=actor.community_id)
-    found = figures(actor, clock.today(place.time_zone))
-    if found is None:
-        raise NotThereError
-    ring = found.return_rate
-    names = (
-        "designs",
-        "forks",
-        "designers",
-        "makers",
-        "by_others",
-        "mended",
-        "changed_by_others",
-        "asked",
-        "without_staff",
-    )
-    return {
-        **{name: getattr(found, name) for name in names},
-        "is_demo": place.is_demo,
-        "return_rate": ring and {"k": ring.returned, "n": ring.n, "share": ring.share, "low": ring.low,
-                                 "high": ring.high},
-    }  # fmt: skip
+    return up_to_today(request, community, figures, MakingFigures)
 
 
 @router.get("/figures/work-moved", response=PaidAndUnpaid, operation_id="making.read_work_moved")

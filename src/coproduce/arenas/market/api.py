@@ -13,10 +13,9 @@ from coproduce.arenas.market.queries import books, sales, stalls, years
 from coproduce.arenas.market.queries.figures import figures
 from coproduce.arenas.market.queries.here import here
 from coproduce.arenas.market.queries.sales import still_to_pay
-from coproduce.community.base import clock, policy
-from coproduce.community.exchange.figures_api import PaidAndUnpaid, Share, work_moved
+from coproduce.community.base import policy
+from coproduce.community.exchange.figures_api import PaidAndUnpaid, Share, up_to_today, work_moved
 from coproduce.community.people.api import NotThereError, PageNumber, actor_of, paged
-from coproduce.community.people.models import Community
 
 router = Router(tags=["market"])
 
@@ -248,19 +247,7 @@ def read_book(request: HttpRequest, community: Path[str]) -> Any:
 @router.get("/figures", response=MarketFigures, operation_id="market.read_figures")
 def read_figures(request: HttpRequest, community: Path[str]) -> Any:
     """The figures up to today."""
-    actor = actor_of(request, community)
-    place = Community.objects.get(pk=actor.community_id)
-    found = figures(actor, clock.today(place.time_zone))
-    if found is None:
-        raise NotThereError
-    names = MarketFigures.model_fields.keys() - {"is_demo", "return_rate"}
-    ring = found.return_rate
-    return {
-        **{name: getattr(found, name) for name in names},
-        "is_demo": place.is_demo,
-        "return_rate": ring and {"k": ring.returned, "n": ring.n, "share": ring.share, "low": ring.low,
-                                 "high": ring.high},
-    }  # fmt: skip
+    return up_to_today(request, community, figures, MarketFigures)
 
 
 @router.get("/figures/work-moved", response=PaidAndUnpaid, operation_id="market.read_work_moved")

@@ -11,7 +11,7 @@ from coproduce.arenas.energy.pages.words import energy, in_hundred, money
 from coproduce.arenas.energy.queries.figures import Figures, figures
 from coproduce.arenas.energy.rules import Replayed
 from coproduce.community.base.page import MemberRequest, as_csv
-from coproduce.community.exchange.figures import in_per_cent
+from coproduce.community.exchange import figures_pages
 from coproduce.community.exchange.work_moved import page as work_moved
 
 
@@ -31,9 +31,7 @@ def page(request: MemberRequest) -> HttpResponse:
         "spike": spike,
         "whole": spike and spike.whole and _bills(spike.whole, currency),
         "mine": spike and spike.mine and _bills(spike.mine, currency),
-        "ring": in_per_cent(found.return_rate),
-        "asked": in_per_cent(found.asked),
-        "unaided": in_per_cent(found.without_staff),
+        **figures_pages.ring(found),
     }
     return render(request, "energy/figures.html", said)
 

@@ -1,15 +1,13 @@
 """The figures on the web and as a table, and paid beside unpaid hours."""
 
-from typing import Any
-
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from coproduce.arenas.food import ARENA
 from coproduce.arenas.food.queries.figures import Figures, figures
-from coproduce.community.base import clock
-from coproduce.community.base.page import MemberRequest, as_csv
+from coproduce.community.base.page import MemberRequest
+from coproduce.community.exchange import figures_pages
 from coproduce.community.exchange.figures import in_per_cent
 from coproduce.community.exchange.work_moved import page as work_moved
 from coproduce.core.quantity import KG
@@ -17,9 +15,7 @@ from coproduce.core.quantity import KG
 
 def page(request: MemberRequest) -> HttpResponse:
     """Everything counted up to today."""
-    found = figures(request.actor, clock.today(request.community.time_zone))
-    if found is None:
-        raise Http404
+    found = figures_pages.today(request, figures)
     if request.GET.get("as") == "csv":
         return _file(request, found)
     said = {
@@ -27,9 +23,7 @@ def page(request: MemberRequest) -> HttpResponse:
         "weight": None if found.grams is None else KG(found.grams),
         "whole": in_per_cent(found.whole),
         "in_time": in_per_cent(found.in_time),
-        "ring": in_per_cent(found.return_rate),
-        "asked": in_per_cent(found.asked),
-        "unaided": in_per_cent(found.without_staff),
+        **figures_pages.ring(found),
     }
     return render(request, "food/figures.html", said)
 
@@ -40,18 +34,13 @@ def work(request: MemberRequest) -> HttpResponse:
 
 
 def _file(request: MemberRequest, found: Figures) -> HttpResponse:
-    made_up, hidden = _("demo") if request.community.is_demo else "", _("not shown")
-    table: list[list[Any]] = [
-        [_("people"), title, hidden if number is None else number, "", made_up]
-        for title, number in ((_("ate with the others"), found.eaters), (_("grew for the others"), found.growers))
+    counts = [
+        (_("people"), _("ate with the others"), found.eaters),
+        (_("people"), _("grew for the others"), found.growers),
     ]
-    table += [
-        [_("shares"), title, rate.k if rate else hidden, rate.n if rate else hidden, made_up]
-        for title, rate in (
-            (_("lines of which all came"), found.whole),
-            (_("food that was over and fetched in its time"), found.in_time),
-            (_("ready people who were asked, or answered first"), found.asked),
-        )
-    ]  # fmt: skip
-    heads = [_("of"), _("which"), _("number"), _("of how many"), _("note")]
-    return as_csv(f"{request.community.slug}-food-figures", heads, table)
+    shares = [
+        (_("lines of which all came"), found.whole),
+        (_("food that was over and fetched in its time"), found.in_time),
+        (_("ready people who were asked, or answered first"), found.asked),
+    ]
+    return figures_pages.saved(request, "food", counts, shares)

@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from coproduce.arenas.learning import ARENA
 from coproduce.arenas.learning.pages.words import generation_in_words, step_in_words
 from coproduce.arenas.learning.queries.figures import Figures, Line, Reproduction, figures
-from coproduce.community.base import clock
 from coproduce.community.base.page import MemberRequest, as_csv
+from coproduce.community.exchange import figures_pages
 from coproduce.community.exchange.figures import in_per_cent
 from coproduce.community.exchange.work_moved import page as work_moved
 from coproduce.core.quantity import HOURS
@@ -19,9 +19,7 @@ from coproduce.core.quantity import HOURS
 
 def page(request: MemberRequest) -> HttpResponse:
     """Everything counted up to today."""
-    found = figures(request.actor, clock.today(request.community.time_zone))
-    if found is None:
-        raise Http404
+    found = figures_pages.today(request, figures)
     if request.GET.get("as") == "csv":
         return _file(request, found)
     said = {
@@ -39,9 +37,7 @@ def page(request: MemberRequest) -> HttpResponse:
             }
             for one in found.steps
         ],
-        "ring": in_per_cent(found.return_rate),
-        "asked": in_per_cent(found.asked),
-        "unaided": in_per_cent(found.without_staff),
+        **figures_pages.ring(found),
         "maintain": in_per_cent(found.maintain),
         "needed": in_per_cent(found.needed),
         "useful_tutors": in_per_cent(found.useful_tutors),

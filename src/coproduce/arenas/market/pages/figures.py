@@ -2,24 +2,22 @@
 
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from coproduce.arenas.market import ARENA
 from coproduce.arenas.market.queries.figures import Figures, figures
 from coproduce.arenas.market.rules import DESIGN
-from coproduce.community.base import clock
-from coproduce.community.base.page import MemberRequest, as_csv
+from coproduce.community.base.page import MemberRequest
+from coproduce.community.exchange import figures_pages
 from coproduce.community.exchange.figures import in_per_cent
 from coproduce.community.exchange.work_moved import page as work_moved
 
 
 def page(request: MemberRequest) -> HttpResponse:
     """Everything counted up to today."""
-    found = figures(request.actor, clock.today(request.community.time_zone))
-    if found is None:
-        raise Http404
+    found = figures_pages.today(request, figures)
     if request.GET.get("as") == "csv":
         return _file(request, found)
     said = {
@@ -27,9 +25,7 @@ def page(request: MemberRequest) -> HttpResponse:
         "settled": in_per_cent(found.settled),
         "pound": _pound(found),
         "first": _first(found),
-        "ring": in_per_cent(found.return_rate),
-        "asked": in_per_cent(found.asked),
-        "unaided": in_per_cent(found.without_staff),
+        **figures_pages.ring(found),
     }
     return render(request, "market/figures.html", said)
 
@@ -63,18 +59,13 @@ def _first(found: Figures) -> dict[str, Any] | None:
 
 
 def _file(request: MemberRequest, found: Figures) -> HttpResponse:
-    made_up, hidden = _("demo") if request.community.is_demo else "", _("not shown")
-    table: list[list[Any]] = [
-        [_("people"), title, hidden if number is None else number, "", made_up]
-        for title, number in ((_("bought something"), found.buyers), (_("stalls that sold something"), found.stalls))
+    counts = [
+        (_("people"), _("bought something"), found.buyers),
+        (_("people"), _("stalls that sold something"), found.stalls),
     ]
-    table += [
-        [_("shares"), title, rate.k if rate else hidden, rate.n if rate else hidden, made_up]
-        for title, rate in (
-            (_("wrong purchases that somebody else settled"), found.settled),
-            (_("ready people who were asked, or answered first"), found.asked),
-            (_("purchases agreed without the desk"), found.without_staff),
-        )
-    ]  # fmt: skip
-    heads = [_("of"), _("which"), _("number"), _("of how many"), _("note")]
-    return as_csv(f"{request.community.slug}-market-figures", heads, table)
+    shares = [
+        (_("wrong purchases that somebody else settled"), found.settled),
+        (_("ready people who were asked, or answered first"), found.asked),
+        (_("purchases agreed without the desk"), found.without_staff),
+    ]
+    return figures_pages.saved(request, "market", counts, shares)

@@ -2,14 +2,15 @@
 
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _, gettext_lazy
 
 from coproduce.arenas.stipends import ARENA
 from coproduce.arenas.stipends.queries.figures import NOT_SAID, Figures, Line, figures
-from coproduce.community.base import clock, policy
+from coproduce.community.base import policy
 from coproduce.community.base.page import MemberRequest, as_csv
+from coproduce.community.exchange import figures_pages
 from coproduce.community.exchange.figures import in_per_cent
 from coproduce.community.exchange.work_moved import page as work_moved
 
@@ -26,9 +27,7 @@ WORDS = {
 
 def page(request: MemberRequest) -> HttpResponse:
     """Everything counted up to today."""
-    found = figures(request.actor, clock.today(request.community.time_zone))
-    if found is None:
-        raise Http404
+    found = figures_pages.today(request, figures)
     if request.GET.get("as") == "csv":
         return _file(request, found)
     said = {
@@ -40,9 +39,7 @@ def page(request: MemberRequest) -> HttpResponse:
         ],
         "is_whole": policy.rule_on(request.actor, "stipends.read_figures") == "allow",
         "upheld": in_per_cent(found.upheld),
-        "ring": in_per_cent(found.return_rate),
-        "asked": in_per_cent(found.asked),
-        "unaided": in_per_cent(found.without_staff),
+        **figures_pages.ring(found),
     }
     return render(request, "stipends/figures.html", said)
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from coproduce.arenas.timebank.queries.figures import Figures, Row, figures
 from coproduce.community.base import clock
 from coproduce.community.base.page import MemberRequest, as_csv, for_another
-from coproduce.community.exchange.figures import in_per_cent
+from coproduce.community.exchange import figures_pages
 from coproduce.core.quantity import HOURS
 
 
@@ -33,9 +33,7 @@ def page(request: MemberRequest) -> HttpResponse:
             "months": [_shown(row) for row in found.months],
             "kinds": [_shown(row) for row in found.kinds],
             "total": _shown(found.total),
-            "ring": in_per_cent(found.return_rate),
-            "asked": in_per_cent(found.asked),
-            "unaided": in_per_cent(found.without_staff),
+            **figures_pages.ring(found),
             "newcomers": [(_label(labels), number) for labels, number in found.newcomers],
         },
     )
