@@ -8,15 +8,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from coproduce.arenas.food.rules import ALLERGENS, Drives, PiecesCame
-from coproduce.community.base.forms import DayInput, MoneyField, TimeField
-from coproduce.community.exchange.forms import NO_DAY, TimeOfDayInput
+from coproduce.community.base.forms import TimeField
+from coproduce.community.exchange import fields
 from coproduce.community.people.doing import Deed
 from coproduce.core.quantity import KG, Quantity, QuantityError
-
-CHOOSE = {"required": _("Choose one of the list."), "invalid_choice": _("Choose one of the list.")}
-NUMBER = {"required": _("Write a whole number."), "invalid": _("Write a whole number."),
-          "min_value": _("That is too few."), "max_value": _("That is too many.")}  # fmt: skip
-YES_NO = [("no", _("No")), ("yes", _("Yes"))]
 
 UNITS = {"piece": _("By the piece"), "g": _("In grams"), "ml": _("In millilitres")}
 STORED = {"ambient": _("Keeps without a fridge"), "chilled": _("In the fridge"), "hot": _("Is hot")}
@@ -32,49 +27,6 @@ NONE_OF_THEM = "none"
 
 #: So many drivers are asked for at once, on the page.
 LINES = 3
-
-
-def _whole(label: Any, low: int = 0, high: int = 1_000_000, hint: Any = "", **more: Any) -> forms.IntegerField:
-    return forms.IntegerField(
-        label=label, min_value=low, max_value=high, help_text=hint, localize=False, error_messages=NUMBER, **more
-    )
-
-
-def _words(label: Any, most: int, missing: Any = "", hint: Any = "") -> forms.CharField:
-    wrong = {"required": missing} if missing else {}
-    return forms.CharField(label=label, max_length=most, required=bool(missing), help_text=hint, error_messages=wrong)
-
-
-def _day(label: Any, hint: Any = "") -> forms.DateField:
-    wrong = {"required": _("Choose the day."), "invalid": NO_DAY}
-    return forms.DateField(label=label, help_text=hint, widget=DayInput(), error_messages=wrong)
-
-
-def _clock(label: Any, **more: Any) -> forms.TimeField:
-    wrong = {"required": _("Write a time like 9:00."), "invalid": _("Write a time like 9:00.")}
-    return forms.TimeField(label=label, widget=TimeOfDayInput(), error_messages=wrong, **more)
-
-
-def _one_of(label: Any, choices: Any = (), hint: Any = "", **more: Any) -> forms.ChoiceField:
-    return forms.ChoiceField(label=label, choices=choices, help_text=hint, error_messages=CHOOSE, **more)
-
-
-def _yes(label: Any, hint: Any = "") -> forms.TypedChoiceField:
-    return forms.TypedChoiceField(
-        label=label, choices=YES_NO, coerce=lambda said: said == "yes", help_text=hint, error_messages=CHOOSE
-    )
-
-
-def _which(label: Any, hint: Any = "", **more: Any) -> forms.TypedChoiceField:
-    """One of what is here, by its id."""
-    return forms.TypedChoiceField(
-        label=label, coerce=UUID, empty_value=None, help_text=hint, error_messages=CHOOSE, **more
-    )
-
-
-def _amount(label: Any, hint: Any = "") -> MoneyField:
-    wrong = {"required": _("Write an amount like 2.50.")}
-    return MoneyField(label=label, max_length=40, help_text=hint, error_messages=wrong)
 
 
 class AllergensField(forms.MultipleChoiceField):
@@ -98,9 +50,11 @@ class AllergensField(forms.MultipleChoiceField):
 
 
 class OrderForm(Deed):
-    product = _which(_("What would you like?"))
-    quantity = _whole(_("How much do you want in all?"), hint=_("Pieces, grams or millilitres. 0 is nothing of it."))
-    tolerance = _whole(_("How much more would you take, to fill a pack?"), initial=0,
+    product = fields.which(_("What would you like?"))
+    quantity = fields.whole(
+        _("How much do you want in all?"), hint=_("Pieces, grams or millilitres. 0 is nothing of it.")
+    )
+    tolerance = fields.whole(_("How much more would you take, to fill a pack?"), initial=0,
                        hint=_("You get it only if a pack needs it."))  # fmt: skip
 
 
@@ -109,58 +63,60 @@ class StandingForm(OrderForm):
 
 
 class TermsForm(Deed):
-    band = _one_of(_("Which price do you choose?"), required=False, hint=_("Choose freely. Nobody asks why."))
+    band = fields.one_of(_("Which price do you choose?"), required=False, hint=_("Choose freely. Nobody asks why."))
     avoids = AllergensField(_("What do you avoid?"), may_be_unknown=False)
-    is_brought = _yes(_("Is your food to be brought to you?"))
-    begins = _clock(_("At home from"))
-    ends = _clock(_("Until"))
+    is_brought = fields.yes(_("Is your food to be brought to you?"), choices=fields.YES_NO[::-1])
+    begins = fields.clock(_("At home from"))
+    ends = fields.clock(_("Until"))
 
 
 class ShareForm(Deed):
-    kind = _one_of(_("Which share of the harvest?"))
-    from_on = _day(_("From which day?"))
+    kind = fields.one_of(_("Which share of the harvest?"))
+    from_on = fields.day(_("From which day?"))
 
 
 class EndShareForm(Deed):
-    kind = _one_of(_("Which share ends?"))
-    until_on = _day(_("What is its last day?"))
+    kind = fields.one_of(_("Which share ends?"))
+    until_on = fields.day(_("What is its last day?"))
 
 
 class ExcuseForm(Deed):
-    who = _which(_("Who is excused?"), _("Not in the list? Find them by name, above."))
-    on = _day(_("From work on which day?"))
-    jobs = _whole(_("From how many jobs?"), 1, 100, initial=1)
-    is_core = _yes(_("Is it core work, like harvest?"))
-    why = _words(_("Why?"), 120, _("Say in a few words why: they read it."))
+    who = fields.which(_("Who is excused?"), _("Not in the list? Find them by name, above."))
+    on = fields.day(_("From work on which day?"))
+    jobs = fields.whole(_("From how many jobs?"), 1, 100, initial=1)
+    is_core = fields.yes(_("Is it core work, like harvest?"), choices=fields.YES_NO[::-1])
+    why = fields.words(_("Why?"), 120, _("Say in a few words why: they read it."))
 
 
 class ProductForm(Deed):
-    name = _words(_("What is it?"), 80, _("Say what it is, like “Leeks”."))
-    unit = _one_of(_("How is it counted?"), list(UNITS.items()))
-    pack = _whole(_("How many are in a pack?"), 1, hint=_("Pieces, grams or millilitres; 1 where it needs no pack."))
-    least_packs = _whole(_("How many packs have to be ordered at least?"), 0, 1000, initial=0)
-    price = _amount(_("What does it cost?"), _("A piece; or 1000 grams or millilitres."))
-    grams = _whole(_("About how many grams does a piece weigh?"), 1, required=False,
+    name = fields.words(_("What is it?"), 80, _("Say what it is, like “Leeks”."))
+    unit = fields.one_of(_("How is it counted?"), list(UNITS.items()))
+    pack = fields.whole(
+        _("How many are in a pack?"), 1, hint=_("Pieces, grams or millilitres; 1 where it needs no pack.")
+    )
+    least_packs = fields.whole(_("How many packs have to be ordered at least?"), 0, 1000, initial=0)
+    price = fields.amount(_("What does it cost?"), _("A piece; or 1000 grams or millilitres."))
+    grams = fields.whole(_("About how many grams does a piece weigh?"), 1, required=False,
                    hint=_("Somebody carries it. Leave it empty for grams and millilitres."))  # fmt: skip
     contains = AllergensField(_("Which of these are in it?"))
     traces = AllergensField(_("Of which may there be traces?"))
-    storage = _one_of(_("How is it kept?"), list(STORED.items())[:2])
-    dated = _one_of(_("Which date is on it?"), list(DATED.items()), required=False)
-    keeps_days = _whole(_("For how many days does it keep?"), 0, 3660, required=False)
-    is_sold = _yes(_("Is it sold now?"))
+    storage = fields.one_of(_("How is it kept?"), list(STORED.items())[:2])
+    dated = fields.one_of(_("Which date is on it?"), list(DATED.items()), required=False)
+    keeps_days = fields.whole(_("For how many days does it keep?"), 0, 3660, required=False)
+    is_sold = fields.yes(_("Is it sold now?"), choices=fields.YES_NO[::-1])
 
 
 class ProductForOthersForm(ProductForm):
     """The same by the desk: whose it is."""
 
-    producer = _which(_("Who grows or makes it?"), _("Not in the list? Find them by name, above."))
+    producer = fields.which(_("Who grows or makes it?"), _("Not in the list? Find them by name, above."))
 
 
 class OpenForm(Deed):
-    words = _words(_("What is it called?"), 120, _("Give it a name, like “Week 21”."))
-    closes_on = _day(_("On which day does it close?"))
-    closes = _clock(_("At which time?"))
-    comes_on = _day(_("On which day does the food come?"))
+    words = fields.words(_("What is it called?"), 120, _("Give it a name, like “Week 21”."))
+    closes_on = fields.day(_("On which day does it close?"))
+    closes = fields.clock(_("At which time?"))
+    comes_on = fields.day(_("On which day does the food come?"))
 
     def arguments(self) -> dict[str, Any]:
         said = self.cleaned_data
@@ -173,7 +129,7 @@ class CloseForm(Deed):
 
 
 class WhyForm(Deed):
-    why = _words(_("Why?"), 200, _("Say why it is off: everybody who ordered reads it."))
+    why = fields.words(_("Why?"), 200, _("Say why it is off: everybody who ordered reads it."))
 
 
 class CameForm(Deed):
@@ -182,7 +138,7 @@ class CameForm(Deed):
     def __init__(self, *args: Any, choices: dict[str, Any] | None = None, **more: Any) -> None:
         super().__init__(*args, choices=choices, **more)
         for product, words, pieces in (choices or {}).get("came", ()):
-            self.fields[f"came_{product}"] = _whole(words, initial=pieces)
+            self.fields[f"came_{product}"] = fields.whole(words, initial=pieces)
 
     def arguments(self) -> dict[str, Any]:
         said = self.cleaned_data
@@ -191,9 +147,9 @@ class CameForm(Deed):
 
 
 class InsteadForm(Deed):
-    product = _which(_("Of what did too little come?"))
-    instead = _which(_("What is there instead?"))
-    pieces = _whole(_("How much of it is there?"), 1)
+    product = fields.which(_("Of what did too little come?"))
+    instead = fields.which(_("What is there instead?"))
+    pieces = fields.whole(_("How much of it is there?"), 1)
 
 
 class SettleForm(Deed):
@@ -201,27 +157,27 @@ class SettleForm(Deed):
 
 
 class RightForm(Deed):
-    who = _which(_("Who got something else than is written down?"))
-    product = _which(_("Of what?"))
-    received = _whole(_("How much did they get?"))
-    why = _words(_("Why?"), 200, _("Say why it is put right: they read it."))
+    who = fields.which(_("Who got something else than is written down?"))
+    product = fields.which(_("Of what?"))
+    received = fields.whole(_("How much did they get?"))
+    why = fields.words(_("Why?"), 200, _("Say why it is put right: they read it."))
 
 
 class PaymentForm(Deed):
-    who = _which(_("Who?"), _("Not in the list? Find them by name, above."))
-    amount = _amount(_("How much?"))
-    paid_on = _day(_("Which day was it?"))
-    is_out = _one_of(_("Which way?"), [("in", _("They paid")), ("out", _("They were paid"))])
+    who = fields.which(_("Who?"), _("Not in the list? Find them by name, above."))
+    amount = fields.amount(_("How much?"))
+    paid_on = fields.day(_("Which day was it?"))
+    is_out = fields.one_of(_("Which way?"), [("in", _("They paid")), ("out", _("They were paid"))])
 
     def arguments(self) -> dict[str, Any]:
         return {**self.cleaned_data, "is_out": self.cleaned_data["is_out"] == "out"}
 
 
 class SurplusForm(Deed):
-    words = _words(_("What is over, and how much?"), 200, _("Say what it is and how much, like “3 loaves”."))
-    storage = _one_of(_("How is it kept?"), list(STORED.items()))
+    words = fields.words(_("What is over, and how much?"), 200, _("Say what it is and how much, like “3 loaves”."))
+    storage = fields.one_of(_("How is it kept?"), list(STORED.items()))
     contains = AllergensField(_("Which of these are in it?"))
-    place = _words(_("Where is it fetched?"), 200, hint=_("Only who fetches it reads this."))
+    place = fields.words(_("Where is it fetched?"), 200, hint=_("Only who fetches it reads this."))
 
 
 class ThisForm(Deed):
@@ -231,8 +187,8 @@ class ThisForm(Deed):
 
 
 class FetchedForm(ThisForm):
-    weight = _words(_("About what did it weigh?"), 40, _("Write about what it weighs, like 2.5 kg."))
-    thanks = _words(_("A word of thanks"), 300)
+    weight = fields.words(_("About what did it weigh?"), 40, _("Write about what it weighs, like 2.5 kg."))
+    thanks = fields.words(_("A word of thanks"), 300)
 
     def clean_weight(self) -> Quantity:
         try:
@@ -244,16 +200,18 @@ class FetchedForm(ThisForm):
 class RoundForm(Deed):
     """Who drives: a line for each."""
 
-    depot = _one_of(_("In which part of town does it begin?"))
+    depot = fields.one_of(_("In which part of town does it begin?"))
 
     def __init__(self, *args: Any, choices: dict[str, Any] | None = None, **more: Any) -> None:
         super().__init__(*args, choices=choices, **more)
         nobody = [("", _("Nobody more")), *((choices or {}).get("driver", ()))]
         for number in range(1, LINES + 1):
-            self.fields[f"who_{number}"] = _one_of(_("Who drives?"), nobody, required=number == 1)
-            self.fields[f"by_{number}"] = _one_of(_("By bike or van?"), [("bike", _("By bike")), ("van", _("By van"))])
-            self.fields[f"begins_{number}"] = _clock(_("From when?"), initial="16:00")
-            self.fields[f"ends_{number}"] = _clock(_("Until when?"), initial="20:00")
+            self.fields[f"who_{number}"] = fields.one_of(_("Who drives?"), nobody, required=number == 1)
+            self.fields[f"by_{number}"] = fields.one_of(
+                _("By bike or van?"), [("bike", _("By bike")), ("van", _("By van"))]
+            )
+            self.fields[f"begins_{number}"] = fields.clock(_("From when?"), initial="16:00")
+            self.fields[f"ends_{number}"] = fields.clock(_("Until when?"), initial="20:00")
 
     def arguments(self) -> dict[str, Any]:
         said = self.cleaned_data

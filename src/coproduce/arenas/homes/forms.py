@@ -8,13 +8,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from coproduce.arenas.homes.rules import CameToBuild
-from coproduce.community.base.forms import DayInput, MoneyField, TimeField
-from coproduce.community.exchange.forms import NO_DAY, TimeOfDayInput
+from coproduce.community.base.forms import MoneyField, TimeField
+from coproduce.community.exchange import fields
 from coproduce.community.exchange.occasions.rules import SlotWanted
 from coproduce.community.people.doing import Deed
 from coproduce.core.quantity import Unit
 
-CHOOSE = {"required": _("Choose one of the list."), "invalid_choice": _("Choose one of the list.")}
 NUMBER = {"required": _("Write a number."), "invalid": _("Write a number."), "min_value": _("Write 1 or more."),
           "max_value": _("That is too many.")}  # fmt: skip
 KINDS = {
@@ -52,16 +51,6 @@ def _words(label: Any, hint: Any) -> forms.CharField:
                            error_messages={"required": _("Say it in a few words.")})  # fmt: skip
 
 
-def _day(label: Any, hint: Any = "", **more: Any) -> forms.DateField:
-    return forms.DateField(label=label, help_text=hint, widget=DayInput(),
-                           error_messages={"required": _("Choose the day."), "invalid": NO_DAY}, **more)  # fmt: skip
-
-
-def _clock(label: Any) -> forms.TimeField:
-    wrong = {"required": _("Write a time like 9:00."), "invalid": _("Write a time like 9:00.")}
-    return forms.TimeField(label=label, widget=TimeOfDayInput(), error_messages=wrong)
-
-
 def _whole(label: Any, low: int = 1, high: int = 10_000, hint: Any = "", **more: Any) -> forms.IntegerField:
     return forms.IntegerField(
         label=label, min_value=low, max_value=high, help_text=hint, localize=False, error_messages=NUMBER, **more
@@ -70,12 +59,12 @@ def _whole(label: Any, low: int = 1, high: int = 10_000, hint: Any = "", **more:
 
 def _member(label: Any, hint: Any = "", **more: Any) -> forms.TypedChoiceField:
     return forms.TypedChoiceField(
-        label=label, coerce=UUID, empty_value=None, help_text=hint, error_messages=CHOOSE, **more
+        label=label, coerce=UUID, empty_value=None, help_text=hint, error_messages=fields.CHOOSE, **more
     )
 
 
 class AcceptForm(Deed):
-    accepted_on = _day(_("Since which day are they accepted?"))
+    accepted_on = fields.day(_("Since which day are they accepted?"))
     home = forms.CharField(label=_("Which home will be theirs?"), required=False, max_length=80,
                            help_text=_("Like no. 14. Leave it empty until it is known."))  # fmt: skip
     repair = TimeField(label=_("Is it a repair? Then how long will it take?"), required=False, max_length=40,
@@ -83,14 +72,14 @@ class AcceptForm(Deed):
 
 
 class WithdrawForm(Deed):
-    left_on = _day(_("Since which day?"))
+    left_on = fields.day(_("Since which day?"))
 
 
 class AdultForm(Deed):
     adult = _member(_("Who works with them?"), _("Not in the list? Find them by name, above."))
-    from_on = _day(_("From which day?"))
-    until_on = _day(_("Until which day?"), _("Leave it empty while they work with them."), required=False)
-    instead_of = _day(_("Was another first day written down by mistake? Which?"),
+    from_on = fields.day(_("From which day?"))
+    until_on = fields.day(_("Until which day?"), _("Leave it empty while they work with them."), required=False)
+    instead_of = fields.day(_("Was another first day written down by mistake? Which?"),
                       _("Leave it empty otherwise: who comes back is written down anew."), required=False)  # fmt: skip
 
 
@@ -99,12 +88,14 @@ class GateForm(Deed):
 
 
 class HoursForm(Deed):
-    on = _day(_("Which day was it?"))
-    begins = _clock(_("From when?"))
-    ends = _clock(_("Until when?"))
-    kind = forms.ChoiceField(label=_("What kind of work was it?"), choices=list(KINDS.items()), error_messages=CHOOSE)
+    on = fields.day(_("Which day was it?"))
+    begins = fields.clock(_("From when?"))
+    ends = fields.clock(_("Until when?"))
+    kind = forms.ChoiceField(
+        label=_("What kind of work was it?"), choices=list(KINDS.items()), error_messages=fields.CHOOSE
+    )
     task = forms.CharField(label=_("What was done?"), required=False, max_length=80, help_text=_("Like painting."))
-    site = forms.ChoiceField(label=_("On which home?"), required=False, error_messages=CHOOSE)
+    site = forms.ChoiceField(label=_("On which home?"), required=False, error_messages=fields.CHOOSE)
     friend = forms.CharField(label=_("Did a friend work who is no member? Their name"), required=False, max_length=120,
                              help_text=_("Leave it empty when it was you."))  # fmt: skip
 
@@ -126,9 +117,9 @@ class PlanForm(Deed):
     words = forms.CharField(label=_("What is done that day?"), max_length=300,
                             help_text=_("Like “Walls of no. 14”."),
                             error_messages={"required": _("Say in a few words what is done.")})  # fmt: skip
-    on = _day(_("Which day?"))
-    begins = _clock(_("From when?"))
-    ends = _clock(_("Until when?"))
+    on = fields.day(_("Which day?"))
+    begins = fields.clock(_("From when?"))
+    ends = fields.clock(_("Until when?"))
     place = forms.CharField(label=_("Where do people meet?"), required=False, max_length=200,
                             help_text=_("Only those who come read it."))  # fmt: skip
 
@@ -137,7 +128,7 @@ class PlanForm(Deed):
         tasks = [("", _("Nothing more")), *((choices or {}).get("task", ()))]
         for number in range(1, LINES + 1):
             self.fields[f"task_{number}"] = forms.ChoiceField(
-                label=_("Hands for"), choices=tasks, required=number == 1, error_messages=CHOOSE
+                label=_("Hands for"), choices=tasks, required=number == 1, error_messages=fields.CHOOSE
             )
             self.fields[f"places_{number}"] = _whole(_("How many?"), 1, 100, required=False)
 
@@ -163,9 +154,9 @@ class WeatherForm(Deed):
 class CameForm(Deed):
     """Who came, all of them from when to when; who was there for a shorter time is written down by themselves."""
 
-    site = forms.ChoiceField(label=_("On which home was it?"), error_messages=CHOOSE)
-    begins = _clock(_("From when?"))
-    ends = _clock(_("Until when?"))
+    site = forms.ChoiceField(label=_("On which home was it?"), error_messages=fields.CHOOSE)
+    begins = fields.clock(_("From when?"))
+    ends = fields.clock(_("Until when?"))
     who = forms.TypedMultipleChoiceField(
         label=_("Who came?"), coerce=UUID, widget=forms.CheckboxSelectMultiple(),
         error_messages={"required": _("Say who came."), "invalid_choice": _("Choose from the list.")},
@@ -183,7 +174,7 @@ class ShowForm(Deed):
                            error_messages={"required": _("Say in a few words what was shown.")})  # fmt: skip
     time = TimeField(label=_("How long did it take?"), max_length=40, help_text=_("Like 1 h 30, or 90 min."),
                      error_messages={"required": _("Write how long it took, like 1 h 30.")})  # fmt: skip
-    done_on = _day(_("Which day was it?"))
+    done_on = fields.day(_("Which day was it?"))
 
 
 class ThingForm(Deed):
@@ -205,14 +196,14 @@ class LoanForm(Deed):
     principal = _amount(_("How much is lent?"))
     annual_rate = _rate()
     months = _whole(_("In how many months?"), 1, 600)
-    from_on = _day(_("When is the first payment due?"))
+    from_on = fields.day(_("When is the first payment due?"))
     income = _amount(_("What does the family earn a month?"), _("Only to see what it can afford: it is not kept."))
     escrow = _amount(_("Tax and insurance of a month"))
 
 
 class PaymentForm(Deed):
     amount = _amount(_("How much came?"))
-    paid_on = _day(_("Which day did it come?"))
+    paid_on = fields.day(_("Which day did it come?"))
 
 
 class TellForm(Deed):
@@ -230,7 +221,7 @@ class DecideForm(Deed):
 
     month = forms.IntegerField(widget=forms.HiddenInput(), localize=False)
     is_upheld = forms.TypedChoiceField(
-        label=_("What do you decide?"), coerce=lambda said: said == "yes", error_messages=CHOOSE,
+        label=_("What do you decide?"), coerce=lambda said: said == "yes", error_messages=fields.CHOOSE,
         choices=[("yes", _("They are right: this month counts for no step")), ("no", _("It stands as it was"))],
         widget=forms.RadioSelect,
     )  # fmt: skip
@@ -242,7 +233,7 @@ class EndForm(Deed):
 
     month = forms.IntegerField(widget=forms.HiddenInput(), localize=False)
     ends = forms.TypedChoiceField(
-        label=_("What do you decide?"), coerce=lambda said: said == "yes", error_messages=CHOOSE,
+        label=_("What do you decide?"), coerce=lambda said: said == "yes", error_messages=fields.CHOOSE,
         choices=[("no", _("It goes on: they stand one step lower")), ("yes", _("The agreement ends"))],
         widget=forms.RadioSelect,
     )  # fmt: skip
@@ -268,7 +259,7 @@ class FundForm(Deed):
     home = forms.CharField(label=_("Into which home?"), max_length=60,
                            error_messages={"required": _("Say which home it is.")})  # fmt: skip
     amount = _amount(_("How much?"))
-    spent_on = _day(_("Which day?"))
+    spent_on = fields.day(_("Which day?"))
 
 
 class ChargeForm(Deed):
@@ -276,11 +267,11 @@ class ChargeForm(Deed):
     running = _amount(_("What does running their home cost a month?"))
     shares = _whole(_("What did their home cost, in shares?"), 1, 10_000_000)
     index = _index(_("What does the published index say?"))
-    from_on = _day(_("From which day?"))
+    from_on = fields.day(_("From which day?"))
 
 
 class IndexForm(Deed):
-    on = _day(_("Of which day is it?"))
+    on = fields.day(_("Of which day is it?"))
     index = forms.DecimalField(
         label=_("What does the published index say?"), min_value=0, max_digits=11, decimal_places=4, localize=False,
         help_text=_("Like 104.25."), error_messages={**NUMBER, "min_value": _("An index is more than 0.")},
@@ -290,4 +281,4 @@ class IndexForm(Deed):
 
 class PayOutForm(Deed):
     index = _index(_("What does the published index say that day?"))
-    paid_on = _day(_("On which day do they leave?"))
+    paid_on = fields.day(_("On which day do they leave?"))

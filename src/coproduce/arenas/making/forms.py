@@ -9,40 +9,32 @@ from django.utils.translation import gettext_lazy as _
 
 from coproduce.arenas.making.rules import PROCESSES
 from coproduce.community.base.forms import TimeField
+from coproduce.community.exchange import fields
 from coproduce.community.people.doing import Deed
 from coproduce.community.people.uploads.forms import PICTURES
 
 WAYS = tuple(PROCESSES.values())
-CHOOSE = {"required": _("Choose one of the list."), "invalid_choice": _("Choose one of the list.")}
-
-
-def _words(label: Any, most: int, missing: Any = "", hint: Any = "", *, lines: int = 0) -> forms.CharField:
-    wrong = {"required": missing} if missing else {}
-    more: dict[str, Any] = {"widget": forms.Textarea(attrs={"rows": lines})} if lines else {}
-    return forms.CharField(
-        label=label, max_length=most, required=bool(missing), help_text=hint, error_messages=wrong, **more
-    )
 
 
 class DesignForm(Deed):
-    name = _words(_("What is it?"), 80, _("Say what it is, like “Trailer”."))
-    version = _words(_("Which version is it?"), 40, _("Write numbers with points, like 1.0.0."))
-    licence = _words(_("Under which licence may it be shared?"), 200,
+    name = fields.words(_("What is it?"), 80, _("Say what it is, like “Trailer”."))
+    version = fields.words(_("Which version is it?"), 40, _("Write numbers with points, like 1.0.0."))
+    licence = fields.words(_("Under which licence may it be shared?"), 200,
                      hint=_("Like CERN-OHL-P-2.0. Without one nobody may make their own of it."))  # fmt: skip
-    words = _words(_("How is it made?"), 20_000, lines=6)
-    parts = _words(_("What is it made of?"), 60_000, lines=5,
+    words = fields.words(_("How is it made?"), 20_000, lines=6)
+    parts = fields.words(_("What is it made of?"), 60_000, lines=5,
                    hint=_("A line for each: name; how many; how it is made; of what; size in mm; minutes. "
                           "Like: leg; 3; turning; ash; 400 x 40 x 40; 20. Behind that, what you know: "
                           "350 g; cost 1.20; within 0.1; version ^1.2. Of a design here only its name."))  # fmt: skip
 
 
 class ForkForm(Deed):
-    name = _words(_("What is yours called?"), 80, _("Say what yours is called."))
+    name = fields.words(_("What is yours called?"), 80, _("Say what yours is called."))
 
 
 class MendForm(Deed):
-    words = _words(_("How should the page read?"), 20_000, _("Write the page as it should read."), lines=8)
-    why = _words(_("What is better now?"), 200, _("Say in a few words what is better now."))
+    words = fields.words(_("How should the page read?"), 20_000, _("Write the page as it should read."), lines=8)
+    why = fields.words(_("What is better now?"), 200, _("Say in a few words what is better now."))
 
 
 class MendDefectForm(MendForm):
@@ -58,11 +50,15 @@ class LookForm(Deed):
 
 
 class MachineForm(Deed):
-    name = _words(_("What do you have?"), 80, _("Say what it is, like “Lathe”."))
-    does = forms.ChoiceField(label=_("What does it do?"), error_messages=CHOOSE,
+    name = fields.words(_("What do you have?"), 80, _("Say what it is, like “Lathe”."))
+    does = forms.ChoiceField(label=_("What does it do?"), error_messages=fields.CHOOSE,
                              choices=[("", _("Choose")), *((one.name, one.says) for one in WAYS)])  # fmt: skip
-    materials = _words(_("Of what can you make things?"), 200, hint=_("Words with commas between. Empty is anything."))
-    size = _words(_("How large a thing does it take?"), 60, hint=_("In mm, like 400 x 300 x 200. Empty is any size."))
+    materials = fields.words(
+        _("Of what can you make things?"), 200, hint=_("Words with commas between. Empty is anything.")
+    )
+    size = fields.words(
+        _("How large a thing does it take?"), 60, hint=_("In mm, like 400 x 300 x 200. Empty is any size.")
+    )
     lays = forms.ChoiceField(
         label=_("How may a thing lie in it?"),
         choices=[
@@ -71,7 +67,7 @@ class MachineForm(Deed):
             ("straight", _("Only straight")),
         ],
     )
-    tolerance = _words(_("How fine does it work?"), 20, hint=_("In mm, like 0.2. Empty is not known."))
+    tolerance = fields.words(_("How fine does it work?"), 20, hint=_("In mm, like 0.2. Empty is not known."))
     free = TimeField(label=_("How long do you make things for others in a week?"), required=False,
                      help_text=_("Like 3 h. Empty is as it comes."))  # fmt: skip
 
@@ -86,7 +82,7 @@ class BeginForm(Deed):
 
 
 class FinishForm(Deed):
-    words = _words(_("How did it go?"), 1000, lines=3)
+    words = fields.words(_("How did it go?"), 1000, lines=3)
     picture = forms.FileField(
         label=_("A picture of it"), required=False, widget=forms.FileInput(attrs={"accept": PICTURES}),
         help_text=_("JPEG or PNG, 10 MB or less. Where and when it was taken is not kept."),
@@ -100,7 +96,7 @@ class FinishForm(Deed):
 
 
 class DefectForm(Deed):
-    words = _words(_("What broke, or did not fit?"), 500, _("Say what broke, or did not fit."), lines=3)
+    words = fields.words(_("What broke, or did not fit?"), 500, _("Say what broke, or did not fit."), lines=3)
 
 
 class ManifestForm(Deed):
@@ -133,7 +129,7 @@ class HistoryForm(Deed):
 
 
 class NameOffForm(Deed):
-    name = forms.ChoiceField(label=_("Who asked to be named no more?"), error_messages=CHOOSE)
+    name = forms.ChoiceField(label=_("Who asked to be named no more?"), error_messages=fields.CHOOSE)
 
 
 def text_of(file: Any) -> str:

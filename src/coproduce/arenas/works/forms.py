@@ -4,18 +4,16 @@ import csv
 import io
 import re
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from coproduce.arenas.works.rules import WorksError, millimetres
-from coproduce.community.base.forms import DayInput, MoneyField, Once, TimeField
-from coproduce.community.exchange.forms import NO_DAY
+from coproduce.community.base.forms import MoneyField, Once, TimeField
+from coproduce.community.exchange import fields
 from coproduce.community.people.doing import Deed
 from coproduce.interop.sheets_reading import SheetError, read_sheet
 
-CHOOSE = {"required": _("Choose one of the list."), "invalid_choice": _("Choose one of the list.")}
 NUMBER = {"required": _("Write a number."), "invalid": _("Write a number."), "min_value": _("Write 0 or more."),
           "max_value": _("That is too many.")}  # fmt: skip
 STAGES = {"building": _("We begin to dig"), "inspected": _("It was inspected"), "in use": _("Its water runs")}
@@ -47,11 +45,6 @@ def _words(label: Any, missing: Any, hint: Any = "", most: int = 120) -> forms.C
     return forms.CharField(label=label, max_length=most, help_text=hint, error_messages={"required": missing})
 
 
-def _day(label: Any, hint: Any = "") -> forms.DateField:
-    return forms.DateField(label=label, help_text=hint, widget=DayInput(),
-                           error_messages={"required": _("Choose the day."), "invalid": NO_DAY})  # fmt: skip
-
-
 def _whole(label: Any, low: int, high: int, hint: Any = "") -> forms.IntegerField:
     return forms.IntegerField(label=label, min_value=low, max_value=high, help_text=hint, localize=False,
                               error_messages=NUMBER)  # fmt: skip
@@ -62,16 +55,11 @@ def _time() -> TimeField:
                      error_messages={"required": _("Write how long it took, like 3 h.")})  # fmt: skip
 
 
-def _one_of(label: Any, hint: Any = "", **more: Any) -> forms.TypedChoiceField:
-    return forms.TypedChoiceField(label=label, coerce=UUID, empty_value=None, help_text=hint, error_messages=CHOOSE,
-                                  **more)  # fmt: skip
-
-
 class LaneForm(Deed):
     name = _words(_("What is it called?"), _("Say what the lane is called."), _("Like “Lane 4”."), 80)
-    into = _one_of(_("What does it run into?"), _("Leave it open as long as nobody knows."), required=False)
+    into = fields.which(_("What does it run into?"), _("Leave it open as long as nobody knows."), required=False)
     kind = forms.ChoiceField(
-        label=_("What is it?"), error_messages=CHOOSE,
+        label=_("What is it?"), error_messages=fields.CHOOSE,
         choices=(("lane", _("A lane, laid by those who live there")), ("trunk", _("A trunk that is still to be laid")),
                  ("laid", _("A trunk that lies"))),
     )  # fmt: skip
@@ -92,30 +80,30 @@ class HouseForm(Deed):
     chainage_mm = _length(_("How many metres from the upper end does it join?"))
     frontage_mm = _length(_("How many metres wide does it stand at the lane?"),
                           _("Only needed where dues go by width."), required=False)  # fmt: skip
-    speaker = _one_of(_("Who speaks for it?"), _("Not in the list? Find them by name, above."), required=False)
+    speaker = fields.which(_("Who speaks for it?"), _("Not in the list? Find them by name, above."), required=False)
     is_out = forms.BooleanField(label=_("Take it out again"), required=False)
 
 
 class ManagerForm(Deed):
-    manager = _one_of(_("Whom did the lane elect?"), _("Not in the list? Find them by name, above."))
-    decision = _one_of(_("By which decision?"), _("Write down first what the lane decided, under decisions."))
+    manager = fields.which(_("Whom did the lane elect?"), _("Not in the list? Find them by name, above."))
+    decision = fields.which(_("By which decision?"), _("Write down first what the lane decided, under decisions."))
 
 
 class StageForm(Deed):
     stage = forms.ChoiceField(choices=[(one, one) for one in STAGES], widget=forms.HiddenInput())
-    on = _day(_("Since which day?"))
+    on = fields.day(_("Since which day?"))
 
 
 class DesignForm(Deed):
-    pipe_mm = forms.TypedChoiceField(label=_("Which pipe do you choose?"), coerce=int, error_messages=CHOOSE)
+    pipe_mm = forms.TypedChoiceField(label=_("Which pipe do you choose?"), coerce=int, error_messages=fields.CHOOSE)
 
 
 class ShareForm(Deed):
     by = forms.ChoiceField(
-        label=_("How is it shared?"), error_messages=CHOOSE,
+        label=_("How is it shared?"), error_messages=fields.CHOOSE,
         choices=(("equal", _("Each house the same")), ("frontage", _("By how wide a house stands at the lane"))),
     )  # fmt: skip
-    first_on = _day(_("By which day is the first part due?"))
+    first_on = fields.day(_("By which day is the first part due?"))
     parts = _whole(_("In how many monthly parts?"), 1, 60)
     fund = forms.CharField(
         label=_("Which fund meets what a house need not pay?"), max_length=60, required=False,
@@ -128,30 +116,30 @@ class AgreeForm(Deed):
 
 
 class WaiveForm(Deed):
-    house = _one_of(_("Which house?"))
+    house = fields.which(_("Which house?"))
     is_waived = forms.TypedChoiceField(
-        label=_("What is asked of it?"), coerce=lambda said: said == "no", error_messages=CHOOSE,
+        label=_("What is asked of it?"), coerce=lambda said: said == "no", error_messages=fields.CHOOSE,
         choices=(("no", _("Nothing: nobody is asked why")), ("yes", _("Its share, as of the others"))),
     )  # fmt: skip
 
 
 class PaymentForm(Deed):
-    house = _one_of(_("Which house paid?"), required=False)
+    house = fields.which(_("Which house paid?"), required=False)
     amount = MoneyField(label=_("How much came?"), max_length=40,
                         error_messages={"required": _("Write an amount like 250.00.")})  # fmt: skip
-    paid_on = _day(_("Which day did it come?"))
+    paid_on = fields.day(_("Which day did it come?"))
 
 
 class DayForm(Deed):
     task = _words(_("What did you do?"), _("Say in a few words what you did."), _("Like “Dug from plot 3 to plot 5”."))
     time = _time()
-    done_on = _day(_("Which day was it?"))
+    done_on = fields.day(_("Which day was it?"))
 
 
 class TurnForm(Deed):
     due_on = forms.DateField(widget=forms.HiddenInput())
     time = _time()
-    done_on = _day(_("Which day was it?"))
+    done_on = fields.day(_("Which day was it?"))
 
 
 class BlockageForm(Deed):
@@ -162,7 +150,7 @@ class BlockageForm(Deed):
 class ClearForm(Deed):
     blockage = forms.UUIDField(widget=forms.HiddenInput())
     time = _time()
-    cleared_on = _day(_("Which day was it cleared?"))
+    cleared_on = fields.day(_("Which day was it cleared?"))
 
 
 class ThankForm(Deed):
@@ -174,7 +162,7 @@ class SurveyForm(Once):
     """A survey as a file, or typed from the sheet that was written in the lane."""
 
     kind = forms.ChoiceField(
-        label=_("What stands on the sheet?"), error_messages=CHOOSE, widget=forms.RadioSelect,
+        label=_("What stands on the sheet?"), error_messages=fields.CHOOSE, widget=forms.RadioSelect,
         choices=(("levels", _("Levels: how far along the lane, and how high")),
                  ("walk", _("What was read on the staff: it ends where it began"))),
     )  # fmt: skip
@@ -186,7 +174,7 @@ class SurveyForm(Once):
     )  # fmt: skip
     file = forms.FileField(label=_("Or bring it as a file (CSV or XLSX)"), required=False,
                            help_text=_("Its first row names the columns as above: chainage, level."))  # fmt: skip
-    unit = forms.ChoiceField(label=_("What is it measured in?"), choices=UNITS, error_messages=CHOOSE)
+    unit = forms.ChoiceField(label=_("What is it measured in?"), choices=UNITS, error_messages=fields.CHOOSE)
     start = forms.CharField(label=_("A walk begins from which known level?"), required=False, max_length=20,
                             help_text=_("Leave it empty for levels."))  # fmt: skip
     outlet = forms.CharField(label=_("How high is the bed of what it runs into?"), required=False, max_length=20,
