@@ -13,7 +13,7 @@ from coproduce.arenas.making.models import Design
 from coproduce.arenas.making.queries import designs as known
 from coproduce.arenas.making.queries.figures import figures
 from coproduce.arenas.making.queries.makers import machines, who_makes
-from coproduce.arenas.making.queries.manifests import written
+from coproduce.arenas.making.queries.manifests import FORMS, written
 from coproduce.arenas.making.queries.tree import parts_of
 from coproduce.community.exchange.figures_api import PaidAndUnpaid, Share, up_to_today, work_moved
 from coproduce.community.people.api import NotThereError, PageNumber, actor_of, paged
@@ -228,7 +228,7 @@ def read_design(request: HttpRequest, community: Path[str], design_id: Path[UUID
 def read_manifest(request: HttpRequest, community: Path[str], design_id: Path[UUID], form: str = "") -> Any:
     """The design as a file of Open Know-How, with every key it came with: as it came, or `yaml` or `toml`."""
     row = _one(actor_of(request, community), design_id)
-    file, text = written(row, form if form in ("yaml", "toml") else "")  # type: ignore[arg-type]
+    file, text = written(row, FORMS.get(form, ""))
     return {"file": file, "text": text}
 
 

@@ -11,7 +11,7 @@ from coproduce.arenas.making.actions.manifests import ManifestBrought, bring_man
 from coproduce.arenas.making.forms import BeginForm, HistoryForm, ManifestForm, NameOffForm
 from coproduce.arenas.making.pages.designs import design_of, speaks
 from coproduce.arenas.making.queries import designs as known
-from coproduce.arenas.making.queries.manifests import written
+from coproduce.arenas.making.queries.manifests import FORMS, written
 from coproduce.community.base import policy
 from coproduce.community.base.page import MemberRequest, refused
 from coproduce.community.people.doing import Button, shown
@@ -41,7 +41,7 @@ def out(request: MemberRequest, design: UUID) -> HttpResponse:
     """The manifest of a design as a file: as it came, or `?form=toml` or `yaml`."""
     row = design_of(request, design)
     form = request.GET.get("form", "")
-    name, text = written(row, form if form in ("yaml", "toml") else "")  # type: ignore[arg-type]
+    name, text = written(row, FORMS.get(form, ""))
     answer = HttpResponse(text, content_type="text/plain; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer

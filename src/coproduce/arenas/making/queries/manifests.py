@@ -1,5 +1,6 @@
 """Designs as files of Open Know-How, and what of such a file can be kept as it is said."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -13,6 +14,8 @@ NO_VERSION = "0"
 _LONGEST_NAME = 80
 
 Form = Literal["", "yaml", "toml"]
+#: What somebody may ask for, by its word; anything else is as it came.
+FORMS: Mapping[str, Form] = {"yaml": "yaml", "toml": "toml"}
 
 
 @dataclass(frozen=True, slots=True)
