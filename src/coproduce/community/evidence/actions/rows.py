@@ -1,7 +1,6 @@
 """Rows of a comparison, as a list brings them: once each, and only what the plan allows."""
 
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 from coproduce.community.base import clock
@@ -16,25 +15,11 @@ from coproduce.core.refusal import Refusal
 MOST = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class RowSaid:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowSaid(Known):
     """A row of a list, and the seal of the plan it is of, or how that begins."""
 
     plan: str
-    key: str
-    offered: bool
-    zero_on: date
-    last_seen_on: date
-    happened_on: date | None = None
-    died_on: date | None = None
-    visited_on: date | None = None
-    known_on: date | None = None
-    age: int | None = None
-    sex: str = ""
-    lives_alone: bool | None = None
-    admissions: int | None = None
-    stay_days: int | None = None
-    ward: str = ""
 
     @property
     def known(self) -> Known:
