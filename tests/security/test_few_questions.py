@@ -18,7 +18,7 @@ from tests.bench.pages import QUERIES, asked
 from tests.fixtures.towns import Town
 from tests.journeys.mouths import signed_in
 from tests.security.crawl import kind_of, pages
-from tests.security.test_towns import with_everything
+from tests.security.full_town import with_everything
 
 
 def too_many(client: Client) -> Iterator[str]:

@@ -18,7 +18,7 @@ from tests.fixtures.towns import CAST, NOON, Town, build, do
 from tests.journeys.mouths import signed_in
 from tests.sample import IS_LONG, later, some
 from tests.security.crawl import lists, pages
-from tests.security.test_towns import with_a_thread, with_every_arena, with_lists
+from tests.security.full_town import with_a_thread, with_every_arena, with_lists
 
 pytestmark = pytest.mark.django_db
 

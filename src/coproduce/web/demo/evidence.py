@@ -43,6 +43,6 @@ def study(cleo: Actor, today: date, days: int) -> None:
                 on = zero + timedelta(days=chance.randint(1, follow)) if place < k else None
                 took = zero + timedelta(days=1) if offered and chance.random() < 0.6 else None
                 end = zero + timedelta(days=follow)
-                rows.append(RowSaid(seal, f"{int(offered)}-{place}", offered, zero, end, on, visited_on=took))
+                rows.append(RowSaid(f"{int(offered)}-{place}", offered, zero, end, on, visited_on=took, plan=seal))
         with clock.at(evening_of(today - timedelta(days=1))):
             do("evidence.bring_rows", cleo, f"rows {question}", rows=tuple(rows))
