@@ -17,6 +17,7 @@ from rich.table import Table
 
 from coproduce.cli.saying import fail
 from coproduce.core.decide import DecideError, Outcome, Result, equal_shares
+from coproduce.core.seal import in_groups
 from coproduce.interop.pabulib import Election, PabulibError, read_pabulib
 from coproduce.interop.result_files import ResultFile, columns_of, is_result_file, meta_of, read_result
 
@@ -94,7 +95,7 @@ def _ours(file: ResultFile, counted: Outcome, seal: str, as_json: bool) -> None:
     called = ", ".join(file.names.get(one, one) for one in counted.chosen)
     typer.echo(f"Decided: {called}." if called else f"Nothing is decided: {WHY_NOT[counted.why]}.")
     typer.echo("The file says the same." if is_same else "The file says something else: it was changed, or miscounted.")
-    typer.echo(f"Seal of the file (SHA-256): {seal}")
+    typer.echo(f"Seal of the file (SHA-256): {in_groups(seal)}")
 
 
 #: Why nothing was decided, in words.

@@ -47,6 +47,15 @@ class Head:
         return f"{self.height}:{self.head.hex()}"
 
 
+def in_groups(digest: str) -> str:
+    """A digest in hexadecimal as people read it aloud, in groups of eight.
+
+    >>> in_groups("aa4c6fffa9dc76de")
+    'aa4c6fff a9dc76de'
+    """
+    return " ".join(digest[at : at + 8] for at in range(0, len(digest), 8))
+
+
 def leaf(content: bytes) -> bytes:
     """The leaf of what is sealed."""
     return sha256(b"\x00" + content).digest()

@@ -1,13 +1,12 @@
 """A question, and what came of it, in the words of whoever reads or writes them down."""
 
-from textwrap import wrap
-
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
 from coproduce.community.decisions.models import Proposal, Voice
 from coproduce.community.decisions.rules import LONGEST_OPTION, LONGEST_WHO, YES_OR_NO
 from coproduce.core.decide import Outcome
 from coproduce.core.quantity import unit_of_money
+from coproduce.core.seal import in_groups
 
 WAY_WORDS = {
     "consent": gettext_lazy("Consent: it is agreed when nobody objects with a reason"),
@@ -91,4 +90,4 @@ def who_decided(row: Proposal, counted: Outcome) -> str:
 
 def minutes_of(seal: str) -> str:
     """Where the minutes are, so that nobody changes them: in the file of this seal, in groups to be read aloud."""
-    return _("Result file, SHA-256 %(seal)s") % {"seal": " ".join(wrap(seal, 8))}
+    return _("Result file, SHA-256 %(seal)s") % {"seal": in_groups(seal)}
