@@ -44,7 +44,7 @@ def test_a_town_begins_with_what_somebody_grows() -> None:
 def test_an_order_is_open_closed_comes_and_the_next_is_opened() -> None:
     eaters = tuple(UUID(int=n) for n in range(2, 20))
     is_open = verbs(Table(SOLD, eaters=eaters, last=last()))
-    assert is_open["food.order"] == 30
+    assert is_open["food.order"] == 60
     assert "food.open_cycle" not in is_open
     assert verbs(Table(SOLD, last=last()), SUNDAY)["food.close_cycle"] == 30
     waits = verbs(Table(SOLD, last=last(state="closed")))
