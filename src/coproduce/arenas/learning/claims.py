@@ -61,7 +61,8 @@ CLAIMS = (
     Claim(
         "second",
         "What the first pairs do, those who came of them do as well.",
-        "The hope of every chain; in the one trial that followed it, the second round helped less (JAMA Network Open, 2770539)",
+        "The hope of every chain; in the one trial that followed it, the second round helped less (JAMA Network Open, "
+        "2770539)",
         is_quoted=False,
         would_have_to_be_true="Of those who learned from somebody who had learned here, as many come to do it alone as "
         "of the first. Here stands the share of those alone.",
