@@ -3,8 +3,9 @@
 Readings lie in monthly files of uint16, interval by interval, as they would be stored, in a folder of the machine's own
 for temporary things. They are read day by day; each day is shared by each key to the watt-hour and added up by meter.
 Beside it stands what reading the same bytes of memory takes when nothing is reckoned, eight at a time, by one core and
-by all there are, and a loop of plain Python over the same interval. With numba the loops are compiled, without it they are whole rows of numpy: run it
-in both. A year of 100,000 meters is 7 GB: where less than 10 GB are free it is not tried.
+by all there are, and a loop of plain Python over the same interval. With numba the loops are compiled, without it they
+are whole rows of numpy: run it in both. A year of 100,000 meters is 7 GB: where less than 10 GB are free it is not
+tried.
 """
 
 import os
@@ -146,20 +147,22 @@ def beside(block: Block, meters: int) -> None:
 
 
 def by_all_cores(block: Block, noon: NDArray[np.int64], weights: NDArray[np.int64]) -> None:
-    """The same by every core at once, each with its own intervals, by the clock: as fast as reading so is quicker too."""
+    """The same by every core at once, each with its own intervals, by the clock; and reading likewise."""
     cores = os.cpu_count() or 1
     own = [slice(len(block) * one // cores, len(block) * (one + 1) // cores) for one in range(cores)]
-    asked: dict[str, Callable[[slice], Any]] = {
-        "reading": lambda some: block[some].reshape(-1)[: block[some].size // 4 * 4].view(np.uint64).sum(),
-        **{
-            key: lambda some, key=key: share_totals(block[some].T, noon[some], key=key, weights=weights)
-            for key in ("static", "dynamic")
-        },
-    }
+
+    def read(some: slice) -> Any:
+        return block[some].reshape(-1)[: block[some].size // 4 * 4].view(np.uint64).sum()
+
+    def share_some(key: str, some: slice) -> Any:
+        return share_totals(block[some].T, noon[some], key=key, weights=weights)  # type: ignore[arg-type]
+
+    def each(do: Callable[[slice], Any]) -> None:
+        list(pool.map(do, own))
+
+    asked = {"reading": read, **{key: partial(share_some, key) for key in ("static", "dynamic")}}
     with ThreadPoolExecutor(cores) as pool:
-        seconds = {
-            what: min(took(lambda do=do: list(pool.map(do, own)))[0] for _ in range(7)) for what, do in asked.items()
-        }
+        seconds = {what: min(took(partial(each, do))[0] for _ in range(7)) for what, do in asked.items()}
     for key in ("static", "dynamic"):
         said = (
             f"{block.size / seconds[key] / 1e6:7,.0f} M/s, {seconds['reading'] / seconds[key]:.2f} of a read as bytes"

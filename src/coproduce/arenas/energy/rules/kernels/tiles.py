@@ -33,7 +33,7 @@ EXACT = 2**50
 
 
 def in_fours(load: NDArray[np.integer[Any]]) -> Readings:
-    """The readings as tiles take them: side by side in two bytes, and after the last meter zeros until there are fours."""
+    """The readings as tiles take them: side by side in two bytes, and zeros after the last until there are fours."""
     over = load.shape[1] % 4
     return np.ascontiguousarray(np.pad(load, ((0, 0), (0, 4 - over))) if over else load, np.uint16)
 
