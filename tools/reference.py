@@ -125,6 +125,7 @@ def _says(thing: object) -> str:
 
 
 def _economic_model() -> Iterator[str]:
+    from coproduce import __version__
     from coproduce.economy import PRESETS, SOURCES, comparing, draws, network, pooling, population, sensitivity, week
     from coproduce.economy.held_out import INPUTS, TUNED
     from coproduce.economy.needs import COUNTS, COUNTS_FROM, COUNTS_TO, ESSAY_NEEDS, NEEDS, SATISFIERS
@@ -135,6 +136,8 @@ def _economic_model() -> Iterator[str]:
     yield "After the ODD protocol (Grimm et al. 2020, JASSS 23:2:7), its seven parts made from what the code says of"
     yield "itself. Results are simulated: they compare contracts, and foretell nothing. **Not modelled**: prices,"
     yield "firms, inflation, migration, births, deaths, ageing.\n"
+    yield f"**Cite it as**: Coproduce {__version__}, economic model ([CITATION.cff](../../CITATION.cff)), with the"
+    yield "command and the seed: they give the same numbers again on any machine.\n"
     yield "## 1. Purpose and patterns\n"
     yield "The same people under different contracts: what differs, who bears it, and how sure that is. It is held"
     yield "against [facts it never saw](../explanation/foretold.md). Tuned to:\n"

@@ -2,17 +2,20 @@
 
 Readings lie in monthly files of uint16, interval by interval, as they would be stored, in a folder of the machine's own
 for temporary things. They are read day by day; each day is shared by each key to the watt-hour and added up by meter.
-Beside it stands what reading the same bytes of memory takes when nothing is reckoned, eight at a time, and a loop of
-plain Python over the same interval. With numba the loops are compiled, without it they are whole rows of numpy: run it
-in both. A year of 100,000 meters is 7 GB: where less than 10 GB are free it is not tried.
+Beside it stands what reading the same bytes of memory takes when nothing is reckoned, eight at a time, by one core and
+by all there are, and a loop of plain Python over the same interval. With numba the loops are compiled, without it they
+are whole rows of numpy: run it in both. A year of 100,000 meters is 7 GB: where less than 10 GB are free it is not
+tried.
 """
 
+import os
 import resource
 import shutil
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from importlib.util import find_spec
 from itertools import islice
@@ -134,12 +137,37 @@ def beside(block: Block, meters: int) -> None:
         worked = min(took(share_all)[1] for _ in range(5))
         parts = ", ".join(f"{seconds / worked:.2f} of a read as {what}" for what, seconds in read.items())
         print(f"{key:14} {block.size / worked / 1e6:7,.0f} M/s at noon: {parts}")
+    by_all_cores(block, noon, weights)
     load, pool = block[0].tolist(), int(noon[0])
     _, plain, shares = took(lambda: in_python(load, pool, 0))
     _, reference, told = took(lambda: apportion(pool, load, caps=load, method="telescoping"))
     assert list(told.amounts) == shares == share_totals(block[:1].T, [pool], key="dynamic").tolist()
     slower = (one * len(block) / worked for one in (plain, reference))
     print("dynamic: an interval in plain Python takes {:,.0f} times as long, by the reference {:,.0f}".format(*slower))
+
+
+def by_all_cores(block: Block, noon: NDArray[np.int64], weights: NDArray[np.int64]) -> None:
+    """The same by every core at once, each with its own intervals, by the clock; and reading likewise."""
+    cores = os.cpu_count() or 1
+    own = [slice(len(block) * one // cores, len(block) * (one + 1) // cores) for one in range(cores)]
+
+    def read(some: slice) -> Any:
+        return block[some].reshape(-1)[: block[some].size // 4 * 4].view(np.uint64).sum()
+
+    def share_some(key: str, some: slice) -> Any:
+        return share_totals(block[some].T, noon[some], key=key, weights=weights)  # type: ignore[arg-type]
+
+    def each(do: Callable[[slice], Any]) -> None:
+        list(pool.map(do, own))
+
+    asked = {"reading": read, **{key: partial(share_some, key) for key in ("static", "dynamic")}}
+    with ThreadPoolExecutor(cores) as pool:
+        seconds = {what: min(took(partial(each, do))[0] for _ in range(7)) for what, do in asked.items()}
+    for key in ("static", "dynamic"):
+        said = (
+            f"{block.size / seconds[key] / 1e6:7,.0f} M/s, {seconds['reading'] / seconds[key]:.2f} of a read as bytes"
+        )
+        print(f"{key:14} {said}, {cores} cores each")
 
 
 def grown(folder: Path, meters: int) -> None:

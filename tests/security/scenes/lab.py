@@ -13,3 +13,8 @@ def ask(part: Part) -> dict[str, Any]:
 @scene("lab.remove")
 def remove(part: Part) -> dict[str, Any]:
     return {"study": done("lab.ask", part, "Cleo", people=200, years=1).id}
+
+
+@scene("lab.want_forecast")
+def want_forecast(part: Part) -> dict[str, Any]:
+    return {}

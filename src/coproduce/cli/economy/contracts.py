@@ -76,10 +76,21 @@ def compare(
         str, typer.Option(help="evidence, sceptic or fixed: how uncertain numbers are drawn.")
     ] = "evidence",
     list_of_people: Annotated[
-        Path | None, typer.Option("--list", help="A CSV of people (household, age, sex, …) instead of drawn ones.")
+        Path | None,
+        typer.Option(
+            "--list",
+            help="A CSV of people (household, age, sex, …) instead of drawn ones.",
+            exists=True,
+            dir_okay=False,
+        ),
     ] = None,
     table: Annotated[
-        Path | None, typer.Option(help="A CSV of a town's ages and sexes, as for `core`: people are drawn from it.")
+        Path | None,
+        typer.Option(
+            help="A CSV of a town's ages and sexes, as for `core`: people are drawn from it.",
+            exists=True,
+            dir_okay=False,
+        ),
     ] = None,
     set_: Annotated[
         list[str] | None, typer.Option("--set", help="A number of the contracts, as sharing=0.8; may be said again.")

@@ -83,13 +83,21 @@ def calibrate(
 
 
 def forecast(
-    curve: Annotated[Path, typer.Option(help="A CSV with taking_part: the share who take part, a row a week.")],
+    curve: Annotated[
+        Path,
+        typer.Option(
+            help="A CSV with taking_part: the share who take part, a row a week.", exists=True, dir_okay=False
+        ),
+    ],
     ahead: Annotated[int, typer.Option(min=1, help="How many weeks to look ahead.")] = 26,
     people: People = 500,
     seed: Seed = 1,
     draws: Annotated[int, typer.Option(min=2, help="Runs in each of two waves.")] = 200,
     since: Annotated[
-        Path | None, typer.Option(help="The weeks that have come since, in the same form: scores the fan.")
+        Path | None,
+        typer.Option(
+            help="The weeks that have come since, in the same form: scores the fan.", exists=True, dir_okay=False
+        ),
     ] = None,
     as_json: AsJson = False,
     as_csv: AsCsv = False,

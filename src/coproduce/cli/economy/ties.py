@@ -14,13 +14,22 @@ from coproduce.cli.saying import fail
 
 def contagion(
     ties: Annotated[
-        Path | None, typer.Option(help="A CSV of who looks to whom: from, to, and group where there are several.")
+        Path | None,
+        typer.Option(
+            help="A CSV of who looks to whom: from, to, and group where there are several.", exists=True, dir_okay=False
+        ),
     ] = None,
     adoption: Annotated[
-        Path | None, typer.Option(help="A CSV of who took it up when: id, time (empty for never), group.")
+        Path | None,
+        typer.Option(
+            help="A CSV of who took it up when: id, time (empty for never), group.", exists=True, dir_okay=False
+        ),
     ] = None,
     study: Annotated[
-        Path | None, typer.Option(help="Instead of both: one of netdiffuseR's studies, or a file like them.")
+        Path | None,
+        typer.Option(
+            help="Instead of both: one of netdiffuseR's studies, or a file like them.", exists=True, dir_okay=False
+        ),
     ] = None,
     seed: Seed = 1,
     as_json: AsJson = False,
@@ -49,7 +58,10 @@ def contagion(
 
 
 def seed_people(
-    ties: Annotated[Path | None, typer.Option(help="A CSV of ties: two columns, from and to, any names.")] = None,
+    ties: Annotated[
+        Path | None,
+        typer.Option(help="A CSV of ties: two columns, from and to, any names.", exists=True, dir_okay=False),
+    ] = None,
     community: Annotated[
         str, typer.Option(help="Instead of a list: who helped whom by agreement in this community; nobody is named.")
     ] = "",

@@ -9,7 +9,9 @@ from coproduce.cli.economy.saying import DIARIES, AsCsv, AsJson, shown, tried
 
 
 def core(
-    table: Annotated[Path, typer.Option(help="A CSV of a town: age (like 25-34), sex, people.")],
+    table: Annotated[
+        Path, typer.Option(help="A CSV of a town: age (like 25-34), sex, people.", exists=True, dir_okay=False)
+    ],
     wage: Annotated[float, typer.Option(min=0, help="What an hour is worth, in your money.")] = 11.44,
     as_json: AsJson = False,
     as_csv: AsCsv = False,

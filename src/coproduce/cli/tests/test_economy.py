@@ -148,3 +148,11 @@ def test_what_is_wrong_is_said_in_a_sentence(
     (tmp_path / "few.csv").write_text("taking_part\n0.1\n")
     done = coproduce("economy", *words)
     assert done.exit_code == 2 and said in done.stderr, done.output
+
+
+@pytest.mark.parametrize(
+    "words", [("core", "--table"), ("compare", "--list"), ("forecast", "--curve"), ("seed", "--ties")]
+)
+def test_a_file_that_is_not_there_is_named(words: tuple[str, str], tmp_path: Path) -> None:
+    refused = coproduce("economy", *words, tmp_path / "towm.csv")
+    assert refused.exit_code == 2 and "towm.csv' does not exist" in " ".join(refused.output.split())

@@ -31,7 +31,7 @@ class Size:
 class Hypothesis:
     """A claim, what is held against what, in which unit, what would refute it in the world, and how to ask the model.
 
-    `put_in` says where the answer is not found but put in: then it is no finding whatever it is.
+    `put_in` says what of the answer is not found but put in, or which number decides it.
     """
 
     claim: Claim

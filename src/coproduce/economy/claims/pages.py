@@ -141,6 +141,8 @@ PAGES: Mapping[str, tuple[str, tuple[Hypothesis, ...]]] = {
                 "the social contract against specialised labour", OUTCOMES["unemployed"].unit + ", fewer",
                 "Countries that shorten the week or protect workers and have more without work five years on than "
                 "countries alike.", better("unemployed", CONTRACT, SPECIALISED),
+                "How much of the work some give up others can do, ω, decides it "
+                "([why](../explanation/work-that-is-shared.md)).",
             ),
             Hypothesis(
                 _claim(

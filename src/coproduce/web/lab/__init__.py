@@ -8,5 +8,7 @@ alone.
 from coproduce.core.arena import Room
 
 ROOM = Room(
-    slug="lab", name="The model lab", verbs=("coproduce.web.lab.actions.ask", "coproduce.web.lab.actions.remove")
+    slug="lab",
+    name="The model lab",
+    verbs=tuple(f"coproduce.web.lab.actions.{verb}" for verb in ("ask", "remove", "want_forecast")),
 )

@@ -1,6 +1,7 @@
 """Asking the model, and taking a study away."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from coproduce import __version__
@@ -13,7 +14,7 @@ from coproduce.community.people.models import Community
 from coproduce.community.people.queries import myself
 from coproduce.core.refusal import Refusal
 from coproduce.web.lab.drawing import contracts
-from coproduce.web.lab.models import Study
+from coproduce.web.lab.models import Study, Wanted
 from coproduce.web.lab.rules import PEOPLE, Moved, may_ask
 
 
@@ -71,6 +72,27 @@ def ask(
         own_ties=len(pairs) or None, pairs=pairs, version=__version__, asked_at=clock.now(), asked_by=myself(actor),
     )  # fmt: skip
     return Done(Asked(row.public_id))
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """Since when a forecast is on its way."""
+
+    asked_at: datetime
+
+
+@action("lab.want_forecast", receipt=Waits)
+def want_forecast(actor: Actor, *, request_id: UUID) -> Done[Waits] | Refusal:
+    """Want a forecast of the community's own weeks: the worker makes it, and keeps it as of that day.
+
+    One at a time; why there was none the last time is forgotten.
+    """
+    place = Community.objects.select_for_update().get(pk=actor.community_id)
+    if Wanted.objects.filter(community=place, why="").exists():
+        return Refusal("WAIT", "A forecast is being made here. It stands on this page when it is done.")
+    said = {"asked_by": myself(actor), "asked_at": clock.now(), "request": request_id, "why": ""}
+    row, _ = Wanted.objects.update_or_create(community=place, defaults=said)
+    return Done(Waits(row.asked_at))
 
 
 @action("lab.remove", receipt=Asked)

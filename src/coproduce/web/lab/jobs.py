@@ -1,18 +1,29 @@
-"""Studies are drawn one part at a time: each is kept in a transaction of its own, and the worker goes on after it."""
+"""Studies are drawn one part at a time: each is kept in a transaction of its own, and the worker goes on after it.
+
+A forecast takes a few seconds and is made whole.
+"""
 
 from datetime import datetime, timedelta
 from time import monotonic
+from uuid import uuid5
 
 from django.db import transaction
 
 from coproduce.community.base import clock
 from coproduce.community.base.schedule import job
+from coproduce.community.exchange.weekly.actions import keep_forecast
+from coproduce.community.people.models import Membership
+from coproduce.community.people.queries import HERE, actor_of_member
+from coproduce.core.refusal import Refusal
 from coproduce.web.lab.drawing import Question, part
-from coproduce.web.lab.models import Draw, Study
+from coproduce.web.lab.models import Draw, Study, Wanted
 from coproduce.web.lab.rules import KINDS, Kind, parts
 
 #: Seconds after which other jobs have their turn.
 TURN = 5.0
+
+#: How many weeks are foretold for a page, and by how many towns tried against the weeks that were.
+AHEAD, TRIED = 26, 60
 
 
 def _is_asked() -> bool:
@@ -25,6 +36,44 @@ def go_on(now: datetime) -> None:
     until = monotonic() + TURN
     while monotonic() < until and (study := Study.objects.filter(finished_at=None).order_by("pk").first()):
         draw_next(study)
+
+
+def _is_wanted() -> bool:
+    return Wanted.objects.filter(why="").exists()
+
+
+@job("lab.foretell", every=timedelta(seconds=1), when=_is_wanted)
+def foretell_next(now: datetime) -> None:
+    """Make the forecast that was wanted first, for whoever wanted it, and keep it; or write down why there is none."""
+    row = Wanted.objects.filter(why="").select_related("community").order_by("asked_at").first()
+    if row is None:
+        return
+    here = Wanted.objects.filter(pk=row.pk, request=row.request)
+    if why := _foretell(row):
+        here.update(why=why)
+    else:
+        here.delete()
+
+
+def _foretell(row: Wanted) -> str:
+    """Why there is no forecast, or nothing: then one is kept, or whoever wanted it may not read it any more."""
+    here = Membership.objects.filter(community=row.community, agent=row.asked_by_id, state__in=HERE)
+    member = here.select_related("community").first()
+    if member is None:
+        return ""
+    actor = actor_of_member(member, "task")
+    from coproduce.economy.comparing import StudyError
+    from coproduce.web.lab.foretelling import foretell
+
+    try:
+        fan = foretell(actor, clock.today(row.community.time_zone), ahead=AHEAD, draws=TRIED)
+    except StudyError as nothing:
+        return str(nothing)
+    if fan is None:
+        return ""
+    once = uuid5(row.request, "kept")
+    outcome = keep_forecast(actor, low=fan.low, middle=fan.middle, high=fan.high, how=fan.how, request_id=once)
+    return outcome.sentence if isinstance(outcome, Refusal) else ""
 
 
 def _next(study: Study) -> tuple[Kind, int] | None:

@@ -53,6 +53,26 @@ class Study(models.Model):
         return found
 
 
+class Wanted(models.Model):
+    """A forecast somebody wants of a community's own weeks, until the worker has made and kept it, or says why not."""
+
+    community = models.OneToOneField(Community, models.CASCADE, related_name="+")
+    asked_by = models.ForeignKey(Agent, models.CASCADE, related_name="+")
+    asked_at = models.DateTimeField()
+    request = models.UUIDField()
+    why = models.CharField(max_length=300)
+
+    personal: ClassVar = {
+        "asked_by": "who wants a forecast",
+        "why": "why there is none",
+        "owner": "asked_by",
+        "keep": ("asked_at", KEPT_DAYS),
+    }
+
+    class Meta:
+        verbose_name_plural = "forecasts you wanted"
+
+
 class Draw(models.Model):
     """One finished part: what the model answered, so that a study goes on after it, and how long that took."""
 

@@ -3,24 +3,21 @@
 from typing import Any
 from uuid import uuid4
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
 
 from coproduce.community.base import clock, policy
-from coproduce.community.base.page import MemberRequest, SeeOther, as_csv, refused
-from coproduce.community.exchange.weekly.actions import keep_forecast
-from coproduce.community.exchange.weekly.queries import READ, Foretold, TownFigures, foretold, town_figures
+from coproduce.community.base.page import MemberRequest, SeeOther, as_csv, looks_again, refused
+from coproduce.community.exchange.weekly.queries import READ, Foretold, TownFigures, foretold, own_deeds, town_figures
 from coproduce.core.refusal import Refusal
 from coproduce.web.lab import charts
+from coproduce.web.lab.actions import want_forecast
 from coproduce.web.lab.forms import InviteForm
+from coproduce.web.lab.models import Wanted
 from coproduce.web.lab.pages import reads_weeks
 from coproduce.web.lab.rules import DIALS
-
-#: How many weeks are foretold on the page, and by how many towns tried against the weeks that were.
-AHEAD, DRAWS = 26, 60
 
 #: What each figure is, in words.
 SAYS = {
@@ -44,7 +41,7 @@ WAYS = {
 
 
 def weeks(request: MemberRequest) -> HttpResponse:
-    """How the community lives, what may come of it, and how earlier forecasts did; a new one is made and kept here."""
+    """How the community lives, what may come of it, and how earlier forecasts did; a new one is asked for here."""
     if not reads_weeks(request):
         raise Http404
     today = clock.today(request.community.time_zone)
@@ -53,45 +50,32 @@ def weeks(request: MemberRequest) -> HttpResponse:
     if request.method == "POST":
         if not sees_whole:
             raise Http404
-        why = _foretell(request, today)
-        if not why:
-            return SeeOther(request.path)
-    figures = town_figures(request.actor, today)
+        outcome = want_forecast(request.actor, request_id=uuid4())
+        if not isinstance(outcome, Refusal):
+            return SeeOther(f"{request.path}?wanted=1")
+        why = refused(outcome)
+    deeds = own_deeds(request.actor)
+    figures = town_figures(request.actor, today, deeds)
     assert figures is not None
     rows = [(str(says), getattr(figures, name)) for name, says in SAYS.items()]
     if request.GET.get("as") == "csv":
         heads = [_("What"), _("Share"), _("From"), _("To"), _("Of")]
         return as_csv("our-weeks", heads, [[says, *_figure(one)] for says, one in rows])
-    kept = foretold(request.actor, today) or []
+    kept = foretold(request.actor, today, deeds) or []
+    looks = sees_whole and bool({"wanted", "still"} & request.GET.keys())
+    wanted = Wanted.objects.filter(community=request.community).first() if looks else None
     said: dict[str, Any] = {
         "rows": [(says, *map(_per_cent, _figure(one)[:3]), _figure(one)[3]) for says, one in rows],
         "members": figures.members,
         "sees_whole": sees_whole,
-        "why": why,
+        "why": why or (wanted.why if wanted else ""),
+        "is_coming": wanted is not None and not wanted.why,
         "ask": f"{reverse('lab', kwargs={'community': request.community.slug})}?{_begin(figures)}",
         "kept": [(one, f"{one.scored.k} / {one.scored.n}" if one.scored.n else "") for one in kept],
         **(_beside(figures, kept[0]) if kept and figures.weeks else {}),
     }
-    return render(request, "lab/weeks.html", said, status=422 if why else 200)
-
-
-def _foretell(request: MemberRequest, today: Any) -> str:
-    """Make a forecast and keep it; why there is none, or nothing."""
-    from coproduce.economy.comparing import StudyError
-    from coproduce.web.lab.foretelling import foretell
-
-    try:
-        fan = foretell(request.actor, today, ahead=AHEAD, draws=DRAWS)
-    except StudyError as nothing:
-        return str(nothing)
-    assert fan is not None
-    outcome = keep_forecast(
-        request.actor, low=fan.low, middle=fan.middle, high=fan.high, how=fan.how, request_id=uuid4()
-    )
-    if isinstance(outcome, Refusal):
-        return refused(outcome)
-    messages.success(request, _("The forecast is kept as of today. It is scored as its weeks come."))
-    return ""
+    answer = render(request, "lab/weeks.html", said, status=422 if why else 200)
+    return looks_again(answer, request) if said["is_coming"] else answer
 
 
 def _figure(one: Any) -> tuple[float | str, float | str, float | str, int | str]:

@@ -136,7 +136,10 @@ def part(request: MemberRequest, study: UUID, part: str) -> HttpResponse:
 
 @public
 def report(request: MemberRequest, study: UUID) -> HttpResponse:
-    """All of a study on one page, to be printed or cited: what was asked, what came, how it was reckoned."""
+    """A study on one page, to be printed or cited: what was asked, what came, how it was reckoned.
+
+    On paper it is short; `?whole=1` prints every table.
+    """
     from coproduce.economy import PRESETS, SOURCES
     from coproduce.web.lab import showing
 
@@ -149,6 +152,7 @@ def report(request: MemberRequest, study: UUID) -> HttpResponse:
     said = {
         **_asked(row),
         "sections": showing.sections(row),
+        "whole": "whole" in request.GET,
         "numbers": numbers,
         "command": _command(row),
         "link": request.build_absolute_uri(request.path.removesuffix("report/")),

@@ -39,7 +39,7 @@ def parts(kind: Kind, draws: int) -> int:
 def seconds(kind: Kind, people: int, years: int) -> float:
     """How long one part takes with numpy alone, before there is one to time: what two cores of a small server took.
 
-    Measured from 200 to 3,000 adults and 1 to 10 years: within a third of each.
+    Measured with each kind, from 200 to 3,000 adults and 1 to 10 years: within a third of the processor's time.
 
     >>> round(seconds("draw", 1_000, 5), 2)
     1.03
@@ -47,7 +47,7 @@ def seconds(kind: Kind, people: int, years: int) -> float:
     if kind == "draw":
         return 0.1 + years * (0.13 + 0.055 * people / 1_000)
     runs = 2 * (len(DIALS) + 2) if kind == "depends" else 18
-    return runs * min(years, SMALL_YEARS) * (0.022 + 0.01 * min(people, SMALL_PEOPLE) / 1_000)
+    return runs * min(years, SMALL_YEARS) * (0.025 + 0.012 * min(people, SMALL_PEOPLE) / 1_000)
 
 
 def seconds_in_all(people: int, years: int, draws: int) -> float:

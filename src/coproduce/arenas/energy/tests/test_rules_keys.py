@@ -94,8 +94,8 @@ def in_loops(day: dict[str, Any]) -> Iterator[NDArray[np.int64]]:
                 loops.LOOPS[name](asked.load, asked.pools, asked.running, *classes, asked.begins, told_in, todo)
             else:
                 with pytest.MonkeyPatch.context() as patch:
-                    patch.setattr(tiles, "TILE", 2)  # so that a street of six has several
-                    load = asked.load.astype(np.uint16)
+                    patch.setattr(tiles, "TILE", 4)  # so that a street of six has several
+                    load = tiles.in_fours(asked.load)
                     tiles.TILES[name](load, asked.pools, asked.running, asked.begins, told_in, todo)
             for interval in np.flatnonzero(todo):
                 told_in[interval if told_in is apart else 0] += rows.by_hand(asked, int(interval))
@@ -390,7 +390,7 @@ def test_compiled_it_is_the_same_integers(
 
 def test_the_quickest_way_leaves_what_it_is_not_sure_of_to_the_next() -> None:
     """Beyond `tiles.EXACT` nothing is done by halves of a fraction, and nothing is shared twice."""
-    load, begins = np.full((2, 3), tiles.LARGEST, np.uint16), np.zeros((2, 1), np.int64)
+    load, begins = tiles.in_fours(np.full((2, 3), tiles.LARGEST)), np.zeros((2, 1), np.int64)
     for by_key, pool in (("static", tiles.EXACT // ONE), ("pair", tiles.EXACT // ONE), ("dynamic", 2**17)):
         given, todo = np.zeros((2, 3), np.int64), np.ones(2, np.bool_)
         with pytest.MonkeyPatch.context() as patch:

@@ -5,7 +5,7 @@ nobody has spoken of.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from coproduce.arenas.food.actions.ordering import MOST, NO_CYCLE, NO_PRODUCT, held
@@ -108,7 +108,7 @@ def put_instead(
         return Refusal("NOT_POSITIVE", "Write how much of it there is.", "pieces")
     ordered, other = found[product], found[instead]
     if fault := may_stand_in(as_told(ordered), as_told(other)):
-        return fault
+        return replace(fault, field="instead")
     lines = list(lines_of(row).prefetch_related("substitutes"))
     short = [
         (line, missing)

@@ -1,6 +1,6 @@
 """The verbs of food that is over: offered, claimed once, fetched within its time, weighed and thanked for."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import cast
 from uuid import UUID, uuid5
@@ -112,11 +112,11 @@ def claim_surplus(
         return Refusal("YOURS", "You offered it yourself.", "surplus")
     claimed = str(row.claimed_by_id or "")
     if fault := may_fetch(clock.now(), row.fetch_by, claimed, str(who.pk)):
-        return fault
+        return replace(fault, field="surplus")
     avoids = frozenset(eater(who).avoids)
     told = Told(row.words, "piece", None if row.contains is None else frozenset(row.contains), frozenset())
     if avoids and (fault := may_stand_in(told, told, avoids)):
-        return fault
+        return replace(fault, field="surplus")
     if fault := may_meet(row.agent_id, who.pk, "contact"):
         return fault
     row.claimed_by = who
@@ -164,7 +164,7 @@ def fetch_surplus(
     if row.claimed_by_id != who.pk or row.fetched_at:
         return NOT_YOURS
     if fault := may_fetch(clock.now(), row.fetch_by, str(who.pk), str(who.pk)):
-        return fault
+        return replace(fault, field="surplus")
     if weight.unit != KG or not 0 < weight.minor <= MOST_GRAMS:
         return Refusal("UNIT_MISMATCH", "Write about what it weighs, like 2.5 kg.", "weight")
     if fault := may_say(thanks, "thanks", 300):

@@ -1,5 +1,6 @@
 """Reading a community's own weeks: ties, figures, and what was foretold. Places and counts, never a name."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -101,18 +102,18 @@ def own_ties(actor: Actor, today: date) -> OwnTies | None:
     ends = stands.values_list("giver_id", "receiver_id").distinct()
     pairs = {tuple(sorted((places[one], places[other]))) for one, other in ends if {one, other} <= places.keys()}
     mine = places.get(actor.agent_id) if actor.agent_id is not None else None
-    now = sorted(places[one] for one in taking_part_on(_deeds(actor), today) & places.keys())
+    now = sorted(places[one] for one in taking_part_on(own_deeds(actor), today) & places.keys())
     found = OwnTies(len(places), tuple(sorted(pairs)), mine, tuple(now), rule.largest_hidden == 0)  # type: ignore[arg-type]
     few = None in (rule.hide(found.tied), rule.hide(found.members - found.tied))
     return None if few else found
 
 
-def town_figures(actor: Actor, today: date) -> TownFigures | None:
+def town_figures(actor: Actor, today: date, deeds: Sequence[Deed] | None = None) -> TownFigures | None:
     """Active share, drop-out, word of mouth, asked-rate and R over all arenas; None for who may not read them."""
     rule = _rule(actor)
     if rule is None:
         return None
-    weeks = own_weeks(actor, today)
+    weeks = own_weeks(actor, today, deeds)
     here, part = (weeks.here[-1], weeks.taking_part[-1]) if weeks.ends else (0, 0)
 
     def shown(found: Chance) -> Chance | None:
@@ -131,7 +132,7 @@ def town_figures(actor: Actor, today: date) -> TownFigures | None:
     )
 
 
-def own_weeks(actor: Actor, today: date) -> Weeks:
+def own_weeks(actor: Actor, today: date, deeds: Sequence[Deed] | None = None) -> Weeks:
     """Every week of a community, from its contributions that stand. Whoever calls has asked who may read it."""
     people = Membership.objects.filter(community_id=actor.community_id).exclude(state=Membership.APPLIED)
     joined, left = {}, {}
@@ -139,15 +140,15 @@ def own_weeks(actor: Actor, today: date) -> Weeks:
         joined[agent] = came
         if state == Membership.LEFT and went:
             left[agent] = went
-    return weeks_of(_deeds(actor), joined, left, today)
+    return weeks_of(own_deeds(actor) if deeds is None else deeds, joined, left, today)
 
 
-def foretold(actor: Actor, today: date) -> list[Foretold] | None:
+def foretold(actor: Actor, today: date, deeds: Sequence[Deed] | None = None) -> list[Foretold] | None:
     """The newest forecasts that were kept, beside what came; None for who does not see the books whole."""
     if policy.rule_on(actor, READ) != "allow":
         return None
     kept = list(Forecast.objects.filter(community_id=actor.community_id).order_by("-made_on", "-pk")[:NEWEST])
-    deeds = _deeds(actor) if kept else []
+    deeds = (own_deeds(actor) if kept else ()) if deeds is None else deeds
     found = []
     for row in kept:
         ends = (row.made_on + WEEK * (place + 1) for place in range(len(row.low)))
@@ -157,8 +158,8 @@ def foretold(actor: Actor, today: date) -> list[Foretold] | None:
     return found
 
 
-def _deeds(actor: Actor) -> list[Deed]:
-    """Help between two people that stands."""
+def own_deeds(actor: Actor) -> list[Deed]:
+    """Help between two people that stands: read once by who asks for several figures, having asked who may."""
     rows = Contribution.objects.filter(
         community_id=actor.community_id, corrected_by=None, giver__kind=Agent.PERSON, receiver__kind=Agent.PERSON
     ).exclude(giver=F("receiver"))

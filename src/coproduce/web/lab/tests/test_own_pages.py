@@ -1,13 +1,18 @@
 """The lab's pages on the community itself: its weeks and what may come, and whom to invite first."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
-from tests.fixtures.towns import TODAY, Town
+from tests.fixtures.towns import TODAY, Town, do
 from tests.journeys.mouths import signed_in
 
+from coproduce.community.base import clock
 from coproduce.community.exchange.models import Forecast
-from coproduce.web.lab import own_pages
+from coproduce.community.people.models import Membership
+from coproduce.core.refusal import Refusal
+from coproduce.web.lab import jobs
+from coproduce.web.lab.models import Wanted
 from coproduce.web.lab.tests.test_own_town import live
 
 pytestmark = pytest.mark.django_db
@@ -15,21 +20,41 @@ pytestmark = pytest.mark.django_db
 WEEKS, INVITE = "/alder/lab/weeks/", "/alder/lab/invite/"
 
 
-def test_a_forecast_is_made_kept_and_drawn_beside_what_came(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(own_pages, "DRAWS", 30)
+def test_a_forecast_is_made_by_the_worker_kept_and_drawn_beside_what_came(
+    town: Town, monkeypatch: pytest.MonkeyPatch, django_assert_max_num_queries: Any
+) -> None:
+    monkeypatch.setattr(jobs, "TRIED", 30)
     cleo = signed_in(town, "Cleo")
-    young = cleo.post(WEEKS)
-    assert young.status_code == 422 and "weeks are too few" in young.content.decode()
+    assert cleo.post(WEEKS).status_code == 303
+    coming = cleo.get(f"{WEEKS}?wanted=1")
+    assert "is being made" in coming.content.decode() and coming["Refresh"] == "5"
+    assert cleo.post(WEEKS).status_code == 422, "one at a time"
+    jobs.foretell_next(clock.now())
+    young = cleo.get(f"{WEEKS}?wanted=1")
+    assert "weeks are too few" in young.content.decode() and "Refresh" not in young
     live(town)
     first = cleo.get(WEEKS).content.decode()
     assert "Stop taking part in a week" in first and 'class="chart' not in first
     assert cleo.post(WEEKS).status_code == 303
+    jobs.foretell_next(clock.now())
+    assert not Wanted.objects.exists()
     Forecast.objects.update(made_on=TODAY - timedelta(weeks=5))
-    page = cleo.get(WEEKS).content.decode()
+    with django_assert_max_num_queries(8):
+        page = cleo.get(WEEKS).content.decode()
     assert 'class="chart' in page and page.count('class="dot-r"') == 5 and "/ 5" in page
     assert "Member 1" not in page, "nobody is named"
     assert "place=own&amp;drops_out=" in page
     assert len(cleo.get(f"{WEEKS}?as=csv").content.decode().splitlines()) == 7
+
+
+def test_who_may_want_a_forecast_and_what_becomes_of_it_when_they_have_gone(town: Town) -> None:
+    for who, may in (("Ana", False), ("Rae", False), ("Tom", True)):
+        outcome = do("lab.want_forecast", town.actor(who))
+        assert isinstance(outcome, Refusal) != may
+    live(town)
+    Membership.objects.filter(agent=Wanted.objects.get().asked_by).update(roles=["member"])
+    jobs.foretell_next(clock.now())
+    assert not Wanted.objects.exists() and not Forecast.objects.exists(), "who lost the role is foretold nothing"
 
 
 def test_who_sees_sums_alone_foretells_nothing(town: Town) -> None:

@@ -125,6 +125,8 @@ def test_what_the_answer_depends_on_always_lists_what_is_ours(town: Town) -> Non
 def test_the_report_says_all_of_it_and_how_to_get_it_again(town: Town) -> None:
     here = f"{PAGE}{drawn(town).public_id}/"
     told = Client().get(f"{here}report/").content.decode()
+    whole = Client().get(f"{here}report/?whole=1").content.decode()
+    assert told.count('class="fold no-print"') == told.count("<details") - 1 and 'class="fold no-print"' not in whole
     for words in (*map(str, TITLES.values()), "Not modelled", "Cite it as", "Source", "becomes_active",
                   "coproduce economy compare --people 200 --years 1 --draws 30 --seed 1"):  # fmt: skip
         assert words in told, words

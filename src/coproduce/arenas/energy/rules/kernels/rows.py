@@ -75,8 +75,8 @@ def _by_loops(compiled: Mapping[str, Callable[..., None]], asked: Asked, given: 
             load = asked.load[some]
             if load.dtype == np.uint16 or load.max() <= tiles.LARGEST:
                 rows = given[some] if len(given) == intervals else given
-                load = np.ascontiguousarray(load, np.uint16)
-                compiled[asked.key](load, asked.pools[some], asked.running, asked.begins[some], rows, todo[some])
+                fours = tiles.in_fours(load)
+                compiled[asked.key](fours, asked.pools[some], asked.running, asked.begins[some], rows, todo[some])
     if todo.any():
         name = "level" if asked.key == "equal_refill" else "parts"
         numbers = (asked.load, asked.pools, asked.running, asked.members, asked.bounds, asked.begins)

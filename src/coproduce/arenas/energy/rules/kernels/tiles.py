@@ -1,6 +1,6 @@
 """Static, dynamic and pair once more, for readings as they are stored (uint16): some meters over many intervals.
 
-Loops for a compiler that puts sixteen numbers side by side. Nothing is divided: from the rounded running sum at the
+Loops for a compiler that puts eight numbers side by side. Nothing is divided: from the rounded running sum at the
 first meter of a tile on, a machine number with half a smallest fraction added is cut off. What is cut off is a whole
 number of such fractions and a half, so as long as the error stays below that half, it is the exact integer; where it
 might not, the interval is left `todo` and `loops` does it.
@@ -19,7 +19,7 @@ Whole = NDArray[np.int64]
 Readings = NDArray[np.uint16]
 
 #: So many meters at once: what is put aside for them stays where a processor reaches it quickest.
-TILE = 1024
+TILE = 2048
 
 #: So many numbers are put into tiles at once; what is read twice over, fewer, so that it is still near by then.
 AT_ONCE, TWICE_AT_ONCE = 16_000_000, 1_500_000
@@ -32,17 +32,26 @@ LARGEST, MOST_INTERVALS = 2**16 - 1, 2**15
 EXACT = 2**50
 
 
+def in_fours(load: NDArray[np.integer[Any]]) -> Readings:
+    """The readings as tiles take them: side by side in two bytes, and zeros after the last until there are fours."""
+    over = load.shape[1] % 4
+    return np.ascontiguousarray(np.pad(load, ((0, 0), (0, 4 - over))) if over else load, np.uint16)
+
+
 def in_proportion(
     load: Readings, pools: Whole, running: Whole, begins: Whole, given: Whole, todo: NDArray[np.bool_]
 ) -> None:
     """In proportion to the load: dynamic.
 
-    A running sum waits for the one before it. So four meters that stand together are summed on their own, many fours
-    side by side, and what waits is the sum before each four; `cuts` are by place in the four.
+    A running sum waits for the one before it. So four meters that stand together are read as one word of eight bytes,
+    many words side by side, and what waits is the sum before each word.
     """
     intervals, meters = load.shape
     apart = 1 if len(given) == intervals else 0
-    tiles = (meters + TILE - 1) // TILE
+    tiles, words = (meters + TILE - 1) // TILE, load.reshape(-1).view(np.uint64).reshape(intervals, meters // 4)
+    most = TILE // 4
+    one, two, reading = np.uint64(16), np.uint64(32), np.uint64(LARGEST)
+    pairs, wide = np.uint64(0x0000FFFF0000FFFF), np.uint64(0xFFFFFFFF)
     passed, ahead = np.zeros((intervals, tiles + 1), np.int64), np.zeros(intervals, np.int64)
     shared = np.zeros(intervals, np.int64)
     for interval in range(intervals):
@@ -50,11 +59,11 @@ def in_proportion(
             continue
         largest = np.int64(0)
         for tile in range(tiles):
-            row, own = load[interval, tile * TILE : tile * TILE + TILE], np.int64(0)
-            for place in range(len(row)):
-                own += np.int64(row[place])
-            passed[interval, tile + 1] = passed[interval, tile] + own
-            largest = max(largest, own)
+            row, own = words[interval, tile * most : tile * most + most], np.uint64(0)
+            for word in range(len(row)):
+                own += (row[word] & pairs) + (row[word] >> one & pairs)
+            passed[interval, tile + 1] = passed[interval, tile] + np.int64((own & wide) + (own >> two))
+            largest = max(largest, passed[interval, tile + 1] - passed[interval, tile])
         whole = passed[interval, tiles]
         pool = min(whole, pools[interval, 0])
         todo[interval] = whole > LARGEST_SUM or largest * pool + whole >= EXACT
@@ -62,104 +71,101 @@ def in_proportion(
             shared[interval] = pool
         begin = begins[interval, 0]
         ahead[interval] = passed[interval, begin // TILE]
-        for one in load[interval, begin - begin % TILE : begin]:
-            ahead[interval] += np.int64(one)
-    most = (TILE + 3) // 4
-    sums, cuts = np.zeros((4, most), np.int32), np.zeros((4, most + 1), np.int32)
-    first, second, third, fourth = sums[0], sums[1], sums[2], sums[3]
-    before_first, before_second, before_third, before_fourth = cuts[0], cuts[1], cuts[2], cuts[3]
-    before, base, padded = np.zeros(most + 1, np.int32), np.zeros(most + 1), np.zeros(4 * most, np.uint16)
+        for reading_wh in load[interval, begin - begin % TILE : begin]:
+            ahead[interval] += np.int64(reading_wh)
+    before, first, second = np.zeros(most + 1, np.int64), np.zeros(most + 1, np.int64), np.zeros(most + 1, np.int64)
+    third, fourth = np.zeros(most + 1, np.int64), np.zeros(most + 1, np.int64)  # each apart: the compiler sees it
     for tile in range(tiles):
-        low = tile * TILE
-        many = min(TILE, meters - low)
-        fours = (many + 3) // 4
+        low = tile * most
+        many = min(most, meters // 4 - low)
         for interval in range(intervals):
             pool, whole = shared[interval], passed[interval, tiles]
             if pool:
                 rate = pool / whole
                 rest = ((passed[interval, tile] - ahead[interval]) * pool % whole + 0.5) / whole
-                row = load[interval, low : low + many]
-                if many % 4:
-                    padded[:many] = row
-                    row = padded
-                for four in range(fours):
-                    so_far = np.int32(row[4 * four])
-                    first[four] = so_far
-                    so_far += np.int32(row[4 * four + 1])
-                    second[four] = so_far
-                    so_far += np.int32(row[4 * four + 2])
-                    third[four] = so_far
-                    so_far += np.int32(row[4 * four + 3])
-                    fourth[four] = so_far
-                so_far = np.int32(0)
-                for four in range(fours):
-                    before[four] = so_far
-                    so_far += fourth[four]
-                before[fours] = so_far
-                for four in range(fours + 1):
-                    base[four] = before[four] * rate + rest
-                for four in range(fours):
-                    before_first[four] += np.int32(base[four])
-                    before_second[four] += np.int32(first[four] * rate + base[four])
-                    before_third[four] += np.int32(second[four] * rate + base[four])
-                    before_fourth[four] += np.int32(third[four] * rate + base[four])
-                before_first[fours] += np.int32(base[fours])
+                row = words[interval, low : low + many]
+                for word in range(many):
+                    own = (row[word] & pairs) + (row[word] >> one & pairs)
+                    before[word] = np.int64((own & wide) + (own >> two))
+                so_far = np.int64(0)
+                for word in range(many):
+                    until = so_far + before[word]
+                    before[word] = so_far
+                    so_far = until
+                first[many] += np.int64(so_far * rate + rest)
+                for word in range(many):
+                    four, base = row[word], before[word] * rate + rest
+                    so_far_one = np.int64(four & reading)
+                    so_far_two = so_far_one + np.int64(four >> one & reading)
+                    so_far_three = so_far_two + np.int64(four >> two & reading)
+                    first[word] += np.int64(base)
+                    second[word] += np.int64(so_far_one * rate + base)
+                    third[word] += np.int64(so_far_two * rate + base)
+                    fourth[word] += np.int64(so_far_three * rate + base)
             if apart or interval == intervals - 1:
-                own_given = given[interval * apart, low : low + many]
-                for four in range(many // 4):
-                    own_given[4 * four] += np.int32(before_second[four] - before_first[four])
-                    own_given[4 * four + 1] += np.int32(before_third[four] - before_second[four])
-                    own_given[4 * four + 2] += np.int32(before_fourth[four] - before_third[four])
-                    own_given[4 * four + 3] += np.int32(before_first[four + 1] - before_fourth[four])
-                for place in range(many % 4):
-                    own_given[many - many % 4 + place] += np.int32(cuts[place + 1, fours - 1] - cuts[place, fours - 1])
-                cuts[:] = 0
+                own_given = given[interval * apart, 4 * low : 4 * (low + many)]
+                for word in range(len(own_given) // 4):
+                    own_given[4 * word] += second[word] - first[word]
+                    own_given[4 * word + 1] += third[word] - second[word]
+                    own_given[4 * word + 2] += fourth[word] - third[word]
+                    own_given[4 * word + 3] += first[word + 1] - fourth[word]
+                cuts = (first[many - 1], second[many - 1], third[many - 1], fourth[many - 1])
+                for place in range(len(own_given) % 4):
+                    own_given[len(own_given) // 4 * 4 + place] += cuts[place + 1] - cuts[place]
+                first[:] = 0
+                second[:] = 0
+                third[:] = 0
+                fourth[:] = 0
 
 
 def by_parts(
     load: Readings, pools: Whole, running: Whole, begins: Whole, given: Whole, todo: NDArray[np.bool_]
 ) -> None:
-    """Fixed parts of each pool, the same in every interval, at most the load: static and pair."""
-    intervals, meters = load.shape
+    """Fixed parts of each pool, the same in every interval, at most the load: static and pair.
+
+    Two intervals at once. Their cuts run on where who begins stands within the tile, so that those of several
+    producers add up.
+    """
+    intervals, meters = len(load), given.shape[1]
     producers = running.shape[1]
     apart = 1 if len(given) == intervals else 0
     is_here = todo.copy()
     for interval in range(intervals):
         todo[interval] = todo[interval] and pools[interval].sum() >= EXACT // ONE - 1
         is_here[interval] = is_here[interval] and not todo[interval]
-    sums, cuts = np.zeros((producers, TILE + 1)), np.zeros(TILE + 1, np.int32)
-    added, others = np.zeros(TILE, np.int32), np.zeros(TILE, np.int32)
+    step = 1 if apart else 2
+    sums, added = np.zeros((producers, TILE + 1)), np.zeros(TILE, np.int32)
+    cuts = np.zeros((2, TILE + 1), np.int32)
     for low in range(0, meters, TILE):
         many = min(TILE, meters - low)
         for producer in range(producers):
             for place in range(many + 1):
                 sums[producer, place] = running[0, producer, low + place] - running[0, producer, low]
-        for interval in range(intervals):
-            if is_here[interval]:
-                row = load[interval, low : low + many]
+        for interval in range(0, intervals, step):
+            for turn in range(2):
+                cuts[turn] = 0
+                if turn >= step or interval + turn >= intervals or not is_here[interval + turn]:
+                    continue
                 for producer in range(producers):
-                    pool, passed = pools[interval, producer], running[0, producer, low]
-                    begin = begins[interval, producer]
-                    passed -= running[0, producer, begin]
-                    middle, rate = min(many, max(0, begin - low)), pool / ONE
-                    for first, end, ahead in ((0, middle, running[0, producer, meters]), (middle, many, np.int64(0))):
-                        if first == end:
-                            continue
-                        rest = ((passed + ahead) * pool % ONE + 0.5) / ONE
-                        own_sums, own_row = sums[producer, first : end + 1], row[first:end]
-                        own_others, own_added = others[first:end], added[first:end]
-                        for place in range(end - first + 1):
-                            cuts[place] = np.int32(own_sums[place] * rate + rest)
-                        if producer < producers - 1:
-                            for place in range(end - first):
-                                own_others[place] += np.int32(cuts[place + 1] - cuts[place])
-                            continue
-                        for place in range(end - first):
-                            amount = own_others[place] + np.int32(cuts[place + 1] - cuts[place])
-                            own_added[place] += min(np.int32(own_row[place]), np.int32(amount))
-                if producers > 1:
-                    others[:] = 0
-            if apart or interval == intervals - 1:
+                    own_sums, own_cuts = sums[producer], cuts[turn]
+                    pool, begin = pools[interval + turn, producer], begins[interval + turn, producer]
+                    rate, passed = pool / ONE, running[0, producer, low] - running[0, producer, begin]
+                    ahead = running[0, producer, meters] if low < begin else np.int64(0)
+                    rest = ((passed + ahead) * pool % ONE + 0.5) / ONE
+                    middle = begin - low if low < begin < low + many else many
+                    for place in range(middle + 1):
+                        own_cuts[place] += np.int32(own_sums[place] * rate + rest)
+                    if middle < many:
+                        rest_on = (passed * pool % ONE + 0.5) / ONE
+                        on = np.int32(own_sums[middle] * rate + rest) - np.int32(own_sums[middle] * rate + rest_on)
+                        for place in range(middle + 1, many + 1):
+                            own_cuts[place] += np.int32(own_sums[place] * rate + rest_on) + on
+            row, next_row = load[interval, low : low + many], load[min(interval + 1, intervals - 1), low : low + many]
+            for place in range(many):
+                added[place] += min(np.int32(row[place]), np.int32(cuts[0, place + 1] - cuts[0, place])) + min(
+                    np.int32(next_row[place]), np.int32(cuts[1, place + 1] - cuts[1, place])
+                )
+            if apart or interval + step >= intervals:
                 for place in range(many):
                     given[interval * apart, low + place] += added[place]
                 added[:] = 0
