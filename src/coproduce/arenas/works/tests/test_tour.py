@@ -10,7 +10,7 @@ import pytest
 from tests.fixtures.browser import said_to
 from tests.journeys.person import Person
 from tests.journeys.tasks import answer_to_being_asked, sign_in_by_letter
-from tests.journeys.test_every_page import LOOKS, faults
+from tests.journeys.test_every_page import faults_today
 from tests.journeys.walk import looking
 
 pytestmark = pytest.mark.browser
@@ -153,11 +153,6 @@ def test_a_lane_goes_from_survey_to_dues_on_a_phone(chrome: Any, live: str, fold
                 (zara, HERE), (noor, lane), (noor, f"{lane}survey/"), (noor, f"{lane}line/"), (noor, f"{lane}dues/"),
                 (noor, f"{lane}dues/?as=paper"), (zara, f"{lane}upkeep/"), (bea, f"{HERE}figures/"),
             )
-            for fault in looked_at(person, path)
+            for fault in faults_today(person.page, path)
         ]  # fmt: skip
         assert found == []
-
-
-def looked_at(person: Person, path: str) -> list[str]:
-    person.page.goto(path)
-    return list(faults(person.page, path, LOOKS))
