@@ -65,7 +65,7 @@ def faults(page: Any, name: str, looks: tuple[tuple[int, str], ...]) -> list[str
 
 
 def faults_today(page: Any, path: str) -> list[str]:
-    """What is found on a page a tour came to: in one size and light today, in the next tomorrow, with `--long` in all."""
+    """What is found on a page of a tour: in one size and light today, in the next tomorrow, with `--long` in all."""
     page.goto(path)
     waits = turn(kind(page.url), len(LOOKS))
     return faults(page, path, LOOKS if IS_LONG else (LOOKS[waits],))

@@ -212,8 +212,8 @@ CITED = [
     ("CC-BY-NC-4.0", "CC-BY-NC-SA-4.0", "CC-BY-NC-SA-4.0"), ("CC-BY-ND-4.0", "CC-BY-4.0", None),
     ("CC-BY-SA-3.0", "CC-BY-SA-4.0", "CC-BY-SA-4.0"), ("CC-BY-SA-3.0", "GPL-3.0-only", None),
     ("CC-BY-SA-4.0", "GPL-3.0-or-later", "GPL-3.0-only"),
-    # The list of licences of gnu.org: Apache 2.0 and ECL 2.0 with version 3 and not 2; MPL 2.0 with GPL 2, LGPL 2.1, AGPL 3
-    # and all later ones (its section 3.3); CC BY 4.0 with all.
+    # The list of licences of gnu.org: Apache 2.0 and ECL 2.0 with version 3 and not 2; MPL 2.0 with GPL 2, LGPL 2.1,
+    # AGPL 3 and all later ones (its section 3.3); CC BY 4.0 with all.
     ("Apache-2.0", "GPL-3.0-only", "GPL-3.0-only"), ("Apache-2.0", "GPL-2.0-only", None),
     ("Apache-2.0", "GPL-2.0-or-later", "GPL-3.0-or-later"), ("Apache-2.0", "AGPL-3.0-only", "AGPL-3.0-only"),
     ("ECL-2.0", "GPL-3.0-or-later", "GPL-3.0-or-later"), ("ECL-2.0", "GPL-2.0-only", None),
@@ -230,10 +230,11 @@ def test_what_the_texts_say_of_two_together(one: str, other: str, whole: str | N
     assert compatible([other, one]) == found
 
 
-#: The table of gnu.org/licenses/gpl-faq.html#AllCompatibility (1 March 2023), as far as code is copied: under the columns
-#: each, and under what the whole stands that has both. Where it says GPLv3, AGPLv3 is meant too.
-UNDER = ("GPL-2.0-only", "GPL-2.0-or-later", "GPL-3.0-or-later", "LGPL-2.1-only", "LGPL-2.1-or-later", "LGPL-3.0-or-later")
-G2, G2P, G3P, L2, L2P, L3P = UNDER
+#: The table of gnu.org/licenses/gpl-faq.html#AllCompatibility (1 March 2023), as far as code is copied: under what the
+#: whole stands that has both. Where it says GPLv3, AGPLv3 is meant too.
+UNDER = (G2, G2P, G3P, L2, L2P, L3P) = (
+    "GPL-2.0-only", "GPL-2.0-or-later", "GPL-3.0-or-later", "LGPL-2.1-only", "LGPL-2.1-or-later", "LGPL-3.0-or-later",
+)  # fmt: skip
 GNU = {
     G2: (G2, G2, None, G2, G2, None),
     G2P: (G2, G2P, G3P, G2P, G2P, G3P),

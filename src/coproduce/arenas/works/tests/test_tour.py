@@ -84,7 +84,7 @@ def test_a_lane_goes_from_survey_to_dues_on_a_phone(chrome: Any, live: str, fold
         noor.pick("Whom did the lane elect?", "Noor")
         noor.page.get_by_label("By which decision?").select_option(index=1)
         noor.press("Write it down")
-        noor.reads("Notebook, page 1", "organised")
+        noor.reads("Notebook, page 1", "Organised")
 
         surveys(noor, lane)
         noor.reads("by the lane", "officially", "Weeks", "Cement, kilograms", "A qualified engineer")
@@ -124,7 +124,7 @@ def test_a_lane_goes_from_survey_to_dues_on_a_phone(chrome: Any, live: str, fold
         for words in ("It was inspected", "Its water runs"):
             noor.page.goto(lane)
             noor.press(words)
-        noor.reads("in use", "4 h 00")
+        noor.reads("In use", "4 h 00")
 
         zara.page.goto(f"{lane}upkeep/")
         zara.write("What is wrong, and where?", "Silt by plot 3")
