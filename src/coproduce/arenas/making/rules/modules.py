@@ -224,7 +224,7 @@ def _settled(design: Design) -> Iterator[tuple[str, Module, _Uses]]:
         if name not in units:
             continue
         there = catalogue.get(name) or (Module(name, unit=units[name]),)
-        module = _newest(name, there, asked.get(name, ()))
+        module = _newest(name, there, asked.pop(name, ()))
         if module.unit != units[name]:
             _same_unit(name, units[name], module.unit)
         counted = []
@@ -315,17 +315,16 @@ def _uses(module: Module) -> Iterator[tuple[str, Fraction | int, str, str]]:
 
 
 def _parts(modules: Sequence[Module]) -> Iterable[str]:
-    """The names of what may be in any version of something, each once."""
+    """The names of what may be in any version of something; one that is used twice may stand there twice."""
     if len(modules) == 1 and isinstance(modules[0].uses, Mapping):
         return modules[0].uses
-    found: dict[str, None] = {}
-    for module in modules:
-        if isinstance(module.uses, Mapping):
-            found.update(dict.fromkeys(module.uses))
-        else:
-            for use in module.uses:
-                found[use.part if type(use) is Use else told_as(Use, use).part] = None
-    return found
+    return tuple([part for module in modules for part in _names(module)])
+
+
+def _names(module: Module) -> Iterable[str]:
+    if isinstance(module.uses, Mapping):
+        return module.uses
+    return [use.part if type(use) is Use else told_as(Use, use).part for use in module.uses]
 
 
 def _downwards(top: str, below: Mapping[str, Iterable[str]]) -> list[str]:
