@@ -64,6 +64,13 @@ def faults(page: Any, name: str, looks: tuple[tuple[int, str], ...]) -> list[str
     return [f"{name}: {one}" for one in (*found, *wide(page))]
 
 
+def faults_today(page: Any, path: str) -> list[str]:
+    """What is found on a page of a tour: in one size and light today, in the next tomorrow, with `--long` in all."""
+    page.goto(path)
+    waits = turn(kind(page.url), len(LOOKS))
+    return faults(page, path, LOOKS if IS_LONG else (LOOKS[waits],))
+
+
 def look_at_all(page: Any, first: str = "/") -> list[str]:
     """What is found on everything this reader comes to, and what the browser itself complained of."""
     complaints: list[str] = []

@@ -3,7 +3,9 @@
 import csv
 import io
 import re
+from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +23,8 @@ UNITS = [("m", _("metres")), ("ft", _("feet")), ("mm", _("millimetres")), ("in",
 #: What stands between numbers of a line that is typed.
 _GAP = re.compile(r"[\s;,]+")
 NOTHING_READ = ("-", "–", "—")
+#: Stands among the houses that paid where no house did.
+FUND = "fund"
 
 
 class LengthField(forms.CharField):
@@ -124,7 +128,8 @@ class WaiveForm(Deed):
 
 
 class PaymentForm(Deed):
-    house = fields.which(_("Which house paid?"), required=False)
+    house = forms.TypedChoiceField(label=_("Which house paid?"), error_messages=fields.CHOOSE,
+                                   coerce=lambda said: None if said == FUND else UUID(said))  # fmt: skip
     amount = MoneyField(label=_("How much came?"), max_length=40,
                         error_messages={"required": _("Write an amount like 250.00.")})  # fmt: skip
     paid_on = fields.day(_("Which day did it come?"))
@@ -137,7 +142,8 @@ class DayForm(Deed):
 
 
 class TurnForm(Deed):
-    due_on = forms.DateField(widget=forms.HiddenInput())
+    due_on = forms.TypedChoiceField(label=_("Which turn was it?"), coerce=date.fromisoformat,
+                                    error_messages=fields.CHOOSE)  # fmt: skip
     time = _time()
     done_on = fields.day(_("Which day was it?"))
 

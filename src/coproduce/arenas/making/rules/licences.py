@@ -4,8 +4,9 @@ A licence lets its work stand in a whole under some licences and not under other
 least among those all parts may stand under. What has no licence is all rights reserved, and stops it being shared.
 This orders what the texts say and is no advice: the table below is what we know, and what it does not know it refuses.
 
-Sources: SPDX License List; CERN-OHL-S-2.0 and -W-2.0, section 1.2 (compatible licences); Apache Software Foundation on
-GPL compatibility; GNU licence list; MPL-2.0, section 1.12; Creative Commons, compatible licences (BY-SA 4.0 to GPLv3).
+Sources: SPDX License List; CERN-OHL-S-2.0 and -W-2.0, section 1.2 (compatible licences); the table of GNU licences of
+gnu.org/licenses/gpl-faq.html#AllCompatibility (1 March 2023), and what its list of licences says of Apache, ECL, MPL,
+CC BY and CC BY-SA; MPL-2.0, section 3.3; Creative Commons, compatible licences (BY-SA 4.0 into GPLv3, one way).
 """
 
 import re
@@ -47,10 +48,14 @@ _OPEN = [name for name, asks in _ASKS.items() if asks <= 2]
 _RECIPROCAL = [name for name, asks in _ASKS.items() if 3 <= asks <= 8]
 _GPL_2 = frozenset(("GPL-2.0-only", "GPL-2.0-or-later", "LGPL-2.1-only", "LGPL-2.1-or-later"))
 
-#: Where some may not stand whatever leads there: GPL 2 knows no terms on patents, and CC-BY 3.0 is of no GPL.
+_ANY_GPL = frozenset(name for name in _ASKS if "GPL" in name)
+
+#: Where some may not stand whatever leads there: GPL 2 knows no terms on patents, and CC 3.0 is of no GPL. Only from
+#: 4.0 on does whoever comes later keep to the last licence alone (BY-SA 4.0, section 2(a)(5)(B)).
 _NEVER_UNDER: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(("Apache-2.0", "ECL-2.0", "CERN-OHL-P-2.0", "SHL-2.1"), _GPL_2),
-    "CC-BY-3.0": frozenset(name for name in _ASKS if "GPL" in name or name == "MPL-2.0"),
+    "CC-BY-3.0": _ANY_GPL | {"MPL-2.0"},
+    "CC-BY-SA-3.0": _ANY_GPL,
 }
 
 #: What each may stand in directly, beside itself; the rest follows.

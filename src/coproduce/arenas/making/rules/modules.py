@@ -5,7 +5,7 @@ once, after all that use it: of n modules and m uses the work is n + m. The orde
 Kahn, Topological sorting of large networks, CACM 5 (1962).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -102,9 +102,8 @@ def explode(design: Design | Mapping[str, Any], quantity: Number) -> dict[str, F
     coproduce.arenas.making.rules.faults.MakingError: A part cannot be part of itself: A → B → A.
     """
     design = told_as(Design, design)
-    needed = _counted(_taken(design), design.top, how_many(quantity))
-    del needed[design.top]
-    return {name: Fraction(number) for name, number in needed.items()}
+    counted = _counted(_taken(design), design.top, how_many(quantity))
+    return {name: Fraction(number) for name, number, _ in counted if name != design.top}
 
 
 def bought(design: Design | Mapping[str, Any], quantity: Number) -> dict[str, Fraction]:
@@ -114,9 +113,8 @@ def bought(design: Design | Mapping[str, Any], quantity: Number) -> dict[str, Fr
     {'nail': Fraction(6, 1)}
     """
     design = told_as(Design, design)
-    taken = _taken(design)
-    needed = _counted(taken, design.top, how_many(quantity))
-    return {name: Fraction(number) for name, number in needed.items() if not taken[name] and name != design.top}
+    counted = _counted(_taken(design), design.top, how_many(quantity))
+    return {name: Fraction(number) for name, number, uses in counted if not uses and name != design.top}
 
 
 def to_make(design: Design | Mapping[str, Any], quantity: Number) -> tuple[Part, ...]:
@@ -128,8 +126,8 @@ def to_make(design: Design | Mapping[str, Any], quantity: Number) -> tuple[Part,
     """
     design = told_as(Design, design)
     parts = chosen(design)
-    needed = _counted({name: one.uses for name, one in parts.items()}, design.top, how_many(quantity))
-    modules = [(parts[name].module, number) for name, number in needed.items()]
+    counted = _counted(_uses_of(parts), design.top, how_many(quantity))
+    modules = ((parts[name].module, number) for name, number, _ in counted)
     return tuple(
         Part(one.name, one.process, one.material, one.box_mm, one.tolerance_mm, Fraction(number), one.minutes or 0)
         for one, number in modules
@@ -155,14 +153,15 @@ def where_used(part: str, design: Design | Mapping[str, Any]) -> dict[str, Fract
     >>> {name: int(number) for name, number in where_used("bolt", hub).items()}
     {'hub': 6, 'wheel': 4}
     """
-    taken = _taken(told_as(Design, design))
-    if part not in taken:
-        raise MakingError("NOT_IN_IT", "part", f"There is no {part} in this design.")
     found: dict[str, Fraction] = {}
-    for name, uses in taken.items():
+    is_in_it = False
+    for name, uses in _taken(told_as(Design, design)):
+        is_in_it = is_in_it or name == part
         for used, number in uses:
             if used == part:
                 found[name] = found.get(name, Fraction(0)) + number
+    if not is_in_it:
+        raise MakingError("NOT_IN_IT", "part", f"There is no {part} in this design.")
     return {name: found[name] for name in sorted(found)}
 
 
@@ -178,7 +177,8 @@ def roll_up(design: Design | Mapping[str, Any], quantity: Number = 1) -> Totals:
     """
     design = told_as(Design, design)
     parts = chosen(design)
-    needed = _counted({name: one.uses for name, one in parts.items()}, design.top, how_many(quantity))
+    counted = _counted(_uses_of(parts), design.top, how_many(quantity))
+    needed = {name: number for name, number, _ in counted}
     sums: dict[str, Fraction] = {}
     unknown: dict[str, tuple[str, ...]] = {}
     for what in ("cost_minor", "mass_g", "minutes"):
@@ -206,23 +206,25 @@ def chosen(design: Design | Mapping[str, Any]) -> dict[str, Chosen]:
     >>> chosen(Design("cart", modules))["hub"].module.version
     '1.4'
     """
-    settled = _settled(told_as(Design, design))
-    return {name: Chosen(module, tuple(uses)) for name, (module, uses) in settled.items()}
+    return {name: Chosen(module, tuple(uses)) for name, module, uses in _settled(told_as(Design, design))}
 
 
-def _settled(design: Design) -> dict[str, tuple[Module, list[tuple[str, Fraction | int]]]]:
-    """The same, and no more of it than is counted with."""
+#: How many of which part one of something takes.
+_Uses = Sequence[tuple[str, Fraction | int]]
+
+
+def _settled(design: Design) -> Iterator[tuple[str, Module, _Uses]]:
+    """The same one after another: whoever only counts keeps nothing of it."""
     catalogue = _catalogue(design)
     below = {name: _parts(modules) for name, modules in catalogue.items()}
     #: What each is counted in by whoever uses it; the ranges of what is asked for in some.
     units = {design.top: catalogue[design.top][0].unit}
     asked: dict[str, list[tuple[str, str]]] = {}
-    found: dict[str, tuple[Module, list[tuple[str, Fraction | int]]]] = {}
     for name in _downwards(design.top, below):
         if name not in units:
             continue
         there = catalogue.get(name) or (Module(name, unit=units[name]),)
-        module = _newest(name, there, asked.get(name, ()))
+        module = _newest(name, there, asked.pop(name, ()))
         if module.unit != units[name]:
             _same_unit(name, units[name], module.unit)
         counted = []
@@ -232,8 +234,7 @@ def _settled(design: Design) -> dict[str, tuple[Module, list[tuple[str, Fraction
             counted.append((part, number))
             if versions:
                 asked.setdefault(part, []).append((name, versions))
-        found[name] = module, counted
-    return found
+        yield name, module, counted
 
 
 def _same_unit(name: str, one: str, other: str) -> None:
@@ -246,26 +247,32 @@ def _same_unit(name: str, one: str, other: str) -> None:
 #: What is asked where nobody asks for a version.
 _ANY = frozenset(("",))
 
-#: How many of which part one of something takes, each in its order.
-_Taken = Mapping[str, Iterable[tuple[str, Fraction | int]]]
 
-
-def _taken(design: Design) -> dict[str, list[tuple[str, Fraction | int]]]:
+def _taken(design: Design) -> Iterator[tuple[str, _Uses]]:
     """What everything in a design is made of, each after whatever it is part of.
 
     Where the design says no more than how many of what is in what, there is no version or unit to be chosen.
     """
     said = design.modules
     if not isinstance(said, Mapping) or not all(isinstance(uses, Mapping) for uses in said.values()):
-        return {name: uses for name, (_, uses) in _settled(design).items()}
+        for name, _, uses in _settled(design):
+            yield name, uses
+        return
     if design.top not in said:
         raise _says_nothing(design.top)
     nothing: Mapping[str, Number] = {}
-    # As in `_uses`.
-    return {
-        name: [(part, n if type(n) is int and n > 0 else how_many(n)) for part, n in said.get(name, nothing).items()]
-        for name in _downwards(design.top, said)
-    }
+    for name in _downwards(design.top, said):
+        yield name, _numbers(said.get(name, nothing))
+
+
+def _numbers(uses: Mapping[str, Number]) -> _Uses:
+    """How many of each. A whole number more than nothing is the usual one, and needs no second look."""
+    return [(part, n if type(n) is int and n > 0 else how_many(n)) for part, n in uses.items()]
+
+
+def _uses_of(parts: Mapping[str, Chosen]) -> Iterator[tuple[str, _Uses]]:
+    for name, one in parts.items():
+        yield name, one.uses
 
 
 def _modules(design: Design) -> Iterable[Module]:
@@ -296,30 +303,28 @@ def _catalogue(design: Design) -> dict[str, list[Module]]:
     return found
 
 
-def _uses(module: Module) -> list[tuple[str, Fraction | int, str, str]]:
+def _uses(module: Module) -> Iterator[tuple[str, Fraction | int, str, str]]:
     """Each use of a module: the part, how many, counted in what, and which versions will do."""
-    # A whole number more than nothing is the usual one, and needs no second look.
     if isinstance(module.uses, Mapping):
-        return [(part, n if type(n) is int and n > 0 else how_many(n), PIECE, "") for part, n in module.uses.items()]
-    told = [use if type(use) is Use else told_as(Use, use) for use in module.uses]
-    return [
-        (use.part, n if type(n := use.quantity) is int and n > 0 else how_many(n), use.unit, use.versions)
-        for use in told
-    ]
+        for part, number in _numbers(module.uses):
+            yield part, number, PIECE, ""
+        return
+    for told in module.uses:
+        use = told if type(told) is Use else told_as(Use, told)
+        yield use.part, n if type(n := use.quantity) is int and n > 0 else how_many(n), use.unit, use.versions
 
 
 def _parts(modules: Sequence[Module]) -> Iterable[str]:
-    """The names of what may be in any version of something, each once."""
+    """The names of what may be in any version of something; one that is used twice may stand there twice."""
     if len(modules) == 1 and isinstance(modules[0].uses, Mapping):
         return modules[0].uses
-    found: dict[str, None] = {}
-    for module in modules:
-        if isinstance(module.uses, Mapping):
-            found.update(dict.fromkeys(module.uses))
-        else:
-            for use in module.uses:
-                found[use.part if type(use) is Use else told_as(Use, use).part] = None
-    return found
+    return tuple([part for module in modules for part in _names(module)])
+
+
+def _names(module: Module) -> Iterable[str]:
+    if isinstance(module.uses, Mapping):
+        return module.uses
+    return [use.part if type(use) is Use else told_as(Use, use).part for use in module.uses]
 
 
 def _downwards(top: str, below: Mapping[str, Iterable[str]]) -> list[str]:
@@ -383,15 +388,16 @@ def _nothing_satisfies(name: str, there: Iterable[Module], users: Iterable[tuple
     return MakingError("NO_VERSION", "versions", f"No version of {name} will do: {wants}; there is {has}.")
 
 
-def _counted(taken: _Taken, top: str, quantity: Fraction | int) -> dict[str, Fraction | int]:
+def _counted(
+    taken: Iterable[tuple[str, _Uses]], top: str, quantity: Fraction | int
+) -> Iterator[tuple[str, Fraction | int, _Uses]]:
     """How many of each, the design itself first. Whole numbers stay so on the way: they are quicker."""
-    needed: dict[str, Fraction | int] = dict.fromkeys(taken, 0)
-    needed[top] = quantity
-    for name, uses in taken.items():
-        number = needed[name]
+    needed = {top: quantity}
+    for name, uses in taken:
+        number = needed.pop(name)
+        yield name, number, uses
         for used, each in uses:
-            needed[used] += number * each
-    return needed
+            needed[used] = needed.get(used, 0) + number * each
 
 
 def _not_negative(said: Number, field: str) -> Fraction:

@@ -21,6 +21,8 @@ def exact(said: Number, field: str) -> Fraction:
     Traceback (most recent call last):
     coproduce.arenas.making.rules.faults.MakingError: The quantity “2 pcs” is not a number: write 2, 2.5 or 1/2, ...
     """
+    if type(said) is Fraction:
+        return said
     if isinstance(said, (int, Fraction)) and not isinstance(said, bool):
         return Fraction(said)
     if isinstance(said, Decimal) and said.is_finite() and abs(said.adjusted()) <= 15:

@@ -210,16 +210,16 @@ CITED = [
     ("CC-BY-SA-4.0", "GPL-3.0-only", "GPL-3.0-only"), ("CC-BY-SA-4.0", "GPL-2.0-only", None),
     ("CC-BY-4.0", "CC-BY-SA-4.0", "CC-BY-SA-4.0"), ("CC-BY-NC-4.0", "CC-BY-SA-4.0", None),
     ("CC-BY-NC-4.0", "CC-BY-NC-SA-4.0", "CC-BY-NC-SA-4.0"), ("CC-BY-ND-4.0", "CC-BY-4.0", None),
-    # The licence list of gnu.org as others quote it (verify there): Apache 2.0 and ECL 2.0 with version 3 and not 2;
-    # MPL 2.0 with both; CC BY 4.0 with both; GPL 2 alone not with GPL 3; LGPL 3 not with GPL 2; AGPL 3 not with GPL 2,
-    # and beside GPL 3 by section 13.
+    ("CC-BY-SA-3.0", "CC-BY-SA-4.0", "CC-BY-SA-4.0"), ("CC-BY-SA-3.0", "GPL-3.0-only", None),
+    ("CC-BY-SA-4.0", "GPL-3.0-or-later", "GPL-3.0-only"),
+    # The list of licences of gnu.org: Apache 2.0 and ECL 2.0 with version 3 and not 2; MPL 2.0 with GPL 2, LGPL 2.1,
+    # AGPL 3 and all later ones (its section 3.3); CC BY 4.0 with all.
     ("Apache-2.0", "GPL-3.0-only", "GPL-3.0-only"), ("Apache-2.0", "GPL-2.0-only", None),
-    ("ECL-2.0", "GPL-2.0-only", None), ("MPL-2.0", "GPL-2.0-only", "GPL-2.0-only"),
-    ("CC-BY-4.0", "GPL-2.0-only", "GPL-2.0-only"), ("GPL-2.0-only", "GPL-3.0-only", None),
-    ("GPL-2.0-or-later", "GPL-3.0-only", "GPL-3.0-only"), ("LGPL-3.0-only", "GPL-2.0-only", None),
-    ("AGPL-3.0-only", "GPL-2.0-only", None), ("GPL-3.0-only", "AGPL-3.0-only", "AGPL-3.0-only"),
-    # LGPL 2.1, section 3: as GPL 2 or any later version.
-    ("LGPL-2.1-only", "GPL-3.0-only", "GPL-3.0-only"),
+    ("Apache-2.0", "GPL-2.0-or-later", "GPL-3.0-or-later"), ("Apache-2.0", "AGPL-3.0-only", "AGPL-3.0-only"),
+    ("ECL-2.0", "GPL-3.0-or-later", "GPL-3.0-or-later"), ("ECL-2.0", "GPL-2.0-only", None),
+    ("MPL-2.0", "GPL-2.0-only", "GPL-2.0-only"), ("MPL-2.0", "LGPL-2.1-only", "LGPL-2.1-only"),
+    ("MPL-2.0", "AGPL-3.0-only", "AGPL-3.0-only"), ("MPL-2.0", "LGPL-3.0-or-later", "LGPL-3.0-or-later"),
+    ("CC-BY-4.0", "GPL-2.0-only", "GPL-2.0-only"), ("CC-BY-4.0", "AGPL-3.0-or-later", "AGPL-3.0-or-later"),
 ]  # fmt: skip
 
 
@@ -228,3 +228,33 @@ def test_what_the_texts_say_of_two_together(one: str, other: str, whole: str | N
     found = compatible([one, other])
     assert (None if isinstance(found, Refusal) else found) == whole
     assert compatible([other, one]) == found
+
+
+#: The table of gnu.org/licenses/gpl-faq.html#AllCompatibility (1 March 2023), as far as code is copied: under what the
+#: whole stands that has both. Where it says GPLv3, AGPLv3 is meant too.
+UNDER = (G2, G2P, G3P, L2, L2P, L3P) = (
+    "GPL-2.0-only", "GPL-2.0-or-later", "GPL-3.0-or-later", "LGPL-2.1-only", "LGPL-2.1-or-later", "LGPL-3.0-or-later",
+)  # fmt: skip
+GNU = {
+    G2: (G2, G2, None, G2, G2, None),
+    G2P: (G2, G2P, G3P, G2P, G2P, G3P),
+    G3P: (None, G3P, G3P, G3P, G3P, G3P),
+    L2: (G2, G2P, G3P, L2, L2, G3P),
+    L2P: (G2, G2P, G3P, L2, L2P, L3P),
+    L3P: (None, G3P, G3P, G3P, L3P, L3P),
+}
+
+
+@pytest.mark.parametrize("one", UNDER)
+@pytest.mark.parametrize("place", range(len(UNDER)))
+def test_gnu_licences_stand_together_as_their_own_table_says(one: str, place: int) -> None:
+    def read_as(name: str, other: str) -> str:
+        return name.replace(G3P, other) if name == G3P else name
+
+    for three in (G3P, "AGPL-3.0-or-later"):
+        whole = GNU[one][place]
+        of = [read_as(one, three), read_as(UNDER[place], three)]
+        found = compatible(of)
+        # Two that are no GPLv3 meet in the plain one.
+        expected = None if whole is None else read_as(whole, three) if three in of else whole
+        assert (None if isinstance(found, Refusal) else found) == expected, of

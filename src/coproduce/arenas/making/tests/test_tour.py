@@ -11,7 +11,7 @@ from django.utils import timezone
 from tests.fixtures.browser import said_to
 from tests.journeys.person import Person
 from tests.journeys.tasks import answer_to_being_asked, sign_in_by_letter
-from tests.journeys.test_every_page import LOOKS, faults
+from tests.journeys.test_every_page import faults_today
 from tests.journeys.walk import looking
 
 pytestmark = pytest.mark.browser
@@ -141,11 +141,6 @@ def test_a_stool_goes_round_on_a_phone(chrome: Any, live: str, folder: Path) -> 
                 (ida, HERE), (ida, f"{HERE}machines/"), (ida, f"{HERE}bring/"), (ida, design), (ida, f"{design}parts/"),
                 (ida, f"{design}near/"), (ida, f"{design}history/"), (bea, f"{HERE}figures/"),
             )
-            for fault in looked_at(person, path)
+            for fault in faults_today(person.page, path)
         ]  # fmt: skip
         assert found == []
-
-
-def looked_at(person: Person, path: str) -> list[str]:
-    person.page.goto(path)
-    return list(faults(person.page, path, LOOKS))

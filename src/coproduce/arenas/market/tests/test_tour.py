@@ -10,9 +10,8 @@ import pytest
 from tests.fixtures.browser import said_to
 from tests.journeys.person import Person
 from tests.journeys.tasks import answer_to_being_asked, sign_in_by_letter
-from tests.journeys.test_every_page import LOOKS, faults
-from tests.journeys.walk import kind, looking
-from tests.sample import IS_LONG, turn
+from tests.journeys.test_every_page import faults_today
+from tests.journeys.walk import looking
 
 pytestmark = pytest.mark.browser
 
@@ -109,13 +108,6 @@ def test_a_treasurer_closes_a_year_on_a_phone(chrome: Any, live: str, folder: Pa
                 (ida, HERE), (ida, receipt), (ida, f"{HERE}bought/"), (ida, f"{HERE}shares/"), (gus, f"{HERE}sell/"),
                 (tat, f"{HERE}years/"), (tat, at), (tat, f"{HERE}paying/"), (bea, f"{HERE}figures/"),
             )
-            for fault in looked_at(person, path)
+            for fault in faults_today(person.page, path)
         ]  # fmt: skip
         assert found == []
-
-
-def looked_at(person: Person, path: str) -> list[str]:
-    """Each page in one size and light today, and in the next tomorrow."""
-    person.page.goto(path)
-    waits = turn(kind(person.page.url), len(LOOKS))
-    return faults(person.page, path, LOOKS if IS_LONG else (LOOKS[waits],))

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from coproduce.arenas.works.actions.drawing import bring_survey, choose_design
 from coproduce.arenas.works.forms import DesignForm, SurveyForm, by_line
 from coproduce.arenas.works.models import Lane
-from coproduce.arenas.works.pages.words import shown_bill, shown_line, shown_way, tools_of
+from coproduce.arenas.works.pages.words import missed, shown_bill, shown_line, shown_way, tools_of
 from coproduce.arenas.works.queries.here import here_in, houses_of, lane_of, lanes_of, may_lead, said
 from coproduce.arenas.works.queries.lines import Drawn, drawn, ground, house, lane as as_lane, people_above
 from coproduce.arenas.works.queries.section import flags_in_words, section
@@ -40,7 +40,12 @@ def survey(request: MemberRequest, lane: UUID) -> HttpResponse:
         sentence = refused(outcome)
         field = ("typed" if form.is_typed else "file") if outcome.field == "levels" else outcome.field
         form.add_error(field if field in form.fields else None, by_line(sentence) if form.is_typed else sentence)
-    return render(request, "works/survey.html", {"row": row, "form": form}, status=422 if form.errors else 200)
+    return render(
+        request,
+        "works/survey.html",
+        {"row": row, "form": form, "missed": missed(row)},
+        status=422 if form.errors else 200,
+    )
 
 
 def line(request: MemberRequest, lane: UUID) -> HttpResponse:
@@ -61,7 +66,8 @@ def line(request: MemberRequest, lane: UUID) -> HttpResponse:
     else:
         ways = [shown_way(way, place.money, row.pipe_mm) for way in found.ways]
         here |= {
-            "ways": ways, "bill": shown_bill(found, place.money), "added": place.money(found.bill.added_minor),
+            "ways": ways, "bill": shown_bill(found, place.money),
+            "added": found.bill.added_minor and place.money(found.bill.added_minor),
             "total": place.money(found.bill.total_minor), "official": place.money(found.official.total_minor),
             "chambers": shown_line(found), "pipe": found.line.diameter_mm, "hours": HOURS(found.taken.minutes),
             "from_on": found.bill.from_on, "twice": flags_in_words(found.line.flags),
@@ -102,11 +108,7 @@ def _main(row: Lane, request: MemberRequest) -> dict[str, Any] | None:
 
 def _drawing(request: MemberRequest, row: Lane, found: Drawn) -> HttpResponse:
     made_up = f" ({_('demo')})" if request.community.is_demo else ""
-    notes = []
-    if row.missed_mm is not None:
-        notes = [_("The walk missed %(missed)+d mm of %(may)d mm it may.") % {"missed": row.missed_mm,
-                                                                             "may": row.allowed_mm}]  # fmt: skip
-    drawing = section(f"{row.name}{made_up}", ground(row), found.line, notes)
+    drawing = section(f"{row.name}{made_up}", ground(row), found.line, [missed(row)] if missed(row) else [])
     return HttpResponse(drawing, content_type="image/svg+xml; charset=utf-8")
 
 

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from coproduce.arenas.works.actions.dues import record_payment, share_out, waive_share
-from coproduce.arenas.works.forms import PaymentForm, ShareForm, WaiveForm
+from coproduce.arenas.works.forms import FUND, PaymentForm, ShareForm, WaiveForm
 from coproduce.arenas.works.models import Lane
 from coproduce.arenas.works.queries.dues import LaneStand, Stand, books, days_due, parts_of, read_stands, stands
 from coproduce.arenas.works.queries.here import here_in, houses_of, lane_of, may_lead
@@ -45,7 +45,7 @@ def page(request: MemberRequest, lane: UUID) -> HttpResponse:
     if sheet and how == "paper":
         return render(request, "works/sheet.html", {**said, "today": place.today})
     plots = [(one.public_id, one.plot) for one in houses]
-    choices = {"house": [("", _("The fund")), *plots] if row.fund else [("", _("Choose one")), *plots]}
+    choices = {"house": [("", _("Choose one")), *plots, *([(FUND, row.fund)] if row.fund else [])]}
     return shown(request, "works/dues.html", _buttons(request, row, place.today), said, choices)
 
 

@@ -12,7 +12,7 @@ from coproduce.arenas.works.actions.lanes import elect_manager, keep_house, keep
 from coproduce.arenas.works.actions.working import give_day
 from coproduce.arenas.works.forms import STAGES, AgreeForm, DayForm, HouseForm, LaneForm, ManagerForm, StageForm
 from coproduce.arenas.works.models import House, Lane
-from coproduce.arenas.works.pages.words import next_step, stage_of
+from coproduce.arenas.works.pages.words import blocked, next_step, stage_of
 from coproduce.arenas.works.queries.asking import given_to, own_houses
 from coproduce.arenas.works.queries.here import Here, here_in, houses_of, lane_of, lanes_of, may_lead
 from coproduce.arenas.works.queries.lines import agreed, reached, waits_for
@@ -57,8 +57,7 @@ def _line(row: Lane, place: Here) -> dict[str, Any]:
         stage = _("a trunk that lies") if row.is_laid else _("a trunk that is still missing")
     else:
         stage = stage_of(reached(row, houses, place))
-    is_blocked = row.surveyed_on is not None and row.outlet_mm is None
-    return {"row": row, "stage": stage, "houses": len(houses), "is_blocked": is_blocked}
+    return {"row": row, "stage": stage, "houses": len(houses), "blocked": blocked(row)}
 
 
 def _to_run_into(rows: list[Lane]) -> list[tuple[Any, Any]]:
@@ -82,7 +81,7 @@ def one(request: MemberRequest, lane: UUID) -> HttpResponse:
     missing = waits_for(row, list(lanes_of(actor.community_id)))
     mine = [one for one in houses if one.agent_id and one.agent_id == actor.agent_id]
     said = {
-        "row": row, "stage": stage_of(done), "next": next_step(row, done), "leads": leads,
+        "row": row, "stage": stage_of(done), "blocked": blocked(row), "next": next_step(row, done), "leads": leads,
         "houses": houses, "rows": [(one, f"{one.chainage_mm / 1000:g}") for one in houses],
         "people": sum(one.people for one in houses),
         "missing": missing.name if missing and missing.name != row.name else "",

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from coproduce.arenas.works.actions.blockages import clear_blockage, report_blockage, thank_clearing
@@ -23,7 +24,7 @@ FEW = 8
 
 @for_another
 def page(request: MemberRequest, lane: UUID) -> HttpResponse:
-    """Turns, the latest first, and blocked pipes, those first that still are."""
+    """Turns, what comes next first, and blocked pipes, those first that still are."""
     actor = request.actor
     row = lane_of(actor, lane) if policy.may(actor, "works.read_page") else None
     if row is None or row.is_trunk:
@@ -33,18 +34,23 @@ def page(request: MemberRequest, lane: UUID) -> HttpResponse:
     if request.GET.get("as") == "csv":
         return _file(request, row)
     found = page_of(blockages(row), request)
-    to_take = [one for one in every if one.taken is None and one.due.due_on <= place.today]
-    turn = to_take[-1] if to_take else next((one for one in reversed(every) if one.taken is None), None)
+    to_come = [one for one in reversed(every) if one.due.due_on >= place.today]
+    past = every[len(to_come) :]
+    coming = next((one for one in to_come if one.taken is None), None)
+    to_take = [*([coming] if coming else []), *(one for one in past if one.taken is None)][:FEW]
     said = {
-        "row": row, "turns": [_turn(row, one, place) for one in every[:FEW]], "turn": turn and _turn(row, turn, place),
+        "row": row, "turns": [_turn(row, one, place, coming) for one in (to_come + past)[:FEW]],
         "page": found, "blocked": [{"row": one, "time": one.minutes and HOURS(one.minutes),
                                     "is_mine": one.reporter_id == actor.agent_id} for one in found],
     }  # fmt: skip
-    return shown(request, "works/upkeep.html", _buttons(request, row, turn, place, list(found)), said, {})
+    which = [(one.due.due_on.isoformat(), _in_words(_turn(row, one, place, coming))) for one in to_take]
+    return shown(
+        request, "works/upkeep.html", _buttons(request, row, to_take, place, list(found)), said, {"due_on": which}
+    )
 
 
 def _buttons(
-    request: MemberRequest, row: Lane, turn: Kept | None, place: Here, found: list[Blockage]
+    request: MemberRequest, row: Lane, to_take: list[Kept], place: Here, found: list[Blockage]
 ) -> dict[str, Button]:
     known, said = {"lane": row.public_id}, {"done_on": place.today}
     if not request.actor.agent_id:
@@ -61,18 +67,23 @@ def _buttons(
                       and one.reporter_id == mine), None)  # fmt: skip
     if unthanked:
         buttons["thank"] = Button(ThankForm, thank_clearing, {}, {"blockage": unthanked.public_id})
-    if turn and not request.actor.helped_by:
-        buttons["turn"] = Button(TurnForm, take_turn, known, {**said, "due_on": turn.due.due_on})
+    if to_take and not request.actor.helped_by:
+        buttons["turn"] = Button(TurnForm, take_turn, known, {**said, "due_on": to_take[0].due.due_on.isoformat()})
     return buttons
 
 
-def _turn(row: Lane, one: Kept, place: Here) -> dict[str, Any]:
-    """A turn, by plot, and by the name of whoever took it."""
+def _in_words(turn: dict[str, Any]) -> str:
+    """A turn in a list to choose from."""
+    return _("%(house)s, by %(day)s") % {"house": turn["house"], "day": date_format(turn["due_on"])}
+
+
+def _turn(row: Lane, one: Kept, place: Here, coming: Kept | None) -> dict[str, Any]:
+    """A turn, by plot, and by the name of whoever took it; `coming` is the one to be taken next."""
     named = one.house.agent if row.shows_names else None
     return {
         "due_on": one.due.due_on, "house": f"{one.house.plot}, {named.name}" if named else one.house.plot,
         "taken": one.taken, "time": one.taken and HOURS(one.taken.minutes),
-        "is_to_come": one.taken is None and one.due.due_on > place.today,
+        "is_now": one == coming and one.due.due_on >= place.today, "is_to_come": one.due.due_on >= place.today,
     }  # fmt: skip
 
 

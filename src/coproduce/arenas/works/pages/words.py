@@ -49,6 +49,25 @@ def next_step(row: Lane, done: Reached) -> str:
     }[fault.code]
 
 
+def blocked(row: Lane) -> str:
+    """Why a lane cannot run into anything yet, said at every stage; nothing where it can."""
+    if row.is_trunk or row.outlet_mm is not None:
+        return ""
+    if row.into is None:
+        return _("Blocked: it has nothing to run into yet.")
+    if row.surveyed_on is None:
+        return ""
+    return _("Blocked: nobody wrote down how high the bed of %(name)s lies.") % {"name": row.into.name}
+
+
+def missed(row: Lane) -> str:
+    """How well the walk of a lane closed; nothing where levels were brought."""
+    if row.missed_mm is None:
+        return ""
+    said = {"missed": abs(row.missed_mm), "may": row.allowed_mm}
+    return _("The walk closed within %(missed)d mm; %(may)d mm would do.") % said
+
+
 def stage_of(done: Reached) -> str:
     return str(STAGES[stage(done)])
 

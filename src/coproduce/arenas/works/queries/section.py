@@ -11,6 +11,9 @@ from coproduce.arenas.works.rules import Flag, Ground, Line
 #: An A3 sheet lying on its side, and the frame of the drawing in it, in millimetres.
 WIDE, HIGH = 420, 297
 LEFT, RIGHT, TOP, BOTTOM = 45, 20, 45, 120
+#: Lines by their colour and width.
+GROUND, CROWN, BED, CHAMBER = ("#5b4630", 0.8), ("#1f4e79", 0.4), ("#1f4e79", 0.8), ("#333", 0.5)
+LINES = {"ground": GROUND, "top of the pipe": CROWN, "bed of the pipe": BED, "chamber": CHAMBER}
 ENGINEER = "A qualified engineer checks any real design before anything is dug."
 FLAGS = {
     "LEAST_FLOW": "fewer people than the least flow is reckoned for: {number}",
@@ -43,21 +46,30 @@ def section(title: str, ground: Sequence[Ground], line: Line, notes: Iterable[st
         f'<rect width="{WIDE}" height="{HIGH}" fill="#fff"/>',
         _words(LEFT, 18, title, 8),
         _words(
-            LEFT, 28, f"{said[len(title) + 2 :]}. Heights are drawn {up / across:.0f} times as large as lengths.", 4.5
+            LEFT, 28, f"A{said[len(title) + 3 :]}. Heights are drawn {up / across:.0f} times as large as lengths.", 4.5
         ),
         _words(LEFT, 36, ENGINEER, 4.5),
-        _way(((x(row.chainage_mm), y(row.level_mm)) for row in ground), "#5b4630", 0.8),
-        _way(((x(one.chainage_mm), y(one.invert_mm + line.diameter_mm)) for one in line.chambers), "#1f4e79", 0.4),
-        _way(((x(one.chainage_mm), y(one.invert_mm)) for one in line.chambers), "#1f4e79", 0.8),
+        _way(((x(row.chainage_mm), y(row.level_mm)) for row in ground), *GROUND),
+        _way(((x(one.chainage_mm), y(one.invert_mm + line.diameter_mm)) for one in line.chambers), *CROWN),
+        _way(((x(one.chainage_mm), y(one.invert_mm)) for one in line.chambers), *BED),
     ]
     for one in line.chambers:
         at = x(one.chainage_mm)
-        parts.append(_way(((at, y(one.ground_mm)), (at, y(one.invert_mm))), "#333", 0.5))
+        parts.append(_way(((at, y(one.ground_mm)), (at, y(one.invert_mm))), *CHAMBER))
+    parts.extend(_legend())
     parts.extend(_table(line, x))
     below = HIGH - BOTTOM + 62
     for place, note in enumerate([*notes, *flags_in_words(line.flags)]):
         parts.append(_words(LEFT, below + 5 * place, note, 4))
     return "\n".join([*parts, "</svg>", ""])
+
+
+def _legend() -> Iterator[str]:
+    """Which line is what, at the upper edge on the right."""
+    for place, (name, look) in enumerate(LINES.items()):
+        high = 15 + 7 * place
+        yield _way(((WIDE - RIGHT - 55, high), (WIDE - RIGHT - 43, high)), *look)
+        yield _words(WIDE - RIGHT - 40, high + 1.4, name, 4)
 
 
 def _table(line: Line, x: object) -> Iterator[str]:

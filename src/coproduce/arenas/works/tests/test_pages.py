@@ -225,7 +225,7 @@ def test_the_map_names_what_is_missing(town: Town, client_of: Any) -> None:
     below = trunk(town, is_laid=False)
     done("works.keep_lane", town, "Ana", name="Lane 4", into=below)
     shown = text(client_of("Ben"), page(town))
-    for words in ("Trunk is not laid yet", "For it wait: Lane 4", "<svg", "a trunk that is still missing"):
+    for words in ("Trunk is not laid yet", "For it wait: Lane 4", "<svg", "A trunk that is still missing"):
         assert words in shown, words
     assert client_of("Ben").get(page(town, below)).status_code == 404
     assert "Lane 4,Trunk" in text(client_of("Ben"), f"{page(town)}?as=csv")

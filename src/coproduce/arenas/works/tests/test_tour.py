@@ -10,7 +10,7 @@ import pytest
 from tests.fixtures.browser import said_to
 from tests.journeys.person import Person
 from tests.journeys.tasks import answer_to_being_asked, sign_in_by_letter
-from tests.journeys.test_every_page import LOOKS, faults
+from tests.journeys.test_every_page import faults_today
 from tests.journeys.walk import looking
 
 pytestmark = pytest.mark.browser
@@ -84,7 +84,7 @@ def test_a_lane_goes_from_survey_to_dues_on_a_phone(chrome: Any, live: str, fold
         noor.pick("Whom did the lane elect?", "Noor")
         noor.page.get_by_label("By which decision?").select_option(index=1)
         noor.press("Write it down")
-        noor.reads("Notebook, page 1", "organised")
+        noor.reads("Notebook, page 1", "Organised")
 
         surveys(noor, lane)
         noor.reads("by the lane", "officially", "Weeks", "Cement, kilograms", "A qualified engineer")
@@ -124,7 +124,7 @@ def test_a_lane_goes_from_survey_to_dues_on_a_phone(chrome: Any, live: str, fold
         for words in ("It was inspected", "Its water runs"):
             noor.page.goto(lane)
             noor.press(words)
-        noor.reads("in use", "4 h 00")
+        noor.reads("In use", "4 h 00")
 
         zara.page.goto(f"{lane}upkeep/")
         zara.write("What is wrong, and where?", "Silt by plot 3")
@@ -153,11 +153,6 @@ def test_a_lane_goes_from_survey_to_dues_on_a_phone(chrome: Any, live: str, fold
                 (zara, HERE), (noor, lane), (noor, f"{lane}survey/"), (noor, f"{lane}line/"), (noor, f"{lane}dues/"),
                 (noor, f"{lane}dues/?as=paper"), (zara, f"{lane}upkeep/"), (bea, f"{HERE}figures/"),
             )
-            for fault in looked_at(person, path)
+            for fault in faults_today(person.page, path)
         ]  # fmt: skip
         assert found == []
-
-
-def looked_at(person: Person, path: str) -> list[str]:
-    person.page.goto(path)
-    return list(faults(person.page, path, LOOKS))

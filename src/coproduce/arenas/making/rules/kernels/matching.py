@@ -6,7 +6,6 @@ fitting or not is looked at again in fractions, so that near-ties are exact.
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
-from itertools import permutations
 from typing import Any
 
 import numpy as np
@@ -52,12 +51,12 @@ class Machines:
         self.has_box = np.array([box is not None for box in boxes], bool)
         self.turns = np.array([one.lays != "straight" for one in self.kinds], bool)
         self.tilts = np.array([one.lays == "tilted" for one in self.kinds], bool)
-        self._flat = [np.sort(np.delete(self.inside, axis, axis=1), axis=1) for axis in range(3)]
+        self._flat = np.stack([np.sort(np.delete(self.inside, axis, axis=1), axis=1) for axis in range(3)])
         self._flags: dict[Hashable, Flags] = {}
 
     def of(self, part: Part) -> Able:
         """What `fits` says of each kind, but for turns by several angles at once, which `bold` leaves open."""
-        can = self._way(part) & self._stuff(part) & self._tolerance(part)
+        can = self._can(part)
         sure = can & ~self.has_box
         bold = np.zeros_like(sure)
         at = np.flatnonzero(can & self.has_box)
@@ -68,6 +67,10 @@ class Machines:
         for place in at[unsure]:
             sure[place] = self._exactly(box, int(place))
         return Able(sure, bold & ~sure)
+
+    def _can(self, part: Part) -> Flags:
+        """Which kinds would make it, were they large enough."""
+        return self._way(part) & self._stuff(part) & self._tolerance(part)
 
     def of_way(self, part: Part) -> Flags:
         """Which kinds make anything the way a part is made."""
@@ -88,11 +91,12 @@ class Machines:
         """By code, how the first of those who cannot was refused, and how many machines were refused so."""
         found: dict[str, tuple[Refusal, int]] = {}
         is_named = process(part.process) != UNKNOWN
-        way = self._way(part)
+        way, is_large = self._way(part), self._can(part) & self.has_box & (part.box_mm is not None)
         for place in np.flatnonzero(~is_able):
-            # Whoever makes nothing that way is refused alike: one is asked for the words, and all are counted.
+            # Who makes nothing that way, or nothing so large, is refused alike: one says why, and all are counted.
             other = "OTHER_PROCESS" if is_named and process(self.kinds[place].process) != UNKNOWN else "UNKNOWN_PROCESS"
-            refused = found[other][0] if not way[place] and other in found else self.fits(part, int(place))
+            like = other if not way[place] else "TOO_LARGE" if is_large[place] else ""
+            refused = found[like][0] if like in found else self.fits(part, int(place))
             first, number = found.get(refused.code, (refused, 0))
             found[refused.code] = first, number + len(self.having[place])
         return found
@@ -149,26 +153,23 @@ class Machines:
         return goes, unsure & ~goes, could & self.tilts[at] & ~goes & ~unsure
 
     def _turned(self, box: Floats, at: NDArray[np.intp]) -> tuple[Flags, Flags]:
-        """About one axis: the upright for all of these, the others for those that tilt."""
-        sure, maybe = np.zeros(at.size, bool), np.zeros(at.size, bool)
-        for axis in range(3):
-            height = self.inside[at, axis]
-            narrow, wide = self._flat[axis][at].T
-            allowed = self.tilts[at] | (axis == 2)
-            for long, short, along in permutations(box):
-                if long < short:
-                    continue
-                stands, nearly = _compared(np.minimum(height - along, narrow - short), height)
-                # Both ways of going in meet where the long side is as long as the room is wide: nothing is sure there.
-                edge = np.abs(wide - long) <= _NEAR * long
-                room = wide - long
-                if long > short:
-                    turned = ((wide + narrow) / (long + short)) ** 2 + ((wide - narrow) / (long - short)) ** 2 - 2
-                    room = np.where(room >= 0, room, turned)
-                goes, almost = _compared(room, 1.0)
-                sure |= allowed & stands & goes & ~edge
-                maybe |= allowed & (stands | nearly) & (goes | almost | edge)
-        return sure, maybe
+        """About one axis: the upright for all of these, the others for those that tilt; each side along it in turn."""
+        height = self.inside[at].T[:, None]
+        narrow, wide = self._flat[:, at].transpose(2, 0, 1)[:, :, None]
+        allowed = np.stack([self.tilts[at], self.tilts[at], np.ones(at.size, bool)])[:, None]
+        low, middle, high = np.sort(box)
+        along, short, long = np.array([[high, middle, low], [low, low, middle], [middle, high, high]])[:, None, :, None]
+        stands, nearly = _compared(np.minimum(height - along, narrow - short), height)
+        room = wide - long
+        # Both ways of going in meet where the long side is as long as the room is wide: nothing is sure there.
+        edge = np.abs(room) <= _NEAR * long
+        is_square = long == short
+        turned = ((wide + narrow) / (long + short)) ** 2 + ((wide - narrow) / (long - short + is_square)) ** 2 - 2
+        room = np.where((room >= 0) | is_square, room, turned)
+        goes, almost = _compared(room, 1.0)
+        sure = allowed & stands & goes & ~edge
+        maybe = allowed & (stands | nearly) & (goes | almost | edge)
+        return sure.any(axis=(0, 1)), maybe.any(axis=(0, 1))
 
 
 def _compared(room: Floats, size: Floats | float) -> tuple[Flags, Flags]:
