@@ -103,6 +103,7 @@ WHY_NOT = {
     "nobody": "nobody took part",
     "quorum": "too few took part",
     "objection": "somebody objects",
+    "vote": "somebody objects after the last round, and it is put to a vote",
     "nothing": "nobody chose anything",
 }
 

@@ -51,7 +51,7 @@ def questions(actor: Actor) -> QuerySet[Proposal]:
     if not policy.may(actor, "decisions.read_questions"):
         return Proposal.objects.none()
     order = [When(state=state, then=Value(place)) for place, state in enumerate((Proposal.OPEN, Proposal.COMING))]
-    rows = Proposal.objects.filter(community_id=actor.community_id).select_related("proposed_by", "decision")
+    rows = Proposal.objects.filter(community_id=actor.community_id).select_related("proposed_by", "decision", "follows")
     return rows.order_by(Case(*order, default=Value(2), output_field=IntegerField()), "-closes_on", "-pk")
 
 
@@ -69,12 +69,11 @@ def to_look_at_again(actor: Actor, today: date) -> QuerySet[Proposal]:
 def turnout(actor: Actor, row: Proposal) -> Turnout:
     """How far it has come. Whoever took a paper has voted; that it is typed in is the desk's."""
     roll = dict(Voter.objects.filter(proposal=row).values_list("agent_id", "how"))
-    voted = sum(bool(how) for how in roll.values())
+    voted = row.voted
     if row.way == "consent":
         voted = Voice.objects.filter(proposal=row, round=row.round).exclude(kind=Voice.WORD).count()
-    papers = sum(how == Voter.PAPER for how in roll.values())
     me = actor.agent_id or 0
-    return Turnout(row.voters or 0, voted, papers, me in roll and actor.helped_by is None, roll.get(me, ""))
+    return Turnout(row.voters or 0, voted, row.papers, me in roll and actor.helped_by is None, roll.get(me, ""))
 
 
 def heard(actor: Actor, row: Proposal) -> list[Heard]:

@@ -89,7 +89,7 @@ def vote(actor: Actor, *, proposal: UUID, marks: Untold, request_id: UUID) -> Do
     read = read_marks(row.way, [one["id"] for one in row.options], row.highest, tuple(marks))
     if isinstance(read, Refusal):
         return read
-    if fault := _votes(voter, Voter.PAGE):
+    if fault := _votes(row, voter, Voter.PAGE):
         return fault
     box = Box.objects.select_for_update().get(proposal=row)
     box.ballots = put_in(box.ballots, read)
@@ -108,7 +108,7 @@ def give_paper(actor: Actor, *, proposal: UUID, member: UUID, request_id: UUID) 
     if isinstance(there, Refusal):
         return there
     voter, told = there
-    if fault := _votes(voter, Voter.PAPER):
+    if fault := _votes(row, voter, Voter.PAPER):
         return fault
     words = Notice(voter.agent_id, PAPER, {"question": row.question}, link=link(row))
     return Done(Voted(row.public_id), (*told, words))
@@ -169,12 +169,14 @@ def _as_open(row: Proposal, agent: int) -> tuple[Voter, tuple[Notice, ...]] | Re
     return NOT_ON_THE_ROLL if voter is None else (voter, told)
 
 
-def _votes(voter: Voter, how: str) -> Refusal | None:
-    """Write down that somebody votes, and once only."""
+def _votes(row: Proposal, voter: Voter, how: str) -> Refusal | None:
+    """Write down that somebody votes, and once only; the question counts them, whoever is forgotten later."""
     if voter.how == Voter.PAPER:
         return Refusal("ON_PAPER", "A ballot on paper was handed out for this one. Put that into the box.", "proposal")
     if voter.how:
         return Refusal("VOTED_ALREADY", "This ballot is in the box already. It cannot be changed.", "proposal")
     voter.how = how
     voter.save(update_fields=["how"])
+    row.voted, row.papers = row.voted + 1, row.papers + (how == Voter.PAPER)
+    row.save(update_fields=["voted", "papers"])
     return None
