@@ -138,8 +138,8 @@ class WhoForm(Asked):
         max_value=MOST_SHEETS,
         initial=SHOWN_FROM,
         help_text=_(
-            "The file to count it again has every ballot without its name. Of very few, each may be guessed: with fewer "
-            "than you write here nobody reads the file, and the page says what came of it."
+            "The file to count it again has every ballot without its name. Of very few, each may be guessed: with "
+            "fewer than you write here nobody reads the file, and the page says what came of it."
         ),
         error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), _("Write 1 or more.")),
     )

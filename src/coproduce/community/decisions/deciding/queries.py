@@ -9,7 +9,7 @@ from django.db.models import Case, IntegerField, QuerySet, Value, When
 
 from coproduce.community.base import policy
 from coproduce.community.base.actor import Actor
-from coproduce.community.decisions.deciding.rules import differing
+from coproduce.community.decisions.deciding.rules import options_that_differ
 from coproduce.community.decisions.models import Proposal, Sheet, Voice, Voter
 from coproduce.community.people.queries import apart_from
 
@@ -100,7 +100,7 @@ def sheets(row: Proposal) -> list[TypedSheet]:
         TypedSheet(
             one.number,
             one.typed_again_by_id is not None,
-            tuple(names[option] for option in differing(one.first, one.second)) if one.typed_again_by_id else (),
+            tuple(names[option] for option in options_that_differ(one.first, one.second)) if one.typed_again_by_id else (),
         )
         for one in Sheet.objects.filter(proposal=row).order_by("number")
         if not one.is_alike

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Literal, get_args
 
+from coproduce.community.base.two_hands import differing
 from coproduce.community.decisions.rules import LONGEST_OPTION, LONGEST_QUESTION, MOST_OPTIONS, SHOWN_FROM, YES_OR_NO
 from coproduce.core.decide import WAYS
 from coproduce.core.refusal import Refusal
@@ -154,16 +155,15 @@ def taken_out(box: Sequence[Sequence[Any]]) -> list[Marks]:
     return [tuple(said) for said, number in box for _ in range(number)]
 
 
-def differing(first: Sequence[str] | None, second: Sequence[str] | None) -> tuple[str, ...]:
+def options_that_differ(first: Sequence[str] | None, second: Sequence[str] | None) -> tuple[str, ...]:
     """The options of which two typings of one sheet say different things; all of them where one says it is spoilt.
 
-    >>> differing(["01", "02"], ["02", "03"]), differing(["01=3"], ["01=4"])
+    >>> options_that_differ(["01", "02"], ["02", "03"]), options_that_differ(["01=3"], ["01=4"])
     (('01', '03'), ('01',))
     """
     if first is None or second is None:
         return () if first == second else tuple(_by_option(first or second or ()))
-    one, other = _by_option(first), _by_option(second)
-    return tuple(sorted(option for option in one | other if one.get(option) != other.get(option)))
+    return tuple(sorted(differing(_by_option(first), _by_option(second))))
 
 
 def _by_option(marks: Sequence[str]) -> dict[str, str]:

@@ -13,6 +13,7 @@ from coproduce.community.base.action import action
 from coproduce.community.base.actor import Actor
 from coproduce.community.base.done import Done, Notice
 from coproduce.community.base.one import the_one
+from coproduce.community.base.two_hands import hand_of
 from coproduce.community.base.wire import Untold
 from coproduce.community.decisions.deciding.asking import NOT_THERE, Said, held
 from coproduce.community.decisions.deciding.roll import link, open_it
@@ -21,7 +22,6 @@ from coproduce.community.decisions.deciding.rules import (
     LONGEST_WORDS,
     MOST_SHEETS,
     Marks,
-    differing,
     put_in,
     read_marks,
 )
@@ -138,15 +138,15 @@ def type_ballot(
         return Done(Typed(row.public_id, sheet, False, False))
     if kept.is_alike:
         return Refusal("TYPED_TWICE", "Two people have typed this sheet alike: it counts as it is.", "sheet")
-    if kept.typed_by_id == actor.agent_id:
+    hand = hand_of(actor.agent_id, kept.typed_by_id, kept.typed_again_by_id)
+    if isinstance(hand, Refusal):
+        return hand
+    if hand == "first":
         kept.first = said
-    elif kept.typed_again_by_id in (None, actor.agent_id):
-        kept.second, kept.typed_again_by_id = said, actor.agent_id
     else:
-        return Refusal("TWO_HANDS", "Two others have typed this sheet. They look at it again together.", "sheet")
+        kept.second, kept.typed_again_by_id = said, actor.agent_id
     kept.save(update_fields=["first", "second", "typed_again_by"])
-    is_twice = kept.typed_again_by_id is not None
-    return Done(Typed(row.public_id, sheet, is_twice, is_twice and not differing(kept.first, kept.second)))
+    return Done(Typed(row.public_id, sheet, kept.typed_again_by_id is not None, kept.is_alike))
 
 
 def _open_to(actor: Actor, proposal: UUID) -> tuple[Proposal, Voter, tuple[Notice, ...]] | Refusal:
