@@ -3,6 +3,8 @@
 from datetime import timedelta
 from uuid import UUID
 
+from django.db.models import Sum
+
 from coproduce.arenas.market.behaviour import Kept, Place, Stall, Wrong
 from coproduce.arenas.market.models import BookLine, Sale, Trader, Ware, Year
 from coproduce.community.base import clock
@@ -35,8 +37,17 @@ def seen(place: Community) -> Place:
         (year.public_id, year.state, year.until_on) if year else None,
         _decided(place, year),
         year is not None and year.state == Year.ALLOCATED and not lines.filter(kind="paid").exists(),
+        _sold(place, year),
         place.currency,
     )  # fmt: skip
+
+
+def _sold(place: Community, year: Year | None) -> int:
+    """What was sold in a year that is over and is still to be closed."""
+    if year is None or year.state != Year.OPEN or clock.today(place.time_zone) <= year.until_on:
+        return 0
+    sales = Sale.objects.filter(community=place, state__in=Sale.STANDING)
+    return sales.filter(sold_on__range=(year.from_on, year.until_on)).aggregate(all=Sum("minor"))["all"] or 0
 
 
 def _other(row: Sale) -> UUID | None:

@@ -1,6 +1,6 @@
-"""What comes on paper is typed in by two people, neither of whom sees what the other typed: what both said alike counts.
+"""What comes on paper is typed in by two people, neither of whom sees what the other typed.
 
-Until then each may type their own again, and a third hand is no second one.
+What both said alike counts. Until then each may type their own again, and a third hand is no second one.
 """
 
 from collections.abc import Mapping

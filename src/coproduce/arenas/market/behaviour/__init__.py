@@ -23,7 +23,8 @@ BUYS_ONE_IN = 100
 MOST_STALLS, MOST_WHO_HOLD, MOST_WHO_CHOOSE = len(STALLS), 14, 30
 #: A year of the co-operative here, so that the demo has seen the end of one.
 DAYS = 300
-SURPLUS_MINOR = 48_217
+#: One part in so many of what was sold in it is left over: five in a hundred, as of consumer co-operatives.
+LEFT_OVER_ONE_IN = 20
 IBAN = "GB82WEST12345698765432"
 
 
@@ -57,7 +58,8 @@ class Wrong:
 @dataclass(frozen=True, slots=True)
 class Place:
     """What stands at the market: stalls, wares with who sells them, what is kept, what was sold last and to whom, what
-    is wrong, who has chosen and who holds shares, the latest year with its last day, a decision of it, what is due."""
+    is wrong, who has chosen and who holds shares, the latest year with its last day, a decision of it, what is due, and
+    what was sold in that year, in pence."""
 
     stalls: tuple[Stall, ...] = ()
     wares: Mapping[UUID, UUID | None] = field(default_factory=dict)
@@ -69,6 +71,7 @@ class Place:
     year: tuple[UUID, str, date] | None = None
     decision: UUID | None = None
     is_due: bool = False
+    sold_minor: int = 0
     currency: str = "GBP"
 
 
@@ -163,7 +166,7 @@ def _year(saying: Evening, seen: Place, day: date) -> None:
         return
     year, state, until_on = seen.year
     if state == "open" and day > until_on:
-        surplus = unit_of_money(seen.currency)(SURPLUS_MINOR)
+        surplus = unit_of_money(seen.currency)(seen.sold_minor // LEFT_OVER_ONE_IN)
         saying.add("market.close_year", None, year=year, surplus=surplus)
     elif state == "closed" and seen.decision is None:
         asked = "Shall the market’s year be shared as the page says?"

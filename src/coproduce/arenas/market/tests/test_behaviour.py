@@ -67,6 +67,15 @@ def test_a_year_takes_a_step_each_saturday() -> None:
         assert set(verbs(Place(year=year, **more))) & named == {expected} - {""}, expected
 
 
+def test_what_is_left_of_a_year_follows_from_what_was_sold_in_it() -> None:
+    over = (YEAR, "open", SATURDAY - timedelta(days=1))
+    people = tuple(Someone(UUID(int=n), *temper(1, n)) for n in range(1, 9))
+    for sold, left in ((0, 0), (100_019, 5_000), (200_020, 10_001)):
+        town = Town("market", people, own=Place(year=over, sold_minor=sold))
+        [closing] = [one for one in evening(town, SATURDAY, Random(1)) if one.verb == "market.close_year"]
+        assert closing.arguments["surplus"].minor == left
+
+
 def test_people_take_shares_choose_and_are_asked_to_stand_a_shift() -> None:
     found = verbs(Place(sold=((SALE, WHO),)))
     assert found["market.take_shares"] == found["market.choose_dividend"] == 30

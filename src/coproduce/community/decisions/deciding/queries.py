@@ -100,7 +100,9 @@ def sheets(row: Proposal) -> list[TypedSheet]:
         TypedSheet(
             one.number,
             one.typed_again_by_id is not None,
-            tuple(names[option] for option in options_that_differ(one.first, one.second)) if one.typed_again_by_id else (),
+            tuple(names[option] for option in options_that_differ(one.first, one.second))
+            if one.typed_again_by_id
+            else (),
         )
         for one in Sheet.objects.filter(proposal=row).order_by("number")
         if not one.is_alike

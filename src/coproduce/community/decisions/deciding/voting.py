@@ -17,14 +17,7 @@ from coproduce.community.base.two_hands import hand_of
 from coproduce.community.base.wire import Untold
 from coproduce.community.decisions.deciding.asking import NOT_THERE, Said, held
 from coproduce.community.decisions.deciding.roll import link, open_it
-from coproduce.community.decisions.deciding.rules import (
-    ANSWERS,
-    LONGEST_WORDS,
-    MOST_SHEETS,
-    Marks,
-    put_in,
-    read_marks,
-)
+from coproduce.community.decisions.deciding.rules import ANSWERS, LONGEST_WORDS, MOST_SHEETS, Marks, put_in, read_marks
 from coproduce.community.decisions.models import Box, Proposal, Sheet, Voice, Voter
 from coproduce.community.people.models import Agent
 from coproduce.community.people.queries import myself
