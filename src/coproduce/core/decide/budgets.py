@@ -142,10 +142,10 @@ def _costs(projects: Any, whole: Fraction) -> dict[Name, Fraction]:
             raise DecideError("TWICE", "projects", f"{name} is there twice. Give each project an id of its own.")
         if cost <= 0:
             raise DecideError(
-                "COSTS_NOTHING", "projects", f"{name} costs nothing. Write what it costs, or leave it out."
+                "COSTS_NOTHING", "projects", f"Project {name}, cost: it costs nothing. Write what it costs, or leave it out."
             )
         if cost > whole:
-            raise DecideError("ABOVE_BUDGET", "projects", f"{name} costs more than the whole budget. Leave it out.")
+            raise DecideError("ABOVE_BUDGET", "projects", f"Project {name}, cost: more than the whole budget. Leave it out.")
         costs[name] = cost
     return {name: costs[name] for name in in_order(costs)}
 
