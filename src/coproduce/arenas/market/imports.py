@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from coproduce.arenas.market.actions.till import (
     TILL_NAME,
     Brought,
-    TillRow,
     back_too_much,
     bring_trade,
     members_of,
@@ -18,6 +17,7 @@ from coproduce.arenas.market.actions.till import (
     told_apart,
 )
 from coproduce.arenas.market.queries.here import own_stall
+from coproduce.arenas.market.rules.till import TillRow
 from coproduce.community.base.actor import Actor
 from coproduce.community.base.cells import Setting, UnreadableError, day
 from coproduce.community.base.done import Done

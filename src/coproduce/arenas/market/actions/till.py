@@ -18,6 +18,7 @@ from coproduce.arenas.market.actions.years import put_right
 from coproduce.arenas.market.models import Sale, Trader, Year
 from coproduce.arenas.market.queries.here import Here, here, own_stall
 from coproduce.arenas.market.queries.sales import OUTSIDE, TAKINGS, TILL
+from coproduce.arenas.market.rules.till import TillRow
 from coproduce.community import ledger
 from coproduce.community.base import policy
 from coproduce.community.base.action import NOT_ALLOWED, action
@@ -25,7 +26,6 @@ from coproduce.community.base.actor import Actor
 from coproduce.community.base.done import Done, Notice
 from coproduce.community.people.models import Agent, Community
 from coproduce.core.journal import Entry, Posting
-from coproduce.core.quantity import Quantity
 from coproduce.core.refusal import Refusal
 from coproduce.core.words import may_say
 
@@ -35,16 +35,6 @@ LARGEST = 10**10
 MOST_NAMED = 900
 #: What a till is called where nothing else is said.
 TILL_NAME = "till"
-
-
-@dataclass(frozen=True, slots=True)
-class TillRow:
-    """One row of a till: its own number there, who bought (nobody known: left out), how much, and on which day."""
-
-    number: str
-    amount: Quantity
-    bought_on: date
-    member: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
