@@ -91,11 +91,11 @@ def _projects(request: MemberRequest, answers: Answers) -> str:
 
 def _who(request: MemberRequest, answers: Answers) -> str:
     who = gettext("Every member") if answers["role"] == "member" else gettext(answers["role"])
-    said = {"who": who, "percent": answers["quorum"], "number": answers.get("shown_from")}
-    if said["number"] is None:
-        return gettext("%(who)s; at least %(percent)s in a hundred of them") % said
-    words = gettext("%(who)s; at least %(percent)s in a hundred of them; each ballot shown once there are %(number)s")
-    return words % said
+    many = gettext("at least %(percent)s in a hundred of them") % {"percent": answers["quorum"]}
+    parts = [who, many if answers["quorum"] else gettext("however many take part")]
+    if "shown_from" in answers:
+        parts.append(gettext("each ballot shown once there are %(number)s") % {"number": answers["shown_from"]})
+    return "; ".join(parts)
 
 
 def _days(request: MemberRequest, answers: Answers) -> str:
