@@ -49,7 +49,8 @@ def recount(
         election = read_pabulib(content)
         by = rule or election.meta.get("rule", "")
         if by not in RULES:
-            fail(f"{by or 'No rule'} is not counted here. Say one with --rule: {', '.join(RULES)}.", 2)
+            what = f"{by} is not counted here" if by else "META has no rule"
+            fail(f"{what}. Say one with --rule: {', '.join(RULES)}.", 2)
         if (kind := election.meta.get("vote_type", "")) not in YES_OR_NO:
             fail(f"These are ballots of {kind}. Only yes-or-no ballots are counted: approval or choose-1.", 2)
         result = equal_shares(election.costs, election.ballots, election.budget, step=Decimal(step), **RULES[by])
@@ -103,6 +104,7 @@ WHY_NOT = {
     "nobody": "nobody took part",
     "quorum": "too few took part",
     "objection": "somebody objects",
+    "vote": "somebody objects after the last round, and it is put to a vote",
     "nothing": "nobody chose anything",
 }
 
@@ -132,7 +134,7 @@ def _plain(election: Election, result: Result, by: str) -> dict[str, Any]:
 
 def _show(election: Election, result: Result, by: str) -> None:
     called = {row["project_id"]: row.get("name", "") for row in election.projects}
-    typer.echo(f"{election.meta.get('description', 'An election')}, by {by}: {len(election.ballots):,} voters.")
+    typer.echo(f"{election.meta.get('description', 'An election')}, by {by}. Ballots: {len(election.ballots):,}.")
     Console().print(_table(called, result))
     if election.selected is None:
         typer.echo("The file does not say what was chosen.")

@@ -22,6 +22,9 @@ PARTS: Mapping[str, tuple[str, ...]] = {
     "VOTES": ("voter_id", "vote"),
 }
 
+#: Keys of META by which it is counted: of two that differ nobody knows which.
+SAID_ONCE = ("budget", "rule", "vote_type")
+
 #: What an amount is written like. With an exponent, ten letters could ask for a number that fills the memory.
 AMOUNT = re.compile(r"\d{1,15}(\.\d{1,6})?", re.ASCII)
 
@@ -74,6 +77,7 @@ def read_pabulib(content: bytes) -> Election:
     meta = {row["key"]: row["value"] for _, row in parts["META"]}
     if "budget" not in meta:
         raise PabulibError("META has no budget. Add a line: budget;AMOUNT.")
+    once([(line, row) for line, row in parts["META"] if row["key"] in SAID_ONCE], "key")
     _amount(meta["budget"], next(line for line, row in parts["META"] if row["key"] == "budget"), "budget")
     for line, row in parts["PROJECTS"]:
         _amount(row["cost"], line, "cost")
@@ -81,7 +85,10 @@ def read_pabulib(content: bytes) -> Election:
     once(parts["VOTES"], "voter_id")
     known = {row["project_id"] for _, row in parts["PROJECTS"]}
     for line, row in parts["VOTES"]:
-        for one in named(row["vote"]):
+        names = named(row["vote"])
+        if twice := next((one for one in names if names.count(one) > 1), None):
+            raise PabulibError(f"Line {line}, vote: project {twice} is named twice. Name it once.")
+        for one in names:
             if one not in known:
                 raise PabulibError(f"Line {line}, vote: project {one} is not among the projects. Look at its number.")
     return Election(meta, *(tuple(row for _, row in parts[part]) for part in ("PROJECTS", "VOTES")))

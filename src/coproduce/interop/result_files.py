@@ -117,6 +117,8 @@ def write_result(file: ResultFile, counted: Outcome) -> bytes:
         return _as_pabulib(file, counted, meta)
     if ask.highest is not None:
         meta["highest"] = str(ask.highest)
+    if ask.rounds is not None:
+        meta["most_rounds"] = str(ask.rounds)
     columns = columns_of(ask, counted)
     options = [{"option_id": one, "name": file.names[one], **columns[one]} for one in ask.options]
     parts: dict[str, Iterable[Row]] = {"META": [{"key": key, "value": value} for key, value in meta.items()]}
@@ -140,8 +142,9 @@ def read_result(content: bytes) -> ResultFile:
     once(parts["OPTIONS"], "option_id")
     names = {row["option_id"]: row["name"] for _, row in parts["OPTIONS"]}
     highest = _whole(meta, "highest") if meta["way"] == "score" else None
+    most = _whole(meta, "most_rounds") if "most_rounds" in meta else None
     question = Question(
-        meta["way"], _whole(meta, "voters"), _whole(meta, "quorum"), tuple(names), highest  # type: ignore[arg-type]
+        meta["way"], _whole(meta, "voters"), _whole(meta, "quorum"), tuple(names), highest, rounds=most,  # type: ignore[arg-type]
     )  # fmt: skip
     texts = tuple(row["text"] for _, row in parts.get("ROUNDS", ()))
     ballots = _ballots(question, parts["VOTES"], len(texts))

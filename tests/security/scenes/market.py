@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from coproduce.arenas.market.actions.till import TillRow
+from coproduce.arenas.market.rules.till import TillRow
 from coproduce.community.people.models import Community, Membership
 from coproduce.core.quantity import unit_of_money
 from tests.fixtures.towns import TODAY, told

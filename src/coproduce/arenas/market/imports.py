@@ -2,12 +2,22 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from coproduce.arenas.market.actions.till import Brought, TillRow, bring_trade
+from coproduce.arenas.market.actions.till import (
+    TILL_NAME,
+    Brought,
+    back_too_much,
+    bring_trade,
+    members_of,
+    source_of,
+    told_apart,
+)
 from coproduce.arenas.market.queries.here import own_stall
+from coproduce.arenas.market.rules.till import TillRow
 from coproduce.community.base.actor import Actor
 from coproduce.community.base.cells import Setting, UnreadableError, day
 from coproduce.community.base.done import Done
@@ -71,17 +81,33 @@ def _check(row: TillRow, setting: Setting) -> Refusal | None:
     return None
 
 
-def _check_all(rows: Sequence[tuple[int, TillRow]]) -> Iterable[tuple[int, str, str]]:
-    """Numbers that stand in the file twice."""
+def _check_all(rows: Sequence[tuple[int, TillRow]], setting: Setting) -> Iterable[tuple[int, str, str]]:
+    """Numbers that stand in the file twice, rows that are there with something else, and more back than was bought."""
     first: dict[str, int] = {}
     for line, row in rows:
         if row.number in first:
             yield line, "number", f"It stands in line {first[row.number]} too."
         first.setdefault(row.number, line)
+    named = {source_of(TILL_NAME, row): row for _, row in rows}
+    agents = members_of(setting.community_id, {row.member for _, row in rows if row.member})
+    fresh, changed = told_apart(setting.community_id, named, agents)
+    for row in changed:
+        yield first[row.number], "number", "This number is there with something else."
+    for row in back_too_much(setting.community_id, fresh.values(), agents):
+        yield first[row.number], "bought_on", "More comes back than was bought that day."
+
+
+def _unparted(rows: Sequence[TillRow]) -> Iterable[tuple[int, int]]:
+    """What somebody bought on a day and what came back of it are weighed together, wherever they stand."""
+    spans: dict[tuple[UUID | None, date], tuple[int, int]] = {}
+    for place, row in enumerate(rows):
+        day = row.member, row.bought_on
+        spans[day] = spans.get(day, (place, place))[0], place
+    return [spans[day] for day in {(row.member, row.bought_on) for row in rows if row.amount.minor < 0}]
 
 
 def _send(actor: Actor, rows: tuple[TillRow, ...], request_id: UUID) -> Done[Brought] | Refusal:
-    return bring_trade(actor, rows=rows, request_id=request_id)
+    return bring_trade(actor, rows=rows, till=TILL_NAME, request_id=request_id)
 
 
 _DAY = "Write the day like 2026-11-16; of a refund, the day it was bought."
@@ -103,7 +129,7 @@ LISTINGS = (
         is_unusual=lambda row: row.amount.minor < 0,
         send=_send,
         is_history=True,
-        is_at_once=True,
         check_all=_check_all,
+        unparted=_unparted,
     ),
 )  # fmt: skip

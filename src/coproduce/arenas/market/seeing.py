@@ -3,8 +3,12 @@
 from datetime import timedelta
 from uuid import UUID
 
+from django.db.models import Sum
+
 from coproduce.arenas.market.behaviour import Kept, Place, Stall, Wrong
 from coproduce.arenas.market.models import BookLine, Sale, Trader, Ware, Year
+from coproduce.arenas.market.queries.books import due
+from coproduce.arenas.market.queries.here import here_in, own_stall
 from coproduce.community.base import clock
 from coproduce.community.decisions.models import Decision
 from coproduce.community.people.models import Community, Membership
@@ -34,9 +38,28 @@ def seen(place: Community) -> Place:
         frozenset(lines.filter(kind="shares").values_list("agent__public_id", flat=True)),
         (year.public_id, year.state, year.until_on) if year else None,
         _decided(place, year),
-        year is not None and year.state == Year.ALLOCATED and not lines.filter(kind="paid").exists(),
+        _is_due(place, year),
+        _sold(place, year),
+        own_stall(place.pk) is not None,
         place.currency,
     )  # fmt: skip
+
+
+def _is_due(place: Community, year: Year | None) -> bool:
+    """Whether somebody who said where to is due enough to be paid."""
+    if year is None or year.state != Year.ALLOCATED:
+        return False
+    least = max(1, here_in(place).rules.minimum_payout_minor)
+    enough = [who for who, much in due(place.pk).items() if much >= least]
+    return Trader.objects.filter(agent__in=enough).exclude(pay_to="").exists()
+
+
+def _sold(place: Community, year: Year | None) -> int:
+    """What was sold in a year that is over and is still to be closed."""
+    if year is None or year.state != Year.OPEN or clock.today(place.time_zone) <= year.until_on:
+        return 0
+    sales = Sale.objects.filter(community=place, state__in=Sale.STANDING)
+    return sales.filter(sold_on__range=(year.from_on, year.until_on)).aggregate(all=Sum("minor"))["all"] or 0
 
 
 def _other(row: Sale) -> UUID | None:

@@ -62,10 +62,12 @@ def test_what_cannot_be_counted_is_said_in_a_sentence(election: Path) -> None:
     assert said.exit_code == 2 and "luck is not counted here" in said.output
     assert "is no step" in coproduce("recount", election, "--step", "x").output
     words = election.read_text()
+    election.write_text(words.replace("rule;equalshares/add1\n", ""))
+    assert "META has no rule. Say one with --rule" in coproduce("recount", election).output
     election.write_text(words.replace("approval", "ordinal"))
     assert "ballots of ordinal" in coproduce("recount", election).output
     election.write_text(words.replace("hall;60", "hall;600"))
-    assert "hall costs more than the whole budget" in coproduce("recount", election).output
+    assert "Project hall, cost: more than the whole budget" in coproduce("recount", election).output
     election.write_text(words.replace("VOTES", "VOTE"))
     said = coproduce("recount", election)
     assert said.exit_code == 2 and said.output.rstrip().endswith(".")

@@ -7,8 +7,9 @@ business of a command or a page.
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from math import inf
 from typing import Any
 from uuid import uuid4
 
@@ -67,14 +68,37 @@ def may_be_taken(listing: Listing, found: Sorted) -> bool:
 
 
 def batches(listing: Listing, found: Sorted, after: int = 0) -> Iterator[Batch]:
-    """The good rows that stand after this line of the file, a thousand at a time, or all where rows are weighed against
-    each other; none that may not be taken."""
+    """The good rows that stand after this line of the file, a thousand at a time, more where rows are weighed together;
+    none that may not be taken."""
     if not may_be_taken(listing, found):
         return
-    together = len(found.good) if listing.is_at_once else CHUNK
-    for start in range(bisect_right(found.lines, after), len(found.good), together):
-        end = min(start + together, len(found.good))
+    spans = unparted(listing.unparted(found.good)) if listing.unparted else []
+    start = bisect_right(found.lines, after)
+    while start < len(found.good):
+        end = _behind(spans, min(start + CHUNK, len(found.good)))
         yield Batch(found.good[start:end], found.lines[end - 1])
+        start = end
+
+
+def unparted(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans of rows that stay together, those that overlap as one, in their order.
+
+    >>> unparted([(7, 9), (0, 3), (2, 5)])
+    [(0, 5), (7, 9)]
+    """
+    found: list[tuple[int, int]] = []
+    for first, last in sorted(spans):
+        if found and first <= found[-1][1]:
+            found[-1] = found[-1][0], max(last, found[-1][1])
+        else:
+            found.append((first, last))
+    return found
+
+
+def _behind(spans: Sequence[tuple[int, int]], end: int) -> int:
+    """Where a batch ends that would end there: behind whatever it must not part."""
+    place = bisect_right(spans, (end - 1, inf)) - 1
+    return max(end, spans[place][1] + 1) if place >= 0 else end
 
 
 def send(actor: Actor, listing: Listing, batch: Batch) -> Done[Any] | Refusal:

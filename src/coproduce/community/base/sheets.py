@@ -38,9 +38,10 @@ class Listing:
     """A kind of list, `called` so on a page. `signs` are headings that give it away.
 
     `read` makes a row of ours, `check` may refuse it.
-    `is_history` is taken whole or not at all, and `is_at_once` besides in one transaction, for its verb weighs rows
-    against each other. `check_all` looks at all rows together, each with its line, and names the (line, field, reason)
-    of those that do not fit; `differing` says whose hours in the books are others than the good rows say.
+    `is_history` is taken whole or not at all. `check_all` looks at all rows together, each with its line, and names the
+    (line, field, reason) of those that do not fit; `unparted` says from which row to which they stay in one
+    transaction, where the verb weighs them against each other; `differing` says whose hours in the books are others
+    than the good rows say.
     """
 
     name: str
@@ -52,9 +53,9 @@ class Listing:
     is_unusual: Callable[[Any], bool]
     send: Callable[[Actor, tuple[Any, ...], UUID], Done[Any] | Refusal]
     is_history: bool = False
-    is_at_once: bool = False
+    unparted: Callable[[Sequence[Any]], Iterable[tuple[int, int]]] | None = None
     differing: "Callable[[Setting, tuple[Any, ...]], tuple[Difference, ...]] | None" = None
-    check_all: Callable[[Sequence[tuple[int, Any]]], Iterable[tuple[int, str, str]]] | None = None
+    check_all: Callable[[Sequence[tuple[int, Any]], Setting], Iterable[tuple[int, str, str]]] | None = None
     called: Any = ""
 
 
@@ -203,7 +204,7 @@ def sort_rows(sheet: Sheet, by: Map, setting: Setting) -> Sorted:
             lines.append(number)
             unusual += by.listing.is_unusual(row)
     if by.listing.check_all and not bad:
-        bad = _not_fitting(sheet, by.listing, list(zip(lines, good, strict=True)))
+        bad = _not_fitting(sheet, by.listing, list(zip(lines, good, strict=True)), setting)
         aside = {row.row for row in bad}
         good = [row for line, row in zip(lines, good, strict=True) if line not in aside]
         lines = [line for line in lines if line not in aside]
@@ -211,10 +212,10 @@ def sort_rows(sheet: Sheet, by: Map, setting: Setting) -> Sorted:
     return Sorted(tuple(good), tuple(bad), doubled, unusual, tuple(lines))
 
 
-def _not_fitting(sheet: Sheet, listing: Listing, rows: Sequence[tuple[int, Any]]) -> list[SetAside]:
+def _not_fitting(sheet: Sheet, listing: Listing, rows: Sequence[tuple[int, Any]], setting: Setting) -> list[SetAside]:
     """Rows that are good by themselves and do not go together, each with the first thing that does not fit."""
     assert listing.check_all is not None
-    first = {line: (field, reason) for line, field, reason in sorted(listing.check_all(rows), reverse=True)}
+    first = {line: (field, reason) for line, field, reason in sorted(listing.check_all(rows, setting), reverse=True)}
     return [
         SetAside(line, sheet.rows[line - 2], field, reason, _remedy(listing, field))
         for line, (field, reason) in sorted(first.items())

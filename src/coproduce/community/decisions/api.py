@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Path, Router, Schema
 
 from coproduce.community.decisions.deciding.queries import question, questions
+from coproduce.community.decisions.deciding.results import file_of, is_shown
 from coproduce.community.decisions.models import Decision, Proposal
 from coproduce.community.decisions.queries import decisions
 from coproduce.community.people.api import PageNumber, actor_of, paged
@@ -61,6 +62,9 @@ class QuestionAsked(Schema):
     role: str
     voters: int | None
     round: int
+    rounds: int | None
+    shown_from: int
+    follows: UUID | None
     why_not: str
     decision: UUID | None
 
@@ -79,9 +83,10 @@ def asked(request: HttpRequest, community: Path[str], page: PageNumber = 1) -> A
 
 @router.get("/questions/{proposal}/file", operation_id="decisions.read_result_file", response=str)
 def result_file(request: HttpRequest, community: Path[str], proposal: Path[UUID]) -> HttpResponse:
-    """The file of a question that was counted, to be counted again by `coproduce recount`."""
+    """The file of a question that was counted, to be counted again by `coproduce recount`; of ballots, once
+    `shown_from` were cast."""
     row = question(actor_of(request, community), proposal)
-    if row is None or not row.record:
+    if row is None or not is_shown(row, file_of(row)):
         raise Http404
     return HttpResponse(row.record, content_type="text/plain; charset=utf-8")
 
@@ -101,6 +106,9 @@ def _asked(row: Proposal) -> dict[str, Any]:
         "role": row.role,
         "voters": row.voters,
         "round": row.round,
+        "rounds": row.rounds,
+        "shown_from": row.shown_from,
+        "follows": row.follows and row.follows.public_id,
         "why_not": row.why_not,
         "decision": row.decision and row.decision.public_id,
     }

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from django.db import models
 
+from coproduce.community.decisions.rules import SHOWN_FROM
 from coproduce.community.people.models import Agent, Community
 
 
@@ -86,6 +87,12 @@ class Proposal(models.Model):
     budget_minor = models.PositiveBigIntegerField(null=True)
     unit = models.CharField(max_length=12, blank=True)
     quorum = models.PositiveSmallIntegerField(default=0)
+    #: After so many rounds of consent it is put to a vote; none, and it never is.
+    rounds = models.PositiveSmallIntegerField(null=True)
+    #: The question of consent that this is the vote on.
+    follows = models.OneToOneField("self", models.PROTECT, null=True, related_name="vote")
+    #: Single ballots are shown to nobody while fewer were cast.
+    shown_from = models.PositiveSmallIntegerField(default=SHOWN_FROM)
     #: The role one needs to vote on it: of members, everybody has it.
     role = models.CharField(max_length=40, default="member")
     opens_on = models.DateField()
@@ -94,6 +101,9 @@ class Proposal(models.Model):
     state = models.CharField(max_length=9, choices=STATES, default=COMING)
     #: How many may vote: counted on the day it opens, and nobody is added afterwards.
     voters = models.PositiveIntegerField(null=True)
+    #: How many have voted, and how many of them on paper: both stand when a voter is forgotten.
+    voted = models.PositiveIntegerField(default=0)
+    papers = models.PositiveIntegerField(default=0)
     round = models.PositiveSmallIntegerField(default=1)
     earlier = models.JSONField(default=list)
     closed_on = models.DateField(null=True)

@@ -12,6 +12,9 @@ LONGEST_OPTION, MOST_OPTIONS = 100, 12
 #: The latest, to be chosen from: an older one is cited from its own page.
 MOST_TO_CITE = 50
 
+#: Fewer ballots than this tell of single people, as any number below it does here, unless another was said beforehand.
+SHOWN_FROM = 8
+
 #: What could be answered where nothing else is said.
 YES_OR_NO = ("yes", "no")
 

@@ -89,7 +89,7 @@ def _check_row(row: RowSaid, setting: Setting) -> Refusal | None:
     return NO_PLAN if sheet is None else fault_of_row(sheet, row.known)
 
 
-def _check_all(rows: Sequence[tuple[int, RowSaid]]) -> Iterable[tuple[int, str, str]]:
+def _check_all(rows: Sequence[tuple[int, RowSaid]], setting: Setting) -> Iterable[tuple[int, str, str]]:
     by_plan: dict[str, list[tuple[int, RowSaid]]] = {}
     for line, row in rows:
         by_plan.setdefault(row.plan, []).append((line, row))

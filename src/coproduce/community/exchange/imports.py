@@ -299,6 +299,6 @@ LISTINGS = (
         _send_contributions,
         is_history=True,
         differing=_closing_otherwise,
-        check_all=out_of_step,
+        check_all=lambda rows, setting: out_of_step(rows),
     ),
 )

@@ -15,6 +15,7 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from heapq import heapify, heappop, heappush
 from math import inf, isnan, lcm, nan
 from typing import Any, Literal
 
@@ -142,10 +143,14 @@ def _costs(projects: Any, whole: Fraction) -> dict[Name, Fraction]:
             raise DecideError("TWICE", "projects", f"{name} is there twice. Give each project an id of its own.")
         if cost <= 0:
             raise DecideError(
-                "COSTS_NOTHING", "projects", f"{name} costs nothing. Write what it costs, or leave it out."
+                "COSTS_NOTHING",
+                "projects",
+                f"Project {name}, cost: it costs nothing. Write what it costs, or leave it out.",
             )
         if cost > whole:
-            raise DecideError("ABOVE_BUDGET", "projects", f"{name} costs more than the whole budget. Leave it out.")
+            raise DecideError(
+                "ABOVE_BUDGET", "projects", f"Project {name}, cost: more than the whole budget. Leave it out."
+            )
         costs[name] = cost
     return {name: costs[name] for name in in_order(costs)}
 
@@ -173,34 +178,39 @@ class _Count:
         self.weights = [one.astype(float) for one in self.many]
         self.votes = [int(one.sum()) for one in self.many]
         self.supported = sum(map(bool, self.votes))
+        self.near_cost, self.near_worth = [float(one) for one in self.cost], [float(one) for one in self.worth]
 
     def run(self, each: Fraction) -> list[int]:
         """The projects that are paid, in their order, when everybody begins with so much."""
-        cost, worth = list(map(float, self.cost)), list(map(float, self.worth))
+        cost, worth = self.near_cost, self.near_worth
         left, exact = np.full(self.groups, float(each)), _Whole(self, each)
         # What it costs each only rises as they have less: what it came to last is a bound from below.
-        bound = {project: cost[project] / votes for project, votes in enumerate(self.votes) if votes}
+        waiting = [
+            (cost[one] / votes / worth[one], one, cost[one] / votes) for one, votes in enumerate(self.votes) if votes
+        ]
+        heapify(waiting)
         paid: list[int] = []
-        while bound:
-            least, near = inf, []
-            for project in sorted(bound, key=lambda one: bound[one] / worth[one]):
-                if bound[project] / worth[project] > least * (1 + NEAR):
-                    break
-                pays = _payment(left[self.chose[project]], self.weights[project], cost[project], bound[project])
+        while waiting:
+            least, looked_at = inf, []
+            while waiting and waiting[0][0] <= least * (1 + NEAR):
+                _, project, bound = heappop(waiting)
+                weights, all_of_them = self.weights[project], float(self.votes[project])
+                pays = _payment(left[self.chose[project]], weights, all_of_them, cost[project], bound)
                 if isnan(pays):
                     pays = float(exact.after(paid).payment(project) or inf)
-                if pays == inf:
-                    del bound[project]
-                    continue
-                bound[project] = pays
-                near.append(project)
-                least = min(least, pays / worth[project])
-            near = [project for project in near if bound[project] / worth[project] <= least * (1 + NEAR)]
+                if pays < inf:
+                    looked_at.append((pays / worth[project], project, pays))
+                    least = min(least, pays / worth[project])
+            near = [one for price, one, _ in looked_at if price <= least * (1 + NEAR)]
             if not near:
                 break
             project = near[0] if len(near) == 1 else exact.after(paid).cheapest(near)
-            groups = self.chose[project]
-            left[groups] = np.maximum(left[groups] - bound.pop(project), 0)
+            for one in looked_at:
+                if one[1] == project:
+                    groups = self.chose[project]
+                    left[groups] = np.maximum(left[groups] - one[2], 0)
+                else:
+                    heappush(waiting, one)
             paid.append(project)
         return paid
 
@@ -213,7 +223,9 @@ class _Count:
             yield Round(self.names[project], self.cost[project], self.votes[project], pays)
 
 
-def _payment(left: NDArray[np.float64], weights: NDArray[np.float64], cost: float, least: float) -> float:
+def _payment(
+    left: NDArray[np.float64], weights: NDArray[np.float64], all_of_them: float, cost: float, least: float
+) -> float:
     """The most that anybody pays for it, when its supporters have so much left and `least` is not too much.
 
     Infinity where they cannot pay it; not a number where they have so nearly its cost that rounding might decide.
@@ -221,13 +233,16 @@ def _payment(left: NDArray[np.float64], weights: NDArray[np.float64], cost: floa
     together = float(left @ weights)
     if together <= cost * (1 + NEAR):
         return inf if together < cost * (1 - NEAR) else nan
-    pays, all_of_them, before = least, float(weights.sum()), -1.0
+    pays, before = least, -1.0
     while True:
-        short = np.where(left < pays, weights, 0.0)
-        many = float(short.sum())
+        short = weights * (left < pays)
+        many = float(np.add.reduce(short))
         if many == before:
             return pays
-        pays, before = (cost - float(left @ short)) / (all_of_them - many), many
+        more = (cost - float(left @ short)) / (all_of_them - many)
+        if more == pays:
+            return pays
+        pays, before = more, many
 
 
 class _Whole:

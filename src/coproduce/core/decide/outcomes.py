@@ -18,7 +18,7 @@ Way = Literal["consent", "approval", "score", "budget"]
 WAYS: tuple[Way, ...] = ("consent", "approval", "score", "budget")
 
 #: Why nothing was decided; empty where something was.
-Why = Literal["", "nobody", "quorum", "objection", "nothing"]
+Why = Literal["", "nobody", "quorum", "objection", "vote", "nothing"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,8 @@ class Question:
     """What was asked and how it is decided: all that a count needs beside the ballots.
 
     `options` are ids, of which the first in their order wins a tie. `voters` is how many may vote, of whom at least
-    `quorum` in a hundred must. `highest` is the most points of a score; a budget has `costs` of its projects.
+    `quorum` in a hundred must. `highest` is the most points of a score; a budget has `costs` of its projects. After
+    `rounds` of consent with an objection still standing a vote decides, where that was said beforehand.
     """
 
     way: Way
@@ -39,6 +40,7 @@ class Question:
     step: int | Decimal | Fraction = 1
     utility: Utility = "cost"
     add1: bool = True
+    rounds: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +115,14 @@ def _outcome(
 
 def _by_consent(question: Question, rounds: Sequence[Any]) -> Outcome:
     """The last round decides; one before it that nobody answered says nothing."""
-    counted = tuple(consent(each, round_number=place) for place, each in enumerate(rounds, 1) if each)
+    counted = tuple(
+        consent(each, round_number=place, rounds=question.rounds) for place, each in enumerate(rounds, 1) if each
+    )
     if not rounds or not rounds[-1]:
         return Outcome(0, (), "nobody", rounds=counted)
     last = counted[-1]
     number = len(rounds[-1])
-    why: Why = "" if last.is_adopted else "objection"
+    why: Why = "" if last.is_adopted else "vote" if last.outcome == "vote" else "objection"
     if not is_quorate(number, question.voters, question.quorum):
         why = "quorum"
     counts = (("consent", last.consents), ("aside", last.asides), ("object", len(last.objections)))

@@ -67,6 +67,8 @@ def test_where_a_file_does_not_say_what_was_chosen_nobody_does() -> None:
         ("2;700;", "1;700;", "Line 10, project_id: 1 stands on line 9"),
         ("8; 2 , 1 ;15", "7;1;15", "Line 15, voter_id: 7 stands on line 14"),
         ("8; 2 , 1 ;15", "8;3;15", "Line 15, vote: project 3"),
+        ("8; 2 , 1 ;15", "8;1,2,1;15", "Line 15, vote: project 1 is named twice"),
+        ("vote_type;approval", "budget;2000", "Line 5, key: budget stands on line 4"),
         ("8; 2 , 1 ;15", "8;2;15;16", "Line 15 has more cells"),
         ("voter_id;vote;age", "voter;vote;age", "Line 13: VOTES has no column voter_id"),
         ("VOTES\n", "", "There is no part VOTES"),

@@ -5,9 +5,10 @@ year was shared out makes a difference in that year, at once.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID, uuid5
 
 from django.db.models import Sum
@@ -17,6 +18,7 @@ from coproduce.arenas.market.actions.years import put_right
 from coproduce.arenas.market.models import Sale, Trader, Year
 from coproduce.arenas.market.queries.here import Here, here, own_stall
 from coproduce.arenas.market.queries.sales import OUTSIDE, TAKINGS, TILL
+from coproduce.arenas.market.rules.till import TillRow
 from coproduce.community import ledger
 from coproduce.community.base import policy
 from coproduce.community.base.action import NOT_ALLOWED, action
@@ -24,22 +26,15 @@ from coproduce.community.base.actor import Actor
 from coproduce.community.base.done import Done, Notice
 from coproduce.community.people.models import Agent, Community
 from coproduce.core.journal import Entry, Posting
-from coproduce.core.quantity import Quantity
 from coproduce.core.refusal import Refusal
 from coproduce.core.words import may_say
 
 NO_OWN_STALL = Refusal("NO_STALL", "Open the community’s own stall first: a till stands there.", "rows")
 LARGEST = 10**10
-
-
-@dataclass(frozen=True, slots=True)
-class TillRow:
-    """One row of a till: its own number there, who bought (nobody known: left out), how much, and on which day."""
-
-    number: str
-    amount: Quantity
-    bought_on: date
-    member: UUID | None = None
+#: So many names a database is asked for at once.
+MOST_NAMED = 900
+#: What a till is called where nothing else is said.
+TILL_NAME = "till"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +48,7 @@ class Brought:
 
 @action("market.bring_trade", receipt=Brought)
 def bring_trade(
-    actor: Actor, *, rows: tuple[TillRow, ...], till: str = "till", request_id: UUID
+    actor: Actor, *, rows: tuple[TillRow, ...], till: str = TILL_NAME, request_id: UUID
 ) -> Done[Brought] | Refusal:
     """Write down what a till took from whom on which day: all of it, or, where a row is wrong, nothing.
 
@@ -75,13 +70,14 @@ def bring_trade(
     new = _new(place, till, rows, agents)
     if isinstance(new, Refusal):
         return new
-    if fault := more_back_than_bought(place.community.pk, ((_who(row, agents), row) for _, row in new)):
-        return fault
+    if back := back_too_much(place.community.pk, new.values(), agents):
+        words = "Row %(row)s, amount: more comes back than was bought that day. Write the day it was bought on."
+        return Refusal("MORE_BACK", words, "rows", {"row": back[0].number})
     if fault := _write(actor, place, stall, till, new, agents, request_id):
         return fault
     changed, notices = 0, list[Notice]()
     for year in Year.objects.select_for_update().filter(community=place.community, state=Year.ALLOCATED):
-        if any(year.from_on <= row.bought_on <= year.until_on for _, row in new):
+        if any(year.from_on <= row.bought_on <= year.until_on for row in new.values()):
             said = put_right(actor, place, year)
             if isinstance(said, Refusal):
                 return said
@@ -96,23 +92,41 @@ def members_of(community_id: int, ids: Iterable[UUID]) -> dict[UUID, int]:
     return dict(found.values_list("public_id", "pk"))
 
 
-def more_back_than_bought(community_id: int, rows: Iterable[tuple[int | None, TillRow]]) -> Refusal | None:
-    """None unless somebody would be refunded more of a day than they bought at the till on it."""
+def source_of(till: str, row: TillRow) -> str:
+    """Which row of which till it is."""
+    return f"{till.strip()} {row.number.strip()}"
+
+
+def told_apart(
+    community_id: int, named: Mapping[str, TillRow], agents: Mapping[UUID, int]
+) -> tuple[dict[str, TillRow], list[TillRow]]:
+    """Of rows by where they come from, those that are not there yet, and those that are there with something else."""
+    sources, there = list(named), dict[str, list[Any]]()
+    kept = Sale.objects.filter(community=community_id).values_list("source", "buyer", "minor", "sold_on")
+    for start in range(0, len(sources), MOST_NAMED):
+        there |= {source: said for source, *said in kept.filter(source__in=sources[start : start + MOST_NAMED])}
+    fresh = {source: row for source, row in named.items() if source not in there}
+    changed = [
+        row for source, row in named.items()
+        if source in there and there[source] != [_who(row, agents), row.amount.minor, row.bought_on]
+    ]  # fmt: skip
+    return fresh, changed
+
+
+def back_too_much(community_id: int, rows: Iterable[TillRow], agents: Mapping[UUID, int]) -> list[TillRow]:
+    """The rows by which somebody would be refunded more of a day than they bought at the till on it."""
     days: Counter[tuple[int | None, date]] = Counter()
-    back: dict[tuple[int | None, date], str] = {}
-    for who, row in rows:
-        days[who, row.bought_on] += row.amount.minor
+    back: dict[tuple[int | None, date], TillRow] = {}
+    for row in rows:
+        day = _who(row, agents), row.bought_on
+        days[day] += row.amount.minor
         if row.amount.minor < 0:
-            back[who, row.bought_on] = row.number
+            back[day] = row
     there = Sale.objects.filter(community_id=community_id, ware=None, state__in=Sale.STANDING)
     on = there.filter(sold_on__in={day for _, day in back})
-    for who, day, minor in on.order_by().values_list("buyer", "sold_on").annotate(Sum("minor")):
-        days[who, day] += minor
-    for one, number in back.items():
-        if days[one] < 0:
-            words = "Row %(row)s, amount: more comes back than was bought that day. Write the day it was bought on."
-            return Refusal("MORE_BACK", words, "rows", {"row": number})
-    return None
+    for who, bought_on, minor in on.order_by().values_list("buyer", "sold_on").annotate(Sum("minor")):
+        days[who, bought_on] += minor
+    return [row for day, row in back.items() if days[day] < 0]
 
 
 def _wrong(row: TillRow, place: Here, agents: dict[UUID, int]) -> Refusal | None:
@@ -126,35 +140,25 @@ def _wrong(row: TillRow, place: Here, agents: dict[UUID, int]) -> Refusal | None
     return may_say(row.number, "number", 60, "number: write the row’s own number at the till.")
 
 
-def _who(row: TillRow, agents: dict[UUID, int]) -> int | None:
+def _who(row: TillRow, agents: Mapping[UUID, int]) -> int | None:
     """Who bought, as a number; nobody where it is nobody known."""
     return None if row.member is None else agents[row.member]
 
 
-def _new(
-    place: Here, till: str, rows: tuple[TillRow, ...], agents: dict[UUID, int]
-) -> list[tuple[str, TillRow]] | Refusal:
+def _new(place: Here, till: str, rows: tuple[TillRow, ...], agents: Mapping[UUID, int]) -> dict[str, TillRow] | Refusal:
     """Those rows that are not there yet, by where they come from."""
-    named = {f"{till.strip()} {row.number.strip()}": row for row in rows}
+    named = {source_of(till, row): row for row in rows}
     if len(named) < len(rows):
         return Refusal("TWICE", "A row’s number stands in the list twice. Give each row its own.", "rows")
-    there = {
-        row.source: (row.buyer_id, row.minor, row.sold_on)
-        for row in Sale.objects.filter(community=place.community, source__in=list(named))
-    }
-    new = []
-    for source, row in named.items():
-        said = (_who(row, agents), row.amount.minor, row.bought_on)
-        if source not in there:
-            new.append((source, row))
-        elif there[source] != said:
-            words = "Row %(row)s is there with something else. Bring what changed as a row of its own."
-            return Refusal("CONFLICTS_WITH_EARLIER", words, "rows", {"row": row.number})
-    return new
+    fresh, changed = told_apart(place.community.pk, named, agents)
+    if changed:
+        words = "Row %(row)s is there with something else. Bring what changed as a row of its own."
+        return Refusal("CONFLICTS_WITH_EARLIER", words, "rows", {"row": changed[0].number})
+    return fresh
 
 
 def _write(
-    actor: Actor, place: Here, stall: Trader, till: str, new: list[tuple[str, TillRow]], agents: dict[UUID, int],
+    actor: Actor, place: Here, stall: Trader, till: str, new: Mapping[str, TillRow], agents: Mapping[UUID, int],
     request_id: UUID,
 ) -> Refusal | None:  # fmt: skip
     money, community = place.money, place.community.pk
@@ -165,7 +169,7 @@ def _write(
             minor=row.amount.minor, paid_minor=row.amount.minor, unit=money.code, said_on=row.bought_on,
             sold_on=row.bought_on, source=source, entry=uuid5(request_id, source), is_by_desk=True,
         )
-        for source, row in new
+        for source, row in new.items()
     ]  # fmt: skip
     answers = ledger.post_many(
         [

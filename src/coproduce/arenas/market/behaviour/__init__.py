@@ -10,7 +10,8 @@ from datetime import date, timedelta
 from random import Random
 from uuid import UUID
 
-from coproduce.arenas.market.behaviour.words import ANSWERS, OUTCOMES, STALLS, WAYS, WRONG
+from coproduce.arenas.market.behaviour.words import ANSWERS, OUTCOMES, SHOP, STALLS, WAYS, WRONG
+from coproduce.arenas.market.rules.till import TillRow
 from coproduce.community.exchange.behaviour import Town, carry_on, come_together
 from coproduce.core.intent import Evening, Intent
 from coproduce.core.quantity import unit_of_money
@@ -19,11 +20,14 @@ from coproduce.core.quantity import unit_of_money
 EVENINGS = (5,)
 #: One of so many people has something kept on a Saturday.
 BUYS_ONE_IN = 100
+#: One of so many buys something in the town's own shop on a Saturday, as its till says.
+AT_THE_TILL_ONE_IN = 25
 #: So many keep a stall, hold shares, and say what shall become of their dividend.
 MOST_STALLS, MOST_WHO_HOLD, MOST_WHO_CHOOSE = len(STALLS), 14, 30
 #: A year of the co-operative here, so that the demo has seen the end of one.
 DAYS = 300
-SURPLUS_MINOR = 48_217
+#: One part in so many of what was sold in it is left over: five in a hundred, as of consumer co-operatives.
+LEFT_OVER_ONE_IN = 20
 IBAN = "GB82WEST12345698765432"
 
 
@@ -57,7 +61,8 @@ class Wrong:
 @dataclass(frozen=True, slots=True)
 class Place:
     """What stands at the market: stalls, wares with who sells them, what is kept, what was sold last and to whom, what
-    is wrong, who has chosen and who holds shares, the latest year with its last day, a decision of it, what is due."""
+    is wrong, who has chosen and who holds shares, the latest year with its last day, a decision of it, what is due,
+    what was sold in that year, in pence, and whether the town has a shop of its own."""
 
     stalls: tuple[Stall, ...] = ()
     wares: Mapping[UUID, UUID | None] = field(default_factory=dict)
@@ -69,6 +74,8 @@ class Place:
     year: tuple[UUID, str, date] | None = None
     decision: UUID | None = None
     is_due: bool = False
+    sold_minor: int = 0
+    has_shop: bool = False
     currency: str = "GBP"
 
 
@@ -79,6 +86,7 @@ def evening(town: Town, day: date, chance: Random) -> list[Intent]:
     carry_on(saying, town, WAYS, day)
     come_together(saying, town, WAYS, day)
     _open(saying, seen)
+    _shop(saying, seen, day)
     _fetch(saying, seen)
     _want(saying, seen)
     _disagree(saying, seen)
@@ -104,6 +112,19 @@ def _open(saying: Evening, seen: Place) -> None:
             saying.add(
                 "market.keep_ware", stall.who, stall=stall.id, name=name, price=money(minor), kind=kind, left=left
             )
+
+
+def _shop(saying: Evening, seen: Place, day: date) -> None:
+    """The town has a shop of its own; its till says what it took, and from whom where they said who they are."""
+    if not seen.has_shop:
+        saying.add("market.keep_stall", None, name=SHOP, place="Under the lime trees", is_ours=True)
+        return
+    chance, money = saying.chance, unit_of_money(seen.currency)
+    buyers: list[UUID | None] = [*saying.some(list(saying.people), AT_THE_TILL_ONE_IN), None]
+    rows = tuple(
+        TillRow(f"{day} {number}", money(chance.randint(250, 4500)), day, who) for number, who in enumerate(buyers, 1)
+    )
+    saying.add("market.bring_trade", None, rows=rows)
 
 
 def _want(saying: Evening, seen: Place) -> None:
@@ -163,7 +184,7 @@ def _year(saying: Evening, seen: Place, day: date) -> None:
         return
     year, state, until_on = seen.year
     if state == "open" and day > until_on:
-        surplus = unit_of_money(seen.currency)(SURPLUS_MINOR)
+        surplus = unit_of_money(seen.currency)(seen.sold_minor // LEFT_OVER_ONE_IN)
         saying.add("market.close_year", None, year=year, surplus=surplus)
     elif state == "closed" and seen.decision is None:
         asked = "Shall the market’s year be shared as the page says?"

@@ -19,6 +19,7 @@ STALLS: tuple[tuple[str, tuple[tuple[str, int, str, int | None], ...]], ...] = (
     ("Cards and prints", (("A card of the lock", 250, "thing", 300),)),
     ("Honey from Mill Lane", (("A jar of honey", 620, "thing", 90),)),
 )
+SHOP = "The corner shop"
 WRONG = ("The handle came off the same day.", "It was not what we had talked about.", "Half of it was spoilt.")
 ANSWERS = ("I am sorry, that should not happen.", "It was fine when it left my table.")
 OUTCOMES = ("Half of it comes back; both agree.", "It stands; they will look at it together next time.")

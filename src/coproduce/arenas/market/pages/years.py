@@ -96,6 +96,7 @@ def one(request: MemberRequest, year: UUID) -> HttpResponse:
         "rounds": len(row.rounds),
         "is_behind": found.is_behind,
         "sets": [{"slug": one.slug, "name": _(one.name)} for one in RULE_SETS] if sees_parts else (),
+        "may_ask": policy.may(actor, "decisions.propose"),
         "may_record": policy.may(actor, "decisions.record"),
         "is_due": place.today >= row.until_on,
     }

@@ -26,7 +26,7 @@ def verbs(own: Place, **more: Any) -> Counter[str]:
 
 def test_stalls_are_opened_filled_and_bought_from() -> None:
     empty = verbs(Place())
-    assert empty["market.keep_stall"] == empty["market.open_year"] == 30
+    assert empty["market.keep_stall"] == 2 * empty["market.open_year"] == 60, "the town's own, and somebody's"
     assert "market.reserve" not in empty
     stall = Stall(UUID(int=902), WHO, STALLS[0][0])
     filled = verbs(Place(stalls=(stall,)))
@@ -35,7 +35,7 @@ def test_stalls_are_opened_filled_and_bought_from() -> None:
     assert "market.keep_ware" not in selling
     assert 50 < selling["market.reserve"] <= 60
     full = tuple(Stall(UUID(int=910 + place), UUID(int=place + 1), name) for place, (name, _) in enumerate(STALLS))
-    assert "market.keep_stall" not in verbs(Place(stalls=full))
+    assert "market.keep_stall" not in verbs(Place(stalls=full, has_shop=True))
 
 
 def test_what_is_kept_is_fetched_and_seldom_let_go() -> None:
@@ -65,6 +65,22 @@ def test_a_year_takes_a_step_each_saturday() -> None:
     named = {"market.close_year", "decisions.record", "market.allocate_year", "market.pay_dividends"}
     for year, more, expected in steps:
         assert set(verbs(Place(year=year, **more))) & named == {expected} - {""}, expected
+
+
+def test_the_towns_own_shop_is_opened_and_its_till_says_what_it_took() -> None:
+    assert "market.bring_trade" not in verbs(Place()), "there is no shop yet"
+    found = verbs(Place(has_shop=True))
+    assert found["market.bring_trade"] == 30
+    assert found["market.keep_stall"] == 30, "and somebody opens a stall beside it"
+
+
+def test_what_is_left_of_a_year_follows_from_what_was_sold_in_it() -> None:
+    over = (YEAR, "open", SATURDAY - timedelta(days=1))
+    people = tuple(Someone(UUID(int=n), *temper(1, n)) for n in range(1, 9))
+    for sold, left in ((0, 0), (100_019, 5_000), (200_020, 10_001)):
+        town = Town("market", people, own=Place(year=over, sold_minor=sold))
+        [closing] = [one for one in evening(town, SATURDAY, Random(1)) if one.verb == "market.close_year"]
+        assert closing.arguments["surplus"].minor == left
 
 
 def test_people_take_shares_choose_and_are_asked_to_stand_a_shift() -> None:

@@ -292,23 +292,48 @@ def test_a_tills_export_is_taken_whole_or_not_at_all(town: Town) -> None:
     assert list(batches(listing, found)) == []
 
 
-def test_a_long_export_stands_or_falls_together(town: Town) -> None:
-    """What comes back first and was bought last, more rows apart than a list is sent in; then one that does not fit."""
+HEADINGS = "receipt,date,amount,customer"
+
+
+def test_a_long_export_goes_in_parts_and_is_weighed_whole(town: Town) -> None:
+    """What comes back first and was bought last, more rows apart than a list is sent in, stays together; days that
+    nothing comes back of are parted; and where one row does not fit, nothing of it is sent."""
     shop(town)
     name = agent(town, "Ana").name
     between = [f"{n},2026-11-16,1.00," for n in range(1, CHUNK)]
     newest_first = [f"back,2026-11-16,-2.50,{name}", *between, f"bought,2026-11-16,12.50,{name}"]
+    older = [f"old {n},2026-11-15,1.00," for n in range(CHUNK + 10)]
 
-    def sent_in(*rows: str) -> list[Any]:
-        listing, found = brought(town, "\n".join(("receipt,date,amount,customer", *rows)))
-        assert found.bad == ()
-        return [send(town.actor("Tom"), listing, batch) for batch in batches(listing, found)]
+    def looked_at(*rows: str) -> tuple[Any, Any]:
+        return brought(town, "\n".join((HEADINGS, *rows)))
 
-    too_much = [*newest_first, f"again,2026-11-16,-10.01,{name}"]
-    assert [getattr(answer, "code", "taken") for answer in sent_in(*too_much)] == ["MORE_BACK"]
-    assert not Sale.objects.exists(), "half an export stands"
-    assert [answer.value.added for answer in sent_in(*newest_first)] == [CHUNK + 1]
+    listing, wrong = looked_at(*newest_first, f"again,2026-11-16,-10.01,{name}", *older)
+    assert [(row.field, row.reason) for row in wrong.bad] == [
+        ("bought_on", "More comes back than was bought that day.")
+    ]
+    assert list(batches(listing, wrong)) == [], "half an export stands"
+    listing, found = looked_at(*newest_first, *older)
+    parts = list(batches(listing, found))
+    assert [len(part.rows) for part in parts] == [CHUNK + 1, CHUNK, 10]
+    assert [send(town.actor("Tom"), listing, part).value.added for part in parts] == [CHUNK + 1, CHUNK, 10]
     assert sum(Sale.objects.filter(buyer=agent(town, "Ana")).values_list("minor", flat=True)) == 1_000
+    _, again = looked_at(*newest_first, *older)
+    assert again.bad == (), "what is there already is weighed once"
+    _, changed = looked_at(*newest_first[:-1], f"bought,2026-11-16,11.00,{name}")
+    assert [row.reason for row in changed.bad] == ["This number is there with something else."]
+
+
+def test_a_part_that_was_taken_is_not_taken_again(town: Town) -> None:
+    """The worker goes on after the line that was counted; what came before it is there once."""
+    shop(town)
+    rows = "\n".join((HEADINGS, *(f"{n},2026-11-16,1.00," for n in range(CHUNK + 5))))
+    listing, found = brought(town, rows)
+    first, second = batches(listing, found)
+    send(town.actor("Tom"), listing, first)
+    listing, found = brought(town, rows)
+    assert list(batches(listing, found, first.line)) == [second]
+    send(town.actor("Tom"), listing, second)
+    assert Sale.objects.count() == CHUNK + 5
 
 
 def test_a_page_of_another_is_not_there(town: Town, client_of: Any) -> None:

@@ -31,6 +31,7 @@ from coproduce.arenas.market.tests.trading import (
 from coproduce.community import ledger
 from coproduce.community.base import clock
 from coproduce.community.base.done import Done
+from coproduce.community.decisions.tests.asking import asked, typed, voted
 from coproduce.core.refusal import Refusal
 
 pytestmark = pytest.mark.django_db
@@ -79,6 +80,23 @@ def test_a_year_is_shared_to_the_penny_and_the_books_add_up(town: Town) -> None:
     assert pot(town, "due to members") == 2_082 + 2_088
     assert ledger.verify(town.community.pk).faults == ()
     assert Year.objects.get().rule_set == "neighbours 1"
+
+
+def test_what_the_meeting_voted_on_the_page_and_on_paper_shares_the_year_out(town: Town) -> None:
+    """From the question to the penny: one on the page, one on a paper that two type in, and no decision by hand."""
+    traded(town, ("1", 700, "Ana"), ("2", 300, "Ben"))
+    year = closed(town, 1_600)
+    with clock.at(MORNING):
+        days = {"opens_on": MORNING.date(), "closes_on": MORNING.date()}
+        question = asked(town, "Tom", question="Is the year shared so?", options=(), **days)
+        voted(town, question, "Ana", "01")
+        do("decisions.give_paper", town.actor("Cleo"), proposal=question, member=town.agents["Ben"])
+        for who in ("Cleo", "Tom"):
+            typed(town, question, who, 1, "01")
+        counted = do("decisions.count", town.actor("Cleo"), proposal=question, minutes="The accounts were read.")
+    assert counted.value.ballots == 2
+    done("allocate_year", town, "Tom", year=year, decision=counted.value.decision)
+    assert (told(town, "Ana"), told(town, "Ben")) == ({"cash": 700}, {"cash": 300})
 
 
 def test_trade_at_members_stalls_counts_where_the_rules_say_so(town: Town) -> None:

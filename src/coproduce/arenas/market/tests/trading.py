@@ -6,7 +6,7 @@ from uuid import UUID
 
 from tests.fixtures.towns import TODAY, Town, do
 
-from coproduce.arenas.market.actions.till import TillRow
+from coproduce.arenas.market.rules.till import TillRow
 from coproduce.community.base import clock
 from coproduce.community.base.done import Done
 from coproduce.community.people.models import Agent

@@ -18,6 +18,7 @@ from coproduce.community.base.action import NOT_ALLOWED, action
 from coproduce.community.base.actor import Actor
 from coproduce.community.base.done import Done, Notice
 from coproduce.community.base.one import the_one
+from coproduce.community.base.two_hands import differing, hand_of
 from coproduce.core.refusal import Refusal
 from coproduce.core.words import may_say
 
@@ -136,9 +137,10 @@ def key_sheet(
         return fault or child  # type: ignore[return-value]
     last = _last(child, until_on)
     is_typed_once = last is not None and last.known_on is None and last.source == Attendance.PAPER
-    if last and is_typed_once and last.typed_by_id != actor.agent_id:
-        if differing := [name for name, said in asdict(register).items() if said != getattr(last, name)]:
-            return Refusal("NOT_ALIKE", "The other typing says another number. Look at the sheet.", differing[0])
+    if last and is_typed_once and hand_of(actor.agent_id, last.typed_by_id, None) == "second":
+        said = asdict(register)
+        if others := differing({name: getattr(last, name) for name in said}, said):
+            return Refusal("NOT_ALIKE", "The other typing says another number. Look at the sheet.", others[0])
         if last.from_on != from_on:
             return Refusal("NOT_ALIKE", "The other typing says another first day. Look at the sheet.", "from_on")
         last.typed_again_by_id = actor.agent_id

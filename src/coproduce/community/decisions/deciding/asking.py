@@ -20,9 +20,11 @@ from coproduce.community.decisions.deciding.rules import (
     ids_for,
     may_ask,
     may_close_on,
+    named_options,
     options_of,
 )
 from coproduce.community.decisions.models import Proposal, Voice, Voter
+from coproduce.community.decisions.rules import SHOWN_FROM
 from coproduce.community.people.models import Community
 from coproduce.community.people.queries import MEMBER, myself, roles_here
 from coproduce.core.quantity import unit_of_money
@@ -69,6 +71,8 @@ def propose(
     quorum: int = 0,
     role: str = MEMBER,
     review_on: date | None = None,
+    rounds: int | None = None,
+    shown_from: int = SHOWN_FROM,
     request_id: UUID,
 ) -> Done[Asked] | Refusal:
     """Ask members something: by consent, approval, score, or which projects a budget pays for by Equal Shares.
@@ -76,12 +80,14 @@ def propose(
     Approval and score choose from `options`, yes and no unless said; a budget from `projects`, in the community's
     money. At least `quorum` in a hundred of those who may vote have to take part. Everybody of age with the
     `role` may vote who has it on the day it opens. On `review_on` you are reminded to look at it again.
+    Where somebody still objects after so many `rounds` of consent, the same people vote on it, yes or no. A file with
+    single ballots is shown to nobody unless `shown_from` were cast.
     """
     community = Community.objects.get(pk=actor.community_id)
     today = clock.today(community.time_zone)
     asking = Asking(
         question.strip(), text.strip(), way, tuple(one.strip() for one in options), projects, budget, highest,
-        quorum, opens_on, closes_on, review_on,
+        quorum, opens_on, closes_on, review_on, rounds, shown_from,
     )  # fmt: skip
     if fault := may_ask(asking, today):
         return fault
@@ -102,6 +108,8 @@ def propose(
         budget_minor=int(budget * minor) if way == "budget" and budget is not None else None,
         unit=community.currency if way == "budget" else "",
         quorum=quorum,
+        rounds=rounds,
+        shown_from=shown_from,
         role=role,
         opens_on=opens_on,
         closes_on=closes_on,
@@ -127,9 +135,11 @@ def amend(actor: Actor, *, proposal: UUID, text: str, closes_on: date, request_i
         return fault
     if text.strip() == row.text:
         return Refusal("NOTHING_CHANGED", "This is the text that was asked about. Change it, then ask anew.", "text")
-    if row.round >= MOST_ROUNDS:
-        said = {"most": str(MOST_ROUNDS)}
-        return Refusal("TOO_MANY_ROUNDS", "After %(most)s rounds it is counted, and asked another way.", "text", said)
+    if row.round >= (row.rounds or MOST_ROUNDS):
+        words = "After %(most)s rounds it is counted, and asked another way."
+        if row.rounds:
+            words = "After %(most)s rounds it is counted; if somebody still objects, it is put to a vote."
+        return Refusal("TOO_MANY_ROUNDS", words, "text", {"most": str(row.rounds or MOST_ROUNDS)})
     row.earlier = [*row.earlier, row.text]
     row.text, row.closes_on, row.round = text.strip(), closes_on, row.round + 1
     row.save(update_fields=["earlier", "text", "closes_on", "round"])
@@ -160,7 +170,7 @@ def withdraw(actor: Actor, *, proposal: UUID, request_id: UUID) -> Done[Said] | 
         return NOT_THERE
     if not policy.may(actor, "decisions.withdraw", policy.towards(actor, row.proposed_by_id)):
         return NOT_ALLOWED
-    if Voter.objects.filter(proposal=row).exclude(how="").exists():
+    if row.voted:
         return Refusal("VOTED_ON", "Somebody has voted already. Let it run, and count it.", "proposal")
     row.state, row.closed_on = Proposal.WITHDRAWN, clock.today(row.community.time_zone)
     row.save(update_fields=["state", "closed_on"])
@@ -178,8 +188,7 @@ def held(actor: Actor, proposal: UUID, *states: str) -> Proposal | None:
 def _options(asking: Asking, community: Community) -> list[dict[str, object]] | Refusal:
     """What can be chosen, as it is kept."""
     if asking.way != "budget":
-        names = options_of(asking)
-        return [{"id": one, "name": name} for one, name in zip(ids_for(len(names)), names, strict=True)]
+        return named_options(options_of(asking))
     unit = unit_of_money(community.currency)
     rows: list[dict[str, object]] = []
     for one, name in zip(asking.projects, ids_for(len(asking.projects)), strict=True):

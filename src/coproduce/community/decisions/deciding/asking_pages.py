@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.formats import date_format
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _, ngettext
 
 from coproduce.community.base import policy
 from coproduce.community.base.flow import Answers, Flow, Question
@@ -17,6 +17,7 @@ from coproduce.community.decisions.deciding.forms import (
     FileForm,
     PointsForm,
     ProjectsForm,
+    RoundsForm,
     TextForm,
     WayForm,
     WhatForm,
@@ -69,6 +70,12 @@ def _said(name: str) -> Any:
     return lambda request, answers: str(answers.get(name) or "")
 
 
+def _rounds(request: MemberRequest, answers: Answers) -> str:
+    most = answers.get("rounds")
+    words = ngettext("After %(number)s round", "After %(number)s rounds", most or 0)
+    return words % {"number": most} if most else gettext("Never")
+
+
 def _money(request: MemberRequest, answers: Answers) -> str:
     return _in_money(request, answers["budget"]) if "budget" in answers else ""
 
@@ -84,7 +91,11 @@ def _projects(request: MemberRequest, answers: Answers) -> str:
 
 def _who(request: MemberRequest, answers: Answers) -> str:
     who = gettext("Every member") if answers["role"] == "member" else gettext(answers["role"])
-    return gettext("%(who)s; at least %(percent)s in a hundred of them") % {"who": who, "percent": answers["quorum"]}
+    many = gettext("at least %(percent)s in a hundred of them") % {"percent": answers["quorum"]}
+    parts = [who, many if answers["quorum"] else gettext("however many take part")]
+    if "shown_from" in answers:
+        parts.append(gettext("each ballot shown once there are %(number)s") % {"number": answers["shown_from"]})
+    return "; ".join(parts)
 
 
 def _days(request: MemberRequest, answers: Answers) -> str:
@@ -97,7 +108,7 @@ def _days(request: MemberRequest, answers: Answers) -> str:
 
 def _arguments(request: MemberRequest, answers: Answers) -> dict[str, Any]:
     names = ("question", "way", "text", "options", "projects", "budget", "highest", "quorum", "role",
-             "opens_on", "closes_on", "review_on")  # fmt: skip
+             "rounds", "shown_from", "opens_on", "closes_on", "review_on")  # fmt: skip
     return {name: answers[name] for name in names if name in answers}
 
 
@@ -119,6 +130,8 @@ PROPOSE = Flow(
                  is_asked=_is("approval", "score")),
         Question("highest", _("How many points at most?"), _("Points at most"), PointsForm, _said("highest"),
                  is_asked=_is("score")),
+        Question("rounds", _("After how many rounds is it put to a vote?"), _("Put to a vote"), RoundsForm, _rounds,
+                 is_asked=_is("consent")),
         Question("budget", _("How much is there to spend?"), _("To spend"), BudgetForm, _money, is_asked=_is("budget")),
         Question("projects", _("Which projects?"), _("Projects"), ProjectsForm, _projects, is_asked=_is("budget")),
         Question("who", _("Who may vote?"), _("Who may vote"), WhoForm, _who),
@@ -128,5 +141,6 @@ PROPOSE = Flow(
     do_it=_("Ask this"),
     done_template="decisions/asked_done.html",
     after=_after,
-    fields={"opens_on": "when", "closes_on": "when", "review_on": "when", "quorum": "who", "role": "who"},
+    fields={"opens_on": "when", "closes_on": "when", "review_on": "when", "quorum": "who", "role": "who",
+            "shown_from": "who"},
 )  # fmt: skip

@@ -1,7 +1,7 @@
 """The verb that counts: what was voted becomes a file that anybody counts again, and where it decides, a decision."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -15,7 +15,7 @@ from coproduce.community.base.actor import Actor
 from coproduce.community.base.done import Done
 from coproduce.community.decisions.actions import write_down
 from coproduce.community.decisions.deciding.asking import NOT_THERE, held
-from coproduce.community.decisions.deciding.roll import on_the_roll, tell
+from coproduce.community.decisions.deciding.roll import on_the_roll, put_to_vote, tell
 from coproduce.community.decisions.deciding.rules import LONGEST_MINUTES, as_ballot, taken_out
 from coproduce.community.decisions.deciding.words import answers, minutes_of, result_in_words, who_decided
 from coproduce.community.decisions.models import Box, Decision, Proposal, Sheet, Voice, Voter
@@ -35,13 +35,17 @@ COUNTED = "It is counted, and you can count it again: %(question)s"
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """Which question, how many took part of how many, why nothing is decided, or the decision that stands now."""
+    """Which question, how many took part of how many, why nothing is decided, or the decision that stands now.
+
+    `vote` is the question by which it is decided now, where nobody could agree by consent.
+    """
 
     id: UUID
     ballots: int
     voters: int
     why_not: str
     decision: UUID | None
+    vote: UUID | None = None
 
 
 @action("decisions.count", receipt=Counted)
@@ -51,7 +55,8 @@ def count(
     """Close a question and count it, from its last day on, or once everybody has voted. What it decides can be cited.
 
     `minutes` are what was said and done, without names; they stand in the result file, whose seal stands in the
-    decision. It holds from `effective_on`, today unless said. Too few, or somebody objects, and nothing is decided.
+    decision. It holds from `effective_on`, today unless said. Too few, or somebody objects, and nothing is decided;
+    after the last round of consent it is put to a vote, where that was said beforehand.
     """
     row = held(actor, proposal, Proposal.OPEN)
     if row is None:
@@ -73,7 +78,10 @@ def count(
     Box.objects.filter(proposal=row).delete()
     decision = row.decision.public_id if row.decision else None
     receipt = Counted(row.public_id, counted.ballots, row.voters or 0, counted.why, decision)
-    return Done(receipt, tell(row, on_the_roll(row), COUNTED))
+    if counted.why != "vote":
+        return Done(receipt, tell(row, on_the_roll(row), COUNTED))
+    vote, told = put_to_vote(row, today)
+    return Done(replace(receipt, vote=vote.public_id), told)
 
 
 def result_file(row: Proposal, minutes: str = "") -> ResultFile:
@@ -106,7 +114,7 @@ def question_of(row: Proposal) -> Question:
     """What is asked, as it is counted: a budget in whole units of money, as its file has it."""
     ids = tuple(one["id"] for one in row.options)
     if row.way != "budget":
-        return Question(row.way, row.voters or 0, row.quorum, ids, row.highest)  # type: ignore[arg-type]
+        return Question(row.way, row.voters or 0, row.quorum, ids, row.highest, rounds=row.rounds)  # type: ignore[arg-type]
     major = unit_of_money(row.unit).minor_per_major
     costs = {one["id"]: Decimal(one["cost_minor"]) / major for one in row.options}
     budget = Decimal(row.budget_minor or 0) / major
@@ -125,9 +133,8 @@ def _may_count(row: Proposal, minutes: str, effective_on: date | None, today: da
     if waiting := [str(one.number) for one in sheets if not one.is_alike]:
         words = "Two people have to type these sheets alike first: %(sheets)s."
         return Refusal("SHEETS_WAIT", words, "proposal", {"sheets": ", ".join(waiting)})
-    handed_out = Voter.objects.filter(proposal=row, how=Voter.PAPER).count()
-    if len(sheets) > handed_out:
-        said = {"typed": str(len(sheets)), "given": str(handed_out)}
+    if len(sheets) > row.papers:
+        said = {"typed": str(len(sheets)), "given": str(row.papers)}
         return Refusal(
             "MORE_PAPERS",
             "%(typed)s sheets are typed in, and %(given)s were handed out. Find out why before it is counted.",

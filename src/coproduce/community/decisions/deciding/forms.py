@@ -16,13 +16,14 @@ from coproduce.community.decisions.deciding.rules import (
     LONGEST_WORDS,
     MOST_POINTS,
     MOST_PROJECTS,
+    MOST_ROUNDS,
     MOST_SHEETS,
     ProjectWanted,
 )
 from coproduce.community.decisions.deciding.words import ANSWER_WORDS, WAY_WORDS
 from coproduce.community.decisions.forms import BAD_DAY, OptionsForm
 from coproduce.community.decisions.models import Proposal
-from coproduce.community.decisions.rules import LONGEST_QUESTION
+from coproduce.community.decisions.rules import LONGEST_QUESTION, SHOWN_FROM
 from coproduce.community.decisions.words import answer_in_words
 from coproduce.community.people.queries import MEMBER, roles_here
 from coproduce.core.quantity import unit_of_money
@@ -75,6 +76,20 @@ class AnswersForm(OptionsForm):
     )
 
 
+class RoundsForm(Asked):
+    rounds = forms.IntegerField(
+        label=_("After how many rounds is it put to a vote?"),
+        required=False,
+        min_value=1,
+        max_value=MOST_ROUNDS,
+        help_text=_(
+            "Where somebody still objects then, the same people vote on the last text in secret: yes or no. "
+            "Leave it empty, and while somebody objects nothing is decided."
+        ),
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), _("Write 1 to 9, or leave it empty.")),
+    )
+
+
 class PointsForm(Asked):
     highest = forms.IntegerField(
         label=_("How many points at most?"),
@@ -117,8 +132,22 @@ class WhoForm(Asked):
         error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), _("Write 0 to 100.")),
     )
 
+    shown_from = forms.IntegerField(
+        label=_("How many ballots have to be there before each is shown?"),
+        min_value=1,
+        max_value=MOST_SHEETS,
+        initial=SHOWN_FROM,
+        help_text=_(
+            "The file to count it again has every ballot without its name. Of very few, each may be guessed: with "
+            "fewer than you write here nobody reads the file, and the page says what came of it."
+        ),
+        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), _("Write 1 or more.")),
+    )
+
     def __init__(self, request: MemberRequest, raw: dict[str, Any], said: Any = None) -> None:
         super().__init__(request, raw, said)
+        if raw.get("way") == "consent":
+            del self.fields["shown_from"]
         roles = [role for role in roles_here(request.actor) if role != MEMBER]
         let_choose(self, "role", [(MEMBER, _("Every member")), *((role, gettext(role)) for role in roles)])
 

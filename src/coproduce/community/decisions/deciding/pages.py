@@ -26,7 +26,8 @@ from coproduce.community.decisions.deciding.queries import (
     to_look_at_again,
     turnout,
 )
-from coproduce.community.decisions.deciding.results import file_of, is_sealed, lines_of
+from coproduce.community.decisions.deciding.results import file_of, is_sealed, is_shown, is_told_by_all, lines_of
+from coproduce.community.decisions.deciding.rules import DAYS_TO_VOTE, MOST_ROUNDS
 from coproduce.community.decisions.deciding.voting import respond, vote
 from coproduce.community.decisions.deciding.words import HOW_COUNTED, MINE_WORDS, SAID_WORDS, WAY_WORDS, WHY_NOT
 from coproduce.community.decisions.models import Proposal
@@ -145,9 +146,9 @@ def withdrawn(request: MemberRequest, proposal: UUID) -> HttpResponse:
 @for_another
 @require_safe
 def file(request: MemberRequest, proposal: UUID) -> HttpResponse:
-    """The file that anybody counts again, once it was counted."""
+    """The file that anybody counts again, once it was counted and enough ballots are in it to tell of nobody."""
     row = there(request, proposal)
-    if not row.record:
+    if not is_shown(row, file_of(row)):
         raise Http404
     end = "pb" if row.way == "budget" else "txt"
     answer = HttpResponse(row.record.encode(), content_type="text/plain; charset=utf-8")
@@ -183,6 +184,12 @@ def about(request: MemberRequest, row: Proposal) -> dict[str, Any]:
         "lines": lines_of(row, said),
         "minutes": said.meta.get("minutes", "") if said else "",
         "is_changed": not is_sealed(row),
+        "is_shown": is_shown(row, said),
+        "is_told_by_all": is_told_by_all(row, said),
+        "ballots": len(said.ballots) if said else 0,
+        "days_to_vote": DAYS_TO_VOTE,
+        "is_last_round": row.rounds is not None and row.round >= row.rounds,
+        "vote": Proposal.objects.filter(follows=row).first() if row.rounds else None,
         "is_review_due": row.review_on is not None and row.state == Proposal.CLOSED and row.review_on <= today,
     }
 
@@ -200,7 +207,10 @@ def _may(request: MemberRequest, row: Proposal, place: Turnout) -> dict[str, Any
         "may_answer": is_mine and by_consent and policy.may(actor, "decisions.respond"),
         "may_vote": is_mine and not by_consent and policy.may(actor, "decisions.vote"),
         "may_say": (is_open or is_ahead) and policy.may(actor, "decisions.say"),
-        "may_amend": is_open and by_consent and policy.may(actor, "decisions.amend", relation),
+        "may_amend": is_open
+        and by_consent
+        and row.round < (row.rounds or MOST_ROUNDS)
+        and policy.may(actor, "decisions.amend", relation),
         "may_withdraw": (is_ahead or (is_open and not place.voted)) and may_withdraw,
         "may_count": desk and (today >= row.closes_on or place.voted >= place.voters),
         "may_type": desk and not by_consent,

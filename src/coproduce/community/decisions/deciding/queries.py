@@ -9,7 +9,7 @@ from django.db.models import Case, IntegerField, QuerySet, Value, When
 
 from coproduce.community.base import policy
 from coproduce.community.base.actor import Actor
-from coproduce.community.decisions.deciding.rules import differing
+from coproduce.community.decisions.deciding.rules import options_that_differ
 from coproduce.community.decisions.models import Proposal, Sheet, Voice, Voter
 from coproduce.community.people.queries import apart_from
 
@@ -51,7 +51,7 @@ def questions(actor: Actor) -> QuerySet[Proposal]:
     if not policy.may(actor, "decisions.read_questions"):
         return Proposal.objects.none()
     order = [When(state=state, then=Value(place)) for place, state in enumerate((Proposal.OPEN, Proposal.COMING))]
-    rows = Proposal.objects.filter(community_id=actor.community_id).select_related("proposed_by", "decision")
+    rows = Proposal.objects.filter(community_id=actor.community_id).select_related("proposed_by", "decision", "follows")
     return rows.order_by(Case(*order, default=Value(2), output_field=IntegerField()), "-closes_on", "-pk")
 
 
@@ -69,12 +69,11 @@ def to_look_at_again(actor: Actor, today: date) -> QuerySet[Proposal]:
 def turnout(actor: Actor, row: Proposal) -> Turnout:
     """How far it has come. Whoever took a paper has voted; that it is typed in is the desk's."""
     roll = dict(Voter.objects.filter(proposal=row).values_list("agent_id", "how"))
-    voted = sum(bool(how) for how in roll.values())
+    voted = row.voted
     if row.way == "consent":
         voted = Voice.objects.filter(proposal=row, round=row.round).exclude(kind=Voice.WORD).count()
-    papers = sum(how == Voter.PAPER for how in roll.values())
     me = actor.agent_id or 0
-    return Turnout(row.voters or 0, voted, papers, me in roll and actor.helped_by is None, roll.get(me, ""))
+    return Turnout(row.voters or 0, voted, row.papers, me in roll and actor.helped_by is None, roll.get(me, ""))
 
 
 def heard(actor: Actor, row: Proposal) -> list[Heard]:
@@ -101,7 +100,9 @@ def sheets(row: Proposal) -> list[TypedSheet]:
         TypedSheet(
             one.number,
             one.typed_again_by_id is not None,
-            tuple(names[option] for option in differing(one.first, one.second)) if one.typed_again_by_id else (),
+            tuple(names[option] for option in options_that_differ(one.first, one.second))
+            if one.typed_again_by_id
+            else (),
         )
         for one in Sheet.objects.filter(proposal=row).order_by("number")
         if not one.is_alike

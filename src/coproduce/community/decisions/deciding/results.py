@@ -26,6 +26,18 @@ def file_of(row: Proposal) -> ResultFile | None:
     return read_result(row.record.encode()) if row.record else None
 
 
+def is_shown(row: Proposal, said: ResultFile | None) -> bool:
+    """Whether the file is for everybody: answers under one's name are, single ballots once enough were cast."""
+    return said is not None and (row.way == "consent" or len(said.ballots) >= row.shown_from)
+
+
+def is_told_by_all(row: Proposal, said: ResultFile | None) -> bool:
+    """Whether everybody knows how each voted, for all ballots of a secret vote say the same."""
+    if said is None or row.way == "consent":
+        return False
+    return bool(said.ballots) and all(one == said.ballots[0] for one in said.ballots)
+
+
 def is_sealed(row: Proposal) -> bool:
     """Whether the file is the one whose seal stands in the decision, where one came of it and its words stand."""
     if row.decision is None or not row.decision.minutes:

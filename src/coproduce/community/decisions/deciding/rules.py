@@ -6,13 +6,17 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Literal, get_args
 
-from coproduce.community.decisions.rules import LONGEST_OPTION, LONGEST_QUESTION, MOST_OPTIONS, YES_OR_NO
+from coproduce.community.base.two_hands import differing
+from coproduce.community.decisions.rules import LONGEST_OPTION, LONGEST_QUESTION, MOST_OPTIONS, SHOWN_FROM, YES_OR_NO
 from coproduce.core.decide import WAYS
 from coproduce.core.refusal import Refusal
 from coproduce.core.words import may_say
 
 LONGEST_TEXT, LONGEST_WORDS, LONGEST_MINUTES = 2000, 1000, 2000
 MOST_PROJECTS, MOST_POINTS, MOST_DAYS, MOST_ROUNDS, MOST_SHEETS = 200, 10, 120, 9, 100_000
+
+#: How long a vote is open that follows when nobody could agree by consent.
+DAYS_TO_VOTE = 7
 
 #: No budget of a community is larger, in whole units of its money.
 MOST_BUDGET = Decimal(10**9)
@@ -47,6 +51,8 @@ class Asking:
     opens_on: date
     closes_on: date
     review_on: date | None
+    rounds: int | None = None
+    shown_from: int = SHOWN_FROM
 
 
 def may_ask(asking: Asking, today: date) -> Refusal | None:
@@ -86,6 +92,15 @@ def ids_for(number: int) -> list[str]:
     ('01', '10')
     """
     return [f"{place:0{max(2, len(str(number)))}}" for place in range(1, number + 1)]
+
+
+def named_options(names: Sequence[str]) -> list[dict[str, object]]:
+    """Answers as they are kept, each by an id in the order of the question.
+
+    >>> named_options(("yes", "no"))
+    [{'id': '01', 'name': 'yes'}, {'id': '02', 'name': 'no'}]
+    """
+    return [{"id": one, "name": name} for one, name in zip(ids_for(len(names)), names, strict=True)]
 
 
 def read_marks(way: str, options: Sequence[str], highest: int | None, marks: Marks) -> Marks | Refusal:
@@ -140,16 +155,15 @@ def taken_out(box: Sequence[Sequence[Any]]) -> list[Marks]:
     return [tuple(said) for said, number in box for _ in range(number)]
 
 
-def differing(first: Sequence[str] | None, second: Sequence[str] | None) -> tuple[str, ...]:
+def options_that_differ(first: Sequence[str] | None, second: Sequence[str] | None) -> tuple[str, ...]:
     """The options of which two typings of one sheet say different things; all of them where one says it is spoilt.
 
-    >>> differing(["01", "02"], ["02", "03"]), differing(["01=3"], ["01=4"])
+    >>> options_that_differ(["01", "02"], ["02", "03"]), options_that_differ(["01=3"], ["01=4"])
     (('01', '03'), ('01',))
     """
     if first is None or second is None:
         return () if first == second else tuple(_by_option(first or second or ()))
-    one, other = _by_option(first), _by_option(second)
-    return tuple(sorted(option for option in one | other if one.get(option) != other.get(option)))
+    return tuple(sorted(differing(_by_option(first), _by_option(second))))
 
 
 def _by_option(marks: Sequence[str]) -> dict[str, str]:
@@ -161,6 +175,12 @@ def _way(asking: Asking) -> Refusal | None:
         return Refusal("UNKNOWN_WAY", "Choose one of %(ways)s.", "way", {"ways": ", ".join(WAYS)})
     if not 0 <= asking.quorum <= 100:
         return Refusal("OUT_OF_RANGE", "Write how many in a hundred have to take part: 0 to 100.", "quorum")
+    if not 1 <= asking.shown_from <= MOST_SHEETS:
+        return Refusal("OUT_OF_RANGE", "Write from how many ballots on each is shown: 1 or more.", "shown_from")
+    if asking.rounds is not None and not (asking.way == "consent" and 1 <= asking.rounds <= MOST_ROUNDS):
+        said = {"most": str(MOST_ROUNDS)}
+        words = "Of consent say after how many rounds it is put to a vote: 1 to %(most)s, or leave it out."
+        return Refusal("OUT_OF_RANGE", words, "rounds", said)
     if asking.way == "score" and not 1 <= asking.highest <= MOST_POINTS:
         return Refusal("OUT_OF_RANGE", "The most points are 1 to %(most)s.", "highest", {"most": str(MOST_POINTS)})
     if asking.way == "budget":

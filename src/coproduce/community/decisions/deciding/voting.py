@@ -13,18 +13,11 @@ from coproduce.community.base.action import action
 from coproduce.community.base.actor import Actor
 from coproduce.community.base.done import Done, Notice
 from coproduce.community.base.one import the_one
+from coproduce.community.base.two_hands import hand_of
 from coproduce.community.base.wire import Untold
 from coproduce.community.decisions.deciding.asking import NOT_THERE, Said, held
 from coproduce.community.decisions.deciding.roll import link, open_it
-from coproduce.community.decisions.deciding.rules import (
-    ANSWERS,
-    LONGEST_WORDS,
-    MOST_SHEETS,
-    Marks,
-    differing,
-    put_in,
-    read_marks,
-)
+from coproduce.community.decisions.deciding.rules import ANSWERS, LONGEST_WORDS, MOST_SHEETS, Marks, put_in, read_marks
 from coproduce.community.decisions.models import Box, Proposal, Sheet, Voice, Voter
 from coproduce.community.people.models import Agent
 from coproduce.community.people.queries import myself
@@ -89,7 +82,7 @@ def vote(actor: Actor, *, proposal: UUID, marks: Untold, request_id: UUID) -> Do
     read = read_marks(row.way, [one["id"] for one in row.options], row.highest, tuple(marks))
     if isinstance(read, Refusal):
         return read
-    if fault := _votes(voter, Voter.PAGE):
+    if fault := _votes(row, voter, Voter.PAGE):
         return fault
     box = Box.objects.select_for_update().get(proposal=row)
     box.ballots = put_in(box.ballots, read)
@@ -108,7 +101,7 @@ def give_paper(actor: Actor, *, proposal: UUID, member: UUID, request_id: UUID) 
     if isinstance(there, Refusal):
         return there
     voter, told = there
-    if fault := _votes(voter, Voter.PAPER):
+    if fault := _votes(row, voter, Voter.PAPER):
         return fault
     words = Notice(voter.agent_id, PAPER, {"question": row.question}, link=link(row))
     return Done(Voted(row.public_id), (*told, words))
@@ -138,15 +131,15 @@ def type_ballot(
         return Done(Typed(row.public_id, sheet, False, False))
     if kept.is_alike:
         return Refusal("TYPED_TWICE", "Two people have typed this sheet alike: it counts as it is.", "sheet")
-    if kept.typed_by_id == actor.agent_id:
+    hand = hand_of(actor.agent_id, kept.typed_by_id, kept.typed_again_by_id)
+    if isinstance(hand, Refusal):
+        return hand
+    if hand == "first":
         kept.first = said
-    elif kept.typed_again_by_id in (None, actor.agent_id):
-        kept.second, kept.typed_again_by_id = said, actor.agent_id
     else:
-        return Refusal("TWO_HANDS", "Two others have typed this sheet. They look at it again together.", "sheet")
+        kept.second, kept.typed_again_by_id = said, actor.agent_id
     kept.save(update_fields=["first", "second", "typed_again_by"])
-    is_twice = kept.typed_again_by_id is not None
-    return Done(Typed(row.public_id, sheet, is_twice, is_twice and not differing(kept.first, kept.second)))
+    return Done(Typed(row.public_id, sheet, kept.typed_again_by_id is not None, kept.is_alike))
 
 
 def _open_to(actor: Actor, proposal: UUID) -> tuple[Proposal, Voter, tuple[Notice, ...]] | Refusal:
@@ -169,12 +162,14 @@ def _as_open(row: Proposal, agent: int) -> tuple[Voter, tuple[Notice, ...]] | Re
     return NOT_ON_THE_ROLL if voter is None else (voter, told)
 
 
-def _votes(voter: Voter, how: str) -> Refusal | None:
-    """Write down that somebody votes, and once only."""
+def _votes(row: Proposal, voter: Voter, how: str) -> Refusal | None:
+    """Write down that somebody votes, and once only; the question counts them, whoever is forgotten later."""
     if voter.how == Voter.PAPER:
         return Refusal("ON_PAPER", "A ballot on paper was handed out for this one. Put that into the box.", "proposal")
     if voter.how:
         return Refusal("VOTED_ALREADY", "This ballot is in the box already. It cannot be changed.", "proposal")
     voter.how = how
     voter.save(update_fields=["how"])
+    row.voted, row.papers = row.voted + 1, row.papers + (how == Voter.PAPER)
+    row.save(update_fields=["voted", "papers"])
     return None

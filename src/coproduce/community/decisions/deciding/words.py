@@ -35,6 +35,7 @@ WHY_NOT = {
     "nobody": gettext_lazy("Nobody took part, so nothing is decided."),
     "quorum": gettext_lazy("Too few took part, so nothing is decided."),
     "objection": gettext_lazy("Somebody objects, so nothing is decided."),
+    "vote": gettext_lazy("Somebody still objects after the last round, so it is put to a vote."),
     "nothing": gettext_lazy("Nobody chose anything, so nothing is decided."),
 }
 

@@ -255,4 +255,17 @@ class Migration(migrations.Migration):
             model_name="voter",
             constraint=models.UniqueConstraint(fields=("proposal", "agent"), name="decisions_voter_once"),
         ),
+        migrations.AddField(
+            model_name="proposal",
+            name="follows",
+            field=models.OneToOneField(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="vote", to="decisions.proposal"
+            ),
+        ),
+        migrations.AddField(model_name="proposal", name="papers", field=models.PositiveIntegerField(default=0)),
+        migrations.AddField(model_name="proposal", name="rounds", field=models.PositiveSmallIntegerField(null=True)),
+        migrations.AddField(
+            model_name="proposal", name="shown_from", field=models.PositiveSmallIntegerField(default=8)
+        ),
+        migrations.AddField(model_name="proposal", name="voted", field=models.PositiveIntegerField(default=0)),
     ]

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.apps import apps
 from tests.architecture.reach import reached, trees_of
 from tests.fixtures.towns import TODAY, Town, do, told
 from tests.security.scenes import Part, every_scene
@@ -18,13 +19,27 @@ from coproduce.community.base import citing, rooms
 from coproduce.community.base.models import AuditRow
 from coproduce.community.decisions.rule_sets import choosing
 from coproduce.community.decisions.tests.test_pages import signed_in
-from coproduce.community.people.models import Community
+from coproduce.community.people.models import ChosenRules, Community
+from coproduce.community.people.rule_sets.queries import rule_sets_of
+from coproduce.community.privacy import registry
 from coproduce.core.refusal import Refusal
 
 pytestmark = pytest.mark.django_db
 
 #: Rows that say how a community runs: written by a verb, it changes a setting, a rule or a key.
 SETS = {"ChosenRules", "SharingTerms", "VouchedRole", "BookRules"}
+
+#: Rows that are nobody's and set nothing, whichever room keeps them, and what they are.
+NOTHING_SET = {
+    "the machine's own": {"Schedule", "Installation", "SqlObject"},
+    "the books, closed and sealed": {"Closing", "Witness", "Block", "Leaf", "Anchor", "Proof"},
+    "what was asked, voted and decided": {"Decision", "Proposal", "Box", "Sheet"},
+    "studies, and what was forecast": {"Plan", "StudyRow", "SiteCount", "ReportPart", "Forecast"},
+    "lists of words the desk keeps": {"Neighbourhood", "Category", "Topic", "JoinQuestion", "Wording"},
+    "what happened, by rules that stood": {
+        "StaffHours", "Slot", "CardBatch", "Payroll", "SharedMonth", "OrderCycle", "Year",
+    },
+}  # fmt: skip
 
 #: Whether it was asked by which decision: always, or where members said so.
 ALWAYS, WHERE_SAID = choosing.cited, citing.may_change
@@ -71,6 +86,33 @@ def test_whatever_sets_how_a_community_runs_asks_by_which_decision(verb: str) ->
         assert SETTING[verb] in everything, "it sets something, and asks by no decision"
     else:
         assert not writes or verb in NOT_SET, "it sets how the community runs: put it into the table, and let it ask"
+
+
+def nobodys() -> set[str]:
+    """Every table of every room whose rows are no member's: among them is whatever sets how a community runs."""
+    ours = (model for model in apps.get_models() if model.__module__.startswith("coproduce."))
+    return {model.__name__ for model in ours if not registry.of(model).owners}
+
+
+def test_every_table_of_every_arena_either_sets_something_or_does_not() -> None:
+    """A new table of settings cannot be forgotten: it is put into one of the two, and if it sets, its verbs ask."""
+    settled = set().union(*NOTHING_SET.values())
+    assert nobodys() == settled | SETS | {"Community"} and not settled & SETS
+
+
+def test_the_rules_of_every_arena_change_by_a_cited_decision_alone(town: Town) -> None:
+    """Whatever a community said of its settings: rule sets are chosen by a decision that stands, or not at all."""
+    arenas = [one.slug for one in rooms.arenas() if rule_sets_of(one.slug)]
+    assert len(arenas) > 5, "there are arenas with rules"
+    Community.objects.filter(slug=town.slug).update(arenas=arenas)
+    decision = town.decided()
+    for arena in arenas:
+        said = {"arena": arena, "rule_set": rule_sets_of(arena)[0].slug, "from_on": TODAY}
+        unknown = do("decisions.choose_rules", town.actor("Cleo"), decision=uuid4(), **said)
+        assert isinstance(unknown, Refusal) and (unknown.code, unknown.field) == ("NOT_FOUND", "decision")
+        assert not ChosenRules.objects.filter(arena=arena).exists()
+        told("decisions.choose_rules", town.actor("Cleo"), decision=decision, **said)
+        assert ChosenRules.objects.get(arena=arena).decision_id == decision
 
 
 def set_by_nobody(actor: Any) -> None:

@@ -9,10 +9,12 @@ from uuid import uuid4
 
 import pytest
 from tests.fixtures.towns import CAST, NOON, TODAY, Town, do, told
+from tests.security.matrix import forget
 
 from coproduce.community.base import clock, rooms
 from coproduce.community.base.models import AuditRow, Outbox
 from coproduce.community.base.wire import Untold
+from coproduce.community.decisions.deciding.queries import turnout
 from coproduce.community.decisions.deciding.rules import ProjectWanted
 from coproduce.community.decisions.jobs import look_again, open_questions
 from coproduce.community.decisions.models import Box, Decision, Proposal, Sheet, Voice, Voter
@@ -46,6 +48,10 @@ def code(outcome: object) -> str:
         ({"review_on": LAST_DAY}, "TOO_SOON"),
         ({"role": "juggler"}, "UNKNOWN_ROLE"),
         ({"way": "consent"}, "MISSING"),
+        ({"rounds": 2}, "OUT_OF_RANGE"),
+        ({"way": "consent", "text": "So.", "rounds": 0}, "OUT_OF_RANGE"),
+        ({"way": "consent", "text": "So.", "rounds": 2}, "done"),
+        ({"shown_from": 0}, "OUT_OF_RANGE"),
         ({"way": "score", "highest": 11}, "OUT_OF_RANGE"),
         ({"way": "budget"}, "NO_BUDGET"),
         ({"way": "budget", "budget": Decimal(100)}, "BAD_PROJECTS"),
@@ -196,6 +202,43 @@ def test_a_standing_objection_decides_nothing_and_can_be_taken_back(town: Town) 
     assert counted(town, second).value.why_not == ""
 
 
+def test_after_the_last_round_the_same_people_vote_on_it_as_was_said_beforehand(town: Town) -> None:
+    rae = Membership.objects.filter(agent__public_id=town.agents["Rae"])
+    rae.update(adult_on=TODAY + timedelta(days=1))
+    proposal = asked(town, way="consent", text="We close the path.", options=(), rounds=2, quorum=20)
+
+    def objects() -> None:
+        do("decisions.respond", town.actor("Ben"), proposal=proposal, answer="object", reason="It floods.")
+        do("decisions.respond", town.actor("Ana"), proposal=proposal, answer="consent")
+
+    objects()
+    more = {"proposal": proposal, "closes_on": LAST_DAY}
+    assert told("decisions.amend", town.actor("Ana"), text="We drain the path.", **more).round == 2
+    objects()
+    assert code(do("decisions.amend", town.actor("Ana"), text="We let it be.", **more)) == "TOO_MANY_ROUNDS"
+    said = counted(town, proposal).value
+    assert (said.why_not, said.decision) == ("vote", None)
+    file = read_result(row_of(proposal).record.encode())
+    assert file.says_the_same(file.counted()) and file.question.rounds == 2
+    vote = row_of(said.vote)
+    assert (vote.way, vote.text, vote.follows.public_id) == ("approval", "We drain the path.", proposal)
+    assert (vote.voters, vote.quorum) == (VOTERS - 1, 20)
+    assert Outbox.objects.filter(template__startswith="Somebody still objects").count() == VOTERS - 1
+    with clock.at(datetime(2026, 11, 25, 12, tzinfo=UTC)):
+        for name, mark in (("Ana", "01"), ("Ben", "02"), ("Kim", "01")):
+            assert code(voted(town, said.vote, name, mark)) == "done"
+        assert code(voted(town, said.vote, "Rae", "01")) == "NOT_ON_THE_ROLL", "who has come of age since is not asked"
+    done = counted(town, said.vote, on=vote.closes_on)
+    assert Decision.objects.get(public_id=done.value.decision).result == "yes"
+
+
+def test_too_few_are_not_put_to_a_vote(town: Town) -> None:
+    proposal = asked(town, way="consent", text="We close the path.", options=(), rounds=1, quorum=50)
+    do("decisions.respond", town.actor("Ben"), proposal=proposal, answer="object", reason="It floods.")
+    said = counted(town, proposal).value
+    assert (said.why_not, said.vote) == ("quorum", None)
+
+
 def test_a_budget_is_shared_out_to_the_coin(town: Town) -> None:
     projects = (ProjectWanted("A hall", Decimal("60.50")), ProjectWanted("A swing", Decimal(40)))
     proposal = asked(town, way="budget", options=(), projects=projects, budget=Decimal(110))
@@ -234,6 +277,22 @@ def test_paper_and_page_are_one_vote_and_a_sheet_counts_once_two_typed_it_alike(
     done = counted(town, proposal)
     assert done.value.ballots == 3
     assert Decision.objects.get(public_id=done.value.decision).result == "Mondays"
+
+
+def test_papers_are_counted_as_they_were_handed_out_whoever_is_forgotten(town: Town) -> None:
+    proposal = asked(town)
+    for name in ("Ana", "Ben"):
+        do("decisions.give_paper", town.actor("Cleo"), proposal=proposal, member=town.agents[name])
+    voted(town, proposal, "Dee", "02")
+    for name in ("Cleo", "Tom"):
+        for sheet in (1, 2):
+            typed(town, proposal, name, sheet, "01")
+    for name in ("Ben", "Dee"):
+        forget(town, name)
+    assert Voter.objects.filter(proposal__public_id=proposal).count() == VOTERS - 2
+    said = turnout(town.actor("Cleo"), row_of(proposal))
+    assert (said.voters, said.voted, said.papers) == (VOTERS, 3, 2)
+    assert counted(town, proposal).value.ballots == 3
 
 
 def test_more_sheets_than_were_handed_out_are_not_counted(town: Town) -> None:

@@ -29,7 +29,7 @@ ANSWERS = {
     "text": {"text": ""},
     "budget": {"budget": "£110"},
     "projects": {"projects": "A hall; 60.50\nA swing; 40"},
-    "who": {"role": "member", "quorum": "20"},
+    "who": {"role": "member", "quorum": "20", "shown_from": "3"},
     "when": {"opens_on": str(TODAY), "closes_on": str(LAST_DAY), "review_on": ""},
 }
 
@@ -64,7 +64,8 @@ def test_asking_page_by_page(town: Town) -> None:
         ("way", {"way": ""}, "Choose how it is decided."),
         ("budget", {"budget": "much"}, "is no amount"),
         ("projects", {"projects": "A hall"}, "behind a semicolon"),
-        ("who", {"role": "member", "quorum": "101"}, "Write 0 to 100."),
+        ("who", {"role": "member", "quorum": "101", "shown_from": "3"}, "Write 0 to 100."),
+        ("who", {"role": "member", "quorum": "20", "shown_from": "0"}, "Write 1 or more."),
         ("when", {"opens_on": "soon", "closes_on": "", "review_on": ""}, "Write the day like"),
     ],
 )
@@ -193,7 +194,7 @@ def test_papers_are_handed_out_typed_by_two_and_what_differs_is_shown(town: Town
 
 
 def test_what_came_of_it_is_read_and_its_file_counts_to_the_same(town: Town) -> None:
-    proposal = asked(town, review_on=LAST_DAY + timedelta(days=10))
+    proposal = asked(town, review_on=LAST_DAY + timedelta(days=10), shown_from=2)
     for name in ("Ana", "Ben"):
         voted(town, proposal, name, "02")
     ana = signed_in(town, "Ana")
@@ -212,6 +213,52 @@ def test_what_came_of_it_is_read_and_its_file_counts_to_the_same(town: Town) -> 
     assert "To look at again" not in ana.get(PAGE).content.decode()
     with clock.at(datetime(2026, 12, 5, 12, tzinfo=UTC)):
         assert "To look at again" in signed_in(town, "Ana").get(PAGE).content.decode()
+
+
+def test_the_file_of_a_handful_stays_closed_and_the_page_says_so(town: Town) -> None:
+    """Of very few ballots each may be guessed: nobody reads them, not even the desk, and what came of it stands."""
+    proposal = asked(town)
+    for name in ("Ana", "Ben", "Cleo", "Dee", "Tom", "Kim", "Rae")[:7]:
+        voted(town, proposal, name, "02")
+    counted(town, proposal)
+    page = signed_in(town, "Ana").get(f"{PAGE}{proposal}/").content.decode()
+    assert "7 ballots were cast, and single ballots are shown from 8 on" in page and "Save the file" not in page
+    assert "All ballots say the same" in page and "Mondays" in page
+    for who in ("Ana", "Cleo", "Tom"):
+        assert signed_in(town, who).get(f"{PAGE}{proposal}/file/").status_code == 404
+        headers = {"Authorization": f"Bearer {town.key(who)}"}
+        assert Client().get(f"/api/alder/decisions/questions/{proposal}/file", headers=headers).status_code == 404
+    Proposal.objects.update(shown_from=7)
+    assert signed_in(town, "Ana").get(f"{PAGE}{proposal}/file/").status_code == 200, "and it would be seen"
+
+
+def test_what_differs_is_not_known_to_all(town: Town) -> None:
+    proposal = asked(town)
+    voted(town, proposal, "Ana", "01")
+    voted(town, proposal, "Ben", "02")
+    counted(town, proposal)
+    assert "All ballots say the same" not in signed_in(town, "Ana").get(f"{PAGE}{proposal}/").content.decode()
+
+
+def test_after_the_last_round_the_page_leads_to_the_vote_and_back(town: Town) -> None:
+    begun = {"question": {"question": "Do we close it?"}, "way": {"way": "consent"}, "text": {"text": "We close it."}}
+    ana = signed_in(town, "Ana")
+    who = {"who": {"role": "member", "quorum": "0"}, "when": ANSWERS["when"]}
+    check = answered(ana, f"{PAGE}new/", {**begun, "rounds": {"rounds": "1"}, **who})
+    assert "After 1 round" in check.content.decode()
+    ana.post(check.request["PATH_INFO"])
+    proposal = Proposal.objects.get().public_id
+    page = f"{PAGE}{proposal}/"
+    do("decisions.respond", town.actor("Ben"), proposal=proposal, answer="object", reason="It floods.")
+    assert "After the first round it is put to a vote" in ana.get(page).content.decode()
+    with clock.at(datetime(2026, 11, 24, 12, tzinfo=UTC)):
+        cleo = signed_in(town, "Cleo")
+        assert "This is the last round" in cleo.get(f"{page}count/").content.decode()
+        sent = {"request_id": str(town.agents["Dee"]), "minutes": "In the hall.", "effective_on": ""}
+        done = cleo.post(f"{page}count/", sent, follow=True).content.decode()
+    vote = Proposal.objects.get(follows__public_id=proposal)
+    assert "it is put to a vote" in done and f"{PAGE}{vote.public_id}/" in done
+    assert page in ana.get(f"{PAGE}{vote.public_id}/").content.decode()
 
 
 def test_saying_and_taking_back(town: Town) -> None:
@@ -248,7 +295,7 @@ def test_another_town_finds_nothing(towns: tuple[Town, Town]) -> None:
 
 def test_by_script(towns: tuple[Town, Town]) -> None:
     town, other = towns
-    proposal = asked(town)
+    proposal = asked(town, shown_from=1)
     voted(town, proposal, "Ana", "01")
     headers = {"Authorization": f"Bearer {town.key('Ben')}"}
     address = "/api/alder/decisions"

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given, strategies as st
 
-from coproduce.community.decisions.deciding.rules import differing, put_in, taken_out
+from coproduce.community.decisions.deciding.rules import options_that_differ, put_in, taken_out
 from coproduce.community.decisions.rules import Decided, may_cite, may_record
 
 DAY = date(2026, 11, 10)
@@ -52,8 +52,8 @@ def test_what_can_be_cited(holds_after: int, is_put_right: bool, code: str) -> N
 
 
 def test_a_spoilt_sheet_and_one_that_is_not_differ_in_all_of_it() -> None:
-    assert differing(None, None) == ()
-    assert differing(None, ["01=3", "02=1"]) == differing(["01=3", "02=1"], None) == ("01", "02")
+    assert options_that_differ(None, None) == ()
+    assert options_that_differ(None, ["01=3", "02=1"]) == options_that_differ(["01=3", "02=1"], None) == ("01", "02")
 
 
 @given(st.lists(st.sets(st.sampled_from(["01", "02", "03"])).map(lambda one: tuple(sorted(one)))))

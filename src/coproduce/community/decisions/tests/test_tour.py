@@ -38,6 +38,7 @@ def asks(person: Person, question: str, way: str, **more: str) -> str:
     for label, said in more.items():
         person.page.get_by_label(label.replace("_", " ")).fill(said)
         person.press("Next")
+    person.page.get_by_label("How many ballots have to be there").fill("2")
     person.press("Next")  # every member, however many
     today = str(timezone.localdate())
     for label in ("From which day?", "Until which day?"):
