@@ -160,9 +160,9 @@ def test_food_passed_on_comes_round_and_counts_no_more_once_it_is_taken_back(tow
 def test_what_is_chilled_is_fetched_within_its_time(town: Town) -> None:
     said = over(town, storage="chilled")
     late = MORNING + timedelta(hours=2, seconds=1)
-    assert refused("food.claim_surplus", town, "Dee", late, **said) == ("TOO_LATE", "now")
+    assert refused("food.claim_surplus", town, "Dee", late, **said) == ("TOO_LATE", "surplus")
     done("food.claim_surplus", town, "Dee", MORNING + timedelta(hours=2), **said)
-    assert refused("food.fetch_surplus", town, "Dee", late, **said, weight=KG(500)) == ("TOO_LATE", "now")
+    assert refused("food.fetch_surplus", town, "Dee", late, **said, weight=KG(500)) == ("TOO_LATE", "surplus")
     soon = done("food.offer_surplus", town, "Ana", **LOAVES, use_by=datetime(2026, 11, 17, 12)).fetch_by  # noqa: DTZ001 - by the wall
     assert soon == datetime(2026, 11, 17, 12, tzinfo=UTC)
     for odd, field in (({"use_by": MORNING}, "use_by"), ({"storage": "frozen"}, "storage"), ({"words": ""}, "words"),

@@ -132,7 +132,7 @@ def test_in_words(town: Town) -> None:
         (("seed", "--community", town.slug, "--as", town.email("Ana")), "its desk and treasurer"),
         (("seed", "--community", town.slug), "Say who reads it"),
         (("seed",), "Say whose ties"),
-        (("seed", "--ties", "x.csv", *here), "Say whose ties"),
+        (("seed", "--ties", __file__, *here), "Say whose ties"),
     ):
         refused = coproduce("economy", *words)
         assert refused.exit_code != 0 and sentence in refused.output, words
