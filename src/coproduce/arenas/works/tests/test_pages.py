@@ -229,7 +229,7 @@ def test_a_lane_is_dug_and_looked_after_in_a_browser(town: Town, client_of: Any)
 
 def test_the_map_names_what_is_missing(town: Town, client_of: Any) -> None:
     below = trunk(town, is_laid=False)
-    lost = lane(town, name="Lane 5")
+    lost = done("works.keep_lane", town, "Ana", name="Lane 5").lane
     assert "Blocked: it has nothing to run into yet." in text(client_of("Ana"), page(town, lost)), "at every stage"
     done("works.keep_lane", town, "Ana", name="Lane 4", into=below)
     shown = text(client_of("Ben"), page(town))
