@@ -41,7 +41,7 @@ def bring_manifest(
     try:
         manifest = read_manifest(text.encode(), file)
     except ManifestError as wrong:
-        return Refusal("NOT_A_MANIFEST", str(wrong).replace("%", "%%"), "text")
+        return Refusal("NOT_A_MANIFEST", f"{file[:80]}: {wrong}".replace("%", "%%"), "text")
     if fault := may_say(manifest.title, "text", 80) or may_say(manifest.words, "text", MOST_WORDS):
         return fault
     said = as_said(manifest)

@@ -143,7 +143,9 @@ def sides(box: Box, field: str) -> Exact:
         raise MakingError("NOT_A_BOX", field, f"A box has length, width and height in mm: {box!r} has not.")
     for side in box:
         if isinstance(side, str) and (unit := side.strip().lower().lstrip("0123456789.,/ ")) in _IN_MM:
-            raise MakingError("NOT_IN_MM", field, f"“{side}” is in {unit}: write it in mm; one is {_IN_MM[unit]} mm.")
+            raise MakingError(
+                "NOT_IN_MM", field, f"“{side}” is not in mm: write it in mm; 1 {unit} is {_IN_MM[unit]} mm."
+            )
     one, two, three = (positive(side, field) for side in box)
     return one, two, three
 

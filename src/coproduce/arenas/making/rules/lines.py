@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from coproduce.arenas.making.rules.faults import MakingError
-from coproduce.arenas.making.rules.fitting import Box, Part
+from coproduce.arenas.making.rules.fitting import Box, Part, sides
 from coproduce.arenas.making.rules.numbers import exact, positive
 from coproduce.arenas.making.rules.versions import is_in
 from coproduce.core.refusal import Refusal
@@ -70,18 +70,17 @@ def write_parts(parts: Iterable[Part]) -> str:
 def read_box(text: str) -> Box | None:
     """Three lengths in millimetres with an x between them; nothing is nothing said. MakingError for what is no box.
 
-    >>> read_box("400 x 40 x 2.5"), read_box(" ")
-    (('400', '40', '2.5'), None)
+    >>> read_box("400 x 40 x 2.5"), read_box("4mm x 4mm x 1mm"), read_box(" ")
+    (('400', '40', '2.5'), ('4', '4', '1'), None)
     """
     if not text.strip():
         return None
-    said = [side.strip() for side in re.split(r"[x×*]", text.strip().lower().removesuffix("mm"))]
+    said = [side.strip().removesuffix("mm").strip() for side in re.split(r"[x×*]", text.lower())]
     if len(said) != 3:
         raise MakingError(
             "NOT_A_BOX", "box_mm", f"“{text.strip()[:40]}” is no size: write it in mm like 400 x 40 x 20."
         )
-    for side in said:
-        positive(side, "length_mm")
+    sides((said[0], said[1], said[2]), "length_mm")
     return said[0], said[1], said[2]
 
 

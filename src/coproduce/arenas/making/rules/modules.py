@@ -266,8 +266,8 @@ def _taken(design: Design) -> Iterator[tuple[str, _Uses]]:
 
 
 def _numbers(uses: Mapping[str, Number]) -> _Uses:
-    """How many of each. A whole number more than nothing is the usual one, and needs no second look."""
-    return [(part, n if type(n) is int and n > 0 else how_many(n)) for part, n in uses.items()]
+    """How many of each."""
+    return [(part, how_many(number)) for part, number in uses.items()]
 
 
 def _uses_of(parts: Mapping[str, Chosen]) -> Iterator[tuple[str, _Uses]]:
@@ -311,7 +311,7 @@ def _uses(module: Module) -> Iterator[tuple[str, Fraction | int, str, str]]:
         return
     for told in module.uses:
         use = told if type(told) is Use else told_as(Use, told)
-        yield use.part, n if type(n := use.quantity) is int and n > 0 else how_many(n), use.unit, use.versions
+        yield use.part, how_many(use.quantity), use.unit, use.versions
 
 
 def _parts(modules: Sequence[Module]) -> Iterable[str]:

@@ -101,7 +101,7 @@ def test_the_library_of_others_goes_through_it(town: Town) -> None:
     for path in sorted(real("okh").glob("*/okh/*.yml")):
         outcome: Any = do("making.bring_manifest", town.actor("Ana"), text=path.read_text("utf-8"), file=path.name)
         if not isinstance(outcome, Done):
-            refused_.append(f"{path.name}: {outcome.sentence}")
+            refused_.append(outcome.sentence)
             continue
         row = row_of(outcome.value.design)
         before, after = read_yaml(row.manifest.encode()), read_yaml(written(row, "yaml")[1].encode())

@@ -1,6 +1,7 @@
 """What goes onto which machine, straight, turned or tilted; who makes what, and why not."""
 
 import math
+from collections import Counter
 from fractions import Fraction
 from typing import Any
 
@@ -349,3 +350,22 @@ def test_who_has_no_time_for_one_is_passed_over() -> None:
 
 def test_the_standard_rules_keep_no_room() -> None:
     assert STANDARD.clearance_tenths_mm == 0
+
+
+def test_every_machine_is_counted_by_its_own_reason() -> None:
+    part = Part("lid", "FDM", "PLA", (100, 100, 100), "0.1")
+    machines = [
+        machine
+        for more in (0, 1)
+        for machine in (
+            Machine("small", "FDM", (), (50, 50, 50 + more), "0.1"),
+            Machine("saw", "sawing", (), (200, 200, 200 + more), "0.1"),
+            Machine("steel", "FDM", ("steel",), (200, 200, 200 + more), "0.1"),
+            Machine("coarse", "FDM", (), (200, 200, 200 + more), "0.5"),
+        )
+    ]
+    (missing,) = plan([part], [Maker("Ana", machines)]).missing
+    each = [one for one in (fits(part, machine) for machine in machines) if isinstance(one, Refusal)]
+    assert {refused.code: number for refused, number in missing.why_not} == Counter(one.code for one in each)
+    assert len({one.code for one in each}) == 4
+    assert {refused.sentence for refused, _ in missing.why_not} == {one.sentence for one in each[:4]}

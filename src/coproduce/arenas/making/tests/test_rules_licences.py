@@ -220,6 +220,9 @@ CITED = [
     ("MPL-2.0", "GPL-2.0-only", "GPL-2.0-only"), ("MPL-2.0", "LGPL-2.1-only", "LGPL-2.1-only"),
     ("MPL-2.0", "AGPL-3.0-only", "AGPL-3.0-only"), ("MPL-2.0", "LGPL-3.0-or-later", "LGPL-3.0-or-later"),
     ("CC-BY-4.0", "GPL-2.0-only", "GPL-2.0-only"), ("CC-BY-4.0", "AGPL-3.0-or-later", "AGPL-3.0-or-later"),
+    # "Only" of the newest: GPL 3 and AGPL 3 beside each other by section 13 of both; none of them with GPL 2 alone.
+    ("GPL-3.0-only", "AGPL-3.0-only", "AGPL-3.0-only"), ("GPL-2.0-only", "GPL-3.0-only", None),
+    ("LGPL-3.0-only", "GPL-2.0-only", None), ("AGPL-3.0-only", "GPL-2.0-only", None),
 ]  # fmt: skip
 
 

@@ -60,4 +60,6 @@ def test_the_longest_that_is_taken() -> None:
 def test_what_is_no_size(wrong: str) -> None:
     with pytest.raises(MakingError):
         read_box(wrong)
-    assert read_box("1 × 2 x 3 mm") == ("1", "2", "3")
+    assert read_box("1 × 2 x 3 mm") == read_box("1mm x 2mm x 3mm") == ("1", "2", "3")
+    with pytest.raises(MakingError, match="write it in mm; 1 in is 25"):
+        read_box("4 in x 4 in x 1 in")

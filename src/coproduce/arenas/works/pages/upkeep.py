@@ -83,7 +83,7 @@ def _turn(row: Lane, one: Kept, place: Here, coming: Kept | None) -> dict[str, A
     return {
         "due_on": one.due.due_on, "house": f"{one.house.plot}, {named.name}" if named else one.house.plot,
         "taken": one.taken, "time": one.taken and HOURS(one.taken.minutes),
-        "is_now": one == coming and one.due.due_on >= place.today, "is_to_come": one.due.due_on >= place.today,
+        "is_now": one is coming, "is_to_come": one.due.due_on >= place.today,
     }  # fmt: skip
 
 

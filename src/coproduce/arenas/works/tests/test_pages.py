@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils.formats import date_format
 from tests.fixtures.towns import TODAY, Town
 
 from coproduce.arenas.works.imports import LISTINGS
@@ -161,6 +162,7 @@ def test_the_board_tells_nobody_who_pays_nothing(town: Town, client_of: Any) -> 
     assert sent(ana, path, "share", by="equal", first_on=yesterday, parts="2").status_code == 303
     first = house("1").share_minor or 0
     paid = {"house": str(house("1").public_id), "amount": str(POUNDS(first))[1:], "paid_on": TODAY.isoformat()}
+    assert sent(ana, path, "pay", **{**paid, "house": ""}).status_code == 422, "nobody is taken for who paid"
     assert sent(ana, path, "pay", **paid).status_code == 303
     done("works.agree_share", town, "Ana", house=house("1").public_id)
     kim = text(client_of("Kim"), path)
@@ -214,6 +216,10 @@ def test_a_lane_is_dug_and_looked_after_in_a_browser(town: Town, client_of: Any)
     assert sent(ana, upkeep, "cleared", **cleared).status_code == 303
     assert sent(ben, upkeep, "thank", thanks="It runs again").status_code == 303
     assert Blockage.objects.get().thanks == "It runs again"
+    turns = text(ana, upkeep).partition("Whose turn it is")[2]
+    weeks = [turns.index(date_format(TODAY + timedelta(weeks=4 * number))) for number in (1, 2, 3)]
+    assert weeks == sorted(weeks), "what comes next stands first"
+    assert turns.count("this one is next") == 1
     assert sent(ben, upkeep, "turn", time="1 h", done_on=TODAY.isoformat()).status_code == 303
     assert Turn.objects.get().minutes == 60
     assert "took it" in text(ana, upkeep)
@@ -223,6 +229,8 @@ def test_a_lane_is_dug_and_looked_after_in_a_browser(town: Town, client_of: Any)
 
 def test_the_map_names_what_is_missing(town: Town, client_of: Any) -> None:
     below = trunk(town, is_laid=False)
+    lost = done("works.keep_lane", town, "Ana", name="Lane 5").lane
+    assert "Blocked: it has nothing to run into yet." in text(client_of("Ana"), page(town, lost)), "at every stage"
     done("works.keep_lane", town, "Ana", name="Lane 4", into=below)
     shown = text(client_of("Ben"), page(town))
     for words in ("Trunk is not laid yet", "For it wait: Lane 4", "<svg", "A trunk that is still missing"):
