@@ -232,6 +232,12 @@ def test_the_file_of_a_handful_stays_closed_and_the_page_says_so(town: Town) -> 
     assert signed_in(town, "Ana").get(f"{PAGE}{proposal}/file/").status_code == 200, "and it would be seen"
 
 
+def test_where_nobody_voted_the_file_tells_of_nobody(town: Town) -> None:
+    proposal = asked(town)
+    counted(town, proposal)
+    assert signed_in(town, "Ana").get(f"{PAGE}{proposal}/file/").status_code == 200
+
+
 def test_what_differs_is_not_known_to_all(town: Town) -> None:
     proposal = asked(town)
     voted(town, proposal, "Ana", "01")
