@@ -27,7 +27,7 @@ def file_of(row: Proposal) -> ResultFile | None:
 
 
 def is_shown(row: Proposal, said: ResultFile | None) -> bool:
-    """Whether the file is for everybody: answers under one's name are, ballots once enough were cast, or none at all."""
+    """Whether the file is for everybody: answers under one's name are, ballots once enough were cast, or none."""
     if said is None:
         return False
     return row.way == "consent" or not said.ballots or len(said.ballots) >= row.shown_from
