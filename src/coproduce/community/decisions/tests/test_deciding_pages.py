@@ -65,7 +65,7 @@ def test_asking_page_by_page(town: Town) -> None:
         ("budget", {"budget": "much"}, "is no amount"),
         ("projects", {"projects": "A hall"}, "behind a semicolon"),
         ("who", {"role": "member", "quorum": "101", "shown_from": "3"}, "Write 0 to 100."),
-        ("who", {"role": "member", "quorum": "20", "shown_from": "0"}, "Write 1 or more."),
+        ("who", {"role": "member", "quorum": "20", "shown_from": "0"}, "Write 1 to 1000."),
         ("when", {"opens_on": "soon", "closes_on": "", "review_on": ""}, "Write the day like"),
     ],
 )
