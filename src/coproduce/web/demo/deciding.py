@@ -68,7 +68,8 @@ def _budget(people: Mapping[str, Actor], day: date) -> None:
     with clock.at(evening_of(day)):
         asked = _asked(
             people["Tom"], "How do we spend what the summer fair brought?", day, last, way="budget", quorum=20,
-            budget=Decimal(900), projects=tuple(ProjectWanted(name, Decimal(cost)) for name, cost in PROJECTS),
+            shown_from=4, budget=Decimal(900),
+            projects=tuple(ProjectWanted(name, Decimal(cost)) for name, cost in PROJECTS),
         )  # fmt: skip
         for name, marks in CHOSEN.items():
             do("decisions.vote", people[name], f"{name} votes", proposal=asked, marks=Untold(marks))

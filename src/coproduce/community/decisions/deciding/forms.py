@@ -18,6 +18,7 @@ from coproduce.community.decisions.deciding.rules import (
     MOST_PROJECTS,
     MOST_ROUNDS,
     MOST_SHEETS,
+    MOST_SHOWN_FROM,
     ProjectWanted,
 )
 from coproduce.community.decisions.deciding.words import ANSWER_WORDS, WAY_WORDS
@@ -135,13 +136,13 @@ class WhoForm(Asked):
     shown_from = forms.IntegerField(
         label=_("How many ballots have to be there before each is shown?"),
         min_value=1,
-        max_value=MOST_SHEETS,
+        max_value=MOST_SHOWN_FROM,
         initial=SHOWN_FROM,
         help_text=_(
             "The file to count it again has every ballot without its name. Of very few, each may be guessed: with "
             "fewer than you write here nobody reads the file, and the page says what came of it."
         ),
-        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), _("Write 1 or more.")),
+        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), _("Write 1 to 1000.")),
     )
 
     def __init__(self, request: MemberRequest, raw: dict[str, Any], said: Any = None) -> None:

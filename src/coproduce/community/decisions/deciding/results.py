@@ -27,8 +27,10 @@ def file_of(row: Proposal) -> ResultFile | None:
 
 
 def is_shown(row: Proposal, said: ResultFile | None) -> bool:
-    """Whether the file is for everybody: answers under one's name are, single ballots once enough were cast."""
-    return said is not None and (row.way == "consent" or len(said.ballots) >= row.shown_from)
+    """Whether the file is for everybody: answers under one's name are, ballots once enough were cast, or none."""
+    if said is None:
+        return False
+    return row.way == "consent" or not said.ballots or len(said.ballots) >= row.shown_from
 
 
 def is_told_by_all(row: Proposal, said: ResultFile | None) -> bool:

@@ -15,6 +15,9 @@ from coproduce.core.words import may_say
 LONGEST_TEXT, LONGEST_WORDS, LONGEST_MINUTES = 2000, 1000, 2000
 MOST_PROJECTS, MOST_POINTS, MOST_DAYS, MOST_ROUNDS, MOST_SHEETS = 200, 10, 120, 9, 100_000
 
+#: A file with more ballots than this tells of nobody.
+MOST_SHOWN_FROM = 1000
+
 #: How long a vote is open that follows when nobody could agree by consent.
 DAYS_TO_VOTE = 7
 
@@ -175,8 +178,9 @@ def _way(asking: Asking) -> Refusal | None:
         return Refusal("UNKNOWN_WAY", "Choose one of %(ways)s.", "way", {"ways": ", ".join(WAYS)})
     if not 0 <= asking.quorum <= 100:
         return Refusal("OUT_OF_RANGE", "Write how many in a hundred have to take part: 0 to 100.", "quorum")
-    if not 1 <= asking.shown_from <= MOST_SHEETS:
-        return Refusal("OUT_OF_RANGE", "Write from how many ballots on each is shown: 1 or more.", "shown_from")
+    if not 1 <= asking.shown_from <= MOST_SHOWN_FROM:
+        said = {"most": str(MOST_SHOWN_FROM)}
+        return Refusal("OUT_OF_RANGE", "Say from how many ballots on each is shown: 1 to %(most)s.", "shown_from", said)
     if asking.rounds is not None and not (asking.way == "consent" and 1 <= asking.rounds <= MOST_ROUNDS):
         said = {"most": str(MOST_ROUNDS)}
         words = "Of consent say after how many rounds it is put to a vote: 1 to %(most)s, or leave it out."

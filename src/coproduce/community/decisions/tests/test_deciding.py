@@ -52,6 +52,8 @@ def code(outcome: object) -> str:
         ({"way": "consent", "text": "So.", "rounds": 0}, "OUT_OF_RANGE"),
         ({"way": "consent", "text": "So.", "rounds": 2}, "done"),
         ({"shown_from": 0}, "OUT_OF_RANGE"),
+        ({"shown_from": 1001}, "OUT_OF_RANGE"),
+        ({"shown_from": 1000}, "done"),
         ({"way": "score", "highest": 11}, "OUT_OF_RANGE"),
         ({"way": "budget"}, "NO_BUDGET"),
         ({"way": "budget", "budget": Decimal(100)}, "BAD_PROJECTS"),

@@ -65,7 +65,7 @@ def test_asking_page_by_page(town: Town) -> None:
         ("budget", {"budget": "much"}, "is no amount"),
         ("projects", {"projects": "A hall"}, "behind a semicolon"),
         ("who", {"role": "member", "quorum": "101", "shown_from": "3"}, "Write 0 to 100."),
-        ("who", {"role": "member", "quorum": "20", "shown_from": "0"}, "Write 1 or more."),
+        ("who", {"role": "member", "quorum": "20", "shown_from": "0"}, "Write 1 to 1000."),
         ("when", {"opens_on": "soon", "closes_on": "", "review_on": ""}, "Write the day like"),
     ],
 )
@@ -230,6 +230,12 @@ def test_the_file_of_a_handful_stays_closed_and_the_page_says_so(town: Town) -> 
         assert Client().get(f"/api/alder/decisions/questions/{proposal}/file", headers=headers).status_code == 404
     Proposal.objects.update(shown_from=7)
     assert signed_in(town, "Ana").get(f"{PAGE}{proposal}/file/").status_code == 200, "and it would be seen"
+
+
+def test_where_nobody_voted_the_file_tells_of_nobody(town: Town) -> None:
+    proposal = asked(town)
+    counted(town, proposal)
+    assert signed_in(town, "Ana").get(f"{PAGE}{proposal}/file/").status_code == 200
 
 
 def test_what_differs_is_not_known_to_all(town: Town) -> None:
