@@ -50,7 +50,7 @@ def _step(one: Heard, now: datetime) -> tuple[Notice, ...]:
     """What is due in one silence, and whom it is told to."""
     row, today = one.silence, clock.today(one.rhythm.community.time_zone)
     names = circle_of(one.rhythm.agent_id)
-    stands = silence(one.on, one.rhythm.days, len(names), row and row.circle_on, today)
+    stands = silence(one.on, one.rhythm.days, len(names), row.circle_on if row else None, today)
     if not stands.rung:
         if row:  # help was recognised meanwhile: somebody had to do with them
             Silence.objects.filter(pk=row.pk).update(over_on=today)

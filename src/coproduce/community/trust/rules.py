@@ -8,7 +8,7 @@ from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import combinations
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 from coproduce.core.ladder import Period, Rung, Step, Terms, climb
 from coproduce.core.refusal import Refusal
@@ -265,10 +265,10 @@ def helped_where_tied(
     )  # fmt: skip
     (k1, n1), (k2, n2) = sides
     is_shown = all(figure.estimate is not None for _, figure in groups)
-    ends = difference_sequence(k1, n1, k2, n2) if is_shown else (None, None)
     estimate = k1 / n1 - k2 / n2 if is_shown else None
+    low, high = difference_sequence(k1, n1, k2, n2) if is_shown else (None, None)
     return groups, difference_of(
-        estimate, *ends, n1 + n2, design="C", of="people who said what would help", from_on=from_on,
+        estimate, low, high, n1 + n2, design="C", of="people who said what would help", from_on=from_on,
         until_on=until_on, missing=missing,
     )  # fmt: skip
 
@@ -286,10 +286,10 @@ def ties_after(rows: Iterable[Around], from_on: date, until_on: date) -> Figure:
     ('E', 32, -0.375)
     """
     people, rule = list(rows), Suppression()
-    what = {"design": "E", "of": "people here before and after", "from_on": from_on, "until_on": until_on}
     arms = [sum(row.was_served is arm for row in people) for arm in (True, False)]
+    what: dict[str, Any] = {"of": "people here before and after", "from_on": from_on, "until_on": until_on}
     if not all(arms) or None in map(rule.hide, arms):
-        return difference_of(None, None, None, len(people) if all(arms) else 0, **what)  # type: ignore[arg-type]
+        return difference_of(None, None, None, len(people) if all(arms) else 0, design="E", **what)
     both = [(row, number, at) for number, row in enumerate(people) for at in (0, 1)]
     found = difference_in_differences(
         [float(row.tied_after if at else row.tied_before) for row, _, at in both],
@@ -297,4 +297,4 @@ def ties_after(rows: Iterable[Around], from_on: date, until_on: date) -> Figure:
         [at for _, _, at in both],
         [number for _, number, _ in both],
     )
-    return difference_of(found.estimate, found.low, found.high, len(people), **what)  # type: ignore[arg-type]
+    return difference_of(found.estimate, found.low, found.high, len(people), design="E", **what)

@@ -62,8 +62,8 @@ def net_of(community_id: int, today: date) -> Net:
     people = {who for tie in given for who in tie}
     members = Membership.objects.filter(community_id=community_id, agent__in=people).exclude(neighbourhood=None)
     streets = dict(members.values_list("agent", "neighbourhood"))
-    placed = {frozenset(tie) for tie in given if tie[0] in streets and tie[1] in streets}
-    index = ei_index([tuple(tie) for tie in placed if len(tie) == 2], streets)
+    placed = {(min(tie), max(tie)) for tie in given if tie[0] in streets and tie[1] in streets}
+    index = ei_index(placed, streets)
     when: dict[str, Any] = {"from_on": from_on, "until_on": today, "is_live": True}
     both = round((reciprocity(given) or 0) * len(given))
     far = round(((index or 0) + 1) / 2 * len(placed)) if index is not None else 0
