@@ -210,7 +210,7 @@ def with_a_market(town: Town) -> Town:
 
 
 def with_what_members_make(town: Town) -> Town:
-    """A question that is counted and two that are open, a study, a build, a lane whose pipe is blocked, and a silence."""
+    """A question that is counted, two that are open, a study, a build, a lane whose pipe is blocked, and a silence."""
     part, sal = Part(town, "Cleo", "Ana", "Ben"), Membership.objects.get(agent__public_id=town.agents["Sal"])
     told("decisions.count", town.actor("Cleo"), proposal=decisions.asked(part), minutes=f"In the hall {town.canary}")
     told("decisions.give_paper", town.actor("Cleo"), proposal=decisions.asked(part), member=town.agents["Ben"])

@@ -32,20 +32,30 @@ def core_numbers(first: Whole, near: Whole, order: Whole, place: Whole, begins: 
                 left[other] -= 1
 
 
-def count_triangles(first: Whole, near: Whole, rank: Whole, mark: Whole, triangles: Whole) -> None:
+def count_triangles(
+    first: Whole, near: Whole, rank: Whole, last: Whole, later: Whole, mark: Whole, triangles: Whole
+) -> None:
     """For each, in how many threes who are all tied they stand. Each is found once: from its first in `rank`, over its
-    second, to a third that is tied to both. `mark` holds −1 for everybody at first."""
-    for one in range(len(rank)):
+    second, to a third that is tied to both.
+
+    `later` has room for those of `near` who come later in `rank`, up to `last` of each; `mark` holds −1 at first.
+    """
+    many = len(rank)
+    for one in range(many):
+        end = first[one]
         for at in range(first[one], first[one + 1]):
             if rank[near[at]] > rank[one]:
-                mark[near[at]] = one
-        for at in range(first[one], first[one + 1]):
-            other = near[at]
-            if rank[other] <= rank[one]:
-                continue
-            for beyond in range(first[other], first[other + 1]):
-                third = near[beyond]
-                if mark[third] == one and rank[third] > rank[other]:
+                later[end] = near[at]
+                end += 1
+        last[one] = end
+    for one in range(many):
+        for at in range(first[one], last[one]):
+            mark[later[at]] = one
+        for at in range(first[one], last[one]):
+            other = later[at]
+            for beyond in range(first[other], last[other]):
+                third = later[beyond]
+                if mark[third] == one:
                     triangles[one] += 1
                     triangles[other] += 1
                     triangles[third] += 1

@@ -1,7 +1,7 @@
 """People and their ties by number, as every measure of a net reads them."""
 
 from collections.abc import Callable, Hashable, Iterable
-from functools import cache
+from functools import cache, cached_property
 from importlib.util import find_spec
 from typing import Any, Generic, TypeVar, Union
 
@@ -16,7 +16,8 @@ Pairs = Iterable[tuple[Person, Person]]
 #: The same, or a net that was made of them before.
 Ties = Union[Pairs[Person], "Net[Person]"]
 
-Whole = NDArray[np.int64]
+#: Half as long as usual, for a walk over a net waits for memory: it holds two thousand million people.
+Whole = NDArray[np.int32]
 
 #: From so many ties on, compiling the loops is worth its second.
 MANY = 100_000
@@ -35,8 +36,8 @@ class Net(Generic[Person]):
         self.people, self.ends = told
         both = np.concatenate([self.ends, self.ends[:, ::-1]])
         many = len(self.people)
-        self.degrees: Whole = np.bincount(both[:, 0], minlength=many)
-        self.first: Whole = np.concatenate([[0], np.cumsum(self.degrees)])
+        self.degrees: Whole = np.bincount(both[:, 0], minlength=many).astype(np.int32)
+        self.first: Whole = np.concatenate([[0], np.cumsum(self.degrees)]).astype(np.int32)
         self.near: Whole = np.ascontiguousarray(both[np.argsort(both[:, 0], kind="stable"), 1])
 
     @property
@@ -51,28 +52,35 @@ class Net(Generic[Person]):
 
     def core_numbers(self) -> list[int]:
         """The core number of each."""
-        order = np.argsort(self.degrees, kind="stable")
-        place = np.empty_like(order)
-        place[order] = np.arange(len(order))
+        order, place = self._by_ties
         most = int(self.degrees.max(initial=0))
-        begins = np.searchsorted(self.degrees[order], np.arange(most + 2))
+        begins = np.searchsorted(self.degrees[order], np.arange(most + 2)).astype(np.int32)
         return self._walk("core_numbers", order, place, begins, self.degrees.copy())
 
     def triangles(self) -> list[int]:
         """In how many threes who are all tied each stands."""
-        rank = np.empty_like(self.degrees)
-        rank[np.argsort(self.degrees, kind="stable")] = np.arange(len(rank))
-        return self._walk("count_triangles", rank, np.full_like(rank, -1), np.zeros_like(rank))
+        _, rank = self._by_ties
+        later, mark = np.empty_like(self.near), np.full_like(rank, -1)
+        return self._walk("count_triangles", rank, np.zeros_like(rank), later, mark, np.zeros_like(rank))
 
+    @cached_property
+    def _by_ties(self) -> tuple[Whole, Whole]:
+        """Everybody from who has fewest ties to who has most, and where each stands in that order."""
+        order = np.argsort(self.degrees, kind="stable").astype(np.int32)
+        place = np.empty_like(order)
+        place[order] = np.arange(len(order), dtype=np.int32)
+        return order, place
+
+    @cached_property
     def weak_points(self) -> tuple[NDArray[np.bool_], Whole]:
         """Of each tie in the order of `ends` whether it is a bridge, and who is a cut person."""
         many = len(self.people)
-        place, came = self.first[:-1].copy(), np.full(many, -1, np.int64)
-        seen, low, walk, up, cuts = (np.zeros(many, np.int64) for _ in range(5))
+        place, came = self.first[:-1].copy(), np.full(many, -1, np.int32)
+        seen, low, walk, up, cuts = (np.zeros(many, np.int32) for _ in range(5))
         came, up, cuts = self._walks("weak_points", (3, 5, 6), place, seen, low, came, walk, up, cuts)
         one, other = self.ends[:, 0], self.ends[:, 1]
         is_bridge = ((came[one] == other) & (up[one] > 0)) | ((came[other] == one) & (up[other] > 0))
-        return is_bridge, np.flatnonzero(cuts)
+        return is_bridge, np.flatnonzero(cuts).astype(np.int32)
 
     def _walk(self, name: str, *columns: Whole) -> list[int]:
         """One of `loops`: what its last column holds then."""
@@ -87,7 +95,7 @@ class Net(Generic[Person]):
             return [columns[at] for at in wanted]
         lists = [column.tolist() for column in columns]
         loops.LOOPS[name](self.first.tolist(), self.near.tolist(), *lists)
-        return [np.array(lists[at], np.int64) for at in wanted]
+        return [np.array(lists[at], np.int32) for at in wanted]
 
 
 def net_of(ties: Ties[Person], people: Iterable[Person] = ()) -> Net[Person]:
@@ -115,7 +123,7 @@ def _read(ties: Pairs[Person], people: Iterable[Person]) -> tuple[list[Person], 
             told.setdefault((min(first, second), max(first, second)), (first, second))
     for one in people:
         number.setdefault(one, len(number))
-    return list(number), np.array(list(told.values()), np.int64).reshape(-1, 2)
+    return list(number), np.array(list(told.values()), np.int32).reshape(-1, 2)
 
 
 def _read_array(ties: NDArray[np.integer[Any]], people: Iterable[Any]) -> tuple[list[Any], Whole]:
@@ -127,8 +135,8 @@ def _read_array(ties: NDArray[np.integer[Any]], people: Iterable[Any]) -> tuple[
     order = np.argsort(told_at, kind="stable")
     renamed = np.empty_like(order)
     renamed[order] = np.arange(len(order))
-    ends = renamed[number[: ties.size]].reshape(-1, 2).astype(np.int64)
+    ends = renamed[number[: ties.size]].reshape(-1, 2).astype(np.int32)
     ends = ends[ends[:, 0] != ends[:, 1]]
-    keys = ends.min(axis=1) * len(known) + ends.max(axis=1)
+    keys = ends.min(axis=1).astype(np.int64) * len(known) + ends.max(axis=1)
     _, first = np.unique(keys, return_index=True)
     return known[order].tolist(), ends[np.sort(first)]

@@ -1,7 +1,8 @@
 """Who looks out for whom: what the ties of a group say of it as a whole, and where it hangs by a thread.
 
-Ties are pairs (who helped, whom); a tie to oneself is none, and one told twice is one. People without any are named by
-`people`. A net that was made before is taken in place of its ties. A number about one person is for them and their broker; here nobody is ranked.
+Ties are pairs (who helped, whom), or a net that was made of them before; a tie to oneself is none, and one told twice
+is one. People without any are named by `people`. A number about one person is for them and their broker; here nobody is
+ranked.
 """
 
 from collections.abc import Hashable, Iterable, Mapping
@@ -68,7 +69,7 @@ def bridges(ties: Ties[Person]) -> list[tuple[Person, Person]]:
     [('C', 'D'), ('D', 'E')]
     """
     net = net_of(ties)
-    is_bridge, _ = net.weak_points()
+    is_bridge, _ = net.weak_points
     return [(net.people[one], net.people[other]) for one, other in net.ends[is_bridge].tolist()]
 
 
@@ -79,7 +80,7 @@ def cut_people(ties: Ties[Person]) -> list[Person]:
     ['C', 'D']
     """
     net = net_of(ties)
-    _, found = net.weak_points()
+    _, found = net.weak_points
     return [net.people[one] for one in found.tolist()]
 
 
