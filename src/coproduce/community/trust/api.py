@@ -86,7 +86,7 @@ class TwoWhoCouldMeet(Schema):
 
 
 class TheNet(Schema):
-    """`rests_on`: people without whom some would have to do with nobody. `fine` of `over` silences needed nobody."""
+    """`rests_on`: without whom some would lose touch. `fine` of `over` silences needed nobody."""
 
     silent: list[Silent]
     calls: list[MightCall]

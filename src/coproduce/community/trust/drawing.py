@@ -9,10 +9,13 @@ from django.utils.translation import gettext as _
 
 from coproduce.community.trust.queries.ties import Close
 from coproduce.community.trust.queries.whole import Street
+from coproduce.community.trust.words import NEAR
 
-#: How wide a drawing is, how far from the middle each is drawn, and how many letters of a name it has room for.
-WIDTH, TALL = 620, 600
-RINGS = {"near": 105, "further": 180, "far": 250}
+#: How wide a drawing is; how far from the middle each ring is drawn, by how many there are; how large the middle is.
+WIDTH = 620
+REACH = {1: (190,), 2: (140, 240), 3: (110, 180, 250)}
+MIDDLE = 36
+#: Letters of a name there is room for.
 LETTERS = 11
 #: A tile of the chart.
 TILE, GAP = 146, 10
@@ -20,30 +23,35 @@ TILE, GAP = 146, 10
 
 def circle(people: Sequence[Close]) -> SafeString:
     """Me in the middle, the nearest next to me: a line for who would ring whom, a thin one for help alone."""
-    middle = (WIDTH / 2, TALL / 2)
+    levels = [level for level in NEAR if any(one.near == level for one in people)]
+    reach = dict(zip(levels, REACH[len(levels)], strict=True))
+    tall = 2 * max(reach.values()) + 110
+    middle = (WIDTH // 2, tall // 2 - 10)
     rings = format_html_join(
         "", '<circle class="l" cx="{}" cy="{}" r="{}" fill="none" stroke-dasharray="2 8"/>',
-        ((*middle, reach) for reach in sorted({RINGS[one.near] for one in people})),
+        ((*middle, far) for far in reach.values()),
     )  # fmt: skip
     parts = []
     for place, one in enumerate(people):
         turn = 2 * pi * place / len(people) - pi / 2
-        x, y = (round(at + RINGS[one.near] * way(turn)) for at, way in zip(middle, (cos, sin), strict=True))
+        inner, outer = (
+            [round(at + far * way(turn)) for at, way in zip(middle, (cos, sin), strict=True)]
+            for far in (MIDDLE, reach[one.near])
+        )
         kind = "g" if one.i_ring else "r" if one.they_ring else "l"
-        name = one.agent.name.split()[0][:LETTERS]
         parts.append(
             format_html(
-                '<path class="{}" d="M{} {}L{} {}" stroke-width="{}"/><circle class="dot-{}" cx="{}" cy="{}" r="11"/>'
+                '<path class="{}" d="M{} {}L{} {}" stroke-width="{}"/><circle class="dot-{}" cx="{}" cy="{}" r="12"/>'
                 '<text x="{}" y="{}" text-anchor="middle">{}</text>',
-                kind, *map(round, middle), x, y, 2 if kind == "l" else 6, "r" if kind == "r" else "g", x, y, x, y + 38,
-                name,
+                kind, *inner, *outer, 2 if kind == "l" else 7, "r" if kind == "r" else "g", *outer, outer[0],
+                outer[1] + (-24 if outer[1] < middle[1] - MIDDLE else 40), one.agent.name.split()[0][:LETTERS],
             )
         )  # fmt: skip
     return format_html(
-        '<svg class="chart scale" viewBox="0 0 {} {}" role="img" aria-label="{}">{}{}<circle class="knot l" cx="{}" '
-        'cy="{}" r="34"/><text x="{}" y="{}" text-anchor="middle">{}</text></svg>',
-        WIDTH, TALL, _("My circle"), rings, format_html_join("", "{}", ((part,) for part in parts)), *middle, middle[0],
-        middle[1] + 7, _("me"),
+        '<svg class="chart scale" viewBox="0 0 {} {}" role="img" aria-label="{}">{}{}<circle class="l" fill="none" '
+        'cx="{}" cy="{}" r="{}"/><text x="{}" y="{}" text-anchor="middle">{}</text></svg>',
+        WIDTH, tall, _("My circle"), rings, format_html_join("", "{}", ((part,) for part in parts)), *middle, MIDDLE,
+        middle[0], middle[1] + 8, _("me"),
     )  # fmt: skip
 
 

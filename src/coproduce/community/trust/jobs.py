@@ -3,9 +3,10 @@
 It asks, and does nothing else.
 """
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from coproduce.community.base import clock
 from coproduce.community.base.action import put_in_outbox
@@ -30,11 +31,14 @@ def _does_anybody_ask() -> bool:
 def ask_circles(now: datetime) -> None:
     """Everybody who asked to be rung is looked at; of whom too long nobody has heard, their circle is asked, once."""
     for community in Community.objects.filter(pk__in=Rhythm.objects.values("community")):
-        today = clock.today(community.time_zone)
-        rows = Rhythm.objects.filter(community=community, agent__membership__state__in=HERE)
-        for one in heard(rows, today):
-            if one.silence or today - one.on > one.rhythm.days * DAY:
-                _ask(one.rhythm.pk, now)
+        ask_about(Rhythm.objects.filter(community=community), clock.today(community.time_zone), now)
+
+
+def ask_about(rows: QuerySet[Rhythm], today: date, now: datetime) -> None:
+    """The same of some of one community."""
+    for one in heard(rows.filter(agent__membership__state__in=HERE), today):
+        if one.silence or today - one.on > one.rhythm.days * DAY:
+            _ask(one.rhythm.pk, now)
 
 
 def _ask(pk: int, now: datetime) -> None:

@@ -5,7 +5,7 @@ there, our own choice.
 """
 
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import combinations
 from typing import Any, Literal, TypeVar
@@ -267,10 +267,12 @@ def helped_where_tied(
     is_shown = all(figure.estimate is not None for _, figure in groups)
     estimate = k1 / n1 - k2 / n2 if is_shown else None
     low, high = difference_sequence(k1, n1, k2, n2) if is_shown else (None, None)
-    return groups, difference_of(
+    difference = difference_of(
         estimate, low, high, n1 + n2, design="C", of="people who said what would help", from_on=from_on,
         until_on=until_on, missing=missing,
     )  # fmt: skip
+    # Beside one group that is hidden, the sum of both would tell it.
+    return groups, difference if is_shown else replace(difference, n=None)
 
 
 def ties_after(rows: Iterable[Around], from_on: date, until_on: date) -> Figure:

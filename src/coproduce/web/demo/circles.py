@@ -10,7 +10,7 @@ from coproduce.community.exchange.models import Contribution
 from coproduce.community.people.models import Agent, Community
 from coproduce.community.people.queries import myself
 from coproduce.community.trust.behaviour import EVENING, Circles, Open, Silent, evening
-from coproduce.community.trust.jobs import ask_circles
+from coproduce.community.trust.jobs import ask_about, ask_circles
 from coproduce.community.trust.models import Rhythm, Silence, Tie
 from coproduce.core.intent import Intent, Someone
 from coproduce.web.demo.doing import do, evening_of
@@ -42,7 +42,7 @@ def weekly(place: Community, people: tuple[Someone, ...], day: date, chance: Ran
     """What the town's people mean to do about each other, one evening a week; the clock has asked before."""
     if day.weekday() != EVENING:
         return []
-    ask_circles(clock.now())
+    ask_about(Rhythm.objects.filter(agent__public_id__in=[one.id for one in people]), day, clock.now())
     here = {"community": place}
     lately = Contribution.objects.filter(**here, corrected_by=None, effective_on__range=(day - REMEMBERED, day))
     helped = lately.order_by("pk").values_list("giver__public_id", "receiver__public_id")

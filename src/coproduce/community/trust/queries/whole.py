@@ -118,7 +118,7 @@ def _calls(rhythms: list[Heard], ties: list[Seen], today: date) -> Iterable[Call
 
 
 def rests_on_me(actor: Actor, today: date) -> bool:
-    """Whether some would have to do with nobody else, were it not for the actor. Told to them and the desk alone."""
+    """Whether some would lose touch with the others, were it not for the actor. Told to them and the desk alone."""
     pairs = [(one, other) for one, other, _ in every_tie(actor.community_id, today)]
     return actor.agent_id in cut_people(pairs)
 
