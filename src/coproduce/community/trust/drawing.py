@@ -38,12 +38,12 @@ def circle(people: Sequence[Close]) -> SafeString:
             [round(at + far * way(turn)) for at, way in zip(middle, (cos, sin), strict=True)]
             for far in (MIDDLE, reach[one.near])
         )
-        kind = "g" if one.i_ring else "r" if one.they_ring else "l"
+        kind = "g" if one.i_ring else "r" if one.they_ring else "ax"
         parts.append(
             format_html(
-                '<path class="{}" d="M{} {}L{} {}" stroke-width="{}"/><circle class="dot-{}" cx="{}" cy="{}" r="12"/>'
+                '<path class="{}" d="M{} {}L{} {}"/><circle class="dot-{}" cx="{}" cy="{}" r="12"/>'
                 '<text x="{}" y="{}" text-anchor="middle">{}</text>',
-                kind, *inner, *outer, 2 if kind == "l" else 7, "r" if kind == "r" else "g", *outer, outer[0],
+                kind, *inner, *outer, "r" if kind == "r" else "g", *outer, outer[0],
                 outer[1] + (-24 if outer[1] < middle[1] - MIDDLE else 40), one.agent.name.split()[0][:LETTERS],
             )
         )  # fmt: skip

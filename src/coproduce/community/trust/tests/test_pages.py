@@ -74,7 +74,7 @@ def test_one_asks_to_be_rung_says_that_all_is_well_and_ends_it(town: Town) -> No
     ask_circles(NOON)
     assert "Nobody has said that they heard from you" in read(dee, rhythm)
     assert sent(dee, rhythm, "well").status_code == 303
-    assert Silence.objects.get().over_on and "Nobody has said" not in read(dee, rhythm)
+    assert Silence.objects.get().over_on and "are asked to ring" not in read(dee, rhythm)
     assert sent(dee, rhythm, "end").status_code == 303 and not Rhythm.objects.exists()
 
 

@@ -1,6 +1,7 @@
 """Silence climbs one rung at a time and does nothing by itself; who could bridge two groups; whether a tie helps."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 from random import Random
 from uuid import UUID
 
@@ -104,7 +105,7 @@ def test_made_up_people_say_answer_ask_and_note_and_the_same_evening_is_the_same
     people = [Someone(UUID(int=number), "both", rings=number % 4 == 0) for number in range(1, 40)]
     who = [one.id for one in people]
     seen = Circles(
-        tuple(zip(who, who[1:], strict=False)), frozenset({(who[0], who[1])}), (Open(UUID(int=99), who[2]),),
+        tuple(pairwise(who)), frozenset({(who[0], who[1])}), (Open(UUID(int=99), who[2]),),
         frozenset(who[:5]), (Silent(who[3], who[4]), Silent(who[5], None)),
     )  # fmt: skip
     made = [evening(seen, people, Random(seed)) for seed in range(60)]
