@@ -12,7 +12,7 @@ from coproduce.community.evidence.queries.plans import plans, stands
 from coproduce.community.evidence.rules import Result
 from coproduce.community.people.api import PageNumber, actor_of, paged
 from coproduce.community.people.models import Community
-from coproduce.community.trust.queries.tried import net_of, tried
+from coproduce.community.trust.queries.tried import figures
 from coproduce.core.stats.figure import Figure
 
 router = Router(tags=["evidence"])
@@ -76,13 +76,17 @@ def ties_counted(request: HttpRequest, community: Path[str]) -> Any:
         raise Http404
     place = Community.objects.get(pk=actor.community_id)
     today = clock.today(place.time_zone)
-    net, found = net_of(place.pk, today), tried(place.pk, place.arenas, today)
+    net, found = figures(place.pk, place.arenas, today)
     named = [("both ways", net.both_ways), ("between streets", net.across), ("difference", found.helped)]
     named += [("helped, with a tie" if had_tie else "helped, without", figure) for had_tie, figure in found.groups]
     named += [("after a service", found.after)] if found.after else []
-    figures = [_figure(name, figure) for name, figure in named]
-    return {"figures": figures, "closeness": net.closeness, "index": net.index, "people": net.people,
-            "service": found.service}  # fmt: skip
+    return {
+        "figures": [_figure(name, figure) for name, figure in named],
+        "closeness": net.closeness,
+        "index": net.index,
+        "people": net.people,
+        "service": found.service,
+    }
 
 
 def _figure(group: str, figure: Figure) -> dict[str, Any]:

@@ -17,8 +17,8 @@ REACH = {1: (190,), 2: (140, 240), 3: (110, 180, 250)}
 MIDDLE = 36
 #: Letters of a name there is room for.
 LETTERS = 11
-#: A tile of the chart.
-TILE, GAP = 146, 10
+#: How wide a tile of the chart is, twice as wide as it is tall.
+TILE, GAP = 200, 8
 
 
 def circle(people: Sequence[Close]) -> SafeString:
@@ -62,20 +62,20 @@ def chart(streets: Sequence[Street]) -> SafeString:
     side = TILE + GAP
     tiles = format_html_join(
         "",
-        '<g transform="translate({} {})"><rect x="3" y="3" width="{}" height="{}" rx="6" fill="none" '
-        'class="{}" stroke-width="{}"{}/><text x="14" y="34">{}</text><text x="14" y="{}" class="dim">{}</text></g>',
+        '<g transform="translate({} {})"><rect x="3" y="3" width="{}" height="{}" rx="6" class="{}"{}/>'
+        '<text x="14" y="38">{}</text><text x="14" y="{}" class="dim">{}</text></g>',
         (
             (
-                one.column * side, one.row * side, TILE - 6, TILE - 6, "g" if one.is_hole else "l",
-                5 if one.is_hole else 3, SafeString(' stroke-dasharray="10 8"') if one.is_hole else "",
-                one.name[:LETTERS], TILE - 26, _threads(one),
+                one.column * side, one.row * side // 2, TILE - 6, TILE // 2 - 6, "g" if one.is_hole else "l",
+                SafeString(' stroke-dasharray="2 14"') if one.is_hole else "", one.name[:LETTERS], TILE // 2 - 16,
+                _threads(one),
             )
             for one in streets
         ),
     )  # fmt: skip
     return format_html(
-        '<svg class="chart" viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>',
-        wide * side, tall * side, _("Streets and their threads"), tiles,
+        '<svg class="chart scale" viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>',
+        wide * side, tall * side // 2, _("Streets and their threads"), tiles,
     )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ ROWS = (
         for role, why in (
             ("member", "Whoever is in somebody's circle says that they heard from them; everyone of themselves."),
             ("broker", "The desk rings where the circle could not."),
+            ("safeguarding lead", "Who keeps people safe rings where nobody at the desk may."),
         )
     ),
     Row("trust.read_circle", "member", "own", why="Everyone sees who is near, and nobody sees another's."),

@@ -200,7 +200,7 @@ def who_could_bridge(
     return chosen
 
 
-def in_tiles(places: Sequence[tuple[Hashable, float, float]], wide: int = 4) -> dict[Hashable, tuple[int, int]]:
+def in_tiles(places: Sequence[tuple[Hashable, float, float]], wide: int = 3) -> dict[Hashable, tuple[int, int]]:
     """Where each place stands on a chart of tiles, (column, row): north above south, west before east.
 
     Places told at one point stand beside each other, in the order they were told.

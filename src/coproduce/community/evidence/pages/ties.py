@@ -12,7 +12,7 @@ from coproduce.community.base.page import MemberRequest, as_csv, for_another
 from coproduce.community.evidence.drawing import groups_and_difference
 from coproduce.community.evidence.pages.tables import FIGURE_HEADS, figure_line
 from coproduce.community.evidence.words import shown
-from coproduce.community.trust.queries.tried import Net, Tried, net_of, tried
+from coproduce.community.trust.queries.tried import Net, Tried, figures
 
 
 @for_another
@@ -22,11 +22,10 @@ def page(request: MemberRequest) -> HttpResponse:
     if not policy.may(actor, "evidence.read_figures"):
         raise Http404
     today = clock.today(place.time_zone)
-    net, found = net_of(place.pk, today), tried(place.pk, place.arenas, today)
-    figures = _figures(net, found)
+    net, found = figures(place.pk, place.arenas, today)
     if request.GET.get("as") == "csv":
         note = _("demo") if place.is_demo else ""
-        lines = [figure_line(about, said) for about, said in figures]
+        lines = [figure_line(about, said) for about, said in _figures(net, found)]
         return as_csv(f"{place.slug}-ties", FIGURE_HEADS, [[*line, note] for line in lines])
     groups = [(_said(had_tie), figure) for had_tie, figure in found.groups]
     said = {

@@ -9,13 +9,16 @@ from coproduce.community.base.action import action
 from coproduce.community.base.actor import Actor
 from coproduce.community.base.done import Done, Notice
 from coproduce.community.people.changing.actions import NOBODY
-from coproduce.community.people.queries import member_for, myself
+from coproduce.community.people.queries import apart_from, member_for, myself
 from coproduce.community.trust.models import Rhythm, Silence
-from coproduce.community.trust.queries.net import desk_for, is_in_circle
+from coproduce.community.trust.queries.net import LEAD, desk_for, names_of
 from coproduce.community.trust.rules import may_keep, next_step
 from coproduce.core.refusal import Refusal
 
 ASKED_DESK = "Nobody has heard from %(name)s for longer than they wished, and their circle could not say. Please ring."
+
+#: Who is asked after the circle, and so may note what came of it.
+AT_DESK = frozenset({"broker", LEAD})
 
 #: Whether they asked or not is told to nobody who would not ring them.
 NO_RHYTHM = Refusal("NOT_FOUND", "There is nobody here of whom you could note that.", "member")
@@ -146,9 +149,8 @@ def may_note(actor: Actor, verb: str, rhythm: Rhythm) -> bool:
     """Whether it is the actor's to note that they heard from this one, or did not."""
     if not policy.may(actor, f"trust.{verb}", policy.towards(actor, rhythm.agent_id)):
         return False
-    is_mine = rhythm.agent_id == actor.agent_id
-    return (
-        is_mine
-        or actor.agent_id in desk_for(rhythm.community_id, rhythm.agent_id)
-        or is_in_circle(actor, rhythm.agent_id)
-    )
+    if rhythm.agent_id == actor.agent_id:
+        return True
+    if actor.roles & AT_DESK:
+        return not apart_from(actor).filter(pk=rhythm.agent_id).exists()
+    return names_of(rhythm.agent_id).filter(one=actor.agent_id).exists()

@@ -21,7 +21,6 @@ from coproduce.community.trust.actions.ties import answer_tie, let_go, look_out_
 from coproduce.community.trust.forms import AnswerForm, LetGoForm, LookOutForm
 from coproduce.community.trust.queries.net import rhythm_of
 from coproduce.community.trust.queries.ties import circle
-from coproduce.community.trust.queries.whole import rests_on_me
 from coproduce.community.trust.words import NEAR, about, asked, question
 from coproduce.core.refusal import Refusal
 
@@ -45,7 +44,7 @@ def shown(request: MemberRequest) -> HttpResponse:
         "questions": [(row, question(row, me), uuid4(), uuid4()) for row in found.to_answer],
         "asked": [(row, asked(row, me), uuid4()) for row in found.asked],
         "rhythm": rhythm_of(me),
-        "rests_on_me": rests_on_me(request.actor, today),
+        "rests_on_me": found.rests_on_me,
     }
     return render(request, "trust/circle.html", said)
 

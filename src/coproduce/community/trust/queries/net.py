@@ -1,15 +1,16 @@
 """Who asked to be rung, who would ring them, and of whom nobody has heard."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from coproduce.community.base.actor import Actor
 from coproduce.community.exchange.models import Contribution
 from coproduce.community.people.meet import those_to_meet
-from coproduce.community.people.models import Agent, BarredPair, Membership
+from coproduce.community.people.models import BarredPair, Membership
 from coproduce.community.people.queries import brokers, with_role
 from coproduce.community.trust.models import Rhythm, Silence, Tie
 from coproduce.community.trust.rules import heard_last
@@ -20,34 +21,48 @@ LEAD = "safeguarding lead"
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A rhythm, the last day somebody said they had to do with them, and the silence that goes on, if one does."""
+    """A rhythm, the last day somebody said they had to do with them, and the silence that goes on, if one does.
+
+    `names` would ring them; `over` silences are over, of which `fine` needed nobody.
+    """
 
     rhythm: Rhythm
     on: date
     silence: Silence | None
-
-
-def with_last(rows: QuerySet[Rhythm], today: date) -> QuerySet[Rhythm]:
-    """These with the last day they helped, or were helped, read along: `gave_on` and `got_on`."""
-    stands = Contribution.objects.filter(corrected_by=None, effective_on__lte=today).order_by("-effective_on")
-    sides = {f"{name}_on": stands.filter(**{side: OuterRef("agent")}) for name, side in SIDES}
-    return rows.annotate(**{name: Subquery(found.values("effective_on")[:1]) for name, found in sides.items()})
-
-
-SIDES = (("gave", "giver"), ("got", "receiver"))
-
-
-def last_heard(row: Rhythm) -> date:
-    """The last day somebody said they had to do with them, of one read by `with_last`."""
-    helped = [day for name, _ in SIDES if (day := getattr(row, f"{name}_on"))]
-    return heard_last(row.since_on, row.heard_on, max(helped, default=None))
+    names: int = 0
+    over: int = 0
+    fine: int = 0
 
 
 def heard(rows: QuerySet[Rhythm], today: date) -> list[Heard]:
-    """These with when each was last heard from, in three questions however many they are."""
-    found = list(with_last(rows, today).select_related("agent", "community").order_by("pk"))
-    still = {one.rhythm_id: one for one in Silence.objects.filter(rhythm__in=[row.pk for row in found], over_on=None)}
-    return [Heard(row, last_heard(row), still.get(row.pk)) for row in found]
+    """These with when each was last heard from, in one question however many they are."""
+    stands = Contribution.objects.filter(corrected_by=None, effective_on__lte=today).order_by("-effective_on")
+    mine = Silence.objects.filter(rhythm=OuterRef("pk")).order_by()
+    still, over = mine.filter(over_on=None), mine.exclude(over_on=None)
+    found = rows.select_related("agent", "community").order_by("pk").annotate(
+        gave_on=Subquery(stands.filter(giver=OuterRef("agent")).values("effective_on")[:1]),
+        got_on=Subquery(stands.filter(receiver=OuterRef("agent")).values("effective_on")[:1]),
+        names=_number(names_of(OuterRef("agent"))), over=_number(over), fine=_number(over.filter(came=Silence.FINE)),
+        **{f"open_{name}": Subquery(still.values(name)[:1]) for name in OPEN},
+    )  # fmt: skip
+    return [_heard(row) for row in found]
+
+
+#: What is read of a silence that goes on.
+OPEN = ("pk", "made_at", "circle_on", "desk_on", "tries")
+
+
+def _heard(row: Any) -> Heard:
+    helped = max((day for day in (row.gave_on, row.got_on) if day), default=None)
+    still = {name: getattr(row, f"open_{name}") for name in OPEN}
+    silence = Silence(rhythm=row, **still) if still["pk"] else None
+    return Heard(row, heard_last(row.since_on, row.heard_on, helped), silence, row.names, row.over, row.fine)
+
+
+def _number(rows: QuerySet[Any]) -> Any:
+    """How many of these there are, beside a row."""
+    counted = rows.order_by().annotate(all=Value(1)).values("all").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted), 0)
 
 
 def circle_of(agent: int) -> list[Membership]:
@@ -65,20 +80,15 @@ def desk_for(community_id: int, agent: int) -> list[int]:
     return desk or [one for one in with_role(Actor(community_id, None, None), LEAD) if one not in apart]
 
 
-def is_in_circle(actor: Actor, agent: int) -> bool:
-    """Whether the actor would ring them, and both said so and may meet."""
-    return any(one.agent_id == actor.agent_id for one in circle_of(agent))
-
-
-def names_by(agents: Iterable[int]) -> QuerySet[Tie]:
-    """What stands of who would ring whom, of these."""
+def names_of(agent: int | OuterRef) -> QuerySet[Tie]:
+    """What stands of who would ring somebody: by those who are awake, and of whom nobody is kept apart from them."""
     apart = BarredPair.objects.filter(
         Q(one=OuterRef("one"), other=OuterRef("other")) | Q(one=OuterRef("other"), other=OuterRef("one"))
     )
-    would = Tie.objects.filter(other__in=agents, kind=Tie.RINGS, one__membership__state=Membership.ACTIVE)
-    return would.exclude(stands_on=None).filter(~Exists(apart)).exclude(one=F("other"))
+    would = Tie.objects.filter(other=agent, kind=Tie.RINGS, one__membership__state=Membership.ACTIVE)
+    return would.exclude(stands_on=None).filter(~Exists(apart)).order_by("pk")
 
 
-def rhythm_of(agent: int | Agent) -> Rhythm | None:
+def rhythm_of(agent: int) -> Rhythm | None:
     """Whether somebody asked to be rung, and after how long."""
-    return Rhythm.objects.filter(agent=agent).select_related("agent", "community").first()
+    return Rhythm.objects.filter(agent=agent).first()

@@ -5,24 +5,19 @@ from dataclasses import dataclass
 from datetime import date
 from random import Random
 
-from django.db.models import Count, Max
-
 from coproduce.community.base import audit, policy
 from coproduce.community.base.actor import Actor
 from coproduce.community.people.meet import may_be_suggested
 from coproduce.community.people.models import Agent, BarredPair, Membership, Neighbourhood
 from coproduce.community.people.queries import MEMBER
-from coproduce.community.trust.models import Rhythm, Silence, Tie
-from coproduce.community.trust.queries.net import Heard, heard, names_by
-from coproduce.community.trust.queries.ties import half_days, helped
+from coproduce.community.trust.models import Rhythm, Tie
+from coproduce.community.trust.queries.net import Heard, heard
+from coproduce.community.trust.queries.ties import Seen, every_tie, half_days
 from coproduce.community.trust.rules import CALLS_A_WEEK, COLD, FEW_NAMES, in_tiles, warmth, who_could_bridge
 from coproduce.core.network import cut_people
 from coproduce.core.stats import Rounding, Suppression
 
 READ = "trust.read_net"
-
-#: Two people, who gave first where one did, and the last day they had to do with each other.
-Seen = tuple[int, int, date]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +50,6 @@ class Whole:
     fine: int
 
 
-def every_tie(community_id: int, today: date) -> list[Seen]:
-    """Who helped whom in a year, and who would ring whom or was introduced; of people who are here."""
-    rows = helped(community_id, today).order_by().values_list("giver", "receiver").annotate(on=Max("effective_on"))
-    said = Tie.objects.filter(community_id=community_id).exclude(stands_on=None)
-    return [*rows, *said.values_list("one", "other", "stands_on")]
-
-
 def whole(actor: Actor, today: date) -> Whole | None:
     """All of it, for the desk, written down as read; None for anybody else."""
     if not policy.may(actor, READ):
@@ -73,15 +61,15 @@ def whole(actor: Actor, today: date) -> Whole | None:
     members = Membership.objects.filter(may_be_suggested((), here, today), community_id=here, state=Membership.ACTIVE)
     rows = members.filter(agent__kind=Agent.PERSON).select_related("agent").order_by("pk")
     known = {row.agent_id: row for row in rows if MEMBER in row.roles}
-    pairs = [(one, other) for one, other, _ in ties if one in known and other in known]
+    pairs = [(tie.one, tie.other) for tie in ties if tie.one in known and tie.other in known]
     agents = {who: row.agent for who, row in known.items()}
     could = tuple(_could_meet(here, pairs, known))
     rests_on = tuple(agents[who] for who in cut_people(pairs))
     calls = tuple(_calls(rhythms, ties, today))
     read = [*(one.rhythm.agent_id for one in silent), *(one.agent.pk for one in calls), *(one.pk for one in rests_on)]
     audit.reading(actor, READ, read, "list")
-    over = Silence.objects.filter(rhythm__community_id=here).exclude(over_on=None).values_list("came", flat=True)
-    return Whole(silent, calls, could, rests_on, len(over), sum(came == Silence.FINE for came in over))
+    over, fine = (sum(getattr(one, name) for one in rhythms) for name in ("over", "fine"))
+    return Whole(silent, calls, could, rests_on, over, fine)
 
 
 def _could_meet(community_id: int, pairs: list[tuple[int, int]], known: dict[int, Membership]) -> Iterable[Could]:
@@ -89,7 +77,7 @@ def _could_meet(community_id: int, pairs: list[tuple[int, int]], known: dict[int
     streets = {who: row.neighbourhood_id for who, row in known.items() if row.neighbourhood_id}
     barred = BarredPair.objects.filter(community_id=community_id).values_list("one", "other")
     asked = Tie.objects.filter(community_id=community_id, kind=Tie.INTRODUCED).values_list("one", "other")
-    apart = {frozenset(pair) for pair in (*barred, *asked)}
+    apart = {frozenset(pair) for pair in barred.union(asked)}
     for bridge in who_could_bridge(pairs, streets, apart):
         yield Could(*(known[who].agent for who in (bridge.one, bridge.other, bridge.between)))  # type: ignore[index]
 
@@ -98,29 +86,22 @@ def _calls(rhythms: list[Heard], ties: list[Seen], today: date) -> Iterable[Call
     """Of those who asked, whom few would ring or who had little to do with anybody; never in an order that ranks."""
     quiet = [one for one in rhythms if not one.silence and (today - one.on).days > 7]
     asked = {one.rhythm.agent_id for one in quiet}
-    names = dict(names_by(asked).order_by().values_list("other").annotate(number=Count("one")))
     last: dict[int, dict[int, date]] = {}
-    for one, other, on in ties:
-        for who, whom in ((one, other), (other, one)):
+    for tie in ties:
+        for who, whom in ((tie.one, tie.other), (tie.other, tie.one)):
             if who in asked:
                 mine = last.setdefault(who, {})
-                mine[whom] = max(on, mine.get(whom, on))
+                mine[whom] = max(tie.last_on, mine.get(whom, tie.last_on))
     found = []
     for row in quiet:
         who = row.rhythm.agent_id
-        if names.get(who, 0) < FEW_NAMES:
+        if row.names < FEW_NAMES:
             found.append(Call(row.rhythm.agent, "few names"))
         elif warmth(last.get(who, {}).values(), today, half_days()) < COLD:
             found.append(Call(row.rhythm.agent, "a while ago"))
     week = today.isocalendar()
     Random(f"{week.year} {week.week}").shuffle(found)  # noqa: S311 - an order that ranks nobody
     return found[:CALLS_A_WEEK]
-
-
-def rests_on_me(actor: Actor, today: date) -> bool:
-    """Whether some would lose touch with the others, were it not for the actor. Told to them and the desk alone."""
-    pairs = [(one, other) for one, other, _ in every_tie(actor.community_id, today)]
-    return actor.agent_id in cut_people(pairs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +122,7 @@ def streets(actor: Actor, today: date) -> list[Street]:
     if not policy.may(actor, "trust.read_streets"):
         return []
     here = actor.community_id
-    tied = {who for one, other, _ in every_tie(here, today) for who in (one, other)}
+    tied = {who for tie in every_tie(here, today) for who in (tie.one, tie.other)}
     areas = list(Neighbourhood.objects.filter(community_id=here).order_by("name"))
     members = Membership.objects.filter(community_id=here, state=Membership.ACTIVE).exclude(neighbourhood=None)
     lives = list(members.values_list("agent", "neighbourhood"))

@@ -16,7 +16,7 @@ from coproduce.community.trust.jobs import ASKED_CIRCLE, TOLD_THEM, ask_circles
 from coproduce.community.trust.models import Rhythm, Silence, Tie
 from coproduce.community.trust.queries.net import circle_of, desk_for
 from coproduce.community.trust.queries.ties import circle
-from coproduce.community.trust.queries.whole import rests_on_me, streets, whole
+from coproduce.community.trust.queries.whole import streets, whole
 from coproduce.community.trust.rules import REMEMBERED_DAYS
 from coproduce.core.refusal import Refusal
 
@@ -272,7 +272,7 @@ def test_the_desk_sees_the_net_and_each_reading_is_written_down(town: Town) -> N
     found = whole(town.actor("Cleo"), TODAY)
     assert found is not None and [one.rhythm.agent_id for one in found.silent] == [pk(town, "Dee")]
     assert {one.pk for one in found.rests_on} == {pk(town, "Dee"), pk(town, "Ana")}
-    assert rests_on_me(town.actor("Dee"), TODAY) and not rests_on_me(town.actor("Tom"), TODAY)
+    assert circle(town.actor("Dee"), TODAY).rests_on_me and not circle(town.actor("Tom"), TODAY).rests_on_me
     assert whole(town.actor("Ana"), TODAY) is None
     told("trust.note_heard", town.actor("Cleo"), member=town.agents["Dee"])
     found = whole(town.actor("Cleo"), TODAY + timedelta(days=8))
