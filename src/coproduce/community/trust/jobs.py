@@ -44,10 +44,9 @@ def ask_about(rows: QuerySet[Rhythm], today: date, now: datetime) -> None:
 def _ask(pk: int, now: datetime) -> None:
     """One of them, held, so that what is noted at the same moment is not passed over."""
     with transaction.atomic():
-        Rhythm.objects.select_for_update().get(pk=pk)
-        one = heard(Rhythm.objects.filter(pk=pk), clock.today(Community.objects.get(rhythms__pk=pk).time_zone))[0]
-        told = _step(one, now)
-        put_in_outbox(one.rhythm.community_id, told)
+        row = Rhythm.objects.select_for_update(of=("self",)).select_related("community").filter(pk=pk).first()
+        for one in heard(Rhythm.objects.filter(pk=pk), clock.today(row.community.time_zone)) if row else ():
+            put_in_outbox(one.rhythm.community_id, _step(one, now))
 
 
 def _step(one: Heard, now: datetime) -> tuple[Notice, ...]:

@@ -38,9 +38,13 @@ class Tie(models.Model):
     personal: ClassVar = {
         "one": "who would ring, or who is introduced",
         "other": "whom they would ring, or to whom",
-        "said_by": "who said so first",
+        "said_by": "who asked",
+        "one_says": "what the one said to it; a no is read by nobody",
+        "other_says": "what the other said to it; a no is read by nobody",
+        "answered_on": "so that nobody is asked again too soon",
         "owner": ("one", "other"),
         "keep": "member",
+        "withheld": ("one_says", "other_says", "answered_on"),
         "is_alone": True,
     }
 

@@ -14,7 +14,7 @@ from coproduce.community.people.meet import may_meet
 from coproduce.community.people.models import Agent, Membership
 from coproduce.community.people.queries import MEMBER, member_for, myself
 from coproduce.community.trust.models import Tie
-from coproduce.community.trust.rules import DAY, REMEMBERED_DAYS
+from coproduce.community.trust.rules import DAY, REMEMBERED_DAYS, WAITS_DAYS
 from coproduce.core.refusal import Refusal
 
 WOULD_RING = "%(name)s would ring you now and then, and look out for you. Is that all right? Whatever you say is fine."
@@ -146,19 +146,18 @@ def _say(kind: str, one: Membership, other: Membership, by: int, today: date, wo
             setattr(row, f"{side}_says", Tie.YES)
         elif says == Tie.NO and not is_remembered:
             setattr(row, f"{side}_says", "")
-    asked = [(side, who) for side, who in sides if who.agent_id != by and not getattr(row, f"{side}_says")]
-    was_asked = not is_new and row.said_on == today and row.said_by_id == by
-    row.said_by_id, row.said_on = by, today
-    if _both(row):
-        row.stands_on = today
-        row.save()
-        return _tell_both(row, by)
+    asked = [who for side, who in sides if who.agent_id != by and not getattr(row, f"{side}_says")]
+    is_waiting = not is_new and row.said_on > today - WAITS_DAYS * DAY
+    if not is_waiting:
+        row.said_by_id, row.said_on = by, today
+    row.stands_on = today if _both(row) else None
     row.save()
+    if row.stands_on:
+        return _tell_both(row, by)
     link = f"/{one.community.slug}/trust/"
     names = {one.pk: other.agent.name, other.pk: one.agent.name}
-    return (
-        () if was_asked else tuple(Notice(who.agent_id, words, {"name": names[who.pk]}, link=link) for _, who in asked)
-    )
+    told = (Notice(who.agent_id, words, {"name": names[who.pk]}, link=link) for who in asked)
+    return () if is_waiting else tuple(told)
 
 
 def _answer(row: Tie, who: int, says: str, today: date) -> tuple[Notice, ...]:

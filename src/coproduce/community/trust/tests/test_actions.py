@@ -10,6 +10,7 @@ from tests.fixtures.towns import NOON, TODAY, Town, do, told
 from coproduce.community.base import clock
 from coproduce.community.base.models import Outbox
 from coproduce.community.people.models import Agent, Membership
+from coproduce.community.privacy.archive import archive_of
 from coproduce.community.trust.actions.net import ASKED_DESK
 from coproduce.community.trust.actions.ties import BOTH_MEET, BOTH_SAY_YES, COULD_MEET, TO_RING, WOULD_RING
 from coproduce.community.trust.jobs import ASKED_CIRCLE, TOLD_THEM, ask_circles
@@ -95,6 +96,9 @@ def test_a_no_is_read_by_nobody_and_remembered_for_half_a_year(town: Town) -> No
     with clock.at(NOON + timedelta(days=REMEMBERED_DAYS)):
         assert look_out(town, "Ana", "Dee") == "done"
         assert notices(town, "Dee") == [WOULD_RING, WOULD_RING]
+    own = archive_of(town.actor("Ana"), town.agents["Ana"])
+    assert own is not None
+    assert "no" not in {cell for table in own.tables if table.file == "ties.csv" for row in table.rows for cell in row}
     Tie.objects.update(said_on=TODAY - timedelta(days=61))
     assert circle(town.actor("Ana"), TODAY).asked == circle(town.actor("Dee"), TODAY).to_answer == ()
 
