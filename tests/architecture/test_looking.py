@@ -243,7 +243,6 @@ NOT_SHOWN = {
     "community/trust/queries/net.py rhythm_of": "the reader's own",
     "community/trust/told.py member_left": "ends what they asked for",
     "community/trust/told.py members_merged": "moves it to the record that stays",
-    "web/demo/circles.py weekly": "what made-up people of the demo know",
     "interop/health/patient.py _phone": "what the hospital sent, on its way in",
     "interop/health/patient.py said_of": "what the hospital sent, on its way in",
 }
