@@ -86,6 +86,7 @@ def test_a_tie_is_asked_from_either_side_and_stands_once_both_say_yes(town: Town
     assert code(said) == "NO_SUCH_MEMBER" or code(said) == "NOT_FOUND"
 
 
+@pytest.mark.promise("A no to looking out for each other is read by nobody")
 def test_a_no_is_read_by_nobody_and_remembered_for_half_a_year(town: Town) -> None:
     look_out(town, "Ana", "Dee")
     before = circle(town.actor("Ana"), TODAY)
@@ -144,6 +145,7 @@ def test_two_are_introduced_only_if_both_like_it(town: Town) -> None:
     assert code(do("trust.introduce", town.actor("Cleo"), one=two["one"], other=two["one"])) == "SAME_RECORD"
 
 
+@pytest.mark.promise("Two who may not meet are never brought together")
 def test_who_must_not_meet_is_never_tied_introduced_nor_asked(town: Town) -> None:
     near(town, "Ana", "Dee")
     told("trust.introduce", town.actor("Cleo"), one=town.agents["Ana"], other=town.agents["Tom"])
@@ -197,6 +199,7 @@ def test_with_few_names_the_desk_is_asked_at_once(town: Town) -> None:
     assert notices(town, "Cleo") == [ASKED_DESK]
 
 
+@pytest.mark.promise("Silence of a screen is no sign: only what a person said is hearing from somebody")
 def test_help_is_a_word_of_somebody_and_a_sign_in_is_none(town: Town, client: Any) -> None:
     silent(town)
     client.force_login(town.account("Dee"))

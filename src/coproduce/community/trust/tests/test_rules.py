@@ -44,6 +44,7 @@ def test_ties_add_and_none_is_cold() -> None:
 
 
 @given(st.integers(2, 60), st.integers(0, 5), st.integers(0, 90))
+@pytest.mark.promise("A silence is noticed only as somebody wished, their circle first, and nothing happens by itself")
 def test_nobody_is_asked_before_the_days_are_over_nor_the_desk_before_the_circle(
     days: int, names: int, now: int
 ) -> None:
