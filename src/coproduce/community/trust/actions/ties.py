@@ -94,7 +94,8 @@ def answer_tie(
     if says == Tie.YES and (fault := may_meet(row.one_id, row.other_id, "contact")):
         return Refusal(fault.code, fault.template, "tie")
     today = clock.today(row.community.time_zone)
-    return Done(Answered(row.public_id, says == Tie.YES and _both(row)), _answer(row, who, says, today))
+    told = _answer(row, who, says, today)
+    return Done(Answered(row.public_id, row.stands_on is not None), told)
 
 
 @action("trust.let_go", receipt=Answered)

@@ -74,7 +74,7 @@ def test_a_tie_is_asked_from_either_side_and_stands_once_both_say_yes(town: Town
         assert answer(town, "Ana", "yes", of=row) == "done"  # who said it may say it again, and it changes nothing
     assert names(town, "Dee") == []
     for row in Tie.objects.all():
-        assert answer(town, "Dee", "yes", of=row) == "done"
+        assert told("trust.answer_tie", town.actor("Dee"), tie=row.public_id, says="yes").stands
     [close] = circle(town.actor("Dee"), TODAY).people
     assert close.i_ring and close.they_ring and close.near == "near" and not close.helped
     assert notices(town, "Ana") == [BOTH_SAY_YES, BOTH_SAY_YES]
