@@ -54,7 +54,8 @@ ARENA_FILES = {
 
 #: From the top of the house down: a room may know those below it, and itself.
 FLOORS = (
-    "web", "arenas", "evidence", "decisions", "exchange", "notices", "ledger", "people", "base", "interop", "core",
+    "web", "arenas", "evidence", "trust", "decisions", "exchange", "notices", "ledger", "people", "base", "interop",
+    "core",
 )  # fmt: skip
 
 

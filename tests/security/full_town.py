@@ -26,7 +26,7 @@ from coproduce.core.quantity import HOURS, unit_of_money
 from coproduce.web.lab.jobs import draw_next
 from coproduce.web.lab.models import Study
 from tests.fixtures.towns import NOON, TODAY, Town, do, told
-from tests.security.scenes import Part, decisions, making, works
+from tests.security.scenes import Part, decisions, making, trust, works
 
 
 def with_a_thread(town: Town) -> Town:
@@ -210,7 +210,7 @@ def with_a_market(town: Town) -> Town:
 
 
 def with_what_members_make(town: Town) -> Town:
-    """A question that is counted and two that are open, a study, a build, and a lane whose pipe is blocked."""
+    """A question that is counted, two that are open, a study, a build, a lane whose pipe is blocked, and a silence."""
     part, sal = Part(town, "Cleo", "Ana", "Ben"), Membership.objects.get(agent__public_id=town.agents["Sal"])
     told("decisions.count", town.actor("Cleo"), proposal=decisions.asked(part), minutes=f"In the hall {town.canary}")
     told("decisions.give_paper", town.actor("Cleo"), proposal=decisions.asked(part), member=town.agents["Ben"])
@@ -219,6 +219,9 @@ def with_what_members_make(town: Town) -> Town:
     making.built(part, "Ana")
     works.agreed(part)
     works.blocked(part)
+    trust.near(part, "Ben", "Ana")
+    trust.near(part, "Dee", "Ana", answered=False)
+    trust.silent(part, "Ana")
     Membership.objects.filter(pk=sal.pk).update(roles=sal.roles)
     return with_every_arena(town)
 

@@ -34,7 +34,7 @@ from coproduce.cli import (
 ROOMS = (
     *(
         f"coproduce.community.{slug}"
-        for slug in ("people", "ledger", "notices", "exchange", "decisions", "evidence", "privacy")
+        for slug in ("people", "ledger", "notices", "exchange", "decisions", "trust", "evidence", "privacy")
     ),
     *(f"coproduce.arenas.{slug}" for slug in ARENAS),
     "coproduce.web.lab",

@@ -8,6 +8,7 @@
 | COPRODUCE_SITES | names this site answers to, by commas | this machine only |
 | COPRODUCE_PROXIES | how many servers pass a request on before it comes here | 1 with COPRODUCE_SITES, else 0 |
 | COPRODUCE_SECOND_STEP_FROM | the day, like 2027-01-31, from which roles need a second step | they are only asked |
+| COPRODUCE_TIE_HALF_DAYS | days after which a tie between two people counts half | 30 |
 | COPRODUCE_PSEUDO | 1 to see every page in a language nobody speaks, from right to left | off |
 | COPRODUCE_LOG | json: a line of JSON for each request and each trouble | trouble only, in words |
 | COPRODUCE_EMAIL | smtp://… | letters are written to outbox/ in the data folder |
@@ -75,6 +76,7 @@ INSTALLED_APPS = [
     "coproduce.community.notices",
     "coproduce.community.exchange",
     "coproduce.community.decisions",
+    "coproduce.community.trust",
     "coproduce.community.evidence",
     "coproduce.community.privacy",
     *(f"coproduce.arenas.{slug}" for slug in ARENAS),
@@ -218,6 +220,7 @@ TIME_ZONE = "UTC"
 USE_I18N = True
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", _("English"))]
+TIE_HALF_DAYS = env.int("COPRODUCE_TIE_HALF_DAYS", default=30)
 PSEUDO = env.bool("COPRODUCE_PSEUDO", default=False)
 
 STATIC_URL = "static/"

@@ -71,6 +71,7 @@ def every_scene() -> dict[str, Scene]:
         rest,
         safe,
         stipends,
+        trust,
         works,
     )
 

@@ -4,14 +4,16 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from ninja import Path, Router, Schema
 
-from coproduce.community.base import clock
+from coproduce.community.base import clock, policy
 from coproduce.community.evidence.queries.plans import plans, stands
 from coproduce.community.evidence.rules import Result
 from coproduce.community.people.api import PageNumber, actor_of, paged
 from coproduce.community.people.models import Community
+from coproduce.community.trust.queries.tried import figures
+from coproduce.core.stats.figure import Figure
 
 router = Router(tags=["evidence"])
 
@@ -56,6 +58,42 @@ class EveryStudy(Schema):
     next: int | None
 
 
+class TiesCounted(Schema):
+    """What ties say in sums: figures by what they are of; closeness and index have no interval, null is hidden."""
+
+    figures: list[OneFigure]
+    closeness: float | None
+    index: float | None
+    people: int | None
+    service: str
+
+
+@router.get("/ties", response=TiesCounted, operation_id="evidence.read_ties")
+def ties_counted(request: HttpRequest, community: Path[str]) -> Any:
+    """How close and how far across the net is, and whether a tie helps; not there for who may not read figures."""
+    actor = actor_of(request, community)
+    if not policy.may(actor, "evidence.read_figures"):
+        raise Http404
+    place = Community.objects.get(pk=actor.community_id)
+    today = clock.today(place.time_zone)
+    net, found = figures(place.pk, place.arenas, today)
+    named = [("both ways", net.both_ways), ("between streets", net.across), ("difference", found.helped)]
+    named += [("helped, with a tie" if had_tie else "helped, without", figure) for had_tie, figure in found.groups]
+    named += [("after a service", found.after)] if found.after else []
+    return {
+        "figures": [_figure(name, figure) for name, figure in named],
+        "closeness": net.closeness,
+        "index": net.index,
+        "people": net.people,
+        "service": found.service,
+    }
+
+
+def _figure(group: str, figure: Figure) -> dict[str, Any]:
+    names = [name for name in OneFigure.model_fields if name != "group"]
+    return {"group": group, **{name: getattr(figure, name) for name in names}}
+
+
 @router.get("/evidence", response=EveryStudy, operation_id="evidence.read_figures")
 def listed(request: HttpRequest, community: Path[str], page: PageNumber = 1) -> Any:
     """Studies, the newest plan first; nothing for who may not read figures."""
@@ -68,8 +106,7 @@ def listed(request: HttpRequest, community: Path[str], page: PageNumber = 1) -> 
         figures: list[dict[str, Any]] = []
         if isinstance(one.result, Result):
             named = [*one.result.groups, ("difference", one.result.difference)]
-            names = [name for name in OneFigure.model_fields if name != "group"]
-            figures = [{"group": group, **{name: getattr(found, name) for name in names}} for group, found in named]
+            figures = [_figure(group, found) for group, found in named]
         return {
             "id": row.public_id,
             "seal": row.seal,

@@ -20,7 +20,7 @@ def groups_and_difference(title: str, groups: Sequence[tuple[object, Figure]], d
     """Each group's share with its interval on one scale; their difference on another, with a line at none."""
     drawn = [(name, figure) for name, figure in groups if figure.low is not None and figure.high is not None]
     if not drawn:
-        return format_html("")
+        return SafeString("")
     foot = ROW * len(drawn) + 8
     upper = _scale(0, max(figure.high or 0 for _, figure in drawn))
     parts = [

@@ -60,6 +60,9 @@ CALLED: Mapping[str, Promise] = {
     "exchange.Ask": _("When you were asked back"),
     "exchange.Occasion": _("What you saw to"),
     "exchange.SignUp": _("What you signed up for"),
+    "trust.Tie": _("Who is near, as you and they said"),
+    "trust.Rhythm": _("That you asked to be rung"),
+    "trust.Silence": _("When nobody had heard from you"),
     "privacy.Forgetting": _("That somebody at the desk said you ask to be forgotten"),
     "exchange.CalendarAddress": _("Your calendar's address"),
 }

@@ -5,6 +5,7 @@ All of it is read without a name, and nothing here says that a chain ought to gr
 
 from coproduce.core.network.chains import Case, NetworkError, chain_reproduction, expected_total
 from coproduce.core.network.exposure import Slope, contagion_slope, exposure
+from coproduce.core.network.net import Net
 from coproduce.core.network.ties import (
     assortativity,
     bridges,
@@ -18,6 +19,7 @@ from coproduce.core.network.ties import (
 
 __all__ = [
     "Case",
+    "Net",
     "NetworkError",
     "Slope",
     "assortativity",

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from coproduce.core.network.net import Net, Person, Ties
+from coproduce.core.network.net import Net, Pairs, Person
 
 #: Dealings of the days among the people.
 DEALINGS = 999
 
 
 def exposure(
-    ties: Ties[Person], taking_part: Iterable[Person], people: Iterable[Person] = ()
+    ties: Pairs[Person], taking_part: Iterable[Person], people: Iterable[Person] = ()
 ) -> dict[Person, float | None]:
     """For each, the share of those they are tied to, either way, who already take part; None for somebody with no ties.
 
@@ -51,7 +51,7 @@ class Slope:
 
 
 def contagion_slope(
-    ties: Ties[Person], joined: Mapping[Person, int | None], *, dealings: int = DEALINGS, seed: int = 0
+    ties: Pairs[Person], joined: Mapping[Person, int | None], *, dealings: int = DEALINGS, seed: int = 0
 ) -> Slope:
     """The slope of joining on exposure one period before, over all who had not joined yet, and its permutation null.
 

@@ -1,17 +1,18 @@
 """Who looks out for whom: what the ties of a group say of it as a whole, and where it hangs by a thread.
 
-Ties are pairs (who helped, whom); a tie to oneself is none, and one told twice is one. People without any are named by
-`people`. A number about one person is for them and their broker; here nobody is ranked.
+Ties are pairs (who helped, whom), or a net that was made of them before; a tie to oneself is none, and one told twice
+is one. People without any are named by `people`. A number about one person is for them and their broker; here nobody is
+ranked.
 """
 
 from collections.abc import Hashable, Iterable, Mapping
 
 import numpy as np
 
-from coproduce.core.network.net import Net, Person, Ties
+from coproduce.core.network.net import Pairs, Person, Ties, net_of
 
 
-def reciprocity(ties: Ties[Person]) -> float | None:
+def reciprocity(ties: Pairs[Person]) -> float | None:
     """The share of ties whose other way exists too; None where there are none.
 
     >>> round(reciprocity(["AB", "BA", "BC", "CD", "DC", "DE", "AC"]), 6)
@@ -21,7 +22,7 @@ def reciprocity(ties: Ties[Person]) -> float | None:
     return sum((other, one) in given for one, other in given) / len(given) if given else None
 
 
-def isolates(ties: Ties[Person], people: Iterable[Person]) -> list[Person]:
+def isolates(ties: Pairs[Person], people: Iterable[Person]) -> list[Person]:
     """Who of the people has no tie with anybody, in their order.
 
     >>> isolates(["AB"], "ABF")
@@ -39,27 +40,8 @@ def k_core(ties: Ties[Person], people: Iterable[Person] = ()) -> dict[Person, in
     >>> k_core(["AB", "BC", "CA", "CD"], "F")
     {'A': 2, 'B': 2, 'C': 2, 'D': 1, 'F': 0}
     """
-    net = Net(ties, people)
-    left = net.degrees.tolist()
-    order = np.argsort(net.degrees, kind="stable").tolist()
-    place = [0] * len(order)
-    for position, one in enumerate(order):
-        place[one] = position
-    most = max(left, default=0)
-    # Where those of each degree begin among all in the order of degrees: whoever loses a tie moves to the one before.
-    begins = np.searchsorted(np.sort(net.degrees), np.arange(most + 2)).tolist()
-    for position in range(len(order)):
-        one = order[position]
-        for other in net.near_to(one):
-            degree = left[other]
-            if degree > left[one]:
-                front = begins[degree]
-                swapped, own = order[front], place[other]
-                order[front], order[own] = other, swapped
-                place[other], place[swapped] = front, own
-                begins[degree] += 1
-                left[other] -= 1
-    return dict(zip(net.people, left, strict=True))
+    net = net_of(ties, people)
+    return dict(zip(net.people, net.core_numbers(), strict=True))
 
 
 def clustering(ties: Ties[Person], people: Iterable[Person] = ()) -> float | None:
@@ -70,23 +52,12 @@ def clustering(ties: Ties[Person], people: Iterable[Person] = ()) -> float | Non
     >>> clustering(["AB", "BC", "CA"]), clustering(["AB", "BC", "CA"], "ABCDEF"), clustering([])
     (1.0, 0.5, None)
     """
-    net = Net(ties, people)
+    net = net_of(ties, people)
     if not net.people:
         return None
-    sets = [set(net.near_to(one)) for one in range(len(net.people))]
-    # Each triangle is found once, from the tie between the two of its three who have fewest; all three count it.
-    rank = {one: number for number, one in enumerate(np.argsort(net.degrees, kind="stable").tolist())}
-    later = [{other for other in others if rank[other] > rank[one]} for one, others in enumerate(sets)]
-    triangles = [0] * len(sets)
-    for one, others in enumerate(later):
-        for other in others:
-            for third in others & later[other]:
-                triangles[one] += 1
-                triangles[other] += 1
-                triangles[third] += 1
     degrees = net.degrees.astype(float)
     pairs = degrees * (degrees - 1) / 2
-    return float(np.mean(np.divide(triangles, pairs, out=np.zeros(len(pairs)), where=pairs > 0)))
+    return float(np.mean(np.divide(net.triangles(), pairs, out=np.zeros(len(pairs)), where=pairs > 0)))
 
 
 def bridges(ties: Ties[Person]) -> list[tuple[Person, Person]]:
@@ -97,9 +68,9 @@ def bridges(ties: Ties[Person]) -> list[tuple[Person, Person]]:
     >>> bridges(["AB", "BC", "CA", "CD", "DE"])
     [('C', 'D'), ('D', 'E')]
     """
-    net = Net(ties, ())
-    found, _ = net.weak_points()
-    return [(net.people[one], net.people[other]) for one, other in net.told if (one, other) in found]
+    net = net_of(ties)
+    is_bridge, _ = net.weak_points
+    return [(net.people[one], net.people[other]) for one, other in net.ends[is_bridge].tolist()]
 
 
 def cut_people(ties: Ties[Person]) -> list[Person]:
@@ -108,9 +79,9 @@ def cut_people(ties: Ties[Person]) -> list[Person]:
     >>> cut_people(["AB", "BC", "CA", "CD", "DE"])
     ['C', 'D']
     """
-    net = Net(ties, ())
-    _, found = net.weak_points()
-    return [net.people[one] for one in sorted(found)]
+    net = net_of(ties)
+    _, found = net.weak_points
+    return [net.people[one] for one in found.tolist()]
 
 
 def ei_index(ties: Ties[Person], groups: Mapping[Person, Hashable]) -> float | None:
@@ -122,7 +93,7 @@ def ei_index(ties: Ties[Person], groups: Mapping[Person, Hashable]) -> float | N
     >>> ei_index(["AB", "BC"], {"A": "young", "B": "young", "C": "old"})
     0.0
     """
-    net = Net(ties, ())
+    net = net_of(ties)
     if not net.told:
         return None
     external = sum(groups[net.people[one]] != groups[net.people[other]] for one, other in net.told)
@@ -138,7 +109,7 @@ def assortativity(ties: Ties[Person], groups: Mapping[Person, Hashable]) -> floa
     >>> assortativity(["AB", "CD"], {"A": "young", "B": "young", "C": "old", "D": "old"})
     1.0
     """
-    net = Net(ties, ())
+    net = net_of(ties)
     tied = (groups[net.people[one]] for tie in net.told for one in tie)
     labels = {label: number for number, label in enumerate(dict.fromkeys(tied))}
     if len(labels) < 2:

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from coproduce.core.network import (
+    Net,
     assortativity,
     bridges,
     clustering,
@@ -16,6 +17,7 @@ from coproduce.core.network import (
     exposure,
     isolates,
     k_core,
+    net,
     reciprocity,
 )
 
@@ -125,3 +127,24 @@ def test_where_exposure_never_differs_nothing_is_said() -> None:
         contagion_slope([], {})
     with pytest.raises(ValueError, match="at least"):
         contagion_slope([], alone, dealings=0)
+
+
+@given(NETS)
+def test_an_array_of_numbers_and_a_net_made_before_are_taken_alike(ties: list[tuple[int, int]]) -> None:
+    array, made = np.array(ties, np.int64).reshape(-1, 2), Net(ties, range(10))
+    for told in (array, made):
+        assert k_core(told, range(10)) == k_core(ties, range(10))
+        assert list(k_core(told, range(10))) == list(k_core(ties, range(10))), "in the order they were told"
+        assert clustering(told, range(10)) == clustering(ties, range(10))
+        assert bridges(told) == bridges(ties) and cut_people(told) == cut_people(ties)
+
+
+def test_compiled_it_is_the_same_integers(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("numba", reason="numba is not installed")
+    chance = np.random.default_rng(1)
+    row = np.arange(400, 500)
+    made = Net(np.concatenate([chance.integers(0, 400, (900, 2)), np.stack([row, row + 1], 1)]), ())
+    plain = k_core(made), clustering(made), bridges(made), cut_people(made)
+    monkeypatch.setattr(net, "MANY", 1)
+    assert (k_core(made), clustering(made), bridges(made), cut_people(made)) == plain
+    assert plain[2] and plain[3]

@@ -26,6 +26,7 @@ from coproduce.community.people.models import Account, Agent, Community
 from coproduce.community.people.queries import actor_for, myself
 from coproduce.community.people.rules import Area, NewMember
 from coproduce.core.quantity import HOURS
+from coproduce.web.demo.circles import look_out
 from coproduce.web.demo.coming import come_in
 from coproduce.web.demo.deciding import let_decide
 from coproduce.web.demo.doing import carry_out, do, evening_of
@@ -169,6 +170,7 @@ def load(today: date | None = None, size: int = 0, seed: int = 1, days: int = YE
     people = {who.label: _as(who.email, "wenbrook") for who in CAST if "Wenbrook" in who.role}
     keep_safe(people, today)
     let_help(people, today)
+    look_out(people, today)
     let_decide(people, today)
     come_in(people, eve, today)
     study(cleo, today, max(days, 40) if size else 40)

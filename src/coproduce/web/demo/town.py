@@ -24,6 +24,7 @@ from coproduce.community.people.consents import DIRECTORY, TELEPHONE
 from coproduce.community.people.models import Agent, Community, Membership
 from coproduce.community.people.rules import NewMember
 from coproduce.core.intent import Evening, Intent, Someone, temper
+from coproduce.web.demo.circles import weekly
 from coproduce.web.demo.counted import say_about_themselves, write_down_paid_hours
 from coproduce.web.demo.doing import do, evening_of
 from coproduce.web.demo.seeing import town_on
@@ -120,6 +121,8 @@ def _live(desk: Actor, row: Installation, day: date, number: int) -> None:
             for intent in intents:
                 _carry_out(desk, voices, intent)
             going_on |= set(busy(town, intents))
+        for intent in weekly(place, people, day, Random(f"{seed} {number} circles")):  # noqa: S311 - as above
+            _carry_out(desk, voices, intent)
         for intent in _come_and_go(people, going_on, Random(f"{seed} {number}")):  # noqa: S311 - as above
             _carry_out(desk, voices, intent)
         write_down_paid_hours(desk, seed, day, place.arenas)

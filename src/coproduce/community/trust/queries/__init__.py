@@ -1,0 +1,1 @@
+"""Reading ties and the net, starting from what this actor may see."""
