@@ -20,7 +20,7 @@ def groups_and_difference(title: str, groups: Sequence[tuple[object, Figure]], d
     """Each group's share with its interval on one scale; their difference on another, with a line at none."""
     drawn = [(name, figure) for name, figure in groups if figure.low is not None and figure.high is not None]
     if not drawn:
-        return format_html("")
+        return SafeString("")
     foot = ROW * len(drawn) + 8
     upper = _scale(0, max(figure.high or 0 for _, figure in drawn))
     parts = [
@@ -39,6 +39,21 @@ def groups_and_difference(title: str, groups: Sequence[tuple[object, Figure]], d
     return format_html(
         '<svg class="chart scale" viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>',
         WIDTH, tall, title, format_html_join("", "{}", ((part,) for part in parts)),
+    )  # fmt: skip
+
+
+def shares(title: str, drawn: Sequence[tuple[object, Figure]]) -> SafeString:
+    """Shares with their intervals on one scale, each in its own right."""
+    known = [(name, figure) for name, figure in drawn if figure.low is not None and figure.high is not None]
+    if not known:
+        return SafeString("")
+    scale = _scale(0, max(figure.high or 0 for _, figure in known))
+    foot = ROW * len(known) + 8
+    parts = [_row(name, figure, ROW * place, scale, "g") for place, (name, figure) in enumerate(known)]
+    parts.append(_axis(scale, foot, is_difference=False))
+    return format_html(
+        '<svg class="chart scale" viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>',
+        WIDTH, foot + 40, title, format_html_join("", "{}", ((part,) for part in parts)),
     )  # fmt: skip
 
 

@@ -51,6 +51,20 @@ GROUP_WORDS: Mapping[str, Promise] = {
     "elsewhere, before": gettext_lazy("Elsewhere, before"),
 }
 
+CHANNEL_WORDS: Mapping[str, Promise] = {
+    "paper": gettext_lazy("on a sheet"),
+    "phone": gettext_lazy("by telephone, or aloud"),
+    "page": gettext_lazy("on a page"),
+    "report": gettext_lazy("shown in reports"),
+}
+
+STANDING_WORDS: Mapping[str, Promise] = {
+    "can": gettext_lazy("Can"),
+    "with help": gettext_lazy("Can with help"),
+    "cannot": gettext_lazy("Cannot, and want to"),
+    "does not want": gettext_lazy("Do not want to"),
+}
+
 DO_WORDS: Mapping[str, Promise] = {
     "continue": gettext_lazy("Go on"),
     "stop": gettext_lazy("Stop"),
