@@ -62,3 +62,8 @@ def answer(part: Part) -> dict[str, Any]:
 @scene("evidence.bring_measure")
 def bring_measure(part: Part) -> dict[str, Any]:
     return {"text": EXAMPLE.replace("A scale", f"A scale {part.town.canary}")}
+
+
+@scene("evidence.open_figures")
+def open_figures(part: Part) -> dict[str, Any]:
+    return {"is_open": True}

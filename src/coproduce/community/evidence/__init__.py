@@ -11,7 +11,7 @@ _VERBS = {
     "actions.rows": ("bring_rows",),
     "actions.analysing": ("analyse",),
     "actions.counts": ("bring_counts",),
-    "actions.reporting": ("say_in_report",),
+    "actions.reporting": ("say_in_report", "open_figures"),
     "outcomes.actions": ("answer", "bring_measure"),
 }
 

@@ -2,4 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-READ = {"evidence.read_answers": _("what you answered about how things are with you")}
+READ = {
+    "evidence.read_figures": _("a study"),
+    "evidence.read_answers": _("what you answered about how things are with you"),
+}

@@ -219,3 +219,19 @@ class Outcome(models.Model):
             models.UniqueConstraint(fields=["agent", "measure", "asked_on"], name="evidence_outcome_once_a_day"),
         )
         indexes = (models.Index(fields=["community", "measure", "asked_on"], name="evidence_outcome_when"),)
+
+
+class OpenFigures(models.Model):
+    """Whether anybody may read a community's sums, since when, and by which decision. The latest stands."""
+
+    community = models.ForeignKey(Community, models.PROTECT, related_name="+")
+    is_open = models.BooleanField()
+    decision = models.UUIDField(null=True)
+    set_by = models.ForeignKey(Agent, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+
+    personal: ClassVar = {"set_by": "who set it", "owner": (), "keep": "books"}
+
+    class Meta:
+        verbose_name_plural = "open figures"
+        indexes = (models.Index(fields=["community", "-made_at"], name="evidence_open_latest"),)

@@ -16,6 +16,7 @@ ROWS = (
     *(Row("evidence.bring_counts", role, why="Counts of other sites, as they hand them over.") for role in KEEPERS),
     *(Row("evidence.analyse", role, why="Whoever looks is written down.") for role in (*KEEPERS, "commissioner")),
     Row("evidence.say_in_report", "broker", why="The desk answers for what a report says."),
+    Row("evidence.open_figures", "broker", why="Whether anybody may read the sums, the desk sets, or members decide."),
     Row("evidence.answer", "member", "own", why="How things are with somebody, they say themselves."),
     *(
         Row("evidence.answer", role, why="Taken down for who filled in a sheet, or says it on the telephone.")

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from coproduce.community.evidence.outcomes import pages as outcomes
-from coproduce.community.evidence.pages import home, planning, report, sites, study
+from coproduce.community.evidence.pages import home, opened, planning, report, sites, study, together
 
 urlpatterns = [
     path("", home.page, name="evidence"),
@@ -9,11 +9,16 @@ urlpatterns = [
     path("new/<uuid:draft>/<slug:step>/", planning.step, name="plan_study_step"),
     path("report/", report.page, name="evidence_report"),
     path("report/<slug:part>/", report.say, name="say_in_report"),
+    path("open/", opened.page, name="open_figures"),
+    path("open/set/", opened.set_open, name="set_open_figures"),
+    path("mine/", opened.mine, name="made_together_mine"),
+    path("made-together/", together.page, name="made_together"),
+    path("coming-round/", together.coming, name="coming_round"),
     path("how-things-are/", outcomes.results, name="how_things_are"),
     path("how-things-are/questions/", outcomes.scales, name="scales"),
     path("how-things-are/questions/<slug:measure>/sheet/", outcomes.sheet, name="outcome_sheet"),
-    path("how-things-are/<uuid:member>/", outcomes.of_one, name="asked"),
-    path("how-things-are/<uuid:member>/<slug:measure>/", outcomes.ask, name="ask"),
+    path("how-things-are/<uuid:member>/", outcomes.of_one, name="how_somebody_is"),
+    path("how-things-are/<uuid:member>/<slug:measure>/", outcomes.ask, name="ask_how"),
     path("<uuid:plan>/", study.page, name="study"),
     path("<uuid:plan>/places/", sites.page, name="study_sites"),
 ]

@@ -121,6 +121,7 @@ WHY: Mapping[str, Promise] = {
     "page": _("on your page"),
     "picture": _("to look at it"),
     "sheet": _("to print a sheet"),
+    "study": _("to see what a study came to"),
     "thread": _("to help with it"),
     "undoing": _("to put something right"),
     "who came": _("to write down who came"),

@@ -63,7 +63,7 @@ def ask_how_things_are(desk: Actor, seed: int, day: date, number: int) -> None:
     if number not in ASKED_ON:
         return
     here = Membership.objects.filter(
-        community_id=desk.community_id, state=Membership.ACTIVE, agent__in=consenting(OUTCOMES, day)
+        community_id=desk.community_id, state=Membership.ACTIVE, joined_on__lte=day, agent__in=consenting(OUTCOMES, day)
     ).select_related("agent")
     need = next(one for one in SHIPPED if one.need == "participation")
     for row in here.order_by("pk")[:MOST_ASKED]:

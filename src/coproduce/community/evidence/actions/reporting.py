@@ -1,4 +1,4 @@
-"""What a report says in words: what was done and with whom, what went wrong, what it cost, what will change."""
+"""What a report says in words, and whether anybody may read the sums of a community."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -6,8 +6,9 @@ from uuid import UUID
 from coproduce.community.base import clock
 from coproduce.community.base.action import action
 from coproduce.community.base.actor import Actor
+from coproduce.community.base.citing import may_change
 from coproduce.community.base.done import Done
-from coproduce.community.evidence.models import ReportPart
+from coproduce.community.evidence.models import OpenFigures, ReportPart
 from coproduce.community.evidence.rules.report import LONGEST, WRITTEN
 from coproduce.community.people.queries import myself
 from coproduce.core.refusal import Refusal
@@ -19,6 +20,30 @@ class Said:
     """Under which heading something was said."""
 
     part: str
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """Whether anybody may read the sums now, and by which decision."""
+
+    is_open: bool
+    decision: UUID | None = None
+
+
+@action("evidence.open_figures", receipt=Opened)
+def open_figures(
+    actor: Actor, *, is_open: bool, decision: UUID | None = None, request_id: UUID
+) -> Done[Opened] | Refusal:
+    """Let anybody read the sums of this community, without signing in, or no more; no few are in them either way.
+
+    `decision` is by which members said so, where what is set here changes by decision alone.
+    """
+    if fault := may_change(actor, decision):
+        return fault
+    OpenFigures.objects.create(
+        community_id=actor.community_id, is_open=is_open, decision=decision, set_by=myself(actor), made_at=clock.now()
+    )
+    return Done(Opened(is_open, decision))
 
 
 @action("evidence.say_in_report", receipt=Said)

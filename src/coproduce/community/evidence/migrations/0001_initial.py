@@ -191,4 +191,27 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["community", "slug", "-made_at"], name="evidence_measure_latest")]
             },
         ),
+        migrations.CreateModel(
+            name="OpenFigures",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("is_open", models.BooleanField()),
+                ("decision", models.UUIDField(null=True)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "community",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.community"
+                    ),
+                ),
+                (
+                    "set_by",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.agent"),
+                ),
+            ],
+            options={
+                "verbose_name_plural": "open figures",
+                "indexes": [models.Index(fields=["community", "-made_at"], name="evidence_open_latest")],
+            },
+        ),
     ]

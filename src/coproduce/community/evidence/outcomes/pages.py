@@ -96,8 +96,8 @@ def ask(request: MemberRequest, member: UUID, measure: str) -> HttpResponse:
     if found is None or not consents_to(whose.pk, OUTCOMES):
         raise Http404
     today = clock.today(request.community.time_zone)
-    last = Outcome.objects.filter(agent=whose, measure=measure).exclude(goal="").order_by("-asked_on").first()
-    known = {"goal": last.goal} if last and is_me else {}
+    last = answers_of(request.actor, whose).filter(measure=measure).exclude(goal="").first() if is_me else None
+    known = {"goal": last.goal} if last else {}
     form = AnswerForm(found, is_me, today, request.POST or None, initial={**known, "request_id": uuid4()})
     if request.method == "POST" and form.is_valid():
         refuses = "refuse" in request.POST
@@ -108,7 +108,7 @@ def ask(request: MemberRequest, member: UUID, measure: str) -> HttpResponse:
                 request,
                 _("That is fine. Nobody asks why.") if refuses else _("Kept. It counts in sums of eight and more."),
             )
-            return SeeOther(reverse("asked", kwargs={"community": request.community.slug, "member": member}))
+            return SeeOther(reverse("how_somebody_is", kwargs={"community": request.community.slug, "member": member}))
         form.add_error(outcome.field if outcome.field in form.fields else None, refused(outcome))
     here = {"form": form, "measure": found, "whose": whose, "is_me": is_me}
     return render(request, "evidence/ask.html", here, status=422 if form.errors else 200)
