@@ -1,7 +1,7 @@
 from django.urls import path
 
 from coproduce.community.evidence.outcomes import pages as outcomes
-from coproduce.community.evidence.pages import home, opened, planning, report, sites, study, together
+from coproduce.community.evidence.pages import account, fair, home, opened, planning, report, sites, study, together
 
 urlpatterns = [
     path("", home.page, name="evidence"),
@@ -12,6 +12,10 @@ urlpatterns = [
     path("open/", opened.page, name="open_figures"),
     path("open/set/", opened.set_open, name="set_open_figures"),
     path("mine/", opened.mine, name="made_together_mine"),
+    path("account/", account.page, name="satellite_account"),
+    path("account/rates/", account.rates, name="evidence_rates"),
+    path("fair/", fair.page, name="just_sustainabilities"),
+    path("fair/areas/", fair.areas, name="evidence_areas"),
     path("made-together/", together.page, name="made_together"),
     path("coming-round/", together.coming, name="coming_round"),
     path("how-things-are/", outcomes.results, name="how_things_are"),

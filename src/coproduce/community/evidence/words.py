@@ -65,6 +65,25 @@ STANDING_WORDS: Mapping[str, Promise] = {
     "does not want": gettext_lazy("Do not want to"),
 }
 
+#: What is asked of each group, and how it is counted.
+FAIR_WORDS: Mapping[str, tuple[Promise, Promise]] = {
+    "took part": (gettext_lazy("Who takes part"), gettext_lazy("Of members, who helped somebody or was helped.")),
+    "waited": (gettext_lazy("Who is helped in time"),
+               gettext_lazy("Of those who said what would help, whose first need was met within %(days)s days.")),
+    "declined": (gettext_lazy("Who says no"), gettext_lazy("Of those who answered when asked back, who said no.")),
+    "carried": (gettext_lazy("Who carries much"),
+                gettext_lazy("Of those who gave, who gave more than %(hours)s hours a week all year.")),
+}  # fmt: skip
+
+BY_WORDS: Mapping[str, Promise] = {
+    "sex": gettext_lazy("By sex"),
+    "age": gettext_lazy("By age"),
+    "disability": gettext_lazy("With a disability"),
+    "language": gettext_lazy("By language"),
+    "area": gettext_lazy("By part of town"),
+    "deprivation": gettext_lazy("By how deprived the part of town is"),
+}
+
 #: What each feature of co-production is called, and what is counted of it.
 FEATURE_WORDS: Mapping[str, tuple[Promise, Promise]] = {
     "assets": (gettext_lazy("People as assets"), gettext_lazy("Of those helped here, who helped somebody too.")),

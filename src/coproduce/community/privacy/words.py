@@ -58,6 +58,7 @@ CALLED: Mapping[str, Promise] = {
     "exchange.Message": _("What you said in them"),
     "exchange.Contribution": _("Help you gave and received"),
     "exchange.Ask": _("When you were asked back"),
+    "evidence.Outcome": _("How things were with you"),
     "exchange.Occasion": _("What you saw to"),
     "exchange.SignUp": _("What you signed up for"),
     "privacy.Forgetting": _("That somebody at the desk said you ask to be forgotten"),

@@ -159,7 +159,7 @@ def _standing(people: Sequence[Sequence[Outcome]], from_on: date, today: date) -
         (
             cell.labels,
             few
-            if cell.count is None
+            if cell.count is None or len(counted.cells) == 1
             else share_of(
                 cell.count, len(known), of="who answered", missing=len(found) - len(known), from_on=from_on,
                 until_on=today, is_live=True,

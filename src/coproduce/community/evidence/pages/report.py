@@ -16,9 +16,11 @@ from coproduce.community.evidence.actions.reporting import say_in_report
 from coproduce.community.evidence.forms import SayForm
 from coproduce.community.evidence.models import ReportPart
 from coproduce.community.evidence.outcomes.queries import came_of, every_figure
+from coproduce.community.evidence.pages.fair import fair_lines, fair_said
 from coproduce.community.evidence.pages.home import in_short, study_lines
 from coproduce.community.evidence.pages.tables import DICTIONARY, FIGURE_HEADS, figure_line, year_lines
 from coproduce.community.evidence.pages.together import round_lines, round_said, together_lines, together_said
+from coproduce.community.evidence.queries.fair import fair
 from coproduce.community.evidence.queries.figures import Year, year_to
 from coproduce.community.evidence.queries.plans import Stands, plans, stands
 from coproduce.community.evidence.queries.together import coming_round, made_together
@@ -59,6 +61,7 @@ def page(request: MemberRequest) -> HttpResponse:
     said = {
         **together_said(made_together(request.community.pk, today)),
         **round_said(coming_round(request.community.pk, today)),
+        "fair_parts": fair_said(fair(request.community.pk, today)),
         "came": [
             (one.reading.name, shown(one.now), shown(one.better), shown(one.worse))
             for _measure, reads in came.readings
@@ -108,6 +111,7 @@ def _bundle(request: MemberRequest, found: list[Stands], year: Year) -> HttpResp
     today = year.until_on
     lines = [line for one in found for line in study_lines(one)] + year_lines(year)
     lines += together_lines(made_together(request.community.pk, today))
+    lines += fair_lines(fair(request.community.pk, today))
     lines += round_lines(coming_round(request.community.pk, today))
     lines += [
         figure_line(_(about), {**shown(figure), "name": group})

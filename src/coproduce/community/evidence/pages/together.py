@@ -33,8 +33,12 @@ def page(request: MemberRequest) -> HttpResponse:
 
 def together_said(found: Together) -> dict[str, Any]:
     """What a page or a report says of it."""
-    arenas = []
+    arenas: list[dict[str, Any]] = []
+    few = []
     for one in found.arenas:
+        if all(figure.estimate is None for figure in one.features.values()):
+            few.append(_(one.name))
+            continue
         figures = [(FEATURE_WORDS[code], figure) for code, figure in one.features.items()]
         arenas.append({
             "name": _(one.name),
@@ -44,6 +48,7 @@ def together_said(found: Together) -> dict[str, Any]:
     return {
         "found": found,
         "arenas": arenas,
+        "few": few,
         "stages": [(STAGE_WORDS[one.code], shown(one.did), shown(one.no_desk)) for one in found.stages],
         "halves": [_half(one) for one in found.halves],
         "moved": MOVED_WORDS[found.moved],
