@@ -52,6 +52,7 @@ def study(cleo: Actor, today: date, days: int) -> None:
                 rows.append(RowSaid(f"{int(offered)}-{place}", offered, zero, end, on, visited_on=took, plan=seal))
         with clock.at(evening_of(today - timedelta(days=1))):
             do("evidence.bring_rows", cleo, f"rows {question}", rows=tuple(rows))
+    do("evidence.open_figures", cleo, "open figures", is_open=True)
 
 
 #: Evenings of the town on which some are asked how things are, and how many of them.
