@@ -68,7 +68,7 @@ def fair_said(found: Fair) -> list[dict[str, Any]]:
             "name": _(str(FAIR_WORDS[what][0])),
             "counts": str(FAIR_WORDS[what][1]) % days,
             "splits": [
-                (BY_WORDS[by], [(_names(names), shown(figure)) for names, figure in found.splits[what][by]])
+                (BY_WORDS[by], [(_names(by, names), shown(figure)) for names, figure in found.splits[what][by]])
                 for by in GROUPS
             ],
         }
@@ -76,14 +76,16 @@ def fair_said(found: Fair) -> list[dict[str, Any]]:
     ]
 
 
-def _names(names: tuple[str, ...]) -> str:
-    return " · ".join(str(LANGUAGES.get(name, "") or _(name)) for name in names)
+def _names(by: str, names: tuple[str, ...]) -> str:
+    """Groups in words; parts of town keep their own names."""
+    known = LANGUAGES if by == "language" else {}
+    return " · ".join(str(known.get(name) or _(name)) for name in names)
 
 
 def fair_lines(found: Fair) -> list[list[object]]:
     """The same as lines of a table."""
     return [
-        figure_line(f"{FAIR_WORDS[what][0]}, {BY_WORDS[by]}", {**shown(figure), "name": _names(names)})
+        figure_line(f"{FAIR_WORDS[what][0]}, {BY_WORDS[by]}", {**shown(figure), "name": _names(by, names)})
         for what in ASKED
         for by in GROUPS
         for names, figure in found.splits[what][by]
