@@ -156,11 +156,14 @@ class _Told:
 
 
 def _told(last: NDArray[np.int64], code: NDArray[np.int64]) -> _Told:
-    if len(last) and int(last.max()) < DENSE * len(last):
-        times, place = np.arange(int(last.max()) + 1), last
+    latest = int(last.max()) if len(last) else 0
+    if latest < DENSE * len(last):
+        times, place = np.arange(latest + 1), last
     else:
         times, place = np.unique(last, return_inverse=True)
-    counts = np.bincount(3 * place + np.minimum(code, 2), minlength=3 * len(times)).reshape(-1, 3)
+    key = 3 * place
+    key += code if len(code) and code.max() <= 2 else np.minimum(code, 2)
+    counts = np.bincount(key, minlength=3 * len(times)).reshape(-1, 3)
     return _Told(times, counts)
 
 
