@@ -205,6 +205,8 @@ class Outcome(models.Model):
 
     personal: ClassVar = {
         "measure": "what they were asked",
+        "version": "in which wording",
+        "licence_ref": "on whose leave",
         "is_refused": "that they would rather not say",
         "answers": "how things were with them that day",
         "goal": "a goal, in their own words",

@@ -49,5 +49,6 @@ def my_year(actor: Actor, today: date) -> Mine:
         return by, theirs.aggregate(n=Count(other, distinct=True))["n"]
 
     (gave, helped), (got, helped_me) = side("giver", "receiver"), side("receiver", "giver")
-    arenas = tuple((slug, gave.get(slug, 0), got.get(slug, 0)) for slug in sorted({*gave, *got}))
+    found = {**gave, **got}
+    arenas = tuple((slug, gave.get(slug, 0), got.get(slug, 0)) for slug in found)
     return Mine(from_on, today, sum(gave.values()), sum(got.values()), helped, helped_me, arenas)
