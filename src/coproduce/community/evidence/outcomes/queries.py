@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from coproduce.community.base import audit, policy
 from coproduce.community.base.actor import Actor
@@ -94,17 +94,19 @@ class Came:
 def came_of(community_id: int, today: date, *, is_outside: bool = False) -> Came:
     """What answers come to, of members who say yes to it today; `is_outside` where their licence allows no report."""
     from_on = today - timedelta(days=DAYS)
-    here = Membership.objects.filter(
-        community_id=community_id, state=Membership.ACTIVE, agent__kind=Agent.PERSON
-    ).values_list("agent", flat=True)
-    agreed = set(consenting(OUTCOMES, today).filter(agent__in=here))
+    here = dict(
+        Membership.objects.filter(community_id=community_id, state=Membership.ACTIVE, agent__kind=Agent.PERSON)
+        .annotate(agrees=Exists(consenting(OUTCOMES, today).filter(agent=OuterRef("agent"))))
+        .values_list("agent", "agrees")
+    )
+    agreed = {agent for agent, agrees in here.items() if agrees}
     rows: defaultdict[str, defaultdict[int, list[Outcome]]] = defaultdict(lambda: defaultdict(list))
     found = Outcome.objects.filter(community_id=community_id, asked_on__range=(from_on, today))
     for row in found.order_by("asked_on").only("measure", "agent_id", "is_refused", "answers", "asked_on"):
         if row.agent_id in agreed:
             rows[row.measure][row.agent_id].append(row)
     measures = [one for one in measures_of(community_id) if not is_outside or _may_be_told(one)]
-    asked = share_of(len(agreed), here.count(), of="members", from_on=from_on, until_on=today, is_live=True)
+    asked = share_of(len(agreed), len(here), of="members", from_on=from_on, until_on=today, is_live=True)
     return Came(
         from_on,
         today,

@@ -7,8 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-
-from django.db.models import F, Sum
+from typing import Any
 
 from coproduce.community.evidence.models import ReportPart
 from coproduce.community.evidence.queries.figures import DAYS
@@ -60,14 +59,19 @@ def fair(community_id: int, today: date) -> Fair:
     """The year up to a day, of who is a member now."""
     from_on = today - timedelta(days=DAYS)
     people = _people(community_id)
-    rows = Contribution.objects.filter(
-        community_id=community_id, corrected_by=None, effective_on__range=(from_on, today)
+    deeds = list(
+        Contribution.objects.filter(
+            community_id=community_id, corrected_by=None, effective_on__range=(from_on, today)
+        ).values_list("giver", "receiver", "unit", "amount", "need", "effective_on")
     )
-    pairs = list(rows.exclude(giver=F("receiver")).values_list("giver", "receiver").distinct())
+    pairs = {(giver, receiver) for giver, receiver, *_ in deeds if giver != receiver}
     took = {one for pair in pairs for one in pair}
-    minutes = dict(rows.filter(unit=HOURS.code).values("giver").annotate(sum=Sum("amount")).values_list("giver", "sum"))
+    minutes: Counter[int] = Counter()
+    for giver, _, unit, amount, _, _ in deeds:
+        if unit == HOURS.code:
+            minutes[giver] += amount
     heavy = {one for one, sum_ in minutes.items() if sum_ > MOST_HOURS * 60 * DAYS / 7}
-    needed, met = _met(community_id, from_on, today)
+    needed, met = _met(community_id, from_on, today, [(need, on) for *_, need, on in deeds if need])
     asked = Ask.objects.filter(community_id=community_id, answered_on__range=(from_on, today))
     answers = list(asked.values_list("agent", "state"))
     said_no = {agent for agent, state in answers if state in (Ask.NO, Ask.NEVER)}
@@ -86,7 +90,7 @@ def fair(community_id: int, today: date) -> Fair:
     tied = {one for tie in ties for one in tie}
     return Fair(
         from_on, today, splits, ei_index(ties, age) if Suppression().hide(len(tied)) else None,
-        _grown(community_id, from_on, today),
+        _grown(deeds),
     )  # fmt: skip
 
 
@@ -114,23 +118,17 @@ def _people(community_id: int) -> list[Person]:
     ]  # fmt: skip
 
 
-def _met(community_id: int, from_on: date, today: date) -> tuple[set[int], set[int]]:
+def _met(
+    community_id: int, from_on: date, today: date, helped: Sequence[tuple[int, date]]
+) -> tuple[set[int], set[int]]:
     """Who said a need long enough ago, and of those whose first was met within so many days."""
     last = today - timedelta(days=WAIT_DAYS)
     needs = Need.objects.filter(community_id=community_id, said_on__range=(from_on, last)).order_by("said_on", "pk")
     first: dict[int, tuple[int, date]] = {}
     for pk, agent, said_on in needs.values_list("pk", "agent", "said_on"):
         first.setdefault(agent, (pk, said_on))
-    wanted = {pk: (agent, said_on) for agent, (pk, said_on) in first.items()}
-    helped = Contribution.objects.filter(
-        community_id=community_id, corrected_by=None, need__said_on__range=(from_on, last)
-    )
-    met = {
-        wanted[need][0]
-        for need, on in helped.values_list("need", "effective_on")
-        if need in wanted and on <= wanted[need][1] + timedelta(days=WAIT_DAYS)
-    }
-    return set(first), met
+    wanted = {pk: (agent, said_on + timedelta(days=WAIT_DAYS)) for agent, (pk, said_on) in first.items()}
+    return set(first), {wanted[need][0] for need, on in helped if need in wanted and on <= wanted[need][1]}
 
 
 def _split(
@@ -149,17 +147,12 @@ def _split(
     return by_group(counted, of=label, from_on=from_on, until_on=today, is_live=True)
 
 
-def _grown(community_id: int, from_on: date, today: date) -> tuple[tuple[str, int], ...]:
+def _grown(deeds: Sequence[Sequence[Any]]) -> tuple[tuple[str, int], ...]:
     """What was shared that is no hour and no money, by its unit, where enough people were in it."""
-    rows = Contribution.objects.filter(
-        community_id=community_id,
-        corrected_by=None,
-        unit__in=("kWh", "kg", "piece"),
-        effective_on__range=(from_on, today),
-    )
     sums: Counter[str] = Counter()
     givers: defaultdict[str, set[int]] = defaultdict(set)
-    for unit, giver, sum_ in rows.values_list("unit", "giver").annotate(sum=Sum("amount")):
-        sums[unit] += sum_
-        givers[unit].add(giver)
+    for giver, _, unit, amount, _, _ in deeds:
+        if unit in {one.code for one in SHARED}:
+            sums[unit] += amount
+            givers[unit].add(giver)
     return tuple((unit, sums[unit]) for unit in sums if Suppression().hide(len(givers[unit])))

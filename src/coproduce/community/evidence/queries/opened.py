@@ -1,9 +1,10 @@
 """Whether anybody may read the sums of a community; and what one member sees of what was made together."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Sum
+from django.db.models import F, Q
 
 from coproduce.community.base.actor import Actor
 from coproduce.community.evidence.models import OpenFigures
@@ -40,15 +41,14 @@ def my_year(actor: Actor, today: date) -> Mine:
     """What I gave and received: mine alone, and so whole."""
     from_on, me = today - timedelta(days=DAYS), actor.agent_id or 0
     rows = Contribution.objects.filter(
-        community_id=actor.community_id, corrected_by=None, effective_on__range=(from_on, today), unit=HOURS.code
-    )
-
-    def side(mine: str, other: str) -> tuple[dict[str, int], int]:
-        theirs = rows.filter(**{mine: me}).exclude(**{other: me})
-        by = dict(theirs.values("arena").annotate(sum=Sum("amount")).values_list("arena", "sum"))
-        return by, theirs.aggregate(n=Count(other, distinct=True))["n"]
-
-    (gave, helped), (got, helped_me) = side("giver", "receiver"), side("receiver", "giver")
-    found = {**gave, **got}
-    arenas = tuple((slug, gave.get(slug, 0), got.get(slug, 0)) for slug in found)
-    return Mine(from_on, today, sum(gave.values()), sum(got.values()), helped, helped_me, arenas)
+        Q(giver=me) | Q(receiver=me),
+        community_id=actor.community_id, corrected_by=None, effective_on__range=(from_on, today), unit=HOURS.code,
+    ).exclude(giver=F("receiver"))  # fmt: skip
+    gave: Counter[str] = Counter()
+    got: Counter[str] = Counter()
+    helped, helped_me = set[int](), set[int]()
+    for giver, receiver, arena, amount in rows.values_list("giver", "receiver", "arena", "amount"):
+        (gave if giver == me else got)[arena] += amount
+        (helped if giver == me else helped_me).add(receiver if giver == me else giver)
+    arenas = tuple((slug, gave[slug], got[slug]) for slug in gave | got)
+    return Mine(from_on, today, gave.total(), got.total(), len(helped), len(helped_me), arenas)

@@ -2,7 +2,7 @@
 whether help comes round: how soon, over how many hands, how giving and receiving lie. Sums, of which no few are shown.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -243,7 +243,7 @@ def coming_round(community_id: int, today: date) -> Round:
     rule = Suppression()
     incidence = aalen_johansen([one.days for one in followed], [one.code for one in followed])
     curve = tuple((step.time, step.share) for step in incidence.steps if step.time <= AFTER[-1])
-    minutes = _minutes_of(community_id, today)
+    gave_minutes, got_minutes = _minutes_of(community_id, today)
     return Round(
         from_on,
         today,
@@ -251,7 +251,7 @@ def coming_round(community_id: int, today: date) -> Round:
         tuple((days, _within(followed, helped_on, days, today)) for days in AFTER),
         _by_generation(followed, helped_on, today),
         curve if rule.hide(len(gave)) and rule.hide(len(served - gave)) else (),
-        rule.table(balances(minutes["giver"], minutes["receiver"], people)).cells,
+        rule.table(balances(gave_minutes, got_minutes, people)).cells,
         rule.hide(len(served)),
     )
 
@@ -280,10 +280,12 @@ def _by_generation(
     return tuple(found)
 
 
-def _minutes_of(community_id: int, today: date) -> dict[str, dict[int, int]]:
-    """Minutes everybody gave and received in the year."""
+def _minutes_of(community_id: int, today: date) -> tuple[Counter[int], Counter[int]]:
+    """Minutes everybody gave in the year, and those they received."""
     rows = _standing(community_id, today - timedelta(days=DAYS), today).filter(unit=HOURS.code)
-    return {
-        side: dict(rows.values(side).annotate(sum=Sum("amount")).values_list(side, "sum"))
-        for side in ("giver", "receiver")
-    }
+    gave: Counter[int] = Counter()
+    got: Counter[int] = Counter()
+    for giver, receiver, minutes in rows.values_list("giver", "receiver").annotate(sum=Sum("amount")):
+        gave[giver] += minutes
+        got[receiver] += minutes
+    return gave, got
