@@ -57,7 +57,7 @@ def page(request: MemberRequest) -> HttpResponse:
     if request.GET.get("as") == "tables":
         return _bundle(request, found, year)
     words = _words(request.community.pk)
-    came = came_of(request.community.pk, today)
+    came = came_of(request.community.pk, today, is_outside=True)
     said = {
         **together_said(made_together(request.community.pk, today)),
         **round_said(coming_round(request.community.pk, today)),
@@ -115,7 +115,7 @@ def _bundle(request: MemberRequest, found: list[Stands], year: Year) -> HttpResp
     lines += round_lines(coming_round(request.community.pk, today))
     lines += [
         figure_line(_(about), {**shown(figure), "name": group})
-        for about, group, figure in every_figure(came_of(request.community.pk, today))
+        for about, group, figure in every_figure(came_of(request.community.pk, today, is_outside=True))
     ]
     plans_here: list[list[Any]] = [
         [one.plan.seal, one.plan.question, one.plan.written_on, one.sheet.design] for one in found
