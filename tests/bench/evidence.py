@@ -12,7 +12,8 @@ SQLite and then on PostgreSQL where there is one.
     overlap weights    107 ms    276 ms     3 times   apart 3.3e-16
 
 The goal is 50 times for both curves and 5 for the weights: it is not reached here. With many threads on cores that are
-not free, numpy waits for itself.
+not free, numpy waits for itself. A report of 10,000 members took 1.4 s with 2,000 deeds in its year, and with 20,000 in
+it 4.9 s of the processor for the page and 2.0 s for the tables, on SQLite; on PostgreSQL it was not tried.
 """
 
 import sys
