@@ -5,6 +5,8 @@ from typing import Any
 
 from coproduce.community.evidence.actions.counts import CountsSaid
 from coproduce.community.evidence.actions.rows import RowSaid
+from coproduce.community.evidence.outcomes.actions import Answer
+from coproduce.community.evidence.outcomes.pages import EXAMPLE
 from coproduce.community.evidence.tests.made import people, planned
 from tests.fixtures.towns import told
 from tests.security.scenes import Part, done, scene
@@ -47,3 +49,21 @@ def bring_counts(part: Part) -> dict[str, Any]:
 @scene("evidence.say_in_report")
 def say_in_report(part: Part) -> dict[str, Any]:
     return {"part": "harms", "words": f"Nothing went wrong {part.town.canary}"}
+
+
+@scene("evidence.answer")
+def answer(part: Part) -> dict[str, Any]:
+    whose = part.town.agents[part.whose]
+    done("people.consent", part, part.whose, member=whose, scope="outcomes")
+    channel = "page" if part.me == part.whose else "paper"
+    return {"member": whose, "measure": "loneliness", "answers": (Answer("lonely", 2),), "channel": channel}
+
+
+@scene("evidence.bring_measure")
+def bring_measure(part: Part) -> dict[str, Any]:
+    return {"text": EXAMPLE.replace("A scale", f"A scale {part.town.canary}")}
+
+
+@scene("evidence.open_figures")
+def open_figures(part: Part) -> dict[str, Any]:
+    return {"is_open": True}

@@ -7,17 +7,16 @@ score of a person, and a word of praise beside a design that cannot bear it.
 from coproduce.core.arena import Room
 
 _VERBS = {
-    "plans": ("plan",),
-    "rows": ("bring_rows",),
-    "analysing": ("analyse",),
-    "counts": ("bring_counts",),
-    "reporting": ("say_in_report",),
+    "actions.plans": ("plan",),
+    "actions.rows": ("bring_rows",),
+    "actions.analysing": ("analyse",),
+    "actions.counts": ("bring_counts",),
+    "actions.reporting": ("say_in_report", "open_figures"),
+    "outcomes.actions": ("answer", "bring_measure"),
 }
 
 ROOM = Room(
     slug="evidence",
     name="Evidence",
-    verbs=tuple(
-        f"coproduce.community.evidence.actions.{where}.{verb}" for where, verbs in _VERBS.items() for verb in verbs
-    ),
+    verbs=tuple(f"coproduce.community.evidence.{where}.{verb}" for where, verbs in _VERBS.items() for verb in verbs),
 )

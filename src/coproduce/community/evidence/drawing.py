@@ -42,6 +42,52 @@ def groups_and_difference(title: str, groups: Sequence[tuple[object, Figure]], d
     )  # fmt: skip
 
 
+def shares(title: str, drawn: Sequence[tuple[object, Figure]]) -> SafeString:
+    """Shares with their intervals on one scale, each in its own right."""
+    known = [(name, figure) for name, figure in drawn if figure.low is not None and figure.high is not None]
+    if not known:
+        return SafeString("")
+    scale = _scale(0, max(figure.high or 0 for _, figure in known))
+    foot = ROW * len(known) + 8
+    parts = [_row(name, figure, ROW * place, scale, "g") for place, (name, figure) in enumerate(known)]
+    parts.append(_axis(scale, foot, is_difference=False))
+    return format_html(
+        '<svg class="chart scale" viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>',
+        WIDTH, foot + 40, title, format_html_join("", "{}", ((part,) for part in parts)),
+    )  # fmt: skip
+
+
+def over_days(title: str, curve: Sequence[tuple[int, float]], days: int = 365) -> SafeString:
+    """A share that grows step by step over days, from none on the first."""
+    if not curve:
+        return SafeString("")
+    scale = _scale(0, curve[-1][1])
+    tall, foot = 240, 264
+
+    def x(day: int) -> str:
+        return f"{SIDE + 40 + (WIDTH - 2 * SIDE - 40) * day / days:.1f}"
+
+    def y(share: float) -> str:
+        return f"{foot - tall * 100 * share / scale[1]:.1f}"
+
+    steps = "".join(f"H{x(day)}V{y(share)}" for day, share in curve if day <= days)
+    sides = format_html_join(
+        "",
+        '<path class="ax" d="M{} {}H{}"/><text class="dim" x="{}" y="{}" text-anchor="end">{}%</text>',
+        ((x(0), y(mark / 100), x(days), SIDE + 30, y(mark / 100), mark) for mark in range(0, scale[1] + 1, scale[2])),
+    )
+    feet = format_html_join(
+        "",
+        '<text class="dim" x="{}" y="{}" text-anchor="middle">{}</text>',
+        ((x(day), foot + 34, day) for day in (0, 90, 180, 270, 365)),
+    )
+    return format_html(
+        '<svg class="chart scale" viewBox="0 0 {} {}" role="img" aria-label="{}">{}{}'
+        '<path class="ci" d="M{} {}{}H{}"/></svg>',
+        WIDTH, foot + 44, title, sides, feet, x(0), y(0), steps, x(days),
+    )  # fmt: skip
+
+
 def _scale(low: float, high: float) -> tuple[int, int, int]:
     """Whole per cents from below to above, and the step of the marks.
 

@@ -1,4 +1,4 @@
-"""Plans that were sealed, rows without names, counts of other sites, and what a report says in words."""
+"""Plans that were sealed, rows without names, counts of other sites, what people answered, and a report in words."""
 
 from datetime import date
 from typing import ClassVar
@@ -162,3 +162,78 @@ class ReportPart(models.Model):
 
     class Meta:
         indexes = (models.Index(fields=["community", "kind", "-made_at"], name="evidence_report_latest"),)
+
+
+class SiteMeasure(models.Model):
+    """A scale that is somebody's, as a site supplied it with the number of its licence. The latest of a name stands."""
+
+    community = models.ForeignKey(Community, models.PROTECT, related_name="+")
+    slug = models.CharField(max_length=40)
+    text = models.TextField(max_length=20_000)
+    brought_by = models.ForeignKey(Agent, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+
+    personal: ClassVar = {
+        "text": "a scale, and on whose leave it is asked here",
+        "brought_by": "who brought it",
+        "owner": (),
+        "keep": "books",
+    }
+
+    class Meta:
+        indexes = (models.Index(fields=["community", "slug", "-made_at"], name="evidence_measure_latest"),)
+
+
+class Outcome(models.Model):
+    """What somebody answered on a day about how things are with them; or that they would rather not.
+
+    `answers` holds a number for each question they answered: what is not there was skipped, and is never nought.
+    """
+
+    community = models.ForeignKey(Community, models.PROTECT, related_name="+")
+    agent = models.ForeignKey(Agent, models.PROTECT, related_name="outcomes")
+    measure = models.CharField(max_length=40)
+    version = models.CharField(max_length=40)
+    licence_ref = models.CharField(max_length=120, blank=True)
+    asked_on = models.DateField()
+    channel = models.CharField(max_length=8)
+    is_refused = models.BooleanField(default=False)
+    answers = models.JSONField(default=dict)
+    goal = models.CharField(max_length=300, blank=True)
+    taken_by = models.BigIntegerField(null=True)
+    made_at = models.DateTimeField()
+
+    personal: ClassVar = {
+        "measure": "what they were asked",
+        "version": "in which wording",
+        "licence_ref": "on whose leave",
+        "is_refused": "that they would rather not say",
+        "answers": "how things were with them that day",
+        "goal": "a goal, in their own words",
+        "taken_by": "who wrote it down for them",
+        "log_reads": ("answers", "goal"),
+        "owner": "agent",
+        "keep": "member",
+    }
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["agent", "measure", "asked_on"], name="evidence_outcome_once_a_day"),
+        )
+        indexes = (models.Index(fields=["community", "measure", "asked_on"], name="evidence_outcome_when"),)
+
+
+class OpenFigures(models.Model):
+    """Whether anybody may read a community's sums, since when, and by which decision. The latest stands."""
+
+    community = models.ForeignKey(Community, models.PROTECT, related_name="+")
+    is_open = models.BooleanField()
+    decision = models.UUIDField(null=True)
+    set_by = models.ForeignKey(Agent, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+
+    personal: ClassVar = {"set_by": "who set it", "owner": (), "keep": "books"}
+
+    class Meta:
+        verbose_name_plural = "open figures"
+        indexes = (models.Index(fields=["community", "-made_at"], name="evidence_open_latest"),)

@@ -51,6 +51,87 @@ GROUP_WORDS: Mapping[str, Promise] = {
     "elsewhere, before": gettext_lazy("Elsewhere, before"),
 }
 
+CHANNEL_WORDS: Mapping[str, Promise] = {
+    "paper": gettext_lazy("on a sheet"),
+    "phone": gettext_lazy("by telephone, or aloud"),
+    "page": gettext_lazy("on a page"),
+    "report": gettext_lazy("shown in reports"),
+}
+
+STANDING_WORDS: Mapping[str, Promise] = {
+    "can": gettext_lazy("Can"),
+    "with help": gettext_lazy("Can with help"),
+    "cannot": gettext_lazy("Cannot, and want to"),
+    "does not want": gettext_lazy("Do not want to"),
+}
+
+#: What is asked of each group, and how it is counted.
+FAIR_WORDS: Mapping[str, tuple[Promise, Promise]] = {
+    "took part": (gettext_lazy("Who takes part"), gettext_lazy("Of members, who helped somebody or was helped.")),
+    "waited": (gettext_lazy("Who is helped in time"),
+               gettext_lazy("Of those who said what would help, whose first need was met within %(days)s days.")),
+    "declined": (gettext_lazy("Who says no"), gettext_lazy("Of those who answered when asked back, who said no.")),
+    "carried": (gettext_lazy("Who carries much"),
+                gettext_lazy("Of those who gave, who gave more than %(hours)s hours a week all year.")),
+}  # fmt: skip
+
+BY_WORDS: Mapping[str, Promise] = {
+    "sex": gettext_lazy("By sex"),
+    "age": gettext_lazy("By age"),
+    "disability": gettext_lazy("With a disability"),
+    "language": gettext_lazy("By language"),
+    "area": gettext_lazy("By part of town"),
+    "deprivation": gettext_lazy("By how deprived the part of town is"),
+}
+
+#: What each feature of co-production is called, and what is counted of it.
+FEATURE_WORDS: Mapping[str, tuple[Promise, Promise]] = {
+    "assets": (gettext_lazy("People as assets"), gettext_lazy("Of those helped here, who helped somebody too.")),
+    "capacities": (gettext_lazy("New things taken up"),
+                   gettext_lazy("Of those who gave here, who took up another kind of help than they began with.")),
+    "mutuality": (gettext_lazy("Both ways"), gettext_lazy("Of all ties from giver to receiver, those with one back.")),
+    "networks": (gettext_lazy("Nets of people"),
+                 gettext_lazy("Of those who took part, who are in a group where everybody is tied to two.")),
+    "roles": (gettext_lazy("Made and used"), gettext_lazy("Of those who took part, who gave and received here.")),
+    "facilitation": (gettext_lazy("Without the desk"), gettext_lazy("Of all exchanges, those agreed without staff.")),
+}  # fmt: skip
+
+STAGE_WORDS: Mapping[str, Promise] = {
+    "commissioned": gettext_lazy("Decided what is done"),
+    "designed": gettext_lazy("Proposed or arranged something"),
+    "delivered": gettext_lazy("Helped somebody"),
+    "assessed": gettext_lazy("Said how it was"),
+}
+
+MOVED_WORDS: Mapping[str, Promise] = {
+    "amber": gettext_lazy("Paid hours fell while unpaid hours rose: work may have moved from staff to members."),
+    "none": gettext_lazy("Unpaid hours did not rise while paid hours fell."),
+    "cannot tell": gettext_lazy("Too little is written down to tell whether work moved."),
+}
+
+STEP_WORDS: Mapping[str, Promise] = {
+    "served": gettext_lazy("Were helped before they had given"),
+    "asked": gettext_lazy("Of those, were asked back or answered first"),
+    "gave": gettext_lazy("Of those, have helped somebody"),
+    "gave unasked": gettext_lazy("Helped somebody without having been asked"),
+}
+
+BALANCE_WORDS: Mapping[str, Promise] = {
+    "only received": gettext_lazy("Only received"),
+    "mostly received": gettext_lazy("Mostly received"),
+    "about even": gettext_lazy("About as much of each"),
+    "mostly gave": gettext_lazy("Mostly gave"),
+    "only gave": gettext_lazy("Only gave"),
+}
+
+FUNNEL_WORDS: Mapping[str, Promise] = {
+    "members": gettext_lazy("Members"),
+    "took part": gettext_lazy("Took part in the year"),
+    "were helped": gettext_lazy("Were helped"),
+    "were asked, or answered first": gettext_lazy("Were asked back, or answered first"),
+    "have helped somebody": gettext_lazy("Have helped somebody"),
+}
+
 DO_WORDS: Mapping[str, Promise] = {
     "continue": gettext_lazy("Go on"),
     "stop": gettext_lazy("Stop"),

@@ -48,7 +48,7 @@ def came_round(actor: Actor, arena: str | None, today: date, rule: Suppression) 
 
     None is all arenas together.
     """
-    return _unless_few(rate_of(_followed(actor, today), arena), rule)
+    return _unless_few(rate_of(followed_here(actor.community_id, today), arena), rule)
 
 
 def came_round_of_asked(actor: Actor, arena: str, today: date, rule: Suppression) -> ReturnRate | None:
@@ -77,7 +77,7 @@ def _unless_few(rate: ReturnRate, rule: Suppression) -> ReturnRate | None:
     return None if any(rule.hide(number) is None for number in few) else rate
 
 
-def _followed(actor: Actor, today: date) -> tuple[Followed, ...]:
+def followed_here(community_id: int, today: date) -> tuple[Followed, ...]:
     """Those helped before they had given: a few looks into an index for each member, not a look at every row.
 
     Each day is looked for once. To name it twice in a query would be to look twice.
@@ -86,7 +86,7 @@ def _followed(actor: Actor, today: date) -> tuple[Followed, ...]:
     day = stands.order_by("effective_on").values("effective_on")
     began_by_giving = stands.filter(giver=OuterRef("pk"), effective_on__lte=OuterRef("received__effective_on"))
     rows = (
-        Agent.objects.filter(community_id=actor.community_id, kind=Agent.PERSON)
+        Agent.objects.filter(community_id=community_id, kind=Agent.PERSON)
         .filter(  # in one breath: a second filter would mean another time of being helped
             ~Exists(began_by_giving),
             received__effective_on=Subquery(day.filter(receiver=OuterRef("pk"))[:1]),

@@ -25,4 +25,4 @@ def whole_numbers(name: str, numbers: Sequence[int] | NDArray[Any]) -> NDArray[n
         numbers = np.array(numbers, np.int64)
     if len(numbers) and numbers.min() < 0:
         whole(name, int(numbers.min()))
-    return numbers.astype(np.int64)
+    return numbers.astype(np.int64, copy=False)

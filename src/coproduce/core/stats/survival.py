@@ -39,11 +39,26 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Lasts:
+    """Of how many people the last time lies before another: each time there is, and how many lie before it."""
+
+    times: tuple[int, ...]
+    before: tuple[int, ...]
+
+    def __len__(self) -> int:
+        return self.before[-1]
+
+    def earlier_than(self, time: int) -> int:
+        """How many lie before it."""
+        return self.before[bisect_left(self.times, time)]
+
+
+@dataclass(frozen=True, slots=True)
 class CumulativeIncidence:
     """How many had the event of interest by any time: `steps` in order of time, `ends` the last time of each person."""
 
-    ends: tuple[int, ...]
-    censored: tuple[int, ...]
+    ends: Lasts
+    censored: Lasts
     steps: tuple[Step, ...]
 
     def at(self, time: int) -> Estimate:
@@ -61,7 +76,7 @@ class CumulativeIncidence:
         """
         if not self.ends:
             return Estimate(None, None, None, 0)
-        at_risk = len(self.ends) - bisect_left(self.ends, time)
+        at_risk = len(self.ends) - self.ends.earlier_than(time)
         steps = [step for step in self.steps if step.time <= time]
         wanted = sum(step.wanted for step in steps)
         everybody = bool(steps) and steps[-1].free == 0 and wanted == sum(step.events for step in steps)
@@ -78,7 +93,7 @@ class CumulativeIncidence:
         >>> aalen_johansen([2, 3, 3, 5], [1, 2, 0, 1]).known(4)
         3
         """
-        return len(self.ends) - bisect_left(self.censored, time)
+        return len(self.ends) - self.censored.earlier_than(time)
 
 
 def _variance(steps: Sequence[Step]) -> float:
@@ -109,32 +124,59 @@ def aalen_johansen(times: Sequence[int], codes: Sequence[int]) -> CumulativeInci
     """
     if len(times) != len(codes):
         raise ValueError(f"There are {len(times)} times and {len(codes)} codes.")
-    last, code = whole_numbers("a time", times), whole_numbers("a code", codes)
-    ends = np.sort(last)
+    at = _told(whole_numbers("a time", times), whole_numbers("a code", codes))
     steps: list[Step] = []
     share, free = 0.0, 1.0
-    for time, n, d, wanted in _events(ends, last[code > 0], last[code == 1]):
+    for time, n, d, wanted in at.events():
         share += free * wanted / n
         free *= (n - d) / n
         steps.append(Step(time, n, d, wanted, share, free))
-    return CumulativeIncidence(tuple(ends.tolist()), tuple(np.sort(last[code == 0]).tolist()), tuple(steps))
+    return CumulativeIncidence(_lasts(at.times, at.counts.sum(axis=1)), _lasts(at.times, at.counts[:, 0]), tuple(steps))
 
 
-def _events(
-    ends: NDArray[np.int64], had: NDArray[np.int64], wanted: NDArray[np.int64]
-) -> Iterator[tuple[int, int, int, int]]:
-    """Each time at which something happened: to how many of those at risk, and to how many what was wanted."""
-    times, many = np.unique(had, return_counts=True)
-    at_risk = len(ends) - np.searchsorted(ends, times)
-    of_them = np.bincount(np.searchsorted(times, wanted), minlength=len(times))
-    return zip(times.tolist(), at_risk.tolist(), many.tolist(), of_them.tolist(), strict=True)
+#: Times are counted one by one where there are not many more of them than people, and put in order otherwise.
+DENSE = 8
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """At each time, in order, how many were lost sight of, had the event of interest, and had anything else."""
+
+    times: NDArray[np.int64]
+    counts: NDArray[np.int64]
+
+    def events(self) -> Iterator[tuple[int, int, int, int]]:
+        """Each time at which something happened: to how many of those at risk, and to how many what was wanted."""
+        ends = self.counts.sum(axis=1)
+        had = ends - self.counts[:, 0]
+        at_risk = ends.sum() - np.cumsum(ends) + ends
+        some = had > 0
+        rows = (self.times[some], at_risk[some], had[some], self.counts[some, 1])
+        return zip(*(row.tolist() for row in rows), strict=True)
+
+
+def _told(last: NDArray[np.int64], code: NDArray[np.int64]) -> _Told:
+    latest = int(last.max()) if len(last) else 0
+    if latest < DENSE * len(last):
+        times, place = np.arange(latest + 1), last
+    else:
+        times, place = np.unique(last, return_inverse=True)
+    key = 3 * place
+    key += code if len(code) and code.max() <= 2 else np.minimum(code, 2)
+    counts = np.bincount(key, minlength=3 * len(times)).reshape(-1, 3)
+    return _Told(times, counts)
+
+
+def _lasts(times: NDArray[np.int64], many: NDArray[np.int64]) -> Lasts:
+    some = many > 0
+    return Lasts(tuple(times[some].tolist()), (0, *np.cumsum(many[some]).tolist()))
 
 
 @dataclass(frozen=True, slots=True)
 class Survival:
     """How many were still without an event at any time: of each time with one, how many were at risk and had it."""
 
-    ends: tuple[int, ...]
+    ends: Lasts
     steps: tuple[tuple[int, int, int], ...]
 
     def at(self, time: int) -> Estimate:
@@ -153,7 +195,7 @@ class Survival:
                 break
             share *= (at_risk - had) / at_risk
             spread += had / (at_risk * (at_risk - had)) if had < at_risk else inf
-        at_risk = len(self.ends) - bisect_left(self.ends, time)
+        at_risk = len(self.ends) - self.ends.earlier_than(time)
         if share in (0.0, 1.0):
             return Estimate(share, None, None, at_risk)
         width = Z * sqrt(spread) / log(share)
@@ -178,6 +220,6 @@ def kaplan_meier(times: Sequence[int], events: Sequence[int]) -> Survival:
     event = whole_numbers("an event", events)
     if len(event) and event.max() > 1:
         raise ValueError(f"An event is 0 or 1: {event.max()}.")
-    ends, had = np.sort(last), last[event > 0]
-    steps = tuple((time, n, d) for time, n, d, _ in _events(ends, had, had))
-    return Survival(tuple(ends.tolist()), steps)
+    at = _told(last, event)
+    steps = tuple((time, n, d) for time, n, d, _ in at.events())
+    return Survival(_lasts(at.times, at.counts.sum(axis=1)), steps)

@@ -145,31 +145,81 @@ def _read(covariates: ArrayLike, treated: ArrayLike) -> tuple[NDArray[np.float64
 
 def _design(known: NDArray[np.float64]) -> NDArray[np.float64]:
     """An intercept, and every covariate about its mean in its own spread."""
-    spread = known.std(axis=0)
-    return np.column_stack([np.ones(len(known)), (known - known.mean(axis=0)) / np.where(spread > 0, spread, 1)])
+    design = np.empty((len(known), known.shape[1] + 1))
+    design[:, 0] = 1
+    about = np.subtract(known, known.mean(axis=0), out=design[:, 1:])
+    spread = np.sqrt(np.einsum("ij,ij->j", about, about) / len(known))
+    about /= np.where(spread > 0, spread, 1)
+    return design
+
+
+#: From so many people on, Newton begins where a part of them, this many, would end: he ends at the same.
+MANY, A_PART = 20_000, 5_000
 
 
 def _chances(known: NDArray[np.float64], is_treated: NDArray[np.bool_]) -> NDArray[np.float64]:
     """The fitted chance of each, by Newton's steps, halved where one would go too far."""
-    design = _design(known)
-    target, fitted = is_treated.astype(float), np.zeros(design.shape[1])
-    likely = _likelihood(design @ fitted, target)
-    for _ in range(STEPS):
-        chance = 1 / (1 + np.exp(-design @ fitted))
-        pull = design.T @ (target - chance)
-        if np.abs(pull).max() <= SETTLED * len(target):
-            break
-        curve = (design * (chance * (1 - chance))[:, None]).T @ design
-        step = np.linalg.lstsq(curve, pull, rcond=None)[0]
-        while (better := _likelihood(design @ (fitted + step), target)) < likely - ROUNDING * len(target):
-            step /= 2
-        fitted, likely = fitted + step, better
-    if -likely < NO_CHANCE * len(target):
+    design, target = _design(known), is_treated.astype(float)
+    start = np.zeros(design.shape[1])
+    if len(target) > MANY:
+        some = slice(None, None, len(target) // A_PART)
+        start, _ = _newton(np.ascontiguousarray(design[some]), target[some], start)
+        if not np.isfinite(start).all() or np.abs(start).max() > FAR:
+            start = np.zeros(design.shape[1])
+    _, at = _newton(design, target, start)
+    if -at.likely < NO_CHANCE * len(target):
         raise NoOverlapError(
             "What is known beforehand tells the groups apart: nobody in one is like anybody in the other."
         )
-    return np.asarray(1 / (1 + np.exp(-design @ fitted)))
+    return at.chance
 
 
-def _likelihood(predictor: NDArray[np.float64], target: NDArray[np.float64]) -> float:
-    return float(target @ predictor - np.logaddexp(0, predictor).sum())
+#: Where a part of the people would begin farther out than this, it tells its groups apart, and all begin from nothing.
+FAR = 20.0
+
+
+#: So many people at a time stay beside the processor while they are reckoned with.
+CHUNK = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class _At:
+    """At some coefficients: each one's chance, the logarithm of the likelihood, and its first two derivatives."""
+
+    chance: NDArray[np.float64]
+    likely: float
+    pull: NDArray[np.float64]
+    curve: NDArray[np.float64]
+
+
+def _newton(
+    design: NDArray[np.float64], target: NDArray[np.float64], fitted: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], _At]:
+    """The coefficients that make what was seen likeliest, and how it stands there."""
+    at = _reckoned(design, target, fitted)
+    for _ in range(STEPS):
+        if np.abs(at.pull).max() <= SETTLED * len(target):
+            break
+        step = np.linalg.lstsq(at.curve, at.pull, rcond=None)[0]
+        then = _reckoned(design, target, fitted + step)
+        while then.likely < at.likely - ROUNDING * len(target):
+            step /= 2
+            then = _reckoned(design, target, fitted + step)
+        fitted, at = fitted + step, then
+    return fitted, at
+
+
+def _reckoned(design: NDArray[np.float64], target: NDArray[np.float64], fitted: NDArray[np.float64]) -> _At:
+    """Everything Newton asks for in one walk over the people; no power overflows."""
+    wide = design.shape[1]
+    chance, pull, curve, likely = np.empty(len(target)), np.zeros(wide), np.zeros((wide, wide)), 0.0
+    for start in range(0, len(target), CHUNK):
+        some, seen = design[start : start + CHUNK], target[start : start + CHUNK]
+        predictor = some @ fitted
+        small = np.exp(-np.abs(predictor))
+        here = np.where(predictor >= 0, 1.0, small) / (1 + small)
+        likely += float(seen @ predictor - np.maximum(predictor, 0).sum() - np.log1p(small).sum())
+        pull += (seen - here) @ some
+        curve += (some * (here * (1 - here))[:, None]).T @ some
+        chance[start : start + CHUNK] = here
+    return _At(chance, likely, pull, curve)

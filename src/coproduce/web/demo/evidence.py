@@ -1,12 +1,18 @@
-"""Two studies of the made-up town: one that cannot tell, one that found something by lot. Both were planned."""
+"""Two studies of the made-up town, one that cannot tell and one that found something by lot; and how things are."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 
 from coproduce.community.base import clock
 from coproduce.community.base.actor import Actor
 from coproduce.community.evidence.actions.rows import RowSaid
+from coproduce.community.evidence.consents import OUTCOMES
 from coproduce.community.evidence.models import Plan
+from coproduce.community.evidence.outcomes.actions import Answer
+from coproduce.community.evidence.outcomes.measures import LONELINESS, SHIPPED, TIES, WELL_BEING
+from coproduce.community.people.consent.queries import consenting
+from coproduce.community.people.models import Membership
 from coproduce.web.demo.doing import do, evening_of
 
 #: Question, offer, outcome, analysis, shares planned for, and what was seen: of so many offered, of so many others.
@@ -46,3 +52,28 @@ def study(cleo: Actor, today: date, days: int) -> None:
                 rows.append(RowSaid(f"{int(offered)}-{place}", offered, zero, end, on, visited_on=took, plan=seal))
         with clock.at(evening_of(today - timedelta(days=1))):
             do("evidence.bring_rows", cleo, f"rows {question}", rows=tuple(rows))
+    do("evidence.open_figures", cleo, "open figures", is_open=True)
+
+
+#: Evenings of the town on which some are asked how things are, and how many of them.
+ASKED_ON, MOST_ASKED = (20, 100), 30
+
+
+def ask_how_things_are(desk: Actor, seed: int, day: date, number: int) -> None:
+    """Some of those who said yes answer two measures and about one need; one in ten would rather not."""
+    if number not in ASKED_ON:
+        return
+    here = Membership.objects.filter(
+        community_id=desk.community_id, state=Membership.ACTIVE, joined_on__lte=day, agent__in=consenting(OUTCOMES, day)
+    ).select_related("agent")
+    need = next(one for one in SHIPPED if one.need == "participation")
+    for row in here.order_by("pk")[:MOST_ASKED]:
+        chance = Random(f"{seed} asked {number} {row.pk}")  # noqa: S311 - as above
+        me = replace(desk, agent_id=row.agent_id, person_id=row.person_id, roles=frozenset(row.roles))
+        for measure in (WELL_BEING, LONELINESS, TIES, need):
+            refuses = chance.random() < 0.1
+            answers = tuple(Answer(item.code, chance.choice(item.answers)[0]) for item in measure.items)
+            do(
+                "evidence.answer", me, f"asked {number} {measure.slug} {row.pk}", member=row.agent.public_id,
+                measure=measure.slug, answers=() if refuses else answers, is_refused=refuses,
+            )  # fmt: skip

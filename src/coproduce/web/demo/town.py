@@ -17,6 +17,7 @@ from django.db.models import QuerySet, Subquery
 from coproduce.community.base import clock, rooms
 from coproduce.community.base.actor import Actor
 from coproduce.community.base.models import Installation
+from coproduce.community.evidence.consents import OUTCOMES
 from coproduce.community.exchange.behaviour import busy
 from coproduce.community.exchange.jobs import let_stand
 from coproduce.community.people.consent.rules import AGREEMENT
@@ -27,6 +28,7 @@ from coproduce.core.intent import Evening, Intent, Someone, temper
 from coproduce.web.demo.circles import weekly
 from coproduce.web.demo.counted import say_about_themselves, write_down_paid_hours
 from coproduce.web.demo.doing import do, evening_of
+from coproduce.web.demo.evidence import ask_how_things_are
 from coproduce.web.demo.seeing import town_on
 from coproduce.web.demo.words import GROUPS, STREETS, STRENGTHS, names
 
@@ -40,7 +42,7 @@ FIRST_MONTH = 30
 SOURCE = "town-"
 
 #: The share of people who say yes to each of these.
-SAY_YES = {DIRECTORY: 0.4, TELEPHONE: 0.8, AGREEMENT: 0.9}
+SAY_YES = {DIRECTORY: 0.4, TELEPHONE: 0.8, AGREEMENT: 0.9, OUTCOMES: 0.7}
 
 #: Newcomers come once in so many days.
 ARRIVALS = 30
@@ -126,6 +128,7 @@ def _live(desk: Actor, row: Installation, day: date, number: int) -> None:
         for intent in _come_and_go(people, going_on, Random(f"{seed} {number}")):  # noqa: S311 - as above
             _carry_out(desk, voices, intent)
         write_down_paid_hours(desk, seed, day, place.arenas)
+        ask_how_things_are(desk, seed, day, number)
         let_stand(clock.now())
     row.town_next_on = None if day >= (row.town_until_on or day) else day + timedelta(days=1)
     row.save(update_fields=["town_next_on"])

@@ -45,6 +45,17 @@ def intervals(
     return _svg(title, foot + BELOW, format_html("{}{}", drawn, scale))
 
 
+def sliver(title: str, share: float) -> SafeString:
+    """A part of a whole, drawn as wide as it is; a part too thin to be seen is drawn as a hair."""
+    wide = max(1.0, min(1.0, share) * WIDTH)
+    drawn = format_html(
+        '<rect class="ax" x="0" y="8" width="{}" height="40" fill="none" stroke="currentColor"/>'
+        '<rect class="dot-g" x="0" y="8" width="{}" height="40"/>',
+        WIDTH, f"{wide:.1f}",
+    )  # fmt: skip
+    return _svg(title, 56, drawn)
+
+
 def curve(title: str, points: Sequence[tuple[int, tuple[float, float, float]]]) -> SafeString:
     """Shares from 0 to 1 against the size of the pool, each size ten times the last as far from it."""
     most = log10(points[-1][0]) or 1.0

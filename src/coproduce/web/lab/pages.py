@@ -9,8 +9,9 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
-from coproduce.community.base import policy
+from coproduce.community.base import clock, policy
 from coproduce.community.base.page import Door, MemberRequest, SeeOther, as_csv, looks_again, page_of, public, refused
+from coproduce.community.evidence.queries.account import weekly_minutes
 from coproduce.community.exchange.weekly.queries import READ
 from coproduce.core.refusal import Refusal
 from coproduce.web.lab import charts
@@ -228,7 +229,7 @@ def town(request: MemberRequest) -> HttpResponse:
     said: dict[str, Any] = {"form": form}
     if request.method == "POST" and form.is_valid():
         try:
-            found = _town(form.lines())
+            found = _town(form.lines(), request)
         except ValueError as fault:
             form.add_error("table", str(fault))
         else:
@@ -239,13 +240,15 @@ def town(request: MemberRequest) -> HttpResponse:
     return render(request, "lab/town.html", said, status=422 if form.errors else 200)
 
 
-def _town(lines: list[str]) -> dict[str, Any]:
+def _town(lines: list[str], request: MemberRequest) -> dict[str, Any]:
     from coproduce.economy.account import core_economy, read_lines
     from coproduce.economy.rates import SAYS
 
     found = core_economy(read_lines(lines))
     rows = [(says[:1].upper() + says[1:], *found.hours(name)) for name, says in SAYS.items()]
+    seen = _ledger(request)
     return {
+        **_sliver(seen, found.hours().mean),
         "chart": charts.intervals(_("Unpaid hours a week"), rows, start=0),
         "exact": rows,
         "rows": [(name, *(f"{value:,.0f}" for value in three)) for name, *three in rows],
@@ -254,4 +257,22 @@ def _town(lines: list[str]) -> dict[str, Any]:
         "each": f"{found.an_adult().mean:.1f}",
         "source": found.rates.source,
         "is_sample": [line.strip() for line in lines if line.strip()] == SAMPLE.split(),
+    }
+
+
+def _ledger(request: MemberRequest) -> float | None:
+    """Hours of a week that the community's own books saw; None where too few gave for it to be shown."""
+    minutes = weekly_minutes(request.community.pk, clock.today(request.community.time_zone))
+    return None if minutes is None else minutes / 60
+
+
+def _sliver(seen: float | None, town: float) -> dict[str, Any]:
+    """The books beside the town, as the sliver they are."""
+    if seen is None:
+        return {}
+    share = seen / town
+    return {
+        "sliver": charts.sliver(_("The books beside all that the town does unpaid"), share),
+        "seen": f"{seen:,.0f}",
+        "seen_share": f"{100 * share:.3g}",
     }

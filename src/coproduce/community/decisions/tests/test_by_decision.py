@@ -27,7 +27,7 @@ from coproduce.core.refusal import Refusal
 pytestmark = pytest.mark.django_db
 
 #: Rows that say how a community runs: written by a verb, it changes a setting, a rule or a key.
-SETS = {"ChosenRules", "SharingTerms", "VouchedRole", "BookRules"}
+SETS = {"ChosenRules", "SharingTerms", "VouchedRole", "BookRules", "OpenFigures"}
 
 #: Rows that are nobody's and set nothing, whichever room keeps them, and what they are.
 NOTHING_SET = {
@@ -51,6 +51,7 @@ SETTING = {
     "energy.agree_key": ALWAYS,
     "people.change_settings": WHERE_SAID,
     "people.set_vouching": WHERE_SAID,
+    "evidence.open_figures": WHERE_SAID,
     "ledger.set_undoing": WHERE_SAID,
     "ledger.agree_to_set_undoing": WHERE_SAID,
     "ledger.change_limit": WHERE_SAID,

@@ -15,12 +15,17 @@ from coproduce.community.base.page import MemberRequest, SeeOther, csv_text, for
 from coproduce.community.evidence.actions.reporting import say_in_report
 from coproduce.community.evidence.forms import SayForm
 from coproduce.community.evidence.models import ReportPart
+from coproduce.community.evidence.outcomes.queries import came_of, every_figure
+from coproduce.community.evidence.pages.fair import fair_lines, fair_said
 from coproduce.community.evidence.pages.home import in_short, study_lines
-from coproduce.community.evidence.pages.tables import DICTIONARY, FIGURE_HEADS, year_lines
+from coproduce.community.evidence.pages.tables import DICTIONARY, FIGURE_HEADS, figure_line, year_lines
+from coproduce.community.evidence.pages.together import round_lines, round_said, together_lines, together_said
+from coproduce.community.evidence.queries.fair import fair
 from coproduce.community.evidence.queries.figures import Year, year_to
 from coproduce.community.evidence.queries.plans import Stands, plans, stands
+from coproduce.community.evidence.queries.together import coming_round, made_together
 from coproduce.community.evidence.rules.report import PARTS, WRITTEN
-from coproduce.community.evidence.words import shown
+from coproduce.community.evidence.words import FUNNEL_WORDS, shown
 from coproduce.community.people.doing import Button, shown as page_with_buttons
 from coproduce.core.quantity import HOURS
 from coproduce.core.stats import Suppression
@@ -39,14 +44,6 @@ PART_WORDS = {
     "method": gettext_lazy("How it was found out"),
 }
 
-STEP_WORDS = {
-    "members": gettext_lazy("Members"),
-    "took part": gettext_lazy("Took part in the year"),
-    "were helped": gettext_lazy("Were helped"),
-    "were asked, or answered first": gettext_lazy("Were asked back, or answered first"),
-    "have helped somebody": gettext_lazy("Have helped somebody"),
-}
-
 
 @for_another
 def page(request: MemberRequest) -> HttpResponse:
@@ -60,12 +57,22 @@ def page(request: MemberRequest) -> HttpResponse:
     if request.GET.get("as") == "tables":
         return _bundle(request, found, year)
     words = _words(request.community.pk)
+    came = came_of(request.community.pk, today, is_outside=True)
     said = {
+        **together_said(made_together(request.community.pk, today)),
+        **round_said(coming_round(request.community.pk, today)),
+        "fair_parts": fair_said(fair(request.community.pk, today)),
+        "came": [
+            (one.reading.name, shown(one.now), shown(one.better), shown(one.worse))
+            for _measure, reads in came.readings
+            for one in reads
+        ],
+        "asked": shown(came.asked),
         "studies": [in_short(one) for one in found],
         "parts": [(number, part, PART_WORDS[part], words.get(part, "")) for number, part in enumerate(PARTS, 1)],
         "written": WRITTEN,
         "year": year,
-        "steps": [(STEP_WORDS[name], "*" if count is None else count) for name, count in year.funnel],
+        "funnel": [(FUNNEL_WORDS[name], "*" if count is None else count) for name, count in year.funnel],
         "took_part": shown(year.took_part),
         "both_ways": shown(year.both_ways),
         "by_sex": [(names, shown(figure)) for names, figure in year.by_sex],
@@ -101,7 +108,15 @@ def _words(community_id: int) -> dict[str, str]:
 def _bundle(request: MemberRequest, found: list[Stands], year: Year) -> HttpResponse:
     """All figures, what each column holds, the plans and the code they were made by, in one file."""
     note = _("demo") if request.community.is_demo else ""
+    today = year.until_on
     lines = [line for one in found for line in study_lines(one)] + year_lines(year)
+    lines += together_lines(made_together(request.community.pk, today))
+    lines += fair_lines(fair(request.community.pk, today))
+    lines += round_lines(coming_round(request.community.pk, today))
+    lines += [
+        figure_line(_(about), {**shown(figure), "name": group})
+        for about, group, figure in every_figure(came_of(request.community.pk, today, is_outside=True))
+    ]
     plans_here: list[list[Any]] = [
         [one.plan.seal, one.plan.question, one.plan.written_on, one.sheet.design] for one in found
     ]
@@ -109,7 +124,7 @@ def _bundle(request: MemberRequest, found: list[Stands], year: Year) -> HttpResp
         ["community", request.community.name], ["made up", note], ["data up to", year.until_on],
         ["code", f"coproduce {__version__}"], ["hidden", f"numbers of people from 1 to {Suppression().largest_hidden}"],
     ]  # fmt: skip
-    steps = [[str(STEP_WORDS[name]), "*" if count is None else count, note] for name, count in year.funnel]
+    steps = [[str(FUNNEL_WORDS[name]), "*" if count is None else count, note] for name, count in year.funnel]
     words = [[part, text, note] for part, text in _words(request.community.pk).items()]
     tables = {
         "figures": csv_text(FIGURE_HEADS, [[*line, note] for line in lines]),

@@ -7,13 +7,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from coproduce.community.base import clock, policy
+from coproduce.community.base import audit, clock, policy
 from coproduce.community.base.page import MemberRequest, as_csv, for_another, refused
 from coproduce.community.evidence.drawing import groups_and_difference
 from coproduce.community.evidence.models import Plan
 from coproduce.community.evidence.pages.home import in_short, study_lines
 from coproduce.community.evidence.pages.tables import FIGURE_HEADS
-from coproduce.community.evidence.queries.plans import Stands, plan_of, stands
+from coproduce.community.evidence.queries.plans import Stands, looks_at, plan_of, stands
 from coproduce.community.evidence.rules import Power, Result, power
 from coproduce.community.evidence.words import (
     ANALYSIS_WORDS,
@@ -41,6 +41,7 @@ def page(request: MemberRequest, plan: UUID) -> HttpResponse:
         raise Http404
     if request.GET.get("as") == "plan":
         return as_csv(f"plan-{row.seal[:8]}", PLAN_HEADS, [plan_line(row)])
+    audit.reading_of(request.actor, "evidence.read_figures", row.public_id, (), "study")
     one = stands(row, clock.today(request.community.time_zone))
     if request.GET.get("as") == "csv":
         note = _("demo") if request.community.is_demo else ""
@@ -54,6 +55,7 @@ def page(request: MemberRequest, plan: UUID) -> HttpResponse:
         "power_says": alone_and_together(takes),
         "warns": DESIGN_WORDS[one.sheet.design][1],
         "rows": row.rows.count(),
+        "looks": looks_at(row),
         "refusal": refused(one.result) if isinstance(one.result, Refusal) else "",
         "looked_at_from": one.sheet.looked_at_from,
         "may_plan": policy.may(request.actor, "evidence.plan"),

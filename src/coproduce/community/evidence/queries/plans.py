@@ -8,6 +8,7 @@ from django.db.models import Count, Q, QuerySet
 
 from coproduce.community.base import policy
 from coproduce.community.base.actor import Actor
+from coproduce.community.base.models import AuditRow
 from coproduce.community.evidence.models import Plan
 from coproduce.community.evidence.rules import Advice, Result, Sheet, advice, analyse, fault_of_counts
 from coproduce.community.evidence.rules.analysing import happened
@@ -26,6 +27,18 @@ def plans(actor: Actor) -> QuerySet[Plan]:
 def plan_of(actor: Actor, public_id: UUID) -> Plan | None:
     """One of them."""
     return plans(actor).filter(public_id=public_id).first()
+
+
+def looks_at(plan: Plan) -> tuple[int, int]:
+    """How often it was opened, and by how many: each look is written down."""
+    rows = AuditRow.objects.filter(
+        community_id=plan.community_id,
+        kind=AuditRow.READ,
+        verb="evidence.read_figures",
+        receipt__of=str(plan.public_id),
+    )
+    found = rows.aggregate(n=Count("pk"), people=Count("agent_id", distinct=True))
+    return found["n"], found["people"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,4 +11,7 @@ PARTS = (
     "designed", "funnel", "outcomes", "harms", "equity", "reciprocity", "hours", "costs", "stories", "change", "method",
 )  # fmt: skip
 
+#: The table of rates, which is kept beside the words.
+RATES = "rates"
+
 WRITTEN = ("designed", "harms", "costs", "stories", "change")

@@ -1,0 +1,104 @@
+"""Is it fair? Who takes part, waits, says no and carries the work; and four conditions on one page."""
+
+from typing import Any
+
+from django import forms
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _, gettext_lazy
+
+from coproduce.community.base import clock, policy
+from coproduce.community.base.page import MemberRequest, SeeOther, as_csv, for_another
+from coproduce.community.evidence.actions.reporting import say_in_report
+from coproduce.community.evidence.outcomes.queries import came_of
+from coproduce.community.evidence.pages.tables import FIGURE_HEADS, figure_line
+from coproduce.community.evidence.queries.fair import ASKED, GROUPS, SHARED, Fair, areas_text, fair
+from coproduce.community.evidence.queries.figures import year_to
+from coproduce.community.evidence.rules.fair import AREAS, MOST_HOURS, WAIT_DAYS
+from coproduce.community.evidence.rules.report import LONGEST
+from coproduce.community.evidence.words import BY_WORDS, FAIR_WORDS, shown
+from coproduce.community.people.counting.languages import LANGUAGES
+from coproduce.community.people.doing import Button, Deed, shown as page_with_buttons
+
+
+class AreasForm(Deed):
+    words = forms.CharField(
+        label=gettext_lazy("Parts of town and their tenths"),
+        help_text=gettext_lazy("From the public table of your country, 1 the most deprived. First line: area,decile"),
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
+        error_messages={"required": gettext_lazy("Write the table, its head first.")},
+    )
+
+
+@for_another
+def page(request: MemberRequest) -> HttpResponse:
+    """The equity page: each question by each way of telling people apart; “not said” always among them."""
+    if not policy.may(request.actor, "evidence.read_figures"):
+        raise Http404
+    today = clock.today(request.community.time_zone)
+    found = fair(request.community.pk, today)
+    if request.GET.get("as") == "csv":
+        note = _("demo") if request.community.is_demo else ""
+        return as_csv(f"{request.community.slug}-fair", FIGURE_HEADS, [[*line, note] for line in fair_lines(found)])
+    came = came_of(request.community.pk, today)
+    year = year_to(request.community.pk, today)
+    here = {
+        "found": found,
+        "parts": fair_said(found),
+        "now": [(one.reading.name, shown(one.now)) for measure, reads in came.readings for one in reads
+                if measure.slug in ("well-being", "loneliness")],
+        "unevenness": None if year.unevenness is None else f"{year.unevenness:.2f}",
+        "across_ages": None if found.across_ages is None else f"{found.across_ages:+.2f}".replace("-", "−"),
+        "grown": [UNITS[unit](amount) for unit, amount in found.grown],
+        "may_set": policy.may(request.actor, "evidence.say_in_report"),
+    }  # fmt: skip
+    return render(request, "evidence/fair.html", here)
+
+
+UNITS = {unit.code: unit for unit in SHARED}
+
+
+def fair_said(found: Fair) -> list[dict[str, Any]]:
+    """Each question with its tables."""
+    days = {"days": WAIT_DAYS, "hours": MOST_HOURS}
+    return [
+        {
+            "name": _(str(FAIR_WORDS[what][0])),
+            "counts": str(FAIR_WORDS[what][1]) % days,
+            "splits": [
+                (BY_WORDS[by], [(_names(by, names), shown(figure)) for names, figure in found.splits[what][by]])
+                for by in GROUPS
+            ],
+        }
+        for what in ASKED
+    ]
+
+
+def _names(by: str, names: tuple[str, ...]) -> str:
+    """Groups in words; parts of town keep their own names."""
+    known = LANGUAGES if by == "language" else {}
+    return " · ".join(str(known.get(name) or _(name)) for name in names)
+
+
+def fair_lines(found: Fair) -> list[list[object]]:
+    """The same as lines of a table."""
+    return [
+        figure_line(f"{FAIR_WORDS[what][0]}, {BY_WORDS[by]}", {**shown(figure), "name": _names(by, names)})
+        for what in ASKED
+        for by in GROUPS
+        for names, figure in found.splits[what][by]
+    ]
+
+
+def areas(request: MemberRequest) -> HttpResponse:
+    """Which part of town is how deprived, by a public table."""
+    if not policy.may(request.actor, "evidence.say_in_report"):
+        raise Http404
+    first = {"words": areas_text(request.community.pk) or "area,decile\n"}
+    buttons = {"set": Button(AreasForm, say_in_report, {"part": AREAS}, first)}
+    answer = page_with_buttons(request, "evidence/areas.html", buttons, {}, {})
+    if isinstance(answer, SeeOther):
+        return SeeOther(reverse("just_sustainabilities", kwargs={"community": request.community.slug}))
+    return answer
