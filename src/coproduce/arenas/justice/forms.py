@@ -9,8 +9,8 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from coproduce.arenas.justice.actions.circles import Wanted
 from coproduce.arenas.justice.models import ALTERNATIVES
+from coproduce.arenas.justice.rules import Wanted
 from coproduce.community.base.forms import TimeField
 from coproduce.community.exchange import fields
 from coproduce.community.people.doing import Deed

@@ -101,8 +101,7 @@ def _scratch_postgresql(file: Path) -> Iterator[dict[str, str]]:
 
 
 def _beside(file: Path, folder: Path) -> None:
-    """What lies in the data folder of a restored copy: its pictures, who was forgotten and what else must not come back,
-    and that it is to catch up."""
+    """What lies in the data folder of a restored copy: pictures, who must not come back, that it is to catch up."""
     from coproduce.community.base import outside, restored
 
     pictures.put_back(file, folder / "uploads")

@@ -9,14 +9,15 @@ from coproduce.arenas.justice.actions.whose import Moved, everybody, mine, told
 from coproduce.arenas.justice.models import AgreedPart, Matter, Seat
 from coproduce.arenas.justice.queries.matters import LEADS, PEER, circle_of, said
 from coproduce.arenas.justice.queries.peers import drawn
-from coproduce.arenas.justice.rules import Part, may_agree, may_hear
+from coproduce.arenas.justice.rules import Part, Wanted, may_agree, may_hear
+from coproduce.arenas.justice.rules.matters import IN_PERSON
 from coproduce.community.base import clock
 from coproduce.community.base.action import action
 from coproduce.community.base.actor import Actor
 from coproduce.community.base.done import Done
 from coproduce.community.exchange.models import Category
 from coproduce.community.exchange.recognition import Deed, recognise
-from coproduce.community.people.meet import may_meet
+from coproduce.community.people.meet import may_all_meet
 from coproduce.community.people.models import Agent
 from coproduce.core.quantity import HOURS, Quantity
 from coproduce.core.refusal import Refusal
@@ -27,20 +28,6 @@ SITTING = "Sitting in a circle"
 
 #: What a community asks of whoever leads a circle with somebody not of age, as its own rules of checks say it.
 WITH_MINORS = ("our basic check",)
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """One part that is to be agreed: what, by which day, in how many minutes, who helps, and what it may not be."""
-
-    words: str
-    until_on: date | None = None
-    minutes: int = 0
-    helper: str = ""
-    paid_to: str = ""
-    shames: bool = False
-    is_public: bool = False
-    is_tradable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +58,7 @@ def draw_panel(
     if isinstance(found, Refusal):
         return found
     row, at, _ = found
-    me = Agent.objects.select_related("membership").get(pk=actor.agent_id)
+    me = Agent.objects.select_related("membership").get(pk=actor.agent_id or 0)
     asked = said(row, me)
     if fault := may_hear(asked):
         return fault
@@ -81,9 +68,6 @@ def draw_panel(
         return fault
     if meets_at <= clock.now():
         return Refusal("IN_THE_PAST", "Choose a day that is still to come.", "meets_at")
-    doing = WITH_MINORS if asked.respondent_is_minor or asked.harmed_is_minor else ()
-    if fault := may_meet(me.pk, row.respondent_id, "come", doing, introduced=True):
-        return fault
     size = at.rules.usual_peers if size is None else size
     if not at.rules.fewest_peers <= size <= at.rules.most_peers:
         return Refusal(
@@ -97,6 +81,10 @@ def draw_panel(
     peers = drawn(row, size, str(request_id), near, at.today)
     if isinstance(peers, Refusal):
         return peers
+    doing = WITH_MINORS if asked.respondent_is_minor or asked.harmed_is_minor else ()
+    comes = [row.respondent_id, *([row.harmed_id] if row.harmed_id and row.harmed_way == IN_PERSON else [])]
+    if fault := may_all_meet((me.pk,), (*comes, *(one.pk for one in peers)), "come", doing, introduced=True):
+        return fault
     row.seed, row.size, row.meets_at, row.place = str(request_id), size, meets_at, place.strip()
     row.save()
     Seat.objects.bulk_create(
@@ -171,8 +159,8 @@ def write_agreement(
     row.heard_on = heard_on
     row.save(update_fields=["heard_on"])
     AgreedPart.objects.bulk_create(
-        AgreedPart(matter=row, place=place, words=one.words.strip(), until_on=one.until_on, minutes=one.minutes,
-                   helper=one.helper.strip(), paid_to=one.paid_to)
+        AgreedPart(matter=row, place=place, words=one.words.strip(), until_on=one.until_on or heard_on,
+                   minutes=one.minutes, helper=one.helper.strip(), paid_to=one.paid_to)
         for place, one in enumerate(whole, start=1)
     )  # fmt: skip
     return Done(Moved(matter, row.state), (*told(row, [row.respondent_id, row.harmed_id]), *recognised.notices))

@@ -28,7 +28,9 @@ def page(request: MemberRequest) -> HttpResponse:
     said = {
         "figures": found,
         "shares": [(name, in_per_cent(rate)) for name, rate in shares(found)],
-        "otherwise": [(" · ".join(str(OTHERWISE[one]) for one in labels), number) for labels, number in found.otherwise],
+        "otherwise": [
+            (" · ".join(str(OTHERWISE[one]) for one in labels), number) for labels, number in found.otherwise
+        ],
         "again": [_compared(one) for one in found.again],
         **figures_pages.ring(found),
     }
@@ -73,7 +75,8 @@ def _share(figure: Figure) -> dict[str, Any] | None:
 def _file(request: MemberRequest, found: Figures) -> HttpResponse:
     counts = [(_("matters"), _("sealed"), found.sealed)]
     counts += [
-        (_("otherwise"), " · ".join(str(OTHERWISE[one]) for one in labels), number) for labels, number in found.otherwise
+        (_("otherwise"), " · ".join(str(OTHERWISE[one]) for one in labels), number)
+        for labels, number in found.otherwise
     ]
     ring = [
         (_("ready people who were asked, or answered first"), found.asked),

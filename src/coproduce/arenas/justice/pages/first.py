@@ -22,7 +22,7 @@ from coproduce.community.base.page import MemberRequest, SeeOther
 from coproduce.community.exchange.asks.actions import say_ready
 from coproduce.community.exchange.models import Ask
 from coproduce.community.people.doing import Button, Deed, people, shown
-from coproduce.community.people.queries import agents
+from coproduce.community.people.queries import agents, myself
 from coproduce.community.people.rules import is_public_id
 
 
@@ -41,7 +41,7 @@ def page(request: MemberRequest) -> HttpResponse:
     if leads and any(row.state == Matter.CLOSED for row in rows):
         buttons["seal"] = Button(OnceForm, seal_due, {}, {})
     said = {"rows": [line(row) for row in rows], "ask": ask, "speaks": bool(actor.agent_id) and not actor.helped_by,
-            "leads": leads}  # fmt: skip
+            "leads": leads, "me": myself(actor).public_id if actor.agent_id else None}  # fmt: skip
     return shown(request, "justice/first.html", buttons, said, {})
 
 

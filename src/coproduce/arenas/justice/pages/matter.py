@@ -121,4 +121,8 @@ def _is_to_agree(row: Matter, who: frozenset[str]) -> bool:
 
 
 def _part(one: Any) -> dict[str, Any]:
-    return {"row": one, "state": STATE.get(one.state, _("to be done")), "time": HOURS(one.minutes) if one.minutes else ""}
+    return {
+        "row": one,
+        "state": STATE.get(one.state, _("to be done")),
+        "time": HOURS(one.minutes) if one.minutes else "",
+    }

@@ -6,6 +6,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from coproduce.arenas.justice import ARENA
 from coproduce.arenas.justice.consents import BEEN_THROUGH
@@ -90,12 +91,14 @@ def rate(k: int, n: int, rule: Suppression) -> Rate | None:
 
 def compared(row: Again) -> Compared:
     """One count, beside those it is compared with. A hidden share hides the difference too."""
-    days = {"from_on": row.counted_on, "until_on": row.counted_on}
-    here = share_of(row.k, row.n, of="people who were here", design=DESIGN, **days)
-    others = share_of(row.k_compared, row.n_compared, of="people who had something else", design=DESIGN, **days)
+    counted = partial(share_of, design=DESIGN, from_on=row.counted_on, until_on=row.counted_on)
+    here = counted(row.k, row.n, of="people who were here")
+    others = counted(row.k_compared, row.n_compared, of="people who had something else")
     is_shown = here.estimate is not None and others.estimate is not None
     found = newcombe(row.k, row.n, row.k_compared, row.n_compared) if is_shown else None
+    estimate, low, high = found or (None, None, None)
     difference = difference_of(
-        *(found or (None, None, None)), row.n + row.n_compared, design=DESIGN, of="those here less those compared", **days
-    )
+        estimate, low, high, row.n + row.n_compared, design=DESIGN, of="those here less those compared",
+        from_on=row.counted_on, until_on=row.counted_on,
+    )  # fmt: skip
     return Compared(row.months, row.alternative, row.source, row.counted_on, here, others, difference)

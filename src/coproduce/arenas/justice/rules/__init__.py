@@ -11,6 +11,7 @@ from typing import Any
 from coproduce.arenas.justice.rules.agreements import (
     Kept,
     Part,
+    Wanted,
     agreement_kept,
     may_agree,
     may_extend,
@@ -40,6 +41,7 @@ __all__ = (
     "Peer",
     "Rules",
     "Said",
+    "Wanted",
     "agreement_kept",
     "credits",
     "eligible",

@@ -44,6 +44,20 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """One part that is to be agreed: what, by which day, in how many minutes, who helps, and what it may not be."""
+
+    words: str
+    until_on: date | None = None
+    minutes: int = 0
+    helper: str = ""
+    paid_to: str = ""
+    shames: bool = False
+    is_public: bool = False
+    is_tradable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Kept:
     """How an agreement stands: `going on` while a part that is not kept still has time; places count from 1.
 
@@ -68,15 +82,15 @@ def may_agree(parts: Iterable[Part | Mapping[str, Any]], made_on: date, rules: R
     'That is more than 40 h 00 in all, the most that is asked of anybody here: agree on less.'
     """
     rules = told_as(Rules, rules)
-    parts = [told_as(Part, part) for part in parts]
-    if not parts:
+    agreed = [told_as(Part, part) for part in parts]
+    if not agreed:
         return Refusal("NOTHING", "Say what is to be done: an agreement has one part or more.", "parts")
-    for place, part in enumerate(parts, start=1):
+    for place, part in enumerate(agreed, start=1):
         if fault := _fault(part, made_on, rules):
             code, sentence = fault
             return Refusal(code, f"Part %(place)s: {sentence}", "parts", {"place": str(place)})
     most = HOURS(60 * rules.most_hours)
-    if sum(part.minutes for part in parts) > most.minor:
+    if sum(part.minutes for part in agreed) > most.minor:
         return Refusal(
             "TOO_MUCH",
             "That is more than %(most)s in all, the most that is asked of anybody here: agree on less.",
@@ -124,17 +138,17 @@ def agreement_kept(parts: Iterable[Part | Mapping[str, Any]], on: date) -> Kept 
     >>> agreement_kept([one, two], date(2026, 12, 21)).state
     'not kept'
     """
-    parts = [told_as(Part, part) for part in parts]
-    if not parts:
+    agreed = [told_as(Part, part) for part in parts]
+    if not agreed:
         return Refusal("NOTHING", "There is nothing agreed yet: write down what is to be done.", "parts")
-    for place, part in enumerate(parts, start=1):
+    for place, part in enumerate(agreed, start=1):
         if part.until_on is None:
             return Refusal(
                 "NO_END", "Part %(place)s: say by which day. An agreement has an end.", "parts", {"place": str(place)}
             )
         if fault := may_say_part(part.state or KEPT, part.reason):
             return Refusal(fault.code, f"Part %(place)s: {fault.template}", "parts", {"place": str(place)})
-    waiting = [(place, part) for place, part in enumerate(parts, start=1) if part.state != KEPT]
+    waiting = [(place, part) for place, part in enumerate(agreed, start=1) if part.state != KEPT]
     reasons = tuple((place, part.reason) for place, part in waiting if part.state)
     missing = tuple(place for place, part in waiting if part.until_on and part.until_on < on)
     days = [part.until_on for _, part in waiting if part.until_on and part.until_on >= on]
@@ -142,7 +156,7 @@ def agreement_kept(parts: Iterable[Part | Mapping[str, Any]], on: date) -> Kept 
         return Kept("kept")
     if days:
         return Kept("going on", missing, min(days), reasons)
-    is_some = len(waiting) < len(parts) or any(part.state == PARTLY for part in parts)
+    is_some = len(waiting) < len(agreed) or any(part.state == PARTLY for part in parts)
     return Kept("partly" if is_some else "not kept", missing, None, reasons)
 
 

@@ -7,9 +7,9 @@ from uuid import UUID
 from tests.fixtures.towns import NOON, TODAY, Town, do, told
 
 from coproduce.arenas.justice import FACILITATOR
-from coproduce.arenas.justice.actions.circles import Wanted
 from coproduce.arenas.justice.consents import SERVE
 from coproduce.arenas.justice.queries.peers import TRAINING
+from coproduce.arenas.justice.rules import Wanted
 from coproduce.community.base import clock
 from coproduce.community.people.models import Community, Membership
 from coproduce.core.quantity import HOURS

@@ -7,10 +7,10 @@ from uuid import uuid4
 import pytest
 from tests.fixtures.towns import NOON, TODAY, Town, do, told
 
-from coproduce.arenas.justice.actions.circles import Wanted
 from coproduce.arenas.justice.consents import BEEN_THROUGH
 from coproduce.arenas.justice.models import Again, AgreedPart, Matter, Seat, Tally
 from coproduce.arenas.justice.queries.peers import TRAINING
+from coproduce.arenas.justice.rules import Wanted
 from coproduce.arenas.justice.tests.circle import (
     PEERS,
     accepted,
@@ -40,7 +40,7 @@ def test_the_ring_closes(place: Town) -> None:
     """Heard, kept, thanked, sealed, asked back; and whoever was heard sits in the next circle, first of all drawn."""
     matter = closed(place)
     assert Matter.objects.get().outcome == "kept"
-    assert code(place, "Ben", "close", matter=matter) == "NOT_FOUND"
+    assert code(place, "Ben", "close", matter=matter) == "NOT_ALLOWED"
     given = Contribution.objects.filter(arena="justice")
     assert sorted(given.values_list("amount", flat=True)) == [90, 90, 90]
     assert not given.filter(giver__public_id__in=[place.agents[who] for who in ("Ana", "Ben", "Cleo")]).exists()
@@ -92,7 +92,9 @@ def test_hours_of_repair_stand_in_no_account(place: Town) -> None:
     ],
 )
 def test_what_is_not_taken_up(place: Town, change: dict[str, Any], said: str) -> None:
-    whole = {name: place.agents.get(value, value) if isinstance(value, str) else value for name, value in change.items()}
+    whole = {
+        name: place.agents.get(value, value) if isinstance(value, str) else value for name, value in change.items()
+    }
     assert code(place, "Ana", "report", **{**harm(place), **whole}) == said
     assert not Matter.objects.exists()
     assert code(place, "Ana", "report", **harm(place)) == ""
@@ -140,7 +142,7 @@ def test_a_circle_is_drawn_once_everybody_has_said_yes(place: Town) -> None:
     told("justice.choose_part", place.actor("Ana"), matter=matter, way="by letter")
     assert code(place, "Cleo", "draw_panel", matter=matter, **draw) == "NOT_ACCEPTED"
     told("justice.accept", place.actor("Ben"), matter=matter, accepts=True)
-    assert code(place, "Ana", "draw_panel", matter=matter, **draw) == "NOT_FOUND"
+    assert code(place, "Ana", "draw_panel", matter=matter, **draw) == "NOT_ALLOWED"
     for change, said in (
         ({"size": 2}, "PANEL_SIZE"),
         ({"size": 13}, "PANEL_SIZE"),
@@ -300,8 +302,10 @@ def test_what_is_counted_again_is_compared_with_something(place: Town, change: d
 def test_those_whom_it_is_not_about_find_nothing(place: Town) -> None:
     matter = reported(place)
     for who in ("Dee", "Tom", "Sal"):
-        for verb, said in (("choose_part", {"way": "by letter"}), ("accept", {"accepts": True}), ("ask_out", {}),
-                           ("agree", {}), ("say_heard", {"heard": "yes"}), ("say_yes_for", {"says_yes": True})):  # fmt: skip
+        for verb, said in (
+            ("choose_part", {"way": "by letter"}), ("accept", {"accepts": True}), ("say_yes_for", {"says_yes": True}),
+            ("ask_out", {}), ("agree", {}), ("say_heard", {"heard": "yes"}),
+        ):  # fmt: skip
             assert code(place, who, verb, matter=matter, **said) == "NOT_FOUND"
     assert code(place, "Dee", "extend", matter=matter, until_on=TODAY) == "NOT_ALLOWED"
 
@@ -311,7 +315,6 @@ def test_when_somebody_leaves_it_is_over_and_is_sealed(place: Town) -> None:
     told("people.leave", place.actor("Ben"), member=place.agents["Ben"])
     assert Matter.objects.values_list("state", "outcome").get() == ("closed", "left")
     with clock.at(NOON + timedelta(days=31)):
-        rooms.verbs()
         assert told("justice.seal_due", place.actor("Cleo")).number == 1
     assert not Ask.objects.filter(arena="justice", agent__public_id=place.agents["Ben"]).exists()
 
