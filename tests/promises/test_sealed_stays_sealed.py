@@ -15,17 +15,18 @@ from django.db import connection
 
 from coproduce.arenas.justice.jobs import seal_what_is_due
 from coproduce.arenas.justice.models import AgreedPart, Matter, Seat
-from coproduce.arenas.justice.tests.circle import closed, code, harm, switched_on
+from coproduce.arenas.justice.tests.circle import closed, harm, switched_on
 from coproduce.cli.tests.running import coproduce
-from coproduce.community.base import audit, clock, restored, wiping
+from coproduce.community.base import audit, clock, engine_sqlite, restored
 from coproduce.community.base.models import AuditRow, Outbox
 from coproduce.community.exchange.models import Ask
 from coproduce.community.notices.jobs import deliver
 from coproduce.community.notices.models import Notice
 from coproduce.community.people.models import Agent
 from coproduce.community.privacy.tests.test_erasing import tables_with
+from coproduce.core.refusal import Refusal
 from tests.fixtures import towns
-from tests.fixtures.towns import NOON, Town
+from tests.fixtures.towns import NOON, Town, do
 from tests.journeys.mouths import signed_in
 
 pytestmark = pytest.mark.django_db(databases=[])
@@ -87,7 +88,7 @@ def exports(town: Town) -> str:
 
 def lived(town: Town) -> Any:
     """A matter from what is reported to what is closed, looked at on the way, and letters about it handed out."""
-    code(town, "Cleo", "report", **harm(town, signs=("weapon",)))
+    assert isinstance(do("justice.report", town.actor("Ana"), **harm(town, signs=("weapon",))), Refusal)
     matter = closed(town)
     for who in ("Ana", "Ben", "Cleo"):
         assert signed_in(town, who).get(f"/{town.slug}/justice/{matter}/").status_code == 200
@@ -106,7 +107,7 @@ def test_nothing_of_what_is_sealed_is_found(
     assert coproduce("backup", "--to", tmp_path / "kept").exit_code == 0
     with monkeypatch.context() as leak:
         leak.setattr(audit, "let_go", lambda *_: None)
-        leak.setattr(wiping, "wipe", lambda: None)
+        leak.setattr(engine_sqlite, "empty_journal", lambda: None)
         seal_what_is_due(NOON)
     assert any(one.startswith("record: justice.accept") for one in traces(town)), "a planted leak is seen"
     assert connection.vendor != "sqlite" or set(files(tmp_path)) - {"kept"}, "pages of before lie in the journal"

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from coproduce.arenas.justice.actions.sealing import seal_all_due
 from coproduce.arenas.justice.models import Matter
-from coproduce.community.base import clock, wiping
+from coproduce.community.base import clock, engine_sqlite
 from coproduce.community.base.schedule import job
 from coproduce.community.people.models import Community
 
@@ -18,4 +18,4 @@ def seal_what_is_due(now: datetime) -> None:
     for community in Community.objects.filter(pk__in=closed).order_by("pk"):
         with transaction.atomic():
             seal_all_due(community.pk, clock.today(community.time_zone))
-    wiping.wipe()
+    engine_sqlite.empty_journal()

@@ -68,11 +68,11 @@ def draw_panel(
         return fault
     if meets_at <= clock.now():
         return Refusal("IN_THE_PAST", "Choose a day that is still to come.", "meets_at")
-    size = at.rules.usual_peers if size is None else size
-    if not at.rules.fewest_peers <= size <= at.rules.most_peers:
+    size = at.rules.usual_people if size is None else size
+    if not at.rules.fewest_people <= size <= at.rules.most_people:
         return Refusal(
             "PANEL_SIZE", "A circle has %(fewest)s to %(most)s peers here.", "size",
-            {"fewest": str(at.rules.fewest_peers), "most": str(at.rules.most_peers)},
+            {"fewest": str(at.rules.fewest_people), "most": str(at.rules.most_people)},
         )  # fmt: skip
     near = list(Agent.objects.filter(community=row.community, public_id__in=too_near).values_list("pk", flat=True))
     if len(near) < len(set(too_near)):
@@ -140,10 +140,10 @@ def write_agreement(
         one.agent
         for one in row.seats.filter(state=Seat.DRAWN).exclude(agent__public_id__in=absent).select_related("agent")
     ]
-    if len(sat) < at.rules.fewest_peers:
+    if len(sat) < at.rules.fewest_people:
         return Refusal(
             "TOO_FEW_PEERS", "A circle of fewer than %(fewest)s peers agrees on nothing. Meet again.", "absent",
-            {"fewest": str(at.rules.fewest_peers)},
+            {"fewest": str(at.rules.fewest_people)},
         )  # fmt: skip
     if time.unit != HOURS:
         return Refusal("UNIT_MISMATCH", "Write the time it took, like 1 h 30.", "time")

@@ -17,7 +17,7 @@ from coproduce.arenas.justice import ARENA
 from coproduce.arenas.justice.models import Matter, Tally
 from coproduce.arenas.justice.outside import FILE
 from coproduce.arenas.justice.queries.matters import takes_part
-from coproduce.community.base import audit, wiping
+from coproduce.community.base import audit, engine_sqlite
 from coproduce.community.base.models import Outbox
 from coproduce.community.exchange.models import Ask
 from coproduce.community.exchange.recognition import open_asks
@@ -96,4 +96,4 @@ def _ask_back(row: Matter, today: date) -> None:
 
 def _wipe(number: UUID) -> None:
     letters.remove(Marks((str(number),)))
-    wiping.wipe()
+    engine_sqlite.empty_journal()

@@ -156,7 +156,7 @@ def agreement_kept(parts: Iterable[Part | Mapping[str, Any]], on: date) -> Kept 
         return Kept("kept")
     if days:
         return Kept("going on", missing, min(days), reasons)
-    is_some = len(waiting) < len(agreed) or any(part.state == PARTLY for part in parts)
+    is_some = len(waiting) < len(agreed) or any(part.state == PARTLY for part in agreed)
     return Kept("partly" if is_some else "not kept", missing, None, reasons)
 
 

@@ -19,9 +19,9 @@ PEERS = Between(3, 12)
 class Rules:
     """What differs from one place to another; the numbers of telephones are whom to call about serious harm."""
 
-    fewest_peers: Annotated[int, PEERS, Says("The fewest peers of a circle")]
-    most_peers: Annotated[int, PEERS, Says("The most peers of a circle")]
-    usual_peers: Annotated[int, PEERS, Says("The usual number of peers")]
+    fewest_people: Annotated[int, PEERS, Says("The fewest peers of a circle")]
+    most_people: Annotated[int, PEERS, Says("The most peers of a circle")]
+    usual_people: Annotated[int, PEERS, Says("The usual number of peers")]
     most_hours: Annotated[int, Between(0, 240), Says("The most hours of an agreement")]
     longest_days: Annotated[int, Between(1, 366), Says("The longest an agreement may take, in days")]
     extension_days: Annotated[int, DAYS, Says("The longest it may be extended, once, in days")]

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from tests.fixtures.towns import NOON, TODAY, Town, do, told
+from tests.fixtures.towns import NOON, TODAY, Town, told
 
 from coproduce.arenas.justice import FACILITATOR
 from coproduce.arenas.justice.consents import SERVE
@@ -13,7 +13,6 @@ from coproduce.arenas.justice.rules import Wanted
 from coproduce.community.base import clock
 from coproduce.community.people.models import Community, Membership
 from coproduce.core.quantity import HOURS
-from coproduce.core.refusal import Refusal
 
 PEERS = ("Dee", "Tom", "Kim", "Rae", "Aud", "Sal")
 
@@ -104,9 +103,3 @@ def sealed(town: Town, **more: Any) -> UUID:
     matter = closed(town, **more)
     assert told("justice.seal_due", town.actor("Cleo")).number == 1
     return matter
-
-
-def code(town: Town, who: str, verb: str, **arguments: Any) -> str:
-    """The code a verb is refused with; empty where it is done."""
-    outcome = do(f"justice.{verb}", town.actor(who), **arguments)
-    return outcome.code if isinstance(outcome, Refusal) else ""

@@ -9,7 +9,7 @@ from django.db import DatabaseError, connection
 WAITS = 1000
 
 
-def wipe() -> None:
+def empty_journal() -> None:
     """Empty the journal beside an SQLite database: pages as they were before a deletion lie in it until then."""
     if connection.vendor != "sqlite" or connection.in_atomic_block:
         return
