@@ -3,6 +3,7 @@
 None of these goes through a draft: what is typed here lies nowhere before it is sent.
 """
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -87,12 +88,8 @@ class GuardianForm(Deed):
 
 
 class DrawForm(Deed):
-    meets_at = forms.SplitDateTimeField(
-        label=_("When do you meet?"),
-        widget=forms.SplitDateTimeWidget(date_attrs={"type": "date"}, time_attrs={"type": "time"}),
-        error_messages={"required": _("Choose the day and the time."), "invalid_date": _("Choose the day."),
-                        "invalid_time": _("Write a time like 18:00.")},
-    )  # fmt: skip
+    meets_on = fields.day(_("On which day do you meet?"))
+    begins = fields.clock(_("At what time?"))
     place = fields.words(_("Where?"), 200, _("Say where you meet."))
     size = fields.whole(_("How many peers?"), 3, 12)
     too_near = forms.MultipleChoiceField(
@@ -102,7 +99,8 @@ class DrawForm(Deed):
 
     def arguments(self) -> dict[str, Any]:
         said = super().arguments()
-        return {**said, "too_near": tuple(map(UUID, said["too_near"]))}
+        meets_at = datetime.combine(said.pop("meets_on"), said.pop("begins"))
+        return {**said, "meets_at": meets_at, "too_near": tuple(map(UUID, said["too_near"]))}
 
 
 class AgreementForm(Deed):

@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from coproduce.arenas.justice import ARENA
 from coproduce.arenas.justice.actions.whose import Moved, everybody, mine, told
@@ -16,6 +17,7 @@ from coproduce.community.base.action import action
 from coproduce.community.base.actor import Actor
 from coproduce.community.base.done import Done
 from coproduce.community.exchange.models import Category
+from coproduce.community.exchange.occasions.rules import local
 from coproduce.community.exchange.recognition import Deed, recognise
 from coproduce.community.people.meet import may_all_meet
 from coproduce.community.people.models import Agent
@@ -66,6 +68,7 @@ def draw_panel(
         return Refusal("ALREADY_DRAWN", "This circle is drawn already.", "matter")
     if fault := may_say(place, "place", 200, "Say where you meet."):
         return fault
+    meets_at = local(meets_at, ZoneInfo(row.community.time_zone))
     if meets_at <= clock.now():
         return Refusal("IN_THE_PAST", "Choose a day that is still to come.", "meets_at")
     size = at.rules.usual_people if size is None else size
