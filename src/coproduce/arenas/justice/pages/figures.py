@@ -45,14 +45,14 @@ def work(request: MemberRequest) -> HttpResponse:
 def shares(found: Figures) -> list[tuple[str, Rate | None]]:
     """Each share by what it is called."""
     called = {
-        "took_part": _("harmed, and took part in a way they chose"),
-        "accepted": _("said freely that they did it"),
-        "within_30_days": _("heard within 30 days"),
-        "kept": _("agreed, and kept"),
-        "was_heard": _("harmed, and say that they were heard"),
+        "took_part": _("Harmed, and took part in a way they chose"),
+        "accepted": _("Said freely that they did it"),
+        "within_30_days": _("Heard within 30 days"),
+        "kept": _("Agreed, and kept"),
+        "was_heard": _("Harmed, and say that they were heard"),
     }
     return [(called[name], rate) for name, rate in found.shares.items()] + [
-        (_("heard here, and sat in a circle since, as they say themselves"), found.served)
+        (_("Heard here, and sat in a circle since, as they say themselves"), found.served)
     ]
 
 

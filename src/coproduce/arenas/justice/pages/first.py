@@ -19,8 +19,7 @@ from coproduce.arenas.justice.queries.matters import here, listed
 from coproduce.community.base import policy
 from coproduce.community.base.actor import Actor
 from coproduce.community.base.page import MemberRequest, SeeOther
-from coproduce.community.exchange.asks.actions import say_ready
-from coproduce.community.exchange.models import Ask
+from coproduce.community.exchange.asks.pages import asked_here
 from coproduce.community.people.doing import Button, Deed, people, shown
 from coproduce.community.people.queries import agents, myself
 from coproduce.community.people.rules import is_public_id
@@ -33,15 +32,17 @@ def page(request: MemberRequest) -> HttpResponse:
     if not policy.may(actor, "justice.read_page", "own"):
         raise Http404
     rows = listed(actor)
-    ask = Ask.objects.filter(community_id=actor.community_id, arena=ARENA.slug, agent_id=actor.agent_id or 0).first()
     buttons = {}
-    if ask and ask.state == Ask.WAITING and not actor.helped_by:
-        buttons["ready"] = Button(OnceForm, say_ready, {"ask": ask.public_id}, {})
     leads = FACILITATOR in actor.roles
     if leads and any(row.state == Matter.CLOSED for row in rows):
         buttons["seal"] = Button(OnceForm, seal_due, {}, {})
-    said = {"rows": [line(row) for row in rows], "ask": ask, "speaks": bool(actor.agent_id) and not actor.helped_by,
-            "leads": leads, "me": myself(actor).public_id if actor.agent_id else None}  # fmt: skip
+    said = {
+        "rows": [line(row) for row in rows],
+        "speaks": bool(actor.agent_id) and not actor.helped_by,
+        "leads": leads,
+        "whose": myself(actor).public_id if actor.agent_id else None,
+        **asked_here(actor, ARENA.slug),
+    }
     return shown(request, "justice/first.html", buttons, said, {})
 
 

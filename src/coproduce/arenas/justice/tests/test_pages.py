@@ -119,7 +119,7 @@ def test_figures_hide_one_to_seven_from_the_desk_too(place: Town) -> None:
         assert "87\u00a0%" not in said, "4 took no part: that is few"
         assert "C: comparison, crude" in said and "-18\u00a0%" in said and "A court" in said
     table = signed_in(place, "Ana").get(f"/{place.slug}/justice/figures/?as=csv").content.decode()
-    assert "agreed, and kept" in table and ",20,30," in table
+    assert "Agreed, and kept" in table and ",20,30," in table
     assert _pressed(signed_in(place, "Ana"), place, "figures/", "again", n="9") == 404
     assert Again.objects.count() == 1
 
