@@ -38,7 +38,7 @@ def reported(ana: Person) -> str:
     ana.pick("What kind of thing was it?", "damaged")
     ana.write("What happened?", "A ball went through the greenhouse")
     ana.page.get_by_label("When?").fill(str(timezone.localdate()))
-    ana.pick("Who did it?", "Ben")
+    ana.page.get_by_label("Who did it?").select_option(label="Ben")
     ana.choose("A weapon")
     ana.press("Write it down")
     ana.reads("This is too serious to be answered here. Call the police: 999, or 112.")
