@@ -18,7 +18,10 @@ from coproduce.core.quantity import HOURS
 EVENINGS = (1,)
 
 #: So many have learned to hear, then nobody is asked to learn by the desk; so many matters at once; of whom, a circle.
-MOST_PEERS, MOST_AT_ONCE, PEERS = 16, 2, 3
+MOST_PEERS, MOST_AT_ONCE, PEERS = 16, 3, 3
+
+#: What waits longer than so, for somebody who rests, keeps nobody from saying what else went wrong.
+WAITS = timedelta(days=70)
 
 #: What somebody else would have had: known of most.
 OTHERWISE = ("nothing", "a warning", "a warning", "a fine", "not known")
@@ -40,7 +43,8 @@ def evening(town: Town, day: date, chance: Random) -> list[Intent]:
         _go_on(saying, seen.leads, one, day)
     if any(one.is_closed for one in seen.going):
         saying.add("justice.seal_due", seen.leads)
-    if len(seen.peers) >= 2 * PEERS and len(seen.going) < MOST_AT_ONCE:
+    fresh = [one for one in seen.going if day - one.reported_on < WAITS]
+    if len(seen.peers) >= 2 * PEERS and len(fresh) < MOST_AT_ONCE:
         _goes_wrong(saying, seen, able, day)
     return saying.intents
 
