@@ -24,6 +24,7 @@ ARENA_FILES = {
     "behaviour.py",
     "policy.py",
     "models.py",
+    "outside.py",
     "queries.py",
     "actions.py",
     "imports.py",

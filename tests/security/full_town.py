@@ -12,6 +12,7 @@ from coproduce.arenas.care.tests.town import ward_of
 from coproduce.arenas.energy.tests.street import settled
 from coproduce.arenas.food.rules import Drives, PiecesCame
 from coproduce.arenas.homes.models import Family as HomeFamily
+from coproduce.arenas.justice.tests import circle
 from coproduce.arenas.stipends.tests.school import MISSED, child, done, family, register
 from coproduce.community.base import clock
 from coproduce.community.base.done import Done
@@ -144,7 +145,7 @@ def with_arenas(town: Town) -> Town:
     """A thread, lists, and something of every arena."""
     made = with_every_arena(with_lists(with_a_thread(town)))
     for more in (with_a_pair, with_a_visit, with_a_family, with_a_home, with_a_month, with_an_order, with_a_design,
-                 with_a_market, with_what_members_make):  # fmt: skip
+                 with_a_market, with_what_members_make, with_a_circle):  # fmt: skip
         made = more(made)
     return made
 
@@ -223,6 +224,15 @@ def with_what_members_make(town: Town) -> Town:
     trust.near(part, "Dee", "Ana", answered=False)
     trust.silent(part, "Ana")
     Membership.objects.filter(pk=sal.pk).update(roles=sal.roles)
+    return with_every_arena(town)
+
+
+def with_a_circle(town: Town) -> Town:
+    """Ana was harmed by Ben, three are drawn to hear it, and another matter waits for a word of hers."""
+    with clock.at(NOON):
+        circle.switched_on(town)
+        circle.heard(town)
+        circle.reported(town, kind="noise")
     return with_every_arena(town)
 
 

@@ -11,4 +11,5 @@ ARENAS = (
     "works",
     "making",
     "market",
+    "justice",
 )  # fmt: skip

@@ -61,6 +61,7 @@ def every_scene() -> dict[str, Scene]:
         food,
         helping,
         homes,
+        justice,
         lab,
         learning,
         ledger,

@@ -82,7 +82,7 @@ def drill(
 
 
 def _put_in_place(copy: Path, words: str) -> None:
-    from coproduce.community.base import restored
+    from coproduce.community.base import outside, restored
     from coproduce.community.ledger.mark import mark
     from coproduce.community.people.uploads import files
     from coproduce.community.privacy import erasure_log
@@ -97,7 +97,7 @@ def _put_in_place(copy: Path, words: str) -> None:
             f"There is no {erasure_log.place()}: nobody was forgotten here yet, or the file was lost. If somebody was "
             "forgotten since this copy was made, forget them again before anybody signs in."
         )
-    erasure_log.add(copies.erasures(copy))
+    outside.take_in(copies.outside(copy))
     restored.note(made_at)  # before: killed half way, the program catches up once too often and never once too few
     copies.put_back(copy)
     pictures.put_back(copy, files.folder())

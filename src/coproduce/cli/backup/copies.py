@@ -100,12 +100,12 @@ def read(file: Path) -> tuple[datetime, "Mark"]:
     return datetime.fromisoformat(said["made_at"]), Mark.read(said["mark"])
 
 
-def erasures(file: Path) -> list[str]:
-    """Who was forgotten before the copy was made, as the log outside the database said then."""
+def outside(file: Path) -> dict[str, list[str]]:
+    """What stood outside the database when the copy was made, by the name of the file: who was forgotten, and more."""
     from django.db import connection
 
     said = json.loads(_mark_in_sqlite(file) if connection.vendor == "sqlite" else _mark_in_archive(file))
-    return list(said.get("erasures", ()))
+    return dict(said.get("outside", {}))
 
 
 def put_back(file: Path, name: str = "") -> None:
@@ -127,9 +127,9 @@ def put_back(file: Path, name: str = "") -> None:
 
 
 def _said(held: "Mark") -> str:
-    from coproduce.community.privacy import erasure_log
+    from coproduce.community.base import outside
 
-    said = {"made_at": datetime.now(UTC).isoformat(), "mark": held.said(), "erasures": erasure_log.lines()}
+    said = {"made_at": datetime.now(UTC).isoformat(), "mark": held.said(), "outside": outside.said()}
     return json.dumps(said)
 
 

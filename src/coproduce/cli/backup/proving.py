@@ -101,12 +101,13 @@ def _scratch_postgresql(file: Path) -> Iterator[dict[str, str]]:
 
 
 def _beside(file: Path, folder: Path) -> None:
-    """What lies in the data folder of a restored copy: its pictures, who was forgotten, and that it is to catch up."""
-    from coproduce.community.base import restored
-    from coproduce.community.privacy import erasure_log
+    """What lies in the data folder of a restored copy: pictures, who must not come back, that it is to catch up."""
+    from coproduce.community.base import outside, restored
 
     pictures.put_back(file, folder / "uploads")
     made_at, _ = copies.read(file)
-    forgotten = dict.fromkeys([*erasure_log.lines(), *copies.erasures(file)])
-    (folder / erasure_log.NAME).write_text("".join(f"{line}\n" for line in forgotten), encoding="utf-8")
+    carried = copies.outside(file)
+    for one in outside.files():
+        lines = dict.fromkeys([*one.lines(), *carried.get(one.name, ())])
+        (folder / one.name).write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
     (folder / restored.NAME).write_text(made_at.isoformat(), encoding="utf-8")

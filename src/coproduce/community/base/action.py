@@ -7,6 +7,7 @@ back on a refusal. Inside another verb it is a savepoint of that one.
 
 from collections.abc import Callable, Iterable
 from contextvars import ContextVar
+from dataclasses import replace
 from functools import wraps
 from inspect import signature
 from typing import Any, Protocol, TypeVar
@@ -53,7 +54,11 @@ class _RollBackError(Exception):
 
 
 def action(
-    verb: str, receipt: type[Receipt], asks_again: bool = False, beforehand: Callable[..., Any] | None = None
+    verb: str,
+    receipt: type[Receipt],
+    asks_again: bool = False,
+    beforehand: Callable[..., Any] | None = None,
+    sealed_with: str = "",
 ) -> Callable[[Callable[..., Any]], Verb[Receipt]]:
     """Make `run(actor, *, …, request_id)` the verb of this name.
 
@@ -62,6 +67,8 @@ def action(
     What takes long to read, and must keep nobody from writing, is read by `beforehand(actor, *, …)` ahead of the
     transaction, and handed to `run` after the actor: only for whoever may, and once only, like the verb.
     One that `asks_again` is refused where somebody signed in a while ago, and takes a key that says so.
+    `sealed_with` names the argument, or what stands in the receipt, that is sealed one day: until then the record says
+    who did this, and no longer; that it was refused to somebody it never says of whom.
     """
 
     def made(run: Callable[..., Any]) -> Verb[Receipt]:
@@ -79,7 +86,7 @@ def action(
             finally:
                 _inside.reset(token)
             if isinstance(outcome, Refusal) and outermost:
-                audit.write_refused(actor, verb, request_id, outcome.code)
+                audit.write_refused(_nobody(actor) if sealed_with else actor, verb, request_id, outcome.code)
             return outcome
 
         def _once(
@@ -118,7 +125,8 @@ def action(
             outcome: Done[Receipt] | Refusal = run(actor, *found, request_id=request_id, **arguments)
             if isinstance(outcome, Refusal):
                 raise _RollBackError(outcome)
-            audit.write_done(actor, verb, request_id, body, wire.receipt_to_json(outcome.value))
+            about = arguments.get(sealed_with) or getattr(outcome.value, sealed_with) if sealed_with else None
+            audit.write_done(actor, verb, request_id, body, wire.receipt_to_json(outcome.value), about)
             put_in_outbox(actor.community_id, outcome.notices)
             return outcome
 
@@ -128,6 +136,10 @@ def action(
         return perform  # type: ignore[return-value]
 
     return made
+
+
+def _nobody(actor: Actor) -> Actor:
+    return replace(actor, agent_id=None, person_id=None, helped_by=None)
 
 
 def _earlier(actor: Actor, request_id: UUID, body: bytes, receipt: type) -> Done[Any] | Refusal | None:

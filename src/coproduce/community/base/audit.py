@@ -8,22 +8,29 @@ from coproduce.community.base.actor import Actor
 from coproduce.community.base.models import AuditRow
 
 
-def write_done(actor: Actor, verb: str, request_id: UUID, body_hash: bytes, receipt: Any) -> None:
-    _write(actor, AuditRow.DONE, verb, request_id=request_id, body_hash=body_hash, receipt=receipt)
+def write_done(
+    actor: Actor, verb: str, request_id: UUID, body_hash: bytes, receipt: Any, about: UUID | None = None
+) -> None:
+    _write(actor, AuditRow.DONE, verb, request_id=request_id, body_hash=body_hash, receipt=receipt, about=about)
 
 
 def write_refused(actor: Actor, verb: str, request_id: UUID, code: str) -> None:
     _write(actor, AuditRow.REFUSED, verb, request_id=request_id, code=code)
 
 
-def reading(actor: Actor, verb: str, subjects: Iterable[int], why: str = "") -> None:
+def reading(actor: Actor, verb: str, subjects: Iterable[int], why: str = "", about: UUID | None = None) -> None:
     """Write down that personal data of these agents is about to be read, by whom and why.
 
-    Reading one's own is nobody else's business and is not written.
+    Reading one's own is nobody else's business and is not written. `about` is what is sealed one day, if it is of that.
     """
     others = sorted(set(subjects) - {actor.hand})
     if others:
-        _write(actor, AuditRow.READ, verb, subjects=others, why=why)
+        _write(actor, AuditRow.READ, verb, subjects=others, why=why, about=about)
+
+
+def let_go(community_id: int, about: UUID) -> None:
+    """Something is sealed: nothing says any more who did what about it, and who looked. Only such rows ever go."""
+    AuditRow.objects.filter(community_id=community_id, about=about).delete()
 
 
 def reading_of(actor: Actor, verb: str, thing: UUID, subjects: Iterable[int], why: str) -> None:

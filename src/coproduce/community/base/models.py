@@ -13,7 +13,7 @@ class AuditRow(models.Model):
     """One verb done, one try refused, or one reading of personal data. Never edited; readings go after three years.
 
     A done row is also the receipt book: the same request id with the same body
-    is answered from here.
+    is answered from here. What is `about` something that is sealed one day goes when it is (`audit.let_go`).
     """
 
     DONE, REFUSED, READ = "done", "refused", "read"
@@ -32,6 +32,7 @@ class AuditRow(models.Model):
     code = models.CharField(max_length=40, default="")
     subjects = models.JSONField(default=list)
     why = models.CharField(max_length=200, default="")
+    about = models.UUIDField(null=True)
 
     personal: ClassVar = {
         "agent_id": "whose deed it was",
@@ -51,7 +52,10 @@ class AuditRow(models.Model):
                 fields=["community_id", "request_id"], condition=models.Q(kind="done"), name="base_audit_once"
             ),
         )
-        indexes = (models.Index(fields=["community_id", "recorded_at"], name="base_audit_when"),)
+        indexes = (
+            models.Index(fields=["community_id", "recorded_at"], name="base_audit_when"),
+            models.Index(fields=["about"], condition=models.Q(about__isnull=False), name="base_audit_about"),
+        )
 
 
 class Outbox(models.Model):

@@ -1,22 +1,17 @@
 """Who was forgotten, outside the database: so that a copy of an earlier day brings nobody back.
 
-A file of the data folder that is only added to: the number of the community and of the agent, and when. It names
-nobody. Backups carry it along, and a restored one adds what it carried to what is here.
+A file of the data folder that is only added to (`base/outside.py`): the number of the community and of the agent, and
+when. It names nobody.
 """
 
-import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
-from django.conf import settings
-
 from coproduce.community.base.models import AuditRow
-
-#: What the file is called.
-NAME = "erasures"
+from coproduce.community.privacy.outside import FILE
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,26 +28,17 @@ class Forgotten:
 
 def place() -> Path:
     """Where it lies."""
-    folder: Path = settings.DATA
-    return folder / NAME
+    return FILE.place()
 
 
 def lines() -> list[str]:
     """Every line, as it stands."""
-    return place().read_text(encoding="utf-8").split("\n")[:-1] if place().exists() else []
+    return FILE.lines()
 
 
 def add(some: Iterable[str]) -> None:
     """Write lines that are not there yet, and see them on the disk."""
-    new = [line for line in dict.fromkeys(some) if line not in set(lines())]
-    if not new:
-        return
-    place().parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with place().open("a", encoding="utf-8") as file:
-        file.writelines(f"{line}\n" for line in new)
-        file.flush()
-        os.fsync(file.fileno())
-    place().chmod(0o600)
+    FILE.add(some)
 
 
 def complete() -> None:

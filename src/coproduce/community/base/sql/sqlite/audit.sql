@@ -3,9 +3,10 @@ DROP TRIGGER IF EXISTS audit_no_update;;
 CREATE TRIGGER audit_no_update BEFORE UPDATE ON base_auditrow
 BEGIN SELECT RAISE(ABORT, 'append-only: base_auditrow'); END;;
 DROP TRIGGER IF EXISTS audit_no_delete;;
--- Who looked at whose is kept for three years; what was done, for ever.
+-- Who looked at whose is kept for three years; what was done, for ever; what is about something that is sealed one day
+-- goes when it is.
 CREATE TRIGGER audit_no_delete BEFORE DELETE ON base_auditrow
-WHEN OLD.kind <> 'read' OR OLD.recorded_at > datetime('now', '-1095 days')
+WHEN OLD.about IS NULL AND (OLD.kind <> 'read' OR OLD.recorded_at > datetime('now', '-1095 days'))
 BEGIN SELECT RAISE(ABORT, 'append-only: base_auditrow'); END;;
 -- INSERT OR REPLACE deletes without firing the trigger above.
 DROP TRIGGER IF EXISTS audit_no_replace;;

@@ -1,0 +1,1 @@
+"""Reading what is answered here, starting from what this actor may see."""
