@@ -11,4 +11,5 @@ ARENAS = (
     "works",
     "making",
     "market",
+    "play",
 )  # fmt: skip
