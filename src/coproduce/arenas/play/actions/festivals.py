@@ -126,7 +126,8 @@ def back_festival(
     if fault := may_meet(who.agent_id, row.organiser_id, "group"):
         return Refusal(fault.code, fault.template, "festival")
     row.backed_by = sorted({*row.backed_by, who.agent_id} - ({who.agent_id} if is_off else set()))
-    return Done(_receipt(row), _agreed_by_now(row, "backed_by"))
+    agreed = _agreed_by_now(row, "backed_by")
+    return Done(_receipt(row), agreed)
 
 
 @action("play.allow_festival", receipt=FestivalKept)
@@ -140,7 +141,8 @@ def allow_festival(actor: Actor, *, festival: UUID, request_id: UUID) -> Done[Fe
     row.guardian_id = actor.agent_id
     words = "You may organise %(what)s: your guardian said yes and stands by."
     told = Notice(row.organiser_id, words, {"what": row.name}, link=link(row))
-    return Done(_receipt(row), (told, *_agreed_by_now(row, "guardian")))
+    agreed = _agreed_by_now(row, "guardian")
+    return Done(_receipt(row), (told, *agreed))
 
 
 @action("play.show_picture", receipt=FestivalKept)

@@ -18,11 +18,9 @@ HOW = {"quiet": "The vestry", "access": "No steps", "rain": "In the hall", "kit"
 
 
 def part(town: Town, words: str = "Cakes", **more: Any) -> dict[str, Any]:
-    begins = NOON + SOON
-    return {
-        "words": f"{words} {town.canary}", "starts_at": begins, "ends_at": begins + timedelta(hours=2),
-        "slots": (SlotWanted(f"A stall {town.canary}", 2), SlotWanted("Company")), "place": f"Hall {town.canary}", **more,
-    }  # fmt: skip
+    begins, slots = NOON + SOON, (SlotWanted(f"A stall {town.canary}", 2), SlotWanted("Company"))
+    when = {"starts_at": begins, "ends_at": begins + timedelta(hours=2)}
+    return {"words": f"{words} {town.canary}", **when, "slots": slots, "place": f"Hall {town.canary}", **more}
 
 
 def idea(town: Town, who: str = "Ana", **more: Any) -> UUID:
