@@ -67,6 +67,7 @@ def every_scene() -> dict[str, Scene]:
         making,
         market,
         people,
+        play,
         privacy,
         rest,
         safe,
