@@ -1,4 +1,4 @@
-"""Festivals, goals, things that go round, what was mended, and figures, for scripts; parts of festivals are occasions."""
+"""Festivals, goals, things that go round, what was mended, and figures, for scripts; parts are read as occasions."""
 
 from datetime import date, datetime
 from typing import Any
@@ -19,7 +19,7 @@ router = Router(tags=["play"])
 
 
 class OneFestival(Schema):
-    """A festival or a challenge; `parts` are occasions, `came` how many came to them."""
+    """A festival or a challenge; `parts` are occasions, `came` how many came to them; 1 to 7 is null."""
 
     id: UUID
     kind: str
@@ -33,7 +33,7 @@ class OneFestival(Schema):
     access: str
     rain: str
     parts: list[UUID]
-    came: int
+    came: int | None
 
 
 class Festivals(Schema):
@@ -181,13 +181,14 @@ def read_work_moved(request: HttpRequest, community: Path[str], year: int | None
 
 def _festival(row: Any) -> dict[str, Any]:
     [now] = known.stand([row])
-    said = ("kind", "name", "words", "kit", "quiet", "access", "rain", "came", "parts")
+    said = ("kind", "name", "words", "kit", "quiet", "access", "rain", "parts")
     return {
         **{name: getattr(row, name) for name in said},
         "id": row.public_id,
         "state": now.state,
         "organiser": row.organiser.public_id,
         "begins_at": now.begins_at,
+        "came": known.came(row),
     }
 
 

@@ -30,7 +30,13 @@ def seen(place: Community) -> Merry:
         goals.count(),
         newest.public_id if newest and is_open else None,
         tuple(
-            Shelved(one.public_id, one.name, one.keeper.public_id, one.borrower and one.borrower.public_id, one.due_on)
+            Shelved(
+                one.public_id,
+                one.name,
+                one.keeper.public_id,
+                one.borrower.public_id if one.borrower else None,
+                one.due_on,
+            )
             for one in shelf
         ),
         rules_of(place).backers_needed_people,

@@ -1,7 +1,7 @@
 """How simulated people make merry: on Sundays they think of festivals, plan, come, add to a goal, lend and mend.
 
-Pure: what stands on an evening and a chance come in, intents go out. Whoever said yes to being asked back runs a stall or
-mends the next time.
+Pure: what stands on an evening and a chance come in, intents go out. Whoever said yes to being asked back runs a stall
+or mends the next time.
 """
 
 from dataclasses import dataclass

@@ -30,17 +30,20 @@ GOALS = (
 )  # fmt: skip
 
 THINGS = (
-    ("Drill", "tool"), ("Marble run", "toy"), ("Cider press", "other"), ("Long ladder", "tool"), ("Wooden train", "toy"),
-    ("Sewing machine", "tool"), ("Party tent", "other"), ("Balance bike", "toy"),
+    ("Drill", "tool"), ("Marble run", "toy"), ("Cider press", "other"), ("Long ladder", "tool"),
+    ("Wooden train", "toy"), ("Sewing machine", "tool"), ("Party tent", "other"), ("Balance bike", "toy"),
 )  # fmt: skip
 
 BACK = ("It did the job. Thank you.", "The children loved it.", "Cleaned and oiled.", "")
 
-#: What is brought to be mended: what, its kind, its fault, and what came of it.
+#: What is brought to be mended: what, its kind, its fault, what came of it, and what it weighs in grams.
 BROUGHT = (
-    ("Kettle", "Kettle", "Does not switch off", "Fixed", 1100), ("Bedside lamp", "Lamp", "The lead is broken", "Fixed", 800),
-    ("Radio", "Portable radio", "Crackles", "Repairable", 1500), ("Toaster", "Toaster", "Does not stay down", "Fixed", 1300),
-    ("Chair", "", "A leg is loose", "Fixed", 4200), ("Hand mixer", "Food processor", "Smells of burning", "End of life", 1000),
+    ("Kettle", "Kettle", "Does not switch off", "Fixed", 1100),
+    ("Bedside lamp", "Lamp", "The lead is broken", "Fixed", 800),
+    ("Radio", "Portable radio", "Crackles", "Repairable", 1500),
+    ("Toaster", "Toaster", "Does not stay down", "Fixed", 1300),
+    ("Chair", "", "A leg is loose", "Fixed", 4200),
+    ("Hand mixer", "Food processor", "Smells of burning", "End of life", 1000),
     ("Bike light", "Decorative or safety lights", "Does not come on", "Fixed", 200),
     ("Trousers", "", "A torn seam", "Fixed", 500),
-)  # fmt: skip
+)

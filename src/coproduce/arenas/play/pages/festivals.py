@@ -78,7 +78,7 @@ def _table(request: MemberRequest, rows: list[Festival]) -> HttpResponse:
     made_up = _("demo") if request.community.is_demo else ""
     heads = [_("name"), _("how it stands"), _("begins"), _("who thought of it"), _("how many came"), _("note")]
     lines = [
-        [one.row.name, STANDS[one.state], _day(one.begins_at), one.row.organiser.name, one.row.came or "", made_up]
+        [one.row.name, STANDS[one.state], _day(one.begins_at), one.row.organiser.name, known.came(one.row), made_up]
         for one in known.stand(rows)
     ]
     return as_csv(f"{request.community.slug}-festivals", heads, lines)

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from coproduce.arenas.play import ARENA
 from coproduce.arenas.play.models import Festival
-from coproduce.arenas.play.rules import CANCELLED, DONE, stands
+from coproduce.arenas.play.rules import CANCELLED, DONE, may_break_down, stands
 from coproduce.community.base import clock, policy
 from coproduce.community.base.actor import Actor
 from coproduce.community.exchange.models import Occasion
@@ -61,6 +61,11 @@ def backers(row: Festival) -> list[int]:
     """Who said yes to it and is still a member, in the order of their numbers."""
     here = Membership.objects.filter(agent__in=row.backed_by, state=Membership.ACTIVE)
     return sorted(here.values_list("agent", flat=True))
+
+
+def came(row: Festival) -> int | None:
+    """How many came to it; None where they were few."""
+    return row.came if may_break_down(row.came) else None
 
 
 def parts_of(row: Festival) -> list[Occasion]:

@@ -10,7 +10,7 @@ from django.db.models import Count, Q, Sum
 
 from coproduce.arenas.play import ARENA
 from coproduce.arenas.play.models import Festival, Goal, Repair, Thing
-from coproduce.arenas.play.rules import DONE, FIXED
+from coproduce.arenas.play.rules import DONE, FIXED, may_break_down
 from coproduce.community.base import policy
 from coproduce.community.base.actor import Actor
 from coproduce.community.exchange.figures import asked, came_round_of_asked, shown, unaided
@@ -86,7 +86,7 @@ def made_together(actor: Actor) -> Made:
         "celebrated", flat=True))  # fmt: skip
     return Made(
         held["n"],
-        Suppression().hide(held["came"] or 0),
+        held["came"] or 0 if may_break_down(held["came"] or 0) else None,
         reached,
         Thing.objects.filter(**here).aggregate(times=Sum("times_lent"))["times"] or 0,
         mended["n"],

@@ -23,7 +23,7 @@ def records(actor: Actor) -> Iterator[dict[str, str]]:
     """Each as the standard has it, the oldest first; made-up ones name a demo as who hands them on."""
     place = Community.objects.get(pk=actor.community_id)
     country = rules_of(place).country
-    provider = f"{place.name} (demo)" if place.is_demo else place.name
+    provider = "demo" if place.is_demo else place.name
     for row in repairs(actor).reverse():
         told = Told(
             row.item, row.problem, row.status, row.on, row.category, row.brand, row.year, row.barrier, row.grams
