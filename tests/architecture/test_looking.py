@@ -124,6 +124,8 @@ NOT_SHOWN = {
     "arenas/homes/told.py entry_taken_back": "says that they are not signed any more",
     "arenas/homes/told.py entry_put_right": "says how long they were",
     "arenas/homes/told.py _talked_on": "asks whether somebody may take a place",
+    "arenas/play/actions/festivals.py propose_festival": "finds who says yes for them, and tells only these",
+    "arenas/play/queries/pictures.py may_all_be_seen": "asks only whether everybody said yes",
     "arenas/stipends/actions/families.py enrol_child": "asks only whether the child is known",
     "arenas/stipends/actions/families.py take_on_family": "asks only whether the telephone is another family's",
     "arenas/stipends/actions/payrolls.py _payment": "holds the row a verb changes",

@@ -55,14 +55,15 @@ class Festival(models.Model):
         "backed_by": "the numbers of those who said yes to the idea",
         "guardian": "who said yes for an organiser who is not of age",
         "programme": "what is planned, and where",
+        "parts": "the numbers of the occasions it became",
         "because": "why it was called off",
         "came": "how many came, and nobody's name",
         "picture": "a picture of it",
         "shown_on_it": "the numbers of those who can be seen on the picture",
         "owner": "organiser",
         "keep": "books",
-        "stays": ("name", "words", "kit", "quiet", "access", "rain", "backed_by", "programme", "because", "came",
-                  "shown_on_it"),
+        "stays": ("name", "words", "kit", "quiet", "access", "rain", "backed_by", "programme", "parts", "because",
+                  "came", "shown_on_it"),
     }  # fmt: skip
 
     class Meta:
@@ -93,10 +94,12 @@ class Goal(models.Model):
     personal: ClassVar = {
         "keeper": "who set it",
         "name": "what is to be reached",
+        "unit": "what is counted",
+        "milestones": "at which per cents it is celebrated",
         "celebrated": "what was reached, and on which day",
         "owner": "keeper",
         "keep": "books",
-        "stays": ("name", "celebrated"),
+        "stays": ("name", "unit", "milestones", "celebrated"),
     }
 
     class Meta:

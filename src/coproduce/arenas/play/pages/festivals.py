@@ -127,7 +127,7 @@ def _one(request: MemberRequest, festival: UUID) -> HttpResponse:
     }
     people = {
         str(place.agent.public_id): place.agent.name
-        for part in parts if organises for place in read_people(actor, part, "festival")
+        for part in parts if organises for place in read_people(actor, part, "occasion")
     }  # fmt: skip
     buttons = _buttons(request, row, now.state, organises=organises, is_over=bool(said["is_over"]), plan=plan)
     return shown(request, "play/festival.html", buttons, said, {"on_it": list(people.items())})

@@ -34,10 +34,8 @@ def goals(actor: Actor) -> QuerySet[Goal]:
 
 def as_told(row: Goal) -> tuple[list[Line], Told]:
     """Its lines in their order, and the goal, as the rules are told of them."""
-    lines = [
-        Line(amount, pk, about)
-        for pk, amount, about in Given.objects.filter(goal=row).order_by("pk").values_list("pk", "amount", "corrects")
-    ]
+    given = Given.objects.filter(goal=row).order_by("pk")
+    lines = [Line(amount, pk, about) for pk, amount, about in given.values_list("pk", "amount", "corrects")]
     celebrated = tuple(mark for mark, _ in row.celebrated)
     return lines, Told(row.target, row.unit, tuple(row.milestones), celebrated)
 

@@ -30,5 +30,5 @@ def read_borrowers(actor: Actor, rows: list[Thing]) -> list[Thing]:
         if row.borrower_id and actor.agent_id not in (row.keeper_id, row.borrower_id) and sees_borrower(actor, row)
     ]  # fmt: skip
     if others:
-        audit.reading(actor, "play.read_page", others, "library")
+        audit.reading(actor, "play.read_library", others, "list")
     return rows

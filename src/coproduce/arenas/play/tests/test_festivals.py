@@ -27,11 +27,12 @@ from coproduce.arenas.play.tests.street import (
     planned,
     slot,
 )
+from coproduce.community import ledger
 from coproduce.community.base import clock
 from coproduce.community.base.models import Outbox
 from coproduce.community.exchange.calendars.feed import feed
 from coproduce.community.exchange.models import Ask, Contribution, SignUp
-from coproduce.community.ledger.models import Entry, LedgerAccount
+from coproduce.core.quantity import THANKS
 from coproduce.core.refusal import Refusal
 
 pytestmark = pytest.mark.django_db
@@ -119,8 +120,8 @@ def test_who_came_is_counted_and_not_kept_and_who_helped_is_thanked_in_no_hours(
     written = told("play.write_came", ana, **said)
     assert written.came == 3, "each once"
     assert code(do("play.write_came", ana, **said)) == "ALREADY_RECORDED"
-    entry = Entry.objects.get(client_id=written.entry)
-    assert {(one.unit, abs(one.amount)) for one in entry.postings.all()} == {("thanks", 1)}
+    account = ledger.member_account(town.community.pk, agent(town, "Ben").pk, THANKS)
+    assert ledger.balance(account) == THANKS(1)
     [thanked] = Contribution.objects.filter(entry=written.entry)
     assert (thanked.giver.public_id, thanked.receiver.public_id, thanked.unit) == (ben, town.agents["Ana"], "thanks")
     assert Contribution.objects.filter(unit="hour").count() == hours
@@ -134,7 +135,7 @@ def test_a_count_alone_thanks_nobody(town: Town) -> None:
     row = over(town)
     written = told("play.write_came", town.actor("Ana"), occasion=row.public_id, others=40)
     assert (written.came, written.entry) == (40, None)
-    assert not LedgerAccount.objects.filter(unit="thanks").exists()
+    assert not Contribution.objects.filter(unit="thanks").exists()
     assert code(do("play.write_came", town.actor("Ana"), occasion=row.public_id, others=40)) == "ALREADY_RECORDED"
 
 

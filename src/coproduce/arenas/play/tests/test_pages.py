@@ -11,8 +11,8 @@ from PIL import Image
 from tests.fixtures.towns import Town, told
 from tests.journeys.mouths import signed_in
 
+from coproduce.arenas.play import rules
 from coproduce.arenas.play.models import Festival, Given, Repair, Thing
-from coproduce.arenas.play.rules import FIELDS
 from coproduce.arenas.play.tests.street import HOW, agreed, announced, idea, may_be_seen, not_of_age, over, slot
 from coproduce.arenas.play.tests.test_together import KETTLE, apples, drill
 from coproduce.community.exchange.models import Ask
@@ -162,7 +162,7 @@ def test_what_was_mended_goes_out_in_the_fields_of_the_standard(town: Town) -> N
     assert press(ben, f"{here}?q=Dee", "repair", **{**said, "weight": "0.9 kg"}).status_code == 303
     assert (Repair.objects.get().grams, Repair.objects.get().entry is not None) == (900, True)
     table = ben.get(f"{here}?as=csv").content.decode("utf-8-sig").splitlines()
-    assert table[0].split(",") == list(FIELDS)
+    assert table[0].split(",") == list(rules.FIELDS)
     assert "Fixed" in table[1]
     reads(ben, here, "Does not switch off")
     reads(ben, f"/{town.slug}/play/together/", "0.9 kg")

@@ -8,20 +8,19 @@ import pytest
 from django.db import connection, transaction
 from tests.fixtures.towns import NOON, TODAY, Town, do, told
 
+from coproduce.arenas.play import rules
 from coproduce.arenas.play.actions.thanking import GIVEN
 from coproduce.arenas.play.jobs import ask_for_things
 from coproduce.arenas.play.models import Festival, Given, Goal, Repair, Thing
 from coproduce.arenas.play.queries.goals import goals, own, reached
 from coproduce.arenas.play.queries.library import read_borrowers, sees_borrower, things
 from coproduce.arenas.play.queries.repairs import records
-from coproduce.arenas.play.rules import FIELDS
 from coproduce.arenas.play.tests.street import agent, announced, idea, not_of_age, over
 from coproduce.arenas.play.tests.test_festivals import code, told_to
 from coproduce.community import ledger
 from coproduce.community.base import clock
 from coproduce.community.base.models import AuditRow
 from coproduce.community.exchange.models import Ask, Contribution
-from coproduce.community.ledger.models import LedgerAccount
 from coproduce.community.ledger.tests import test_forbidden as by_hand
 from coproduce.community.people.models import Agent, Community
 from coproduce.core.journal import Entry, Posting
@@ -199,7 +198,7 @@ def test_what_was_mended_is_thanked_for_and_asked_back(town: Town) -> None:
     ):
         assert code(do("play.write_repair", town.actor("Ben"), **{**said, **changed})) == refused
     table = list(records(town.actor("Ana")))
-    assert all(tuple(one) == FIELDS for one in table)
+    assert all(tuple(one) == rules.FIELDS for one in table)
     assert [table[0][name] for name in ("country", "group_identifier", "event_date", "partner_product_category")] == [
         "GBR", town.slug, TODAY.isoformat(), "Kettle"
     ]  # fmt: skip
@@ -225,7 +224,7 @@ def test_thanks_are_exchanged_for_nothing(town: Town, unit: Unit, amount: int, b
     theirs = ledger.member_account(place, agent(town, "Dee").pk, THANKS)
     issuing = ledger.issuing_account(place, THANKS, GIVEN)
     paid, pot = ledger.member_account(place, ben, unit), ledger.pot_account(place, unit, "A pot")
-    assert LedgerAccount.objects.get(pk=mine).balance == 1
+    assert ledger.balance(mine) == THANKS(1)
     back, pay = (
         (Posting(mine, THANKS(-1)), Posting(issuing, THANKS(1))),
         (Posting(paid, unit(amount)), Posting(pot, unit(-amount))),

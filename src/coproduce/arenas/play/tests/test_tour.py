@@ -26,7 +26,10 @@ def opened(folder: Path) -> None:
     said_to(folder, "community", "create", "green", "--name", "Green", "--broker-name", "Bea",
             "--broker-email", "bea@green.example", "--area", "Mill Lane,51.70,-2.20",
             "--arena", "timebank", "--arena", "play")  # fmt: skip
-    members = [{"name": name, "email": f"{name.lower()}@green.example"} for name in ("Gus", "Ida", "Joe", "Kay")]
+    members = [
+        {"name": name, "email": f"{name.lower()}@green.example", "phone": "01632 960 700", "neighbourhood": "Mill Lane"}
+        for name in ("Gus", "Ida", "Joe", "Kay")
+    ]
     told = said_to(folder, "people", "welcome", *BEA, "--members", json.dumps(members), "--json")
     gus, ida = json.loads(told)["ids"][:2]
     grown = (timezone.localdate() + timedelta(days=3 * 365)).isoformat()
