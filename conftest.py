@@ -14,10 +14,6 @@ pytest_plugins = ("tests.fixtures.databases", "tests.fixtures.standing", "tests.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
 
-#: Real data and the like: beside the project where there is any, absent elsewhere.
-SHARED = Path(__file__).resolve().parent.parent / "shared"
-
-
 #: Which of the two databases this leg runs on.
 DATABASE = "postgresql" if os.environ.get("DATABASE_URL") else "sqlite"
 
@@ -46,14 +42,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.skip(reason="another day, or with --long"))
         if item.get_closest_marker("browser") and find_chromium() is None:
             item.add_marker(pytest.mark.skip(reason=f"no Chromium. {WHERE_TO_GET_IT}"))
-
-
-@pytest.fixture
-def data() -> Path:
-    """The folder of real data; skips by name where it is absent."""
-    if not (SHARED / "data").is_dir():
-        pytest.skip("no folder of real data beside the project")
-    return SHARED / "data"
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:

@@ -1,4 +1,4 @@
-"""What is looked at where there is no time for everything: a few today, others tomorrow, within two weeks all of it.
+"""What is looked at where there is no time for everything: a few today, others tomorrow, within four weeks all of it.
 
 The day decides, so that the same day takes the same again: `./coproduce test --day 2026-11-24`. On PostgreSQL it is
 tomorrow already: what a leg leaves out, the other may look at the same day. Nothing is left out with `--long`.

@@ -38,7 +38,7 @@ def modules_of(slug: str) -> list[str]:
 def test_every_planted_fault_is_caught(module: str) -> None:
     slug = module.split(".")[2]
     assert next(arena.rules for arena in arenas() if arena.slug == slug) == f"coproduce.arenas.{slug}.rules"
-    assert unnoticed(importlib.import_module(module), proofs_of(module), days=1 if IS_LONG else 14) == []
+    assert unnoticed(importlib.import_module(module), proofs_of(module), days=1 if IS_LONG else 28) == []
 
 
 def test_a_rule_that_is_not_proved_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,7 +5,7 @@ Without `--long`, a few of each kind of page, and others tomorrow.
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from html.parser import HTMLParser
 from urllib.parse import parse_qsl, urljoin, urlsplit
 from uuid import UUID
@@ -23,6 +23,9 @@ FEW = 100 if IS_LONG else 2
 
 #: More than this is a crawl that goes round in circles.
 MOST_PAGES = 3000 if IS_LONG else 1100
+
+#: What pages share that are alike.
+Kind = tuple[str, ...]
 
 #: The id of nothing: an operation that reads one thing is asked for this.
 NOBODY = UUID(int=1)
@@ -44,10 +47,12 @@ class Links(HTMLParser):
             self.found.append((said.get("action") or "") + "?q=a")
 
 
-def pages(client: Client, *first: str, few: int = FEW) -> Iterator[tuple[str, int, bytes]]:
+def pages(
+    client: Client, *first: str, few: int = FEW, kind: Callable[[str], Kind] | None = None
+) -> Iterator[tuple[str, int, bytes]]:
     """(address, status, bytes) of every page that links lead to, each once, and of a kind no more than a `few`."""
     waiting = list(first) or ["/"]
-    seen, of_a_kind = set(waiting), Counter[tuple[str, ...]]()
+    seen, of_a_kind = set(waiting), Counter[Kind]()
     while waiting:
         address = waiting.pop(0)
         answer = client.get(address)
@@ -56,7 +61,7 @@ def pages(client: Client, *first: str, few: int = FEW) -> Iterator[tuple[str, in
         found = [answer["Location"]] if "Location" in answer else []
         if answer.headers.get("Content-Type", "").startswith("text/html"):
             found += Links(body.decode()).found
-        waiting += chosen(local(address, found), seen, of_a_kind, few)
+        waiting += chosen(local(address, found), seen, of_a_kind, few, kind or kind_of)
         assert sum(min(number, few) for number in of_a_kind.values()) < MOST_PAGES, of_a_kind
 
 
@@ -68,16 +73,18 @@ def local(address: str, links: Iterable[str]) -> Iterator[str]:
             yield target.path + (f"?{target.query}" if target.query else "")
 
 
-def chosen(links: Iterable[str], seen: set[str], of_a_kind: Counter[tuple[str, ...]], few: int) -> list[str]:
+def chosen(
+    links: Iterable[str], seen: set[str], of_a_kind: Counter[Kind], few: int, kind: Callable[[str], Kind]
+) -> list[str]:
     """Of what a page leads to, what has not been seen: a few of each kind, and others of it tomorrow."""
     alike = defaultdict(list)
     for link in dict.fromkeys(links):
         if link not in seen:
-            alike[kind_of(link)].append(link)
-    taken = [link for kind, new in alike.items() for link in some(new, max(0, few - of_a_kind[kind]))]
-    for kind, new in alike.items():
+            alike[kind(link)].append(link)
+    taken = [link for shared, new in alike.items() for link in some(new, max(0, few - of_a_kind[shared]))]
+    for shared, new in alike.items():
         seen.update(new)
-        of_a_kind[kind] += len(new)
+        of_a_kind[shared] += len(new)
     return taken
 
 
@@ -122,7 +129,7 @@ def name_of(address: str) -> str:
         return ""
 
 
-def kind_of(address: str) -> tuple[str, ...]:
+def kind_of(address: str) -> Kind:
     """What two addresses share that show the same page of other things: its name, and what is asked of it."""
     target = urlsplit(address)
     return (

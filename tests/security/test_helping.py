@@ -86,7 +86,7 @@ def played(town: Town, some: list[str], mouth: str) -> list[str]:
 @pytest.mark.parametrize("mouth", MOUTHS)
 @pytest.mark.promise("A helper does for a member what the member let them, and nothing else")
 def test_what_a_helper_may_do_for_a_member_and_what_not(town: Town, mouth: str) -> None:
-    todays = [verb for verb in OWN if IS_LONG or not turn(f"helped {verb} {mouth}", 5)]
+    todays = [verb for verb in OWN if IS_LONG or not turn(f"helped {verb} {mouth}", 10)]
     assert not played(town, [verb for verb in todays if mouth == "command" or verb not in BY_NO_KEY], mouth)
 
 

@@ -37,9 +37,9 @@ def test_some_verbs_are_for_no_key(town: Town) -> None:
 
 
 def todays(room: str, mouth: str) -> list[Row]:
-    """The rows of a room that are played today: each by each mouth once in five days, and all of them with `--long`."""
+    """The rows of a room that are played today: each by each mouth once in ten days, and all of them with `--long`."""
     rows = [row for row in rows_to_play() if row.verb.startswith(f"{room}.")]
-    return [row for row in rows if IS_LONG or not turn(f"{row.verb} {row.role} {row.relation} {mouth}", 5)]
+    return [row for row in rows if IS_LONG or not turn(f"{row.verb} {row.role} {row.relation} {mouth}", 10)]
 
 
 def played(towns: tuple[Town, Town], rows: list[Row], mouth: str) -> list[str]:
@@ -59,8 +59,8 @@ def test_each_row_is_allowed_and_denied_with_one_set_up(towns: tuple[Town, Town]
 @pytest.mark.parametrize("mouth", MOUTHS)
 @pytest.mark.promise("Whoever was forgotten is nobody")
 def test_whoever_was_forgotten_is_nobody(town: Town, mouth: str) -> None:
-    """As whom a verb is about, and as who asks: each row by each mouth once in twelve days."""
-    rows = [row for row in rows_to_play() if IS_LONG or not turn(f"{row.verb} {row.role} {mouth} forgotten", 12)]
+    """As whom a verb is about, and as who asks: each row by each mouth once in four weeks."""
+    rows = [row for row in rows_to_play() if IS_LONG or not turn(f"{row.verb} {row.role} {mouth} forgotten", 28)]
     with clock.at(NOON):
         for who in {whoever_has(row.role) for row in rows}:
             assert town.key(who)

@@ -231,7 +231,7 @@ def prorated(shares: Sequence[Share | Mapping[str, Any]], first: date, last: dat
     """What is required from first to last day, and the core of it: shares by their days, summed, rounded half up once.
 
     The core is rounded by itself, and the whole is never below it. A share that ends on the day it began counts none.
-    Source: juntagrico, test_assignments (fact book food, V5.1).
+    Source: juntagrico, test_assignments.
 
     >>> year = date(2022, 1, 1), date(2022, 12, 31)
     >>> prorated([Share(10, 3, date(2022, 7, 1), date(2022, 12, 31))], *year)

@@ -144,7 +144,7 @@ def main() -> None:
             ring.cache_clear()
     by_size(chosen.largest, kernel)
     begun = perf_counter()
-    compare(chosen.people, 10, seed=1, draws=1, told=lambda done, of: None)
+    compare(chosen.people, 10, seed=1, draws=1)
     print(f"one draw of compare, {chosen.people:,} people, 10 years, four contracts: {perf_counter() - begun:.1f} s")
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.bench.economy.workload_w import prepared, ring, room, town
 
-#: The fact book's and every other program's: 10,000 people, 52 weeks.
+#: Ours and every other program's: 10,000 people, 52 weeks.
 CHECKSUM = [6871, 1382297, 108474, 1310, 493]
 KERNELS = ["numpy", pytest.param("numba", marks=pytest.mark.skipif(not find_spec("numba"), reason="numba is absent"))]
 

@@ -29,7 +29,7 @@ CLAIMS = (
     Claim(
         "fair",
         "What is shared serves those who have least, too.",
-        "What fairness asks of any such scheme (fact book energy, §5)",
+        "What fairness asks of any such scheme",
         is_quoted=False,
         would_have_to_be_true="Of homes of little income, at least nine in ten pay less than they would alone; and "
         "their part of all savings is no less than their part of all homes. Here stands the first.",

@@ -4,7 +4,6 @@ from coproduce.arenas.food.pages import cycles, figures, mine, money, products, 
 
 urlpatterns = [
     path("", mine.page, name="food"),
-    path("ready/", mine.ready, name="food_ready"),
     path("past/", mine.past, name="food_past"),
     path("past/<uuid:cycle>/", mine.one, name="food_statement"),
     path("products/", products.page, name="food_products"),

@@ -4,7 +4,6 @@ from coproduce.arenas.homes.pages import days, desk, family, figures, hours, mon
 
 urlpatterns = [
     path("", family.page, name="homes"),
-    path("ready/", family.ready, name="homes_ready"),
     path("families/", desk.page, name="homes_desk"),
     path("families/<uuid:member>/", family.one, name="homes_family"),
     path("hours/", hours.page, name="homes_hours"),

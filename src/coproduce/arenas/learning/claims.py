@@ -61,7 +61,8 @@ CLAIMS = (
     Claim(
         "second",
         "What the first pairs do, those who came of them do as well.",
-        "The hope of every chain; in the one trial that followed it, the second round helped less (fact book, care §1)",
+        "The hope of every chain; in the one trial that followed it, the second round helped less (JAMA Network Open, "
+        "2770539)",
         is_quoted=False,
         would_have_to_be_true="Of those who learned from somebody who had learned here, as many come to do it alone as "
         "of the first. Here stands the share of those alone.",
@@ -71,7 +72,7 @@ CLAIMS = (
     Claim(
         "maintain",
         "Others like oneself help most with keeping up what was learned.",
-        "Leahey, as the fact book has it (care §11)",
+        "Leahey, on keeping up weight",
         is_quoted=False,
         would_have_to_be_true="Those who keep it up with somebody like them stand higher on their own scale a year "
         "later than those who keep it up with a professional. It takes a comparison over a year.",

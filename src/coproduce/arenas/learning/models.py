@@ -65,7 +65,7 @@ class Pair(models.Model):
     """One who shows and one who learns. In a circle one shows several: a pair with each, all of one thread.
 
     It begins once both have said yes to experience and not advice. In `maintain` it is about keeping up what was
-    learned, since `maintain_on`, which stays when it ends: there peers help most (fact book, care §11).
+    learned, since `maintain_on`, which stays when it ends: there peers help most (Leahey).
     """
 
     START, MAINTAIN, OVER = "start", "maintain", "over"

@@ -2,8 +2,9 @@
 
 Both teach and both learn: a session counts when both have said what they learned, and then both are recognised with the
 same minutes, professional and client alike. Nobody pays for learning: what neither is asked for comes out of the
-community's pot. Source: fact book, care §11 (design) and §1.2: where former learners showed others in turn, the second
-round helped less, so that generations are counted apart and somebody who knows the subject talks with who shows it.
+community's pot. Our design; in the trial in which former learners showed others in turn (JAMA Network Open,
+2770539) the second round helped less, so that generations are counted apart and somebody who knows the subject talks
+with who shows it.
 
 Rules take their frozen dataclasses, or plain mappings with the same names.
 """

@@ -4,7 +4,6 @@ from coproduce.arenas.making.pages import builds, designs, figures, files, maker
 
 urlpatterns = [
     path("", designs.page, name="making"),
-    path("ready/", designs.ready, name="making_ready"),
     path("bring/", files.bring, name="making_bring"),
     path("machines/", makers.page, name="making_machines"),
     path("designs/<uuid:design>/", designs.one, name="making_design"),

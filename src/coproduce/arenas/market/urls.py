@@ -4,7 +4,6 @@ from coproduce.arenas.market.pages import book, figures, paying, place, sales, y
 
 urlpatterns = [
     path("", place.page, name="market"),
-    path("ready/", place.ready, name="market_ready"),
     path("sell/", place.sell, name="market_sell"),
     path("stalls/<uuid:stall>/", place.stall, name="market_stall"),
     path("things/<uuid:ware>/", place.ware, name="market_ware"),

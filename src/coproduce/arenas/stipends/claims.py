@@ -31,7 +31,7 @@ CLAIMS = (
     Claim(
         "heard",
         "A family answers before anything happens.",
-        "What fairness asks of any such programme; no source printed days to answer (fact book, stipends §1)",
+        "What fairness asks of any such programme; no source printed days to answer",
         is_quoted=False,
         would_have_to_be_true="Of answers, at least nine in ten are decided on by somebody else within fourteen days.",
         measure="heard",

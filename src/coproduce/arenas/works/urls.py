@@ -4,7 +4,6 @@ from coproduce.arenas.works.pages import drawing, dues, figures, lanes, upkeep
 
 urlpatterns = [
     path("", lanes.page, name="works"),
-    path("ready/", lanes.ready, name="works_ready"),
     path("figures/", figures.page, name="works_figures"),
     path("figures/work/", figures.work, name="works_work"),
     path("<uuid:lane>/", lanes.one, name="works_lane"),

@@ -6,6 +6,7 @@ from datetime import date, time
 from pathlib import Path
 
 import pytest
+from tests.fixtures.shared import real
 from tests.fixtures.towns import Town
 from tests.journeys.mouths import signed_in
 
@@ -255,9 +256,9 @@ def test_a_workbook_and_a_column_that_does_not_say_what_it_counts(town: Town, tm
     assert Contribution.objects.get(effective_on=date(2026, 3, 31)).amount == 90
 
 
-def test_the_real_lists_of_a_hard_spring(town: Town, data: Path, tmp_path: Path) -> None:
+def test_the_real_lists_of_a_hard_spring(town: Town, tmp_path: Path) -> None:
     """1,658 offers and 31,202 needs of protective equipment in 2020; none of it is lost."""
-    files = [data / "ppe_match" / f"anon_{who}.csv" for who in ("donors", "recipients")]
+    files = [real("ppe_match") / f"anon_{who}.csv" for who in ("donors", "recipients")]
     done = coproduce("import", *files, "--community", "alder", "--json", "--set-aside", tmp_path)
     assert done.exit_code == 0, done.output
     offers, needs = (json.loads(line) for line in done.output.splitlines())

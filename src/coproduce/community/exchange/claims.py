@@ -4,23 +4,20 @@ from datetime import date
 
 from coproduce.community.base.actor import Actor
 from coproduce.community.exchange.figures import asked, came_round_of_asked, unaided
+from coproduce.community.exchange.ring import Rate, ReturnRate
 from coproduce.core.claims import Found, counted
 from coproduce.core.stats import Estimate, Suppression
 
 RULE = Suppression()
 
 
-def were_asked(actor: Actor, arena: str) -> Found | None:
-    """How many of those who said they were ready were asked; None where too few are."""
-    rate = asked(actor, arena, RULE)
-    if rate is None:
-        return None
-    return counted(rate.k, rate.n, f"{rate.k} of {rate.n} who said they were ready were asked, or answered first.")
+def share(rate: Rate | None, says: str) -> Found | None:
+    """A share as something found: `says` takes how many, and of how many. None where too few are."""
+    return None if rate is None else counted(rate.k, rate.n, says % (rate.k, rate.n))
 
 
-def came_round(actor: Actor, arena: str, today: date, whom: str) -> Found | None:
-    """How many of `whom` this arena was first for have helped since; None where too few are."""
-    ring = came_round_of_asked(actor, arena, today, RULE)
+def returned(ring: ReturnRate | None, whom: str) -> Found | None:
+    """R of `whom`, in a sentence; None where too few are."""
     if ring is None:
         return None
     return Found(
@@ -31,9 +28,16 @@ def came_round(actor: Actor, arena: str, today: date, whom: str) -> Found | None
     )
 
 
+def were_asked(actor: Actor, arena: str) -> Found | None:
+    """How many of those who said they were ready were asked; None where too few are."""
+    return share(asked(actor, arena, RULE), "%d of %d who said they were ready were asked, or answered first.")
+
+
+def came_round(actor: Actor, arena: str, today: date, whom: str) -> Found | None:
+    """How many of `whom` this arena was first for have helped since; None where too few are."""
+    return returned(came_round_of_asked(actor, arena, today, RULE), whom)
+
+
 def went_unaided(actor: Actor, arena: str, which: str) -> Found | None:
     """How many of `which` hours were agreed without a staff act; None where too few are."""
-    rate = unaided(actor, arena, RULE)
-    if rate is None:
-        return None
-    return counted(rate.k, rate.n, f"{rate.k} of {rate.n} {which} were agreed without a staff act.")
+    return share(unaided(actor, arena, RULE), f"%d of %d {which} were agreed without a staff act.")

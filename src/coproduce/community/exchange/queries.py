@@ -242,6 +242,11 @@ def asks(actor: Actor) -> QuerySet[Ask]:
     return found if policy.may(actor, "exchange.ask_back") else found.filter(agent_id=actor.agent_id or 0)
 
 
+def own_ask(actor: Actor, arena: str) -> Ask | None:
+    """How it stands with asking somebody back in an arena."""
+    return Ask.objects.filter(community_id=actor.community_id, arena=arena, agent_id=actor.agent_id or 0).first()
+
+
 def _with_parts(found: QuerySet[Agreement]) -> QuerySet[Agreement]:
     parts = Commitment.objects.select_related("agent").order_by("pk")
     return found.select_related("category").prefetch_related(Prefetch("commitments", parts))

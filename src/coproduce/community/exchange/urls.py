@@ -42,6 +42,7 @@ urlpatterns = [
     path("paste/", paste_pages.paste, name="paste"),
     path("threads/", thread_pages.listed, name="threads"),
     path("threads/<uuid:thread>/", thread_pages.shown, name="thread"),
+    path("ready/", ask_pages.ready, name="say_ready"),
     path("asked/<uuid:ask>/", ask_pages.asked, name="asked"),
     path("offers/", pages.offers, name="offers"),
     path("offers/new/", pages.new_offer, name="new_offer"),

@@ -39,7 +39,7 @@ def chain_reproduction(
     among them, and a generation that is not one more than the parent's (so that nothing can go round in a circle).
 
     The interval is that of a score, as Wilson's, with the variance k(φ − k), where φ = Σx²/Σx of x cases each: for one
-    case each at most it *is* Wilson's interval of the share who came. Source: fact book evidence, V15, and Wilson
+    case each at most it *is* Wilson's interval of the share who came. Source: Wilson
     (1927), Journal of the American Statistical Association 22:209.
 
     >>> asked = [Case(number, closed=True) for number in range(20)]

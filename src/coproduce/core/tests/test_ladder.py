@@ -8,7 +8,7 @@ from hypothesis import given, strategies as st
 
 from coproduce.core.ladder import Appeal, Decision, LadderError, Period, Rung, Step, Terms, climb
 
-#: Bolsa Família as it was printed in 2010 (fact book stipends, section 1).
+#: Bolsa Família as it was printed in 2010.
 RUNGS = (
     Rung("warning"),
     Rung("block", "withheld", given_back="next"),

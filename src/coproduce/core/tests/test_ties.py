@@ -1,4 +1,4 @@
-"""Who looks out for whom, on the graph of the fact book, on any graph, and as another program has it."""
+"""Who looks out for whom, on a graph one can draw, on any graph, and as another program has it."""
 
 from typing import Any
 

@@ -25,6 +25,7 @@ from coproduce.arenas.care.rules.checklist import BY_CODE
 from coproduce.community.base import policy
 from coproduce.community.base.page import MemberRequest, refused
 from coproduce.community.exchange.asks.actions import say_ready
+from coproduce.community.exchange.queries import own_ask
 from coproduce.community.people.queries import myself
 from coproduce.community.people.rules import is_public_id
 from coproduce.core.refusal import Refusal
@@ -44,7 +45,7 @@ def page(request: MemberRequest) -> HttpResponse:
         "visits": [_shown(one) for one in visits_of(mine)] if mine else [],
         "choices": [{**one, "why": why(one["terms"])} for one in choices],
         "choose": ChooseForm(_named(choices), initial={"request_id": uuid4()}) if choices else None,
-        "ask": queries.my_ask(request.actor),
+        "ask": own_ask(request.actor, "care"),
         "asked": [{"case": one, "request_id": uuid4()} for one in queries.asked_of_me(request.actor)],
         "going": queries.my_visits(request.actor, place) if is_visitor else [],
         "i_visit": queries.i_visit(request.actor) if is_visitor else [],

@@ -9,11 +9,9 @@ from coproduce.arenas.care.models import Case
 from coproduce.arenas.care.queries.chain import ended
 from coproduce.arenas.care.rules.states import DRAFT, IN_ERROR, REJECTED
 from coproduce.community.base.actor import Actor
+from coproduce.community.exchange.claims import RULE, share
 from coproduce.community.exchange.figures import asked
 from coproduce.core.claims import Found, counted
-from coproduce.core.stats import Suppression
-
-RULE = Suppression()
 
 
 def _reached(actor: Actor, today: date) -> Found | None:
@@ -21,13 +19,6 @@ def _reached(actor: Actor, today: date) -> Found | None:
     due = due.exclude(state__in=(DRAFT, REJECTED, IN_ERROR))
     n, k = due.count(), due.filter(first_visit_at__lte=F("first_visit_due_at")).count()
     return counted(k, n, f"{k} of {n} whose first visit was due were visited in time.")
-
-
-def _asked(actor: Actor, today: date) -> Found | None:
-    rate = asked(actor, "care", RULE)
-    if rate is None:
-        return None
-    return counted(rate.k, rate.n, f"{rate.k} of {rate.n} who said they were well were asked, or answered first.")
 
 
 def _needed(actor: Actor, today: date, steps: Callable[[int], bool] = lambda step: True) -> Found | None:
@@ -41,7 +32,9 @@ def _second(actor: Actor, today: date) -> Found | None:
 
 MEASURES: Mapping[str, Callable[[Actor, date], Found | None]] = {
     "reached": _reached,
-    "asked": _asked,
+    "asked": lambda actor, today: share(
+        asked(actor, "care", RULE), "%d of %d who said they were well were asked, or answered first."
+    ),
     "needed": _needed,
     "second": _second,
 }

@@ -16,7 +16,6 @@ from coproduce.arenas.care.rules.states import OPEN
 from coproduce.community.base import audit
 from coproduce.community.base.actor import Actor
 from coproduce.community.base.one import the_one
-from coproduce.community.exchange.models import Ask
 from coproduce.community.people.consent.queries import consents_to
 from coproduce.community.people.meet import may_meet
 from coproduce.community.people.models import Membership
@@ -45,10 +44,6 @@ def my_case(actor: Actor) -> Case | None:
     rows = Case.objects.filter(community_id=actor.community_id, agent=actor.agent_id or 0)
     found = sorted(rows.select_related("visitor", "asked", "agent", "community"), key=lambda row: -row.pk)
     return next((row for row in found if row.state in OPEN), next(iter(found), None))
-
-
-def my_ask(actor: Actor) -> Ask | None:
-    return Ask.objects.filter(community_id=actor.community_id, arena="care", agent=actor.agent_id or 0).first()
 
 
 def asked_of_me(actor: Actor) -> list[Case]:

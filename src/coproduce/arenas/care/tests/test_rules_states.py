@@ -17,7 +17,7 @@ from coproduce.arenas.care.rules.states import (
 )
 from coproduce.core.refusal import Refusal
 
-#: As the fact book has it, written again: of a hundred pairs these and no others.
+#: Written again: of a hundred pairs these and no others.
 TABLE = {
     ("draft", "requested"), ("requested", "accepted"), ("requested", "rejected"), ("accepted", "in-progress"),
     ("accepted", "cancelled"), ("in-progress", "on-hold"), ("in-progress", "completed"), ("in-progress", "failed"),

@@ -1,25 +1,21 @@
 """What one's own supply points came to, in sentences; how it is shared, and who may ask and be asked for help."""
 
 from typing import Any
-from uuid import uuid4
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from coproduce.arenas.energy import ARENA
 from coproduce.arenas.energy.pages.words import HOW, KEYS, energy, money, sentences
 from coproduce.arenas.energy.queries.here import terms_of
 from coproduce.arenas.energy.queries.points import my_points, per_cent, shares_now
-from coproduce.arenas.energy.queries.statements import Told, own_ask, statements
+from coproduce.arenas.energy.queries.statements import Told, statements
 from coproduce.community.base import clock, policy
-from coproduce.community.base.page import MemberRequest, as_csv, for_another, refused
-from coproduce.community.exchange.asks.actions import say_ready
-from coproduce.community.exchange.forms import ReadyForm
-from coproduce.community.exchange.models import Ask
-from coproduce.core.refusal import Refusal
+from coproduce.community.base.page import MemberRequest, as_csv, for_another
+from coproduce.community.exchange.asks.pages import asked_here
 
 
 @never_cache
@@ -28,12 +24,10 @@ def page(request: MemberRequest) -> HttpResponse:
     """My supply points and their months; by which key it is shared; what happens around it."""
     if not policy.may(request.actor, "energy.read_page"):
         raise Http404
-    if request.method == "POST":
-        return _ready(request)
     told = statements(request.actor) or []
     if request.GET.get("as") == "csv":
         return _file(request, told)
-    today, ask = clock.today(request.community.time_zone), own_ask(request.actor)
+    today = clock.today(request.community.time_zone)
     terms = terms_of(request.community.pk, today)
     said = {
         "points": [
@@ -46,10 +40,7 @@ def page(request: MemberRequest) -> HttpResponse:
         "terms": terms,
         "key": terms and KEYS[terms.key],
         "how": terms and HOW[terms.key],
-        "ask": ask,
-        "ready": ReadyForm(initial={"request_id": uuid4(), "ask": ask.public_id})
-        if ask and ask.state == Ask.WAITING else None,
-        "is_asked": ask is not None and ask.state == Ask.ASKED,
+        **asked_here(request.actor, ARENA.slug),
         "keeps_books": policy.may(request.actor, "energy.read_months"),
         "is_desk": policy.may(request.actor, "energy.read_points"),
         "may_invite": policy.may(request.actor, "exchange.open_occasion"),
@@ -74,14 +65,3 @@ def _file(request: MemberRequest, told: list[Told]) -> HttpResponse:
         for one in told
     ]  # fmt: skip
     return as_csv(f"{request.community.slug}-energy", heads, rows)
-
-
-def _ready(request: MemberRequest) -> HttpResponse:
-    form = ReadyForm(request.POST)
-    if form.is_valid():
-        outcome = say_ready(request.actor, **form.cleaned_data)
-        if isinstance(outcome, Refusal):
-            messages.warning(request, refused(outcome))
-        else:
-            messages.success(request, _("Thank you. Somebody asks you one day, and no is a good answer."))
-    return redirect("energy", community=request.community.slug)

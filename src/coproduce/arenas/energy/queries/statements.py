@@ -6,13 +6,11 @@ from datetime import date
 from fractions import Fraction
 from uuid import UUID
 
-from coproduce.arenas.energy import ARENA
 from coproduce.arenas.energy.models import Point, SharedMonth, Statement
 from coproduce.arenas.energy.queries.months import prices_of, said_of
 from coproduce.arenas.energy.rules import who_gave
 from coproduce.community.base import audit, policy
 from coproduce.community.base.actor import Actor
-from coproduce.community.exchange.models import Ask
 from coproduce.community.people.models import Agent
 from coproduce.core.obligation import half_up
 
@@ -42,11 +40,6 @@ class Told:
     bill_minor: int
     alone_minor: int
     given: Given | None
-
-
-def own_ask(actor: Actor) -> Ask | None:
-    """How it stands with asking somebody back here."""
-    return Ask.objects.filter(community_id=actor.community_id, arena=ARENA.slug, agent=actor.agent_id or 0).first()
 
 
 def statements(actor: Actor, whose: UUID | None = None) -> list[Told] | None:

@@ -4,8 +4,8 @@ Watt-hours and smallest coins, exactly: what buyers pay for their neighbours' en
 penny. Only that goes through a community's books; bills of suppliers are reckoned beside it, so that anybody sees what
 sharing saves.
 
-Source: the settlement of collective self-consumption (fact book energy, section 3); the vector of two prosumers is
-that of gsy-e's coefficient market.
+Source: the settlement of collective self-consumption; the vector of two prosumers is that of gsy-e's coefficient
+market.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

@@ -196,7 +196,8 @@ def test_whoever_has_a_roof_is_asked_to_help_the_next(town: Town) -> None:
     settled(town)
     ask = Ask.objects.get(arena="energy")
     assert "help the next roof" in read(town, "Ben", "")
-    send(town, "Ben", "", 302, ask=str(ask.public_id))
+    said = {"request_id": str(uuid4()), "ask": str(ask.public_id)}
+    assert signed_in(town, "Ben").post(f"/{town.slug}/exchange/ready/", said)["Location"] == f"/{town.slug}/energy/"
     do("exchange.ask_back", town.actor("Cleo"), ask=ask.public_id)
     assert "Somebody asked you something" in read(town, "Ben", "")
 

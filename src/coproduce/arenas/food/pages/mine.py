@@ -1,13 +1,10 @@
 """What can be ordered now, what one ordered, what one wants every time; and being asked for the next season."""
 
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
-from django.views.decorators.http import require_POST
 
 from coproduce.arenas.food import ARENA
 from coproduce.arenas.food.actions.ordering import order, order_standing
@@ -18,14 +15,11 @@ from coproduce.arenas.food.queries import cycles
 from coproduce.arenas.food.queries.money import my_stand, notes_of
 from coproduce.arenas.food.queries.products import products
 from coproduce.community.base import clock, policy
-from coproduce.community.base.page import MemberRequest, SeeOther, for_another, page_of, refused
-from coproduce.community.exchange.asks.actions import say_ready
-from coproduce.community.exchange.forms import ReadyForm
-from coproduce.community.exchange.models import Ask
+from coproduce.community.base.page import MemberRequest, for_another, page_of
+from coproduce.community.exchange.asks.pages import asked_here
 from coproduce.community.people.doing import Button, shown
 from coproduce.core.cycle import accepts
 from coproduce.core.quantity import unit_of_money
-from coproduce.core.refusal import Refusal
 
 #: So many products are seen at a glance; of more, somebody looks for one.
 AT_A_GLANCE = 8
@@ -51,7 +45,6 @@ def page(request: MemberRequest) -> HttpResponse:
         buttons["standing"] = Button(StandingForm, order_standing, {}, {"product": first})
     words = request.GET.get("q", "").strip()[:80]
     found = [one for one in rows if words.lower() in f"{one.name} {one.producer.name}".lower()]
-    ask = Ask.objects.filter(community_id=actor.community_id, arena=ARENA.slug, agent_id=actor.agent_id or 0).first()
     stand = my_stand(actor, money)
     said = {
         "cycle": last,
@@ -63,8 +56,7 @@ def page(request: MemberRequest) -> HttpResponse:
         "lines": lines,
         "total": money(sum(line["minor"] for line in lines)),
         "standing": [shown_line(line, money) for line in own if line.cycle_id is None],
-        "ask": ask,
-        "ready_id": uuid4() if ask and ask.state == Ask.WAITING else None,
+        **asked_here(actor, ARENA.slug),
         "stand": stand,
         "stand_said": money(abs(stand)),
         "is_desk": policy.may(actor, "food.open_cycle"),
@@ -106,15 +98,3 @@ def one(request: MemberRequest, cycle: UUID) -> HttpResponse:
         "is_desk": policy.may(actor, "food.read_orders"),
     }  # fmt: skip
     return render(request, "food/statement.html", said)
-
-
-@require_POST
-def ready(request: MemberRequest) -> HttpResponse:
-    """Say that one feels ready to be asked."""
-    form = ReadyForm(request.POST)
-    if not form.is_valid():
-        raise Http404
-    outcome = say_ready(request.actor, **form.cleaned_data)
-    if isinstance(outcome, Refusal):
-        messages.warning(request, refused(outcome))
-    return SeeOther(reverse("food", kwargs={"community": request.community.slug}))

@@ -3,7 +3,7 @@
 Everybody says how much they want, and how much more they would take to fill a pack. Orders stand in the order in which
 they were made; more of the same later is a later order. No pack is filled by tolerance alone.
 
-Source: foodsoft, order_article and its tests (fact book food, section 2).
+Source: foodsoft, order_article and its tests.
 """
 
 from collections.abc import Sequence

@@ -2,7 +2,7 @@
 
 Hours and jobs are work owed to the field, never a price: no box is dearer for whoever could not come.
 
-Source: juntagrico, test_assignments: a year has 365 days, halves go up, in leap years too (fact book food, section 3).
+Source: juntagrico, test_assignments: a year has 365 days, halves go up, in leap years too.
 """
 
 from collections.abc import Iterable, Mapping

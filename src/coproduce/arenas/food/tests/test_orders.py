@@ -52,7 +52,7 @@ def pk(town: Town, who: str) -> int:
 
 
 def test_a_week_is_ordered_closed_short_shared_and_settled(town: Town) -> None:
-    """V5.3 of the fact book, in the books to the penny."""
+    """Three orders, two packs and a short delivery, in the books to the penny."""
     cycle, _ = week(town)
     row = OrderCycle.objects.get()
     assert row.packs == {str(Product.objects.get().pk): 2}

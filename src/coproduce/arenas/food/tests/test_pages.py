@@ -229,7 +229,7 @@ def test_who_ate_says_that_they_feel_ready(town: Town, client_of: Any) -> None:
     said = ana.get(page(town))
     assert "in the next season" in said.content.decode()
     sending = {"ask": str(ask.public_id), "request_id": str(said.context["ready_id"])}
-    assert ana.post(page(town, "ready/"), sending).status_code == 303
+    assert ana.post(f"/{town.slug}/exchange/ready/", sending).status_code == 303
     ask.refresh_from_db()
     assert ask.state == Ask.READY
 

@@ -1,13 +1,11 @@
 """A family's page: why a gate is not open yet and what opens it; for the desk, whatever it does for that family."""
 
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.urls import reverse
-from django.views.decorators.http import require_POST
 
+from coproduce.arenas.homes import ARENA
 from coproduce.arenas.homes.actions.families import accept_family, change_adult, member, withdraw_family
 from coproduce.arenas.homes.actions.gates import pass_gate
 from coproduce.arenas.homes.actions.teaching import show_how
@@ -17,14 +15,11 @@ from coproduce.arenas.homes.pages.words import kind_in_words, shown_gate
 from coproduce.arenas.homes.queries import families
 from coproduce.arenas.homes.queries.gates import stands
 from coproduce.community.base import clock, policy
-from coproduce.community.base.page import MemberRequest, SeeOther, for_another, refused
-from coproduce.community.exchange.asks.actions import say_ready
-from coproduce.community.exchange.forms import ReadyForm
-from coproduce.community.exchange.models import Ask
+from coproduce.community.base.page import MemberRequest, for_another
+from coproduce.community.exchange.asks.pages import asked_here
 from coproduce.community.people.doing import Button, people, shown
 from coproduce.community.people.models import Membership
 from coproduce.core.quantity import HOURS
-from coproduce.core.refusal import Refusal
 
 FEW = 4
 
@@ -37,15 +32,13 @@ def page(request: MemberRequest) -> HttpResponse:
         raise Http404
     row = families.family_to_read(actor, None, "homes.read_gates", "page")
     today = clock.today(request.community.time_zone)
-    ask = families.own_ask(actor)
     buttons = {}
     if actor.agent_id and not actor.helped_by:
         buttons["show"] = Button(ShowForm, show_how, {}, {"done_on": today})
     here = {
         "family": row and _shown(row, today),
         "days": families.days(actor, clock.now())[:FEW],
-        "ask": ask,
-        "ready_id": uuid4() if ask and ask.state == Ask.WAITING else None,
+        **asked_here(actor, ARENA.slug),
         "is_desk": policy.may(actor, "homes.read_families"),
     }
     return shown(request, "homes/mine.html", buttons, here, {"taught": people(request, _near(row))})
@@ -67,18 +60,6 @@ def one(request: MemberRequest, member: UUID) -> HttpResponse:
         buttons["withdraw"] = Button(WithdrawForm, withdraw_family, {"family": member}, {"left_on": today})
     here = {"family": row and _shown(row, today), "whose": whose}
     return shown(request, "homes/family.html", buttons, here, {"adult": people(request, _near(row))})
-
-
-@require_POST
-def ready(request: MemberRequest) -> HttpResponse:
-    """Say that one feels ready to be asked."""
-    form = ReadyForm(request.POST)
-    if not form.is_valid():
-        raise Http404
-    outcome = say_ready(request.actor, **form.cleaned_data)
-    if isinstance(outcome, Refusal):
-        messages.warning(request, refused(outcome))
-    return SeeOther(reverse("homes", kwargs={"community": request.community.slug}))
 
 
 def _member(request: MemberRequest, public_id: UUID) -> Membership:

@@ -6,37 +6,16 @@ from datetime import date
 from coproduce.arenas.homes import ARENA
 from coproduce.arenas.homes.queries.figures import Figures, figures
 from coproduce.community.base.actor import Actor
-from coproduce.community.exchange.ring import Rate
+from coproduce.community.exchange.claims import returned, share
 from coproduce.core.claims import Found
-from coproduce.core.stats import Estimate
-
-
-def _of(rate: Rate | None, says: str) -> Found | None:
-    """A share as something found: `says` takes how many, of how many."""
-    if rate is None:
-        return None
-    return Found(says % (rate.k, rate.n), rate.n, Estimate(rate.share, rate.low, rate.high, rate.n))
-
-
-def _round(found: Figures) -> Found | None:
-    ring = found.return_rate
-    if ring is None:
-        return None
-    return Found(
-        f"{ring.returned} of {ring.n} first helped here before they had given have helped someone within 180 days; of "
-        f"{ring.known} the answer is known, and those who still wait are not counted as a no.",
-        ring.n,
-        Estimate(ring.share, ring.low, ring.high, ring.n - ring.known),
-    )
-
 
 MEASURES: Mapping[str, Callable[[Figures], Found | None]] = {
-    "others": lambda found: _of(found.others, "%d of %d shifts, several of them of one person, were on other homes."),
-    "keys": lambda found: _of(found.keys, "%d of %d families accepted here have their key."),
-    "friends": lambda found: _of(found.friends, "%d of %d shifts were given by people of no family."),
-    "asked": lambda found: _of(found.asked, "%d of %d who said they were ready were asked, or answered first."),
-    "round": _round,
-    "facilitate": lambda found: _of(found.without_staff, "%d of %d were written down without a staff act."),
+    "others": lambda found: share(found.others, "%d of %d shifts, several of them of one person, were on other homes."),
+    "keys": lambda found: share(found.keys, "%d of %d families accepted here have their key."),
+    "friends": lambda found: share(found.friends, "%d of %d shifts were given by people of no family."),
+    "asked": lambda found: share(found.asked, "%d of %d who said they were ready were asked, or answered first."),
+    "round": lambda found: returned(found.return_rate, "first helped here before they had given"),
+    "facilitate": lambda found: share(found.without_staff, "%d of %d were written down without a staff act."),
 }
 
 

@@ -12,7 +12,7 @@ from coproduce.arenas.homes.queries.gates import on_their_way
 from coproduce.community.base import audit, policy
 from coproduce.community.base.actor import Actor
 from coproduce.community.base.one import the_one
-from coproduce.community.exchange.models import Ask, Contribution, Occasion
+from coproduce.community.exchange.models import Contribution, Occasion
 
 #: The kind of help that showing somebody is.
 SHOWING = "Showing how it is done"
@@ -89,8 +89,3 @@ def taught(actor: Actor) -> QuerySet[Contribution]:
     if not policy.may(actor, "homes.read_families"):
         rows = rows.filter(Q(giver=actor.agent_id or 0) | Q(receiver=actor.agent_id or 0))
     return rows.select_related("giver", "receiver").order_by("-effective_on", "-pk")
-
-
-def own_ask(actor: Actor) -> Ask | None:
-    """How it stands with asking somebody back here."""
-    return Ask.objects.filter(community_id=actor.community_id, arena=ARENA.slug, agent_id=actor.agent_id or 0).first()

@@ -1,6 +1,6 @@
 """What is asked of a family before the key, what it costs to live there, and who may stand on a site that day: pure.
 
-Source: the affiliates of Habitat for Humanity and mutual home ownership as printed (fact book homes). Hours open a gate
+Source: the affiliates of Habitat for Humanity and mutual home ownership as printed. Hours open a gate
 and are never money. Arguments that are not numbers are frozen dataclasses, or plain mappings with the same names.
 """
 

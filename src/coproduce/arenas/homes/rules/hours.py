@@ -1,8 +1,8 @@
 """Hours a family works before the key: what is asked of it, what counts, and which gate is open.
 
 Hours are a gate and never a payment: nothing here turns one into money. A friend's hour keeps the friend's name and
-counts for one family alone. Rules differ from affiliate to affiliate and stand in `rule_sets.toml` (fact book homes,
-section 1). The counting itself is `core.obligation`.
+counts for one family alone. Rules differ from affiliate to affiliate and stand in `rule_sets.toml`; the affiliates'
+own pages are named there. The counting itself is `core.obligation`.
 """
 
 from calendar import monthrange

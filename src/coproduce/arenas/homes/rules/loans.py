@@ -1,8 +1,8 @@
 """What a home costs a family a month, to the last penny: at no interest as at some, paid early, paid late.
 
 Money is whole minor units (pence, cents); a rate is a part of 1 a year (0.06, never 6), a Decimal or a Fraction. Hours
-worked are in none of these sums: they open a gate and pay for nothing. Source: the annuity, P·i / (1 − (1 + i)^−n), as
-in the fact book homes, section 3; at no interest P / n.
+worked are in none of these sums: they open a gate and pay for nothing. Source: the annuity, P·i / (1 − (1 + i)^−n), and
+at no interest P / n.
 """
 
 from collections.abc import Iterator, Sequence

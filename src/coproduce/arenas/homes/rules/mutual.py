@@ -1,7 +1,7 @@
 """Homes owned together: a charge by what somebody earns, shares by what they paid, and what they take when they leave.
 
 Money is whole minor units. Source: LILAC and the lease of the mutual home ownership society (FFS schedule 5); Wales
-7.6.2 pays 75 % of the change (fact book homes, section 2). Whether a fall is passed on is the society's own rule.
+7.6.2 pays 75 % of the change. Whether a fall is passed on is the society's own rule.
 """
 
 from collections.abc import Mapping

@@ -264,7 +264,7 @@ def test_who_was_helped_says_that_they_feel_ready(town: Town, family: Family, cl
     said = ana.get(page(town))
     assert "lead a crew for a day" in said.content.decode()
     sending = {"ask": str(ask.public_id), "request_id": str(said.context["ready_id"])}
-    assert ana.post(page(town, "ready/"), sending).status_code == 303
+    assert ana.post(f"/{town.slug}/exchange/ready/", sending).status_code == 303
     ask.refresh_from_db()
     assert ask.state == Ask.READY
 

@@ -1,13 +1,10 @@
 """What is designed here; and one design with its page, its people, what was built of it and what is to be mended."""
 
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from coproduce.arenas.making import ARENA
 from coproduce.arenas.making.actions.builds import begin_build
@@ -18,10 +15,8 @@ from coproduce.arenas.making.models import Build, Design
 from coproduce.arenas.making.queries import designs as known
 from coproduce.arenas.making.rules import compatible, read_parts
 from coproduce.community.base import policy
-from coproduce.community.base.page import MemberRequest, SeeOther, as_csv, page_of, refused
-from coproduce.community.exchange.asks.actions import say_ready
-from coproduce.community.exchange.forms import ReadyForm
-from coproduce.community.exchange.models import Ask
+from coproduce.community.base.page import MemberRequest, as_csv, page_of
+from coproduce.community.exchange.asks.pages import asked_here
 from coproduce.community.people.doing import Button, shown
 from coproduce.core.refusal import Refusal
 
@@ -53,12 +48,7 @@ def page(request: MemberRequest) -> HttpResponse:
         ]  # fmt: skip
         return as_csv(f"{request.community.slug}-designs", heads, table)
     buttons = {"design": Button(DesignForm, keep_design, {}, {"version": "1.0.0"})} if speaks(request) else {}
-    ask = Ask.objects.filter(community_id=actor.community_id, arena=ARENA.slug, agent_id=actor.agent_id or 0).first()
-    said = {
-        "page": page_of(known.with_counts(rows), request),
-        "ask": ask,
-        "ready_id": uuid4() if ask and ask.state == Ask.WAITING else None,
-    }
+    said = {"page": page_of(known.with_counts(rows), request), **asked_here(actor, ARENA.slug)}
     return shown(request, "making/designs.html", buttons, said, {})
 
 
@@ -101,18 +91,6 @@ def one(request: MemberRequest, design: UUID) -> HttpResponse:
     }
     choices = {"defect": [("", _("No, something else")), *((one.public_id, one.words[:80]) for one in open_)]}
     return shown(request, "making/design.html", buttons, said, choices)
-
-
-@require_POST
-def ready(request: MemberRequest) -> HttpResponse:
-    """Say that one feels ready to be asked."""
-    form = ReadyForm(request.POST)
-    if not form.is_valid():
-        raise Http404
-    outcome = say_ready(request.actor, **form.cleaned_data)
-    if isinstance(outcome, Refusal):
-        messages.warning(request, refused(outcome))
-    return SeeOther(reverse("making", kwargs={"community": request.community.slug}))
 
 
 def speaks(request: MemberRequest) -> bool:

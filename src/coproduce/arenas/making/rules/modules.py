@@ -1,8 +1,8 @@
 """What a design is made of: modules in modules, down to what is bought or cut, and what all of it comes to.
 
 Modules form no circle; each use of one says which versions will do. Quantities are exact, and every module is looked at
-once, after all that use it: of n modules and m uses the work is n + m. Source: fact book making, section 2 (design);
-the order is that of A. B. Kahn, Topological sorting of large networks, CACM 5 (1962).
+once, after all that use it: of n modules and m uses the work is n + m. The order is that of A. B.
+Kahn, Topological sorting of large networks, CACM 5 (1962).
 """
 
 from collections.abc import Iterable, Mapping, Sequence

@@ -1,6 +1,6 @@
 """How things are made: one name for each way, with what it is a kind of and what else people call it.
 
-One table where peers had several (fact book making, section 2). What is not in it is unknown, which is an answer and no
+One table where peers had several. What is not in it is unknown, which is an answer and no
 fault: a person who reads the word may still know.
 """
 

@@ -162,13 +162,13 @@ def test_somebody_who_was_helped_says_that_they_feel_ready_and_reads_that_they_w
     ask = Ask.objects.create(community=town.community, arena=ARENA.slug, agent=agent, helped_on="2026-11-01")
     ana, here = signed_in(town, "Ana"), f"/{town.slug}/making/"
     assert "When you feel ready" in read(ana, here)
-    answer = ana.post(f"{here}ready/", {"request_id": str(uuid4()), "ask": str(ask.public_id)})
+    answer = ana.post(f"/{town.slug}/exchange/ready/", {"request_id": str(uuid4()), "ask": str(ask.public_id)})
     assert answer.status_code == 303
     ask.refresh_from_db()
     assert ask.state == Ask.READY
     Ask.objects.update(state=Ask.ASKED)
     assert "Somebody asked you something" in read(ana, here)
-    assert ana.post(f"{here}ready/", {}).status_code == 404
+    assert ana.post(f"/{town.slug}/exchange/ready/", {}).status_code == 404
 
 
 def test_figures_hide_small_numbers_from_members_and_say_when_all_is_made_up(town: Town) -> None:

@@ -17,7 +17,7 @@ KNOWN = st.sampled_from(sorted(_ASKS))
 @pytest.mark.parametrize(
     ("licences", "whole"),
     [
-        (["CERN-OHL-S-2.0", "CERN-OHL-P-2.0"], "CERN-OHL-S-2.0"),  # fact book, V6.4
+        (["CERN-OHL-S-2.0", "CERN-OHL-P-2.0"], "CERN-OHL-S-2.0"),
         (["CERN-OHL-W-2.0", "CERN-OHL-P-2.0"], "CERN-OHL-W-2.0"),
         (["CERN-OHL-W-2.0", "CERN-OHL-S-2.0"], "CERN-OHL-S-2.0"),
         (["CERN-OHL-1.2", "CERN-OHL-S-2.0"], "CERN-OHL-S-2.0"),

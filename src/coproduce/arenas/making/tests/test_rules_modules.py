@@ -1,4 +1,4 @@
-"""What a design takes, part by part: the fact book's trailer, circles named, versions that fit, sums that add up."""
+"""What a design takes, part by part: a trailer, circles named, versions that fit, sums that add up."""
 
 from collections.abc import Mapping
 from decimal import Decimal

@@ -16,7 +16,7 @@ from coproduce.core.refusal import Refusal
 
 pytestmark = pytest.mark.django_db
 
-#: V6.1 of the fact book, out of three designs.
+#: A trailer out of three designs.
 HUB = {"name": "Hub", "parts": "bearing; 2; ; ; ; ; 50 g; cost 1.20\nbolt; 6; ; ; ; ; 4 g; cost 0.10"}
 WHEEL = {"name": "Wheel", "parts": "Hub; 1\nspoke; 36\nrim; 1; bending; steel; ; 30"}
 TRAILER = {

@@ -8,7 +8,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from coproduce.arenas.market import ARENA
 from coproduce.arenas.market.actions.buying import reserve
@@ -20,9 +19,7 @@ from coproduce.arenas.market.queries import stalls
 from coproduce.arenas.market.queries.here import here_in
 from coproduce.community.base import policy
 from coproduce.community.base.page import MemberRequest, SeeOther, as_csv, for_another, page_of, refused
-from coproduce.community.exchange.asks.actions import say_ready
-from coproduce.community.exchange.forms import ReadyForm
-from coproduce.community.exchange.models import Ask
+from coproduce.community.exchange.asks.pages import asked_here
 from coproduce.community.exchange.occasions.queries import groups_of
 from coproduce.community.people.doing import Button, people, shown
 from coproduce.core.quantity import Unit, unit_of_money
@@ -40,14 +37,12 @@ def page(request: MemberRequest) -> HttpResponse:
     if request.GET.get("as") == "csv":
         return _file(request, found, money)
     listed = page_of(found, request, 12)
-    ask = Ask.objects.filter(community_id=actor.community_id, arena=ARENA.slug, agent_id=actor.agent_id or 0).first()
     said = {
         "page": listed,
         "wares": [shown_ware(one, money) for one in listed],
         "stalls": list(stalls.stalls(actor)[:12]) if not words else (),
         "mine": list(stalls.my_stalls(actor)),
-        "ask": ask,
-        "ready_id": uuid4() if ask and ask.state == Ask.WAITING else None,
+        **asked_here(actor, ARENA.slug),
         "sees_money": policy.may(actor, "market.close_year"),
         "sees_all": policy.may(actor, "market.read_sales"),
         "may_sell": policy.may(actor, "market.keep_stall", "own"),
@@ -130,18 +125,6 @@ def ware(request: MemberRequest, ware: UUID) -> HttpResponse:
         "is_mine": row.stall.agent_id == actor.agent_id,
     }  # fmt: skip
     return render(request, "market/ware.html", said, status=422 if form.errors else 200)
-
-
-@require_POST
-def ready(request: MemberRequest) -> HttpResponse:
-    """Say that one feels ready to be asked."""
-    form = ReadyForm(request.POST)
-    if not form.is_valid():
-        raise Http404
-    outcome = say_ready(request.actor, **form.cleaned_data)
-    if isinstance(outcome, Refusal):
-        messages.warning(request, refused(outcome))
-    return SeeOther(reverse("market", kwargs={"community": request.community.slug}))
 
 
 def _file(request: MemberRequest, found: QuerySet[Ware], money: Unit) -> HttpResponse:

@@ -7,9 +7,8 @@ from coproduce.arenas.market import ARENA
 from coproduce.arenas.market.queries.figures import Figures, figures
 from coproduce.arenas.market.rules import DESIGN
 from coproduce.community.base.actor import Actor
-from coproduce.community.exchange.claims import came_round, were_asked
-from coproduce.community.exchange.ring import Rate
-from coproduce.core.claims import Found, counted
+from coproduce.community.exchange.claims import came_round, share, were_asked
+from coproduce.core.claims import Found
 from coproduce.core.stats import Estimate
 
 
@@ -39,21 +38,17 @@ def _nearby(found: Figures) -> Found | None:
     return Found(says, one.stalls + one.members, Estimate(one.lm3, one.low, one.high, one.stalls + one.members))
 
 
-def _of(rate: Rate | None, says: str) -> Found | None:
-    return None if rate is None else counted(rate.k, rate.n, says % (rate.k, rate.n))
-
-
 MEASURES: Mapping[str, Callable[[Figures, Actor, date], Found | None]] = {
     "first_trade": lambda found, actor, today: _first_trade(found),
     "nearby": lambda found, actor, today: _nearby(found),
-    "heard": lambda found, actor, today: _of(
+    "heard": lambda found, actor, today: share(
         found.settled, "%d of %d purchases something was wrong with were settled by somebody else."
     ),
     "asked": lambda found, actor, today: were_asked(actor, ARENA.slug),
     "round": lambda found, actor, today: came_round(
         actor, ARENA.slug, today, "who first traded here before they had given"
     ),
-    "facilitate": lambda found, actor, today: _of(
+    "facilitate": lambda found, actor, today: share(
         found.without_staff, "%d of %d purchases at stalls were agreed without a staff act."
     ),
 }

@@ -236,9 +236,9 @@ def test_whoever_bought_says_that_they_are_ready(town: Town, client_of: Any) -> 
     found = ana.get(page(town))
     assert "Would you stand a shift at the market" in found.content.decode()
     said = {"request_id": str(found.context["ready_id"]), "ask": str(found.context["ask"].public_id)}
-    assert ana.post(page(town, "ready/"), said).status_code == 303
+    assert ana.post(f"/{town.slug}/exchange/ready/", said).status_code == 303
     assert Ask.objects.get(agent=agent(town, "Ana"), arena="market").state != Ask.WAITING
-    assert ana.post(page(town, "ready/"), {}).status_code == 404
+    assert ana.post(f"/{town.slug}/exchange/ready/", {}).status_code == 404
 
 
 def test_figures_are_whole_for_the_desk_and_hidden_for_members(town: Town, client_of: Any) -> None:

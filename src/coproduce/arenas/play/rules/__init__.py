@@ -44,8 +44,7 @@ __all__ = (
     "AGREED", "ANNOUNCED", "BARRIERS", "CANCELLED", "CATEGORIES", "DONE", "FIELDS", "FIXED", "IDEA", "ON", "RULE_SETS",
     "STANDARD", "STATES", "STATUSES", "Given", "Goal", "Idea", "Loan", "Plan", "Progress", "Repair", "Rules", "Source",
     "as_ords", "due_on", "exact", "is_to_ask", "lacks", "may_break_down", "may_follow", "may_record", "may_write_down",
-    "milestones",
-    "progress", "stands", "waits_for",
+    "milestones", "progress", "stands", "waits_for",
 )  # fmt: skip
 
 

@@ -26,12 +26,13 @@ def opened(folder: Path) -> None:
     said_to(folder, "community", "create", "green", "--name", "Green", "--broker-name", "Bea",
             "--broker-email", "bea@green.example", "--area", "Mill Lane,51.70,-2.20",
             "--arena", "timebank", "--arena", "play")  # fmt: skip
-    members = [
-        {"name": name, "email": f"{name.lower()}@green.example", "phone": "01632 960 700", "neighbourhood": "Mill Lane"}
-        for name in ("Gus", "Ida", "Joe", "Kay")
-    ]
-    told = said_to(folder, "people", "welcome", *BEA, "--members", json.dumps(members), "--json")
-    gus, ida = json.loads(told)["ids"][:2]
+    ids = []
+    for name in ("Gus", "Ida", "Joe", "Kay"):
+        email = f"{name.lower()}@green.example"
+        member = {"name": name, "email": email, "phone": "01632 960 700", "neighbourhood": "Mill Lane"}
+        told = said_to(folder, "people", "welcome", *BEA, "--members", json.dumps([member]), "--json")
+        ids += json.loads(told)["ids"]
+    gus, ida = ids[:2]
     grown = (timezone.localdate() + timedelta(days=3 * 365)).isoformat()
     said_to(folder, "people", "say-age-band", *BEA, "--member", ida, "--adult-on", grown)
     named = said_to(folder, "people", "name-guardian", *BEA, "--member", ida, "--guardian", gus, "--json")

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from coproduce.arenas.stipends import ARENA
 from coproduce.arenas.stipends.actions.steps import appeal
 from coproduce.arenas.stipends.forms import AnswerForm
 from coproduce.arenas.stipends.pages.words import (
@@ -22,13 +23,11 @@ from coproduce.arenas.stipends.pages.words import (
     what_is_next,
 )
 from coproduce.arenas.stipends.queries.families import period_to_answer
-from coproduce.arenas.stipends.queries.mine import FamilysRecord, own_ask, record
+from coproduce.arenas.stipends.queries.mine import FamilysRecord, record
 from coproduce.arenas.stipends.queries.records import here_in
 from coproduce.community.base import audit, policy
 from coproduce.community.base.page import MemberRequest, as_csv, for_another, refused
-from coproduce.community.exchange.asks.actions import say_ready
-from coproduce.community.exchange.forms import ReadyForm
-from coproduce.community.exchange.models import Ask
+from coproduce.community.exchange.asks.pages import asked_here
 from coproduce.core.refusal import Refusal
 
 
@@ -38,20 +37,15 @@ def page(request: MemberRequest) -> HttpResponse:
     """My children's record, what would happen next and when, what was paid, and what happens at the school."""
     if not policy.may(request.actor, "stipends.read_page", "own"):
         raise Http404
-    if request.method == "POST":
-        return _ready(request)
     found = record(request.actor, community=request.community)
     if request.GET.get("as") == "csv":
         if found is None:
             raise Http404
         return record_file(request, found)
-    ask = own_ask(request.actor)
     said = {
         **shown(request, found),
         "is_own": True,
-        "ask": ask,
-        "ready": _ready_form(ask),
-        "is_asked": ask is not None and ask.state == Ask.ASKED,
+        **asked_here(request.actor, ARENA.slug),
         "is_desk": policy.may(request.actor, "stipends.read_record"),
         "is_school": policy.may(request.actor, "stipends.key_sheet"),
         "pays": policy.may(request.actor, "stipends.read_payroll"),
@@ -128,21 +122,3 @@ def _back(request: MemberRequest, family: UUID, is_own: bool) -> HttpResponse:
     if is_own:
         return redirect("stipends", community=request.community.slug)
     return redirect("stipends_family", community=request.community.slug, family=family)
-
-
-def _ready(request: MemberRequest) -> HttpResponse:
-    form = ReadyForm(request.POST)
-    if form.is_valid():
-        outcome = say_ready(request.actor, **form.cleaned_data)
-        if isinstance(outcome, Refusal):
-            messages.warning(request, refused(outcome))
-        else:
-            messages.success(request, _("Thank you. Somebody asks you one day, and no is a good answer."))
-    return redirect("stipends", community=request.community.slug)
-
-
-def _ready_form(ask: Ask | None) -> ReadyForm | None:
-    """Where nobody has said yet that they are ready."""
-    if ask is None or ask.state != Ask.WAITING:
-        return None
-    return ReadyForm(initial={"request_id": uuid4(), "ask": ask.public_id})

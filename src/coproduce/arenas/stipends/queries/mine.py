@@ -3,14 +3,12 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from coproduce.arenas.stipends import ARENA
 from coproduce.arenas.stipends.models import Attendance, Child, Family, Payment
 from coproduce.arenas.stipends.queries.records import Here, here, here_in, record_of, standing, standing_and_running
 from coproduce.arenas.stipends.rules import Step
 from coproduce.community.base import audit, policy
 from coproduce.community.base.actor import Actor
 from coproduce.community.base.one import the_one
-from coproduce.community.exchange.models import Ask
 from coproduce.community.people.models import Community
 
 
@@ -32,11 +30,6 @@ class FamilysRecord:
     children: tuple[ChildsRecord, ...]
     payments: tuple[Payment, ...]
     place: Here
-
-
-def own_ask(actor: Actor) -> Ask | None:
-    """How it stands with asking somebody back at the school."""
-    return Ask.objects.filter(community_id=actor.community_id, arena=ARENA.slug, agent=actor.agent_id or 0).first()
 
 
 def record(actor: Actor, family: UUID | None = None, community: Community | None = None) -> FamilysRecord | None:

@@ -1,7 +1,8 @@
 """What a register says of a child's two months: exactly, kindly, and never more than it knows.
 
 What is not known counts as nothing at all: a register that is missing costs no family anything. A child's age is that
-of one stated day, so that no birthday changes the rule midway. Source: fact book stipends, section 2.
+of one stated day, so that no birthday changes the rule midway. Source: Law 10.219 of 2001 and
+Decree 6.917 of 2009.
 """
 
 from collections import Counter

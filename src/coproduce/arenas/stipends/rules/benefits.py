@@ -1,7 +1,7 @@
 """What a family is paid, part by part, each with a sentence's worth of why: three programmes as data.
 
 Nothing is taken from brothers and sisters because of one child. Sources: Law 10.219 of 2001 (Bolsa Escola); Decree
-6.917 of 2009 (Bolsa Família); the parts of 2023 (fact book stipends, section 1). Amounts are whole minor units.
+6.917 of 2009 (Bolsa Família); the parts of 2023. Amounts are whole minor units.
 """
 
 from collections.abc import Iterator, Mapping

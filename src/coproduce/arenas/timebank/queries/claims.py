@@ -8,20 +8,12 @@ from django.db.models import Count, Exists, OuterRef, Q, Sum
 from coproduce.arenas.timebank.queries.figures import ARENA
 from coproduce.community import ledger
 from coproduce.community.base.actor import Actor
-from coproduce.community.exchange.figures import asked, came_round, standing
+from coproduce.community.exchange.claims import RULE, returned, were_asked
+from coproduce.community.exchange.figures import came_round, standing
 from coproduce.community.exchange.models import Ask, Contribution
 from coproduce.core.claims import Found, counted
 from coproduce.core.quantity import HOURS
-from coproduce.core.stats import Estimate, Suppression
-
-RULE = Suppression()
-
-
-def _asked(actor: Actor, today: date) -> Found | None:
-    rate = asked(actor, ARENA, RULE)
-    if rate is None:
-        return None
-    return counted(rate.k, rate.n, f"{rate.k} of {rate.n} who said they were ready were asked, or answered first.")
+from coproduce.core.stats import Estimate
 
 
 def _yes(actor: Actor, today: date) -> Found | None:
@@ -30,18 +22,6 @@ def _yes(actor: Actor, today: date) -> Found | None:
     )
     said = answered.aggregate(n=Count("pk"), k=Count("pk", filter=Q(state__in=(Ask.YES, Ask.OTHERWISE))))
     return counted(said["k"], said["n"], f"{said['k']} of {said['n']} who have answered would: yes, or in another way.")
-
-
-def _round(actor: Actor, today: date) -> Found | None:
-    rate = came_round(actor, ARENA, today, RULE)
-    if rate is None:
-        return None
-    return Found(
-        f"{rate.returned} of {rate.n} first helped before they had given have helped someone within 180 days; of "
-        f"{rate.known} the answer is known, and those who still wait are not counted as a no.",
-        rate.n,
-        Estimate(rate.share, rate.low, rate.high, rate.n - rate.known),
-    )
 
 
 def _givers(actor: Actor, today: date) -> Found | None:
@@ -82,9 +62,9 @@ def _uncounted(actor: Actor, today: date) -> Found | None:
 
 
 MEASURES: Mapping[str, Callable[[Actor, date], Found | None]] = {
-    "asked": _asked,
+    "asked": lambda actor, today: were_asked(actor, ARENA),
     "yes": _yes,
-    "round": _round,
+    "round": lambda actor, today: returned(came_round(actor, ARENA, today, RULE), "first helped before they had given"),
     "givers": _givers,
     "facilitate": _facilitate,
     "hour": _hour,

@@ -1,35 +1,30 @@
 """Every lane with what is missing between them, and one lane: how far it is, who leads it, its houses, its work."""
 
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
+from coproduce.arenas.works import ARENA
 from coproduce.arenas.works.actions.dues import agree_share
 from coproduce.arenas.works.actions.lanes import elect_manager, keep_house, keep_lane, reach_stage
 from coproduce.arenas.works.actions.working import give_day
 from coproduce.arenas.works.forms import STAGES, AgreeForm, DayForm, HouseForm, LaneForm, ManagerForm, StageForm
 from coproduce.arenas.works.models import House, Lane
 from coproduce.arenas.works.pages.words import next_step, stage_of
-from coproduce.arenas.works.queries.asking import given_to, own_ask, own_houses
+from coproduce.arenas.works.queries.asking import given_to, own_houses
 from coproduce.arenas.works.queries.here import Here, here_in, houses_of, lane_of, lanes_of, may_lead
 from coproduce.arenas.works.queries.lines import agreed, reached, waits_for
 from coproduce.arenas.works.queries.net import net
 from coproduce.community.base import audit, policy
-from coproduce.community.base.page import MemberRequest, SeeOther, as_csv, for_another, refused
+from coproduce.community.base.page import MemberRequest, as_csv, for_another
 from coproduce.community.decisions.queries import that_stand
 from coproduce.community.decisions.rules import MOST_TO_CITE
 from coproduce.community.decisions.words import to_choose
-from coproduce.community.exchange.asks.actions import say_ready
-from coproduce.community.exchange.forms import ReadyForm
-from coproduce.community.exchange.models import Ask
+from coproduce.community.exchange.asks.pages import asked_here
 from coproduce.community.people.doing import Button, people, shown
 from coproduce.core.quantity import HOURS
-from coproduce.core.refusal import Refusal
 
 
 @for_another
@@ -44,15 +39,14 @@ def page(request: MemberRequest) -> HttpResponse:
     lines = [_line(one, place) for one in rows]
     if request.GET.get("as") == "csv":
         return _lanes_file(request, lines)
-    ask = own_ask(actor)
     buttons = {}
     if policy.may(actor, "works.keep_lane") and not actor.helped_by:
         buttons["lane"] = Button(LaneForm, keep_lane, {}, {"kind": "lane"})
     said = {
-        "rows": lines, "net": found, "mine": own_houses(actor), "ask": ask,
+        "rows": lines, "net": found, "mine": own_houses(actor),
         "missing": [{"name": one.name, "is_laid": one.why == "NO_OUTLET", "waiting": one.waiting}
                     for one in found.missing],
-        "ready_id": uuid4() if ask and ask.state == Ask.WAITING else None,
+        **asked_here(actor, ARENA.slug),
     }  # fmt: skip
     return shown(request, "works/lanes.html", buttons, said, {"into": _to_run_into(rows)})
 
@@ -140,18 +134,6 @@ def _choices(request: MemberRequest, row: Lane) -> dict[str, Any]:
         "into": _to_run_into(others),
         "stage": list(STAGES.items()),
     }
-
-
-@require_POST
-def ready(request: MemberRequest) -> HttpResponse:
-    """Say that one feels ready to be asked."""
-    form = ReadyForm(request.POST)
-    if not form.is_valid():
-        raise Http404
-    outcome = say_ready(request.actor, **form.cleaned_data)
-    if isinstance(outcome, Refusal):
-        messages.warning(request, refused(outcome))
-    return SeeOther(reverse("works", kwargs={"community": request.community.slug}))
 
 
 def _lanes_file(request: MemberRequest, lines: list[dict[str, Any]]) -> HttpResponse:

@@ -5,12 +5,7 @@ from django.db.models import QuerySet
 from coproduce.arenas.works import ARENA
 from coproduce.arenas.works.models import House, Lane
 from coproduce.community.base.actor import Actor
-from coproduce.community.exchange.models import Ask, Contribution
-
-
-def own_ask(actor: Actor) -> Ask | None:
-    """How it stands with asking somebody back here."""
-    return Ask.objects.filter(community_id=actor.community_id, arena=ARENA.slug, agent_id=actor.agent_id or 0).first()
+from coproduce.community.exchange.models import Contribution
 
 
 def own_houses(actor: Actor) -> QuerySet[House]:

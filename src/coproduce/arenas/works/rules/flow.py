@@ -1,7 +1,7 @@
 """Water in a round pipe that is not full: how much comes, how steep it has to lie, how wide it has to be.
 
 Source: Mara, Sleigh and Tayler, PC-based simplified sewer design (Leeds and DFID, 2001); the least gradient of Brazil
-as QEsg has it (fact book works, section 2). Floats throughout: nature, not money.
+as QEsg has it. Floats throughout: nature, not money.
 """
 
 from math import acos, copysign, cos, inf, isfinite, sin, sqrt

@@ -2,7 +2,7 @@
 
 The pipe follows the ground at the least cover, and lies steeper than the ground only where water would not clean it.
 Chambers stand about every 16 m and where the ground dips; rods of bamboo clear about 25 m, so no run is longer than 30.
-Source: Mara, Low-Cost Sewerage, pp. 44-49 (fact book works). A qualified engineer checks any real design.
+Source: Mara, Low-Cost Sewerage, pp. 44-49. A qualified engineer checks any real design.
 """
 
 from bisect import bisect_left, bisect_right

@@ -25,8 +25,5 @@ def rota(plots: Sequence[str], used_on: date, every_weeks: int, until_on: date) 
         raise WorksError("NO_HOUSES", "houses", "A lane without a house has nobody to look after it.")
     if not 1 <= every_weeks <= 520:
         raise WorksError("NOT_POSITIVE", "every_weeks", f"A turn every {every_weeks} weeks: write 1 to 520.")
-    first = used_on + timedelta(weeks=every_weeks)
-    if until_on < first:
-        return ()
-    days = comes_round(first, every_weeks, "week", until=until_on)
+    days = comes_round(used_on + timedelta(weeks=every_weeks), every_weeks, "week", until=until_on)
     return tuple(TurnDue(day, plots[number % len(plots)]) for number, day in enumerate(days))

@@ -1,4 +1,4 @@
-"""Water in a pipe: the fact book's vectors, what holds whatever the numbers, and what SWMM finds for the same lane."""
+"""Water in a pipe: printed vectors, what holds whatever the numbers, and what SWMM finds for the same lane."""
 
 from math import inf, nan, pi
 from pathlib import Path

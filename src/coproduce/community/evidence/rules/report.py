@@ -1,6 +1,6 @@
 """The eleven parts of a report, in their order, and which of them somebody writes.
 
-Source: Boyle and Harris (2009); the Social Value Principles; the order is the fact book's.
+Source: Boyle and Harris (2009); the Social Value Principles; the order is ours.
 """
 
 #: Longest words of one part.

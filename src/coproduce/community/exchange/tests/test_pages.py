@@ -207,6 +207,20 @@ def test_thanks_then_ready_then_asked_then_an_answer(town: Town) -> None:
     assert Ask.objects.get(pk=ask.pk).state == "no"
 
 
+def test_whoever_was_helped_says_that_they_feel_ready(town: Town) -> None:
+    """Once; nobody says it for them, and whoever presses twice reads why not."""
+    ask = Ask.objects.get(agent__public_id=town.agents["Ben"])
+    ben, said = signed_in(town, "Ben"), {"request_id": str(uuid4()), "ask": str(ask.public_id)}
+    assert signed_in(town, "Ana").post(f"{AT}ready/", said).status_code == 404
+    assert ben.post(f"{AT}ready/", {}).status_code == 404
+    answer = ben.post(f"{AT}ready/", said)
+    assert (answer.status_code, answer["Location"]) == (303, f"{AT}asked/{ask.public_id}/")
+    assert Ask.objects.get(pk=ask.pk).state == Ask.READY
+    again = ben.post(f"{AT}ready/", {**said, "request_id": str(uuid4())}, follow=True)
+    assert "They are ready to be asked." in again.content.decode()
+    assert Ask.objects.get(pk=ask.pk).state == Ask.READY
+
+
 @pytest.mark.parametrize(
     ("answer", "more", "status"),
     [

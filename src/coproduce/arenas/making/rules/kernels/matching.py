@@ -1,7 +1,7 @@
 """Which makers can make a part, for thousands of parts and makers at once, agreeing with `fits` one by one.
 
 Machines that are alike are looked at once. Sizes are compared in floating point first; what is within a millionth of
-fitting or not is looked at again in fractions (fact book engines, section 5: near-ties are compared exactly).
+fitting or not is looked at again in fractions, so that near-ties are exact.
 """
 
 from collections.abc import Callable, Hashable, Sequence
