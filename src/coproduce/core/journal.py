@@ -162,7 +162,7 @@ class Books:
     """What else of a community's books an entry is judged by.
 
     `closed_through` is the last day of the periods that are closed; `taken_back` the kind of the entry it reverses.
-    Where `benefits_safe` is off, members decided that hours may stand in one entry with goods or money; thanks never do.
+    Where `benefits_safe` is off, members decided that hours may stand in one entry with goods or money; thanks may not.
     """
 
     closed_through: date | None = None

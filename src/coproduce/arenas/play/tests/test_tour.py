@@ -1,6 +1,7 @@
 """A street festival on phones, from idea to done: organised by somebody of fifteen, with a guardian's yes."""
 
 import json
+import re
 import sqlite3
 from contextlib import ExitStack
 from datetime import timedelta
@@ -81,10 +82,11 @@ def plans_and_invites(ida: Person, address: str) -> None:
 
 
 def take_places(address: str, joe: Person, kay: Person) -> None:
-    for person, place in ((joe, "I’ll come: Glue"), (kay, "I’ll come: Company")):
+    for person, place in ((joe, "Glue"), (kay, "Company")):
         person.page.goto(address)
         person.press("Lantern night: Lanterns")
-        person.press(place)
+        with person.page.expect_navigation():
+            person.page.get_by_role("button", name=re.compile(f"come.*{place}")).click()
         person.reads("Your place is kept.")
 
 
