@@ -140,6 +140,8 @@ NOT_SHOWN = {
     "arenas/justice/told.py members_apart": "takes them out of circles",
     "arenas/justice/told.py members_merged": "moves them to the record that stays",
     "arenas/justice/told.py restored": "takes them away again",
+    "arenas/play/actions/festivals.py propose_festival": "finds who says yes for them, and tells only these",
+    "arenas/play/queries/pictures.py may_all_be_seen": "asks only whether everybody said yes",
     "arenas/stipends/actions/families.py enrol_child": "asks only whether the child is known",
     "arenas/stipends/actions/families.py take_on_family": "asks only whether the telephone is another family's",
     "arenas/stipends/actions/payrolls.py _payment": "holds the row a verb changes",

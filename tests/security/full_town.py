@@ -13,6 +13,7 @@ from coproduce.arenas.energy.tests.street import settled
 from coproduce.arenas.food.rules import Drives, PiecesCame
 from coproduce.arenas.homes.models import Family as HomeFamily
 from coproduce.arenas.justice.tests import circle
+from coproduce.arenas.play.tests import street
 from coproduce.arenas.stipends.tests.school import MISSED, child, done, family, register
 from coproduce.community.base import clock
 from coproduce.community.base.done import Done
@@ -145,7 +146,7 @@ def with_arenas(town: Town) -> Town:
     """A thread, lists, and something of every arena."""
     made = with_every_arena(with_lists(with_a_thread(town)))
     for more in (with_a_pair, with_a_visit, with_a_family, with_a_home, with_a_month, with_an_order, with_a_design,
-                 with_a_market, with_what_members_make, with_a_circle):  # fmt: skip
+                 with_a_market, with_a_festival, with_what_members_make, with_a_circle):  # fmt: skip
         made = more(made)
     return made
 
@@ -207,6 +208,22 @@ def with_a_market(town: Town) -> Town:
     told("market.allocate_year", tom, year=year, decision=decided)
     told("market.pay_dividends", tom, paid_on=today)
     told("market.dispute_sale", ana, sale=sale, why=f"A hole in the thumb {town.canary}")
+    return town
+
+
+def with_a_festival(town: Town) -> Town:
+    """Ana's lantern night has begun, and Cleo's is thought of; many reach a goal, a drill is lent, a kettle mended."""
+    with_every_arena(town)
+    festival = street.announced(town)
+    street.over(town)
+    street.idea(town, "Cleo")
+    ben = town.actor("Ben")
+    apples = {"name": f"Apples {town.canary}", "target": "100", "unit": "kg", "festival": festival}
+    told("play.give", ben, goal=told("play.set_goal", town.actor("Ana"), **apples).goal, amount="40")
+    drill = told("play.keep_thing", town.actor("Ana"), name=f"Drill {town.canary}").thing
+    told("play.borrow_thing", ben, thing=drill)
+    kettle = {"item": f"Kettle {town.canary}", "problem": f"Hums {town.canary}", "status": "Fixed"}
+    told("play.write_repair", ben, brought_by=town.agents["Dee"], **kettle)
     return town
 
 

@@ -17,6 +17,7 @@ from coproduce.community.people.models import BroughtFile
 from coproduce.community.people.rules import NewMember
 from tests.fixtures.towns import CAST, Town, do
 from tests.journeys.mouths import signed_in
+from tests.promises.ranking import ranked
 from tests.sample import later, some
 from tests.security.crawl import NOBODY, everything, lists, name_of, names, pages
 from tests.security.full_town import with_arenas, with_everything
@@ -54,6 +55,7 @@ def test_no_word_of_the_other_town_is_read_in_any_role(towns: tuple[Town, Town],
     assert len(visited) > 10
     assert max(status for _, status, _ in visited) < 500
     assert list(leaks(visited, there.canary)) == []
+    assert ranked(visited, here) == []
 
 
 def test_a_visitor_reads_nothing_of_any_town(towns: tuple[Town, Town]) -> None:
@@ -210,6 +212,7 @@ def test_the_crawl_sees_a_planted_leak(towns: tuple[Town, Town], monkeypatch: py
 #: Pages no link leads to, each with the reason.
 NOT_BY_LINK = {
     "making_picture": "nobody handed one in; its own tests open it",
+    "play_picture": "nobody handed one in; its own tests open it",
     "picture": "nobody handed one in; its own tests open it",
     "account_inactive": "only a closed account is sent there",
     "account_request_login_code": "the sign-in page sends there",

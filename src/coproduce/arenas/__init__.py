@@ -12,4 +12,5 @@ ARENAS = (
     "making",
     "market",
     "justice",
+    "play",
 )  # fmt: skip

@@ -162,7 +162,7 @@ class Books:
     """What else of a community's books an entry is judged by.
 
     `closed_through` is the last day of the periods that are closed; `taken_back` the kind of the entry it reverses.
-    Where `benefits_safe` is off, members decided that hours may stand in one entry with goods or money.
+    Where `benefits_safe` is off, members decided that hours may stand in one entry with goods or money; thanks may not.
     """
 
     closed_through: date | None = None
@@ -242,9 +242,10 @@ def move(entry: Entry, balances: Mapping[int, Standing], books: Books = OPEN) ->
 def _mixed(entry: Entry, balances: Mapping[int, Standing], books: Books) -> Refusal | None:
     """Why these units may not stand in one entry, or may not be passed on."""
     held = [(balances[posting.account], posting.amount) for posting in entry.postings]
-    if books.benefits_safe and not entry.reverses and len({standing.unit for standing, _ in held}) > 1:
+    if not entry.reverses and len({standing.unit for standing, _ in held}) > 1:
         for standing, amount in held:
-            if not standing.is_convertible:
+            # What is neither convertible nor transferable, thanks, stands alone whatever members decided.
+            if not standing.is_convertible and (books.benefits_safe or not standing.is_transferable):
                 return refusal_for("NOT_CONVERTIBLE", standing.unit, amount.unit)
     # Those it is not issued from all move one way: out of the account it is issued from, or back into it.
     ways: dict[str, bool] = {}

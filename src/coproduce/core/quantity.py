@@ -138,6 +138,8 @@ KG = Unit("kg", "kilograms", "kg", 1000, is_convertible=True)
 PIECES = Unit("piece", "pieces", "pieces", is_convertible=True)
 #: Of a home owned together: issued for what was paid, and given back to whoever issued them.
 SHARES = Unit("share", "shares", "shares", is_convertible=True, is_transferable=False)
+#: A thank-you: counted so that it is not forgotten. It stands in no entry with anything else, and nobody passes it on.
+THANKS = Unit("thanks", "thanks", "thanks", is_transferable=False)
 
 #: ISO 4217 codes communities have used so far: symbol and smallest parts.
 CURRENCIES = {

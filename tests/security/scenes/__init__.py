@@ -68,6 +68,7 @@ def every_scene() -> dict[str, Scene]:
         making,
         market,
         people,
+        play,
         privacy,
         rest,
         safe,

@@ -28,13 +28,14 @@ from coproduce.core.quantity import (
     KWH,
     PIECES,
     SHARES,
+    THANKS,
     Quantity,
     Unit,
     read_quantity,
     unit_of_money,
 )
 
-UNITS: dict[str, Unit] = {unit.code: unit for unit in (HOURS, KWH, KG, PIECES, SHARES)}
+UNITS: dict[str, Unit] = {unit.code: unit for unit in (HOURS, KWH, KG, PIECES, SHARES, THANKS)}
 
 
 def unit(code: str) -> Unit:

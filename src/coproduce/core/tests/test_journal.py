@@ -24,7 +24,7 @@ from coproduce.core.journal import (
     gives,
     period_refusal,
 )
-from coproduce.core.quantity import HOURS, KWH, Quantity
+from coproduce.core.quantity import HOURS, KWH, THANKS, Quantity
 from coproduce.core.refusal import Refusal
 
 DAY = date(2026, 11, 17)
@@ -221,6 +221,22 @@ def test_hours_share_no_entry_with_another_unit_unless_members_decided_it() -> N
     assert (refused.code, refused.values) == ("NOT_CONVERTIBLE", {"unit": "hour"})
     assert isinstance(apply(mixed, held, Books(benefits_safe=False)), Applied)
     assert isinstance(apply(replace(mixed, reverses=UUID(int=9)), held, Books(taken_back="opening")), Applied)
+
+
+def test_thanks_share_no_entry_with_anything_whatever_members_decided() -> None:
+    held = {
+        1: Standing("thanks", is_transferable=False),
+        2: Standing("thanks", is_transferable=False, is_issuing=True),
+        3: Standing("hour"),
+        4: Standing("hour"),
+    }
+    thanks = ((1, THANKS(-1)), (2, THANKS(1)))
+    sold = entry(*thanks, (3, HOURS(60)), (4, HOURS(-60)))
+    for books in (Books(), Books(benefits_safe=False)):
+        refused = apply(sold, held, books)
+        assert isinstance(refused, Refusal)
+        assert (refused.code, refused.values) == ("NOT_CONVERTIBLE", {"unit": "thanks"})
+    assert isinstance(apply(entry(*thanks), held), Applied)
 
 
 def test_what_is_not_transferable_comes_from_where_it_is_issued_and_goes_back_there() -> None:

@@ -154,12 +154,18 @@ def cancel_occasion(
     rows = organised_dates(actor, "exchange.cancel_occasion", occasion, dates)
     if isinstance(rows, Refusal):
         return rows
+    told = call_off(actor, rows, reason)
+    return told if isinstance(told, Refusal) else Done(Planned(rows[0].public_id, rows[0].version, len(rows)), told)
+
+
+def call_off(actor: Actor, rows: Sequence[Occasion], reason: str) -> tuple[Notice, ...] | Refusal:
+    """Call these off, held as they are, for one reason; what everybody who has a place in one of them is told, once."""
     if fault := may_say(reason, "reason", 300, "Say in a few words why."):
         return fault
     for row in rows:
         row.cancelled_at, row.cancelled_because = clock.now(), reason.strip()
         save_change(row, "cancelled_at", "cancelled_because")
-    told = tell(
+    return tell(
         actor,
         rows,
         "Called off: %(what)s, %(when)s. %(why)s",
@@ -167,4 +173,3 @@ def cancel_occasion(
         urgent=True,
         why=reason.strip(),
     )
-    return Done(Planned(rows[0].public_id, rows[0].version, len(rows)), told)

@@ -65,9 +65,10 @@ BEGIN
   -- Most entries are of one unit, and that is seen before a community is asked what it decided.
   IF EXISTS (SELECT 1 FROM added e WHERE e.reverses IS NULL
              AND (SELECT min(p.unit) <> max(p.unit) FROM ledger_posting p WHERE p.entry_id = e.id)
-             AND (SELECT c.benefits_safe FROM people_community c WHERE c.id = e.community_id)
              AND EXISTS (SELECT 1 FROM ledger_posting p JOIN ledger_ledgeraccount a ON a.id = p.account_id
-                         WHERE p.entry_id = e.id AND NOT a.is_convertible)) THEN
+                         JOIN people_community c ON c.id = e.community_id
+                         WHERE p.entry_id = e.id AND NOT a.is_convertible AND (c.benefits_safe OR NOT a.is_transferable)
+            )) THEN
     RAISE EXCEPTION 'not convertible: ledger_entry' USING ERRCODE = 'integrity_constraint_violation';
   END IF;
   IF EXISTS (SELECT 1 FROM added e JOIN ledger_posting p ON p.entry_id = e.id

@@ -83,7 +83,7 @@ BEGIN
     SELECT m.code, m.line, m.unit INTO code, line, unit
     FROM (
       SELECT p.line::integer, p.unit, CASE
-        WHEN e.reverses IS NULL AND NOT a.is_convertible AND c.benefits_safe
+        WHEN e.reverses IS NULL AND NOT a.is_convertible AND (c.benefits_safe OR NOT a.is_transferable)
           AND min(p.unit) OVER (PARTITION BY p.place) <> max(p.unit) OVER (PARTITION BY p.place) THEN 'NOT_CONVERTIBLE'
         WHEN NOT a.is_transferable AND a.kind <> 'issuing' AND (p.amount > 0) <> first_value(p.amount > 0) OVER (
           PARTITION BY p.place, p.unit, NOT a.is_transferable AND a.kind <> 'issuing' ORDER BY p.line)

@@ -19,7 +19,7 @@ BEGIN
         THEN RAISE(ABORT, 'another community or unit: ledger_posting')
       WHEN NEW.reverses IS NULL AND NOT a.is_convertible
         AND EXISTS (SELECT 1 FROM ledger_posting o WHERE o.entry_id = NEW.id AND o.unit <> p.unit)
-        AND (SELECT benefits_safe FROM people_community WHERE id = NEW.community_id)
+        AND (NOT a.is_transferable OR (SELECT benefits_safe FROM people_community WHERE id = NEW.community_id))
         THEN RAISE(ABORT, 'not convertible: ledger_entry')
       WHEN NOT a.is_transferable AND a.kind <> 'issuing' AND EXISTS (
           SELECT 1 FROM ledger_posting o JOIN ledger_ledgeraccount b ON b.id = o.account_id

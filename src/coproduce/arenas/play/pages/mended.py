@@ -1,0 +1,27 @@
+"""What was brought to be mended, and its file in the fields of the Open Repair Data Standard."""
+
+from django.http import Http404, HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from coproduce.arenas.play.actions.repairs import write_repair
+from coproduce.arenas.play.forms import RepairForm
+from coproduce.arenas.play.pages.words import speaks
+from coproduce.arenas.play.queries.repairs import records, repairs
+from coproduce.arenas.play.rules import FIELDS
+from coproduce.community.base import policy
+from coproduce.community.base.page import MemberRequest, as_csv, page_of
+from coproduce.community.people.doing import Button, people, shown
+
+
+def page(request: MemberRequest) -> HttpResponse:
+    """What came of each, the last first; `?as=csv` is the file to hand on."""
+    if not policy.may(request.actor, "play.read_page"):
+        raise Http404
+    if request.GET.get("as") == "csv":
+        rows = [list(one.values()) for one in records(request.actor)]
+        return as_csv(f"{request.community.slug}-ords", FIELDS, rows)
+    buttons = {"repair": Button(RepairForm, write_repair, {}, {})} if speaks(request) else {}
+    listed = page_of(repairs(request.actor), request)
+    found = [(str(public_id), name) for public_id, name in people(request)]
+    choices = {"brought_by": [("", _("Nobody of here")), *found]}
+    return shown(request, "play/mended.html", buttons, {"page": listed}, choices)

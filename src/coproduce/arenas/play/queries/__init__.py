@@ -1,0 +1,1 @@
+"""Reading what people do together, starting from what this actor may see."""

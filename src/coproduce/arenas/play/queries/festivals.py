@@ -1,0 +1,95 @@
+"""Festivals and challenges as members see them, with their parts, and what else is coming."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from coproduce.arenas.play import ARENA
+from coproduce.arenas.play.models import Festival
+from coproduce.arenas.play.rules import CANCELLED, DONE, may_break_down, stands
+from coproduce.community.base import clock, policy
+from coproduce.community.base.actor import Actor
+from coproduce.community.exchange.models import Occasion
+from coproduce.community.exchange.occasions.queries import with_slots
+from coproduce.community.people.models import Membership
+from coproduce.community.people.queries import apart_from
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """A festival, how it stands now, and when it begins, where that is known."""
+
+    row: Festival
+    state: str
+    begins_at: datetime | None
+
+
+def festivals(actor: Actor, words: str = "") -> QuerySet[Festival]:
+    """Festivals and challenges, the newest idea first; none of whoever the reader must not meet."""
+    if not policy.may(actor, "play.read_page"):
+        return Festival.objects.none()
+    rows = Festival.objects.filter(community_id=actor.community_id).exclude(organiser__in=apart_from(actor))
+    if words:
+        rows = rows.filter(Q(name__icontains=words) | Q(words__icontains=words))
+    return rows.select_related("organiser", "community", "picture").order_by("-said_at", "-pk")
+
+
+def going_on(actor: Actor) -> QuerySet[Festival]:
+    """Those that are not over."""
+    return festivals(actor).exclude(state__in=(DONE, CANCELLED))
+
+
+def stand(rows: list[Festival]) -> list[Stand]:
+    """How each of them stands now: two questions however many they are."""
+    ids = {part: row.pk for row in rows for part in row.parts}
+    begins: dict[int, datetime] = {}
+    known = Occasion.objects.filter(public_id__in=list(ids), cancelled_at=None).order_by("-starts_at")
+    for public_id, starts_at in known.values_list("public_id", "starts_at"):
+        begins[ids[str(public_id)]] = starts_at
+    now = clock.now()
+    return [Stand(row, stands(row.state, begins.get(row.pk), now), begins.get(row.pk)) for row in rows]
+
+
+def begins_at(row: Festival) -> datetime | None:
+    """When its first part begins."""
+    return stand([row])[0].begins_at
+
+
+def backers(row: Festival) -> list[int]:
+    """Who said yes to it and is still a member, in the order of their numbers."""
+    here = Membership.objects.filter(agent__in=row.backed_by, state=Membership.ACTIVE)
+    return sorted(here.values_list("agent", flat=True))
+
+
+def came(row: Festival) -> int | None:
+    """How many came to it; None where they were few."""
+    return row.came if may_break_down(row.came) else None
+
+
+def parts_of(row: Festival) -> list[Occasion]:
+    """The occasions of its programme, the next first, with who comes."""
+    return list(with_slots(Occasion.objects.filter(public_id__in=row.parts)).order_by("starts_at", "pk"))
+
+
+def festival_of(occasion: Occasion) -> Festival | None:
+    """Which festival an occasion is a part of, if any."""
+    here = Festival.objects.filter(community_id=occasion.community_id).exclude(parts=[])
+    return next((row for row in here.order_by("-pk") if str(occasion.public_id) in row.parts), None)
+
+
+def circles(actor: Actor) -> QuerySet[Occasion]:
+    """What else comes in this arena: craft circles, tables where skills are swapped, repair cafés, the next first."""
+    if not policy.may(actor, "play.read_page"):
+        return Occasion.objects.none()
+    inside = [part for row in going_on(actor) for part in row.parts]
+    here = Occasion.objects.filter(
+        community_id=actor.community_id, arena=ARENA.slug, cancelled_at=None, ends_at__gt=clock.now()
+    )
+    return here.exclude(public_id__in=inside).order_by("starts_at", "pk")
+
+
+def one(actor: Actor, festival: UUID) -> Festival | None:
+    """The festival of an address, for who may read it."""
+    return festivals(actor).filter(public_id=festival).first()

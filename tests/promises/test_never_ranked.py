@@ -1,0 +1,197 @@
+"""What keeps play from becoming a market or a race, over everything there is to read: pages, operations, tables.
+
+Nobody is ranked and no days in a row are counted; who came and who is thanked becomes neither hours nor money; groups
+of 1 to 7 are not broken down; whoever opts out leaves no trace. Each check is seen to find a planted fault. The walk
+over all pages and answers that looks for rankings is the one through two towns (`tests/security/test_towns.py`).
+"""
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.apps import apps
+
+from coproduce.arenas.play.tests import street, test_together
+from coproduce.community import ledger
+from coproduce.community.base import clock
+from coproduce.community.ledger.models import Posting
+from coproduce.community.people.models import Community
+from coproduce.core.journal import Entry, Posting as Side
+from coproduce.core.quantity import HOURS
+from coproduce.core.stats import Suppression
+from coproduce.web.api import api
+from tests.fixtures.towns import TODAY, Town, told
+from tests.journeys.mouths import signed_in
+from tests.promises.ranking import WORDS, broken_down, ranked
+from tests.security.crawl import lists
+
+SOURCE = Path(__file__).resolve().parent.parent.parent / "src" / "coproduce"
+
+#: Sentences that say there is no ranking, and words that mean something else.
+NOT_MEANT = re.compile(
+    r"ranking of people|no rank|nobody is ranked|not be ranked|were ranked|RANKED|badge", re.IGNORECASE
+)
+
+#: In which order supply points have of what is over, as members agreed: sockets, and no people.
+OF_SOCKETS = {"PartOf.rank"}
+
+#: Fields of figures that count people.
+PEOPLE = frozenset({"people", "members", "designers", "makers", "helped", "gave", "families", "households", "came"})
+
+
+def names() -> dict[str, str]:
+    """Every column, and every field an operation answers or takes, in words."""
+    ours = [model for model in apps.get_models() if model.__module__.startswith("coproduce.")]
+    columns = {
+        f"{model.__name__}.{field.name}": field.name.replace("_", " ")
+        for model in ours for field in model._meta.concrete_fields
+    }  # fmt: skip
+    schemas = api.get_openapi_schema()["components"]["schemas"]
+    fields = {
+        f"{schema}.{name}": name.replace("_", " ")
+        for schema, said in schemas.items()
+        for name in said.get("properties", ())
+    }
+    return columns | fields
+
+
+def texts() -> dict[str, str]:
+    """What every template says, and every line of code that members or scripts read: heads of tables among them."""
+    shown = {
+        str(path.relative_to(SOURCE)): re.sub(r"\{#.*?#\}", "", path.read_text(encoding="utf-8"))
+        for path in SOURCE.rglob("templates/**/*.html")
+    }
+    said = {
+        str(path.relative_to(SOURCE)): " ".join(re.findall(r"_\(\s*\"([^\"]*)\"", path.read_text(encoding="utf-8")))
+        for path in SOURCE.rglob("*.py") if "tests" not in path.parts
+    }  # fmt: skip
+    return shown | said
+
+
+def told_in(those: dict[str, str]) -> list[str]:
+    """Which of these say a word of rankings or streaks."""
+    return [where for where, words in those.items() if WORDS.search(NOT_MEANT.sub("", words))]
+
+
+@pytest.mark.promise("Nobody is ranked, and no days in a row are counted")
+@pytest.mark.parametrize("planted", ["streak days", "Leaderboard", "Top 10 of the month", "rank", "3 weeks in a row"])
+def test_no_column_field_head_or_page_is_of_a_ranking_or_a_streak(planted: str) -> None:
+    assert told_in({"planted": planted}) == ["planted"]
+    assert set(told_in(names())) == OF_SOCKETS
+    assert told_in(texts()) == []
+
+
+def a_table(town: Town, numbers: Iterable[int]) -> bytes:
+    who = [f"{name} {town.canary}" for name in ("Dee", "Ana", "Tom", "Ben")]
+    rows = "".join(f"<tr><td>{name}</td><td>{number}</td></tr>" for name, number in zip(who, numbers, strict=True))
+    return f"<html><body><table>{rows}</table></body></html>".encode()
+
+
+def test_an_order_of_people_is_found_on_a_page_in_an_answer_and_in_a_table() -> None:
+    town = Town("alder", "kanari", {name: uuid4() for name in ("Ana", "Ben", "Dee", "Tom")})
+    much_to_little = a_table(town, (9, 5, 5, 1))
+    numbered = "".join(f"<li>{name} kanari</li>" for name in town.agents)
+    answer = b'{"items": [%s]}' % b", ".join(
+        b'{"name": "%s kanari", "times": %d}' % (name.encode(), 9 - place)
+        for place, name in enumerate(("Tom", "Ana", "Dee", "Ben"))
+    )
+    table = b"who,times\nTom kanari,9\nAna kanari,5\nDee kanari,4\nBen kanari,1\n"
+    for planted in (much_to_little, f"<html><ol>{numbered}</ol></html>".encode(), answer, table,
+                    b"<html><p>Ana, 4 weeks in a row!</p></html>", b'{"streak": 4}'):  # fmt: skip
+        assert ranked([("/planted/", 200, planted)], town), planted
+    by_name = b"who,times\nAna kanari,9\nBen kanari,5\nDee kanari,4\nTom kanari,1\n"
+    for plain in (a_table(town, (1, 9, 5, 5)), by_name, b"<html><p>Together we reached 50 per cent</p></html>"):
+        assert ranked([("/plain/", 200, plain)], town) == [], plain
+
+
+def not_thanks() -> list[str]:
+    """What stands in the books of play in any unit but thanks, or beside them."""
+    of_play = Posting.objects.filter(entry__arena="play").exclude(unit="thanks")
+    beside = Posting.objects.filter(entry__postings__unit="thanks").exclude(unit="thanks")
+    return [f"{one.entry_id}: {one.unit}" for one in (*of_play, *beside)]
+
+
+def all_of_play(town: Town) -> None:
+    """Somebody came, gave a hand, lent, borrowed, mended, reached a goal and was thanked."""
+    Community.objects.filter(slug=town.slug).update(arenas=["timebank", "play"])
+    street.announced(town)
+    told("exchange.sign_up", town.actor("Ben"), slot=street.slot(town))
+    row = street.over(town)
+    told("play.write_came", town.actor("Ana"), occasion=row.public_id, came=(town.agents["Dee"],),
+         helped=(town.agents["Ben"],), others=3)  # fmt: skip
+    thing = test_together.drill(town)
+    for verb in ("borrow_thing", "bring_back"):
+        told(f"play.{verb}", town.actor("Ben"), thing=thing)
+    told("play.write_repair", town.actor("Ben"), **test_together.KETTLE, brought_by=town.agents["Dee"])
+    told("play.give", town.actor("Ben"), goal=test_together.apples(town), amount="101")
+
+
+@pytest.mark.django_db
+@pytest.mark.promise("Attendance and thanks never become hours or money")
+def test_what_is_played_becomes_neither_hours_nor_money(town: Town) -> None:
+    balances = {who: balance(town, who) for who in ("Ana", "Ben", "Dee")}
+    all_of_play(town)
+    assert not_thanks() == []
+    assert {who: balance(town, who) for who in balances} == balances
+    who = street.agent(town, "Ben").pk
+    pot = ledger.pot_account(town.community.pk, HOURS, "A prize")
+    hours = (Side(ledger.member_account(town.community.pk, who, HOURS), HOURS(60)), Side(pot, HOURS(-60)))
+    ledger.post(Entry(uuid4(), town.community.pk, "exchange", "planted", TODAY, hours, arena="play"))
+    assert len(not_thanks()) == 2, "a planted prize is seen"
+
+
+def balance(town: Town, who: str) -> int:
+    return ledger.balance(ledger.member_account(town.community.pk, street.agent(town, who).pk, HOURS)).minor
+
+
+@pytest.mark.django_db
+@pytest.mark.promise("Groups of one to seven are never broken down")
+def test_no_answer_of_the_api_breaks_a_small_group_down(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    all_of_play(town)
+    assert broken_down(lists(town, "Ana", town.slug), PEOPLE) == []
+    monkeypatch.setattr(Suppression, "hide", lambda _rule, n: n)
+    assert broken_down(lists(town, "Ana", town.slug), PEOPLE), "what is hidden would be seen"
+
+
+#: What of a page differs each time it is read.
+FRESH = re.compile(
+    rb'name="(csrfmiddlewaretoken|request_id)" value="[^"]*"|nonce="[^"]*"|value="[^"]*" id="[a-z_]*request_id"'
+)
+
+
+def read(town: Town, festival: Any) -> dict[str, bytes]:
+    """Everything another member reads where somebody may take part."""
+    client, row = signed_in(town, "Ana"), street.occasion(town)
+    here = f"/{town.slug}/play/"
+    listed = ("", "together/", "library/", "mended/", "figures/")
+    pages = [f"{here}{one}{how}" for one in listed for how in ("", "?as=csv")]
+    pages += [f"{here}festivals/{festival}/", f"{here}festivals/{festival}/poster/"]
+    pages.append(f"/{town.slug}/exchange/occasions/{row.public_id}/")
+    found = {page: FRESH.sub(b"", client.get(page).content) for page in pages}
+    headers = {"Authorization": f"Bearer {town.key('Ana')}"}
+    for path in (f"festivals/{festival}", "goals", "library", "mended", "figures"):
+        found[path] = client.get(f"/api/{town.slug}/play/{path}", headers=headers).content
+    return found
+
+
+@pytest.mark.django_db
+@pytest.mark.promise("Whoever opts out leaves no trace")
+def test_who_opts_out_leaves_no_trace(town: Town) -> None:
+    Community.objects.filter(slug=town.slug).update(arenas=["timebank", "play"])
+    liked = street.idea(town, "Dee")
+    festival, ben = street.announced(town), town.actor("Ben")
+    told("play.keep_thing", town.actor("Dee"), name=f"Ladder {town.canary}")
+    before = read(town, festival)
+    assert read(town, festival) == before, "a page that is read again reads the same"
+    told("play.back_festival", ben, festival=liked)
+    place = told("exchange.sign_up", ben, slot=street.slot(town)).sign_up
+    told("play.keep_thing", ben, name=f"Tent {town.canary}")
+    assert read(town, festival) != before, "that he takes part is seen"
+    told("play.back_festival", ben, festival=liked, is_off=True)
+    told("play.keep_thing", ben, name=f"Tent {town.canary}", is_here=False)
+    with clock.at(street.NOON):
+        told("exchange.cancel_sign_up", ben, sign_up=place)
+    assert read(town, festival) == before
