@@ -52,7 +52,7 @@ class Net(Generic[Person]):
 
     def core_numbers(self) -> list[int]:
         """The core number of each."""
-        order, place = self._by_ties
+        order, place = (column.copy() for column in self._by_ties)  # they are moved about
         most = int(self.degrees.max(initial=0))
         begins = np.searchsorted(self.degrees[order], np.arange(most + 2)).astype(np.int32)
         return self._walk("core_numbers", order, place, begins, self.degrees.copy())
