@@ -56,7 +56,7 @@ class Machines:
 
     def of(self, part: Part) -> Able:
         """What `fits` says of each kind, but for turns by several angles at once, which `bold` leaves open."""
-        can = self._can(part)
+        can = self._way(part) & self._stuff(part) & self._tolerance(part)
         sure = can & ~self.has_box
         bold = np.zeros_like(sure)
         at = np.flatnonzero(can & self.has_box)
@@ -67,10 +67,6 @@ class Machines:
         for place in at[unsure]:
             sure[place] = self._exactly(box, int(place))
         return Able(sure, bold & ~sure)
-
-    def _can(self, part: Part) -> Flags:
-        """Which kinds would make it, were they large enough."""
-        return self._way(part) & self._stuff(part) & self._tolerance(part)
 
     def of_way(self, part: Part) -> Flags:
         """Which kinds make anything the way a part is made."""
@@ -91,12 +87,11 @@ class Machines:
         """By code, how the first of those who cannot was refused, and how many machines were refused so."""
         found: dict[str, tuple[Refusal, int]] = {}
         is_named = process(part.process) != UNKNOWN
-        way, is_large = self._way(part), self._can(part) & self.has_box & (part.box_mm is not None)
+        way = self._way(part)
         for place in np.flatnonzero(~is_able):
-            # Who makes nothing that way, or nothing so large, is refused alike: one says why, and all are counted.
+            # Whoever makes nothing that way is refused alike: one is asked for the words, and all are counted.
             other = "OTHER_PROCESS" if is_named and process(self.kinds[place].process) != UNKNOWN else "UNKNOWN_PROCESS"
-            like = other if not way[place] else "TOO_LARGE" if is_large[place] else ""
-            refused = found[like][0] if like in found else self.fits(part, int(place))
+            refused = found[other][0] if not way[place] and other in found else self.fits(part, int(place))
             first, number = found.get(refused.code, (refused, 0))
             found[refused.code] = first, number + len(self.having[place])
         return found
