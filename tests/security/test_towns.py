@@ -134,6 +134,7 @@ def addresses(town: Town) -> list[str]:
         "<slug:scope>": "privacy",
         "<slug:key>": "dynamic",
         "<slug:part>": "pools",
+        "<slug:measure>": "loneliness",
     }
     for pattern in next(p for p in get_resolver().url_patterns if str(p.pattern) == "<slug:community>/").url_patterns:
         for route in getattr(pattern, "url_patterns", [pattern]):
