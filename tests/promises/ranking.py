@@ -22,6 +22,9 @@ WORDS = re.compile(
     re.IGNORECASE,
 )
 
+#: Sentences that say there is none.
+DENIED = re.compile(r"nobody is (named or )?ranked|are not ranked|no ranking of people", re.IGNORECASE)
+
 #: So many people in an order are a ranking; fewer may be so by chance.
 FEWEST = 4
 
@@ -47,7 +50,7 @@ def _why(body: bytes, names: Sequence[str]) -> Iterator[str]:
         yield from _of_answer(json.loads(text), names)
     elif "<html" in text:
         shown = re.sub(r"<(script|style)\b.*?</\1>", "", text, flags=re.DOTALL)
-        if said := WORDS.search(TAG.sub(" ", shown)):
+        if said := said_of_ranks(TAG.sub(" ", shown)):
             yield f"says “{said[0]}”"
         for listed in LIST.findall(shown):
             if sum(name in listed for name in names) >= FEWEST:
@@ -57,6 +60,11 @@ def _why(body: bytes, names: Sequence[str]) -> Iterator[str]:
         )
     elif "," in text.partition("\n")[0]:
         yield from _in_order(list(csv.reader(io.StringIO(text)))[1:], names)
+
+
+def said_of_ranks(words: str) -> re.Match[str] | None:
+    """The word of a ranking or a streak in these, where they do not say that there is none."""
+    return WORDS.search(DENIED.sub("", words))
 
 
 def _of_answer(said: Any, names: Sequence[str]) -> Iterator[str]:

@@ -25,15 +25,10 @@ from coproduce.core.stats import Suppression
 from coproduce.web.api import api
 from tests.fixtures.towns import TODAY, Town, told
 from tests.journeys.mouths import signed_in
-from tests.promises.ranking import WORDS, broken_down, ranked
+from tests.promises.ranking import broken_down, ranked, said_of_ranks
 from tests.security.crawl import lists
 
 SOURCE = Path(__file__).resolve().parent.parent.parent / "src" / "coproduce"
-
-#: Sentences that say there is no ranking, and words that mean something else.
-NOT_MEANT = re.compile(
-    r"ranking of people|no rank|nobody is ranked|not be ranked|were ranked|RANKED|badge", re.IGNORECASE
-)
 
 #: In which order supply points have of what is over, as members agreed: sockets, and no people.
 OF_SOCKETS = {"PartOf.rank"}
@@ -73,7 +68,7 @@ def texts() -> dict[str, str]:
 
 def told_in(those: dict[str, str]) -> list[str]:
     """Which of these say a word of rankings or streaks."""
-    return [where for where, words in those.items() if WORDS.search(NOT_MEANT.sub("", words))]
+    return [where for where, words in those.items() if said_of_ranks(words)]
 
 
 @pytest.mark.promise("Nobody is ranked, and no days in a row are counted")
