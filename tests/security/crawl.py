@@ -61,7 +61,7 @@ def pages(
         found = [answer["Location"]] if "Location" in answer else []
         if answer.headers.get("Content-Type", "").startswith("text/html"):
             found += Links(body.decode()).found
-        waiting += chosen(local(address, found), seen, of_a_kind, few, kind or kind_of)
+        waiting += chosen(local(address, found), seen, of_a_kind, few, kind)
         assert sum(min(number, few) for number in of_a_kind.values()) < MOST_PAGES, of_a_kind
 
 
@@ -74,13 +74,13 @@ def local(address: str, links: Iterable[str]) -> Iterator[str]:
 
 
 def chosen(
-    links: Iterable[str], seen: set[str], of_a_kind: Counter[Kind], few: int, kind: Callable[[str], Kind]
+    links: Iterable[str], seen: set[str], of_a_kind: Counter[Kind], few: int, kind: Callable[[str], Kind] | None = None
 ) -> list[str]:
     """Of what a page leads to, what has not been seen: a few of each kind, and others of it tomorrow."""
     alike = defaultdict(list)
     for link in dict.fromkeys(links):
         if link not in seen:
-            alike[kind(link)].append(link)
+            alike[(kind or kind_of)(link)].append(link)
     taken = [link for shared, new in alike.items() for link in some(new, max(0, few - of_a_kind[shared]))]
     for shared, new in alike.items():
         seen.update(new)

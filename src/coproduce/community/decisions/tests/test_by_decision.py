@@ -34,10 +34,12 @@ NOTHING_SET = {
     "the machine's own": {"Schedule", "Installation", "SqlObject"},
     "the books, closed and sealed": {"Closing", "Witness", "Block", "Leaf", "Anchor", "Proof"},
     "what was asked, voted and decided": {"Decision", "Proposal", "Box", "Sheet"},
-    "studies, and what was forecast": {"Plan", "StudyRow", "SiteCount", "ReportPart", "Forecast"},
+    "studies, what they ask, and what was forecast": {
+        "Plan", "StudyRow", "SiteCount", "SiteMeasure", "ReportPart", "Forecast",
+    },
     "lists of words the desk keeps": {"Neighbourhood", "Category", "Topic", "JoinQuestion", "Wording"},
     "what happened, by rules that stood": {
-        "StaffHours", "Slot", "CardBatch", "Payroll", "SharedMonth", "OrderCycle", "Year",
+        "StaffHours", "Slot", "CardBatch", "Payroll", "SharedMonth", "OrderCycle", "Year", "Tally", "Again",
     },
 }  # fmt: skip
 
