@@ -1,7 +1,7 @@
 """What is claimed of peers who answer harm, and what would have to be true: said before anybody counts.
 
 The words say in ours what the essays claim. The lines are our choice, and are the same for every community. Evidence
-from elsewhere is mixed (justice.md of our facts, section 2), so nothing is said without what it is compared with.
+from elsewhere is mixed (Urban Institute 2002; Povitsky 2005; Los Angeles 2016), so nothing is said without what it is compared with.
 """
 
 from fractions import Fraction
@@ -34,7 +34,7 @@ CLAIMS = (
     Claim(
         "heard",
         "Whoever was harmed is heard.",
-        "What circles promise (justice.md of our facts, section 1)",
+        "What circles promise",
         is_quoted=False,
         would_have_to_be_true="At least three in four of those harmed who say anything of it say that they were heard.",
         measure="was_heard",
@@ -43,7 +43,7 @@ CLAIMS = (
     Claim(
         "kept",
         "What is agreed freely is kept.",
-        "What circles promise (justice.md of our facts, section 1)",
+        "What circles promise",
         is_quoted=False,
         would_have_to_be_true="At least nine in ten agreements are kept in every part.",
         measure="kept",

@@ -1,7 +1,7 @@
 """How near a tie is, when silence is noticed and who is asked then, and whom to introduce: rules without a database.
 
-Numbers here decide an order or a word and are shown to nobody. Source: fact book care, §10; where nothing is said
-there, our own choice.
+Numbers here decide an order or a word and are shown to nobody. Our own choice, after what
+befriending and call rounds such as Jersey's Call & Check do: only whoever wants it, people asked before any office.
 """
 
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence

@@ -2,7 +2,7 @@
 
 Hours of repair are no time credits: nobody's account holds them, and nobody can hand them on (Cahn's hours are for
 what is given freely). Whether it was kept is said part by part; what was not kept goes back to who referred it, step by
-step, the person told first (justice.md of our facts, section 3).
+step, the person told first.
 """
 
 from collections.abc import Iterable, Mapping

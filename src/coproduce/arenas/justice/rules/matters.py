@@ -1,7 +1,7 @@
 """Whether a matter belongs here at all, and whether a circle may be held: nobody is brought before anybody unasked.
 
-Minor harm alone. Violence, sexual harm, coercion, children at risk and weapons are refused, with whom to call
-(justice.md of our facts, section 3).
+Minor harm alone. Violence, sexual harm, coercion, children at risk and weapons are refused, with whom to call:
+youth courts hear a first, minor, non-violent matter (OJJDP, Teen Courts: A Focus on Research, 2000).
 """
 
 from collections.abc import Collection, Mapping

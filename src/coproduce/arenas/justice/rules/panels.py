@@ -2,7 +2,7 @@
 
 A peer's lot is the SHA-256 of seed and name; the smallest are drawn. It depends on no order and no program, and where
 one asks out, the next smallest comes: nobody else's place changes. Where there is one who was once on the other side,
-one of them is drawn first: whoever was heard is asked to hear (Time Dollar Youth Court; justice.md of our facts).
+one of them is drawn first: whoever was heard is asked to hear (Time Dollar Youth Court).
 """
 
 from collections.abc import Iterable, Mapping

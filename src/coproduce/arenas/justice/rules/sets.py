@@ -11,7 +11,7 @@ from coproduce.core.rule_sets import Between, RuleSet, Says, read
 
 DAYS = Between(0, 366)
 
-#: No circle is smaller or larger, whatever a community chooses (justice.md of our facts, section 3).
+#: No circle is smaller or larger, whatever a community chooses.
 PEERS = Between(3, 12)
 
 

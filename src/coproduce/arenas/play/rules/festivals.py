@@ -1,6 +1,6 @@
 """The way of a festival or a challenge: idea, agreed, announced, on, done; or cancelled before that.
 
-Source: fact book play. Who is not of age may organise one: then nothing is agreed before a guardian said yes to it.
+Our design. Who is not of age may organise one: then nothing is agreed before a guardian said yes to it.
 """
 
 from collections.abc import Mapping

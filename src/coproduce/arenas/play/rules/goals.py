@@ -1,8 +1,8 @@
 """A goal many reach together: how far it is, exactly, and what of it is celebrated, each time once.
 
-Sums only: nothing here knows who gave what. Source: fact book play, "each milestone is celebrated once, when the
-running total first reaches it; a later correction changes the total and leaves past celebrations alone"; that being
-together works and being ranked harms: Hanus & Fox 2015, Mekler 2017, Li 2023.
+Sums only: nothing here knows who gave what. Each milestone is celebrated once, when the sum first reaches it; what
+puts a gift right changes the sum and leaves what was celebrated alone. That being together works and being ranked
+harms: Hanus & Fox 2015, Mekler 2017, Li 2023.
 """
 
 from collections.abc import Iterable, Mapping

@@ -193,7 +193,7 @@ def capability(answers: Mapping[str, int]) -> str | None:
 def read_measure(text: str) -> Measure | Refusal:
     """A scale as a site supplies it, from the file it wrote: its questions, its answers, and its licence.
 
-    Source of the rules: the fact book's section on licences. What the licence does not name is not done.
+    What the licence does not name is not done.
     """
     if len(text) > LONGEST_FILE:
         return Refusal("TOO_LONG", "The file is longer than %(most)s letters.", "text", {"most": str(LONGEST_FILE)})

@@ -13,7 +13,7 @@ from coproduce.core.refusal import Refusal
 KINDS = ("replacement", "opportunity", "wellby")
 COLUMNS = ("kind", "low", "middle", "high", "currency", "price year", "source", "licence")
 
-#: What ships: the fact book's, each with its year. What a giver would have earned is the site's own to enter.
+#: What ships, each with its year and who says so. What a giver would have earned is the site's own to enter.
 SHIPPED = """replacement; 4.85; 10.37; 11.27; GBP; 2012; ONS by NCVO 2014, minimum, mean and published wage; quoted
 wellby; 10000; 13000; 16000; GBP; 2019; HM Treasury, wellbeing guidance 2021; Open Government Licence"""
 

@@ -35,7 +35,7 @@ def counted(*pairs: str, **began: date) -> dict[str, tuple[int, int]]:
 
 
 def test_each_feature_is_so_many_of_so_many() -> None:
-    found = counted("AB", "BA", "BC", "CD", "DC", "DE", "AC")  # the fact book's test graph
+    found = counted("AB", "BA", "BC", "CD", "DC", "DE", "AC")
     assert set(found) == set(FEATURES)
     assert found["mutuality"] == (4, 7)  # V14
     assert found["assets"] == (4, 5) and found["roles"] == (4, 5) and found["facilitation"] == (7, 7)
