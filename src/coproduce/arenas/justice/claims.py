@@ -1,7 +1,8 @@
 """What is claimed of peers who answer harm, and what would have to be true: said before anybody counts.
 
 The words say in ours what the essays claim. The lines are our choice, and are the same for every community. Evidence
-from elsewhere is mixed (Urban Institute 2002; Povitsky 2005; Los Angeles 2016), so nothing is said without what it is compared with.
+from elsewhere is mixed (Urban Institute 2002; Povitsky 2005; Los Angeles 2016): nothing is said without what it is
+compared with.
 """
 
 from fractions import Fraction
