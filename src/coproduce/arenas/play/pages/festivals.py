@@ -101,26 +101,22 @@ def one(request: MemberRequest, festival: UUID) -> HttpResponse:
 def _one(request: MemberRequest, festival: UUID) -> HttpResponse:
     actor, row = request.actor, _there(request, festival)
     [now] = known.stand([row])
-    parts: list[Any] = known.parts_of(row)
-    for part in parts:
-        show(request, part)
+    parts = _parts(request, row)
     organises = speaks(request) and policy.may(actor, "play.keep_festival", policy.towards(actor, row.organiser_id))
     backers, minor = known.backers(row), is_minor(row.organiser)
     idea = Idea(len(backers), minor, row.guardian_id is not None)
+    is_over = all(part.finishes <= timezone.now() or part.cancelled_at for part in parts)
     plan = Plan(len(row.programme), row.kit, row.quiet, row.access, row.rain)
     said = {
         "row": row,
         "state": now.state,
         "stands": STANDS[now.state],
         "now": timezone.now(),
-        "is_over": all(part.finishes <= timezone.now() or part.cancelled_at for part in parts),
         "parts": parts,
         "planned": [{**part, "at": datetime.fromisoformat(part["starts_at"])} for part in row.programme],
         "waits": [WAITS[one] for one in waits_for(idea, rules_of(request.community))] if now.state == IDEA else [],
         "lacks": [LACKS[one] for one in lacks(plan)] if now.state == AGREED else [],
-        "liked": len(backers),
         "likes": actor.agent_id in row.backed_by,
-        "is_mine": row.organiser_id == actor.agent_id,
         "organises": organises,
         "has_picture": shown_picture(row) is not None,
         "goals": row.goals.order_by("pk"),
@@ -129,7 +125,7 @@ def _one(request: MemberRequest, festival: UUID) -> HttpResponse:
         str(place.agent.public_id): place.agent.name
         for part in parts if organises for place in read_people(actor, part, "occasion")
     }  # fmt: skip
-    buttons = _buttons(request, row, now.state, organises=organises, is_over=bool(said["is_over"]), plan=plan)
+    buttons = _buttons(request, row, now.state, organises=organises, is_over=is_over, plan=plan)
     return shown(request, "play/festival.html", buttons, said, {"on_it": list(people.items())})
 
 
@@ -147,11 +143,12 @@ def _buttons(
         found["allow"] = Button(Press, allow_festival, about, {})
     if not organises:
         return found
-    if state in (IDEA, AGREED, ANNOUNCED, ON):
+    is_going_on = state in (IDEA, AGREED, ANNOUNCED) or (state == ON and not is_over)
+    if is_going_on:
         names = ("name", "words", "kit", "quiet", "access", "rain")
         found["how"] = Button(HowForm, keep_festival, about, {name: getattr(row, name) for name in names})
         found["cancel"] = Button(CancelForm, cancel_festival, about, {})
-    if state in (AGREED, ANNOUNCED, ON):
+    if is_going_on and state != IDEA:
         found["part"] = Button(PartForm, plan_part, about, {"hands": _("Company")})
     if state == AGREED and not lacks(plan):
         found["announce"] = Button(Press, announce_festival, about, {})
@@ -168,9 +165,7 @@ def _buttons(
 def poster(request: MemberRequest, festival: UUID) -> HttpResponse:
     """The programme to hang up: what, when and how it is, and nobody's name."""
     row = _there(request, festival)
-    parts: list[Any] = [part for part in known.parts_of(row) if part.cancelled_at is None]
-    for part in parts:
-        show(request, part)
+    parts = [part for part in _parts(request, row) if part.cancelled_at is None]
     return render(request, "play/poster.html", {"row": row, "parts": parts})
 
 
@@ -211,6 +206,15 @@ def ready(request: MemberRequest) -> HttpResponse:
     if isinstance(outcome, Refusal):
         messages.warning(request, refused(outcome))
     return SeeOther(reverse("play", kwargs={"community": request.community.slug}))
+
+
+def _parts(request: MemberRequest, row: Festival) -> list[Any]:
+    """The parts of its programme for this reader, each called without the name of the whole."""
+    parts: list[Any] = known.parts_of(row)
+    for part in parts:
+        show(request, part)
+        part.called = part.words.removeprefix(f"{row.name}: ")
+    return parts
 
 
 def _there(request: MemberRequest, festival: UUID) -> Festival:

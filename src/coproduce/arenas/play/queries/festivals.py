@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 
 from coproduce.arenas.play import ARENA
 from coproduce.arenas.play.models import Festival
@@ -27,13 +27,14 @@ class Stand:
 
 
 def festivals(actor: Actor, words: str = "") -> QuerySet[Festival]:
-    """Festivals and challenges, the newest idea first; none of whoever the reader must not meet."""
+    """Festivals and challenges, those that are over last; none of whoever the reader must not meet."""
     if not policy.may(actor, "play.read_page"):
         return Festival.objects.none()
     rows = Festival.objects.filter(community_id=actor.community_id).exclude(organiser__in=apart_from(actor))
     if words:
         rows = rows.filter(Q(name__icontains=words) | Q(words__icontains=words))
-    return rows.select_related("organiser", "community", "picture").order_by("-said_at", "-pk")
+    is_over = Case(When(state__in=(DONE, CANCELLED), then=1), default=0)
+    return rows.select_related("organiser", "community", "picture").order_by(is_over, "-said_at", "-pk")
 
 
 def going_on(actor: Actor) -> QuerySet[Festival]:
