@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from coproduce.arenas.play.queries.festivals import Stand
 from coproduce.arenas.play.rules import AGREED, ANNOUNCED, BARRIERS, CANCELLED, DONE, IDEA, ON, STATUSES
 from coproduce.community.base.page import MemberRequest
 
@@ -40,6 +41,11 @@ HINDERED: dict[str, Any] = dict(
         strict=True,
     )
 )  # fmt: skip
+
+
+def stands_as(one: Stand) -> Any:
+    """How a festival stands; once its last part is over it is over, whether or not somebody said so."""
+    return STANDS[DONE if one.state == ON and one.is_past else one.state]
 
 
 def speaks(request: MemberRequest) -> bool:

@@ -96,7 +96,10 @@ def test_who_came_is_said_on_a_page_of_its_own(town: Town) -> None:
     assert press(ana, page, "came", helped=str(town.agents["Ben"]), others="4").status_code == 303
     assert ana.get(page).status_code == 302
     whole = f"/{town.slug}/play/festivals/{festival}/"
+    said = reads(ana, whole, "Over · thought of by", "It is over")
+    assert "Take a place" not in said and "Plan a part" not in said, "nothing is left to come to or to plan"
     press(ana, whole, "finish")
+    assert Festival.objects.get().state == "done"
     reads(ana, whole, "Over · thought of by")
     assert Ask.objects.filter(arena="play").exists()
 
@@ -130,10 +133,10 @@ def test_a_goal_is_set_added_to_and_put_right(town: Town) -> None:
     goal = f"{here}{apples(town)}/"
     press(ana, goal, "give", amount="60")
     press(signed_in(town, "Ben"), goal, "give", amount="50", is_unnamed="on")
-    said = reads(ana, goal, "110 of 100 kg: 110 per cent", "75 per cent, on")
+    said = reads(ana, goal, "110 of 100 kg: 110 per cent", "75 per cent reached on")
     assert f"Ben {town.canary}" not in said
     press(ana, goal, "less", corrects=str(Given.objects.earliest("pk").public_id), less="20")
-    reads(ana, goal, "90 of 100 kg", "It is counted in kg.", "100 per cent, on")
+    reads(ana, goal, "90 of 100 kg", "It is counted in kg.", "100 per cent reached on")
     assert "110" not in ana.get(f"{here}?as=csv").content.decode()
 
 
