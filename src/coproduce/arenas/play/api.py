@@ -126,7 +126,7 @@ class PlayFigures(Schema):
 
 @router.get("/festivals", response=Festivals, operation_id="play.read_festivals")
 def read_festivals(request: HttpRequest, community: Path[str], q: str = "", page: PageNumber = 1) -> Any:
-    """Festivals and challenges, the newest idea first."""
+    """Festivals and challenges, those that are over last, and the newest idea first."""
     return paged(known.festivals(actor_of(request, community), q.strip()[:80]), page, _festival)
 
 

@@ -8,7 +8,8 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from coproduce.arenas.play.rules import BARRIERS, CATEGORIES, STATUSES
+from coproduce.arenas.play.pages.words import HINDERED, OUTCOMES
+from coproduce.arenas.play.rules import CATEGORIES
 from coproduce.community.exchange import fields
 from coproduce.community.exchange.occasions.rules import SlotWanted
 from coproduce.community.people.doing import Deed
@@ -141,14 +142,14 @@ class OffForm(Deed):
 class RepairForm(Deed):
     item = fields.words(_("What was brought?"), 80, _("Say what was brought, like “Kettle”."))
     category = fields.one_of(
-        _("What kind of thing is it?"), [("", _("Nothing with a plug")), *((one, one) for one in CATEGORIES)],
+        _("What kind of thing is it?"), [("", _("Nothing with a plug")), *((one, one) for one in sorted(CATEGORIES))],
         required=False,
     )  # fmt: skip
     problem = fields.words(_("What was wrong with it?"), 300, _("Say what was wrong with it."),
                            hint=_("About the thing, and nobody’s name: this is handed on."), lines=2)  # fmt: skip
-    status = fields.one_of(_("What came of it?"), [(one, one) for one in STATUSES])
+    status = fields.one_of(_("What came of it?"), list(OUTCOMES.items()))
     barrier = fields.one_of(
-        _("If it is at its end: what stood in the way?"), [("", _("Not said")), *((one, one) for one in BARRIERS)],
+        _("If it cannot be mended: what stood in the way?"), [("", _("Not said")), *HINDERED.items()],
         required=False,
     )  # fmt: skip
     brand = fields.words(_("Who made it?"), 60)

@@ -31,12 +31,12 @@ from coproduce.arenas.play.actions.programme import (
 )
 from coproduce.arenas.play.forms import CameForm, CancelForm, HowForm, IdeaForm, PartForm, PictureForm, Press
 from coproduce.arenas.play.models import Festival
-from coproduce.arenas.play.pages.words import LACKS, STANDS, WAITS, speaks
+from coproduce.arenas.play.pages.words import LACKS, WAITS, speaks, stands_as
 from coproduce.arenas.play.queries import festivals as known
 from coproduce.arenas.play.queries.here import is_minor, rules_of
 from coproduce.arenas.play.queries.pictures import picture as shown_picture
 from coproduce.arenas.play.rules import AGREED, ANNOUNCED, DONE, IDEA, ON, Idea, Plan, lacks, waits_for
-from coproduce.community.base import policy
+from coproduce.community.base import clock, policy
 from coproduce.community.base.page import MemberRequest, SeeOther, as_csv, page_of, refused
 from coproduce.community.exchange.asks.actions import say_ready
 from coproduce.community.exchange.forms import ReadyForm
@@ -66,7 +66,7 @@ def page(request: MemberRequest) -> HttpResponse:
     ask = Ask.objects.filter(community_id=actor.community_id, arena=ARENA.slug, agent_id=actor.agent_id or 0).first()
     said = {
         "page": listed,
-        "festivals": [(one, STANDS[one.state]) for one in known.stand(list(listed.object_list))],
+        "festivals": [(one, stands_as(one)) for one in known.stand(list(listed.object_list))],
         "circles": known.circles(actor)[:FEW],
         "ask": ask,
         "ready_id": uuid4() if ask and ask.state == Ask.WAITING else None,
@@ -78,7 +78,7 @@ def _table(request: MemberRequest, rows: list[Festival]) -> HttpResponse:
     made_up = _("demo") if request.community.is_demo else ""
     heads = [_("name"), _("how it stands"), _("begins"), _("who thought of it"), _("how many came"), _("note")]
     lines = [
-        [one.row.name, STANDS[one.state], _day(one.begins_at), one.row.organiser.name, known.came(one.row), made_up]
+        [one.row.name, stands_as(one), _day(one.begins_at), one.row.organiser.name, known.came(one.row), made_up]
         for one in known.stand(rows)
     ]
     return as_csv(f"{request.community.slug}-festivals", heads, lines)
@@ -101,9 +101,7 @@ def one(request: MemberRequest, festival: UUID) -> HttpResponse:
 def _one(request: MemberRequest, festival: UUID) -> HttpResponse:
     actor, row = request.actor, _there(request, festival)
     [now] = known.stand([row])
-    parts: list[Any] = known.parts_of(row)
-    for part in parts:
-        show(request, part)
+    parts = _parts(request, row)
     organises = speaks(request) and policy.may(actor, "play.keep_festival", policy.towards(actor, row.organiser_id))
     backers, minor = known.backers(row), is_minor(row.organiser)
     idea = Idea(len(backers), minor, row.guardian_id is not None)
@@ -111,16 +109,13 @@ def _one(request: MemberRequest, festival: UUID) -> HttpResponse:
     said = {
         "row": row,
         "state": now.state,
-        "stands": STANDS[now.state],
-        "now": timezone.now(),
-        "is_over": all(part.finishes <= timezone.now() or part.cancelled_at for part in parts),
+        "stands": stands_as(now),
+        "now": clock.now(),
         "parts": parts,
         "planned": [{**part, "at": datetime.fromisoformat(part["starts_at"])} for part in row.programme],
         "waits": [WAITS[one] for one in waits_for(idea, rules_of(request.community))] if now.state == IDEA else [],
         "lacks": [LACKS[one] for one in lacks(plan)] if now.state == AGREED else [],
-        "liked": len(backers),
         "likes": actor.agent_id in row.backed_by,
-        "is_mine": row.organiser_id == actor.agent_id,
         "organises": organises,
         "has_picture": shown_picture(row) is not None,
         "goals": row.goals.order_by("pk"),
@@ -129,14 +124,13 @@ def _one(request: MemberRequest, festival: UUID) -> HttpResponse:
         str(place.agent.public_id): place.agent.name
         for part in parts if organises for place in read_people(actor, part, "occasion")
     }  # fmt: skip
-    buttons = _buttons(request, row, now.state, organises=organises, is_over=bool(said["is_over"]), plan=plan)
+    buttons = _buttons(request, now, organises=organises, plan=plan)
     return shown(request, "play/festival.html", buttons, said, {"on_it": list(people.items())})
 
 
-def _buttons(
-    request: MemberRequest, row: Festival, state: str, *, organises: bool, is_over: bool, plan: Plan
-) -> dict[str, Button]:
+def _buttons(request: MemberRequest, now: known.Stand, *, organises: bool, plan: Plan) -> dict[str, Button]:
     """What this reader may do about it as it stands."""
+    row, state = now.row, now.state
     about, actor = {"festival": row.public_id}, request.actor
     found: dict[str, Button] = {}
     if not speaks(request):
@@ -147,15 +141,16 @@ def _buttons(
         found["allow"] = Button(Press, allow_festival, about, {})
     if not organises:
         return found
-    if state in (IDEA, AGREED, ANNOUNCED, ON):
+    is_going_on = state in (IDEA, AGREED, ANNOUNCED) or (state == ON and not now.is_past)
+    if is_going_on:
         names = ("name", "words", "kit", "quiet", "access", "rain")
         found["how"] = Button(HowForm, keep_festival, about, {name: getattr(row, name) for name in names})
         found["cancel"] = Button(CancelForm, cancel_festival, about, {})
-    if state in (AGREED, ANNOUNCED, ON):
+    if is_going_on and state != IDEA:
         found["part"] = Button(PartForm, plan_part, about, {"hands": _("Company")})
     if state == AGREED and not lacks(plan):
         found["announce"] = Button(Press, announce_festival, about, {})
-    if state == ON and is_over:
+    if state == ON and now.is_past:
         found["finish"] = Button(Press, finish_festival, about, {})
     if state in (ON, DONE):
         found["picture"] = Button(PictureForm, show_picture, about, {})
@@ -168,9 +163,7 @@ def _buttons(
 def poster(request: MemberRequest, festival: UUID) -> HttpResponse:
     """The programme to hang up: what, when and how it is, and nobody's name."""
     row = _there(request, festival)
-    parts: list[Any] = [part for part in known.parts_of(row) if part.cancelled_at is None]
-    for part in parts:
-        show(request, part)
+    parts = [part for part in _parts(request, row) if part.cancelled_at is None]
     return render(request, "play/poster.html", {"row": row, "parts": parts})
 
 
@@ -197,7 +190,7 @@ def came(request: MemberRequest, occasion: UUID) -> HttpResponse:
     guests = [one for one, _name in names if one not in hands]
     show(request, row)
     buttons = {"came": Button(CameForm, write_came, {"occasion": occasion}, {"helped": hands, "came": guests})}
-    said = {"row": row, "whole": known.festival_of(row), "has_begun": row.begins <= timezone.now()}
+    said = {"row": row, "whole": known.festival_of(row), "has_begun": row.begins <= clock.now()}
     return shown(request, "play/came.html", buttons, said, {"helped": names, "came": names})
 
 
@@ -211,6 +204,15 @@ def ready(request: MemberRequest) -> HttpResponse:
     if isinstance(outcome, Refusal):
         messages.warning(request, refused(outcome))
     return SeeOther(reverse("play", kwargs={"community": request.community.slug}))
+
+
+def _parts(request: MemberRequest, row: Festival) -> list[Any]:
+    """The parts of its programme for this reader, each called without the name of the whole."""
+    parts: list[Any] = known.parts_of(row)
+    for part in parts:
+        show(request, part)
+        part.called = part.words.removeprefix(f"{row.name}: ")
+    return parts
 
 
 def _there(request: MemberRequest, festival: UUID) -> Festival:

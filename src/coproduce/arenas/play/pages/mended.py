@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coproduce.arenas.play.actions.repairs import write_repair
 from coproduce.arenas.play.forms import RepairForm
-from coproduce.arenas.play.pages.words import speaks
+from coproduce.arenas.play.pages.words import HINDERED, OUTCOMES, speaks
 from coproduce.arenas.play.queries.repairs import records, repairs
 from coproduce.arenas.play.rules import FIELDS
 from coproduce.community.base import policy
@@ -18,10 +18,11 @@ def page(request: MemberRequest) -> HttpResponse:
     if not policy.may(request.actor, "play.read_page"):
         raise Http404
     if request.GET.get("as") == "csv":
-        rows = [list(one.values()) for one in records(request.actor)]
-        return as_csv(f"{request.community.slug}-ords", FIELDS, rows)
+        lines = [list(one.values()) for one in records(request.actor)]
+        return as_csv(f"{request.community.slug}-ords", FIELDS, lines)
     buttons = {"repair": Button(RepairForm, write_repair, {}, {})} if speaks(request) else {}
     listed = page_of(repairs(request.actor), request)
+    rows = [(row, OUTCOMES[row.status], HINDERED.get(row.barrier, "")) for row in listed.object_list]
     found = [(str(public_id), name) for public_id, name in people(request)]
     choices = {"brought_by": [("", _("Nobody of here")), *found]}
-    return shown(request, "play/mended.html", buttons, {"page": listed}, choices)
+    return shown(request, "play/mended.html", buttons, {"page": listed, "rows": rows}, choices)

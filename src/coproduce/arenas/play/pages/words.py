@@ -4,16 +4,17 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from coproduce.arenas.play.rules import AGREED, ANNOUNCED, CANCELLED, DONE, IDEA, ON
+from coproduce.arenas.play.queries.festivals import Stand
+from coproduce.arenas.play.rules import AGREED, ANNOUNCED, BARRIERS, CANCELLED, DONE, IDEA, ON, STATUSES
 from coproduce.community.base.page import MemberRequest
 
 STANDS: dict[str, Any] = {
-    IDEA: _("an idea"),
-    AGREED: _("agreed, being planned"),
-    ANNOUNCED: _("everybody is invited"),
-    ON: _("on now"),
-    DONE: _("over"),
-    CANCELLED: _("called off"),
+    IDEA: _("An idea"),
+    AGREED: _("Agreed, being planned"),
+    ANNOUNCED: _("Everybody is invited"),
+    ON: _("On now"),
+    DONE: _("Over"),
+    CANCELLED: _("Called off"),
 }
 
 WAITS: dict[str, Any] = {
@@ -27,6 +28,24 @@ LACKS: dict[str, Any] = {
     "access": _("how everybody gets there and in"),
     "rain": _("what happens if it rains"),
 }
+
+#: What came of a repair, and what stood in the way, as the Open Repair Data Standard lists them.
+OUTCOMES: dict[str, Any] = dict(
+    zip(STATUSES, (_("Mended"), _("Can still be mended"), _("Cannot be mended"), _("Not known")), strict=True)
+)
+HINDERED: dict[str, Any] = dict(
+    zip(
+        BARRIERS,
+        (_("There are no spare parts"), _("Spare parts cost too much"), _("There is no way to open it"),
+         _("How to mend it is told nowhere"), _("A tool is missing"), _("It is too worn out")),
+        strict=True,
+    )
+)  # fmt: skip
+
+
+def stands_as(one: Stand) -> Any:
+    """How a festival stands; once its last part is over it is over, whether or not somebody said so."""
+    return STANDS[DONE if one.state == ON and one.is_past else one.state]
 
 
 def speaks(request: MemberRequest) -> bool:

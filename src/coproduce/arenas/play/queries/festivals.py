@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 
 from coproduce.arenas.play import ARENA
 from coproduce.arenas.play.models import Festival
@@ -19,21 +19,23 @@ from coproduce.community.people.queries import apart_from
 
 @dataclass(frozen=True, slots=True)
 class Stand:
-    """A festival, how it stands now, and when it begins, where that is known."""
+    """A festival, how it stands now, when it begins, where that is known, and whether its last part is over."""
 
     row: Festival
     state: str
     begins_at: datetime | None
+    is_past: bool
 
 
 def festivals(actor: Actor, words: str = "") -> QuerySet[Festival]:
-    """Festivals and challenges, the newest idea first; none of whoever the reader must not meet."""
+    """Festivals and challenges, those that are over last; none of whoever the reader must not meet."""
     if not policy.may(actor, "play.read_page"):
         return Festival.objects.none()
     rows = Festival.objects.filter(community_id=actor.community_id).exclude(organiser__in=apart_from(actor))
     if words:
         rows = rows.filter(Q(name__icontains=words) | Q(words__icontains=words))
-    return rows.select_related("organiser", "community", "picture").order_by("-said_at", "-pk")
+    is_over = Case(When(state__in=(DONE, CANCELLED), then=1), default=0)
+    return rows.select_related("organiser", "community", "picture").order_by(is_over, "-said_at", "-pk")
 
 
 def going_on(actor: Actor) -> QuerySet[Festival]:
@@ -44,12 +46,17 @@ def going_on(actor: Actor) -> QuerySet[Festival]:
 def stand(rows: list[Festival]) -> list[Stand]:
     """How each of them stands now: two questions however many they are."""
     ids = {part: row.pk for row in rows for part in row.parts}
-    begins: dict[int, datetime] = {}
-    known = Occasion.objects.filter(public_id__in=list(ids), cancelled_at=None).order_by("-starts_at")
-    for public_id, starts_at in known.values_list("public_id", "starts_at"):
-        begins[ids[str(public_id)]] = starts_at
-    now = clock.now()
-    return [Stand(row, stands(row.state, begins.get(row.pk), now), begins.get(row.pk)) for row in rows]
+    times: dict[int, list[tuple[datetime, datetime]]] = {row.pk: [] for row in rows}
+    known = Occasion.objects.filter(public_id__in=list(ids), cancelled_at=None)
+    for public_id, *both in known.values_list("public_id", "starts_at", "ends_at"):
+        times[ids[str(public_id)]].append((both[0], both[1]))
+    return [_stand(row, times[row.pk], clock.now()) for row in rows]
+
+
+def _stand(row: Festival, times: list[tuple[datetime, datetime]], now: datetime) -> Stand:
+    begins_at = min((begins for begins, _ in times), default=None)
+    is_past = bool(times) and max(ends for _, ends in times) <= now
+    return Stand(row, stands(row.state, begins_at, now), begins_at, is_past)
 
 
 def begins_at(row: Festival) -> datetime | None:

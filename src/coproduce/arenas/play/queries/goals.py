@@ -1,6 +1,7 @@
 """Goals and how far they are: sums only. Nobody reads what another gave; one's own lines are one's own."""
 
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 
 from django.db.models import QuerySet
@@ -16,13 +17,14 @@ PARTS = 1000
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """A goal, how much there is and is to be, in words; per cents whole, and what was celebrated on which day."""
+    """A goal, how much there is (the bare `number` too) and is to be; per cents whole, and what was celebrated when."""
 
     row: Goal
+    number: str
     total: str
     target: str
     percent: int
-    celebrated: tuple[tuple[int, str], ...]
+    celebrated: tuple[tuple[int, date], ...]
 
 
 def goals(actor: Actor) -> QuerySet[Goal]:
@@ -45,8 +47,10 @@ def reached(row: Goal) -> Reached:
     lines, told = as_told(row)
     now = progress(told, lines)
     assert isinstance(now, Progress), now
-    celebrated = tuple((mark, on) for mark, on in row.celebrated)
-    return Reached(row, far(row, now), _words(Fraction(row.target), row.unit), int(now.percent), celebrated)
+    celebrated = tuple((mark, date.fromisoformat(on)) for mark, on in row.celebrated)
+    return Reached(
+        row, _number(now.total), far(row, now), _words(Fraction(row.target), row.unit), int(now.percent), celebrated
+    )
 
 
 def far(row: Goal, now: Progress) -> str:
@@ -65,6 +69,10 @@ def amount(line: Given, unit: str) -> str:
 
 
 def _words(parts: Fraction, unit: str) -> str:
+    return f"{_number(parts)} {unit}"
+
+
+def _number(parts: Fraction) -> str:
     whole, rest = divmod(abs(int(parts)), PARTS)
     fraction = f".{rest:03d}".rstrip("0") if rest else ""
-    return f"{'−' if parts < 0 else ''}{whole}{fraction} {unit}"
+    return f"{'−' if parts < 0 else ''}{whole}{fraction}"

@@ -1,7 +1,8 @@
 """Something brought to be mended, as the Open Repair Data Standard has it: item, fault and what came of it.
 
-Source: Open Repair Data Standard 0.3 (Open Repair Alliance, 2021, CC BY-SA 4.0): its product categories, repair
-statuses and barriers; fields in the order of the alliance's published files, which leave out the day of the record.
+Source: Open Repair Data Standard 0.3 (Open Repair Alliance, 7 December 2021, CC BY-SA 4.0): its lists of product
+categories, repair statuses and barriers. Fields are named and ordered as in the alliance's published files (their table
+schema of July 2025), which leave out the day of the record and call `product_age` what the text calls an estimate.
 What a thing weighs is ours: the standard has no field for it, so its file does not carry it.
 """
 
@@ -34,9 +35,10 @@ CATEGORIES = (
 
 FIXED, REPAIRABLE, END_OF_LIFE, UNKNOWN = STATUSES = ("Fixed", "Repairable", "End of life", "Unknown")
 
+#: As its list of barriers writes them; its text says “the product” and “Product too worn out” of the same.
 BARRIERS = (
-    "Spare parts not available", "Spare parts too expensive", "No way to open the product",
-    "Repair information not available", "Lack of equipment", "Product too worn out",
+    "Spare parts not available", "Spare parts too expensive", "No way to open product",
+    "Repair information not available", "Lack of equipment", "Item too worn out",
 )  # fmt: skip
 
 #: Nothing older is brought, and nothing heavier carried.

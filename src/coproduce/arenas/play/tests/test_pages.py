@@ -53,17 +53,17 @@ def test_a_festival_is_thought_of_planned_and_announced_on_its_page(town: Town) 
     press(ana, here, "idea", name="Lanterns", kind="festival", words="Light")
     row = Festival.objects.get()
     page = f"{here}festivals/{row.public_id}/"
-    reads(ana, page, "an idea", "Others say yes to it first.")
+    reads(ana, page, "An idea", "Others say yes to it first.")
     for who in ("Ben", "Dee"):
         assert press(signed_in(town, who), page, "back").status_code == 303
-    reads(ana, page, "agreed, being planned", "where it is quiet")
+    reads(ana, page, "Agreed, being planned", "where it is quiet")
     part = {"words": "Cakes", "on": "2026-12-05", "begins": "14:00", "ends": "16:00", "hands": "Tea; three"}
     assert b"stands how many" in press(ana, page, "part", **part).content
     press(ana, page, "part", **{**part, "hands": "Tea; 3\n\nCompany"})
     press(ana, page, "how", name="Lanterns", **HOW)
     assert press(ana, page, "announce").status_code == 303
-    reads(ana, page, "everybody is invited", "Lanterns: Cakes", "The vestry", "Tea")
-    reads(ana, f"{page}poster/", "Lanterns: Cakes", "The vestry")
+    reads(ana, page, "Everybody is invited", "Cakes", "Take a place", "The vestry", "Tea")
+    reads(ana, f"{page}poster/", "Cakes", "The vestry")
     reads(ana, here, "Lanterns", "5 December 2026")
     assert press(signed_in(town, "Ben"), page, "cancel", reason="No").status_code == 404, "not theirs"
     press(ana, page, "cancel", reason="The hall is flooded")
@@ -96,8 +96,11 @@ def test_who_came_is_said_on_a_page_of_its_own(town: Town) -> None:
     assert press(ana, page, "came", helped=str(town.agents["Ben"]), others="4").status_code == 303
     assert ana.get(page).status_code == 302
     whole = f"/{town.slug}/play/festivals/{festival}/"
+    said = reads(ana, whole, "Over · thought of by", "It is over")
+    assert "Take a place" not in said and "Plan a part" not in said, "nothing is left to come to or to plan"
     press(ana, whole, "finish")
-    reads(ana, whole, "over")
+    assert Festival.objects.get().state == "done"
+    reads(ana, whole, "Over · thought of by")
     assert Ask.objects.filter(arena="play").exists()
 
 
@@ -126,14 +129,14 @@ def test_a_goal_is_set_added_to_and_put_right(town: Town) -> None:
     ana, here = signed_in(town, "Ana"), f"/{town.slug}/play/together/"
     assert b"more than nothing" in press(ana, here, "goal", name="Jam", target="0", unit="jars").content
     press(ana, here, "goal", name="Jam", target="40", unit="jars")
-    reads(ana, here, "Jam", "0 jars of 40 jars")
+    reads(ana, here, "Jam", "0 of 40 jars")
     goal = f"{here}{apples(town)}/"
     press(ana, goal, "give", amount="60")
     press(signed_in(town, "Ben"), goal, "give", amount="50", is_unnamed="on")
-    said = reads(ana, goal, "110 kg of 100 kg: 110 per cent", "75 per cent, on")
+    said = reads(ana, goal, "110 of 100 kg: 110 per cent", "75 per cent reached on")
     assert f"Ben {town.canary}" not in said
     press(ana, goal, "less", corrects=str(Given.objects.earliest("pk").public_id), less="20")
-    reads(ana, goal, "90 kg of 100 kg", "100 per cent, on")
+    reads(ana, goal, "90 of 100 kg", "It is counted in kg.", "100 per cent reached on")
     assert "110" not in ana.get(f"{here}?as=csv").content.decode()
 
 
@@ -164,7 +167,7 @@ def test_what_was_mended_goes_out_in_the_fields_of_the_standard(town: Town) -> N
     table = ben.get(f"{here}?as=csv").content.decode("utf-8-sig").splitlines()
     assert table[0].split(",") == list(rules.FIELDS)
     assert "Fixed" in table[1]
-    reads(ben, here, "Does not switch off")
+    reads(ben, here, "Does not switch off", "Mended")
     reads(ben, f"/{town.slug}/play/together/", "0.9 kg")
 
 

@@ -75,3 +75,4 @@ def test_the_lists_are_those_of_the_standard() -> None:
         40, "Aircon/dehumidifier", "Coffee maker", "Iron",
     )  # fmt: skip
     assert (len(set(CATEGORIES)), len(BARRIERS), STATUSES[0]) == (40, 6, "Fixed")
+    assert (BARRIERS[2], BARRIERS[5]) == ("No way to open product", "Item too worn out")

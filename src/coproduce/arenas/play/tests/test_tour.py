@@ -49,7 +49,7 @@ def has_an_idea(ida: Person) -> None:
     ida.write("What would you like to do?", "We make lanterns and walk.")
     ida.press("Tell the others")
     ida.press("Lantern night")
-    ida.reads("an idea", "Others say yes to it first.", "A guardian says yes first")
+    ida.reads("An idea", "Others say yes to it first.", "A guardian says yes first")
 
 
 def is_liked_and_allowed(address: str, joe: Person, kay: Person, gus: Person) -> None:
@@ -60,7 +60,7 @@ def is_liked_and_allowed(address: str, joe: Person, kay: Person, gus: Person) ->
     gus.page.goto(address)
     gus.reads("May Ida organise this?")
     gus.press("Yes, and I stand by")
-    gus.reads("agreed, being planned")
+    gus.reads("Agreed, being planned")
 
 
 def plans_and_invites(ida: Person, address: str) -> None:
@@ -78,13 +78,13 @@ def plans_and_invites(ida: Person, address: str) -> None:
         ida.write(label, words)
     ida.press("Keep it")
     ida.press("Invite everybody")
-    ida.reads("everybody is invited", "The vestry", "Glue")
+    ida.reads("Everybody is invited", "The vestry", "Glue")
 
 
 def take_places(address: str, joe: Person, kay: Person) -> None:
     for person, place in ((joe, "Glue"), (kay, "Company")):
         person.page.goto(address)
-        person.press("Lantern night: Lanterns")
+        person.press("Take a place: Lanterns")
         with person.page.expect_navigation():
             person.page.get_by_role("button", name=re.compile(f"come.*{place}")).click()
         person.reads("Your place is kept.")
@@ -107,7 +107,7 @@ def says_who_came(ida: Person, address: str) -> None:
     ida.press("Write it down")
     ida.page.goto(address)
     ida.press("It is over")
-    ida.reads("over")
+    ida.reads("Over")
     ida.page.goto(f"{HERE}together/")
     ida.reads("People who came, counted each time", "33")
 
