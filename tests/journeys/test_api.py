@@ -73,15 +73,17 @@ def test_a_key_for_one_room_writes_in_that_room(town: Town) -> None:
     for path, method, operation in operations():
         if method == "post" and operation["x-scopes"]:
             room = path.split("/")[3]
-            key, other = town.key("Cleo", f"{room}:write", "sensitive"), "notices" if room != "notices" else "people"
+            who = "Cleo" if room < "l" else "Ana"  # nobody has a key for each room: that would be too many
+            key, other = town.key(who, f"{room}:write", "sensitive"), "notices" if room != "notices" else "people"
             is_problem(send(town, path, "post", key, content_type="application/json"), 422, "NOT_UNDERSTOOD")
-            is_problem(send(town, path, "post", town.key("Cleo", f"{other}:write")), 403, "SCOPE_NEEDED")
+            is_problem(send(town, path, "post", town.key(who, f"{other}:write")), 403, "SCOPE_NEEDED")
 
 
 def test_every_writing_wants_its_id(town: Town) -> None:
-    code = town.key("Cleo", "write", "sensitive")
     for path, _, operation in operations():
         if operation["operationId"] in rooms.verbs() and operation["x-scopes"]:
+            # One key may not ask so often in a minute as there are verbs.
+            code = town.key("Cleo" if path.split("/")[3] < "l" else "Ana", "write", "sensitive")
             required = {one["name"] for one in operation["parameters"] if one["in"] == "header" and one["required"]}
             assert required == {"Idempotency-Key"}, path
             for said in ({}, {"headers": {"Idempotency-Key": "once"}}):

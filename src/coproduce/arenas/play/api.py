@@ -68,7 +68,7 @@ class Goals(Schema):
     next: int | None
 
 
-class LentThing(Schema):
+class ThingToLend(Schema):
     """A thing that goes round; `borrower` is told to them, whose it is, and the desk."""
 
     id: UUID
@@ -81,8 +81,8 @@ class LentThing(Schema):
     times_lent: int
 
 
-class LentThings(Schema):
-    items: list[LentThing]
+class ThingsToLend(Schema):
+    items: list[ThingToLend]
     count: int
     next: int | None
 
@@ -150,7 +150,7 @@ def read_goals(request: HttpRequest, community: Path[str], page: PageNumber = 1)
     )
 
 
-@router.get("/library", response=LentThings, operation_id="play.read_library")
+@router.get("/library", response=ThingsToLend, operation_id="play.read_library")
 def read_library(request: HttpRequest, community: Path[str], q: str = "", page: PageNumber = 1) -> Any:
     """Toys and tools by name."""
     actor = actor_of(request, community)

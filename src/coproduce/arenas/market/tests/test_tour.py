@@ -15,18 +15,18 @@ from tests.journeys.walk import looking
 
 pytestmark = pytest.mark.browser
 
-HERE = "/orchard/market/"
-BEA = ("--as", "bea@orchard.example", "--community", "orchard")
-TAT = ("--as", "tat@orchard.example", "--community", "orchard")
+HERE = "/fairfield/market/"
+BEA = ("--as", "bea@fairfield.example", "--community", "fairfield")
+TAT = ("--as", "tat@fairfield.example", "--community", "fairfield")
 
 
 def opened(folder: Path) -> None:
     """A community of four, with nothing in it yet; Tat is its treasurer."""
-    said_to(folder, "community", "create", "orchard", "--name", "Orchard", "--broker-name", "Bea",
-            "--broker-email", "bea@orchard.example", "--area", "Mill Lane,51.70,-2.20",
+    said_to(folder, "community", "create", "fairfield", "--name", "Fairfield", "--broker-name", "Bea",
+            "--broker-email", "bea@fairfield.example", "--area", "Mill Lane,51.70,-2.20",
             "--arena", "timebank", "--arena", "market")  # fmt: skip
     members = [
-        {"name": name, "email": f"{name.lower()}@orchard.example", "phone": "01632 960 700",
+        {"name": name, "email": f"{name.lower()}@fairfield.example", "phone": "01632 960 700",
          "neighbourhood": "Mill Lane", "roles": ["member", *more]}
         for name, more in (("Gus", ()), ("Ida", ()), ("Tat", ("treasurer",)))
     ]  # fmt: skip
@@ -38,7 +38,7 @@ def test_a_treasurer_closes_a_year_on_a_phone(chrome: Any, live: str, folder: Pa
     with ExitStack() as open_pages:
         bea, gus, ida, tat = (Person(open_pages.enter_context(looking(chrome, live, None))) for _ in range(4))
         for person, name in ((bea, "bea"), (gus, "gus"), (ida, "ida"), (tat, "tat")):
-            sign_in_by_letter(person, folder, f"{name}@orchard.example")
+            sign_in_by_letter(person, folder, f"{name}@fairfield.example")
         ida.page.goto(HERE)
         ida.reads("Nothing is sold here yet.")
         gus.page.goto(f"{HERE}sell/")
@@ -95,7 +95,7 @@ def test_a_treasurer_closes_a_year_on_a_phone(chrome: Any, live: str, folder: Pa
 
         ida.page.goto(HERE)
         ida.press("I feel ready to be asked")
-        bea.page.goto("/orchard/timebank/desk/?tab=ask")
+        bea.page.goto("/fairfield/timebank/desk/?tab=ask")
         bea.press("Ask Ida")
         ida.page.goto(HERE)
         ida.press("Read it and answer")
