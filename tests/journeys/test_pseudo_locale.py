@@ -14,6 +14,9 @@ from django.test import Client
 
 import coproduce.community.people.consent as consent
 import coproduce.economy as economy
+from coproduce.community.evidence.outcomes.measures import SHIPPED
+from coproduce.community.evidence.outcomes.pages import EXAMPLE
+from coproduce.community.evidence.rules import money
 from coproduce.community.privacy.registry import registry
 from coproduce.web import pseudo_locale
 from coproduce.web.lab.pages import SAMPLE
@@ -67,11 +70,20 @@ def written_by_people() -> set[str]:
 
 def shipped() -> set[str]:
     """What is shipped in one language: a community's own words, what is kept of whom what for, the numbers of the model
-    with their sources, and a town's table as a program reads it."""
+    and of evidence with their sources, and tables and files as a program reads them."""
     said = [file.read_text(encoding="utf-8") for file in WORDS.glob("*.txt")]
     said += [f"{kept}" for kept in registry()]
     said += [rules.read_text(encoding="utf-8") for rules in WORDS.parent.parent.rglob("check_sets.toml")]
-    said += [SOURCES.read_text(encoding="utf-8"), SAMPLE]
+    said += [
+        SOURCES.read_text(encoding="utf-8"),
+        SAMPLE,
+        EXAMPLE,
+        money.SHIPPED,
+        *money.KINDS,
+        *money.COLUMNS,
+        "decile",
+    ]
+    said += [f"{one.slug} {one.source}" for one in SHIPPED]
     return set(re.findall(r"[A-Za-z]{3,}", " ".join(said).lower()))
 
 

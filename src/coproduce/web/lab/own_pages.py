@@ -59,8 +59,8 @@ def weeks(request: MemberRequest) -> HttpResponse:
     assert figures is not None
     rows = [(str(says), getattr(figures, name)) for name, says in SAYS.items()]
     if request.GET.get("as") == "csv":
-        heads = [_("What"), _("Share"), _("From"), _("To"), _("Of")]
-        return as_csv("our-weeks", heads, [[says, *_figure(one)] for says, one in rows])
+        heads = [_("What"), _("Share"), _("From"), _("To"), _("Of"), _("note")]
+        return as_csv("our-weeks", heads, [[says, *_figure(one), _note(request)] for says, one in rows])
     kept = foretold(request.actor, today, deeds) or []
     looks = sees_whole and bool({"wanted", "still"} & request.GET.keys())
     wanted = Wanted.objects.filter(community=request.community).first() if looks else None
@@ -76,6 +76,11 @@ def weeks(request: MemberRequest) -> HttpResponse:
     }
     answer = render(request, "lab/weeks.html", said, status=422 if why else 200)
     return looks_again(answer, request) if said["is_coming"] else answer
+
+
+def _note(request: MemberRequest) -> str:
+    """Where everybody is made up, every line of a table says so."""
+    return _("demo") if request.community.is_demo else ""
 
 
 def _figure(one: Any) -> tuple[float | str, float | str, float | str, int | str]:
@@ -148,7 +153,8 @@ def invite(request: MemberRequest) -> HttpResponse:
             else:
                 rows = [(way.says, way.reached, way.low, way.high) for way in found.ways]
                 if request.GET.get("as") == "csv":
-                    return as_csv("whom-to-invite", [_("How"), _("Reached"), _("From"), _("To")], rows)
+                    heads = [_("How"), _("Reached"), _("From"), _("To"), _("note")]
+                    return as_csv("whom-to-invite", heads, [[*row, _note(request)] for row in rows])
                 shown = [(str(WAYS[way.how]), way.reached, way.low, way.high) for way in found.ways if way.reached]
                 title = _("People reached in the end")
                 said |= {
