@@ -84,7 +84,7 @@ def plans_and_invites(ida: Person, address: str) -> None:
 def take_places(address: str, joe: Person, kay: Person) -> None:
     for person, place in ((joe, "Glue"), (kay, "Company")):
         person.page.goto(address)
-        person.press("Take a place: Lanterns")
+        person.press("Take a place")
         with person.page.expect_navigation():
             person.page.get_by_role("button", name=re.compile(f"come.*{place}")).click()
         person.reads("Your place is kept.")
