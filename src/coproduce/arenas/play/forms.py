@@ -43,7 +43,7 @@ class HowForm(Deed):
     quiet = fields.words(_("Where is it quiet?"), 500, hint=_("A place to rest from noise and people."))
     access = fields.words(_("How does everybody get there and in?"), 500, hint=_("Steps, toilets, buses, lifts."))
     rain = fields.words(_("What if it rains?"), 500)
-    kit = fields.words(_("What should people bring?"), 500, hint=_("Left empty, nothing."))
+    kit = fields.words(_("What should people bring?"), 500, hint=_("Leave it empty if there is nothing."))
 
 
 class PartForm(Deed):
@@ -128,7 +128,13 @@ class ThingForm(Deed):
     name = fields.words(_("What is it?"), 80, _("Say what it is, like “Drill”."))
     kind = fields.one_of(_("Which kind?"), THINGS)
     words = fields.words(_("What is good to know about it?"), 300)
-    days = fields.whole(_("For how many days do you lend it?"), 1, 366, _("Empty is as usual here."), required=False)
+    days = fields.whole(
+        _("For how many days do you lend it?"),
+        1,
+        366,
+        _("Leave it empty for as long as is usual here."),
+        required=False,
+    )
 
 
 class BorrowForm(Deed):
@@ -153,8 +159,10 @@ class RepairForm(Deed):
         required=False,
     )  # fmt: skip
     brand = fields.words(_("Who made it?"), 60)
-    year = fields.whole(_("About when was it made?"), 1800, 2200, _("Like 2015. Empty is not known."), required=False)
-    weight = fields.words(_("About what does it weigh?"), 20, hint=_("Like 1.2 kg. Empty is not known."))
+    year = fields.whole(
+        _("About when was it made?"), 1800, 2200, _("Like 2015. Leave it empty if nobody knows."), required=False
+    )
+    weight = fields.words(_("About what does it weigh?"), 20, hint=_("Like 1.2 kg. Leave it empty if nobody knows."))
     brought_by = fields.which(_("Whose is it?"), _("Only where they are a member here. Find them by name first."),
                               required=False)  # fmt: skip
 

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from coproduce.arenas.play.models import Festival, Given, Goal, Repair, Thing
-from coproduce.arenas.play.rules import AGREED, CANCELLED, IDEA
+from coproduce.arenas.play.rules import AGREED, ANNOUNCED, CANCELLED, IDEA
 from coproduce.community.base import clock
 from coproduce.community.base.action import put_in_outbox
 from coproduce.community.base.actor import Actor
@@ -30,7 +30,7 @@ def member_left(actor: Actor, membership: Membership) -> None:
         assert row.borrower_id is not None
         put_in_outbox(place, [Notice(row.borrower_id, LEFT_IT, {"name": membership.agent.name, "what": row.name})])
     Thing.objects.filter(keeper=who).delete()
-    theirs = Festival.objects.filter(organiser=who, state__in=(IDEA, AGREED, "announced"))
+    theirs = Festival.objects.filter(organiser=who, state__in=(IDEA, AGREED, ANNOUNCED))
     for festival in theirs:
         said = {"name": membership.agent.name, "what": festival.name}
         put_in_outbox(place, [Notice(one, LEFT_FESTIVAL, said) for one in brokers(place)])

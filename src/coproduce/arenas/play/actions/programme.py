@@ -122,8 +122,8 @@ def announce_festival(actor: Actor, *, festival: UUID, request_id: UUID) -> Done
         return row
     if fault := may_follow(row.state, ANNOUNCED):
         return fault
-    for missing in lacks(Plan(len(row.programme), row.kit, row.quiet, row.access, row.rain)):
-        return Refusal("MISSING", MISSING[missing], missing)
+    if missing := lacks(Plan(len(row.programme), row.kit, row.quiet, row.access, row.rain)):
+        return Refusal("MISSING", MISSING[missing[0]], missing[0])
     if fault := _open_planned(actor, row, request_id):
         return fault
     row.state = ANNOUNCED

@@ -24,5 +24,5 @@ def page(request: MemberRequest) -> HttpResponse:
     listed = page_of(repairs(request.actor), request)
     rows = [(row, OUTCOMES[row.status], HINDERED.get(row.barrier, "")) for row in listed.object_list]
     found = [(str(public_id), name) for public_id, name in people(request)]
-    choices = {"brought_by": [("", _("Nobody of here")), *found]}
+    choices = {"brought_by": [("", _("Nobody who is a member here")), *found]}
     return shown(request, "play/mended.html", buttons, {"page": listed, "rows": rows}, choices)

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from coproduce.arenas.play.actions.goals import give, set_goal
@@ -42,7 +43,10 @@ def one(request: MemberRequest, goal: UUID) -> HttpResponse:
     row = known.goals(actor).filter(public_id=goal).first()
     if row is None:
         raise Http404
-    mine = [(str(line.public_id), f"{known.amount(line, row.unit)}, {line.said_on}") for line in known.own(actor, row)]
+    mine = [
+        (str(line.public_id), f"{known.amount(line, row.unit)}, {date_format(line.said_on)}")
+        for line in known.own(actor, row)
+    ]
     buttons = {}
     if speaks(request):
         buttons["give"] = Button(GiveForm, give, {"goal": goal}, {})

@@ -96,7 +96,7 @@ def _fault(line: Given, amount: Fraction | None, left: Mapping[object, Fraction]
     if amount == 0:
         return NOTHING
     if line.corrects is None:
-        return NO_REFERENCE if amount < 0 else None
+        return NO_REFERENCE if amount < 0 else None  # either way: nothing is refused above
     if line.corrects not in left:
         return UNKNOWN
     return TOO_MUCH if left[line.corrects] + amount < 0 else None
@@ -126,7 +126,7 @@ def milestones(
     if was is None or now is None:
         return NO_NUMBER
     celebrated = {exact(one) for one in goal.celebrated}
-    marks = {mark: one for one in goal.milestones if (mark := exact(one)) is not None and mark > 0}
+    marks = {mark: one for one in goal.milestones if (mark := exact(one)) is not None}
     return tuple(marks[mark] for mark in sorted(marks) if mark not in celebrated and was < mark * target / 100 <= now)
 
 

@@ -172,9 +172,12 @@ def test_called_off_everybody_with_a_place_is_told_once_and_calendars_know(town:
 
 @pytest.mark.parametrize("made", [idea, agreed, planned])
 def test_it_may_be_called_off_before_it_is_announced(town: Town, made: object) -> None:
-    festival = made(town)  # type: ignore[operator]
+    other, festival = idea(town, "Rae"), made(town)  # type: ignore[operator]
+    newest_first = festivals(town.actor("Ben")).values_list("public_id", flat=True)
+    assert list(newest_first.all()) == [festival, other]
     told("play.cancel_festival", town.actor("Cleo"), festival=festival, reason="Nobody has time")
     assert state(festival) == "cancelled"
+    assert list(newest_first.all()) == [other, festival], "what is over comes last"
     assert any("Nobody has time" in said for said in told_to(town, "Ana"))
     assert code(do("play.back_festival", town.actor("Tom"), festival=festival)) == "WRONG_STATE"
 
