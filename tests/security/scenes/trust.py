@@ -64,15 +64,22 @@ def keep(part: Part) -> None:
     done("trust.keep_rhythm", part, "Cleo", days=7, for_=part.town.agents[part.whose])
 
 
+def somebody_near(part: Part) -> str:
+    """Of whom Ana may note something: whom she would ring."""
+    who = part.whose if part.whose != "Ana" else part.other
+    near(part, "Ana", who)
+    return who
+
+
 @scene("trust.note_heard")
 def note_heard(part: Part) -> dict[str, Any]:
-    keep(part)
-    near(part, "Ana", part.whose)
-    return {"member": part.town.agents[part.whose]}
+    who = somebody_near(part)
+    done("trust.keep_rhythm", part, "Cleo", days=7, for_=part.town.agents[who])
+    return {"member": part.town.agents[who]}
 
 
 @scene("trust.note_unreached")
 def note_unreached(part: Part) -> dict[str, Any]:
-    near(part, "Ana", part.whose)
-    silent(part, part.whose)
-    return {"member": part.town.agents[part.whose]}
+    who = somebody_near(part)
+    silent(part, who)
+    return {"member": part.town.agents[who]}
