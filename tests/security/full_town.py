@@ -237,6 +237,8 @@ def with_what_members_make(town: Town) -> Town:
     making.built(part, "Ana")
     works.agreed(part)
     works.blocked(part)
+    told("people.consent", town.actor("Ana"), member=town.agents["Ana"], scope="outcomes")
+    told("evidence.open_figures", town.actor("Cleo"), is_open=True)
     trust.near(part, "Ben", "Ana")
     trust.near(part, "Dee", "Ana", answered=False)
     trust.silent(part, "Ana")

@@ -83,6 +83,7 @@ PUBLIC: dict[str, dict[str, str]] = {
     "join": {},
     "joined": {},
     "wording": {"scope": "privacy"},
+    "open_figures": {},
     "care_card": {},
     "care_card_step": {"draft": str(NOBODY), "step": "check"},
 }

@@ -26,11 +26,13 @@ Receipt = TypeVar("Receipt", covariant=True)
 
 
 class Verb(Protocol[Receipt]):
-    """A function that became a verb: its public name, what it answers, and whether it asks again who is there."""
+    """A function that became a verb: its public name, what it answers, whether it asks again who is there, and whether
+    what it is about is sealed one day."""
 
     verb: str
     receipt: type
     asks_again: bool
+    is_sealed: bool
 
     def __call__(self, actor: Actor, /, *, request_id: UUID, **arguments: Any) -> Done[Receipt] | Refusal: ...
 
@@ -133,6 +135,7 @@ def action(
         perform.verb = verb  # type: ignore[attr-defined]
         perform.receipt = receipt  # type: ignore[attr-defined]
         perform.asks_again = asks_again  # type: ignore[attr-defined]
+        perform.is_sealed = bool(sealed_with)  # type: ignore[attr-defined]
         return perform  # type: ignore[return-value]
 
     return made
