@@ -112,8 +112,6 @@ class Machines:
 
     def _way(self, part: Part) -> Flags:
         wanted = process(part.process)
-        if wanted == UNKNOWN:
-            return np.zeros(len(self.kinds), bool)
         return self._each(("way", wanted), lambda one: is_a(one.process, wanted))
 
     def _stuff(self, part: Part) -> Flags:
