@@ -4,7 +4,6 @@ from coproduce.arenas.play.pages import festivals, figures, library, mended, tog
 
 urlpatterns = [
     path("", festivals.page, name="play"),
-    path("ready/", festivals.ready, name="play_ready"),
     path("festivals/<uuid:festival>/", festivals.one, name="play_festival"),
     path("festivals/<uuid:festival>/poster/", festivals.poster, name="play_poster"),
     path("festivals/<uuid:festival>/picture/", festivals.picture, name="play_picture"),

@@ -2,17 +2,15 @@
 
 from datetime import datetime
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from coproduce.arenas.play import ARENA
 from coproduce.arenas.play.actions.festivals import (
@@ -37,17 +35,14 @@ from coproduce.arenas.play.queries.here import is_minor, rules_of
 from coproduce.arenas.play.queries.pictures import picture as shown_picture
 from coproduce.arenas.play.rules import AGREED, ANNOUNCED, DONE, IDEA, ON, Idea, Plan, lacks, waits_for
 from coproduce.community.base import clock, policy
-from coproduce.community.base.page import MemberRequest, SeeOther, as_csv, page_of, refused
-from coproduce.community.exchange.asks.actions import say_ready
-from coproduce.community.exchange.forms import ReadyForm
-from coproduce.community.exchange.models import Ask
+from coproduce.community.base.page import MemberRequest, as_csv, page_of
+from coproduce.community.exchange.asks.pages import asked_here
 from coproduce.community.exchange.occasions.pages import sees_to, show
 from coproduce.community.exchange.occasions.queries import occasion as one_occasion, people as comers, read_people
 from coproduce.community.people.doing import Button, shown
 from coproduce.community.people.guarding.queries import is_guardian
 from coproduce.community.people.uploads import files
 from coproduce.community.people.uploads.pages import InMemory, as_picture
-from coproduce.core.refusal import Refusal
 
 #: So many craft circles and other occasions are seen at a glance.
 FEW = 8
@@ -63,13 +58,11 @@ def page(request: MemberRequest) -> HttpResponse:
         return _table(request, list(rows))
     listed = page_of(rows, request)
     buttons = {"idea": Button(IdeaForm, propose_festival, {}, {"kind": "festival"})} if speaks(request) else {}
-    ask = Ask.objects.filter(community_id=actor.community_id, arena=ARENA.slug, agent_id=actor.agent_id or 0).first()
     said = {
         "page": listed,
         "festivals": [(one, stands_as(one)) for one in known.stand(list(listed.object_list))],
         "circles": known.circles(actor)[:FEW],
-        "ask": ask,
-        "ready_id": uuid4() if ask and ask.state == Ask.WAITING else None,
+        **asked_here(actor, ARENA.slug),
     }
     return shown(request, "play/festivals.html", buttons, said, {})
 
@@ -192,18 +185,6 @@ def came(request: MemberRequest, occasion: UUID) -> HttpResponse:
     buttons = {"came": Button(CameForm, write_came, {"occasion": occasion}, {"helped": hands, "came": guests})}
     said = {"row": row, "whole": known.festival_of(row), "has_begun": row.begins <= clock.now()}
     return shown(request, "play/came.html", buttons, said, {"helped": names, "came": names})
-
-
-@require_POST
-def ready(request: MemberRequest) -> HttpResponse:
-    """Say that one feels ready to be asked."""
-    form = ReadyForm(request.POST)
-    if not form.is_valid():
-        raise Http404
-    outcome = say_ready(request.actor, **form.cleaned_data)
-    if isinstance(outcome, Refusal):
-        messages.warning(request, refused(outcome))
-    return SeeOther(reverse("play", kwargs={"community": request.community.slug}))
 
 
 def _parts(request: MemberRequest, row: Festival) -> list[Any]:

@@ -185,7 +185,7 @@ def test_being_asked_back_begins_on_the_first_page(town: Town) -> None:
     dee, here = signed_in(town, "Dee"), f"/{town.slug}/play/"
     reads(dee, here, "When you feel ready")
     ask = Ask.objects.get(arena="play")
-    dee.post(f"{here}ready/", {"request_id": uuid4(), "ask": ask.public_id})
+    dee.post(f"/{town.slug}/exchange/ready/", {"request_id": uuid4(), "ask": ask.public_id})
     told("exchange.ask_back", town.actor("Cleo"), ask=ask.public_id)
     reads(dee, here, "Somebody asked you something")
-    assert dee.post(f"{here}ready/", {"ask": "nothing"}).status_code == 404
+    assert dee.post(f"/{town.slug}/exchange/ready/", {"ask": "nothing"}).status_code == 404
