@@ -4,7 +4,7 @@ from django.db.models import Count, Q
 
 from coproduce.arenas.justice import FACILITATOR
 from coproduce.arenas.justice.behaviour.seen import Circles, Going
-from coproduce.arenas.justice.consents import SERVE
+from coproduce.arenas.justice.consents import BEEN_THROUGH, SERVE
 from coproduce.arenas.justice.models import Matter
 from coproduce.arenas.justice.queries.peers import TRAINING
 from coproduce.community.base import clock
@@ -30,4 +30,4 @@ def seen(place: Community) -> Circles:
         )
         for row in rows if row.harmed
     )  # fmt: skip
-    return Circles(leads, tuple(peers), going, SERVE, TRAINING, FACILITATOR)
+    return Circles(leads, tuple(peers), going, SERVE, BEEN_THROUGH, TRAINING, FACILITATOR)

@@ -20,6 +20,9 @@ EVENINGS = (1,)
 #: So many have learned to hear, then nobody is asked to learn by the desk; so many matters at once; of whom, a circle.
 MOST_PEERS, MOST_AT_ONCE, PEERS = 16, 3, 3
 
+#: Whoever had a part in a matter is asked to hear together with seven others.
+ASKED_TOGETHER = 8
+
 #: What waits longer than so, for somebody who rests, keeps nobody from saying what else went wrong.
 WAITS = timedelta(days=70)
 
@@ -38,7 +41,7 @@ def evening(town: Town, day: date, chance: Random) -> list[Intent]:
         if able:
             saying.add("people.give_role", None, member=chance.choice(able), role=seen.role)
         return saying.intents
-    _learn(saying, seen, [who for who in able if who in town.willing] or able, day)
+    _learn(saying, seen, able, [who for who in able if who in town.willing], day)
     for one in seen.going:
         _go_on(saying, seen.leads, one, day)
     if any(one.is_closed for one in seen.going):
@@ -49,12 +52,19 @@ def evening(town: Town, day: date, chance: Random) -> list[Intent]:
     return saying.intents
 
 
-def _learn(saying: Evening, seen: Circles, able: list[UUID], day: date) -> None:
-    """One a week says yes to being drawn and learns for it."""
-    free = [who for who in able if who not in seen.peers and who != seen.leads]
-    if len(seen.peers) < MOST_PEERS and free:
+def _learn(saying: Evening, seen: Circles, able: list[UUID], willing: list[UUID], day: date) -> None:
+    """One a week says yes to being drawn and learns for it; who was asked and would like to, before others.
+
+    One in so many of those who were asked was heard in a circle once, and says so: of what is sealed only they know.
+    """
+    out = {seen.leads, *seen.peers}
+    asked = [who for who in willing if who not in out]
+    free = asked or [who for who in able if who not in out and len(seen.peers) < MOST_PEERS]
+    if free:
         who = saying.chance.choice(free)
         saying.add("people.consent", who, member=who, scope=seen.serve)
+        if asked and saying.chance.random() * ASKED_TOGETHER < 1:
+            saying.add("people.consent", who, member=who, scope=seen.been_through)
         saying.add("people.attest", None, member=who, kind="training", what=seen.training, issuer="The law centre",
                    seen_on=day)  # fmt: skip
 

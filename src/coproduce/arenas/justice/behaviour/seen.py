@@ -32,5 +32,6 @@ class Circles:
     peers: tuple[UUID, ...] = ()
     going: tuple[Going, ...] = ()
     serve: str = "circle-serve"
+    been_through: str = "circle-been-through"
     training: str = ""
     role: str = ""

@@ -26,6 +26,15 @@ def test_the_same_chance_gives_the_same_evening() -> None:
     assert any(one.verb == "justice.report" for some in evenings for one in some)
 
 
+def test_of_those_who_were_asked_one_in_eight_was_heard_once_and_says_so() -> None:
+    people = tuple(Someone(UUID(int=number), *temper(1, number)) for number in range(1, 101))
+    asked = frozenset(one.id for one in people)
+    for willing, low, high in ((asked, 15, 85), (frozenset(), 0, 0)):
+        town = Seen("justice", people, own=Circles(people[0].id, training="x"), willing=willing)
+        said = [one for seed in range(400) for one in evening(town, date(2026, 11, 17), Random(seed))]
+        assert low <= sum(one.arguments.get("scope") == "circle-been-through" for one in said) <= high
+
+
 @pytest.mark.django_db
 def test_a_town_of_nine_answers_harm_and_seals_it(town: Town) -> None:
     """The cast lives so for a year of Tuesdays: every verb on the way is done, and what is over is gone."""
