@@ -1,12 +1,12 @@
 """What a hospital sends: taken with a yes and not without, once however often it comes, and answered to who asked."""
 
 from datetime import timedelta
-from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from tests.fixtures.shared import real
 from tests.fixtures.towns import NOON
 from tests.journeys.mouths import signed_in
 
@@ -147,12 +147,10 @@ def test_the_page_takes_a_file_and_names_what_to_mend(ward: Ward) -> None:
     assert signed_in(ward.town, "Ana").get(address).status_code == 404
 
 
-def test_synthea_is_refused_without_a_yes_and_with_one_the_living_come_and_the_dead_never(
-    ward: Ward, data: Path
-) -> None:
+def test_synthea_is_refused_without_a_yes_and_with_one_the_living_come_and_the_dead_never(ward: Ward) -> None:
     """Each on its own stated day: when its last stay in hospital ended."""
     cleo, came = ward.town.actor("Cleo"), 0
-    for file in sorted((data / "synthea_fhir_r4").glob("*.json")):
+    for file in sorted(real("synthea_fhir_r4").glob("*.json")):
         with clock.at(reference_day(file)):
             alone = bring(cleo, file.read_bytes(), file.name, b"", uuid4())
             assert not alone.taken and {one.code for one in alone.faults} <= {"NO_CONSENT", "DIED"}
