@@ -34,6 +34,35 @@ class Claim:
     needs: str = "A"
 
 
+#: Whose words most claims are.
+ESSAY = "The essays on co-production"
+
+
+def of_asking(
+    words: str,
+    would: str = "Of those who say that they are ready, at least nine in ten are asked, or answered before anybody had "
+    "to ask.",
+) -> Claim:
+    """What every arena claims of its own ask: ready people are asked, once.
+
+    >>> of_asking("Whoever eats is asked for the next season.").at_least
+    Fraction(9, 10)
+    """
+    return Claim("asked", words, ESSAY, False, would, "asked", Fraction(9, 10))
+
+
+def of_coming_round(words: str, whom: str = "those first helped here before they had given anything") -> Claim:
+    """What every arena claims of those it was first for: that they help somebody in turn."""
+    would = f"R is at least one half: of {whom}, the share who helped someone within 180 days."
+    return Claim("round", words, ESSAY, False, would, "round")
+
+
+def of_stepping_back(would: str) -> Claim:
+    """What every arena claims of its desk: that most goes without it."""
+    says = "The desk helps people find each other, and then steps back."
+    return Claim("facilitate", says, ESSAY, False, would, "facilitate")
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """What was counted: `k` of `n` in a sentence, the share with its 95 % interval, and the letter of the design."""

@@ -2,9 +2,7 @@
 
 from fractions import Fraction
 
-from coproduce.core.claims import Claim
-
-ESSAY = "The essays on co-production"
+from coproduce.core.claims import ESSAY, Claim
 
 CLAIMS = (
     Claim(

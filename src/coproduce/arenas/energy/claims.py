@@ -2,9 +2,7 @@
 
 from fractions import Fraction
 
-from coproduce.core.claims import Claim
-
-ESSAY = "The essays on co-production"
+from coproduce.core.claims import ESSAY, Claim, of_asking, of_coming_round, of_stepping_back
 
 CLAIMS = (
     Claim(
@@ -36,31 +34,14 @@ CLAIMS = (
         measure="fair",
         at_least=Fraction(9, 10),
     ),
-    Claim(
-        "asked",
+    of_asking(
         "Whoever is helped is asked to do something in turn: whoever has a roof, to help the next.",
-        ESSAY,
-        is_quoted=False,
-        would_have_to_be_true="Of those whose roof was paid for and who say that they are ready, at least nine in ten "
-        "are asked to help the next, or answered before anybody had to ask.",
-        measure="asked",
-        at_least=Fraction(9, 10),
+        "Of those whose roof was paid for and who say that they are ready, at least nine in ten are asked to help "
+        "the next, or answered before anybody had to ask.",
     ),
-    Claim(
-        "round",
+    of_coming_round(
         "Whoever was recognised helps others in turn.",
-        ESSAY,
-        is_quoted=False,
-        would_have_to_be_true="R is at least one half: of those whose roof was first paid for before they had given "
-        "anything, the share who helped someone within 180 days.",
-        measure="round",
+        "those whose roof was first paid for before they had given anything",
     ),
-    Claim(
-        "facilitate",
-        "The desk helps people find each other, and then steps back.",
-        ESSAY,
-        is_quoted=False,
-        would_have_to_be_true="At least half of all hours around energy were agreed without a staff act.",
-        measure="facilitate",
-    ),
+    of_stepping_back("At least half of all hours around energy were agreed without a staff act."),
 )

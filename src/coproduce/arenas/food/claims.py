@@ -5,9 +5,7 @@ The words say in ours what the essays claim. The lines are our choice, and are t
 
 from fractions import Fraction
 
-from coproduce.core.claims import Claim
-
-ESSAY = "The essays on co-production"
+from coproduce.core.claims import ESSAY, Claim, of_asking, of_coming_round, of_stepping_back
 
 CLAIMS = (
     Claim(
@@ -46,32 +44,11 @@ CLAIMS = (
         measure="over",
         at_least=Fraction(2, 3),
     ),
-    Claim(
-        "asked",
-        "Whoever ate and whoever grew is asked for the next season.",
-        ESSAY,
-        is_quoted=False,
-        would_have_to_be_true="Of those who say that they are ready, at least nine in ten are asked, or answered "
-        "before anybody had to ask.",
-        measure="asked",
-        at_least=Fraction(9, 10),
+    of_asking("Whoever ate and whoever grew is asked for the next season."),
+    of_coming_round(
+        "Whoever was brought food, fetched what was over, or was helped on the field helps others in turn."
     ),
-    Claim(
-        "round",
-        "Whoever was brought food, fetched what was over, or was helped on the field helps others in turn.",
-        ESSAY,
-        is_quoted=False,
-        would_have_to_be_true="R is at least one half: of those first helped here before they had given anything, the "
-        "share who helped someone within 180 days.",
-        measure="round",
-    ),
-    Claim(
-        "facilitate",
-        "The desk helps people find each other, and then steps back.",
-        ESSAY,
-        is_quoted=False,
-        would_have_to_be_true="At least half of all rounds, work and food passed on in the books were written down "
-        "without the desk.",
-        measure="facilitate",
+    of_stepping_back(
+        "At least half of all rounds, work and food passed on in the books were written down without the desk."
     ),
 )

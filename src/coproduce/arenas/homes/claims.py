@@ -5,9 +5,7 @@ The words say in ours what the essays claim. The lines are our choice, and are t
 
 from fractions import Fraction
 
-from coproduce.core.claims import Claim
-
-ESSAY = "The essays on co-production"
+from coproduce.core.claims import ESSAY, Claim, of_asking, of_coming_round, of_stepping_back
 
 CLAIMS = (
     Claim(
@@ -37,25 +35,8 @@ CLAIMS = (
         measure="friends",
         at_least=Fraction(1, 10),
     ),
-    Claim(
-        "asked",
-        "Whoever was helped is asked to lead a day for the next family.",
-        ESSAY,
-        is_quoted=False,
-        would_have_to_be_true="Of those who say that they are ready, at least nine in ten are asked, or answered "
-        "before anybody had to ask.",
-        measure="asked",
-        at_least=Fraction(9, 10),
-    ),
-    Claim(
-        "round",
-        "Whoever was helped builds for others in turn.",
-        ESSAY,
-        is_quoted=False,
-        would_have_to_be_true="R is at least one half: of those first helped here before they had given anything, the "
-        "share who helped someone within 180 days.",
-        measure="round",
-    ),
+    of_asking("Whoever was helped is asked to lead a day for the next family."),
+    of_coming_round("Whoever was helped builds for others in turn."),
     Claim(
         "fund",
         "What families pay builds the next home.",
@@ -65,12 +46,5 @@ CLAIMS = (
         "books hold it so; whether it is enough for a home in good time depends on loans and not on how it is counted.",
         needs="A",
     ),
-    Claim(
-        "facilitate",
-        "The desk helps people find each other, and then steps back.",
-        ESSAY,
-        is_quoted=False,
-        would_have_to_be_true="At least half of all shifts in the books were written down without a staff act.",
-        measure="facilitate",
-    ),
+    of_stepping_back("At least half of all shifts in the books were written down without a staff act."),
 )

@@ -7,9 +7,7 @@ compared with.
 
 from fractions import Fraction
 
-from coproduce.core.claims import Claim
-
-ESSAY = "The essays on co-production"
+from coproduce.core.claims import ESSAY, Claim, of_asking
 
 CLAIMS = (
     Claim(
@@ -60,14 +58,5 @@ CLAIMS = (
         measure="served",
         at_least=Fraction(1, 4),
     ),
-    Claim(
-        "asked",
-        "Whoever has come through is asked to do the same for others.",
-        ESSAY,
-        is_quoted=False,
-        would_have_to_be_true="Of those who say that they are ready, at least nine in ten are asked, or answered "
-        "before anybody had to ask.",
-        measure="asked",
-        at_least=Fraction(9, 10),
-    ),
+    of_asking("Whoever has come through is asked to do the same for others."),
 )

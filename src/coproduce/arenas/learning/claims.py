@@ -4,22 +4,13 @@ Words in quotation marks are the source's own; the others say in ours what the e
 and are the same for every community.
 """
 
-from fractions import Fraction
-
-from coproduce.core.claims import Claim
-
-ESSAY = "The essays on co-production"
+from coproduce.core.claims import ESSAY, Claim, of_asking, of_coming_round, of_stepping_back
 
 CLAIMS = (
-    Claim(
-        "asked",
+    of_asking(
         "Whoever has come through is asked to help somebody else do the same.",
-        ESSAY,
-        is_quoted=False,
-        would_have_to_be_true="Of learners who say that they are ready, at least nine in ten are asked whether they "
-        "would show it to somebody, or answered before anybody had to ask.",
-        measure="asked",
-        at_least=Fraction(9, 10),
+        "Of learners who say that they are ready, at least nine in ten are asked whether they would show it to "
+        "somebody, or answered before anybody had to ask.",
     ),
     Claim(
         "both",
@@ -49,15 +40,7 @@ CLAIMS = (
         measure="alone",
         needs="F",
     ),
-    Claim(
-        "round",
-        "Who learned shows others in turn.",
-        ESSAY,
-        is_quoted=False,
-        would_have_to_be_true="R is at least one half: of those first helped here before they had given anything, the "
-        "share who helped someone within 180 days.",
-        measure="round",
-    ),
+    of_coming_round("Who learned shows others in turn."),
     Claim(
         "second",
         "What the first pairs do, those who came of them do as well.",
@@ -78,12 +61,5 @@ CLAIMS = (
         "later than those who keep it up with a professional. It takes a comparison over a year.",
         needs="F",
     ),
-    Claim(
-        "facilitate",
-        "The desk helps people find each other, and then steps back.",
-        ESSAY,
-        is_quoted=False,
-        would_have_to_be_true="At least half of all sessions that count were agreed without a staff act.",
-        measure="facilitate",
-    ),
+    of_stepping_back("At least half of all sessions that count were agreed without a staff act."),
 )

@@ -3,11 +3,7 @@
 The words say in ours what the essays claim. The lines are our choice, and are the same for every community.
 """
 
-from fractions import Fraction
-
-from coproduce.core.claims import Claim
-
-ESSAY = "The essays on co-production"
+from coproduce.core.claims import ESSAY, Claim, of_asking, of_coming_round, of_stepping_back
 
 CLAIMS = (
     Claim(
@@ -27,31 +23,7 @@ CLAIMS = (
         "That takes both kinds over a year.",
         needs="C",
     ),
-    Claim(
-        "asked",
-        "Whoever was helped to make something is asked to show another.",
-        ESSAY,
-        is_quoted=False,
-        would_have_to_be_true="Of those who say that they are ready, at least nine in ten are asked, or answered "
-        "before anybody had to ask.",
-        measure="asked",
-        at_least=Fraction(9, 10),
-    ),
-    Claim(
-        "round",
-        "Whoever was helped teaches or mends a page in turn.",
-        ESSAY,
-        is_quoted=False,
-        would_have_to_be_true="R is at least one half: of those first helped here, the share who helped someone "
-        "within 180 days.",
-        measure="round",
-    ),
-    Claim(
-        "facilitate",
-        "The desk helps people find each other, and then steps back.",
-        ESSAY,
-        is_quoted=False,
-        would_have_to_be_true="At least half of all hours in the books were agreed without a staff act.",
-        measure="facilitate",
-    ),
+    of_asking("Whoever was helped to make something is asked to show another."),
+    of_coming_round("Whoever was helped teaches or mends a page in turn.", "those first helped here"),
+    of_stepping_back("At least half of all hours in the books were agreed without a staff act."),
 )

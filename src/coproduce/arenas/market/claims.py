@@ -5,9 +5,7 @@ The words say in ours what the essays claim. The lines are our choice, and are t
 
 from fractions import Fraction
 
-from coproduce.core.claims import Claim
-
-ESSAY = "The essays on co-production"
+from coproduce.core.claims import ESSAY, Claim, of_asking, of_coming_round, of_stepping_back
 
 CLAIMS = (
     Claim(
@@ -51,31 +49,10 @@ CLAIMS = (
         measure="heard",
         at_least=Fraction(9, 10),
     ),
-    Claim(
-        "asked",
-        "Whoever buys is asked to stand a shift, and whoever sells to teach a newcomer.",
-        ESSAY,
-        is_quoted=False,
-        would_have_to_be_true="Of those who say that they are ready, at least nine in ten are asked, or answered "
-        "before anybody had to ask.",
-        measure="asked",
-        at_least=Fraction(9, 10),
-    ),
-    Claim(
-        "round",
+    of_asking("Whoever buys is asked to stand a shift, and whoever sells to teach a newcomer."),
+    of_coming_round(
         "Whoever bought or sold at the market helps others in turn.",
-        ESSAY,
-        is_quoted=False,
-        would_have_to_be_true="R is at least one half: of those who first traded here before they had given anything, "
-        "the share who helped someone within 180 days.",
-        measure="round",
+        "those who first traded here before they had given anything",
     ),
-    Claim(
-        "facilitate",
-        "The desk helps people find each other, and then steps back.",
-        ESSAY,
-        is_quoted=False,
-        would_have_to_be_true="At least half of all purchases at stalls were agreed without the desk.",
-        measure="facilitate",
-    ),
+    of_stepping_back("At least half of all purchases at stalls were agreed without the desk."),
 )

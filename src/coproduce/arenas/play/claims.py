@@ -3,11 +3,7 @@
 The words say in ours what the essays claim. The lines are our choice, and are the same for every community.
 """
 
-from fractions import Fraction
-
-from coproduce.core.claims import Claim
-
-ESSAY = "The essays on co-production"
+from coproduce.core.claims import ESSAY, Claim, of_asking, of_coming_round, of_stepping_back
 
 CLAIMS = (
     Claim(
@@ -36,31 +32,10 @@ CLAIMS = (
         "takes both, and the ranking is one we do not build.",
         needs="C",
     ),
-    Claim(
-        "asked",
-        "Who came, or had something mended or lent, is asked to do the same for others.",
-        ESSAY,
-        is_quoted=False,
-        would_have_to_be_true="Of those who say that they are ready, at least nine in ten are asked, or answered "
-        "before anybody had to ask.",
-        measure="asked",
-        at_least=Fraction(9, 10),
-    ),
-    Claim(
-        "round",
+    of_asking("Who came, or had something mended or lent, is asked to do the same for others."),
+    of_coming_round(
         "Whoever took part helps somebody in turn.",
-        ESSAY,
-        is_quoted=False,
-        would_have_to_be_true="R is at least one half: of those first asked about a day here, before they had helped "
-        "anybody, the share who helped someone within 180 days.",
-        measure="round",
+        "those first asked about a day here, before they had helped anybody",
     ),
-    Claim(
-        "facilitate",
-        "The desk helps people find each other, and then steps back.",
-        ESSAY,
-        is_quoted=False,
-        would_have_to_be_true="At least half of all thanks in the books were for something agreed without a staff act.",
-        measure="facilitate",
-    ),
+    of_stepping_back("At least half of all thanks in the books were for something agreed without a staff act."),
 )

@@ -2,9 +2,7 @@
 
 from fractions import Fraction
 
-from coproduce.core.claims import Claim
-
-ESSAY = "The essays on co-production"
+from coproduce.core.claims import ESSAY, Claim, of_asking, of_coming_round, of_stepping_back
 
 CLAIMS = (
     Claim(
@@ -46,31 +44,13 @@ CLAIMS = (
         "alike often, for equal attendance. The page of figures counts it by group; it takes a comparison to tell why.",
         needs="D",
     ),
-    Claim(
-        "asked",
+    of_asking(
         "Whoever is helped is asked to do something in turn.",
-        ESSAY,
-        is_quoted=False,
-        would_have_to_be_true="Of those paid who say that they are ready, at least nine in ten are asked to come to "
-        "the school, or answered before anybody had to ask.",
-        measure="asked",
-        at_least=Fraction(9, 10),
+        "Of those paid who say that they are ready, at least nine in ten are asked to come to the school, or "
+        "answered before anybody had to ask.",
     ),
-    Claim(
-        "round",
-        "Whoever was recognised helps others in turn.",
-        ESSAY,
-        is_quoted=False,
-        would_have_to_be_true="R is at least one half: of those first paid here before they had given anything, the "
-        "share who helped someone within 180 days.",
-        measure="round",
+    of_coming_round(
+        "Whoever was recognised helps others in turn.", "those first paid here before they had given anything"
     ),
-    Claim(
-        "facilitate",
-        "The desk helps people find each other, and then steps back.",
-        ESSAY,
-        is_quoted=False,
-        would_have_to_be_true="At least half of all hours at the school were agreed without a staff act.",
-        measure="facilitate",
-    ),
+    of_stepping_back("At least half of all hours at the school were agreed without a staff act."),
 )

@@ -6,9 +6,7 @@ essays claim. The lines are our choice, and are the same for every community.
 
 from fractions import Fraction
 
-from coproduce.core.claims import Claim
-
-ESSAY = "The essays on co-production"
+from coproduce.core.claims import ESSAY, Claim, of_coming_round
 
 CLAIMS = (
     Claim(
@@ -30,14 +28,9 @@ CLAIMS = (
         "least half would do something, in this way or another.",
         measure="yes",
     ),
-    Claim(
-        "round",
+    of_coming_round(
         "Help comes round: most who were helped first help someone in turn.",
-        ESSAY,
-        is_quoted=False,
-        would_have_to_be_true="R is at least one half: of those first helped before they had given anything, the "
-        "share who helped someone within 180 days.",
-        measure="round",
+        "those first helped before they had given anything",
     ),
     Claim(
         "givers",

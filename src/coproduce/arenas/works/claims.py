@@ -3,11 +3,7 @@
 The words say in ours what the essays claim. The lines are our choice, and are the same for every community.
 """
 
-from fractions import Fraction
-
-from coproduce.core.claims import Claim
-
-ESSAY = "The essays on co-production"
+from coproduce.core.claims import ESSAY, Claim, of_asking, of_coming_round, of_stepping_back
 
 CLAIMS = (
     Claim(
@@ -28,31 +24,7 @@ CLAIMS = (
         "alike that waited for the office. That takes the days of both.",
         needs="C",
     ),
-    Claim(
-        "asked",
-        "A lane whose water runs is asked to help the next.",
-        ESSAY,
-        is_quoted=False,
-        would_have_to_be_true="Of those who say that they are ready, at least nine in ten are asked, or answered "
-        "before anybody had to ask.",
-        measure="asked",
-        at_least=Fraction(9, 10),
-    ),
-    Claim(
-        "round",
-        "Whoever was helped helps the next lane in turn.",
-        ESSAY,
-        is_quoted=False,
-        would_have_to_be_true="R is at least one half: of those first helped here, the share who helped someone "
-        "within 180 days.",
-        measure="round",
-    ),
-    Claim(
-        "facilitate",
-        "The desk helps people find each other, and then steps back.",
-        ESSAY,
-        is_quoted=False,
-        would_have_to_be_true="At least half of all hours in the books were agreed without a staff act.",
-        measure="facilitate",
-    ),
+    of_asking("A lane whose water runs is asked to help the next."),
+    of_coming_round("Whoever was helped helps the next lane in turn.", "those first helped here"),
+    of_stepping_back("At least half of all hours in the books were agreed without a staff act."),
 )

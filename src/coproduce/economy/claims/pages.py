@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from coproduce.core.claims import Claim
+from coproduce.core.claims import ESSAY, Claim
 from coproduce.economy.claims.asking import Hypothesis
 from coproduce.economy.claims.measures import (
     CONTRACT,
@@ -19,14 +19,12 @@ from coproduce.economy.claims.measures import (
 )
 from coproduce.economy.outcomes import OUTCOMES
 
-ESSAYS = "The essays on co-production"
-
 #: Where needs are said to be met.
 MATRIX = "That giving, receiving and ties meet these needs is put in, by a published matrix of ours; how far is found."
 
 
 def _claim(slug: str, words: str, true: str, needs: str, is_quoted: bool = False) -> Claim:
-    return Claim(slug, words, ESSAYS, is_quoted, true, slug, needs=needs)
+    return Claim(slug, words, ESSAY, is_quoted, true, slug, needs=needs)
 
 
 #: Each page: its name, what stands above it, and its hypotheses.
