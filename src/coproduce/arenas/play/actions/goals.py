@@ -1,5 +1,6 @@
 """The verbs of a goal many reach together: set, given towards, and put right. What is celebrated stays celebrated."""
 
+import re
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -20,7 +21,15 @@ MOST = 10**12
 
 NO_GOAL = Refusal("NOT_FOUND", "There is no such goal here. Look for it in the list.", "goal")
 NO_LINE = Refusal("NOT_FOUND", "There is no such line of yours here.", "corrects")
-TOO_FINE = Refusal("NOT_A_NUMBER", "Write a number, like 12.5: three places at most.", "amount")
+TOO_FINE = Refusal(
+    "NOT_A_NUMBER", "Write a number, like 12.5: three places at most, and no comma between thousands.", "amount"
+)
+#: What is celebrated stays so: a nought too many is asked about before, at so many times what is to be reached.
+FAR = 10
+FAR_MORE = Refusal(
+    "FAR_MORE", "That is more than ten times the goal. Look at the number again, or give it in parts.", "amount"
+)
+_NUMBER = re.compile(r"[-+]?\d{1,12}(\.\d{1,3}|,\d{1,2})?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +117,8 @@ def give(
     parts = _parts(amount)
     if parts is None or abs(parts) > MOST:
         return TOO_FINE
+    if parts > FAR * row.target:
+        return FAR_MORE
     line = None
     if corrects is not None:
         line = the_one(Given.objects.filter(goal=row, public_id=corrects, corrects=None))
@@ -146,8 +157,6 @@ def _told(row: Goal, mark: int, after: Progress) -> tuple[Notice, ...]:
 
 
 def _parts(said: str) -> int | None:
-    """A number as people write it, in thousandths; None for what is none, or finer than that."""
-    number = exact(said.strip().replace(",", "."))
-    if number is None or (number * PARTS).denominator != 1:
-        return None
-    return int(number * PARTS)
+    """A number as people write it, in thousandths; None for what is none, finer than that, or could be a thousand."""
+    number = exact(said.strip().replace(",", ".")) if _NUMBER.fullmatch(said.strip()) else None
+    return None if number is None else int(number * PARTS)
