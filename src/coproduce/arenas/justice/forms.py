@@ -77,14 +77,14 @@ class WayForm(Deed):
 
 
 class AcceptForm(Deed):
-    accepts = fields.yes(
+    accepts = fields.freely(
         _("Do you say that you did it?"), _("Nobody makes you. If you say no, it goes back to whoever sent it."),
         choices=[("yes", _("Yes, I did it")), ("no", _("No, I do not say so"))],
     )  # fmt: skip
 
 
 class GuardianForm(Deed):
-    says_yes = fields.yes(_("May they take part?"), _("Without your yes there is no circle."))
+    says_yes = fields.freely(_("May they take part?"), _("Without your yes there is no circle."))
 
 
 class DrawForm(Deed):
@@ -157,7 +157,7 @@ class StepForm(Deed):
 
 
 class HeardForm(Deed):
-    heard = fields.one_of(_("Were you heard?"), HEARD)
+    heard = fields.one_of(_("Were you heard?"), HEARD, widget=forms.RadioSelect)
     words = fields.words(_("In your own words"), 600, lines=3)
 
 

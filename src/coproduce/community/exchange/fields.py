@@ -50,11 +50,16 @@ def one_of(label: Any, choices: Any = (), hint: Any = "", **more: Any) -> forms.
     return forms.ChoiceField(label=label, choices=choices, help_text=hint, error_messages=CHOOSE, **more)
 
 
-def yes(label: Any, hint: Any = "", *, choices: Any = YES_NO) -> forms.TypedChoiceField:
+def yes(label: Any, hint: Any = "", *, choices: Any = YES_NO, **more: Any) -> forms.TypedChoiceField:
     """True for yes."""
     return forms.TypedChoiceField(
-        label=label, choices=choices, coerce=lambda said: said == "yes", help_text=hint, error_messages=CHOOSE
+        label=label, choices=choices, coerce=lambda said: said == "yes", help_text=hint, error_messages=CHOOSE, **more
     )
+
+
+def freely(label: Any, hint: Any = "", *, choices: Any = YES_NO) -> forms.TypedChoiceField:
+    """True for yes; neither is chosen beforehand."""
+    return yes(label, hint, choices=choices, widget=forms.RadioSelect)
 
 
 def which(label: Any, hint: Any = "", **more: Any) -> forms.TypedChoiceField:

@@ -88,14 +88,14 @@ def test_a_repair_circle_on_a_phone(chrome: Any, live: str, folder: Path) -> Non
         ana.press("Choose this")
         ben.page.goto(HERE)
         ben.press("Something was damaged")
-        ben.pick("Do you say that you did it?", "Yes, I did it")
+        ben.choose("Yes, I did it")
         ben.press("Say it")
         heard(dee, matter)
         for person in (ben, ana):
             person.page.goto(matter)
             person.press("I agree")
         assert faults(ana.page, "a matter", LOOKS[:2]) == []
-        ana.pick("Were you heard?", "Yes")
+        ana.choose("Yes", exact=True)
         ana.press("Say it")
         kept(dee)
         dee.page.goto(HERE)
