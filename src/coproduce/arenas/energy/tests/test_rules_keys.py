@@ -395,7 +395,7 @@ def test_the_quickest_way_leaves_what_it_is_not_sure_of_to_the_next() -> None:
         given, todo = np.zeros((2, 3), np.int64), np.ones(2, np.bool_)
         with pytest.MonkeyPatch.context() as patch:
             if by_key == "dynamic":
-                patch.setattr(tiles, "EXACT", 3 * tiles.LARGEST * 2**17)
+                patch.setattr(tiles, "LARGEST_WHOLE", 3 * tiles.LARGEST - 1)
             running = np.array([[[0, 0, 500_000, ONE]]])
             tiles.TILES[by_key](load, np.full((2, 1), pool), running, begins, given, todo)
         assert todo.all()

@@ -68,8 +68,7 @@ def _by_loops(compiled: Mapping[str, Callable[..., None]], asked: Asked, given: 
     """By tiles where readings are small and parts do not change; the rest meter by meter."""
     intervals, meters = asked.load.shape
     if asked.key in tiles.TILES and len(asked.running) <= 1:
-        at_once = tiles.TWICE_AT_ONCE if asked.key == "dynamic" else tiles.AT_ONCE
-        step = min(tiles.MOST_INTERVALS, max(1, at_once // meters))
+        step = min(tiles.MOST_INTERVALS, max(2, tiles.AT_ONCE // meters))
         for first in range(0, intervals, step):
             some = slice(first, first + step)
             load = asked.load[some]
