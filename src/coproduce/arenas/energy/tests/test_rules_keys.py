@@ -95,6 +95,7 @@ def in_loops(day: dict[str, Any]) -> Iterator[NDArray[np.int64]]:
             else:
                 with pytest.MonkeyPatch.context() as patch:
                     patch.setattr(tiles, "TILE", 4)  # so that a street of six has several
+                    patch.setattr(tiles, "PARTS_TILE", 4)
                     load = tiles.in_fours(asked.load)
                     tiles.TILES[name](load, asked.pools, asked.running, asked.begins, told_in, todo)
             for interval in np.flatnonzero(todo):

@@ -20,8 +20,9 @@ from coproduce.core.apportion import ONE
 Whole = NDArray[np.int64]
 Readings = NDArray[np.uint16]
 
-#: So many meters at once: what is put aside for them stays where a processor reaches it quickest.
-TILE = 2048
+#: So many meters at once, in proportion and by fixed parts: what is put aside for them stays where a processor reaches
+#: it quickest.
+TILE, PARTS_TILE = 1024, 2048
 
 #: So many numbers at once, so that they are still near when they are read again.
 AT_ONCE = 1_600_000
@@ -96,7 +97,10 @@ def in_proportion(
         many = min(most, meters // 4 - low)
         for interval in range(0, intervals, step):
             for turn in range(step):
-                pool, whole = shared[interval + turn], max(np.int64(1), passed[min(interval + turn, intervals - 1), tiles])
+                pool, whole = (
+                    shared[interval + turn],
+                    max(np.int64(1), passed[min(interval + turn, intervals - 1), tiles]),
+                )
                 rates[turn], starts[turn] = pool / whole, 0
                 if pool:
                     its_ahead = passed[interval + turn, tile] - ahead[interval + turn]
@@ -167,11 +171,19 @@ def by_parts(
         is_small = pools[interval].sum() < EXACT // ONE - 1
         is_here[interval] = todo[interval] and is_small and used > 0
         todo[interval] = todo[interval] and not is_small
-    sums, parts, added = np.zeros((producers, TILE)), np.zeros(TILE, np.int32), np.zeros(TILE, np.int32)
-    for low in range(0, meters, TILE):
-        many = min(TILE, meters - low)
+    sums, parts, added = (
+        np.zeros((producers, PARTS_TILE)),
+        np.zeros(PARTS_TILE, np.int32),
+        np.zeros(PARTS_TILE, np.int32),
+    )
+    for low in range(0, meters, PARTS_TILE):
+        many = min(PARTS_TILE, meters - low)
         for producer in range(producers):
-            own_sums, own, base = sums[producer], running[0, producer, low + 1 : low + many + 1], running[0, producer, low]
+            own_sums, own, base = (
+                sums[producer],
+                running[0, producer, low + 1 : low + many + 1],
+                running[0, producer, low],
+            )
             for place in range(many):
                 own_sums[place] = own[place] - base
         for interval in range(intervals):
@@ -182,6 +194,8 @@ def by_parts(
                     rate, passed = pool / ONE, running[0, producer, low] - running[0, producer, begin]
                     middle = min(max(np.int64(0), begin - low), many)
                     for first, end, ahead in ((0, middle, running[0, producer, meters]), (middle, many, np.int64(0))):
+                        if first == end:
+                            continue
                         ends, its_row = sums[producer, first:end], row[first:end]
                         its_parts, its_added = parts[first:end], added[first:end]
                         rest = ((passed + ahead) * pool % ONE + 0.5) / ONE
