@@ -88,7 +88,7 @@ def in_proportion(
         before_it = load[interval, begin - begin % TILE : begin]
         for place in range(len(before_it)):
             ahead[interval] += np.int64(before_it[place])
-    before, rates, starts = np.zeros(most, np.uint64), np.zeros(2), np.zeros(2, np.uint64)
+    before, rates, starts = np.zeros(most, np.uint64), np.zeros(2), np.full(2, LEVEL, np.float64).view(np.uint64)
     first, second = np.full(most + 1, FAR), np.full(most + 1, FAR)  # each apart: the compiler sees it
     third, fourth = np.full(most + 1, FAR), np.full(most + 1, FAR)
     step = 1 if apart else 2
@@ -97,45 +97,44 @@ def in_proportion(
         many = min(most, meters // 4 - low)
         for interval in range(0, intervals, step):
             for turn in range(step):
-                pool, whole = (
-                    shared[interval + turn],
-                    max(np.int64(1), passed[min(interval + turn, intervals - 1), tiles]),
-                )
-                rates[turn], starts[turn] = pool / whole, 0
+                pool, whole = shared[interval + turn], max(passed[min(interval + turn, intervals - 1), tiles], 1)
+                rates[turn], starts[turn] = pool / whole, np.float64(LEVEL).view(np.uint64)
                 if pool:
                     its_ahead = passed[interval + turn, tile] - ahead[interval + turn]
                     rest = (its_ahead * pool % whole + 0.5) / whole - 0.5
                     starts[turn] = np.float64((np.floor(LEVEL * rates[turn]) + 2 + rest) / rates[turn]).view(np.uint64)
             rate, start, next_rate, next_start = rates[0], starts[0], rates[1], starts[1]
-            row, next_row = words[interval, low : low + many], words[min(interval + 1, intervals - 1), low : low + many]
-            for word in range(many):
-                own = (row[word] & pairs) + (row[word] >> one & pairs)
-                after = (next_row[word] & pairs) + (next_row[word] >> one & pairs)
-                before[word] = (own + (own >> two) & lower) + (after + (after << two) & upper)
-            so_far = np.uint64(0)
-            for word in range(many):
-                until = so_far + before[word]
-                before[word] = so_far
-                so_far = until
-            end, next_end = start + (so_far << two), next_start + (so_far & upper)
-            first[many] += np.uint64(end).view(np.float64) * rate
-            first[many] += np.uint64(next_end).view(np.float64) * next_rate
-            for word in range(many):
-                four, next_four = row[word], next_row[word]
-                at_one, next_one = start + (before[word] << two), next_start + (before[word] & upper)
-                at_two, next_two = at_one + ((four & reading) << two), next_one + ((next_four & reading) << two)
-                at_three = at_two + ((four >> one & reading) << two)
-                next_three = next_two + ((next_four >> one & reading) << two)
-                at_four = at_three + ((four >> two & reading) << two)
-                next_last = next_three + ((next_four >> two & reading) << two)
-                first[word] += np.uint64(at_one).view(np.float64) * rate
-                first[word] += np.uint64(next_one).view(np.float64) * next_rate
-                second[word] += np.uint64(at_two).view(np.float64) * rate
-                second[word] += np.uint64(next_two).view(np.float64) * next_rate
-                third[word] += np.uint64(at_three).view(np.float64) * rate
-                third[word] += np.uint64(next_three).view(np.float64) * next_rate
-                fourth[word] += np.uint64(at_four).view(np.float64) * rate
-                fourth[word] += np.uint64(next_last).view(np.float64) * next_rate
+            if rate + next_rate > 0:
+                row = words[interval, low : low + many]
+                next_row = words[min(interval + 1, intervals - 1), low : low + many]
+                for word in range(many):
+                    own = (row[word] & pairs) + (row[word] >> one & pairs)
+                    after = (next_row[word] & pairs) + (next_row[word] >> one & pairs)
+                    before[word] = (own + (own >> two) & lower) + (after + (after << two) & upper)
+                so_far = np.uint64(0)
+                for word in range(many):
+                    until = so_far + before[word]
+                    before[word] = so_far
+                    so_far = until
+                end, next_end = start + (so_far << two), next_start + (so_far & upper)
+                first[many] += np.uint64(end).view(np.float64) * rate
+                first[many] += np.uint64(next_end).view(np.float64) * next_rate
+                for word in range(many):
+                    four, next_four = row[word], next_row[word]
+                    at_one, next_one = start + (before[word] << two), next_start + (before[word] & upper)
+                    at_two, next_two = at_one + ((four & reading) << two), next_one + ((next_four & reading) << two)
+                    at_three = at_two + ((four >> one & reading) << two)
+                    next_three = next_two + ((next_four >> one & reading) << two)
+                    at_four = at_three + ((four >> two & reading) << two)
+                    next_last = next_three + ((next_four >> two & reading) << two)
+                    first[word] += np.uint64(at_one).view(np.float64) * rate
+                    first[word] += np.uint64(next_one).view(np.float64) * next_rate
+                    second[word] += np.uint64(at_two).view(np.float64) * rate
+                    second[word] += np.uint64(next_two).view(np.float64) * next_rate
+                    third[word] += np.uint64(at_three).view(np.float64) * rate
+                    third[word] += np.uint64(next_three).view(np.float64) * next_rate
+                    fourth[word] += np.uint64(at_four).view(np.float64) * rate
+                    fourth[word] += np.uint64(next_last).view(np.float64) * next_rate
             if apart or interval + step >= intervals:
                 own_given = given[interval * apart, 4 * low : 4 * (low + many)]
                 for word in range(len(own_given) // 4):
@@ -171,19 +170,13 @@ def by_parts(
         is_small = pools[interval].sum() < EXACT // ONE - 1
         is_here[interval] = todo[interval] and is_small and used > 0
         todo[interval] = todo[interval] and not is_small
-    sums, parts, added = (
-        np.zeros((producers, PARTS_TILE)),
-        np.zeros(PARTS_TILE, np.int32),
-        np.zeros(PARTS_TILE, np.int32),
-    )
+    sums = np.zeros((producers, PARTS_TILE))
+    parts, added = np.zeros(PARTS_TILE, np.int32), np.zeros(PARTS_TILE, np.int32)
     for low in range(0, meters, PARTS_TILE):
         many = min(PARTS_TILE, meters - low)
         for producer in range(producers):
-            own_sums, own, base = (
-                sums[producer],
-                running[0, producer, low + 1 : low + many + 1],
-                running[0, producer, low],
-            )
+            own_sums, own = sums[producer], running[0, producer, low + 1 : low + many + 1]
+            base = running[0, producer, low]
             for place in range(many):
                 own_sums[place] = own[place] - base
         for interval in range(intervals):
