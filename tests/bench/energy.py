@@ -32,7 +32,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coproduce.arenas.energy.rules.kernels import rows
-from coproduce.arenas.energy.rules.keys import KEYS, share_totals
+from coproduce.arenas.energy.rules.keys import KEYS, Key, share_totals
 from coproduce.core.apportion import ONE, apportion
 
 METERS, MONTHS, FILES = 10_000, 1, 12
@@ -147,7 +147,7 @@ def beside(block: Block, meters: int) -> None:
     weights = np.full(meters, ONE // meters)
     words = block.reshape(-1)[: block.size // 4 * 4].view(np.uint64)
     reads: dict[str, Callable[[], Any]] = {"bytes": words.sum, "readings": partial(block.sum, dtype=np.int64)}
-    keys = ("static", "dynamic")
+    keys: tuple[Key, ...] = ("static", "dynamic")
     shares = {key: partial(share_totals, block.T, noon, key=key, weights=weights) for key in keys}
     worked = quickest(reads | shares)
     for what in reads:
