@@ -67,7 +67,8 @@ def _tile(first, adopted, theta, paid, want, care, cop, counts, won, salted, tot
 def _draw(first, adopted, counts, salted, drawn, later):  # type: ignore[no-untyped-def]
     """Everybody's draw, where among those next to each other anybody has an adopting tie and has not adopted.
 
-    Draws take the processor longest and the memory least: what `later` passes need is on its way meanwhile.
+    A draw that is not made stays what it was, and wins nobody. Draws take the processor longest and the memory least:
+    what `later` passes need is on its way meanwhile.
     """
     theta, won, paid, want, care, cop = later
     together = len(counts) - len(counts) % _GLANCE
