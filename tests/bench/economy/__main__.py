@@ -92,7 +92,12 @@ def whole_run(people: int, threads: int) -> None:
 
 
 def by_size(largest: int, kernel: str) -> None:
-    """What a person's week costs in towns of each size; it bends where a town outgrows a cache."""
+    """What a person's week costs in towns of each size; it bends where a town outgrows a cache.
+
+    A person is eight bytes, which each week goes through in order, and 48 of ties, which are looked up when somebody
+    takes part. With caches of 1 and 32 MB, 10,000 people stay in the second and 100,000 in the third; the ties of a
+    million stay in none.
+    """
     sizes = [size for size in (10**4, 10**5, 10**6, 10**7) if size <= largest]
     costs = []
     for size in sizes:
