@@ -32,6 +32,13 @@ def test_towns_that_fill_no_tile_are_the_same(people: int, kernel: str) -> None:
 
 
 @pytest.mark.skipif(not find_spec("numba"), reason="numba is absent")
+@pytest.mark.parametrize("seeds", [0, 1, 1_024, 3_000])
+def test_towns_where_nobody_or_very_many_begin_are_the_same(seeds: int) -> None:
+    begun = town(3_000)._replace(adopted=(np.arange(3_000) < seeds).astype(np.uint8))
+    assert compiled(ring(3_000), begun, 3)() == plain(ring(3_000), begun, 3)()
+
+
+@pytest.mark.skipif(not find_spec("numba"), reason="numba is absent")
 @pytest.mark.parametrize("seeds", [0, 1, 118, 119])
 def test_so_many_adopting_ties_that_a_draw_is_sure_to_win_are_the_same(seeds: int) -> None:
     """560 × 118 is more than 65,535: sixteen bits of it would be a chance of next to nothing."""
