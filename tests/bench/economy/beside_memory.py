@@ -25,10 +25,10 @@ IN_CACHE, LARGE = 32_768, 10**7
 #: How often a triad and a week are done, and one in the cache is; the fastest counts.
 OFTEN, OFTEN_IN_CACHE = 50, 500
 
-Run = Callable[[], object]
+Work = Callable[[], object]
 
 
-def in_turn(*runs: Run, often: int = OFTEN) -> list[float]:
+def in_turn(*runs: Work, often: int = OFTEN) -> list[float]:
     """Seconds of the fastest of each, done one after another: what disturbs one disturbs all."""
     fastest = [float("inf")] * len(runs)
     for _ in range(often):
@@ -39,7 +39,7 @@ def in_turn(*runs: Run, often: int = OFTEN) -> list[float]:
     return fastest
 
 
-def triad(size: int) -> Run:
+def triad(size: int) -> Work:
     """a = b + 3c over so many numbers."""
 
     @numba.njit(parallel=True)
@@ -52,7 +52,7 @@ def triad(size: int) -> Run:
     return lambda: add(*arrays)
 
 
-def week(people: int) -> Run:
+def week(people: int) -> Work:
     """The longest week there is: each has a tie who has adopted, so that every draw is made. It is always the same."""
     state, counts = [column.copy() for column in town(people)], np.ones(people, np.uint8)
     state[0][:] = 0
