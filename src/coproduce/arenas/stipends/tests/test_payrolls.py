@@ -151,6 +151,16 @@ def test_a_register_that_comes_late_makes_a_difference(town: Town) -> None:
     assert paid_month(town, october, october) == {("Ana", october): WHOLE}
 
 
+def test_a_register_that_comes_after_a_warning_makes_no_block_of_it(town: Town) -> None:
+    """Nobody is told of the summer as a warning and finds in August that it was a block, for the spring came later."""
+    _two_children(town)
+    told(town, date(2026, 6, 25), register(town, date(2026, 6, 10), "7", SUMMER, MISSED))
+    spring = register(town, date(2026, 7, 5), "7", SPRING, MISSED)
+    assert refused(date(2026, 7, 20), "tell_step", town, "Cleo", attendance=spring,
+                   supporter=town.agents["Ben"]) == "NOT_NOW"  # fmt: skip
+    assert paid_month(town, AUGUST, AUGUST)["Ana", AUGUST] == WHOLE
+
+
 def test_what_is_new_changes_no_month_before(town: Town) -> None:
     """Another adult, and then other rules: a month that was paid is worked out again by what counted then."""
     _two_children(town)
