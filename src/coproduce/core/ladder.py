@@ -144,8 +144,8 @@ def climb(
     """Where somebody stands on that day, of all that was known by then. LadderError for what cannot be read.
 
     No rung is left out, and nobody climbs by a breach they had not been told of when they were told of a later one:
-    the step they were told of then is the step it stays. Asked again with a breach taken away, it says where they would stand without it: what was paid
-    by then is never written anew, the difference is an entry of its own.
+    the step they were told of then is the step it stays. Asked again with a breach taken away, it says where they would
+    stand without it: what was paid by then is never written anew, the difference is an entry of its own.
 
     >>> rungs = (Rung("warning"), Rung("block", "withheld", given_back="next"), Rung("end"))
     >>> terms = Terms(rungs, notice_days=10, appeal_days=10)

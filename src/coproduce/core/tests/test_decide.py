@@ -205,7 +205,9 @@ def test_nobody_with_a_reason_is_passed_over() -> None:
     assert (kept.outcome, kept.passed_over) == ("adopted", (talked_over,))
 
 
-@pytest.mark.parametrize("responses", [[], ["maybe"], ["object"], [Response("object", "  ")], [7]])
+@pytest.mark.parametrize(
+    "responses", [[], ["maybe"], ["object"], [Response("object", "  ")], [7], [{"answer": "object", "reason": None}]]
+)
 def test_an_answer_that_is_none_is_refused(responses: Any) -> None:
     with pytest.raises(DecideError):
         consent(responses)
