@@ -53,7 +53,8 @@ def _setting(setting: Setting) -> Setting:
     rows = Attendance.objects.filter(child__community=setting.community_id)
     for number, from_on, until_on in rows.values_list("child__number", "from_on", "until_on"):
         spans.setdefault(number, set()).add((from_on, until_on))
-    return replace(setting, known={"children": children, "spans": spans, "place": here(setting.community_id)})
+    place = here(setting.community_id)
+    return replace(setting, known={"children": children, "spans": spans, "place": place, "said": {}})
 
 
 def _read(cells: Mapping[str, str], key: str, setting: Setting) -> Row:
@@ -83,6 +84,8 @@ def _check(row: Row, setting: Setting) -> Refusal | None:
     spans = setting.known["spans"].setdefault(row.number, set())
     if any(ends != row.until_on and begins <= row.until_on and ends >= row.from_on for begins, ends in spans):
         return Refusal("OVERLAPS", "There is another period of this child with some of these days.", "from_on")
+    if setting.known["said"].setdefault((row.number, row.until_on), row) != row:
+        return Refusal("TWICE", "This child’s period stands in the file with other numbers too.", "number")
     spans.add((row.from_on, row.until_on))
     try:
         bands = setting.known["place"].rules_on(row.from_on).bands
@@ -233,6 +236,7 @@ def _check_result(row: Result, setting: Setting) -> Refusal | None:
         return Refusal("ALREADY_SAID", "Something else was written down of this payment.", "status")
     if not row.is_paid and not row.why:
         return Refusal("MISSING", "Why it did not arrive is missing.", "reason")
+    setting.known[row.payment.hex] = Payment.PAID if row.is_paid else Payment.FAILED
     return None
 
 
@@ -250,8 +254,8 @@ def _send_results(actor: Actor, rows: tuple[Result, ...], request_id: UUID) -> D
             if isinstance(said, Refusal):
                 transaction.set_rollback(True)
                 return said
-    new = [row for row in rows if row.payment in before]
-    paid = sum(row.is_paid for row in new)
+    new = {row.payment: row.is_paid for row in rows if row.payment in before}
+    paid = sum(new.values())
     return Done(Answered(paid, len(new) - paid, len(rows) - len(new)))
 
 

@@ -290,9 +290,9 @@ def test_the_result_file_is_reconciled(town: Town) -> None:
 
     assert len(brought().bad) == 5, "nothing was sent off yet"
     done(JUNE, "export_payroll", town, "Tom", payroll=payroll)
-    found = brought(f"{ben.hex},RJCT,AC04 closed account")
+    found = brought(f"{ben.hex},RJCT,AC04 closed account", f"{ana},failed,no")
     assert [(row.row, row.field) for row in found.bad] == [
-        (3, "reason"), (4, "reference"), (5, "reference"), (6, "status"),
+        (3, "reason"), (4, "reference"), (5, "reference"), (6, "status"), (8, "status"),
     ]  # fmt: skip
     for counts in ((1, 1, 0), (0, 0, 2)):
         said = RESULTS.send(town.actor("Tom"), found.good, uuid4())
