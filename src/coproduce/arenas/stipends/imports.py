@@ -214,7 +214,7 @@ FAILED = frozenset({"failed", "failure", "rejected", "returned", "error", "rjct"
 
 def _results_setting(setting: Setting) -> Setting:
     rows = Payment.objects.filter(payroll__community=setting.community_id, payroll__state__in=SENT)
-    return replace(setting, known={which.hex: state for which, state in rows.values_list("public_id", "state")})
+    return replace(setting, known={"states": dict(rows.values_list("public_id", "state"))})
 
 
 def _read_result(cells: Mapping[str, str], key: str, setting: Setting) -> Result:
@@ -229,14 +229,15 @@ def _read_result(cells: Mapping[str, str], key: str, setting: Setting) -> Result
 
 
 def _check_result(row: Result, setting: Setting) -> Refusal | None:
-    state = setting.known.get(row.payment.hex)
+    states = setting.known["states"]
+    state = states.get(row.payment)
     if state is None:
         return Refusal("NOT_FOUND", "No payment that was sent off has this reference.", "reference")
     if state not in (Payment.PENDING, Payment.PAID if row.is_paid else Payment.FAILED):
         return Refusal("ALREADY_SAID", "Something else was written down of this payment.", "status")
     if not row.is_paid and not row.why:
         return Refusal("MISSING", "Why it did not arrive is missing.", "reason")
-    setting.known[row.payment.hex] = Payment.PAID if row.is_paid else Payment.FAILED
+    states[row.payment] = Payment.PAID if row.is_paid else Payment.FAILED
     return None
 
 
