@@ -161,6 +161,7 @@ def test_two_ways_to_one_work_name_it_once() -> None:
     [
         ([Work("a", (), ("b",)), Work("b", (), ("a",))], "CIRCLE"),
         ([Work("a", (), ("b", "c")), Work("b", (), ("c",)), Work("c", (), ("b",))], "CIRCLE"),
+        ([Work("a", ("Ana",)), Work("a", ("Ben",))], "TWICE"),
         ([Work("a", (), ("b",))], "NOT_THERE"),
         ([], "NOT_THERE"),
     ],

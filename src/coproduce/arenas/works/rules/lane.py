@@ -144,8 +144,8 @@ def design(
 
 
 def registered(houses: Sequence[House | Mapping[str, Any]]) -> tuple[House, ...]:
-    """The houses of a lane. WorksError for none, for one plot twice, blanks around it or not, for a house without a plot,
-    and for less than nobody in one.
+    """The houses of a lane. WorksError for none, for one plot twice, blanks around it or not, for a house
+    without a plot, and for less than nobody in one.
 
     >>> [one.plot for one in registered([House("4", 6), {"plot": "5", "people": 3}])]
     ['4', '5']
