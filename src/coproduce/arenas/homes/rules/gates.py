@@ -48,6 +48,7 @@ def gate(
     [50, 80, 4]
     """
     rules = told_as(Rules, rule_set)
+    # As a command or a key of JSON writes it, too.
     if name.replace("_", " ") not in ("start build", "close"):
         raise ObligationError(
             "UNKNOWN_GATE", "name", f"There is a gate to start build and one to close, and no {name}."
