@@ -94,7 +94,12 @@ class DrawForm(Deed):
     size = fields.whole(_("How many peers?"), 3, 12)
     too_near = forms.MultipleChoiceField(
         label=_("Who is too near to hear it?"), required=False, widget=forms.CheckboxSelectMultiple(),
-        help_text=_("Of the same class, or a neighbour of either. Families and guardians are left out already."),
+        help_text=_("Of the same class, or a friend of either. Left out already are families, whoever has to do with "
+                    "either here, and people of the same part of town."),
+    )  # fmt: skip
+    neighbours_may_hear = fields.yes(
+        _("May people of the same part of town hear it too?"), _("Only where there are too few others."),
+        choices=[("no", _("No")), ("yes", _("Yes"))],
     )  # fmt: skip
 
     def arguments(self) -> dict[str, Any]:

@@ -26,6 +26,9 @@ ASKED_TOGETHER = 8
 #: What waits longer than so, for somebody who rests, keeps nobody from saying what else went wrong.
 WAITS = timedelta(days=70)
 
+#: Where nobody from elsewhere could be drawn for so long, people of the same part of town may hear it.
+LONG = timedelta(days=21)
+
 #: What somebody else would have had: known of most.
 OTHERWISE = ("nothing", "a warning", "a warning", "a fine", "not known")
 
@@ -92,7 +95,8 @@ def _go_on(saying: Evening, leads: UUID, one: Going, day: date) -> None:
         saying.add("justice.accept", one.respondent, matter=one.id, accepts=chance.random() < 0.85)
     elif one.meets_on is None:
         meets_at = datetime.combine(day + timedelta(days=7), time(18), UTC)
-        saying.add("justice.draw_panel", leads, matter=one.id, meets_at=meets_at, place="The library", size=PEERS)
+        saying.add("justice.draw_panel", leads, matter=one.id, meets_at=meets_at, place="The library", size=PEERS,
+                   neighbours_may_hear=day - one.reported_on > LONG)  # fmt: skip
     elif one.heard_on is None and one.meets_on <= day:
         words, minutes = chance.choice(REPAIRS)
         part = Wanted(words, day + timedelta(days=21), minutes)

@@ -99,7 +99,10 @@ def _buttons(row: Matter, who: frozenset[str], place: Here, stands: Kept | None)
 def _leading(row: Matter, place: Here, stands: Kept | None, known: dict[str, Any]) -> Iterator[tuple[str, Button]]:
     """What whoever leads it does next."""
     if not row.seed and may_hear(said(row, row.facilitator)) is None:
-        yield "draw", Button(DrawForm, draw_panel, known, {"size": place.rules.usual_people})
+        yield (
+            "draw",
+            Button(DrawForm, draw_panel, known, {"size": place.rules.usual_people, "neighbours_may_hear": "no"}),
+        )
     if row.seed and row.heard_on is None:
         yield "write", Button(AgreementForm, write_agreement, known, {"heard_on": place.today, "shames": "no"})
     if stands is None:
