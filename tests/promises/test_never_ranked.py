@@ -212,7 +212,7 @@ def left_of(town: Town, who: str) -> list[str]:
         for field in model._meta.concrete_fields:
             name, is_person = field.attname, field.related_model is Agent
             if is_person or field.get_internal_type() == "JSONField":
-                values = model.objects.values_list(name, flat=True)
+                values = model._default_manager.values_list(name, flat=True)
                 found += [
                     f"{model.__name__}.{name}" for one in values if me in (one if isinstance(one, list) else [one])
                 ]

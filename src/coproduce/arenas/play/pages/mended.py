@@ -1,7 +1,7 @@
 """What was brought to be mended, and its file in the fields of the Open Repair Data Standard."""
 
 from django.http import Http404, HttpResponse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from coproduce.arenas.play.actions.repairs import write_repair
 from coproduce.arenas.play.forms import RepairForm
