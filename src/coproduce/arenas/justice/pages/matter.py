@@ -60,7 +60,8 @@ def page(request: MemberRequest, matter: UUID) -> HttpResponse:
     stands = found if isinstance(found, Kept) else None
     buttons = {} if row.state == Matter.CLOSED else dict(_buttons(row, who, place, stands))
     here_now = {
-        "row": row, "kind": KIND[row.kind], "next": what_is_next(row), "who": who_in_words(who), "facts": facts(row),
+        "row": row, "kind": KIND[row.kind], "next": what_is_next(row), "facts": facts(row),
+        "who": who_in_words(who, says_so=bool(row.accepted)),
         "parts": [_part(one) for one in row.parts.all()], "stands": stands, "leads": LEADS in who,
         "peers": [one.agent.name for one in row.seats.filter(state__in=(Seat.DRAWN, Seat.SAT)).select_related("agent")],
         "sees_heard": bool(who & {HARMED, LEADS}), "was_heard": HOW_HEARD.get(row.was_heard, ""),

@@ -195,7 +195,8 @@ def near_to_ben(town: Town) -> dict[str, Callable[[], object]]:
     return {
         "family": lambda: _group(Household, "members", ben, dee),
         "group": lambda: _group(Organisation, "contacts", ben, dee),
-        "guardian": lambda: Guardian.objects.create(community=place, ward=ben, guardian=dee, written_by=dee, since_on=TODAY),
+        "guardian": lambda: Guardian.objects.create(
+            community=place, ward=ben, guardian=dee, written_by=dee, since_on=TODAY),
         "helper": lambda: TrustedHelper.objects.create(
             community=place, member=ben, helper=dee, channel="paper", written_by=dee, since_on=TODAY),
         "thread": lambda: told("exchange.propose", town.actor("Dee"), receivers=(ben.public_id,), words="A shelf",
