@@ -58,9 +58,9 @@ def draw_panel(
 ) -> Done[Drawn] | Refusal:
     """Draw peers by lot and say when and where they meet, once everybody it is about has said yes.
 
-    Left out are both sides, their families and guardians, whoever has to do with either or may not meet them, and of
-    the same part of town, unless they `neighbours_may_hear`. `too_near` names whom the house does not know to be: of
-    the same class. Where somebody was once on the other side and says so, one of those is in it.
+    Left out are both sides, their families and guardians, whoever has to do with either or may not meet them, and
+    people of the same part of town, unless `neighbours_may_hear`. `too_near` names others of whom the house does not
+    know it: of the same class, or a friend. Where somebody was once on the other side and says so, one of those is in.
     """
     found = mine(actor, matter, LEADS)
     if isinstance(found, Refusal):
