@@ -39,7 +39,7 @@ REACH = {"phone", "shared_email"}
 #: And where a hospital's list comes in, or telephones are only compared: they are shown to nobody.
 KEEP_CONTACTS = (
     "coproduce.community.people.", "coproduce.community.notices.", "coproduce.community.privacy.",
-    "coproduce.arenas.care.imports", "coproduce.arenas.care.queries.same",
+    "coproduce.arenas.care.imports", "coproduce.arenas.care.queries.same", "coproduce.arenas.justice.queries.near",
 )  # fmt: skip
 
 #: Templates that print how to reach a member: the desk's, and the thread and the visit, which have asked.

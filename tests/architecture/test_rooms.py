@@ -25,6 +25,7 @@ ARENA_FILES = {
     "policy.py",
     "models.py",
     "outside.py",
+    "good_to_know.py",
     "queries.py",
     "actions.py",
     "imports.py",

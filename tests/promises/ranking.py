@@ -32,6 +32,7 @@ ROW = re.compile(r"<tr\b.*?</tr>|<li\b.*?</li>", re.DOTALL)
 CELL = re.compile(r"<t[dh]\b[^>]*>(.*?)</t[dh]>", re.DOTALL)
 LIST = re.compile(r"<ol\b.*?</ol>", re.DOTALL)
 TAG = re.compile(r"<[^>]+>")
+SHARE = re.compile(r"\b(\d+) of (\d+)\b")
 NUMBER = re.compile(r"[−-]?\d+([.,]\d+)?")
 
 
@@ -101,20 +102,33 @@ def _in_order(rows: Sequence[Sequence[str]], names: Sequence[str]) -> Iterator[s
 
 def broken_down(visited: Visited, people: frozenset[str]) -> list[str]:
     """Where a share or a number of `people` tells of 1 to 7: of those counted, or of the others."""
-    return [
-        f"{address}: {why}" for address, status, body in visited if status == 200 for why in _few(_json(body), people)
-    ]
+    return [f"{address}: {why}" for address, status, body in visited if status == 200 for why in _told(body, people)]
 
 
-def _json(body: bytes) -> Any:
-    return json.loads(body) if body[:1] in (b"{", b"[") else None
+def _told(body: bytes, people: frozenset[str]) -> Iterator[str]:
+    if body[:1] in (b"{", b"["):
+        yield from _few(json.loads(body), people)
+        return
+    text = body.decode("utf-8-sig")
+    if "<html" in text:
+        pairs = SHARE.findall(TAG.sub(" ", text))
+    else:
+        cells = [[cell for cell in row if cell.isdecimal()] for row in csv.reader(io.StringIO(text))]
+        pairs = [(row[0], row[1]) for row in cells if len(row) == 2]
+    yield from _small((int(k), int(n)) for k, n in pairs)
+
+
+def _small(pairs: Iterable[tuple[int, int]]) -> Iterator[str]:
+    for k, n in pairs:
+        if any(0 < number < 8 for number in (k, n - k)):
+            yield f"{k} of {n}"
 
 
 def _few(said: Any, people: frozenset[str]) -> Iterator[str]:
     if isinstance(said, dict):
         k, n = said.get("k"), said.get("n")
-        if isinstance(k, int) and isinstance(n, int) and any(0 < number < 8 for number in (k, n - k)):
-            yield f"{k} of {n}"
+        if isinstance(k, int) and isinstance(n, int):
+            yield from _small([(k, n)])
         for key, value in said.items():
             if key in people and isinstance(value, int) and not isinstance(value, bool) and 0 < value < 8:
                 yield f"{key} is {value}"

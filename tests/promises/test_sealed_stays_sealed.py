@@ -119,6 +119,9 @@ def test_nothing_of_what_is_sealed_is_found(
 
     assert coproduce("restore", tmp_path / "kept", "--yes").exit_code == 0
     assert "Matter" in traces(town), "the copy is of a day before"
+    read = coproduce("justice", "matters", "--as", town.email("Ben"), "--community", town.slug)
+    assert (read.exit_code, "coproduce migrate" in read.output) == (1, True), "and nobody is served from it"
+    assert coproduce("worker").exit_code == 1
     restored.catch_up()
     assert (traces(town), CANARY in exports(town)) == ([], False)
     assert [one for one in files(tmp_path) if one != "kept"] == []

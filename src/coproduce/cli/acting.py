@@ -14,11 +14,14 @@ def actor(who: str, community: str, via: "Via" = "cli", for_: str = "") -> "Acto
 
     No password is asked: whoever can type this can read the database anyway.
     """
+    from coproduce.community.base import restored
     from coproduce.community.people.helping.queries import acting_for
     from coproduce.community.people.models import Account, Membership
     from coproduce.community.people.queries import actor_for
     from coproduce.community.people.rules import is_public_id
 
+    if restored.is_due():
+        fail(restored.STILL_DUE)
     if is_public_id(who):
         member = Membership.objects.filter(agent__public_id=who, community__slug=community).first()
         account = member.person.account if member else None

@@ -67,7 +67,7 @@ def page(arena: str, name: str, is_demo: bool, day: date, how: str, rows: list[R
     """The page as Markdown. Where people are made up, every heading says so."""
     made_up = " (demo)" if is_demo else ""
     lines = [
-        f"# What is claimed of the {arena}, and what {name} shows{made_up}",
+        f"# {import_module(f'coproduce.arenas.{arena}').ARENA.name}: what is claimed, and what {name} shows{made_up}",
         "",
         f"Made by `{how}`. Up to {day}. Numbers of people from 1 to 7 are hidden.",
         "",

@@ -3,7 +3,7 @@
 import signal
 import threading
 
-from coproduce.cli.saying import django_ready
+from coproduce.cli.saying import django_ready, fail
 
 #: Seconds between two looks.
 PAUSE = 5
@@ -17,10 +17,12 @@ def worker() -> None:
     django_ready()
     from django.db import Error, close_old_connections
 
-    from coproduce.community.base import clock
+    from coproduce.community.base import clock, restored
     from coproduce.community.base.schedule import run_due
     from coproduce.web import demo
 
+    if restored.is_due():
+        fail(restored.STILL_DUE)
     stop = threading.Event()
     for sign in (signal.SIGTERM, signal.SIGINT):
         signal.signal(sign, lambda *_: stop.set())

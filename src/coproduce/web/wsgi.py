@@ -15,7 +15,7 @@ application = get_wsgi_application()
 from coproduce.community.base import restored  # noqa: E402 - the applications come first
 
 if restored.is_due():
-    raise SystemExit("A backup was restored. Run `coproduce migrate`: it catches up with what must not come back.")
+    raise SystemExit(restored.STILL_DUE)
 
 # The program itself is never given up, and need not be gone through each time.
 gc.freeze()

@@ -14,10 +14,8 @@ LEADS = "Cleo"
 
 
 def between(part: Part, harmed: str, respondent: str) -> UUID:
-    """Something between these two, written down by whoever leads circles; all have telephones of their own."""
+    """Something between these two, written down by whoever leads circles."""
     switched_on(part.town)
-    for number, who in enumerate(part.town.agents.values()):
-        Membership.objects.filter(agent__public_id=who).update(phone=f"01632 960 {100 + number}")
     agents = part.town.agents
     whole = harm(part.town, harmed=agents[harmed], respondent=agents[respondent])
     matter: UUID = done("justice.report", part, LEADS, **whole).matter

@@ -93,14 +93,22 @@ class DrawForm(Deed):
     place = fields.words(_("Where?"), 200, _("Say where you meet."))
     size = fields.whole(_("How many peers?"), 3, 12)
     too_near = forms.MultipleChoiceField(
-        label=_("Who is too near to hear it?"), required=False, widget=forms.CheckboxSelectMultiple(),
-        help_text=_("Of the same class, or a neighbour of either. Families and guardians are left out already."),
+        label=_("Who of these is too near to hear it?"), required=False, widget=forms.CheckboxSelectMultiple()
+    )
+    neighbours_may_hear = fields.yes(
+        _("May people of the same part of town hear it too?"), _("Only where there are too few others."),
+        choices=[("no", _("No")), ("yes", _("Yes"))],
     )  # fmt: skip
+
+    def __init__(self, *args: Any, choices: dict[str, Any] | None = None, **more: Any) -> None:
+        super().__init__(*args, choices=choices, **more)
+        if not (choices or {}).get("too_near"):
+            del self.fields["too_near"]
 
     def arguments(self) -> dict[str, Any]:
         said = super().arguments()
         meets_at = datetime.combine(said.pop("meets_on"), said.pop("begins"))
-        return {**said, "meets_at": meets_at, "too_near": tuple(map(UUID, said["too_near"]))}
+        return {**said, "meets_at": meets_at, "too_near": tuple(map(UUID, said.get("too_near", ())))}
 
 
 class AgreementForm(Deed):

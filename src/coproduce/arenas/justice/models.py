@@ -50,6 +50,7 @@ class Matter(models.Model):
     respondent_guardian_yes = models.BooleanField(null=True)
     seed = models.CharField(max_length=36, blank=True)
     size = models.PositiveSmallIntegerField(default=0)
+    neighbours_may_hear = models.BooleanField(default=False)
     meets_at = models.DateTimeField(null=True)
     place = models.CharField(max_length=200, blank=True)
     heard_on = models.DateField(null=True)

@@ -1,7 +1,7 @@
 """A restored database is of an earlier day: what must not come back with it is done again before anybody is served.
 
 Each room hears of it (`restored` in its `told.py`) once the tables are those of this program. Until then a note lies
-in the data folder, and the server does not start.
+in the data folder, neither server nor worker starts, and no command acts for a member.
 """
 
 from datetime import datetime
@@ -14,6 +14,9 @@ from coproduce.community.base import rooms
 
 #: What the note is called.
 NAME = "restored"
+
+#: What whoever would be served before that is told.
+STILL_DUE = "A backup was restored. Run `coproduce migrate`: it catches up with what must not come back."
 
 
 def note(made_at: datetime) -> None:

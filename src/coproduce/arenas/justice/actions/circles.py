@@ -9,6 +9,7 @@ from coproduce.arenas.justice import ARENA
 from coproduce.arenas.justice.actions.whose import Moved, everybody, mine, told
 from coproduce.arenas.justice.models import AgreedPart, Matter, Seat
 from coproduce.arenas.justice.queries.matters import LEADS, PEER, circle_of, said
+from coproduce.arenas.justice.queries.near import families, sides
 from coproduce.arenas.justice.queries.peers import drawn
 from coproduce.arenas.justice.rules import Part, Wanted, may_agree, may_hear
 from coproduce.arenas.justice.rules.matters import IN_PERSON
@@ -32,6 +33,9 @@ SITTING = "Sitting in a circle"
 WITH_MINORS = ("our basic check",)
 
 
+TOO_NEAR = Refusal("TOO_NEAR", "You are of one of their families: somebody else has to lead this.", "matter")
+
+
 @dataclass(frozen=True, slots=True)
 class Drawn:
     """Which matter, and how many peers hear it."""
@@ -49,12 +53,14 @@ def draw_panel(
     place: str,
     size: int | None = None,
     too_near: tuple[UUID, ...] = (),
+    neighbours_may_hear: bool = False,
     request_id: UUID,
 ) -> Done[Drawn] | Refusal:
     """Draw peers by lot and say when and where they meet, once everybody it is about has said yes.
 
-    Left out are both sides, their families and guardians, whoever may not meet them, and whom `too_near` names: of the
-    same class, or a neighbour of either. Where somebody was once on the other side and says so, one of those is in it.
+    Left out are both sides, their families and guardians, whoever has to do with either or may not meet them, and
+    people of the same part of town, unless `neighbours_may_hear`. `too_near` names others of whom the house does not
+    know it: of the same class, or a friend. Where somebody was once on the other side and says so, one of those is in.
     """
     found = mine(actor, matter, LEADS)
     if isinstance(found, Refusal):
@@ -66,6 +72,8 @@ def draw_panel(
         return fault
     if row.seed:
         return Refusal("ALREADY_DRAWN", "This circle is drawn already.", "matter")
+    if me.pk in families(sides(row)):
+        return TOO_NEAR
     if fault := may_say(place, "place", 200, "Say where you meet."):
         return fault
     meets_at = local(meets_at, ZoneInfo(row.community.time_zone))
@@ -80,7 +88,7 @@ def draw_panel(
     near = list(Agent.objects.filter(community=row.community, public_id__in=too_near).values_list("pk", flat=True))
     if len(near) < len(set(too_near)):
         return Refusal("NOT_FOUND", "Somebody of those is not here.", "too_near")
-    row.facilitator = me
+    row.facilitator, row.neighbours_may_hear = me, neighbours_may_hear
     peers = drawn(row, size, str(request_id), near, at.today)
     if isinstance(peers, Refusal):
         return peers

@@ -1,12 +1,14 @@
 """The verb with which it begins: something went wrong, and somebody says so."""
 
 from datetime import date
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from coproduce.arenas.justice import FACILITATOR
 from coproduce.arenas.justice.actions.whose import Moved, told
 from coproduce.arenas.justice.models import ALTERNATIVES, REFERRERS, Matter
+from coproduce.arenas.justice.outside import is_sealed
 from coproduce.arenas.justice.queries.matters import here
+from coproduce.arenas.justice.queries.near import contacts
 from coproduce.arenas.justice.rules import Matter as Reported, eligible
 from coproduce.arenas.justice.rules.matters import NOT_AT_ALL
 from coproduce.community.base.action import action
@@ -19,6 +21,7 @@ from coproduce.core.refusal import Refusal
 from coproduce.core.words import may_say
 
 NOBODY = Refusal("NOT_FOUND", "Choose somebody who is a member here.", "respondent")
+OVER = Refusal("SENT_BEFORE", "This was sent before, and is over. To say something new, start again.", "request_id")
 NEW = "Something new is to be answered. Please look at it."
 
 
@@ -42,17 +45,21 @@ def report(
     Whoever was harmed says it of themselves; whoever leads circles writes down what a school or the police refers, and
     that nobody in particular was harmed where they name nobody.
     """
+    # The number comes of the request, and is all that is left once it is sealed: sent again, nothing begins anew.
+    number = uuid5(request_id, f"matter {actor.community_id}")
+    if is_sealed(number):
+        return OVER
     place = here(actor.community_id)
     leads = FACILITATOR in actor.roles
     did, hurt = _member(actor, respondent), _harmed(actor, harmed, leads)
     if did is None or isinstance(hurt, Refusal):
         return NOBODY
-    who, contacts = hurt.agent_id if hurt else None, _contacts([did, *([hurt] if hurt else [])])
+    who = hurt.agent_id if hurt else None
     known = Matter.objects.filter(community_id=actor.community_id)
     fault = eligible(
         Reported(
-            kind, signs, did.agent_id, who or 0, contacts.get(did.agent_id, ""), contacts.get(who or 0, ""),
-            reference, tuple(known.exclude(reference="").values_list("reference", flat=True)),
+            kind, signs, did.agent_id, who or 0, contacts(did), contacts(hurt) if hurt else (), reference,
+            tuple(known.exclude(reference="").values_list("reference", flat=True)),
         ),
         place.rules,
     )  # fmt: skip
@@ -71,7 +78,7 @@ def report(
     if known.filter(respondent=did.agent, harmed=who, happened_on=happened_on, kind=kind).exists():
         return Refusal("KNOWN", "This matter is here already: go on with that one.", "happened_on")
     row = Matter.objects.create(
-        community_id=actor.community_id, kind=kind, words=words.strip(), happened_on=happened_on,
+        public_id=number, community_id=actor.community_id, kind=kind, words=words.strip(), happened_on=happened_on,
         referred_by=referred_by, reference=reference.strip(), alternative=alternative, reported_on=place.today,
         reported_by_id=actor.agent_id or 0, harmed_id=who, respondent=did.agent,
         harmed_way="" if hurt else NOT_AT_ALL, facilitator_id=actor.agent_id if leads else None,
@@ -92,12 +99,6 @@ def _harmed(actor: Actor, harmed: UUID | None, leads: bool) -> Membership | Refu
 def _member(actor: Actor, public_id: UUID) -> Membership | None:
     here_now = Membership.objects.filter(agent__in=agents(actor), agent__public_id=public_id, state__in=HERE)
     return the_one(here_now.select_related("agent"))
-
-
-def _contacts(members: list[Membership]) -> dict[int, str]:
-    """How each is reached, to be compared and told to nobody."""
-    found = Membership.objects.filter(pk__in=[one.pk for one in members])
-    return {who: number or address for who, number, address in found.values_list("agent", "phone", "shared_email")}
 
 
 def _to_leaders(row: Matter) -> tuple[Notice, ...]:

@@ -17,6 +17,9 @@ from coproduce.core.quantity import HOURS
 #: Circles meet on Tuesdays.
 EVENINGS = (1,)
 
+#: Two lead circles: nobody leads what is of their own family.
+LEADERS = 2
+
 #: So many have learned to hear, then nobody is asked to learn by the desk; so many matters at once; of whom, a circle.
 MOST_PEERS, MOST_AT_ONCE, PEERS = 16, 3, 3
 
@@ -25,6 +28,9 @@ ASKED_TOGETHER = 8
 
 #: What waits longer than so, for somebody who rests, keeps nobody from saying what else went wrong.
 WAITS = timedelta(days=70)
+
+#: Where nobody from elsewhere could be drawn for so long, people of the same part of town may hear it.
+LONG = timedelta(days=21)
 
 #: What somebody else would have had: known of most.
 OTHERWISE = ("nothing", "a warning", "a warning", "a fine", "not known")
@@ -37,15 +43,15 @@ def evening(town: Town, day: date, chance: Random) -> list[Intent]:
     for ask in town.asks:
         ask_once_a_week(saying, ask, day)
     able = [one.id for one in saying.people.values() if not one.rings and one.temper != "quiet"]
-    if seen.leads is None:
-        if able:
-            saying.add("people.give_role", None, member=chance.choice(able), role=seen.role)
+    if len(seen.leads) < LEADERS:
+        if free := [who for who in able if who not in seen.leads]:
+            saying.add("people.give_role", None, member=chance.choice(free), role=seen.role)
         return saying.intents
     _learn(saying, seen, able, [who for who in able if who in town.willing], day)
     for one in seen.going:
-        _go_on(saying, seen.leads, one, day)
+        _go_on(saying, one.leads or chance.choice(seen.leads), one, day)
     if any(one.is_closed for one in seen.going):
-        saying.add("justice.seal_due", seen.leads)
+        saying.add("justice.seal_due", seen.leads[0])
     fresh = [one for one in seen.going if day - one.reported_on < WAITS]
     if len(seen.peers) >= 2 * PEERS and len(fresh) < MOST_AT_ONCE:
         _goes_wrong(saying, seen, able, day)
@@ -57,7 +63,7 @@ def _learn(saying: Evening, seen: Circles, able: list[UUID], willing: list[UUID]
 
     One in so many of those who were asked was heard in a circle once, and says so: of what is sealed only they know.
     """
-    out = {seen.leads, *seen.peers}
+    out = {*seen.leads, *seen.peers}
     asked = [who for who in willing if who not in out]
     free = asked or [who for who in able if who not in out and len(seen.peers) < MOST_PEERS]
     if free:
@@ -70,7 +76,7 @@ def _learn(saying: Evening, seen: Circles, able: list[UUID], willing: list[UUID]
 
 
 def _goes_wrong(saying: Evening, seen: Circles, able: list[UUID], day: date) -> None:
-    free = [who for who in able if who != seen.leads and not any(who in (one.harmed, one.respondent)
+    free = [who for who in able if who not in seen.leads and not any(who in (one.harmed, one.respondent)
                                                                  for one in seen.going)]  # fmt: skip
     if len(free) < 2 or saying.chance.random() > 0.6:
         return
@@ -92,7 +98,8 @@ def _go_on(saying: Evening, leads: UUID, one: Going, day: date) -> None:
         saying.add("justice.accept", one.respondent, matter=one.id, accepts=chance.random() < 0.85)
     elif one.meets_on is None:
         meets_at = datetime.combine(day + timedelta(days=7), time(18), UTC)
-        saying.add("justice.draw_panel", leads, matter=one.id, meets_at=meets_at, place="The library", size=PEERS)
+        saying.add("justice.draw_panel", leads, matter=one.id, meets_at=meets_at, place="The library", size=PEERS,
+                   neighbours_may_hear=day - one.reported_on > LONG)  # fmt: skip
     elif one.heard_on is None and one.meets_on <= day:
         words, minutes = chance.choice(REPAIRS)
         part = Wanted(words, day + timedelta(days=21), minutes)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True)
 class Going:
-    """One matter on its way: between whom, what each has said, and how far it is."""
+    """One matter on its way: between whom, what each has said, how far it is, and who leads it, if anybody yet."""
 
     id: UUID
     harmed: UUID
@@ -22,13 +22,14 @@ class Going:
     to_do: int = 0
     was_heard: str = ""
     is_closed: bool = False
+    leads: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Circles:
     """Who leads, who has learned to hear, who sits with whom in a family or must not meet, and what is on its way."""
 
-    leads: UUID | None = None
+    leads: tuple[UUID, ...] = ()
     peers: tuple[UUID, ...] = ()
     going: tuple[Going, ...] = ()
     serve: str = "circle-serve"

@@ -60,7 +60,8 @@ def page(request: MemberRequest, matter: UUID) -> HttpResponse:
     stands = found if isinstance(found, Kept) else None
     buttons = {} if row.state == Matter.CLOSED else dict(_buttons(row, who, place, stands))
     here_now = {
-        "row": row, "kind": KIND[row.kind], "next": what_is_next(row), "who": who_in_words(who), "facts": facts(row),
+        "row": row, "kind": KIND[row.kind], "next": what_is_next(row), "facts": facts(row),
+        "who": who_in_words(who, says_so=bool(row.accepted)),
         "parts": [_part(one) for one in row.parts.all()], "stands": stands, "leads": LEADS in who,
         "peers": [one.agent.name for one in row.seats.filter(state__in=(Seat.DRAWN, Seat.SAT)).select_related("agent")],
         "sees_heard": bool(who & {HARMED, LEADS}), "was_heard": HOW_HEARD.get(row.was_heard, ""),
@@ -99,7 +100,10 @@ def _buttons(row: Matter, who: frozenset[str], place: Here, stands: Kept | None)
 def _leading(row: Matter, place: Here, stands: Kept | None, known: dict[str, Any]) -> Iterator[tuple[str, Button]]:
     """What whoever leads it does next."""
     if not row.seed and may_hear(said(row, row.facilitator)) is None:
-        yield "draw", Button(DrawForm, draw_panel, known, {"size": place.rules.usual_people})
+        yield (
+            "draw",
+            Button(DrawForm, draw_panel, known, {"size": place.rules.usual_people, "neighbours_may_hear": "no"}),
+        )
     if row.seed and row.heard_on is None:
         yield "write", Button(AgreementForm, write_agreement, known, {"heard_on": place.today, "shames": "no"})
     if stands is None:

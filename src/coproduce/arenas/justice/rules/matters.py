@@ -28,9 +28,11 @@ KINDS: Mapping[str, str] = {
 SERIOUS: Mapping[str, str] = {
     "violence": "in_danger",
     "weapon": "in_danger",
+    "weapons": "in_danger",
     "sexual harm": "for_safety",
     "coercion": "for_safety",
     "child at risk": "for_children",
+    "children at risk": "for_children",
 }
 
 #: How somebody harmed may take part. Each is a good answer, and each may be taken back.
@@ -48,15 +50,15 @@ class Matter:
     """What somebody reports: what it was, what else was seen of it, and by what both sides can be told apart.
 
     `signs` are what makes harm serious. `reference` is the referrer's own word for the matter, and `known` those that
-    stand here. `is_sealed` where a list that is brought says so.
+    stand here; a contact is how somebody is reached, one or several. `is_sealed` where a list that is brought says so.
     """
 
     kind: str
-    signs: Collection[str] = ()
+    signs: str | Collection[str] = ()
     respondent: object = ""
     harmed: object = ""
-    respondent_contact: str = ""
-    harmed_contact: str = ""
+    respondent_contact: str | Collection[str] = ""
+    harmed_contact: str | Collection[str] = ""
     reference: str = ""
     known: Collection[str] = ()
     is_sealed: bool = False
@@ -77,7 +79,7 @@ def eligible(
     'PRESSURE'
     """
     matter, rules = told_as(Matter, matter), told_as(Rules, rules)
-    said = [_word(matter.kind), *map(_word, matter.signs)]
+    said = [_word(matter.kind), *filter(None, map(_word, _several(matter.signs)))]
     for word in said:
         if word in SERIOUS:
             return Refusal(
@@ -92,7 +94,7 @@ def eligible(
         return Refusal("SEALED", "What is sealed is brought nowhere. Take this row out of the list.", "is_sealed")
     if matter.respondent and matter.respondent == matter.harmed:
         return Refusal("SAME_PERSON", "Who was harmed and who did it are two people.", "harmed")
-    if _number(matter.harmed_contact) and _number(matter.harmed_contact) == _number(matter.respondent_contact):
+    if is_one_contact(matter.harmed_contact, matter.respondent_contact):
         return Refusal(
             "PRESSURE", "Both are reached at one number, and one may not be free to speak. Ask each by themselves, "
             "at a number of their own.", "harmed",
@@ -142,6 +144,20 @@ def may_hear(said: Said | Mapping[str, Any]) -> Refusal | None:
     if (said.respondent_is_minor or said.harmed_is_minor) and not said.facilitator_is_adult:
         return Refusal("ADULT", "Somebody is not of age: an adult has to lead this circle.", "matter")
     return None
+
+
+def is_one_contact(one: str | Collection[str], other: str | Collection[str]) -> bool:
+    """Whether two are reached at one number or address, in whatever they are reached by.
+
+    >>> is_one_contact("01632 960 001", ("", "+44 1632 960001")), is_one_contact("", ("", ""))
+    (True, False)
+    """
+    first, second = ({_number(said) for said in _several(contact)} - {""} for contact in (one, other))
+    return bool(first & second)
+
+
+def _several(said: str | Collection[str]) -> Collection[str]:
+    return (said,) if isinstance(said, str) else said
 
 
 def _word(said: str) -> str:

@@ -52,7 +52,7 @@ def panel(
     >>> panel(["Ana"], [], 2, seed=7).code
     'PANEL_SIZE'
     """
-    if not PEERS.low <= size <= PEERS.high:
+    if size not in range(PEERS.low, PEERS.high + 1):
         return Refusal("PANEL_SIZE", "A circle has 3 to 12 peers.", "size")
     out = {told_as(Exclusion, _named(one)).name for one in exclusions}
     peers = [told_as(Peer, _named(one)) for one in pool]

@@ -21,7 +21,8 @@ def switched_on(town: Town) -> None:
     Community.objects.filter(slug=town.slug).update(arenas=["timebank", "justice"])
     Membership.objects.filter(agent__public_id=town.agents["Cleo"]).update(roles=["member", "broker", FACILITATOR])
     Membership.objects.filter(agent__public_id__in=town.agents.values()).update(settled_on=TODAY)
-    Membership.objects.filter(agent__public_id=town.agents["Ana"]).update(phone="01632 960 017")
+    for number, agent in enumerate(town.agents.values()):
+        Membership.objects.filter(agent__public_id=agent).update(phone=f"01632 960 {100 + number}")
     for who in PEERS:
         learned(town, who)
 

@@ -1,10 +1,12 @@
 """What went wrong is reported, chosen, heard, agreed on, kept and sealed; and what is refused on the way."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import transaction
 from tests.fixtures.towns import NOON, TODAY, Town, do, told
 
 from coproduce.arenas.justice.consents import BEEN_THROUGH
@@ -26,8 +28,19 @@ from coproduce.arenas.justice.tests.circle import (
 )
 from coproduce.community import ledger
 from coproduce.community.base import clock, rooms
+from coproduce.community.base.models import AuditRow
 from coproduce.community.exchange.models import Ask, Contribution
-from coproduce.community.people.models import Agent, Attestation, Guardian, Membership
+from coproduce.community.people.models import (
+    Agent,
+    Attestation,
+    Guardian,
+    Household,
+    Membership,
+    Neighbourhood,
+    Organisation,
+    TrustedHelper,
+)
+from coproduce.community.trust.models import Tie
 from coproduce.core.quantity import HOURS, KWH
 from coproduce.core.refusal import Refusal
 
@@ -172,6 +185,91 @@ def test_who_is_not_in_date_or_must_not_meet_them_is_not_drawn(place: Town) -> N
     assert {Agent.objects.get(pk=one.agent_id).public_id for one in Seat.objects.all()} == {
         place.agents[who] for who in ("Rae", "Aud", "Sal")
     }
+
+
+def near_to_ben(town: Town) -> dict[str, Callable[[], object]]:
+    """Each way in which the house knows that Dee has to do with Ben."""
+    ben, dee = (Agent.objects.select_related("membership").get(public_id=town.agents[who]) for who in ("Ben", "Dee"))
+    place = ben.community
+    pair = {"community": place, "one": dee, "other": ben}
+    return {
+        "family": lambda: _group(Household, "members", ben, dee),
+        "group": lambda: _group(Organisation, "contacts", ben, dee),
+        "guardian": lambda: Guardian.objects.create(
+            community=place, ward=ben, guardian=dee, written_by=dee, since_on=TODAY),
+        "helper": lambda: TrustedHelper.objects.create(
+            community=place, member=ben, helper=dee, channel="paper", written_by=dee, since_on=TODAY),
+        "thread": lambda: told("exchange.propose", town.actor("Dee"), receivers=(ben.public_id,), words="A shelf",
+                               category=f"company {town.canary}"),
+        "tie": lambda: Tie.objects.create(kind=Tie.RINGS, said_by=dee, said_on=TODAY, stands_on=TODAY, **pair),
+        "telephone": lambda: _reached(ben, dee, phone="01632 960 777"),
+        "address": lambda: _reached(ben, dee, shared_email="both@x.example"),
+    }  # fmt: skip
+
+
+def _group(kind: Any, field: str, *agents: Agent) -> None:
+    whole = Agent.objects.create(community=agents[0].community, kind=Agent.HOUSEHOLD, name="Together")
+    getattr(kind.objects.create(agent=whole), field).set([one.membership for one in agents])
+
+
+def _reached(*agents: Agent, **how: str) -> None:
+    Membership.objects.filter(agent__in=agents).update(**how)
+
+
+def test_whoever_the_house_knows_to_be_near_is_not_drawn(place: Town) -> None:
+    """Six could hear; without Dee they are five."""
+    matter, draw = accepted(place), {**meeting(place), "size": 6}
+    for why, makes in near_to_ben(place).items():
+        with transaction.atomic():
+            makes()
+            assert code(place, "Cleo", "draw_panel", matter=matter, **draw) == "TOO_FEW_PEERS", why
+            transaction.set_rollback(True)
+    with transaction.atomic():
+        Tie.objects.create(community=place.community, one=_one(place, "Dee"), other=_one(place, "Ben"), kind=Tie.RINGS,
+                           said_by=_one(place, "Dee"), said_on=TODAY, other_says=Tie.NO)  # fmt: skip
+        assert code(place, "Cleo", "draw_panel", matter=matter, **draw) == "", "a no is read by nobody"
+
+
+def _one(town: Town, who: str) -> Agent:
+    return Agent.objects.get(public_id=town.agents[who])
+
+
+def test_neighbours_hear_it_where_whoever_leads_says_so(place: Town) -> None:
+    matter, draw = accepted(place), {**meeting(place), "size": 5}
+    near, far = (Neighbourhood.objects.create(community=place.community, name=name, latitude=0, longitude=0)
+                 for name in ("Mill Lane", "Hill Street"))  # fmt: skip
+    lives = Membership.objects.filter(community=place.community)
+    lives.update(neighbourhood=far)
+    lives.filter(agent__public_id__in=[place.agents[who] for who in ("Ana", "Ben", "Dee", "Tom")]).update(
+        neighbourhood=near
+    )
+    refused = do("justice.draw_panel", place.actor("Cleo"), matter=matter, **draw)
+    assert isinstance(refused, Refusal) and "4 can be drawn who live elsewhere" in str(refused)
+    assert code(place, "Cleo", "draw_panel", matter=matter, neighbours_may_hear=True, **draw) == ""
+    names = {who: place.agents[who] for who in ("Dee", "Tom")}
+    sits = Seat.objects.filter(state=Seat.DRAWN, agent__public_id__in=names.values())
+    assert sits.exists(), "one of the two at least"
+    other = next(seat for seat in Seat.objects.select_related("agent") if seat.agent.public_id not in names.values())
+    first = next(who for who, agent in place.agents.items() if agent == other.agent.public_id)
+    assert told("justice.ask_out", place.actor(first), matter=matter).peers == 5, (
+        "the next lot may be a neighbour's too"
+    )
+
+
+def test_nobody_leads_what_is_of_their_own_family(place: Town) -> None:
+    matter = accepted(place)
+    _group(Household, "members", *(Agent.objects.get(public_id=place.agents[who]) for who in ("Ana", "Cleo")))
+    assert code(place, "Cleo", "draw_panel", matter=matter, **meeting(place)) == "TOO_NEAR"
+
+
+def test_what_is_sealed_is_not_begun_anew_by_the_same_request(place: Town) -> None:
+    once = uuid4()
+    sealed(place, request_id=once)
+    for words in ("The same", "Other words"):
+        assert code(place, "Ana", "report", **harm(place, request_id=once, words=words)) == "SENT_BEFORE"
+    assert not Matter.objects.exists()
+    assert not AuditRow.objects.filter(verb="justice.report").exclude(agent_id=None, about=None).exists()
+    assert code(place, "Ana", "report", **harm(place)) == "", "what is said anew is heard anew"
 
 
 def test_a_peer_may_ask_out_and_the_next_lot_comes(place: Town) -> None:

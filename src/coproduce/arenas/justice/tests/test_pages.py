@@ -8,7 +8,7 @@ from tests.fixtures.towns import NOON, TODAY, Town, told
 from tests.journeys.mouths import signed_in
 
 from coproduce.arenas.justice.models import Again, Matter, Tally
-from coproduce.arenas.justice.tests.circle import closed, drawn, heard, reported, sealed
+from coproduce.arenas.justice.tests.circle import accepted, agreed, closed, drawn, heard, reported, sealed
 from coproduce.community.base import clock
 from coproduce.community.base.models import AuditRow
 from coproduce.community.people.models import Community
@@ -87,6 +87,30 @@ def test_the_agreement_is_written_on_the_page(place: Town) -> None:
         assert _pressed(cleo, place, f"{matter}/", "write", **said) == 303
         assert "2 h 00" in page(place, "Ben", f"{matter}/")
     assert Matter.objects.get().parts.get().minutes == 120
+
+
+def test_what_comes_next_is_said_at_every_step(place: Town) -> None:
+    matter = agreed(place)
+    assert "You say that you did it." in page(place, "Ben", f"{matter}/")
+    assert "What was agreed is to be done until" in page(place, "Ben", f"{matter}/")
+    with clock.at(NOON + timedelta(days=30)):
+        assert "its days are over" in page(place, "Cleo", f"{matter}/")
+        told("justice.take_step", place.actor("Cleo"), matter=matter, why="The pane is not in.")
+        assert "Whoever was to do it says to whoever leads it how it is." in page(place, "Ben", f"{matter}/")
+        for part in (1, 2):
+            told("justice.say_part", place.actor("Cleo"), matter=matter, place=part, state="kept")
+        assert "Everything is done." in page(place, "Ana", f"{matter}/")
+
+
+def test_whoever_is_too_near_is_looked_for_and_marked(place: Town) -> None:
+    matter = accepted(place)
+    assert 'name="too_near"' not in page(place, "Cleo", f"{matter}/")
+    dee = str(place.agents["Dee"])
+    assert dee in page(place, "Cleo", f"{matter}/?q=Dee")
+    said = {"meets_on": str(TODAY + timedelta(days=2)), "begins": "18:00", "place": "Library", "size": "5",
+            "neighbours_may_hear": "no", "too_near": dee}  # fmt: skip
+    assert _pressed(signed_in(place, "Cleo"), place, f"{matter}/?q=Dee", "draw", **said) == 303
+    assert Matter.objects.get().seats.get(agent__public_id=dee).state == "near"
 
 
 def test_what_is_over_is_nowhere_and_whoever_had_a_part_may_be_asked(place: Town) -> None:

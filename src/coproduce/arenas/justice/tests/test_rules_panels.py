@@ -16,6 +16,8 @@ NAMES = tuple("abcdefghijklmnop")
     [
         (2, NAMES, (), "PANEL_SIZE"),
         (13, NAMES, (), "PANEL_SIZE"),
+        ("3", NAMES, (), "PANEL_SIZE"),
+        (None, NAMES, (), "PANEL_SIZE"),
         (3, NAMES, (), ""),
         (12, NAMES, (), ""),
         (3, NAMES[:3], (), ""),

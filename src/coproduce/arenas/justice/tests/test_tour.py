@@ -70,7 +70,7 @@ def heard(dee: Person, matter: str) -> None:
     dee.write("Where?", "The library")
     dee.write("How many peers?", "3")
     dee.press("Draw by lot")
-    dee.reads("Who hears it", "The circle meets.")
+    dee.reads("Who hears it", "The circle meets:")
     dee.write("How long?", "1 h 30")
     dee.write("Part 1: what is to be done?", "Put in a new pane together")
     dee.press("Write it down")

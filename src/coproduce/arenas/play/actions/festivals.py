@@ -14,6 +14,8 @@ from coproduce.community.base.action import action
 from coproduce.community.base.actor import Actor
 from coproduce.community.base.done import Done, Notice
 from coproduce.community.base.one import the_one
+from coproduce.community.exchange.models import Occasion
+from coproduce.community.exchange.occasions.held import save_change
 from coproduce.community.people.guarding.queries import is_guardian
 from coproduce.community.people.meet import may_meet
 from coproduce.community.people.models import Guardian
@@ -101,10 +103,13 @@ def keep_festival(
         fault = fault or may_say(text, field, 1000 if field == "words" else 500)
     if fault:
         return fault
+    called, before = row.name, _how(row)
     row.name = name.strip()
     for field, text in said.items():
         setattr(row, field, text.strip())
     row.save(update_fields=["name", *said])
+    if (called, before) != (row.name, _how(row)):
+        _say_anew(row, called)
     return Done(_receipt(row))
 
 
@@ -181,6 +186,20 @@ def show_picture(
     row.save(update_fields=["picture", "shown_on_it"])
     files.remove([before] if before else [])
     return Done(_receipt(row))
+
+
+def _how(row: Festival) -> tuple[str, ...]:
+    """What stands in calendars of how it is."""
+    return (row.quiet, row.access, row.rain, row.kit)
+
+
+def _say_anew(row: Festival, called: str) -> None:
+    """Parts that are still to come are called so too, and calendars know that something of them is new."""
+    to_come = Occasion.objects.select_for_update().filter(public_id__in=row.parts, cancelled_at=None, entry=None)
+    for part in to_come.filter(starts_at__gt=clock.now()).order_by("pk"):
+        if part.words.startswith(f"{called}: "):
+            part.words = f"{row.name}{part.words.removeprefix(called)}"
+        save_change(part, "words")
 
 
 def organised(actor: Actor, verb: str, festival: UUID) -> Festival | Refusal:

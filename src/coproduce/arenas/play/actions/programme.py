@@ -14,7 +14,7 @@ from coproduce.arenas.play import ARENA
 from coproduce.arenas.play.actions.festivals import OVER, FestivalKept, link, organised
 from coproduce.arenas.play.actions.thanking import thank
 from coproduce.arenas.play.models import Festival
-from coproduce.arenas.play.queries.festivals import backers, begins_at, festival_of
+from coproduce.arenas.play.queries.festivals import backers, begins_at, whole_of
 from coproduce.arenas.play.queries.here import KIND, is_minor, members
 from coproduce.arenas.play.rules import ANNOUNCED, CANCELLED, DONE, IDEA, Plan, lacks, may_follow, stands
 from coproduce.community.base import clock
@@ -197,7 +197,7 @@ def write_came(
     visited = [one for one in there.values() if one not in helpers and one.pk != row.organiser_id]
     open_asks(actor.community_id, ARENA.slug, dict.fromkeys(visited, 1), on)
     number = len(there) + others
-    if whole := festival_of(row):
+    if whole := whole_of([occasion]).get(occasion):
         Festival.objects.filter(pk=whole.pk).update(came=whole.came + number)
     words = "Thank you for giving a hand: %(what)s."
     told = tuple(Notice(one.pk, words, {"what": row.words}) for one in helping)

@@ -29,7 +29,7 @@ from coproduce.arenas.play.actions.programme import (
 )
 from coproduce.arenas.play.forms import CameForm, CancelForm, HowForm, IdeaForm, PartForm, PictureForm, Press
 from coproduce.arenas.play.models import Festival
-from coproduce.arenas.play.pages.words import LACKS, WAITS, speaks, stands_as
+from coproduce.arenas.play.pages.words import LACKS, WAITS, how, speaks, stands_as
 from coproduce.arenas.play.queries import festivals as known
 from coproduce.arenas.play.queries.here import is_minor, rules_of
 from coproduce.arenas.play.queries.pictures import picture as shown_picture
@@ -111,6 +111,7 @@ def _one(request: MemberRequest, festival: UUID) -> HttpResponse:
         "likes": actor.agent_id in row.backed_by,
         "organises": organises,
         "has_picture": shown_picture(row) is not None,
+        "how": how(row),
         "goals": row.goals.order_by("pk"),
     }
     people = {
@@ -157,7 +158,7 @@ def poster(request: MemberRequest, festival: UUID) -> HttpResponse:
     """The programme to hang up: what, when and how it is, and nobody's name."""
     row = _there(request, festival)
     parts = [part for part in _parts(request, row) if part.cancelled_at is None]
-    return render(request, "play/poster.html", {"row": row, "parts": parts})
+    return render(request, "play/poster.html", {"row": row, "parts": parts, "how": how(row)})
 
 
 @require_safe
@@ -183,7 +184,7 @@ def came(request: MemberRequest, occasion: UUID) -> HttpResponse:
     guests = [one for one, _name in names if one not in hands]
     show(request, row)
     buttons = {"came": Button(CameForm, write_came, {"occasion": occasion}, {"helped": hands, "came": guests})}
-    said = {"row": row, "whole": known.festival_of(row), "has_begun": row.begins <= clock.now()}
+    said = {"row": row, "whole": known.whole_of([occasion]).get(occasion), "has_begun": row.begins <= clock.now()}
     return shown(request, "play/came.html", buttons, said, {"helped": names, "came": names})
 
 

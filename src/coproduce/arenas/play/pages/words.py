@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from coproduce.arenas.play.models import Festival
 from coproduce.arenas.play.queries.festivals import Stand
 from coproduce.arenas.play.rules import AGREED, ANNOUNCED, BARRIERS, CANCELLED, DONE, IDEA, ON, STATUSES
 from coproduce.community.base.page import MemberRequest
@@ -29,6 +30,14 @@ LACKS: dict[str, Any] = {
     "rain": _("what happens if it rains"),
 }
 
+#: What whoever comes wants to know of a festival, in the order in which it is read.
+HOW: dict[str, Any] = {
+    "quiet": _("Where it is quiet"),
+    "access": _("Getting there and in"),
+    "rain": _("If it rains"),
+    "kit": _("Bring along"),
+}
+
 #: What came of a repair, and what stood in the way, as the Open Repair Data Standard lists them.
 OUTCOMES: dict[str, Any] = dict(
     zip(STATUSES, (_("Mended"), _("Can still be mended"), _("Cannot be mended"), _("Not known")), strict=True)
@@ -46,6 +55,11 @@ HINDERED: dict[str, Any] = dict(
 def stands_as(one: Stand) -> Any:
     """How a festival stands; once its last part is over it is over, whether or not somebody said so."""
     return STANDS[DONE if one.state == ON and one.is_past else one.state]
+
+
+def how(row: Festival) -> list[tuple[str, str]]:
+    """How it is, as far as it is said."""
+    return [(str(words), getattr(row, name)) for name, words in HOW.items() if getattr(row, name)]
 
 
 def speaks(request: MemberRequest) -> bool:

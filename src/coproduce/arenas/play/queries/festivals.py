@@ -1,7 +1,10 @@
 """Festivals and challenges as members see them, with their parts, and what else is coming."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from uuid import UUID
 
 from django.db.models import Case, Q, QuerySet, When
@@ -80,10 +83,11 @@ def parts_of(row: Festival) -> list[Occasion]:
     return list(with_slots(Occasion.objects.filter(public_id__in=row.parts)).order_by("starts_at", "pk"))
 
 
-def festival_of(occasion: Occasion) -> Festival | None:
-    """Which festival an occasion is a part of, if any."""
-    here = Festival.objects.filter(community_id=occasion.community_id).exclude(parts=[])
-    return next((row for row in here.order_by("-pk") if str(occasion.public_id) in row.parts), None)
+def whole_of(occasions: Collection[UUID]) -> dict[UUID, Festival]:
+    """Which festival each of these is a part of, where it is one."""
+    named = [Q(parts__icontains=str(part)) for part in occasions]
+    rows = Festival.objects.filter(reduce(or_, named)) if named else ()
+    return {part: row for row in rows for part in occasions if str(part) in row.parts}
 
 
 def circles(actor: Actor) -> QuerySet[Occasion]:

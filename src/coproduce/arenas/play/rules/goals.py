@@ -24,6 +24,7 @@ NO_REFERENCE = Refusal(
     "NO_REFERENCE", "To take something off, say which line it puts right. Nobody else's share goes down.", "corrects"
 )
 UNKNOWN = Refusal("NOT_FOUND", "The line this puts right is not there before it.", "corrects")
+KNOWN = Refusal("KNOWN", "This line is here already: it counts once.", "id")
 TOO_MUCH = Refusal("TOO_LARGE", "That takes off more than the line gave.", "amount")
 
 
@@ -60,7 +61,7 @@ def progress(
 ) -> Progress | Refusal:
     """How far a goal is, from its lines in their order. It may go past 100 per cent.
 
-    A line below nothing says which line it puts right, and takes off no more than that one gave.
+    A line below nothing says which line it puts right, and takes off no more than that one gave; a line counts once.
 
     >>> apples = Goal(100, "kg")
     >>> [int(progress(apples, [40, 35, 30][:so_far]).percent) for so_far in (1, 2, 3)]
@@ -96,7 +97,7 @@ def _fault(line: Given, amount: Fraction | None, left: Mapping[object, Fraction]
     if amount == 0:
         return NOTHING
     if line.corrects is None:
-        return NO_REFERENCE if amount < 0 else None  # either way: nothing is refused above
+        return NO_REFERENCE if amount < 0 else KNOWN if line.id in left else None
     if line.corrects not in left:
         return UNKNOWN
     return TOO_MUCH if left[line.corrects] + amount < 0 else None

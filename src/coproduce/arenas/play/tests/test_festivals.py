@@ -3,17 +3,20 @@
 import base64
 from datetime import timedelta
 from io import BytesIO
+from typing import Any
 from uuid import uuid4
 
 import pytest
 from icalendar import Calendar
 from PIL import Image
 from tests.fixtures.towns import NOON, TODAY, Town, do, told
+from tests.journeys.mouths import signed_in
 
 from coproduce.arenas.play.models import Festival
-from coproduce.arenas.play.queries.festivals import circles, festival_of, festivals, stand
+from coproduce.arenas.play.queries.festivals import circles, festivals, stand, whole_of
 from coproduce.arenas.play.queries.pictures import picture
 from coproduce.arenas.play.tests.street import (
+    HOW,
     SOON,
     agent,
     agreed,
@@ -170,6 +173,28 @@ def test_called_off_everybody_with_a_place_is_told_once_and_calendars_know(town:
     assert code(do("exchange.sign_up", town.actor("Dee"), slot=songs)) == "CANCELLED"
 
 
+def test_how_it_is_stands_on_each_part_and_in_calendars_and_what_is_new_of_it_too(town: Town) -> None:
+    festival, ana = announced(town), town.actor("Ana")
+    told("exchange.sign_up", town.actor("Ben"), slot=slot(town))
+
+    def event(who: str = "Ben") -> Any:
+        return Calendar.from_ical(feed(town.community, agent(town, who), "https://a.example")).walk("VEVENT")[0]
+
+    for said in ("Where it is quiet: The vestry", "Getting there and in: No steps", "If it rains: In the hall",
+                 "Bring along: A cup", "A stall"):  # fmt: skip
+        assert said in event()["description"], said
+    assert "If it rains: In the hall" in event("Ana")["description"], "who organises it reads it too"
+    page = signed_in(town, "Ben").get(f"/{town.slug}/exchange/occasions/{occasion(town).public_id}/").content.decode()
+    assert "The vestry" in page and "In the hall" in page
+    same = {name: f"{words} {town.canary}" for name, words in HOW.items()}
+    for change, called, sequence in (({}, "Lantern night", 0), ({"rain": "At home"}, "Lantern night", 1),
+                                     ({"rain": "At home", "name": "Moon walk"}, "Moon walk", 2)):  # fmt: skip
+        told("play.keep_festival", ana, festival=festival, **{"name": f"Lantern night {town.canary}", **same, **change})
+        now = event()
+        assert (str(now["summary"]).startswith(called), now["sequence"]) == (True, sequence), change
+        assert ("At home" in now["description"]) == bool(change)
+
+
 @pytest.mark.parametrize("made", [idea, agreed, planned])
 def test_it_may_be_called_off_before_it_is_announced(town: Town, made: object) -> None:
     other, festival = idea(town, "Rae"), made(town)  # type: ignore[operator]
@@ -252,9 +277,9 @@ def test_craft_circles_stand_beside_the_parts_of_festivals(town: Town) -> None:
     told("exchange.open_occasion", ana, arena="play", category=f"company {town.canary}", repeats="weekly",
          until_on=TODAY + timedelta(days=21), **part(town, "Knitting"))  # fmt: skip
     assert {row.words for row in circles(ana)} == {f"Knitting {town.canary}"}
-    whole = festival_of(inside)
-    assert whole is not None
-    assert festival_of(occasion(town)) is None
+    both = (inside.public_id, occasion(town).public_id)
+    assert list(whole_of(both)) == [inside.public_id]
+    assert whole_of(()) == {}
 
 
 def test_a_picture_is_shown_while_everybody_on_it_says_yes(town: Town, settings: object) -> None:

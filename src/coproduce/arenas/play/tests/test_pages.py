@@ -167,7 +167,9 @@ def test_what_was_mended_goes_out_in_the_fields_of_the_standard(town: Town) -> N
     table = ben.get(f"{here}?as=csv").content.decode("utf-8-sig").splitlines()
     assert table[0].split(",") == list(rules.FIELDS)
     assert "Fixed" in table[1]
-    reads(ben, here, "Does not switch off", "Mended")
+    weighed = ben.get(f"{here}?as=weights").content.decode("utf-8-sig").splitlines()
+    assert "weight in grams" in weighed[0] and ",900," in weighed[1]
+    reads(ben, here, "Does not switch off", "Mended", "0.9 kg")
     reads(ben, f"/{town.slug}/play/together/", "0.9 kg")
 
 

@@ -75,6 +75,8 @@ def test_milestones_come_in_order_and_only_where_they_are_reached() -> None:
         ([Given(40, "a"), Given(-30, corrects="a"), Given(-11, corrects="a")], "TOO_LARGE"),
         ([Given(40, "a"), Given(5, corrects="a"), Given(-45, corrects="a")], ""),
         ([Given(40), Given(-5, corrects="a")], "NOT_FOUND"),
+        ([Given(40, "a"), Given(40, "a")], "KNOWN"),
+        ([Given(40), Given(40), 40], ""),
     ],
 )
 def test_what_takes_off_says_what_it_puts_right(lines: list[Any], refused: str) -> None:

@@ -4,7 +4,7 @@ Names of others never stand in it, and the place only while one may read it. Wha
 off, and each change has a higher SEQUENCE. When it is read decides only how far back it goes.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,6 +15,7 @@ from icalendar import Calendar, Event, vDuration
 
 from coproduce.community.base import clock
 from coproduce.community.exchange.models import Agreement, Commitment, Occasion, SignUp
+from coproduce.community.exchange.occasions.good_to_know import good_to_know
 from coproduce.community.exchange.occasions.words import link
 from coproduce.community.exchange.queries import REACHABLE
 from coproduce.community.exchange.threads.taking_part import link as thread_link
@@ -45,14 +46,16 @@ def feed(community: Community, agent: Agent, site: str) -> bytes:
 
 def _places(agent: Agent, zone: ZoneInfo, since: datetime, site: str) -> Iterator[Event]:
     found = SignUp.objects.filter(agent=agent, slot__occasion__ends_at__gt=since)
-    for place in found.select_related("slot__occasion__community", "slot__occasion__area").order_by("pk"):
+    places = list(found.select_related("slot__occasion__community", "slot__occasion__area").order_by("pk"))
+    known = good_to_know([place.slot.occasion for place in places])
+    for place in places:
         row = place.slot.occasion
         is_off = bool(row.cancelled_at or place.withdrawn_at)
         event = _event(row, zone, site)
         event.add("uid", f"{place.public_id}@coproduce")
         event.add("sequence", row.version - 1 + bool(place.withdrawn_at))
         _dated(event, max(filter(None, (row.changed_at, place.signed_at, place.withdrawn_at))))
-        event.add("description", place.slot.needs)
+        _described(event, [place.slot.needs], known.get(row.public_id, ()))
         event.add("status", "CANCELLED" if is_off else "CONFIRMED")
         _located(event, row.place if not place.withdrawn_at else "", row)
         yield event
@@ -62,12 +65,15 @@ def _organised(agent: Agent, zone: ZoneInfo, since: datetime, site: str) -> Iter
     """What they organise; where they have a place in it too, the place says it."""
     own = SignUp.objects.filter(agent=agent, withdrawn_at=None).values("slot__occasion")
     found = Occasion.objects.filter(organiser=agent, ends_at__gt=since).exclude(pk__in=own)
-    for row in found.select_related("community", "area").order_by("pk"):
+    rows = list(found.select_related("community", "area").order_by("pk"))
+    known = good_to_know(rows)
+    for row in rows:
         event = _event(row, zone, site)
         event.add("uid", f"{row.public_id}@coproduce")
         event.add("sequence", row.version - 1)
         _dated(event, row.changed_at)
         event.add("status", "CANCELLED" if row.cancelled_at else "CONFIRMED")
+        _described(event, [], known.get(row.public_id, ()))
         _located(event, row.place, row)
         yield event
 
@@ -79,6 +85,12 @@ def _event(row: Occasion, zone: ZoneInfo, site: str) -> Event:
     event.add("dtend", row.ends_at.astimezone(zone))
     event.add("url", site + link(row))
     return event
+
+
+def _described(event: Event, lines: list[str], known: Iterable[tuple[str, str]]) -> None:
+    """What one takes a place in, and how it is there, line by line."""
+    if said := "\n".join([*lines, *(f"{name}: {words}" for name, words in known)]):
+        event.add("description", said)
 
 
 def _located(event: Event, place: str, row: Occasion) -> None:

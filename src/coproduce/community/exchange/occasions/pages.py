@@ -17,6 +17,7 @@ from coproduce.community.base.actor import Actor
 from coproduce.community.base.page import MemberRequest, SeeOther, as_csv, for_another, page_of, refused
 from coproduce.community.exchange.models import Occasion, SignUp
 from coproduce.community.exchange.occasions.forms import PlaceForm
+from coproduce.community.exchange.occasions.good_to_know import good_to_know
 from coproduce.community.exchange.occasions.places import cancel_sign_up, keep_place, sign_up, swap, take_place
 from coproduce.community.exchange.occasions.queries import (
     coming,
@@ -159,6 +160,7 @@ def _context(request: MemberRequest, row: Any, posted: PlaceForm | None) -> dict
         "is_desk": is_desk,
         "is_open": is_open,
         "has_begun": row.starts_at <= now,
+        "good_to_know": good_to_know([row]).get(row.public_id, []),
         "is_open_to_me": is_open_to_me,
         "has_one_way": is_open_to_me and len(room) == 1,
         "room": room,

@@ -37,6 +37,12 @@ class InSlot:
     occasion: UUID
 
 
+def is_counted_on(slot: Slot) -> bool:
+    """Whether somebody in it is a hand that is needed. Where as many may come as like to, they come and stay away
+    without a word to anybody."""
+    return slot.capacity is not None
+
+
 @action("exchange.sign_up", receipt=InSlot)
 def sign_up(actor: Actor, *, slot: UUID, for_: UUID | None = None, request_id: UUID) -> Done[InSlot] | Refusal:
     """Say that one will be there. A second time is the same place; at one time nobody can be in two."""
@@ -54,7 +60,7 @@ def sign_up(actor: Actor, *, slot: UUID, for_: UUID | None = None, request_id: U
         return fault
     place = give(wanted_slot, who)
     told: tuple[Notice, ...] = ()
-    if row.organiser_id != actor.agent_id:
+    if is_counted_on(wanted_slot) and row.organiser_id != actor.agent_id:
         said = {"name": name_said(actor, who.name), **said_of(row)}
         told = (Notice(row.organiser_id, "%(name)s comes: %(what)s, %(when)s", said, link=link(row)),)
     return Done(InSlot(place.public_id, row.public_id), (*told, *move_up(row)))
@@ -64,7 +70,8 @@ def sign_up(actor: Actor, *, slot: UUID, for_: UUID | None = None, request_id: U
 def cancel_sign_up(
     actor: Actor, *, sign_up: UUID, for_: UUID | None = None, request_id: UUID
 ) -> Done[InSlot] | Refusal:
-    """Say that one cannot come after all, or waits no longer. It costs nothing; whoever organises it is told.
+    """Say that one cannot come after all, or waits no longer. It costs nothing, and where it needs a hand whoever
+    organises it is told.
 
     Whoever waits longest has the place.
     """
@@ -74,9 +81,9 @@ def cancel_sign_up(
     row, had_place = mine.slot.occasion, mine.withdrawn_at is None
     give_up(mine)
     said = {"name": name_said(actor, mine.agent.name), **said_of(row)}
-    told = Notice(row.organiser_id, CANNOT_COME, said, link=link(row))
+    told = [Notice(row.organiser_id, CANNOT_COME, said, link=link(row))] if is_counted_on(mine.slot) else []
     return Done(
-        InSlot(mine.public_id, row.public_id), (told, *move_up(row), *leave_nobody_alone(row)) if had_place else ()
+        InSlot(mine.public_id, row.public_id), (*told, *move_up(row), *leave_nobody_alone(row)) if had_place else ()
     )
 
 
