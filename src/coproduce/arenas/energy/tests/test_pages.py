@@ -81,7 +81,9 @@ def test_a_statement_in_words(town: Town) -> None:
     assert "For that it pays them £5.95." in mine
     assert "Without neighbours it would have cost £2.98 more." in mine
     assert f"school {town.canary}" not in mine
-    assert "29.76 kWh" in read(town, "Ana", "?as=csv")
+    heads, row = read(town, "Ana", "?as=csv").splitlines()
+    assert "from neighbours, kWh" in heads
+    assert f"home {town.canary},2026-05-01,0,29.76," in row
     assert "2,976 intervals were not measured by themselves" in mine or "2976 intervals" in mine
 
 
@@ -110,7 +112,9 @@ def test_the_treasurer_closes_looks_and_settles(town: Town) -> None:
     assert "Readings came late: close it again" in page
     assert "I looked at it: settle" not in page
     send(town, "Tom", path, 303, what="settle")
-    assert "79.36 kWh" in read(town, "Tom", f"{path}?as=csv")
+    table = read(town, "Tom", f"{path}?as=csv")
+    assert "pays neighbours, GBP" in table
+    assert "79.36,0,-15.87," in table
     assert "settled" in read(town, "Tom", "months/?as=csv")
     read(town, "Ana", path, 404)
     assert AuditRow.objects.filter(verb="energy.read_months", kind=AuditRow.READ).exists()
@@ -189,7 +193,7 @@ def test_figures_and_a_price_spike(town: Town) -> None:
     assert "Your worst month" in masked
     assert "Where only a few share, this is not shown." in masked
     assert "Everybody’s worst month" not in masked
-    assert "£" in read(town, "Tom", "figures/?as=csv")
+    assert "all bills, alone, GBP" in read(town, "Tom", "figures/?as=csv")
 
 
 def test_whoever_has_a_roof_is_asked_to_help_the_next(town: Town) -> None:

@@ -60,7 +60,7 @@ def one(request: MemberRequest, cycle: UUID) -> HttpResponse:
     how = request.GET.get("as", "")
     lines = cycles.read_lines(actor, row, {"csv": "file", "paper": "paper"}.get(how, "page"))
     if how == "csv":
-        return lines_as_csv(request, lines, money)
+        return lines_as_csv(request, row, lines, money)
     boxes = [
         {"name": mine[0].agent.name, "lines": [shown_line(line, money) for line in mine]}
         for mine in cycles.by_member(lines).values()

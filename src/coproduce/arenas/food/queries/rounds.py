@@ -12,6 +12,7 @@ from coproduce.community.people.models import Membership
 
 #: Why somebody is on no round, as it is said to the desk.
 WHY = {
+    "NO_VEHICLE": "nobody drives",
     "TOO_MUCH": "more than any vehicle carries",
     "OUT_OF_REACH": "nobody is there and back in time",
     "NO_ROOM": "all vehicles are full or elsewhere",
