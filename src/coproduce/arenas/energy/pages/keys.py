@@ -18,6 +18,7 @@ from coproduce.arenas.energy.models import Point, SharingTerms
 from coproduce.arenas.energy.pages.words import HOW, KEYS, energy, in_hundred, money
 from coproduce.arenas.energy.queries.here import prices, terms_of
 from coproduce.arenas.energy.queries.keys import TO_TRY, Keys, Tried, keys
+from coproduce.arenas.energy.queries.points import per_cent
 from coproduce.arenas.energy.rules import Prices
 from coproduce.community.base import clock, policy
 from coproduce.community.base.page import MemberRequest, as_csv, headed, refused
@@ -70,6 +71,9 @@ def agree(request: MemberRequest, key: str) -> HttpResponse:
         outcome = agree_key(request.actor, key=key, **form.arguments())
         if not isinstance(outcome, Refusal):
             messages.success(request, _("Written down. Months that were settled keep the key they had."))
+            if outcome.value.left:
+                left = _("Parts add up to less than all: %(part)s in a hundred are nobody’s, and go to the grid.")
+                messages.warning(request, left % {"part": per_cent(outcome.value.left)})
             return redirect("energy_keys", community=request.community.slug)
         form.add_error(outcome.field if outcome.field in form.fields else None, refused(outcome))
     said = {"form": form, "title": KEYS[key], "how": HOW[key]}

@@ -95,7 +95,7 @@ def _part(part: Any) -> str:
 
 def _bill(one: Compared, given: Given) -> int:
     """What the middle one of those who use something pays for the month."""
-    users = given.used.any(axis=1)
+    users = given.used.sum(axis=1).tolist()
     return median_low(one.bills[meter] for meter, uses in zip(given.meters, users, strict=True) if uses)
 
 

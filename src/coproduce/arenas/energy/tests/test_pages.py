@@ -158,6 +158,10 @@ def test_a_file_is_handed_in_and_what_was_set_aside_is_said(town: Town) -> None:
     page = send(town, "Tom", "readings/", 200, file=file, **said).content.decode()
     for words in ("192 intervals are new", "Nobody here has this meter", "This day has another number of intervals"):
         assert words in page, words
+    british = "meter,time,kwh\nH1,01/10/2026 00:30,0.5\nH1,01/10/2026 01:00,0.25"
+    said |= {"shape": "long", "unit": "kWh", "step_minutes": "30", "stamp": "%d/%m/%Y %H:%M", "marks_end": "on"}
+    page = send(town, "Tom", "readings/", 200, file=SimpleUploadedFile("oct.csv", british.encode()), **said)
+    assert "4 are put right, 0 were known" in page.content.decode()
     nothing = SimpleUploadedFile("may.csv", b"meter,day\n")
     page = send(town, "Tom", "readings/", 422, file=nothing, **said).content.decode()
     assert "There are no rows under the headings" in page
