@@ -35,7 +35,7 @@ class PartOf:
 
 @dataclass(frozen=True, slots=True)
 class KeyAgreed:
-    """By which key, from which month on; parts of a million that nobody has and the grid gets, for pair the most of one."""
+    """By which key, from which month on; parts of a million that nobody has and the grid gets, for pair the most."""
 
     key: str
     from_on: date

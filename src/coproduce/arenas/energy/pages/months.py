@@ -22,7 +22,7 @@ from coproduce.arenas.energy.rules import bills, settle
 from coproduce.community.base import clock, policy
 from coproduce.community.base.forms import Once
 from coproduce.community.base.page import MemberRequest, SeeOther, as_csv, headed, refused
-from coproduce.core.quantity import unit_of_money
+from coproduce.core.quantity import Quantity, unit_of_money
 from coproduce.core.refusal import Refusal
 
 
@@ -91,14 +91,16 @@ def _lines(found: Month) -> list[dict[str, Any]]:
     """Each supply point: its energy, and what it pays neighbours."""
     lines = settle(map(allocation, found.statements), prices_of(found.row))
     pays = bills(line for line in lines if line.what in ("bought", "sold"))
-    return [
-        {
-            "one": one, "minor": pays.get(str(one.point_id), 0),
-            "pays": money(pays.get(str(one.point_id), 0), found.row.unit),
-            **{name: energy(getattr(one, f"{name}_wh")) for name in ("own", "bought", "grid", "sold", "surplus")},
-        }
-        for one in found.statements
-    ]  # fmt: skip
+    return [_line(one, money(pays.get(str(one.point_id), 0), found.row.unit)) for one in found.statements]
+
+
+def _line(one: Statement, pays: Quantity) -> dict[str, Any]:
+    amounts = {name: getattr(one, f"{name}_wh") for name in ("own", "bought", "grid", "sold", "surplus")}
+    return {
+        "one": one, "pays": pays,
+        "says": _("is paid %(money)s") % {"money": -pays} if pays.minor < 0 else str(pays),
+        **{name: energy(wh) if wh else "–" for name, wh in amounts.items()},
+    }  # fmt: skip
 
 
 def _pressed(request: MemberRequest, found: Month) -> HttpResponse:

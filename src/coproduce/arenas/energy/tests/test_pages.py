@@ -103,7 +103,7 @@ def test_the_treasurer_closes_looks_and_settles(town: Town) -> None:
     send(town, "Tom", "months/", 302, month_on="2026-05-01")
     path = f"months/{month().public_id}/"
     page = read(town, "Tom", path)
-    for words in ("Neighbours gave each other 79.36 kWh.", "to be looked at and settled", "−£15.87", "£5.95"):
+    for words in ("Neighbours gave each other 79.36 kWh.", "to be looked at and settled", "is paid £15.87", "£5.95"):
         assert words in page, words
     send(town, "Tom", path, 404, what="burn")
     send(town, "Tom", path, 302, what="close")

@@ -35,7 +35,7 @@ def page(request: MemberRequest) -> HttpResponse:
     last = cycles.cycles(actor).exclude(state=OrderCycle.CANCELLED).first()
     is_open = last is not None and accepts(cycles.as_cycle(last), clock.now())
     own = cycles.my_lines(actor, last, and_standing=True)
-    lines = [shown_line(line, money) for line in own if line.cycle_id is not None]
+    lines = [shown_line(line, money) for line in cycles.together(own) if line.cycle_id is not None]
     chosen = request.GET.get("product", "")
     first = next((one.public_id for one in rows if str(one.public_id) == chosen), None)
     buttons: dict[str, Button] = {}
@@ -82,7 +82,7 @@ def one(request: MemberRequest, cycle: UUID) -> HttpResponse:
     if row is None:
         raise Http404
     money = unit_of_money(request.community.currency)
-    lines = cycles.my_lines(actor, row)
+    lines = cycles.together(cycles.my_lines(actor, row))
     if request.GET.get("as") == "csv":
         return lines_as_csv(request, row, lines, money)
     found = [shown_line(line, money) for line in lines]
