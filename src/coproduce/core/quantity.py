@@ -6,6 +6,7 @@ each other is counted, not estimated. Units never mix; nothing converts by itsel
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
@@ -117,6 +118,18 @@ class Quantity:
 
     def __bool__(self) -> bool:
         return self.minor != 0
+
+    @property
+    def number(self) -> Decimal:
+        """The number alone, as a table to save holds it: its heading says the unit. Hours stand there in minutes.
+
+        >>> str(KWH(-1_250).number), str(unit_of_money("GBP")(360).number)
+        ('-1.25', '3.60')
+        """
+        if self.unit.style == "hours":
+            raise QuantityError("A table has no number for hours and minutes: write minutes.")
+        major, rest = divmod(abs(self.minor), self.unit.minor_per_major)
+        return Decimal(_decimal(major, rest, self.unit)).copy_sign(self.minor)
 
     def __str__(self) -> str:
         sign = "−" if self.minor < 0 else ""

@@ -18,7 +18,7 @@ from coproduce.arenas.energy.rules import Premium
 from coproduce.community.base.forms import DayInput, Once, let_choose
 from coproduce.community.decisions.models import Decision
 from coproduce.community.decisions.words import in_short
-from coproduce.core.apportion import ONE
+from coproduce.core.apportion import ONE, apportion
 
 CHOOSE = {"required": _("Choose one of the list."), "invalid_choice": _("Choose one of the list.")}
 NO_DAY = {"required": _("Choose the day."), "invalid": _("Write the day like 2026-11-16.")}
@@ -27,6 +27,13 @@ KINDS = (
     (Point.USES, _("It uses energy: a home, a school")),
     (Point.MAKES, _("It makes energy: a roof, a river")),
     (Point.BOTH, _("It does both, on one meter")),
+)
+#: How files write a moment, as of `strptime`; a day in it comes before the time.
+TIMES = (
+    ("", _("2026-05-31 14:30")),
+    ("%d/%m/%Y %H:%M", _("31/05/2026 14:30")),
+    ("%d.%m.%Y %H:%M", _("31.05.2026 14:30")),
+    ("%m/%d/%Y %H:%M", _("05/31/2026 14:30")),
 )
 #: One part of a hundred, in parts of a million.
 PER_CENT = ONE // 100
@@ -111,11 +118,15 @@ class ReadingsForm(Once):
         label=_("How long is an interval?"), coerce=int, initial=15,
         choices=((15, _("15 minutes")), (30, _("30 minutes")), (60, _("60 minutes"))), error_messages=CHOOSE,
     )  # fmt: skip
+    stamp = forms.ChoiceField(label=_("How does it write a time?"), choices=TIMES, required=False)
+    marks_end = forms.BooleanField(label=_("A time says when its interval ends"), required=False)
     is_register = forms.BooleanField(label=_("It is a register that runs on"), required=False)
     has_comma = forms.BooleanField(label=_("Numbers have a comma: 1,5"), required=False)
 
     def arguments(self) -> dict[str, Any]:
         given = dict(self.cleaned_data)
+        if given["shape"] == "days":
+            given["stamp"] = given["stamp"].partition(" ")[0]
         content = given.pop("file").read()
         try:
             return {**given, "text": content.decode("utf-8-sig")}
@@ -161,10 +172,10 @@ class KeyForm(PricesForm, Once):
                 ))  # fmt: skip
         givers = [one for one in points if one.kind != Point.USES] if key == "pair" else [None]
         if key in ("static", "hybrid", "pair"):
-            equal = (Decimal(ONE // max(1, len(users))) / PER_CENT).quantize(Decimal("0.0001"))
+            equal = apportion(ONE, [1] * len(users)).amounts
             for giver in givers:
-                for one in users:
-                    self._ask(one, giver, PartField(label=_part_of(one, giver), initial=equal))
+                for one, part in zip(users, equal, strict=True):
+                    self._ask(one, giver, PartField(label=_part_of(one, giver), initial=_in_hundred(part)))
         self.order_fields(["request_id", "decision", "from_on", "price", "retail", "feed_in"])
 
     def _ask(self, one: Point, giver: Point | None, field: forms.Field) -> None:
@@ -179,6 +190,10 @@ class KeyForm(PricesForm, Once):
             by_class = {"rank": said} if self.key == "cascade" else {"parts": said}
             goes_by.append(PartOf(one.public_id, giver=giver.public_id if giver else None, **by_class))
         return {**given, "goes_by": tuple(goes_by)}
+
+
+def _in_hundred(parts: int) -> Decimal:
+    return Decimal(f"{(Decimal(parts) / PER_CENT).normalize():f}")
 
 
 def _part_of(one: Point, giver: Point | None) -> str:

@@ -20,6 +20,7 @@ from django.utils.translation import gettext
 from coproduce.community.base import policy, rooms
 from coproduce.community.base.actor import Actor
 from coproduce.community.base.policy import Relation
+from coproduce.core.quantity import Unit
 from coproduce.core.refusal import Refusal
 
 #: A day as it stands in the values of a sentence.
@@ -170,6 +171,11 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\x00")
 def csv_text(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """A table as a spreadsheet reads it: numbers stay numbers, nothing runs."""
     return "".join(_lines(heads, rows))
+
+
+def headed(head: str, unit: Unit) -> str:
+    """The heading of a column whose cells are numbers of a unit alone, so that a spreadsheet adds them up."""
+    return gettext("%(what)s, %(unit)s") % {"what": head, "unit": unit.code}
 
 
 def as_csv(name: str, heads: Sequence[str], rows: Iterable[Sequence[object]]) -> HttpResponse:

@@ -116,7 +116,7 @@ def load(today: date | None = None, size: int = 0, seed: int = 1, days: int = YE
             "Wenbrook",
             "Cleo",
             "cleo@wenbrook.example",
-            *((street, "51.74600", "-2.21500") for street in STREETS),
+            *((street, north, east) for street, (north, east) in STREETS.items()),
         )
     with clock.at(evening_of(today - timedelta(days=40))):
         _open("hexley", "Hexley", "Eve", "eve@hexley.example", ("Chapel Street", "53.95900", "-1.08200"))

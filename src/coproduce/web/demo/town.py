@@ -166,7 +166,7 @@ def _welcome(desk: Actor, seed: int, size: int, number: int) -> None:
         NewMember(
             called[place],
             phone=f"01632 960 {300 + place % 700:03d}",
-            neighbourhood=chance.choice(STREETS),
+            neighbourhood=chance.choice(tuple(STREETS)),
             strengths=tuple(chance.sample(STRENGTHS, chance.randint(0, 3))),
             source_ref=f"{SOURCE}{place}",
         )

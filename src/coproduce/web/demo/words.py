@@ -19,7 +19,13 @@ ORIGINS = (
     ("Hodan Abdi Ifrah Liban Sagal Warsan Yasin Idil", "Abshir Dirie Elmi Farrah Guled Jama Samatar Warfaa"),
 )
 
-STREETS = ("Mill Lane", "Church Row", "Canal Side", "Hilltop")
+#: Parts of town, each some minutes by bike from the others: what lies where is what rounds and walks are reckoned by.
+STREETS = {
+    "Mill Lane": ("51.74600", "-2.21500"),
+    "Church Row": ("51.74900", "-2.22050"),
+    "Canal Side": ("51.74150", "-2.22300"),
+    "Hilltop": ("51.75300", "-2.20700"),
+}
 
 STRENGTHS = (
     "baking", "sewing", "a patient listener", "speaks two languages", "drives a van", "knows about tomatoes",

@@ -35,10 +35,11 @@ class PartOf:
 
 @dataclass(frozen=True, slots=True)
 class KeyAgreed:
-    """By which key, from which month on."""
+    """By which key, from which month on; parts of a million that nobody has and the grid gets, for pair the most."""
 
     key: str
     from_on: date
+    left: int
 
 
 @action("energy.agree_key", receipt=KeyAgreed)
@@ -79,7 +80,15 @@ def agree_key(
         community_id=actor.community_id, from_on=from_on, key=key, neighbours=price, retail=retail, feed_in=feed_in,
         goes_by=said, decision=held, written_by=myself(actor),
     )  # fmt: skip
-    return Done(KeyAgreed(key, from_on))
+    return Done(KeyAgreed(key, from_on, _left(key, said)))
+
+
+def _left(key: str, goes_by: Mapping[str, Any]) -> int:
+    """Parts that nobody has; under hybrid whoever lacks some has them."""
+    if key not in ("static", "pair"):
+        return 0
+    by_giver = goes_by["pairs"].values() if key == "pair" else (goes_by["parts"],)
+    return max(ONE - int(sum(parts.values())) for parts in by_giver)
 
 
 def _goes_by(key: str, said: tuple[PartOf, ...], points: Mapping[UUID, str]) -> dict[str, Any] | Refusal:

@@ -10,9 +10,10 @@ from coproduce.arenas.energy import ARENA
 from coproduce.arenas.energy.pages.words import energy, in_hundred, money
 from coproduce.arenas.energy.queries.figures import Figures, figures
 from coproduce.arenas.energy.rules import Replayed
-from coproduce.community.base.page import MemberRequest, as_csv
+from coproduce.community.base.page import MemberRequest, as_csv, headed
 from coproduce.community.exchange import figures_pages
 from coproduce.community.exchange.work_moved import page as work_moved
+from coproduce.core.quantity import unit_of_money
 
 
 def page(request: MemberRequest) -> HttpResponse:
@@ -51,13 +52,14 @@ def _bills(found: Replayed, currency: str) -> dict[str, Any]:
 
 def _file(request: MemberRequest, found: Figures) -> HttpResponse:
     """A row for each month of the spike."""
-    made_up, currency = _("demo") if request.community.is_demo else "", request.community.currency
-    heads = [_("month of the example"), _("all bills, alone"), _("all bills, with neighbours"), _("note")]
+    made_up, coins = _("demo") if request.community.is_demo else "", unit_of_money(request.community.currency)
+    heads = [_("month of the example"), headed(_("all bills, alone"), coins),
+             headed(_("all bills, with neighbours"), coins), _("note")]  # fmt: skip
     rows = (
         zip(found.spike.whole.alone, found.spike.whole.shared, strict=True) if found.spike and found.spike.whole else ()
     )
     table = [
-        (number, money(alone, currency), money(shared, currency), made_up)
+        (number, coins(alone).number, coins(shared).number, made_up)
         for number, (alone, shared) in enumerate(rows, start=1)
     ]
     return as_csv(f"{request.community.slug}-energy-figures", heads, table)

@@ -18,10 +18,12 @@ from coproduce.arenas.energy.models import Point, SharingTerms
 from coproduce.arenas.energy.pages.words import HOW, KEYS, energy, in_hundred, money
 from coproduce.arenas.energy.queries.here import prices, terms_of
 from coproduce.arenas.energy.queries.keys import TO_TRY, Keys, Tried, keys
+from coproduce.arenas.energy.queries.points import per_cent
 from coproduce.arenas.energy.rules import Prices
 from coproduce.community.base import clock, policy
-from coproduce.community.base.page import MemberRequest, as_csv, refused
+from coproduce.community.base.page import MemberRequest, as_csv, headed, refused
 from coproduce.community.decisions.queries import that_stand
+from coproduce.core.quantity import unit_of_money
 from coproduce.core.refusal import Refusal
 
 #: Decisions one is chosen among, the latest first.
@@ -69,6 +71,9 @@ def agree(request: MemberRequest, key: str) -> HttpResponse:
         outcome = agree_key(request.actor, key=key, **form.arguments())
         if not isinstance(outcome, Refusal):
             messages.success(request, _("Written down. Months that were settled keep the key they had."))
+            if outcome.value.left:
+                left = _("Parts add up to less than all: %(part)s in a hundred are nobody’s, and go to the grid.")
+                messages.warning(request, left % {"part": per_cent(outcome.value.left)})
             return redirect("energy_keys", community=request.community.slug)
         form.add_error(outcome.field if outcome.field in form.fields else None, refused(outcome))
     said = {"form": form, "title": KEYS[key], "how": HOW[key]}
@@ -95,26 +100,27 @@ def _shown(request: MemberRequest, tried: Tried, key: str) -> dict[str, Any]:
         "used_here": in_hundred(one.self_consumption), "from_here": in_hundred(one.self_sufficiency),
         "gini": _("cannot tell") if one.gini is None or tried.homes is None else f"{float(one.gini):.2f}",
         "low_income": in_hundred(poor), "is_low_income": poor is not None,
-        "to_grid": energy(one.surplus_wh), "saved": tried.homes and money(sum(one.savings.values()), currency),
+        "to_grid": energy(one.surplus_wh),
+        "saved": None if tried.homes is None else money(sum(one.savings.values()), currency),
         "mine": tried.mine and money(tried.mine[key], currency),
     }  # fmt: skip
 
 
 def _file(request: MemberRequest, found: Keys, tried: Tried) -> HttpResponse:
     """A row for each key; for who may see the books whole, for each supply point too."""
-    made_up = _("demo") if request.community.is_demo else ""
+    made_up, coins = _("demo") if request.community.is_demo else "", unit_of_money(request.community.currency)
     heads = [_("key"), _("place"), _("used here of what was made"), _("made here of what was used"),
-             _("unevenness"), _("to homes of little income"), _("saved"), _("bill"), _("note")]  # fmt: skip
+             _("unevenness"), _("to homes of little income"), headed(_("saved"), coins), headed(_("bill"), coins),
+             _("note")]  # fmt: skip
     table: list[list[Any]] = []
     for one in tried.compared:
         row = _shown(request, tried, one.key)
         table.append([KEYS[one.key], _("all"), row["used_here"], row["from_here"], row["gini"], row["low_income"],
-                      row["saved"] or _("not shown"), "", made_up])  # fmt: skip
+                      _("not shown") if row["saved"] is None else row["saved"].number, "", made_up])  # fmt: skip
         if found.is_whole:
-            currency = request.community.currency
             table += [
-                [KEYS[one.key], point.name, "", "", "", "", money(one.savings[str(point.pk)], currency),
-                 money(one.bills[str(point.pk)], currency), made_up]
+                [KEYS[one.key], point.name, "", "", "", "", coins(one.savings[str(point.pk)]).number,
+                 coins(one.bills[str(point.pk)]).number, made_up]
                 for point in tried.points
             ]  # fmt: skip
     return as_csv(f"{request.community.slug}-keys", heads, table)

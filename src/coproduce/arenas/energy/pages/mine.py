@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from coproduce.arenas.energy import ARENA
-from coproduce.arenas.energy.pages.words import HOW, KEYS, energy, money, sentences
+from coproduce.arenas.energy.pages.words import HOW, KEYS, energy_heads, of_energy, sentences
 from coproduce.arenas.energy.queries.here import terms_of
 from coproduce.arenas.energy.queries.points import my_points, per_cent, shares_now
 from coproduce.arenas.energy.queries.statements import Told, statements
 from coproduce.community.base import clock, policy
-from coproduce.community.base.page import MemberRequest, as_csv, for_another
+from coproduce.community.base.page import MemberRequest, as_csv, for_another, headed
 from coproduce.community.exchange.asks.pages import asked_here
+from coproduce.core.quantity import unit_of_money
 
 
 @never_cache
@@ -50,16 +51,15 @@ def page(request: MemberRequest) -> HttpResponse:
 
 def _file(request: MemberRequest, told: list[Told]) -> HttpResponse:
     """A row for each supply point and month."""
-    made_up = _("demo") if request.community.is_demo else ""
+    made_up, coins = _("demo") if request.community.is_demo else "", unit_of_money(request.community.currency)
     heads = [
-        _("place"), _("month"), _("of its own"), _("from neighbours"), _("from the grid"), _("to neighbours"),
-        _("to the grid"), _("pays neighbours"), _("bill"), _("bill alone"), _("not known"), _("note"),
+        _("place"), _("month"), *energy_heads(), headed(_("pays neighbours"), coins),
+        headed(_("bill"), coins), headed(_("bill alone"), coins), _("intervals not known"), _("note"),
     ]  # fmt: skip
     rows: list[list[Any]] = [
         [
-            one.row.point.name, one.month.month_on, *(energy(wh) for wh in (
-                one.row.own_wh, one.row.bought_wh, one.row.grid_wh, one.row.sold_wh, one.row.surplus_wh)),
-            *(money(minor, one.month.unit) for minor in (one.pays_minor, one.bill_minor, one.alone_minor)),
+            one.row.point.name, one.month.month_on, *of_energy(one.row),
+            *(coins(minor).number for minor in (one.pays_minor, one.bill_minor, one.alone_minor)),
             one.row.missing, made_up,
         ]
         for one in told

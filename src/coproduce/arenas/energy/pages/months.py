@@ -15,13 +15,14 @@ from coproduce.arenas.energy.actions.premiums import add_premium
 from coproduce.arenas.energy.actions.settling import settle_month
 from coproduce.arenas.energy.forms import MonthForm, PremiumForm, first_of_last_month
 from coproduce.arenas.energy.models import SharedMonth, Statement
-from coproduce.arenas.energy.pages.words import KEYS, STATES, energy, money
+from coproduce.arenas.energy.pages.words import KEYS, STATES, energy, energy_heads, money, of_energy
 from coproduce.arenas.energy.queries.here import here_in
 from coproduce.arenas.energy.queries.months import Month, allocation, month, months, prices_of
 from coproduce.arenas.energy.rules import bills, settle
 from coproduce.community.base import clock, policy
 from coproduce.community.base.forms import Once
-from coproduce.community.base.page import MemberRequest, SeeOther, as_csv, refused
+from coproduce.community.base.page import MemberRequest, SeeOther, as_csv, headed, refused
+from coproduce.core.quantity import Quantity, unit_of_money
 from coproduce.core.refusal import Refusal
 
 
@@ -42,7 +43,7 @@ def page(request: MemberRequest) -> HttpResponse:
     rows = [{"row": row, "month": _named(row), "state": STATES[row.state]} for row in found]
     if request.GET.get("as") == "csv":
         made_up = _("demo") if request.community.is_demo else ""
-        heads = [_("month"), _("round"), _("key"), _("how far"), _("note")]
+        heads = [_("month"), _("times reckoned"), _("key"), _("how far"), _("note")]
         table = ((row.month_on, row.round + 1, KEYS[row.frozen["key"]], STATES[row.state], made_up) for row in found)
         return as_csv(f"{request.community.slug}-energy-months", heads, table)
     return render(request, "energy/months.html", {"form": form, "rows": rows}, status=422 if form.errors else 200)
@@ -90,14 +91,16 @@ def _lines(found: Month) -> list[dict[str, Any]]:
     """Each supply point: its energy, and what it pays neighbours."""
     lines = settle(map(allocation, found.statements), prices_of(found.row))
     pays = bills(line for line in lines if line.what in ("bought", "sold"))
-    return [
-        {
-            "one": one, "minor": pays.get(str(one.point_id), 0),
-            "pays": money(pays.get(str(one.point_id), 0), found.row.unit),
-            **{name: energy(getattr(one, f"{name}_wh")) for name in ("own", "bought", "grid", "sold", "surplus")},
-        }
-        for one in found.statements
-    ]  # fmt: skip
+    return [_line(one, money(pays.get(str(one.point_id), 0), found.row.unit)) for one in found.statements]
+
+
+def _line(one: Statement, pays: Quantity) -> dict[str, Any]:
+    amounts = {name: getattr(one, f"{name}_wh") for name in ("own", "bought", "grid", "sold", "surplus")}
+    return {
+        "one": one, "pays": pays,
+        "says": _("is paid %(money)s") % {"money": -pays} if pays.minor < 0 else str(pays),
+        **{name: energy(wh) if wh else "–" for name, wh in amounts.items()},
+    }  # fmt: skip
 
 
 def _pressed(request: MemberRequest, found: Month) -> HttpResponse:
@@ -125,13 +128,13 @@ def _pressed(request: MemberRequest, found: Month) -> HttpResponse:
 def _file(request: MemberRequest, found: Month) -> HttpResponse:
     """A row for each supply point."""
     made_up = _("demo") if request.community.is_demo else ""
-    heads = [_("place"), _("meter"), _("whose"), _("of its own"), _("from neighbours"), _("from the grid"),
-             _("to neighbours"), _("to the grid"), _("pays neighbours"), _("not known"), _("note")]  # fmt: skip
+    heads = [_("place"), _("meter"), _("whose"), *energy_heads(),
+             headed(_("pays neighbours"), unit_of_money(found.row.unit)), _("intervals not known"),
+             _("note")]  # fmt: skip
     rows = (
-        (*_who(line["one"]), line["own"], line["bought"], line["grid"], line["sold"], line["surplus"], line["pays"],
-         line["one"].missing, made_up)
+        (*_who(line["one"]), *of_energy(line["one"]), line["pays"].number, line["one"].missing, made_up)
         for line in _lines(found)
-    )  # fmt: skip
+    )
     return as_csv(f"{request.community.slug}-energy-{found.row.month_on:%Y-%m}", heads, rows)
 
 

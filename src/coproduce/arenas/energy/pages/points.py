@@ -26,13 +26,13 @@ def page(request: MemberRequest) -> HttpResponse:
     found = points(request.actor)
     if found is None:
         raise Http404
-    today = clock.today(request.community.time_zone)
+    today, does = clock.today(request.community.time_zone), dict(KINDS)
     if request.GET.get("as") == "csv":
         made_up = _("demo") if request.community.is_demo else ""
         heads = [_("place"), _("meter"), _("whose"), _("what it does"), _("shared, in a hundred"), _("fuse, watts"),
                  _("makes, watts"), _("note")]  # fmt: skip
         rows = (
-            (row.name, row.number, row.agent.name, row.kind, per_cent(shares_now(row, today)), row.fuse_w or "",
+            (row.name, row.number, row.agent.name, does[row.kind], per_cent(shares_now(row, today)), row.fuse_w or "",
              row.plant_w or "", made_up)
             for row in found
         )  # fmt: skip
@@ -50,8 +50,8 @@ def page(request: MemberRequest) -> HttpResponse:
         form.add_error(outcome.field if outcome.field in form.fields else None, refused(outcome))
     listed = page_of(found, request)
     said = {
-        "page": listed, "form": form, "kinds": dict(KINDS),
-        "rows": [{"row": row, "share": per_cent(shares_now(row, today)), "does": dict(KINDS)[row.kind]}
+        "page": listed, "form": form,
+        "rows": [{"row": row, "share": per_cent(shares_now(row, today)), "does": does[row.kind]}
                  for row in listed],
     }  # fmt: skip
     return render(request, "energy/points.html", said, status=422 if form and form.errors else 200)

@@ -1,14 +1,16 @@
 """What a statement says, in sentences anybody can count again, and words for keys, states and doubts."""
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
-from coproduce.arenas.energy.models import SharedMonth
+from coproduce.arenas.energy.models import SharedMonth, Statement
 from coproduce.arenas.energy.queries.statements import Given, Told
+from coproduce.community.base.page import headed
 from coproduce.core.quantity import KWH, Quantity, unit_of_money
 
 KEYS: Mapping[str, str | Promise] = {
@@ -58,6 +60,17 @@ def energy(wh: int) -> Quantity:
 
 def money(minor: int, currency: str) -> Quantity:
     return unit_of_money(currency)(minor)
+
+
+def energy_heads() -> list[str]:
+    """Of the five ways a month's energy goes, in the order of `of_energy`."""
+    ways = (_("of its own"), _("from neighbours"), _("from the grid"), _("to neighbours"), _("to the grid"))
+    return [headed(way, KWH) for way in ways]
+
+
+def of_energy(row: Statement) -> list[Decimal]:
+    """Where it came from and went, as numbers to save."""
+    return [energy(wh).number for wh in (row.own_wh, row.bought_wh, row.grid_wh, row.sold_wh, row.surplus_wh)]
 
 
 def in_hundred(part: Fraction | None) -> str:

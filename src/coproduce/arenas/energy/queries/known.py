@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+from statistics import median_low
 from typing import Any
 
 import numpy as np
@@ -79,16 +80,23 @@ def page(several: Iterable[Given], prices: Prices = PRICES) -> str:
             f"MWh made; of {given.missing} intervals nothing is known. {given.note}",
             "",
             "| key | used here, of what was made | made here, of what was used | unevenness (Gini) | "
-            "saved by the first class | saved |",
-            "|---|---|---|---|---|---|",
+            "saved by the first class | saved | bill of a place, middle one |",
+            "|---|---|---|---|---|---|---|",
             *(f"| {one.key} | {_part(one.self_consumption)} | {_part(one.self_sufficiency)} | {_gini(one)} | "
-              f"{_part(one.low_income)} | {sum(one.savings.values()) / 100:,.2f} |" for one in tried(given, prices)),
+              f"{_part(one.low_income)} | {sum(one.savings.values()) / 100:,.2f} | {_bill(one, given) / 100:,.2f} |"
+              for one in tried(given, prices)),
         ]  # fmt: skip
     return "\n".join([*lines, ""])
 
 
 def _part(part: Any) -> str:
     return "–" if part is None else f"{float(part):.1%}"
+
+
+def _bill(one: Compared, given: Given) -> int:
+    """What the middle one of those who use something pays for the month."""
+    users = given.used.sum(axis=1).tolist()
+    return median_low(one.bills[meter] for meter, uses in zip(given.meters, users, strict=True) if uses)
 
 
 def _gini(one: Compared) -> str:

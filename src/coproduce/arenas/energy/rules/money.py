@@ -287,7 +287,10 @@ def replay(
 
 def _minor(wh: int, price: Price) -> int:
     """Smallest coins for so many watt-hours, half up; a price with a point is read as it is written."""
-    return half_up(wh * Fraction(str(price)) / 1000)
+    try:
+        return half_up(wh * Fraction(str(price)) / 1000)
+    except ValueError:
+        raise EnergyError("NOT_A_NUMBER", "prices", f"Write a price of a kWh as a number, not {price}.") from None
 
 
 def _of(field: str, price: Price | Mapping[str, Price], meter: str) -> Price:

@@ -226,8 +226,9 @@ class TestKeys:
             "equal_refill": ({"goes_by": parts}, {}),
         }  # fmt: skip
         for key, (said, wanted) in kept.items():
-            done(MAY, "agree_key", town, "Tom", **self.said(town, key=key, **said))
+            agreed = done(MAY, "agree_key", town, "Tom", **self.said(town, key=key, **said))
             assert SharingTerms.objects.latest("pk").goes_by == wanted
+            assert agreed.left == (999_990 if key == "pair" else 0)
 
     @pytest.mark.parametrize(
         ("change", "said"),

@@ -81,7 +81,9 @@ def test_a_statement_in_words(town: Town) -> None:
     assert "For that it pays them £5.95." in mine
     assert "Without neighbours it would have cost £2.98 more." in mine
     assert f"school {town.canary}" not in mine
-    assert "29.76 kWh" in read(town, "Ana", "?as=csv")
+    heads, row = read(town, "Ana", "?as=csv").splitlines()
+    assert "from neighbours, kWh" in heads
+    assert f"home {town.canary},2026-05-01,0,29.76," in row
     assert "2,976 intervals were not measured by themselves" in mine or "2976 intervals" in mine
 
 
@@ -101,7 +103,7 @@ def test_the_treasurer_closes_looks_and_settles(town: Town) -> None:
     send(town, "Tom", "months/", 302, month_on="2026-05-01")
     path = f"months/{month().public_id}/"
     page = read(town, "Tom", path)
-    for words in ("Neighbours gave each other 79.36 kWh.", "to be looked at and settled", "−£15.87", "£5.95"):
+    for words in ("Neighbours gave each other 79.36 kWh.", "to be looked at and settled", "is paid £15.87", "£5.95"):
         assert words in page, words
     send(town, "Tom", path, 404, what="burn")
     send(town, "Tom", path, 302, what="close")
@@ -110,7 +112,9 @@ def test_the_treasurer_closes_looks_and_settles(town: Town) -> None:
     assert "Readings came late: close it again" in page
     assert "I looked at it: settle" not in page
     send(town, "Tom", path, 303, what="settle")
-    assert "79.36 kWh" in read(town, "Tom", f"{path}?as=csv")
+    table = read(town, "Tom", f"{path}?as=csv")
+    assert "pays neighbours, GBP" in table
+    assert "79.36,0,-15.87," in table
     assert "settled" in read(town, "Tom", "months/?as=csv")
     read(town, "Ana", path, 404)
     assert AuditRow.objects.filter(verb="energy.read_months", kind=AuditRow.READ).exists()
@@ -154,6 +158,10 @@ def test_a_file_is_handed_in_and_what_was_set_aside_is_said(town: Town) -> None:
     page = send(town, "Tom", "readings/", 200, file=file, **said).content.decode()
     for words in ("192 intervals are new", "Nobody here has this meter", "This day has another number of intervals"):
         assert words in page, words
+    british = "meter,time,kwh\nH1,01/10/2026 00:30,0.5\nH1,01/10/2026 01:00,0.25"
+    said |= {"shape": "long", "unit": "kWh", "step_minutes": "30", "stamp": "%d/%m/%Y %H:%M", "marks_end": "on"}
+    page = send(town, "Tom", "readings/", 200, file=SimpleUploadedFile("oct.csv", british.encode()), **said)
+    assert "4 are put right, 0 were known" in page.content.decode()
     nothing = SimpleUploadedFile("may.csv", b"meter,day\n")
     page = send(town, "Tom", "readings/", 422, file=nothing, **said).content.decode()
     assert "There are no rows under the headings" in page
@@ -189,7 +197,7 @@ def test_figures_and_a_price_spike(town: Town) -> None:
     assert "Your worst month" in masked
     assert "Where only a few share, this is not shown." in masked
     assert "Everybody’s worst month" not in masked
-    assert "£" in read(town, "Tom", "figures/?as=csv")
+    assert "all bills, alone, GBP" in read(town, "Tom", "figures/?as=csv")
 
 
 def test_whoever_has_a_roof_is_asked_to_help_the_next(town: Town) -> None:

@@ -128,6 +128,7 @@ def test_money_adds_up_and_books_come_to_nothing(
         ([Allocation("Ana", grid_wh=-1)], Prices(30, 30), "NEGATIVE", "Ana"),
         ([Allocation("Ana")], Prices(-1, 30), "NEGATIVE", "community"),
         ([Allocation("Ana", grid_wh=1.5)], Prices(30, 30), "NOT_WHOLE", "Ana"),  # type: ignore[arg-type]
+        ([Allocation("Ana", grid_wh=1)], Prices(30, Decimal("NaN")), "NOT_A_NUMBER", "prices"),
         ([Allocation("Ana", grid_wh=1)], Prices(30, {"Ben": 30}), "NEEDED", "retail"),
     ],
 )

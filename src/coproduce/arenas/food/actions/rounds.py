@@ -15,7 +15,7 @@ from coproduce.arenas.food.actions.ordering import NO_CYCLE, held
 from coproduce.arenas.food.models import Eater, OrderCycle
 from coproduce.arenas.food.queries.cycles import by_member, lines_of
 from coproduce.arenas.food.queries.here import Here, here_in, member
-from coproduce.arenas.food.rules import Drives, Stop, Vehicle, left_out, minutes_between, round_plan
+from coproduce.arenas.food.rules import Drives, Route, Stop, Vehicle, left_out, minutes_between, round_plan
 from coproduce.community.base import policy
 from coproduce.community.base.action import NOT_ALLOWED, action
 from coproduce.community.base.actor import Actor
@@ -191,11 +191,14 @@ def _planned(place: Here, row: OrderCycle, begin: Neighbourhood) -> tuple[RoundP
             loads.pop(stop, None)
     wants = {one.agent_id: one for one in Eater.objects.filter(agent__in=loads, is_brought=True)}
     homes = Membership.objects.select_related("agent", "neighbourhood").filter(agent__in=wants).order_by("pk")
-    placed = [one for one in homes if one.neighbourhood is not None]
     why = {str(one.agent_id): "NO_PLACE" for one in homes if one.neighbourhood is None}
     stops = [
-        Stop(str(one.agent_id), loads[one.agent_id], wants[one.agent_id].from_minute, wants[one.agent_id].until_minute,
-             place.rules.stay_minutes) for one in placed
+        (
+            Stop(str(one.agent_id), loads[one.agent_id], wants[one.agent_id].from_minute,
+                 wants[one.agent_id].until_minute, place.rules.stay_minutes),
+            one.neighbourhood,
+        )
+        for one in homes if one.neighbourhood is not None
     ]  # fmt: skip
     drivers = [one for one in row.round["drivers"] if one["who"] not in row.round["dropped"]]
     fresh = [one for one in drivers if str(one["who"]) not in row.round["brought"]]
@@ -206,26 +209,46 @@ def _planned(place: Here, row: OrderCycle, begin: Neighbourhood) -> tuple[RoundP
         )
         for one in fresh
     ]
-    where = [begin, *(one.neighbourhood for one in placed)]
-    table = minutes_between([(one.latitude, one.longitude) for one in where if one], place.rules.van_hour_metres)
-    routes = round_plan(stops, vehicles, table)
-    why |= left_out(stops, vehicles, table, routes)
-    apart = _apart([int(one.vehicle) for one in routes], [one.agent_id for one in placed])
-    kept = list(taken)
-    for route in routes:
-        at = [(int(stop), when) for stop, when in zip(route.stops, route.arrives, strict=True)]
-        why |= {str(stop): "ASK_DESK" for stop, _ in at if stop in apart[int(route.vehicle)]}
-        at = [(stop, when) for stop, when in at if stop not in apart[int(route.vehicle)]]
-        kept.append(
-            {
-                "who": int(route.vehicle), "stops": [stop for stop, _ in at], "arrives": [when for _, when in at],
-                "leaves": route.leaves, "returns": route.returns, "load": route.load, "minutes": route.minutes,
-            }
-        )  # fmt: skip
+    apart = _apart([one["who"] for one in fresh], [int(stop.name) for stop, _ in stops])
+    routes, out = _rounds(begin, stops, vehicles, place.rules.van_hour_metres, apart)
+    why |= out
+    kept = taken + [
+        {
+            "who": int(route.vehicle), "stops": [int(stop) for stop in route.stops], "arrives": list(route.arrives),
+            "leaves": route.leaves, "returns": route.returns, "load": route.load, "minutes": route.minutes,
+        }
+        for route in routes
+    ]  # fmt: skip
     row.round |= {"routes": kept, "left_out": why}
     on_rounds = sum(len(one["stops"]) for one in kept)
     receipt = RoundPlanned(row.public_id, on_rounds, len(kept), len(why), sum(one["minutes"] for one in kept))
     return receipt, tuple(_told(row, kept[len(taken) :]))
+
+
+def _rounds(
+    begin: Neighbourhood,
+    stops: Sequence[tuple[Stop, Neighbourhood]],
+    vehicles: Sequence[Vehicle],
+    hour_metres: int,
+    apart: Mapping[int, set[int]],
+) -> tuple[tuple[Route, ...], dict[str, str]]:
+    """Rounds on which nobody comes to a door they must not; and who is on none, and why.
+
+    Whom a plan sends somebody to who must not meet them is left to the desk, and the others are planned anew: loads
+    and times on a sheet are those of its stops.
+    """
+    if not stops:
+        return (), {}
+    ahead = [stop for stop, _ in stops]
+    places = [(one.latitude, one.longitude) for one in (begin, *(where for _, where in stops))]
+    table = minutes_between(places, hour_metres)
+    routes = round_plan(ahead, vehicles, table)
+    must_not = {stop for one in routes for stop in one.stops if int(stop) in apart[int(one.vehicle)]}
+    if not must_not:
+        return routes, left_out(ahead, vehicles, table, routes)
+    rest = [one for one in stops if one[0].name not in must_not]
+    routes, why = _rounds(begin, rest, vehicles, hour_metres, apart)
+    return routes, why | dict.fromkeys(must_not, "ASK_DESK")
 
 
 def _apart(drivers: Collection[int], stops: Collection[int]) -> Mapping[int, set[int]]:

@@ -60,10 +60,10 @@ def one(request: MemberRequest, cycle: UUID) -> HttpResponse:
     how = request.GET.get("as", "")
     lines = cycles.read_lines(actor, row, {"csv": "file", "paper": "paper"}.get(how, "page"))
     if how == "csv":
-        return lines_as_csv(request, lines, money)
+        return lines_as_csv(request, row, cycles.together(lines), money)
     boxes = [
         {"name": mine[0].agent.name, "lines": [shown_line(line, money) for line in mine]}
-        for mine in cycles.by_member(lines).values()
+        for mine in cycles.by_member(cycles.together(lines)).values()
     ]
     said: dict[str, Any] = {"cycle": row, "state": STATES[row.state], "boxes": boxes}
     if how == "paper":

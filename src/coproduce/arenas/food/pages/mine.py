@@ -10,7 +10,7 @@ from coproduce.arenas.food import ARENA
 from coproduce.arenas.food.actions.ordering import order, order_standing
 from coproduce.arenas.food.forms import OrderForm, StandingForm
 from coproduce.arenas.food.models import OrderCycle
-from coproduce.arenas.food.pages.words import lines_as_csv, shown_line, shown_product
+from coproduce.arenas.food.pages.words import lines_as_csv, much_of, shown_line, shown_product
 from coproduce.arenas.food.queries import cycles
 from coproduce.arenas.food.queries.money import my_stand, notes_of
 from coproduce.arenas.food.queries.products import products
@@ -35,7 +35,7 @@ def page(request: MemberRequest) -> HttpResponse:
     last = cycles.cycles(actor).exclude(state=OrderCycle.CANCELLED).first()
     is_open = last is not None and accepts(cycles.as_cycle(last), clock.now())
     own = cycles.my_lines(actor, last, and_standing=True)
-    lines = [shown_line(line, money) for line in own if line.cycle_id is not None]
+    lines = [shown_line(line, money) for line in cycles.together(own) if line.cycle_id is not None]
     chosen = request.GET.get("product", "")
     first = next((one.public_id for one in rows if str(one.public_id) == chosen), None)
     buttons: dict[str, Button] = {}
@@ -82,16 +82,19 @@ def one(request: MemberRequest, cycle: UUID) -> HttpResponse:
     if row is None:
         raise Http404
     money = unit_of_money(request.community.currency)
-    lines = cycles.my_lines(actor, row)
+    lines = cycles.together(cycles.my_lines(actor, row))
     if request.GET.get("as") == "csv":
-        return lines_as_csv(request, lines, money)
+        return lines_as_csv(request, row, lines, money)
     found = [shown_line(line, money) for line in lines]
-    names = {str(line.product_id): line.product.name for line in lines}
+    things = {str(line.product_id): line.product for line in lines}
     said: dict[str, Any] = {
         "cycle": row,
         "lines": found,
         "notes": [
-            {"name": names[note.product], "less": note.less, "amount": money(note.minor)}
+            {
+                "name": things[note.product].name, "less": much_of(note.less, things[note.product].unit),
+                "amount": money(note.minor),
+            }
             for note in notes_of(row, lines)
         ],
         "total": money(sum(line["minor"] for line in found)),

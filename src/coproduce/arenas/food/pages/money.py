@@ -7,7 +7,7 @@ from coproduce.arenas.food.actions.settling import record_payment
 from coproduce.arenas.food.forms import PaymentForm
 from coproduce.arenas.food.queries.money import read_stands
 from coproduce.community.base import clock, policy
-from coproduce.community.base.page import MemberRequest, as_csv
+from coproduce.community.base.page import MemberRequest, as_csv, headed
 from coproduce.community.people.doing import Button, people, shown
 from coproduce.community.people.models import Agent
 from coproduce.core.quantity import unit_of_money
@@ -23,8 +23,8 @@ def page(request: MemberRequest) -> HttpResponse:
     rows, added = read_stands(actor, money, "file" if is_file else "list")
     if is_file:
         made_up = _("demo") if request.community.is_demo else ""
-        heads = [_("who"), _("still to pay"), _("has from it"), _("note")]
-        table = [[one.name, str(money(max(0, -one.minor))), str(money(max(0, one.minor))), made_up] for one in rows]
+        heads = [_("who"), headed(_("still to pay"), money), headed(_("still to be paid"), money), _("note")]
+        table = [[one.name, money(max(0, -one.minor)).number, money(max(0, one.minor)).number, made_up] for one in rows]
         return as_csv(f"{request.community.slug}-food-money", heads, table)
     ids = dict(Agent.objects.filter(pk__in=[one.agent for one in rows]).values_list("pk", "public_id"))
     said = {

@@ -68,11 +68,11 @@ def _ticked(said: list[str] | None) -> list[str]:
 
 def _file(request: MemberRequest, rows: list[Product]) -> HttpResponse:
     """As `coproduce import` reads it."""
-    made_up = _("demo") if request.community.is_demo else ""
+    made_up, money = _("demo") if request.community.is_demo else "", unit_of_money(request.community.currency)
     heads = ["product", "producer", "unit", "pack", "least packs", "price", "grams", "contains", "traces", "storage",
              "dated", "keeps days", "note"]  # fmt: skip
     table = [
-        [one.name, one.producer.name, one.unit, one.pack, one.least_packs, f"{one.price_minor / 100:.2f}", one.grams,
+        [one.name, one.producer.name, one.unit, one.pack, one.least_packs, money(one.price_minor).number, one.grams,
          _cell(one.contains), _cell(one.traces), one.storage, one.dated, one.keeps_days, made_up]
         for one in rows
     ]  # fmt: skip

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from coproduce.arenas.food.actions.rounds import clock_of, drop_out, record_round
 from coproduce.arenas.food.forms import BroughtForm, DroppedForm
+from coproduce.arenas.food.models import OrderCycle
 from coproduce.arenas.food.queries import cycles
 from coproduce.arenas.food.queries.rounds import WHY, Sheet, round_of
 from coproduce.community.base.page import MemberRequest, as_csv
@@ -24,7 +25,7 @@ def page(request: MemberRequest, cycle: UUID) -> HttpResponse:
         raise Http404
     ids = dict(Agent.objects.filter(pk__in=[one.driver for one in found.sheets]).values_list("pk", "public_id"))
     if request.GET.get("as") == "csv":
-        return _file(request, found.sheets)
+        return _file(request, row, found.sheets)
     known = {"cycle": row.public_id}
     buttons = {
         "drop": Button(DroppedForm, drop_out, known, {}),
@@ -50,11 +51,11 @@ def _shown(one: Sheet, public_id: UUID) -> dict[str, object]:
     }
 
 
-def _file(request: MemberRequest, sheets: tuple[Sheet, ...]) -> HttpResponse:
+def _file(request: MemberRequest, row: OrderCycle, sheets: tuple[Sheet, ...]) -> HttpResponse:
     made_up = _("demo") if request.community.is_demo else ""
     heads = [_("who drives"), _("at"), _("to whom"), _("part of town"), _("what"), _("note")]
     table = [
         [one.name, clock_of(stop.arrives), stop.name, stop.area, ", ".join(stop.what), made_up]
         for one in sheets for stop in one.stops
     ]  # fmt: skip
-    return as_csv(f"{request.community.slug}-food-round", heads, table)
+    return as_csv(f"{request.community.slug}-food-round-{row.comes_on}", heads, table)

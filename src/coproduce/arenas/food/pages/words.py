@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 from coproduce.arenas.food.forms import DATED, NAMES, STORED
 from coproduce.arenas.food.models import OrderCycle, OrderLine, Product
 from coproduce.arenas.food.queries.cycles import Wanted, cost
-from coproduce.community.base.page import MemberRequest, as_csv
+from coproduce.community.base.page import MemberRequest, as_csv, headed
 from coproduce.core.quantity import Unit
 
 STATES = {
@@ -70,19 +70,19 @@ def shown_line(line: OrderLine, money: Unit) -> dict[str, Any]:
     }
 
 
-def lines_as_csv(request: MemberRequest, lines: Iterable[OrderLine], money: Unit) -> HttpResponse:
+def lines_as_csv(request: MemberRequest, cycle: OrderCycle, lines: Iterable[OrderLine], money: Unit) -> HttpResponse:
     """Lines of an order as a table to save: everybody's for the desk, or one's own."""
     made_up = _("demo") if request.community.is_demo else ""
     heads = [_("member"), _("product"), _("producer"), _("unit"), _("wanted"), _("more"), _("allotted"), _("received"),
-             _("instead of"), _("cost"), _("note")]  # fmt: skip
+             _("instead of"), headed(_("cost"), money), _("note")]  # fmt: skip
     table = []
     for line in lines:
         one = shown_line(line, money)
         table.append(
             [line.agent.name, one["name"], line.product.producer.name, line.product.unit, line.quantity, line.tolerance,
-             line.allotted, line.received, one["instead_of"], str(one["cost"]), made_up]
+             line.allotted, line.received, one["instead_of"], one["cost"].number, made_up]
         )  # fmt: skip
-    return as_csv(f"{request.community.slug}-food-order", heads, table)
+    return as_csv(f"{request.community.slug}-food-order-{cycle.comes_on}", heads, table)
 
 
 def shown_wanted(one: Wanted) -> dict[str, Any]:

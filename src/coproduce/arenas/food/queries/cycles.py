@@ -1,7 +1,8 @@
 """Orders of many together: how far each is, what is wanted, allotted and received, and what it comes to."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from typing import cast
 from uuid import UUID
@@ -37,16 +38,39 @@ def _in_order(rows: QuerySet[OrderLine]) -> QuerySet[OrderLine]:
     return known.order_by("product__name", "product", "said_at", "pk")
 
 
+def together(lines: Iterable[OrderLine]) -> list[OrderLine]:
+    """Lines of one thing as one: what somebody ordered later is with what they ordered first, at the same price.
+
+    Copies, never saved. So it is packed, brought, said and paid for: a statement adds up to what is in the books.
+    """
+    found: dict[tuple[object, ...], OrderLine] = {}
+    for line in lines:
+        instead = line.instead_of.product_id if line.instead_of else None
+        key = (line.cycle_id, line.agent_id, line.product_id, instead, line.price_minor, line.per, line.band_percent)
+        kept = found.get(key)
+        if kept is None:
+            found[key] = copy(line)
+            continue
+        kept.quantity += line.quantity
+        kept.tolerance += line.tolerance
+        kept.allotted = _both(kept.allotted, line.allotted)
+        kept.received = _both(kept.received, line.received)
+    return list(found.values())
+
+
+def _both(one: int | None, other: int | None) -> int | None:
+    return other if one is None else one + (other or 0)
+
+
 def got_of(lines: Iterable[OrderLine]) -> tuple[Got, ...]:
     """What each got of each product at each price, added up, so that nothing is rounded twice."""
-    amounts: Counter[Got] = Counter()
-    for line in lines:
-        if line.received and line.price_minor is not None:
-            price, band = Frozen(line.price_minor, line.per or 1), line.band_percent
-            amounts[Got(line.agent_id, line.product.producer_id, 0, price, 100 if band is None else band)] += (
-                line.received
-            )
-    return tuple(Got(one.member, one.producer, amount, one.price, one.band_percent) for one, amount in amounts.items())
+    return tuple(
+        Got(
+            line.agent_id, line.product.producer_id, line.received, Frozen(line.price_minor, line.per or 1),
+            100 if line.band_percent is None else line.band_percent,
+        )
+        for line in together(lines) if line.received and line.price_minor is not None
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from coproduce.arenas.food.models import OrderCycle
-from coproduce.arenas.food.queries.cycles import lines_of
+from coproduce.arenas.food.queries.cycles import lines_of, together
 from coproduce.arenas.food.queries.words import much
 from coproduce.community.base import audit, policy
 from coproduce.community.base.actor import Actor
@@ -12,6 +12,7 @@ from coproduce.community.people.models import Membership
 
 #: Why somebody is on no round, as it is said to the desk.
 WHY = {
+    "NO_VEHICLE": "nobody drives",
     "TOO_MUCH": "more than any vehicle carries",
     "OUT_OF_REACH": "nobody is there and back in time",
     "NO_ROOM": "all vehicles are full or elsewhere",
@@ -73,7 +74,7 @@ def round_of(actor: Actor, row: OrderCycle, why: str) -> Round | None:
     people = Membership.objects.filter(agent__in={*stops, *out, *(one["who"] for one in routes)})
     known = {one.agent_id: one for one in people.select_related("agent", "neighbourhood")}
     things: dict[int, list[str]] = defaultdict(list)
-    for line in lines_of(row).filter(agent__in=stops):
+    for line in together(lines_of(row).filter(agent__in=stops)):
         amount = line.allotted if line.received is None else line.received
         if amount:
             things[line.agent_id].append(much(line.product, amount))

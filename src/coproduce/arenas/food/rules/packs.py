@@ -134,7 +134,7 @@ def _are_orders(orders: Sequence[Order], unit: int) -> None:
     if unit < 1:
         raise FoodError("NOT_POSITIVE", "unit", f"A pack of {unit} pieces is none.")
     for place, order in enumerate(orders, start=1):
-        if len(order) != 2:
+        if not isinstance(order, Sequence) or len(order) != 2:
             raise FoodError("WRONG_SHAPE", "orders", f"Order {place} is {order}: write a quantity and a tolerance.")
         for name, number in zip(("quantity", "tolerance"), order, strict=True):
             _is_whole(name, number)
@@ -143,7 +143,7 @@ def _are_orders(orders: Sequence[Order], unit: int) -> None:
 
 
 def _is_whole(name: str, number: object) -> None:
-    if not isinstance(number, Integral):
+    if not isinstance(number, Integral) or isinstance(number, bool):
         raise FoodError(
             "NOT_WHOLE", name, f"Write a whole number of pieces, grams or millilitres as {name}, not {number!r}."
         )

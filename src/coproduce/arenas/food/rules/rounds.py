@@ -9,7 +9,7 @@ Source: Clarke & Wright, Operations Research 12 (1964) 568; Croes, Operations Re
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import time
 from decimal import Decimal
 from fractions import Fraction
@@ -122,6 +122,7 @@ def left_out(
 
     | code | which |
     |---|---|
+    | NO_VEHICLE | nobody drives |
     | TOO_MUCH | more than any vehicle carries |
     | OUT_OF_REACH | no vehicle is there and back within its hours and the stop's |
     | NO_ROOM | one could, but all are full or out elsewhere |
@@ -136,7 +137,9 @@ def left_out(
     why = {}
     for place, stop in enumerate(task.stops, start=1):
         if stop.name not in there:
-            if all(stop.load > vehicle.capacity for vehicle in task.vehicles):
+            if not task.vehicles:
+                why[stop.name] = "NO_VEHICLE"
+            elif all(stop.load > vehicle.capacity for vehicle in task.vehicles):
                 why[stop.name] = "TOO_MUCH"
             else:
                 is_reached = any(_timed(task, vehicle, (place,)) for vehicle in task.vehicles)
@@ -162,7 +165,7 @@ class _Task:
     stops: tuple[Stop, ...]
     vehicles: tuple[Vehicle, ...]
     minutes: Minutes
-    ways: Mapping[str, Minutes] = field(default_factory=dict)
+    ways: Mapping[str, Minutes]
 
 
 Places = tuple[int, ...]
@@ -172,22 +175,38 @@ def _task(
     stops: Sequence[Stop | Mapping[str, Any]], vehicles: Sequence[Vehicle | Mapping[str, Any]], minutes: Minutes
 ) -> _Task:
     """The question, once it is sure that it can be answered."""
-    task = _Task(tuple(told_as(Stop, one) for one in stops), tuple(told_as(Vehicle, one) for one in vehicles), minutes)
-    many = len(task.stops) + 1
+    told, driven = (tuple(told_as(Stop, one) for one in stops), tuple(told_as(Vehicle, one) for one in vehicles))
+    many = len(told) + 1
     if len(minutes) != many or any(len(row) != many for row in minutes):
         raise FoodError("WRONG_SHAPE", "minutes", f"The table is of {many} places: the depot, then every stop.")
     if not all(isinstance(way, Integral) for row in minutes for way in row):
         raise FoodError("NOT_WHOLE", "minutes", "Ways are in whole minutes: round them up.")
     if any(way < 0 for row in minutes for way in row):
         raise FoodError("NEGATIVE", "minutes", "A way takes no less than nothing.")
-    for name, things in (("stops", task.stops), ("vehicles", task.vehicles)):
-        if len({one.name for one in things}) < len(things):
-            raise FoodError("TWICE", name, f"Two of the {name} have the same name.")
-    if any(one.load < 0 or one.stay_minutes < 0 for one in task.stops) or any(
-        one.capacity < 0 or one.pace <= 0 for one in task.vehicles
-    ):
-        raise FoodError("NEGATIVE", "stops", "A load, a stay, a capacity is 0 or more, and a pace more than 0.")
-    return replace(task, ways={one.name: _at_pace(minutes, one.pace) for one in task.vehicles})
+    _are_told("stops", told, ("load", "stay_minutes"))
+    _are_told("vehicles", driven, ("capacity",))
+    if any(one.pace <= 0 for one in driven):
+        raise FoodError("NEGATIVE", "vehicles", "A pace is more than 0.")
+    table = [[int(way) for way in row] for row in minutes]
+    return _Task(told, driven, table, {one.name: _at_pace(table, one.pace) for one in driven})
+
+
+def _are_told(field: str, things: Sequence[Stop] | Sequence[Vehicle], amounts: Sequence[str]) -> None:
+    """Each by a name of its own, in whole numbers, none below nothing, and in hours that do not end before they begin.
+
+    Hours may lie days ahead: minutes are counted on.
+    """
+    if len({one.name for one in things}) < len(things):
+        raise FoodError("TWICE", field, f"Two of the {field} have the same name.")
+    for one in things:
+        for name in (*amounts, "from_minute", "until_minute"):
+            number = getattr(one, name)
+            if not isinstance(number, Integral):
+                raise FoodError("NOT_WHOLE", field, f"{one.name}: write {name} as a whole number, not {number!r}.")
+            if number < 0:
+                raise FoodError("NEGATIVE", field, f"{one.name}: {name} is {number}, and is 0 or more.")
+        if one.until_minute < one.from_minute:
+            raise FoodError("TURNED", field, f"{one.name}: the hours end before they begin.")
 
 
 def _at_pace(minutes: Minutes, pace: int | Fraction) -> Minutes:

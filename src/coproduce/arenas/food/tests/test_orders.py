@@ -7,7 +7,7 @@ import pytest
 from tests.fixtures.towns import TODAY, Town
 
 from coproduce.arenas.food.models import OrderCycle, OrderLine, Product
-from coproduce.arenas.food.queries.cycles import as_cycle, got_of, lines_of
+from coproduce.arenas.food.queries.cycles import as_cycle, cost, got_of, lines_of, together
 from coproduce.arenas.food.queries.money import notes_of, stands
 from coproduce.arenas.food.rules import PiecesCame, owed
 from coproduce.arenas.food.tests.market import (
@@ -70,6 +70,25 @@ def test_a_week_is_ordered_closed_short_shared_and_settled(town: Town) -> None:
     assert set(Ask.objects.filter(arena="food").values_list("agent__public_id", flat=True)) == {
         town.agents[who] for who in ("Ana", "Dee", "Ben")
     }, "who ate and who grew may be asked for the next season"
+
+
+def test_what_was_ordered_twice_is_one_line_and_lines_add_up_to_the_books(town: Town) -> None:
+    """A quarter of a kilo at 90 p is 22.5 p: twice of one thing it is 45 p, once of two things 23 p and 23 p."""
+    loose = {"unit": "g", "pack": 250, "price": POUNDS(90), "grams": 0}
+    flour, rice = (sold(town, name=name, **loose) for name in ("Flour", "Rice"))
+    cycle = opened(town)
+    for minute, (product, who, quantity) in enumerate(
+        ((flour, "Dee", 250), (flour, "Dee", 500), (flour, "Ana", 250), (rice, "Ana", 250))
+    ):
+        ordered(town, cycle, product, who, quantity, 0, minute)
+    closed(town, cycle)
+    came(town, cycle, of=[(flour, 750), (rice, 250)])
+    done("food.settle_cycle", town, "Tom", LATER, cycle=cycle)
+    said = [(line.agent_id, line.received, cost(line, line.received or 0)) for line in together(lines_of(
+        OrderCycle.objects.get()))]  # fmt: skip
+    assert sorted(said) == sorted([(pk(town, "Dee"), 500, 45), (pk(town, "Ana"), 250, 23), (pk(town, "Ana"), 250, 23)])
+    assert stand(town) == {"Dee": -45, "Ana": -46, "Ben": 91}
+    assert sorted(OrderLine.objects.values_list("received", flat=True)) == [250] * 4, "lines stay as they were made"
 
 
 def test_what_is_put_right_is_a_difference_with_a_credit_note(town: Town) -> None:

@@ -92,6 +92,8 @@ def test_nobody_gets_more_than_they_would_take(orders: list[tuple[int, int]], de
         (lambda: packs_to_order([(1, 1)], 2.5), "NOT_WHOLE", "unit"),
         (lambda: packs_to_order([(1, 1)], 1, 0.5), "NOT_WHOLE", "minimum"),
         (lambda: packs_to_order([(1, 1, 1)], 1), "WRONG_SHAPE", "orders"),
+        (lambda: packs_to_order([1, 1], 1), "WRONG_SHAPE", "orders"),  # type: ignore[list-item]
+        (lambda: packs_to_order([(True, 1)], 1), "NOT_WHOLE", "quantity"),
         (lambda: fewer([(3, 0)], 4), "TOO_MUCH", "less"),
         (lambda: fewer([(3, 0)], -1), "TOO_MUCH", "less"),
         (lambda: missing_pieces([(3, 0)], 0), "NOT_POSITIVE", "unit"),

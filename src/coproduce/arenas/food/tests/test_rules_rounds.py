@@ -7,6 +7,7 @@ from itertools import permutations
 from random import Random
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, strategies as st
 
@@ -97,7 +98,7 @@ def test_where_a_driver_drops_out_the_others_take_what_they_can_and_the_rest_is_
     holds(stops, vans[1:], table, after)
     assert set(left_out(stops, vans[1:], table, after).values()) == {"NO_ROOM"}
     assert round_plan(stops, [], table) == ()
-    assert set(left_out(stops, [], table, ()).values()) == {"TOO_MUCH"}
+    assert set(left_out(stops, [], table, ()).values()) == {"NO_VEHICLE"}
 
 
 TABLE = [[0, 10, 20], [10, 0, 15], [20, 15, 0]]
@@ -148,6 +149,11 @@ def test_rounds_are_joined_by_what_that_saves_alone_and_one_van_takes_both() -> 
     assert [set(route.stops) for route in round_plan([ANA, BEN], [VAN], table)] == [{"Ana", "Ben"}]
 
 
+def test_a_table_of_another_library_makes_a_plan_in_plain_numbers() -> None:
+    (route,) = round_plan([ANA, BEN], [VAN], np.array(TABLE))
+    assert {type(number) for number in (*route.arrives, route.leaves, route.returns, route.minutes)} == {int}
+
+
 def test_a_table_of_ways_as_the_crow_flies() -> None:
     lane, court = (Decimal("51.70"), Decimal("-2.20")), (Decimal("51.71"), Decimal("-2.20"))
     assert minutes_between([lane, court], 12_000) == ((0, 8), (8, 0))
@@ -163,6 +169,10 @@ def test_a_table_of_ways_as_the_crow_flies() -> None:
         ([ANA, ANA], [VAN], TABLE, "TWICE"),
         ([ANA, BEN], [VAN, VAN], TABLE, "TWICE"),
         ([replace(ANA, load=-1), BEN], [VAN], TABLE, "NEGATIVE"),
+        ([replace(ANA, load=Fraction(3, 2)), BEN], [VAN], TABLE, "NOT_WHOLE"),
+        ([replace(ANA, from_minute=600, until_minute=599), BEN], [VAN], TABLE, "TURNED"),
+        ([ANA, BEN], [replace(VAN, from_minute=-1)], TABLE, "NEGATIVE"),
+        ([ANA, BEN], [replace(VAN, until_minute=1.5)], TABLE, "NOT_WHOLE"),
         ([replace(ANA, stay_minutes=-1), BEN], [VAN], TABLE, "NEGATIVE"),
         ([ANA, BEN], [replace(VAN, capacity=-1)], TABLE, "NEGATIVE"),
         ([ANA, BEN], [replace(VAN, pace=Fraction(0))], TABLE, "NEGATIVE"),

@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 from tests.fixtures.towns import TODAY, Town, do
 
-from coproduce.arenas.food.models import Eater, OrderCycle, Surplus
+from coproduce.arenas.food.models import Eater, OrderCycle, OrderLine, Surplus
 from coproduce.arenas.food.queries.here import here
 from coproduce.arenas.food.queries.rounds import round_of
 from coproduce.arenas.food.queries.work import read_work
@@ -229,6 +229,7 @@ def test_who_drops_out_is_taken_off_and_the_others_take_what_they_can(town: Town
     assert list(OrderCycle.objects.get().round["left_out"].values()) == ["NO_ROOM"]
     assert refused("food.drop_out", town, "Kim", LATER, cycle=cycle) == ("NOT_FOUND", "cycle")
     assert done("food.drop_out", town, "Cleo", LATER, cycle=cycle, driver=town.agents["Rae"]).left_out == 2
+    assert set(OrderCycle.objects.get().round["left_out"].values()) == {"NO_VEHICLE"}
 
 
 def test_what_was_brought_stays_brought_when_another_drops_out(town: Town) -> None:
@@ -253,7 +254,13 @@ def test_who_must_not_meet_is_brought_food_by_another(town: Town) -> None:
     do("people.keep_apart", town.actor("Sal"), member=town.agents["Kim"], other=town.agents["Ana"], why="As was agreed")
     planned = done("food.plan_round", town, "Cleo", LATER, cycle=cycle, **by(town, "Kim"))
     assert (planned.stops, planned.left_out) == (1, 1)
-    assert list(OrderCycle.objects.get().round["left_out"].values()) == ["ASK_DESK"]
+    found = OrderCycle.objects.get().round
+    assert list(found["left_out"].values()) == ["ASK_DESK"]
+    assert found["routes"][0]["load"] == sum(
+        line.allotted * line.product.grams for line in OrderLine.objects.filter(agent__in=found["routes"][0]["stops"])
+    )
+    do("people.keep_apart", town.actor("Sal"), member=town.agents["Kim"], other=town.agents["Dee"], why="As was agreed")
+    assert done("food.plan_round", town, "Cleo", LATER, cycle=cycle, **by(town, "Kim")).rounds == 0
 
 
 def test_whose_part_of_town_is_not_known_is_named(town: Town) -> None:
