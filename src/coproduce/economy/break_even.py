@@ -8,7 +8,7 @@ import numpy as np
 
 from coproduce.economy.comparing import LEAST_DRAWS, Priors, StudyError, uncertain
 from coproduce.economy.draws import own_seed
-from coproduce.economy.engine import each
+from coproduce.economy.engine import Told, each
 from coproduce.economy.network import ties as draw_ties
 from coproduce.economy.outcomes import OUTCOMES, outcomes as figures
 from coproduce.economy.population import draw as draw_people
@@ -36,9 +36,15 @@ class BreakEven:
     outcome: str
     beside: str | None
     rows: tuple[Row, ...]
+    draws: int
 
     def sentence(self) -> str:
-        """In words: the least that is asked, and where more of the other asks less of the first."""
+        """In words: the least that is asked, and where more of the other asks less of the first.
+
+        StudyError below thirty draws.
+        """
+        if self.draws < LEAST_DRAWS:
+            raise StudyError(f"{self.draws} draws do not carry a sentence; ask for {LEAST_DRAWS} or more.")
         named = [self.number, *([self.beside] if self.beside else [])]
         whatever = " and ".join(f"whatever {SOURCES[name].says} is ({_range(name)})" for name in named)
         if all(share == 0.5 for row in self.rows for _, share in row.tried):
@@ -148,7 +154,7 @@ def judged(
     for other, row in zip(others, shares.tolist(), strict=True):
         at = next((value for place, value in enumerate(values) if min(row[place:]) >= 0.5), None)
         rows.append(Row(other, at, tuple(zip(values, row, strict=True))))
-    return BreakEven(number, outcome, beside, tuple(rows))
+    return BreakEven(number, outcome, beside, tuple(rows), len(gains))
 
 
 def break_even(
@@ -165,12 +171,15 @@ def break_even(
     besides: int = 3,
     draws: int = LEAST_DRAWS,
     priors: Priors = "evidence",
+    told: Told | None = None,
 ) -> BreakEven:
     """From which value of one of the contract's numbers it does better on an outcome, from its range's lower end up.
 
-    With `beside`, for each of so many values of a second number: “better only if x and y”. StudyError for a number or
-    outcome nobody knows, or one of which more is neither better nor worse.
+    With `beside`, for each of so many values of a second number: “better only if x and y”; `told` hears of each draw.
+    StudyError for a number or outcome nobody knows, one of which more is neither better nor worse, or no draw.
     """
+    if draws < 1:
+        raise StudyError("A study takes at least one draw.")
     known = number in SOURCES and beside != number and (beside is None or beside in SOURCES)
     if not known or outcome not in OUTCOMES or not OUTCOMES[outcome].better:
         also = f" beside “{beside}”" if beside else ""
@@ -182,4 +191,4 @@ def break_even(
         )
         for draw in range(draws)
     ]  # fmt: skip
-    return judged(number, outcome, beside, list(each(run_trial, tasks)))
+    return judged(number, outcome, beside, list(each(run_trial, tasks, told=told)))

@@ -99,7 +99,7 @@ def advance(
     jobless_usual = int(fixed.usual[(fixed.want > 0) & ~works].sum(dtype=np.int64))
     largest = int(np.diff(several).max())
     for row, number in enumerate(weeks):
-        chance = find_chance(fixed.demand, given_up, paid, jobless_usual, d)
+        chance = find_chance(fixed.demand, fixed.all_usual, given_up, paid, jobless_usual, d)
         salts = np.array([salt(seed, number, block) for block in range(4)], np.uint64)
         _all(fixed, state, bounds, homes, largest, by_several, change, salts, chance, d)
         for moved, counts in zip(change, state[-3:], strict=True):

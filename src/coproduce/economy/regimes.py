@@ -66,6 +66,7 @@ class Regime:
     health_from_help: float
     emulation: float
     contented: float
+    contented_by_giving: float
     striving_hours: float
     broker_pounds: float
     pool: float
@@ -145,6 +146,7 @@ class Dials(NamedTuple):
     health_from_help: int
     emulation: int
     contented: int
+    contented_more: int
     striving: int
     family: int
 
@@ -184,6 +186,7 @@ def dials(regime: Regime, *, family: float = 1.0) -> Dials:
         health_from_help=round(regime.health_from_help),
         emulation=chance(regime.emulation),
         contented=chance(regime.contented),
+        contented_more=round(CERTAIN * regime.contented * regime.contented_by_giving),
         striving=round(4 * regime.striving_hours),
         family=part(family),
     )

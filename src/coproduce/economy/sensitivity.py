@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from coproduce.economy.comparing import LEAST_DRAWS, StudyError
 from coproduce.economy.draws import own_seed, uniform
-from coproduce.economy.engine import each
+from coproduce.economy.engine import Told, each
 from coproduce.economy.needs import COUNTS, COUNTS_FROM, COUNTS_TO
 from coproduce.economy.network import ties as draw_ties
 from coproduce.economy.outcomes import OUTCOMES, outcomes as figures
@@ -203,12 +203,14 @@ def sobol(
     against: Regime | None = None,
     seed: int,
     draws: int = 128,
+    told: Told | None = None,
 ) -> Sensitivity:
     """Sobol indices of an outcome in these numbers of a contract, over their ranges; ω and the matrices are among them.
 
-    Of what the contract gains `against` another, where one is named. Runs draws × (numbers + 2) towns. StudyError for a
-    number or outcome nobody knows, or fewer than thirty draws.
+    Of what the contract gains `against` another, where one is named. Runs draws × (numbers + 2) towns, ω among the
+    numbers, and twice as many against another; `told` hears of each draw. StudyError for a number or outcome nobody
+    knows, or fewer than thirty draws.
     """
     _may_ask(outcome, draws)
     tasks = blocks(numbers, people, years, regime, against, seed=seed, draws=draws)
-    return indices(outcome, tasks[0].names, list(each(run_block, tasks)), seed)
+    return indices(outcome, tasks[0].names, list(each(run_block, tasks, told=told)), seed)

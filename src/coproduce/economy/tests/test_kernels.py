@@ -128,6 +128,20 @@ def test_where_nobody_takes_part_it_is_the_town_as_it_was() -> None:
     assert (some.totals != plain.totals).any()
 
 
+@pytest.mark.parametrize("sharing", [0.0, 0.5, 1.0])
+def test_who_swap_hours_take_no_work_from_anybody_else(sharing: float) -> None:
+    """900 hours are done at work by who usually does 900; 100 by nobody, who would like to."""
+    d = dials(replace(SPECIALISED, sharing=sharing))
+
+    def chance(given_up: int, paid: int, demand: int = 950) -> int:
+        return kernel_numpy.find_chance(demand, 1000, given_up, paid, 100, d)
+
+    assert chance(40, 900) == chance(0, 900) == (50 << 16) // 100 >> 1 or chance(0, 900) == 1 << 14
+    assert chance(40, 900, 920) == chance(0, 900, 920) == (20 << 16) // 100 >> 1
+    assert chance(60, 880, 900) == int(20 * sharing) * (1 << 16) // 100 >> 1, "40 of 60 others took on"
+    assert chance(0, 930, 940) == (10 << 16) // 100 >> 1, "hours taken on are missed by who has none"
+
+
 def test_years_can_be_run_a_week_at_a_time() -> None:
     whole = simulate(TOWN, 0.5, COPRODUCTION, seed=1, network=TIES, kernel="numpy")
     kept: list[Any] = []
