@@ -21,7 +21,7 @@ from coproduce.economy.state import AFFORDS, WAGE, Run
 CARE_HOUR, LEAST_HOUR = 26.0, 11.44
 #: Tonnes of carbon dioxide a year at the middle income, and how it grows: doi 10.1016/j.ecolecon.2021.107251.
 FOOTPRINT, FOOTPRINT_ELASTICITY, MIDDLE_INCOME = 8.0, 0.6, 500.0
-#: Who strives spends more of the same income; what neighbours do saves some.
+#: Who strives spends more of the same income.
 STRIVING_FOOTPRINT = 0.1
 #: A week's pension, pounds (full new State Pension 2024/25).
 PENSION = 221.2
@@ -244,12 +244,13 @@ def hours_a_year(run: Run, total: str) -> float:
     return float(run.of(total)[-week.WEEKS_A_YEAR :].mean() * week.WEEKS_A_YEAR / 4 / len(run.people))
 
 
-#: The groups every figure is split by: sexes, ages and thirds of skill; and by what each is split.
+#: The groups every figure is split by: sexes, ages and thirds of skill.
 GROUPS = (
     "women", "men",
     *(f"aged {low}-{high - 1}" for low, high in pairwise(BANDS)), f"aged {BANDS[-1]}+",
     "least skilled third", "skilled in between", "most skilled third",
 )  # fmt: skip
+#: By what people are split, and which of `GROUPS` that makes.
 SPLITS = MappingProxyType({"sex": slice(0, 2), "age": slice(2, 2 + len(BANDS)), "skill": slice(2 + len(BANDS), None)})
 
 

@@ -22,6 +22,7 @@ AgesSexes = Sequence[Sequence[float]]
 
 #: The youngest age of each band.
 BANDS = (16, 25, 35, 45, 55, 65)
+#: How the sexes are numbered.
 WOMEN, MEN = 0, 1
 
 #: Adults of a town in thousandths, by band, women then men: Great Britain, mid-2023, rounded (ONS; verify locally).

@@ -22,8 +22,8 @@ ENOUGH_PAID = 120
 OLD = 5
 #: The shortest job: one hour.
 LEAST_JOB = 4
-#: Purpose is full at eight hours of being needed, and none below one: Kamerāde et al. 2019,
-#: doi 10.1016/j.socscimed.2019.06.006.
+#: Purpose grows evenly with hours of being needed and is full at eight: one to eight hours of paid work do as much as
+#: forty (Kamerāde et al. 2019, doi 10.1016/j.socscimed.2019.06.006).
 PURPOSE_FULL = 32
 #: Weeks without work after which it is no harder to find still.
 LONG_IDLE = 128

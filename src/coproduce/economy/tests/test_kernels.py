@@ -130,16 +130,21 @@ def test_where_nobody_takes_part_it_is_the_town_as_it_was() -> None:
 
 @pytest.mark.parametrize("sharing", [0.0, 0.5, 1.0])
 def test_who_swap_hours_take_no_work_from_anybody_else(sharing: float) -> None:
-    """900 hours are done at work by who usually does 900; 100 by nobody, who would like to."""
+    """At work are those who usually do 900 hours; who usually does 100 would like to, and there is work of 940."""
     d = dials(replace(SPECIALISED, sharing=sharing))
 
-    def chance(given_up: int, paid: int, demand: int = 950) -> int:
-        return kernel_numpy.find_chance(demand, 1000, given_up, paid, 100, d)
+    def chance(paid: int) -> int:
+        return kernel_numpy.find_chance(940, 1000, paid, 100, d)
 
-    assert chance(40, 900) == chance(0, 900) == (50 << 16) // 100 >> 1 or chance(0, 900) == 1 << 14
-    assert chance(40, 900, 920) == chance(0, 900, 920) == (20 << 16) // 100 >> 1
-    assert chance(60, 880, 900) == int(20 * sharing) * (1 << 16) // 100 >> 1, "40 of 60 others took on"
-    assert chance(0, 930, 940) == (10 << 16) // 100 >> 1, "hours taken on are missed by who has none"
+    assert chance(900) == (40 << 16) // 100 >> 1, "as usual, and as well where some do 40 more and others 40 less"
+    assert chance(880) == (40 + int(20 * sharing) << 16) // 100 >> 1, "of 20 given up a share is there for others"
+    assert chance(920) == (40 - int(20 * sharing) << 16) // 100 >> 1, "of 20 taken on a share is missed by others"
+
+
+def test_a_chance_to_find_work_has_ends() -> None:
+    full, d = kernel_numpy.find_chance(900, 1000, 0, 100, dials(SPECIALISED)), dials(replace(SPECIALISED, sharing=1))
+    assert full == 1 << 14 and kernel_numpy.find_chance(900, 1000, 950, 100, d) == 0
+    assert kernel_numpy.find_chance(900, 900, 850, 0, d) == 1 << 14
 
 
 def test_years_can_be_run_a_week_at_a_time() -> None:
