@@ -60,5 +60,9 @@ def _joblib(function: Callable[[Task], Result], tasks: Sequence[Task], where: st
         return
     from distributed import Client
 
-    with Client(where), joblib.parallel_config("dask"):
+    try:
+        client = Client(where)
+    except (OSError, ValueError) as fault:
+        raise EngineError(f"{WHERE}={where}: no Dask scheduler answers there. Start one, or write another.") from fault
+    with client, joblib.parallel_config("dask"):
         yield from run()

@@ -408,6 +408,13 @@ def test_two_processes_give_the_same() -> None:
     assert list(each(abs, [-1, 2, -3], where="2")) == [1, 2, 3]
 
 
+@pytest.mark.skipif(not find_spec("distributed"), reason="distributed is not installed: pip install coproduce[study]")
+@pytest.mark.filterwarnings("default")
+def test_an_address_where_no_scheduler_can_be_is_said() -> None:
+    with pytest.raises(EngineError, match="no Dask scheduler answers there"):
+        list(each(abs, [1], where="tcp://127.0.0.1:70000"))
+
+
 @pytest.mark.skipif(bool(find_spec("distributed")), reason="distributed is installed")
 def test_a_missing_package_is_named() -> None:
     with pytest.raises(EngineError, match=r"distributed: pip install 'coproduce\[study\]'"):
