@@ -281,6 +281,6 @@ def spread(run: Run, among: NDArray[np.bool_] | None = None) -> dict[str, dict[s
     return found
 
 
-def least_met(run: Run, ties: Ties, regime: Regime) -> str:
-    """The name of the need of the nine that is least met, on average."""
-    return list(NEEDS)[int(met(_week_of(run, ties, regime)).mean(axis=0).argmin())]
+def least_met(run: Run, ties: Ties, regime: Regime, needs: Mapping[str, tuple[float, ...]] = NEEDS) -> str:
+    """The name of the need of the nine (or of other `needs`) that is least met, on average."""
+    return list(needs)[int(met(_week_of(run, ties, regime), needs).mean(axis=0).argmin())]
