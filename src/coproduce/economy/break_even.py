@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from math import sqrt
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,9 @@ from coproduce.economy.outcomes import OUTCOMES, outcomes as figures
 from coproduce.economy.population import draw as draw_people
 from coproduce.economy.regimes import PRESETS, SOURCES, Regime
 from coproduce.economy.simulating import simulate
+
+#: How far from half, times the root of how many draws, nine shares of ten lie by chance alone.
+CHANCE = 0.5 * 1.645
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +51,9 @@ class BreakEven:
             raise StudyError(f"{self.draws} draws do not carry a sentence; ask for {LEAST_DRAWS} or more.")
         named = [self.number, *([self.beside] if self.beside else [])]
         whatever = " and ".join(f"whatever {SOURCES[name].says} is ({_range(name)})" for name in named)
-        if all(share == 0.5 for row in self.rows for _, share in row.tried):
-            return f"Neither better nor worse, {whatever}."
+        chance = CHANCE / sqrt(self.draws)
+        if all(abs(share - 0.5) <= chance for row in self.rows for _, share in row.tried):
+            return f"Neither better nor worse in more draws than chance makes, {whatever}."
         if all(row.at == row.tried[0][0] for row in self.rows):
             return f"Better in at least half of the draws, {whatever}."
         steps: list[str] = []
@@ -57,8 +62,10 @@ class BreakEven:
             if row.at is None or (asked is not None and row.at >= asked):
                 continue
             asked = row.at
-            also = f" and {_at_least(str(self.beside), row.beside)}" if row.beside is not None else ""
-            steps.append(_at_least(self.number, row.at) + also)
+            needed = [_at_least(self.number, row.at)] if row.at > row.tried[0][0] or row.beside is None else []
+            if row.beside is not None and (row is not self.rows[0] or not needed):
+                needed.append(_at_least(str(self.beside), row.beside))
+            steps.append(" and ".join(needed))
         return f"Better only if {'; or '.join(steps)}." if steps else f"Not better in half of the draws, {whatever}."
 
 

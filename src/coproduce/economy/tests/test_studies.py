@@ -263,10 +263,16 @@ def test_break_even_of_two_numbers_asks_less_of_one_where_there_is_more_of_the_o
     gains[..., place] = [[-1, 1, 1], [1, 1, 1]]
     found = judged("becomes_active", "health", "health_from_help", gains.tolist())
     assert [row.at for row in found.rows] == [pytest.approx(0.3435), 0.067]
-    assert found.sentence().count(" and ") == 2 and "; or " in found.sentence()
+    more, less = found.sentence().split("; or ")
+    assert more == "Better only if share of those who join who then give is at least 34.3 %", "whatever the other is"
+    assert less.endswith("is at least 60 thousandths.") and "those who join" not in less, "whatever the first is"
+    gains[:16, ..., place], gains[16:, ..., place] = 1, -1
+    tossed = judged("becomes_active", "health", "health_from_help", gains.tolist())
+    assert tossed.rows[0].at is not None
+    assert tossed.sentence().startswith("Neither better nor worse in more draws than chance makes"), "16 of 30"
     gains[..., place] = 0
     same = judged("becomes_active", "health", "health_from_help", gains.tolist())
-    assert same.sentence().startswith("Neither better nor worse, whatever")
+    assert same.sentence().startswith("Neither better nor worse in more draws")
     gains[..., place] = [[1, 1, -1], [1, -1, 1]]
     assert [row.at for row in judged("ends", "health", "tax", gains.tolist()).rows] == [None, 0.01]
     run = study.break_even("capacity_hours", "given_hours", 60, beside="outreach", years=0.1, seed=1, steps=2, draws=1)
