@@ -13,7 +13,7 @@ from coproduce.economy.engine import Told, each
 from coproduce.economy.network import ties as draw_ties
 from coproduce.economy.outcomes import OUTCOMES, outcomes as figures
 from coproduce.economy.population import draw as draw_people
-from coproduce.economy.regimes import PRESETS, SOURCES, Regime
+from coproduce.economy.regimes import PRESETS, SOURCES, Regime, in_weeks
 from coproduce.economy.simulating import simulate
 
 #: How far from half, times the root of how many draws, nine shares of ten lie by chance alone.
@@ -187,7 +187,7 @@ def break_even(
     """
     if draws < 1:
         raise StudyError("A study takes at least one draw.")
-    known = number in SOURCES and beside != number and (beside is None or beside in SOURCES)
+    known = in_weeks(number) and beside != number and (beside is None or in_weeks(beside))
     if not known or outcome not in OUTCOMES or not OUTCOMES[outcome].better:
         also = f" beside “{beside}”" if beside else ""
         raise StudyError(f"There is no question of better in “{number}”{also} and “{outcome}”.")

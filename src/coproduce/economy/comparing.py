@@ -250,7 +250,11 @@ def _kept(path: Path, about: dict[str, Any]) -> list[list[list[float]]]:
         path.write_text(head + "\n")
         return []
     first, *lines = path.read_text().splitlines()
-    if json.dumps(json.loads(first), sort_keys=True) != head:
+    try:
+        is_this = json.dumps(json.loads(first), sort_keys=True) == head
+    except json.JSONDecodeError:
+        is_this = False
+    if not is_this:
         raise StudyError(f"{path} holds another study. Name another file, or take this one away.")
     found = []
     for line in lines:

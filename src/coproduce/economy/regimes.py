@@ -115,6 +115,11 @@ PRESETS: tuple[Regime, ...] = ()
 _, PRESETS = _read()
 
 
+def in_weeks(number: str) -> bool:
+    """Whether the weeks of the model read this number of a contract: all but `pool`, which the pool curve reads."""
+    return number in SOURCES and number != "pool"
+
+
 class Dials(NamedTuple):
     """A regime in whole numbers: chances in 65,536ths, shares in 256ths, times in quarter-hours."""
 

@@ -18,7 +18,7 @@ from coproduce.economy.needs import COUNTS, COUNTS_FROM, COUNTS_TO
 from coproduce.economy.network import ties as draw_ties
 from coproduce.economy.outcomes import OUTCOMES, outcomes as figures
 from coproduce.economy.population import draw as draw_people
-from coproduce.economy.regimes import PRESETS, SOURCES, Regime
+from coproduce.economy.regimes import PRESETS, SOURCES, Regime, in_weeks
 from coproduce.economy.simulating import simulate
 
 #: What a table of sensitivity always lists: how far work given up becomes work for others is contested, and the
@@ -68,8 +68,8 @@ class Sensitivity:
 def listed(numbers: Sequence[str]) -> tuple[str, ...]:
     """These numbers and what is always listed, each once. StudyError for one no contract has."""
     names = tuple(dict.fromkeys([*numbers, *ALWAYS]))
-    if missing := [name for name in names if name not in SOURCES and name not in COUNTS]:
-        raise StudyError(f"No contract has a number called {', '.join(missing)}.")
+    if missing := [name for name in names if not in_weeks(name) and name not in COUNTS]:
+        raise StudyError(f"No contract has a number called {', '.join(missing)} that its weeks read.")
     return names
 
 

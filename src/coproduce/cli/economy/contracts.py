@@ -45,14 +45,16 @@ def _seconds_beforehand(people: int, years: float, regimes: int, draws: int) -> 
 
 def _set(text: str) -> tuple[str, float]:
     """`sharing=0.8` as a number of the contracts and its value; ValueError where there is none of that name."""
-    from coproduce.economy import SOURCES
+    from coproduce.economy.regimes import in_weeks
 
     name, _, value = text.partition("=")
     try:
         found = float(value)
     except ValueError:
         found = float("nan")
-    if name not in SOURCES or found != found:
+    if name == "pool":
+        raise ValueError(f"“{text}”: the weeks do not read it. Ask `coproduce economy pool`, which shows every size.")
+    if not in_weeks(name) or found != found:
         raise ValueError(f"“{text}”: write a number of the contracts and its value, as sharing=0.8.")
     return name, found
 
@@ -128,6 +130,9 @@ def compare(
     quiet = as_json or as_csv
     if out and out.suffix not in (".parquet", ".csv"):
         fail(f"{out.name}: a study is kept as .parquet or .csv.", 2)
+    for option, path in (("--out", out), ("--kept", kept)):
+        if path and not path.parent.is_dir():
+            fail(f"{option}: there is no folder {path.parent} to write into.", 2)
     if not quiet and fastest() == "numpy":
         many = len(town) if not isinstance(town, int) else town
         typer.echo(
