@@ -1,10 +1,12 @@
 """Write docs/reference from the program itself: `./coproduce run -- python tools/reference.py`."""
 
+import ast
 import inspect
 import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
 ROOT = Path(__file__).resolve().parent.parent
 REFERENCE = ROOT / "docs" / "reference"
@@ -115,7 +117,7 @@ WEEK_STEPS = {
     "Two contagions on the same ties": ("hears", "joins", "strives"),
     "Care": ("free", "able"),
     "Giving and receiving": ("may_ask", "offered"),
-    "Body, and what remains": ("purpose", "body", "leisure"),
+    "Body, and what remains": ("purpose", "body", "leisure", "made", "bought"),
 }
 
 
@@ -124,9 +126,61 @@ def _says(thing: object) -> str:
     return " ".join((getattr(thing, "__doc__", "") or "").split())
 
 
+def _constants(module: ModuleType) -> Iterator[str]:
+    """A row for each number a module writes down for itself: name, value, and what is said of it there."""
+    lines = inspect.getsource(module).splitlines()
+    said = ""
+    for node in ast.parse("\n".join(lines)).body:
+        if not isinstance(node, ast.Assign) or not all(name.isupper() for name in _names(node)):
+            continue
+        above = node.lineno - 2
+        while lines[above].startswith("#:"):
+            above -= 1
+        if comment := [line.removeprefix("#:").strip() for line in lines[above + 1 : node.lineno - 1]]:
+            said = " ".join(comment)
+        elif not lines[above].strip():
+            said = ""  # neither a word of its own nor one right above
+        names = [name for name in _names(node) if not name.startswith("_")]
+        try:
+            holds = list(_numbers(ast.literal_eval(node.value)))
+        except ValueError:  # reckoned from others
+            continue
+        if names and said and holds:
+            yield f"| `{', '.join(names)}` | {ast.unparse(node.value)} | {said} |"
+
+
+def _numbers(value: object) -> Iterator[float]:
+    """The numbers among plain values."""
+    if isinstance(value, (int, float)):
+        yield value
+    elif isinstance(value, (tuple, list)):
+        for one in value:
+            yield from _numbers(one)
+    elif isinstance(value, dict):
+        yield from _numbers(list(value.values()))
+
+
+def _names(node: ast.Assign) -> list[str]:
+    return [one.id for target in node.targets for one in ast.walk(target) if isinstance(one, ast.Name)]
+
+
 def _economic_model() -> Iterator[str]:
     from coproduce import __version__
-    from coproduce.economy import PRESETS, SOURCES, comparing, draws, network, pooling, population, sensitivity, week
+    from coproduce.economy import (
+        PRESETS,
+        SOURCES,
+        comparing,
+        draws,
+        needs,
+        network,
+        outcomes,
+        pooling,
+        population,
+        rates,
+        sensitivity,
+        state,
+        week,
+    )  # fmt: skip
     from coproduce.economy.held_out import INPUTS, TUNED
     from coproduce.economy.needs import COUNTS, COUNTS_FROM, COUNTS_TO, ESSAY_NEEDS, NEEDS, SATISFIERS
     from coproduce.economy.outcomes import OUTCOMES
@@ -178,12 +232,20 @@ def _economic_model() -> Iterator[str]:
         values = " | ".join(f"{getattr(regime, name):g}" for regime in PRESETS)
         ends = f"{source.low:g} to {source.high:g}"
         yield f"| `{name}` | {source.says} | {source.unit} | {ends} | {values} | {source.source} | {source.mark} |"
+    yield "\n## Every other number\n"
+    yield "What stands in the code beside the contracts: who the people are, what a week does, what is read of it, and"
+    yield "the pools. Where no source stands it is ours.\n"
+    yield "| number | value | what it is, and who says so |\n|---|---|---|"
+    for module in (population, state, week, outcomes, needs, pooling, rates):
+        yield from _constants(module)
     yield "\n## Needs: weights, all ours\n"
     yield f"In every table of sensitivity {' and '.join(f'`{name}`' for name in COUNTS)} turn their columns from"
     yield f"{COUNTS_FROM:g} to {COUNTS_TO:g} times what stands here.\n"
-    for title, needs in (("Max-Neef's nine", NEEDS), ("The essays' seven", ESSAY_NEEDS)):
+    for title, weights in (("Max-Neef's nine", NEEDS), ("The essays' seven", ESSAY_NEEDS)):
         yield f"| {title} | " + " | ".join(SATISFIERS) + " |\n|---" + "|---" * len(SATISFIERS) + "|"
-        yield from (f"| {name} | " + " | ".join(f"{weight:g}" for weight in row) + " |" for name, row in needs.items())
+        yield from (
+            f"| {name} | " + " | ".join(f"{weight:g}" for weight in row) + " |" for name, row in weights.items()
+        )
         yield ""
 
 

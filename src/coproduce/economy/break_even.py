@@ -2,18 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from math import sqrt
 from typing import Any
 
 import numpy as np
 
 from coproduce.economy.comparing import LEAST_DRAWS, Priors, StudyError, uncertain
 from coproduce.economy.draws import own_seed
-from coproduce.economy.engine import each
+from coproduce.economy.engine import Told, each
 from coproduce.economy.network import ties as draw_ties
 from coproduce.economy.outcomes import OUTCOMES, outcomes as figures
 from coproduce.economy.population import draw as draw_people
-from coproduce.economy.regimes import PRESETS, SOURCES, Regime
+from coproduce.economy.regimes import PRESETS, SOURCES, Regime, in_weeks
 from coproduce.economy.simulating import simulate
+
+#: How far from half, times the root of how many draws, nine shares of ten lie by chance alone.
+CHANCE = 0.5 * 1.645
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +40,20 @@ class BreakEven:
     outcome: str
     beside: str | None
     rows: tuple[Row, ...]
+    draws: int
 
     def sentence(self) -> str:
-        """In words: the least that is asked, and where more of the other asks less of the first."""
+        """In words: the least that is asked, and where more of the other asks less of the first.
+
+        StudyError below thirty draws.
+        """
+        if self.draws < LEAST_DRAWS:
+            raise StudyError(f"{self.draws} draws do not carry a sentence; ask for {LEAST_DRAWS} or more.")
         named = [self.number, *([self.beside] if self.beside else [])]
         whatever = " and ".join(f"whatever {SOURCES[name].says} is ({_range(name)})" for name in named)
-        if all(share == 0.5 for row in self.rows for _, share in row.tried):
-            return f"Neither better nor worse, {whatever}."
+        chance = CHANCE / sqrt(self.draws)
+        if all(abs(share - 0.5) <= chance for row in self.rows for _, share in row.tried):
+            return f"Neither better nor worse in more draws than chance makes, {whatever}."
         if all(row.at == row.tried[0][0] for row in self.rows):
             return f"Better in at least half of the draws, {whatever}."
         steps: list[str] = []
@@ -51,8 +62,10 @@ class BreakEven:
             if row.at is None or (asked is not None and row.at >= asked):
                 continue
             asked = row.at
-            also = f" and {_at_least(str(self.beside), row.beside)}" if row.beside is not None else ""
-            steps.append(_at_least(self.number, row.at) + also)
+            needed = [_at_least(self.number, row.at)] if row.at > row.tried[0][0] or row.beside is None else []
+            if row.beside is not None and (row is not self.rows[0] or not needed):
+                needed.append(_at_least(str(self.beside), row.beside))
+            steps.append(" and ".join(needed))
         return f"Better only if {'; or '.join(steps)}." if steps else f"Not better in half of the draws, {whatever}."
 
 
@@ -148,7 +161,7 @@ def judged(
     for other, row in zip(others, shares.tolist(), strict=True):
         at = next((value for place, value in enumerate(values) if min(row[place:]) >= 0.5), None)
         rows.append(Row(other, at, tuple(zip(values, row, strict=True))))
-    return BreakEven(number, outcome, beside, tuple(rows))
+    return BreakEven(number, outcome, beside, tuple(rows), len(gains))
 
 
 def break_even(
@@ -165,13 +178,16 @@ def break_even(
     besides: int = 3,
     draws: int = LEAST_DRAWS,
     priors: Priors = "evidence",
+    told: Told | None = None,
 ) -> BreakEven:
     """From which value of one of the contract's numbers it does better on an outcome, from its range's lower end up.
 
-    With `beside`, for each of so many values of a second number: “better only if x and y”. StudyError for a number or
-    outcome nobody knows, or one of which more is neither better nor worse.
+    With `beside`, for each of so many values of a second number: “better only if x and y”; `told` hears of each draw.
+    StudyError for a number or outcome nobody knows, one of which more is neither better nor worse, or no draw.
     """
-    known = number in SOURCES and beside != number and (beside is None or beside in SOURCES)
+    if draws < 1:
+        raise StudyError("A study takes at least one draw.")
+    known = in_weeks(number) and beside != number and (beside is None or in_weeks(beside))
     if not known or outcome not in OUTCOMES or not OUTCOMES[outcome].better:
         also = f" beside “{beside}”" if beside else ""
         raise StudyError(f"There is no question of better in “{number}”{also} and “{outcome}”.")
@@ -182,4 +198,4 @@ def break_even(
         )
         for draw in range(draws)
     ]  # fmt: skip
-    return judged(number, outcome, beside, list(each(run_trial, tasks)))
+    return judged(number, outcome, beside, list(each(run_trial, tasks, told=told)))

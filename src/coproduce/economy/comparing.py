@@ -17,22 +17,23 @@ from numpy.typing import NDArray
 
 from coproduce import __version__
 from coproduce.economy.draws import own_seed, words
-from coproduce.economy.engine import each
+from coproduce.economy.engine import Told, each
 from coproduce.economy.network import Ties, ties as draw_ties
-from coproduce.economy.outcomes import OUTCOMES, outcomes, who_pays
+from coproduce.economy.outcomes import GROUPS, OUTCOMES, SPLITS, groups, outcomes, spread, who_pays
 from coproduce.economy.population import AGE_SEX, AgesSexes, People, draw as draw_people
 from coproduce.economy.regimes import EFFECTS, PRESETS, SOURCES, Regime
 from coproduce.economy.simulating import simulate
 
 Priors = Literal["evidence", "sceptic", "fixed"]
+By = Literal["sex", "age", "skill"]
 
 #: No sentence stands on fewer draws.
 LEAST_DRAWS = 30
 
 #: What is drawn anew each time, beside what is on only where people take part: the most contested of the rest.
-UNCERTAIN = ("sharing", "matched", "purpose_of_giving", "health_from_help", "emulation")
+UNCERTAIN = ("sharing", "matched", "purpose_of_giving", "health_from_help", "contented_by_giving", "emulation")
 #: What a sceptic takes to do nothing, give or take.
-CENTRED = ("purpose_of_giving", "health_from_help")
+CENTRED = ("purpose_of_giving", "health_from_help", "contented_by_giving")
 
 
 class StudyError(ValueError):
@@ -140,9 +141,11 @@ class _Draw:
     seed: int
     network: Ties | None
     age_sex: AgesSexes
+    by: By | None = None
 
 
 def _one(draw: _Draw) -> list[list[float]]:
+    """Each contract's figures of everybody; where people are split, of each group in turn instead."""
     people = draw.people
     if isinstance(people, int):
         people = draw_people(people, seed=draw.seed, age_sex=draw.age_sex)
@@ -150,7 +153,8 @@ def _one(draw: _Draw) -> list[list[float]]:
     found = []
     for regime in draw.regimes:
         run = simulate(people, draw.years, regime, seed=draw.seed, network=ties)
-        found.append(list(outcomes(run, ties, regime).values()))
+        among = list(groups(run).values())[SPLITS[draw.by]] if draw.by else [None]
+        found += [list(outcomes(run, ties, regime, who).values()) for who in among]
     return found
 
 
@@ -173,23 +177,9 @@ def compare(
     `kept` is a file of finished draws: an interrupted study goes on from it and ends as if it never was. `so_far` hears
     what all finished draws say, after each. StudyError where the kept file is of another study; ValueError for no draw.
     """
-    if draws < 1 or years <= 0 or not regimes:
-        raise ValueError("A comparison takes at least one contract, one draw and more than no years.")
-    about = {
-        "people": people if isinstance(people, int) else len(people),
-        "years": years,
-        "seed": seed,
-        "priors": priors,
-        **({} if age_sex == AGE_SEX else {"age_sex": age_sex}),
-        "regimes": [asdict(regime) for regime in regimes],
-        "version": __version__,
-        "code": code(),
-    }
+    about = _about(people, years, regimes, seed=seed, age_sex=age_sex, draws=draws, priors=priors)
     done = _kept(kept, about) if kept else []
-    tasks = []
-    for number in range(len(done), draws):
-        moved = tuple(uncertain(regime, priors, own_seed(seed, number)) for regime in regimes)
-        tasks.append(_Draw(people, years, moved, own_seed(seed, number), network, age_sex))
+    tasks = _tasks(people, years, regimes, about, network, age_sex, range(len(done), draws))
     for result in each(_one, tasks):
         done.append(result)
         if kept:
@@ -198,6 +188,48 @@ def compare(
         if so_far:
             so_far(_found(regimes, done, about))
     return _found(regimes, done[:draws], about)
+
+
+def _about(
+    people: People | int,
+    years: float,
+    regimes: Sequence[Regime],
+    *,
+    seed: int,
+    age_sex: AgesSexes,
+    draws: int,
+    priors: Priors,
+) -> dict[str, Any]:
+    """How a study comes, as it is kept beside what it found."""
+    if draws < 1 or years <= 0 or not regimes:
+        raise ValueError("A comparison takes at least one contract, one draw and more than no years.")
+    return {
+        "people": people if isinstance(people, int) else len(people),
+        "years": years,
+        "seed": seed,
+        "priors": priors,
+        **({} if age_sex == AGE_SEX else {"age_sex": age_sex}),
+        "regimes": [asdict(regime) for regime in regimes],
+        "version": __version__,
+        "code": code(),
+    }  # fmt: skip
+
+
+def _tasks(
+    people: People | int,
+    years: float,
+    regimes: Sequence[Regime],
+    about: dict[str, Any],
+    network: Ties | None,
+    age_sex: AgesSexes,
+    numbers: range,
+) -> list[_Draw]:
+    """These draws of a study."""
+    tasks = []
+    for own in (own_seed(about["seed"], number) for number in numbers):
+        moved = tuple(uncertain(regime, about["priors"], own) for regime in regimes)
+        tasks.append(_Draw(people, years, moved, own, network, age_sex))
+    return tasks
 
 
 def _found(regimes: Sequence[Regime], done: list[list[list[float]]], about: dict[str, Any]) -> Comparison:
@@ -218,7 +250,11 @@ def _kept(path: Path, about: dict[str, Any]) -> list[list[list[float]]]:
         path.write_text(head + "\n")
         return []
     first, *lines = path.read_text().splitlines()
-    if json.dumps(json.loads(first), sort_keys=True) != head:
+    try:
+        is_this = json.dumps(json.loads(first), sort_keys=True) == head
+    except json.JSONDecodeError:
+        is_this = False
+    if not is_this:
         raise StudyError(f"{path} holds another study. Name another file, or take this one away.")
     found = []
     for line in lines:
@@ -230,6 +266,36 @@ def _kept(path: Path, about: dict[str, Any]) -> list[list[list[float]]]:
     return found
 
 
+def by_group(
+    people: People | int,
+    years: float,
+    regimes: Sequence[Regime] = PRESETS,
+    *,
+    by: By,
+    seed: int,
+    network: Ties | None = None,
+    age_sex: AgesSexes = AGE_SEX,
+    draws: int = LEAST_DRAWS,
+    priors: Priors = "evidence",
+    told: Told | None = None,
+) -> dict[str, Comparison]:
+    """`compare`, once for each group of a split by sex, age or tenth of skill: the same towns, and so the same luck.
+
+    What a household needs and others do for it counts in equal parts for its adults; figures are of the last week.
+    `told` hears of each draw. StudyError for another split; ValueError as `compare`.
+    """
+    if by not in SPLITS:
+        raise StudyError(f"“{by}” is not among {', '.join(SPLITS)}.")
+    about = _about(people, years, regimes, seed=seed, age_sex=age_sex, draws=draws, priors=priors)
+    tasks = [replace(one, by=by) for one in _tasks(people, years, regimes, about, network, age_sex, range(draws))]
+    found = np.asarray(list(each(_one, tasks, told=told)), float)
+    names = GROUPS[SPLITS[by]]
+    found = found.reshape(draws, len(regimes), len(names), len(OUTCOMES))
+    return {
+        name: _found(regimes, found[:, :, place].tolist(), {**about, "among": name}) for place, name in enumerate(names)
+    }
+
+
 def who_bears(
     people: int, years: float, *, seed: int, regimes: Sequence[Regime] = PRESETS
 ) -> dict[str, dict[str, dict[str, float]]]:
@@ -237,3 +303,12 @@ def who_bears(
     town = draw_people(people, seed=seed)
     ties = draw_ties(town, seed=seed)
     return {one.name: who_pays(simulate(town, years, one, seed=seed, network=ties), one) for one in regimes}
+
+
+def hours_spread(
+    people: int, years: float, *, seed: int, regimes: Sequence[Regime] = PRESETS
+) -> dict[str, dict[str, dict[str, float]]]:
+    """How paid, unpaid and given hours and free time are spread over the people of one town, under each contract."""
+    town = draw_people(people, seed=seed)
+    ties = draw_ties(town, seed=seed)
+    return {one.name: spread(simulate(town, years, one, seed=seed, network=ties)) for one in regimes}

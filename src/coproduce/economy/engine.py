@@ -11,6 +11,9 @@ from typing import Any, TypeVar
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
+#: What hears how far a study is: so many are done, of so many.
+Told = Callable[[int, int], None]
+
 #: Where runs go: nothing (this process), a number of processes, or a scheduler's address.
 WHERE = "COPRODUCE_ENGINE"
 
@@ -19,12 +22,21 @@ class EngineError(ValueError):
     """An engine that is not to be had: says what to install, or what to write."""
 
 
-def each(function: Callable[[Task], Result], tasks: Sequence[Task], where: str | None = None) -> Iterator[Result]:
-    """`function` of each task, in the order of the tasks, as they come.
+def each(
+    function: Callable[[Task], Result], tasks: Sequence[Task], where: str | None = None, *, told: Told | None = None
+) -> Iterator[Result]:
+    """`function` of each task, in the order of the tasks, as they come; `told` hears of each.
 
     `where` as `COPRODUCE_ENGINE`: empty, "4" or "tcp://host:8786". EngineError for anything else, or where a
     package is missing.
     """
+    for done, result in enumerate(_each(function, tasks, where), 1):
+        if told:
+            told(done, len(tasks))
+        yield result
+
+
+def _each(function: Callable[[Task], Result], tasks: Sequence[Task], where: str | None) -> Iterator[Result]:
     where = os.environ.get(WHERE, "") if where is None else where
     if not where or not tasks:
         yield from map(function, tasks)
@@ -48,5 +60,9 @@ def _joblib(function: Callable[[Task], Result], tasks: Sequence[Task], where: st
         return
     from distributed import Client
 
-    with Client(where), joblib.parallel_config("dask"):
+    try:
+        client = Client(where)
+    except (OSError, ValueError) as fault:
+        raise EngineError(f"{WHERE}={where}: no Dask scheduler answers there. Start one, or write another.") from fault
+    with client, joblib.parallel_config("dask"):
         yield from run()

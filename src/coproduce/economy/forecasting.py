@@ -19,7 +19,7 @@ from coproduce.economy.week import WEEKS_A_YEAR
 
 @dataclass(frozen=True, slots=True)
 class Fan:
-    """What may come: for each week ahead the middle, where eight of ten and where nine of ten draws lie."""
+    """What may come: for each week ahead the middle, and from `low` to `high` where eight of ten draws lie."""
 
     middle: NDArray[np.float64]
     low: NDArray[np.float64]

@@ -250,6 +250,7 @@ def page(found: list[Foretold]) -> str:
         "ours. British hours stood with the chance over American years, and not with how far countries fall from each",
         "other (Britain not among them). Part-time was below 30 hours here and below 35 there; greenhouse gas was of",
         "everybody here, and there of households that live of work. Of eleven villages a true fan holds 8 or 9 in one",
-        "try of two, so both studies together are a row of their own; it adds no new fact.",
+        "try of two, so both studies together are a row of their own; it adds no new fact. Later the rule of",
+        "[work that is shared](work-that-is-shared.md) was mended: nothing that hit missed after it, or the other way.",
     ]  # fmt: skip
     return "\n".join(lines) + "\n"

@@ -95,18 +95,17 @@ def advance(
     by_several, homes = np.zeros((len(several) - 1, len(TOTALS)), np.int64), _homes(fixed, several)
     change = np.zeros((3, size), np.int8)
     works = state.paid > 0
-    given_up = int(np.maximum(fixed.usual - state.paid, 0)[works].sum(dtype=np.int64))
     paid = int(state.paid.sum(dtype=np.int64))
     jobless_usual = int(fixed.usual[(fixed.want > 0) & ~works].sum(dtype=np.int64))
     largest = int(np.diff(several).max())
     for row, number in enumerate(weeks):
-        chance = find_chance(fixed.demand, given_up, paid, jobless_usual, d)
+        chance = find_chance(fixed.demand, fixed.all_usual, paid, jobless_usual, d)
         salts = np.array([salt(seed, number, block) for block in range(4)], np.uint64)
         _all(fixed, state, bounds, homes, largest, by_several, change, salts, chance, d)
         for moved, counts in zip(change, state[-3:], strict=True):
             push(ties.starts, ties.ends, moved, counts)
         totals[row] = by_several.sum(axis=0)
-        given_up, paid, jobless_usual = (int(totals[row, _AT[name]]) for name in ("given_up", "paid", "jobless_usual"))
+        paid, jobless_usual = (int(totals[row, _AT[name]]) for name in ("paid", "jobless_usual"))
     return State(*(column.astype(np.int32) for column in state))
 
 

@@ -24,11 +24,13 @@ def advance(
     return state
 
 
-def find_chance(demand: int, given_up: int, paid: int, jobless_usual: int, d: Dials) -> int:
+def find_chance(demand: int, all_usual: int, paid: int, jobless_usual: int, d: Dials) -> int:
     """The week's chance to find work, at most a quarter: half of the hours that nobody works, over those who want them.
 
-    Of the hours some gave up, `sharing` is still there to be worked by others. Closure: README.md.
+    Of what all at work do less than usual, `sharing` is there to be worked by others; of what they do more, as much is
+    missed by others. So who swap hours take none from anybody. Closure: README.md.
     """
+    given_up = all_usual - jobless_usual - paid
     room = max(0, demand - (given_up * (256 - d.kept) >> 8) - paid)
     return min((room << 16) // max(jobless_usual, 1) >> 1, CERTAIN >> 2)
 
@@ -83,8 +85,7 @@ def _week(fixed: Fixed, state: State, ties: Ties, d: Dials, seed: int, number: i
     # 1. Labour.
     force, works = yes(fixed.want > 0), yes(state.paid > 0)
     usual_jobless = int((fixed.usual * force * (1 - works)).sum(dtype=np.int64))
-    given_up = int((works * np.maximum(fixed.usual - state.paid, 0)).sum(dtype=np.int64))
-    chance = find_chance(fixed.demand, given_up, int(state.paid.sum(dtype=np.int64)), usual_jobless, d)
+    chance = find_chance(fixed.demand, fixed.all_usual, int(state.paid.sum(dtype=np.int64)), usual_jobless, d)
     goal = one.aim(fixed.want, fixed.norm, state.gave, state.active, state.striving, state.unmet, d)
     stays = works * yes(end >= d.ends)
     hired = force * (1 - works) * yes(find < one.finds(state.idle, chance, d))

@@ -48,7 +48,7 @@ COUNTS_FROM, COUNTS_TO = 0.5, 1.5
 
 def met(
     week: NDArray[np.float64],
-    needs: MappingProxyType[str, tuple[float, ...]] = NEEDS,
+    needs: Mapping[str, tuple[float, ...]] = NEEDS,
     counts: Mapping[str, float] = MappingProxyType({}),
 ) -> NDArray[np.float64]:
     """How far each need is met, 0 to 1: shape (people, needs) from (people, six satisfiers) in their own units.

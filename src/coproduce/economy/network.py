@@ -39,17 +39,21 @@ class Ties:
         return np.diff(self.starts)
 
 
-def from_edges(people: int, pairs: ArrayLike) -> Ties:
+def from_edges(people: int | People, pairs: ArrayLike) -> Ties:
     """Ties from pairs of places 0 to `people` − 1, shape (pairs, 2), in any order; one with oneself and repeats drop.
 
+    Of `People` the pairs are of their `ids`: the places of a list's adults as they were read, not as they now stand.
     NetworkError names the first pair that points at nobody.
     """
+    size = people if isinstance(people, int) else len(people)
     rows = np.asarray(pairs, np.int64).reshape(-1, 2)
-    beyond = ((rows < 0) | (rows >= people)).any(axis=1)
+    beyond = ((rows < 0) | (rows >= size)).any(axis=1)
     if beyond.any():
         row = int(beyond.argmax())
-        raise NetworkError(f"Row {row + 1} ties {rows[row, 0]} to {rows[row, 1]}; places go from 0 to {people - 1}.")
-    return _tied(people, [(rows[:, 0], rows[:, 1])])
+        raise NetworkError(f"Row {row + 1} ties {rows[row, 0]} to {rows[row, 1]}; places go from 0 to {size - 1}.")
+    if not isinstance(people, int):
+        rows = np.argsort(people.ids)[rows]
+    return _tied(size, [(rows[:, 0], rows[:, 1])])
 
 
 def _tied(people: int, pairs: Iterable[tuple[Places, Places]]) -> Ties:

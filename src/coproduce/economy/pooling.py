@@ -8,15 +8,23 @@ back is borne alone. Money in whole pence, so that no pool pays out what it does
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
 
 from coproduce.economy.draws import chance, lot, own_seed, words
+from coproduce.economy.engine import Told, each
 from coproduce.economy.population import NEIGHBOURS
+from coproduce.economy.regimes import Regime
 
-#: Household, stair, street, neighbourhood, town: and the nation is everybody.
-SIZES = (1, 4, 12, 40, NEIGHBOURS, 1_000, 10_000)
+#: How many carry each other, and what is about as large. The nation is everybody.
+LIKE = MappingProxyType({
+    1: "one alone", 4: "a household", 12: "a stair", 40: "a street", NEIGHBOURS: "a neighbourhood", 1_000: "a village",
+    10_000: "a town",
+})  # fmt: skip
+SIZES = tuple(LIKE)
+NATION = "the nation: everybody"
 
 #: What strikes one person: chance a week and pence (ours: sick pay lost, a month without work, a week of bought care).
 ILLNESS, LOST_WORK, DEPENDANT = (0.010, 40_000), (0.0035, 160_000), (0.004, 60_000)
@@ -45,6 +53,22 @@ class PoolCurve:
         """The smallest size that reaches nine tenths of what the largest does."""
         return next(size for size, share in zip(self.sizes, self.middle, strict=True) if share >= 0.9 * self.middle[-1])
 
+    def like(self) -> list[str]:
+        """What each size is about as large as; nothing for one of one's own."""
+        return [*(LIKE.get(size, "") for size in self.sizes[:-1]), NATION]
+
+    def under(self, regime: Regime) -> tuple[float, float, float]:
+        """The same under a contract, by the largest size that is no larger than its pool: middle, low and high.
+
+        PoolError where even the smallest is.
+        """
+        if regime.pool < self.sizes[0]:
+            raise PoolError(
+                f"The pool of {regime.name} is of {regime.pool:g}, and the smallest here of {self.sizes[0]}."
+            )
+        place = sum(size <= regime.pool for size in self.sizes) - 1
+        return self.middle[place], self.low[place], self.high[place]
+
 
 def losses(size: int, week: int, seed: int, common: float) -> NDArray[np.int64]:
     """What each of `size` people loses in a week, pence; `common` scales the blows that strike many at once."""
@@ -68,29 +92,44 @@ def expected(common: float) -> float:
     return alone + sum(how_often * common * whom * pence for how_often, whom, pence in (CLOSING, PRICE))
 
 
-def met_all(size: int, pool: int, *, years: float, seed: int, common: float, defection: float, margin: float) -> float:
-    """The share of `size` people, in pools of `pool`, all of whose losses were made good down to what one bears alone.
+def met_each(
+    size: int, pools: Sequence[int], *, years: float, seed: int, common: float, defection: float, margin: float
+) -> list[float]:
+    """For each size of pool, the share of `size` people whose losses were all made good down to what one bears alone.
 
-    `defection`: the chance a year to leave a pool of strangers; it falls with the square root of how few they are
-    among their neighbours. Who has left bears everything alone.
+    All pools meet the same losses. `defection`: the chance a year to leave a pool of strangers; it falls with the
+    square root of how few they are among their neighbours. Who has left bears everything alone.
     """
-    starts = np.arange(0, size, pool)
-    fund = np.zeros(len(starts), np.int64)
-    dues = round(expected(common) * (1 + margin))
-    leave = chance(min(1.0, defection / 52 * min(1.0, (pool / NEIGHBOURS) ** 0.5)))
-    inside, fine = np.ones(size, bool), np.ones(size, bool)
-    group = np.arange(size) // pool
+    people, dues = np.arange(size), round(expected(common) * (1 + margin))
+    starts = [np.arange(0, size, pool) for pool in pools]
+    leave = [chance(min(1.0, defection / 52 * min(1.0, (pool / NEIGHBOURS) ** 0.5))) for pool in pools]
+    funds = [np.zeros(len(first), np.int64) for first in starts]
+    inside, fine = np.ones((len(pools), size), bool), np.ones((len(pools), size), bool)
     for week in range(1, round(52 * years) + 1):
-        lost = losses(size, week, seed, common)
-        inside &= lot(words(np.arange(size), seed, week, 3), 0) >= leave
-        claims = np.where(inside, lost, 0)
-        fund += dues * np.add.reduceat(inside.astype(np.int64), starts)
-        asked = np.add.reduceat(claims, starts)
-        paid = np.minimum(asked, fund)
-        back = claims * paid[group] // np.maximum(asked, 1)[group]
-        fund -= np.add.reduceat(back, starts)
-        fine &= lost - back <= OWN
-    return float(fine.mean())
+        lost, stays = losses(size, week, seed, common), lot(words(people, seed, week, 3), 0)
+        for place, pool in enumerate(pools):
+            inside[place] &= stays >= leave[place]
+            claims = np.where(inside[place], lost, 0)
+            funds[place] += dues * np.add.reduceat(inside[place].astype(np.int64), starts[place])
+            asked = np.add.reduceat(claims, starts[place])
+            paid = np.minimum(asked, funds[place])
+            hit = np.flatnonzero(lost)
+            group = hit // pool
+            back = claims[hit] * paid[group] // np.maximum(asked, 1)[group]
+            funds[place] -= np.bincount(group, back, len(starts[place])).astype(np.int64)
+            fine[place, hit] &= lost[hit] - back <= OWN
+    return [float(row.mean()) for row in fine]
+
+
+def met_all(size: int, pool: int, *, years: float, seed: int, common: float, defection: float, margin: float) -> float:
+    """`met_each` for one size of pool."""
+    [share] = met_each(size, [pool], years=years, seed=seed, common=common, defection=defection, margin=margin)
+    return share
+
+
+def _shares(asked: tuple[int, tuple[int, ...], float, int, float, float, float]) -> list[float]:
+    size, pools, years, seed, common, defection, margin = asked
+    return met_each(size, pools, years=years, seed=seed, common=common, defection=defection, margin=margin)
 
 
 def pool_curve(
@@ -103,20 +142,19 @@ def pool_curve(
     defection: float = 0.02,
     margin: float = 0.25,
     draws: int = 30,
+    told: Told | None = None,
 ) -> PoolCurve:
     """The pool curve of `people`: each size of `sizes` that is smaller, and all of them as the nation.
 
     `common` scales blows that strike many at once, `defection` is the chance a year to leave among strangers, `margin`
-    what is paid in above what risks cost on average. PoolError for fewer than two people or a size below one.
+    what is paid in above what risks cost on average; `told` hears of each draw. PoolError for fewer than two people, a
+    size below one or no draw.
     """
-    if people < 2 or any(size < 1 for size in sizes):
-        raise PoolError("A pool has at least one person, and a nation two.")
+    if people < 2 or any(size < 1 for size in sizes) or draws < 1:
+        raise PoolError("A pool has at least one person, a nation two, and a curve one draw.")
     used = (*sorted({size for size in sizes if size < people}), people)
 
-    def share(size: int, draw: int) -> float:
-        own = own_seed(seed, draw)
-        return met_all(people, size, years=years, seed=own, common=common, defection=defection, margin=margin)
-
-    shares = np.array([[share(size, draw) for size in used] for draw in range(draws)])
+    tasks = [(people, used, years, own_seed(seed, draw), common, defection, margin) for draw in range(draws)]
+    shares = np.array(list(each(_shares, tasks, told=told)))
     low, middle, high = np.quantile(shares, (0.05, 0.5, 0.95), axis=0)
     return PoolCurve(used, tuple(middle.tolist()), tuple(low.tolist()), tuple(high.tolist()), draws)

@@ -22,6 +22,7 @@ AgesSexes = Sequence[Sequence[float]]
 
 #: The youngest age of each band.
 BANDS = (16, 25, 35, 45, 55, 65)
+#: How the sexes are numbered.
 WOMEN, MEN = 0, 1
 
 #: Adults of a town in thousandths, by band, women then men: Great Britain, mid-2023, rounded (ONS; verify locally).
@@ -229,14 +230,17 @@ def _settled(homes: _Homes, seed: int, known: Mapping[str, NDArray[np.float64]] 
 
 
 #: What a list of people must say, and what else it may; a household's children stand on any of its rows.
-MUST, MAY = ("household", "age", "sex"), ("neighbourhood", "hours_wanted", "skill", "small_children", "school_children")
+MUST = ("household", "age", "sex")
+MAY = ("neighbourhood", "hours_wanted", "skill", "frail", "small_children", "school_children")
 _SEXES = {"f": WOMEN, "female": WOMEN, "woman": WOMEN, "m": MEN, "male": MEN, "man": MEN}
 
 
 def from_csv(path: Path | str, *, seed: int) -> People:
     """People from a list with a heading line: `household,age,sex` and what else is known; the rest is drawn.
 
-    Ages in years, sex female or male, `hours_wanted` a week, `skill` a tenth 0 to 9, children as whole numbers.
+    Ages in years, sex female or male, `hours_wanted` a week, `skill` a tenth 0 to 9, `frail` 1 for who needs help with
+    daily living and 0 for others, children as whole numbers. A column left out is drawn; one that is there is filled in
+    for every adult.
     Adults only: who is younger than 16 counts as a child of the household. PeopleError names row and field.
     """
     with open(path, newline="", encoding="utf-8-sig") as file:
@@ -249,6 +253,14 @@ def from_csv(path: Path | str, *, seed: int) -> People:
     adults = [row for row in read if row["age"] >= BANDS[0]]
     if not adults:
         raise PeopleError(f"The list has nobody aged {BANDS[0]} or older.")
+    where: dict[str, float] = {}
+    for number, row in enumerate(read, 2):
+        here = row.get("neighbourhood")
+        if here is not None and where.setdefault(row["household"], here) != here:
+            before = where[row["household"]]
+            raise PeopleError(
+                f"Row {number}, neighbourhood: household {row['household']} is in {here:g}, and in {before:g} before."
+            )
     names = {name: place for place, name in enumerate(dict.fromkeys(row["household"] for row in read))}
     children = {"small_children": dict.fromkeys(names, 0), "school_children": dict.fromkeys(names, 0)}
     for row in read:
@@ -263,10 +275,19 @@ def from_csv(path: Path | str, *, seed: int) -> People:
     ages = np.array([row["age"] for row in adults])
     band = (np.searchsorted(BANDS, ages, side="right") - 1).astype(np.uint8)
     ids = np.arange(len(adults), dtype=np.uint32)
-    frail = ((band == len(BANDS) - 1) & (uniform(ids, seed, 1) < FRAIL)).astype(np.uint8)
+    drawn = (band == len(BANDS) - 1) & (uniform(ids, seed, 1) < FRAIL)
+    frail = (known.pop("frail") >= 1 if "frail" in known else drawn).astype(np.uint8)
     home = np.array([names[row["household"]] for row in adults])
     sex = np.array([row["sex"] for row in adults], np.uint8)
     return _settled(_Homes(ids, home, band, sex, frail), seed, known)
+
+
+def _years(text: str | None) -> float:
+    """An age, or infinity where it is none: that is said of the row where its turn comes."""
+    try:
+        return float(text or "")
+    except ValueError:
+        return float("inf")
 
 
 #: Where a number of a list may lie.
@@ -274,6 +295,7 @@ LIMITS = {
     "age": (0, 120),
     "hours_wanted": (0, 62.5),
     "skill": (0, 9),
+    "frail": (0, 1),
     "small_children": (0, 9),
     "school_children": (0, 9),
     "neighbourhood": (0, 10**6),
@@ -283,8 +305,11 @@ LIMITS = {
 def _one(number: int, row: Mapping[str, str | None]) -> dict[str, Any]:
     """One row, with every number in its place; PeopleError otherwise."""
     said: dict[str, Any] = {}
+    is_child = _years(row.get("age")) < BANDS[0]
     for name, given in row.items():
         text = (given or "").strip()
+        if is_child and not text and name in MAY:
+            continue
         if name == "household":
             if not text:
                 raise PeopleError(f"Row {number}, household: empty. Give each household a name or number of its own.")

@@ -66,6 +66,7 @@ class Regime:
     health_from_help: float
     emulation: float
     contented: float
+    contented_by_giving: float
     striving_hours: float
     broker_pounds: float
     pool: float
@@ -114,6 +115,11 @@ PRESETS: tuple[Regime, ...] = ()
 _, PRESETS = _read()
 
 
+def in_weeks(number: str) -> bool:
+    """Whether the weeks of the model read this number of a contract: all but `pool`, which the pool curve reads."""
+    return number in SOURCES and number != "pool"
+
+
 class Dials(NamedTuple):
     """A regime in whole numbers: chances in 65,536ths, shares in 256ths, times in quarter-hours."""
 
@@ -145,6 +151,7 @@ class Dials(NamedTuple):
     health_from_help: int
     emulation: int
     contented: int
+    contented_more: int
     striving: int
     family: int
 
@@ -184,6 +191,7 @@ def dials(regime: Regime, *, family: float = 1.0) -> Dials:
         health_from_help=round(regime.health_from_help),
         emulation=chance(regime.emulation),
         contented=chance(regime.contented),
+        contented_more=round(CERTAIN * regime.contented * regime.contented_by_giving),
         striving=round(4 * regime.striving_hours),
         family=part(family),
     )

@@ -13,12 +13,12 @@ from numpy.typing import NDArray
 
 from coproduce.economy.comparing import LEAST_DRAWS, StudyError
 from coproduce.economy.draws import own_seed, uniform
-from coproduce.economy.engine import each
+from coproduce.economy.engine import Told, each
 from coproduce.economy.needs import COUNTS, COUNTS_FROM, COUNTS_TO
 from coproduce.economy.network import ties as draw_ties
 from coproduce.economy.outcomes import OUTCOMES, outcomes as figures
 from coproduce.economy.population import draw as draw_people
-from coproduce.economy.regimes import PRESETS, SOURCES, Regime
+from coproduce.economy.regimes import PRESETS, SOURCES, Regime, in_weeks
 from coproduce.economy.simulating import simulate
 
 #: What a table of sensitivity always lists: how far work given up becomes work for others is contested, and the
@@ -68,8 +68,8 @@ class Sensitivity:
 def listed(numbers: Sequence[str]) -> tuple[str, ...]:
     """These numbers and what is always listed, each once. StudyError for one no contract has."""
     names = tuple(dict.fromkeys([*numbers, *ALWAYS]))
-    if missing := [name for name in names if name not in SOURCES and name not in COUNTS]:
-        raise StudyError(f"No contract has a number called {', '.join(missing)}.")
+    if missing := [name for name in names if not in_weeks(name) and name not in COUNTS]:
+        raise StudyError(f"No contract has a number called {', '.join(missing)} that its weeks read.")
     return names
 
 
@@ -203,12 +203,14 @@ def sobol(
     against: Regime | None = None,
     seed: int,
     draws: int = 128,
+    told: Told | None = None,
 ) -> Sensitivity:
     """Sobol indices of an outcome in these numbers of a contract, over their ranges; ω and the matrices are among them.
 
-    Of what the contract gains `against` another, where one is named. Runs draws × (numbers + 2) towns. StudyError for a
-    number or outcome nobody knows, or fewer than thirty draws.
+    Of what the contract gains `against` another, where one is named. Runs draws × (numbers + 2) towns, ω among the
+    numbers, and twice as many against another; `told` hears of each draw. StudyError for a number or outcome nobody
+    knows, or fewer than thirty draws.
     """
     _may_ask(outcome, draws)
     tasks = blocks(numbers, people, years, regime, against, seed=seed, draws=draws)
-    return indices(outcome, tasks[0].names, list(each(run_block, tasks)), seed)
+    return indices(outcome, tasks[0].names, list(each(run_block, tasks, told=told)), seed)

@@ -49,7 +49,10 @@ class State(NamedTuple):
 
 
 class Fixed(NamedTuple):
-    """What a study's weeks look up and never change, as int32; `demand` is all paid work there is at the start."""
+    """What a study's weeks look up and never change, as int32.
+
+    `demand` is all paid work there is at the start, `all_usual` what everybody who wants some would do then.
+    """
 
     ids: NDArray[np.uint64]
     household: Whole
@@ -68,6 +71,7 @@ class Fixed(NamedTuple):
     volunteer: Whole
     need: Whole
     demand: int
+    all_usual: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +125,7 @@ def begin(people: People, ties: Ties, seeds: NDArray[np.int64] | None = None) ->
         volunteer=whole(people.volunteer),
         need=whole(people.need),
         demand=int(paid.sum(dtype=np.int64)),
+        all_usual=int(usual.sum(dtype=np.int64)),
     )
     state = State(
         paid=whole(paid),

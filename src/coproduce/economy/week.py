@@ -22,14 +22,16 @@ ENOUGH_PAID = 120
 OLD = 5
 #: The shortest job: one hour.
 LEAST_JOB = 4
-#: Purpose is full at eight hours of being needed, and none below one: Kamerāde et al. 2019,
-#: doi 10.1016/j.socscimed.2019.06.006.
+#: Purpose grows evenly with hours of being needed and is full at eight: one to eight hours of paid work do as much as
+#: forty (Kamerāde et al. 2019, doi 10.1016/j.socscimed.2019.06.006).
 PURPOSE_FULL = 32
 #: Weeks without work after which it is no harder to find still.
 LONG_IDLE = 128
 #: Health in thousandths: where it tends by age, and what purpose, long weeks and needs nobody meets do to it.
 HEALTHY = 860
 HEALTH_A_BAND, NO_PURPOSE, LONG_WEEKS, VERY_LONG_WEEKS, FAMILY_UNMET = 30, 60, 30, 60, 2
+#: Of free time nobody came for, 256ths that are bought: shows, shopping, going out. Who strives buys twice as much.
+BOUGHT = 32
 
 
 def yes(what: Any) -> Any:
@@ -88,7 +90,7 @@ def joins(informed: Any, joined_ties: Any, threshold: Any, lot: Any, d: Dials) -
 def strives(striving: Any, striving_ties: Any, active: Any, lot: Any, other_lot: Any, d: Dials) -> Any:
     """Who strives for more: those whose ties do, until they have enough; who gives to others has enough sooner."""
     begins = (1 - striving) * yes(lot < d.emulation * striving_ties)
-    return begins + striving * yes(other_lot >= d.contented * (1 + active))
+    return begins + striving * yes(other_lot >= d.contented + active * d.contented_more)
 
 
 def may_ask(joined: Any, band: Any) -> Any:
@@ -119,3 +121,13 @@ def body(health: Any, band: Any, paid: Any, needed: Any, got: Any, unmet: Any, l
 def leisure(paid: Any, chores: Any, care: Any, gave: Any) -> Any:
     """What remains, so that the week has 672 quarter-hours for everybody."""
     return free(paid, chores) - care - gave
+
+
+def made(free_time: Any, got: Any) -> Any:
+    """Leisure made: free time that somebody came for, an hour for each hour received."""
+    return np.minimum(free_time, got)
+
+
+def bought(free_time: Any, got: Any, striving: Any) -> Any:
+    """Leisure bought: a part of all other free time, a larger one for who strives."""
+    return ((free_time - made(free_time, got)) * (1 + striving) * BOUGHT) >> 8

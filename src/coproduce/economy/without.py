@@ -7,6 +7,7 @@ import numpy as np
 
 from coproduce.economy.comparing import LEAST_DRAWS, StudyError
 from coproduce.economy.draws import own_seed
+from coproduce.economy.engine import Told, each
 from coproduce.economy.network import ties as draw_ties
 from coproduce.economy.outcomes import hours_a_year, public_cost
 from coproduce.economy.population import draw as draw_people
@@ -33,6 +34,19 @@ def _ends(values: Sequence[float]) -> tuple[float, float, float]:
     return float(middle), float(low), float(high)
 
 
+def _lost(asked: tuple[int, float, Regime, float, int]) -> tuple[float, float, float]:
+    """Of one draw: paid hours lost, hours of need nobody meets, pounds moved to the state, a year and adult."""
+    people, years, regime, left, seed = asked
+    town = draw_people(people, seed=seed)
+    ties = draw_ties(town, seed=seed)
+    before, after = (simulate(town, years, regime, seed=seed, network=ties, family=part) for part in (1.0, left))
+    return (
+        hours_a_year(before, "paid") - hours_a_year(after, "paid"),
+        hours_a_year(after, "care_nobody") - hours_a_year(before, "care_nobody"),
+        public_cost(after, regime) - public_cost(before, regime),
+    )
+
+
 def without(
     share: float,
     people: int = 2_000,
@@ -41,22 +55,17 @@ def without(
     regime: Regime = PRESETS[0],
     seed: int,
     draws: int = LEAST_DRAWS,
+    told: Told | None = None,
 ) -> Without:
     """Take away this share of what families do for their children and elders, and read what follows.
 
-    Whatever nobody does keeps those at home from paid work by half of it. StudyError for a share outside 0 to 1.
+    Whatever nobody does keeps those at home from paid work by half of it; `told` hears of each draw. StudyError for a
+    share outside 0 to 1, or no draw.
     """
+    if draws < 1:
+        raise StudyError("A study takes at least one draw.")
     if not 0 <= share <= 1:
         raise StudyError(f"The share of unpaid care that is gone lies between 0 and 1: {share}.")
-    lost, unmet, moved = [], [], []
-    for number in range(draws):
-        own = own_seed(seed, number)
-        town = draw_people(people, seed=own)
-        ties = draw_ties(town, seed=own)
-        before, after = (
-            simulate(town, years, regime, seed=own, network=ties, family=left) for left in (1.0, 1.0 - share)
-        )
-        lost.append(hours_a_year(before, "paid") - hours_a_year(after, "paid"))
-        unmet.append(hours_a_year(after, "care_nobody") - hours_a_year(before, "care_nobody"))
-        moved.append(public_cost(after, regime) - public_cost(before, regime))
+    tasks = [(people, years, regime, 1.0 - share, own_seed(seed, number)) for number in range(draws)]
+    lost, unmet, moved = zip(*each(_lost, tasks, told=told), strict=True)
     return Without(share, _ends(lost), _ends(unmet), _ends(moved), draws)

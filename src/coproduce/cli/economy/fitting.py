@@ -16,8 +16,8 @@ from coproduce.cli.economy.saying import (
     Seed,
     Years,
     contract as named,
-    progress,
     shown,
+    told,
     tried,
 )
 from coproduce.cli.saying import fail
@@ -64,13 +64,11 @@ def calibrate(
         fail(f"No contract has a number called “{wrong[0]}”.", 2)
     facts = dict(tried(lambda: [_seen(text) for text in seen]))
     ranges = {name: (SOURCES[name].low, SOURCES[name].high) for name in number}
-    with progress("Runs", as_json or as_csv) as bar:
-        task = bar.add_task("runs", total=2 * draws)
+    with told("Runs", 2 * draws, as_json or as_csv) as heard:
         found = tried(
             lambda: study.calibrate(
                 ranges, matching(regime, people, years, list(facts)), facts, seed=seed, first=draws, second=draws,
-                keep=max(2, draws // 5),
-                told=lambda done, of: bar.update(task, completed=done, total=max(of, 2 * draws)),
+                keep=max(2, draws // 5), told=heard,
             )
         )  # fmt: skip
     rows = []
@@ -107,12 +105,11 @@ def forecast(
 
     until = tried(lambda: _curve(curve))
     town = draw(people, seed=seed)
-    with progress("Runs", as_json or as_csv) as bar:
-        task = bar.add_task("runs", total=2 * draws)
+    with told("Runs", 2 * draws, as_json or as_csv) as heard:
         fan = tried(
             lambda: study.forecast(
                 until, town, ties(town, seed=seed), ahead=ahead, seed=seed, draws=draws, keep=max(2, draws // 5),
-                told=lambda done, of: bar.update(task, completed=done, total=max(of, 2 * draws)),
+                told=heard,
             )
         )  # fmt: skip
     rows = [

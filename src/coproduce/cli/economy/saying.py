@@ -3,7 +3,8 @@
 import csv
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
@@ -15,6 +16,7 @@ from coproduce.cli.saying import fail
 
 if TYPE_CHECKING:
     from coproduce.economy import Regime
+    from coproduce.economy.engine import Told
 
 #: What stands above every table.
 SIMULATED = "Simulated. It compares contracts; it does not foretell. Not modelled: prices, firms, migration, births."
@@ -85,6 +87,23 @@ def progress(says: str, quiet: bool) -> Progress:
         console=Console(stderr=True),
         disable=quiet,
     )
+
+
+@contextmanager
+def told(says: str, draws: int, quiet: bool) -> "Iterator[Told]":
+    """A bar of so many draws, moved on by what a study tells."""
+    with progress(says, quiet) as bar:
+        task = bar.add_task(says, total=draws)
+        yield lambda done, of: bar.update(task, completed=done, total=max(of, draws))
+
+
+def too_few(draws: int, quiet: bool) -> bool:
+    """Whether draws are too few for a sentence; says so to people."""
+    from coproduce.economy.comparing import LEAST_DRAWS
+
+    if draws < LEAST_DRAWS and not quiet:
+        typer.echo(f"{draws} draws do not carry a sentence; ask for {LEAST_DRAWS} or more.")
+    return draws < LEAST_DRAWS or quiet
 
 
 def plain(value: float, unit: str) -> str:

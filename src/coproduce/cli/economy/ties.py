@@ -52,7 +52,11 @@ def contagion(
             name: list(getattr(found, name))
             for name in ("simple_over_outside", "threshold_over_outside", "simple_over_threshold")
         }
-        typer.echo(json.dumps({"kind": found.kind, "says": found.says, **gain}))
+        threshold = dict(zip(("ties", "share_of_ties"), found.threshold, strict=True))
+        exposure = dict(zip(("seen", "by_chance", "as_many_by_chance"), found.exposure, strict=True))
+        said = {"kind": found.kind, "says": found.says, **gain, "threshold": threshold, "tie_share": found.tie_share,
+                "exposure": exposure, "held_out": found.held_out, "units": found.units}  # fmt: skip
+        typer.echo(json.dumps(said))
     else:
         typer.echo(found.says)
 

@@ -45,19 +45,35 @@ def test_enough_draws_carry_sentences() -> None:
 
 def test_each_study_answers() -> None:
     few = ("--people", 60, "--years", 0.1, "--draws", 2)
-    assert "nine tenths" in coproduce("economy", "pool", *few).stdout
+    few_said = coproduce("economy", "pool", *few).stdout
+    assert "2 draws do not carry a sentence" in few_said and "nine tenths" not in few_said
+    enough = coproduce("economy", "pool", "--people", 60, "--years", 0.1, "--draws", 30).stdout
+    assert "nine tenths" in enough and "coproduction pools among 60" in enough
     assert "hours of need nobody meets" in " ".join(coproduce("economy", "without", *few).stdout.split())
-    assert "etter" in coproduce("economy", "break-even", "capacity_hours", "given_hours", *few).stdout
+    even = ("economy", "break-even", "capacity_hours", "given_hours", "--people", 30, "--years", 0.1)
+    assert "etter" in coproduce(*even, "--draws", 30).stdout
+    assert "2 draws do not carry" in coproduce(*even, "--draws", 2).stdout
     both = coproduce("economy", "break-even", "capacity_hours", "given_hours", "--beside", "outreach", *few, "--json")
     assert {"capacity_hours", "outreach", "better_in"} == set(json.loads(both.stdout)["rows"][0])
     table = coproduce("economy", "sobol", "given_hours", "outreach", "--against", "specialised",
                       "--people", 40, "--years", 0.1, "--draws", 30, "--json")  # fmt: skip
     named = {row["number"] for row in json.loads(table.stdout)["rows"]}
     assert named == {"outreach", "sharing", "needs_by_means", "needs_by_people", "people and luck"}
+    spread = json.loads(coproduce("economy", "hours", "--people", 60, "--years", 0.1, "--json").stdout)["rows"]
+    assert {(row["contract"], row["hours"]) for row in spread} >= {("mix", "given"), ("contract", "free")}
     rows = json.loads(coproduce("economy", "who-pays", "--people", 60, "--years", 0.1, "--json").stdout)["rows"]
     assert {row["contract"] for row in rows} == {one.name for one in PRESETS}
     numbers = json.loads(coproduce("economy", "numbers", "--json").stdout)["rows"]
     assert [row["number"] for row in numbers] == list(SOURCES)
+
+
+def test_every_figure_for_each_group() -> None:
+    few = ("economy", "compare", "--by", "sex", "--people", 60, "--years", 0.1, "--draws", 2)
+    assert "Women: 2 draws" in coproduce(*few).stdout
+    rows = json.loads(coproduce(*few, "--json").stdout)["rows"]
+    assert {(row["among"], row["regime"]) for row in rows} == {
+        (who, one.name) for who in ("women", "men") for one in PRESETS
+    }
 
 
 def test_every_draw_is_written_where_it_is_asked(tmp_path: Path) -> None:
@@ -125,6 +141,13 @@ def test_whom_to_invite_first_and_how_it_spread(tmp_path: Path) -> None:
         (("calibrate", "hope", "--seen", "health=800:9"), "No contract has a number called “hope”"),
         (("calibrate", "ends", "--seen", "health=800:9", "--contract", "hope"), "no contract “hope”"),
         (("break-even", "ends", "health", "--against", "hope"), "no contract “hope”"),
+        (("compare", "--by", "height"), "“height” is not among sex, age, skill"),
+        (("compare", "--by", "sex", "--out", "study.csv"), "leave out --kept and --out"),
+        (("compare", "--out", "nowhere/study.csv"), "--out: there is no folder nowhere"),
+        (("compare", "--kept", "one.csv", "--people", "20", "--years", "0.1"), "one.csv holds another study"),
+        (("compare", "--set", "pool=40"), "the weeks do not read it"),
+        (("break-even", "pool", "health"), "no question of better"),
+        (("sobol", "health", "pool"), "called pool that its weeks read"),
         (("sobol", "hope", "ends"), "“hope” is not among"),
         (("contagion", "--ties", "one.csv"), "Name both lists"),
         (("compare", "--set", "hope=1"), "write a number of the contracts and its value"),

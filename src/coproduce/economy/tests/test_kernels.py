@@ -128,6 +128,25 @@ def test_where_nobody_takes_part_it_is_the_town_as_it_was() -> None:
     assert (some.totals != plain.totals).any()
 
 
+@pytest.mark.parametrize("sharing", [0.0, 0.5, 1.0])
+def test_who_swap_hours_take_no_work_from_anybody_else(sharing: float) -> None:
+    """At work are those who usually do 900 hours; who usually does 100 would like to, and there is work of 920."""
+    d = dials(replace(SPECIALISED, sharing=sharing))
+
+    def chance(paid: int) -> int:
+        return kernel_numpy.find_chance(920, 1000, paid, 100, d)
+
+    assert chance(900) == (20 << 16) // 100 >> 1, "as usual, and as well where some do 40 more and others 40 less"
+    assert chance(880) == (20 + int(20 * sharing) << 16) // 100 >> 1, "of 20 given up a share is there for others"
+    assert chance(920) == (20 - int(20 * sharing) << 16) // 100 >> 1, "of 20 taken on a share is missed by others"
+
+
+def test_a_chance_to_find_work_has_ends() -> None:
+    full, d = kernel_numpy.find_chance(900, 1000, 0, 100, dials(SPECIALISED)), dials(replace(SPECIALISED, sharing=1))
+    assert full == 1 << 14 and kernel_numpy.find_chance(900, 1000, 950, 100, d) == 0
+    assert kernel_numpy.find_chance(900, 900, 850, 0, d) == 1 << 14
+
+
 def test_years_can_be_run_a_week_at_a_time() -> None:
     whole = simulate(TOWN, 0.5, COPRODUCTION, seed=1, network=TIES, kernel="numpy")
     kept: list[Any] = []

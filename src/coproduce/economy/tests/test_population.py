@@ -85,6 +85,25 @@ def test_a_list_is_read_with_what_it_knows(tmp_path: Path) -> None:
     assert sorted(people.need[people.need > 0].tolist())[:2] == [school, small]
 
 
+def test_who_is_frail_is_taken_from_a_list_and_a_child_needs_no_more_than_an_age(tmp_path: Path) -> None:
+    rows = "household,age,sex,frail,hours_wanted\nz,80,f,1,0\nz,82,m,0,0\na,34,f,0,30\na,3,f,,\n"
+    people = from_csv(written(tmp_path, rows), seed=1)
+    assert people.frail[np.argsort(people.ids)].tolist() == [1, 0, 0]
+    assert sorted(people.need.tolist()) == [0, 4 * 18, 4 * 40]
+
+
+def test_ties_of_a_list_are_of_its_people_wherever_they_stand(tmp_path: Path) -> None:
+    """Planted order: the list's first household lives in the second neighbourhood."""
+    rows = "household,age,sex,neighbourhood\nz,80,f,2\na,34,f,1\na,36,m,1\n"
+    people = from_csv(written(tmp_path, rows), seed=1)
+    assert people.ids.tolist() == [1, 2, 0]
+    found = from_edges(people, [(0, 2)])
+    source = np.repeat(np.arange(3), found.degrees())
+    assert {tuple(pair) for pair in zip(people.ids[source], people.ids[found.ends], strict=True)} == {(0, 2), (2, 0)}
+    with pytest.raises(NetworkError, match="places go from 0 to 2"):
+        from_edges(people, [(0, 3)])
+
+
 def test_what_a_list_does_not_know_is_drawn(tmp_path: Path) -> None:
     people = from_csv(written(tmp_path, "household,age,sex\na,30,male\nb,40,female\n"), seed=1)
     assert len(people) == 2 and (people.threshold >= 2).all()
@@ -99,6 +118,11 @@ def test_what_a_list_does_not_know_is_drawn(tmp_path: Path) -> None:
         ("household,age,sex\na,30,male\nb,150,male\n", "Row 3, age: 150 is not between 0 and 120"),
         ("household,age,sex\na,30,x\n", "Row 2, sex: “x”. Write female or male"),
         ("household,age,sex,skill\na,30,male,12\n", "Row 2, skill: 12 is not between"),
+        ("household,age,sex,skill\na,30,male,\n", "Row 2, skill: “” is not a number"),
+        (
+            "household,age,sex,neighbourhood\na,70,f,1\na,71,m,2\n",
+            "Row 3, neighbourhood: household a is in 2, and in 1",
+        ),
         ("household,age,sex\na,5,male\n", "nobody aged 16"),
     ],
 )

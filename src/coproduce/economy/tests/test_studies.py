@@ -9,13 +9,40 @@ from typing import Any
 import numpy as np
 import pytest
 
-from coproduce.economy import PRESETS, SOURCES, Comparison, Regime, StudyError, compare, draw, simulate, study, ties
+from coproduce.economy import (
+    PRESETS,
+    SOURCES,
+    Comparison,
+    Regime,
+    StudyError,
+    compare,
+    draw,
+    simulate,
+    study,
+    ties,
+    week,
+)  # fmt: skip
 from coproduce.economy.break_even import judged
 from coproduce.economy.comparing import uncertain
+from coproduce.economy.draws import own_seed
 from coproduce.economy.engine import EngineError, each
 from coproduce.economy.needs import ESSAY_NEEDS, NEEDS, SATISFIERS, met
-from coproduce.economy.outcomes import OUTCOMES, PAYERS, care_by, groups, least_met, outcomes, who_pays
-from coproduce.economy.pooling import PoolError, expected, losses, met_all, pool_curve
+from coproduce.economy.outcomes import (
+    GROUPS,
+    HOURS,
+    OUTCOMES,
+    PAYERS,
+    PERCENTILES,
+    SPLITS,
+    care_by,
+    groups,
+    least_met,
+    outcomes,
+    spread,
+    who_pays,
+)  # fmt: skip
+from coproduce.economy.pooling import NATION, PoolError, expected, losses, met_all, pool_curve
+from coproduce.economy.population import WOMEN
 from coproduce.economy.regimes import RegimeError
 from coproduce.economy.sensitivity import indices, lots
 
@@ -48,13 +75,56 @@ def test_facts_the_defaults_were_set_to_meet() -> None:
 
 
 def test_what_is_measured_splits_by_group_and_adds_up() -> None:
+    run, everybody = RUN["mix"], np.ones(len(TOWN), bool)
+    whole, counted = outcomes(run, TIES, MIX), outcomes(run, TIES, MIX, everybody)
+    assert {name for name in whole if whole[name] != pytest.approx(counted[name])} == {"public_cost"}
+    weights = {"care_by_nobody": "need", "care_by_family": "need", "care_by_neighbours": "need"}
+    split = list(groups(run).items())
+    assert [name for name, _ in split] == list(GROUPS)
+    need = np.bincount(TOWN.household, TOWN.need) / np.bincount(TOWN.household)
+    for by in SPLITS.values():
+        some = [who for _, who in split[by]]
+        assert (np.sum(some, axis=0) == 1).all()
+        found = [outcomes(run, TIES, MIX, who) for who in some]
+        for name in ("paid_hours", "purposeful_unwaged", "leisure_bought", "public_cost", "footprint", *weights):
+            shares = [need[TOWN.household][who].sum() if name in weights else who.sum() for who in some]
+            parts = [one[name] * share for one, share in zip(found, shares, strict=True)]
+            assert sum(parts) / sum(shares) == pytest.approx(counted[name]), name
+    assert np.isnan(list(outcomes(run, TIES, MIX, ~everybody).values())).all()
+
+
+def test_a_comparison_by_group_is_of_the_same_towns() -> None:
+    heard: list[tuple[int, int]] = []
+    found = study.by_group(300, 0.5, by="sex", seed=1, draws=3, told=lambda done, of: heard.append((done, of)))
+    assert list(found) == ["women", "men"] and heard == [(1, 3), (2, 3), (3, 3)]
+    women, men = found.values()
+    for draw_, own in enumerate(own_seed(1, number) for number in range(3)):
+        share = (draw(300, seed=own).sex == WOMEN).mean()
+        both = share * women.of("health", "mix")[draw_] + (1 - share) * men.of("health", "mix")[draw_]
+        assert both == pytest.approx(SMALL.of("health", "mix")[draw_])
+    assert women.about["among"] == "women" and women.draws == 3
+    with pytest.raises(StudyError, match="“height” is not among sex, age, skill"):
+        study.by_group(300, 0.5, by="height", seed=1)  # type: ignore[arg-type]
+
+
+def test_hours_are_spread_as_people_have_them() -> None:
     run = RUN["mix"]
-    split = groups(run)
-    assert (split["women"] | split["men"]).all() and not (split["women"] & split["men"]).any()
-    whole = outcomes(run, TIES, MIX)["paid_hours"]
-    parts = [outcomes(run, TIES, MIX, who)["paid_hours"] * who.mean() for who in (split["women"], split["men"])]
-    assert sum(parts) == pytest.approx(whole)
-    assert np.isnan(outcomes(run, TIES, MIX, np.zeros(len(TOWN), bool))["health"])
+    found = spread(run)
+    assert found["paid"]["mean"] == outcomes(run, TIES, MIX)["paid_hours"]
+    ends = [found["free"][f"p{place}"] for place in PERCENTILES]
+    assert ends == sorted(ends) and found["given"]["gini"] > 0.5 > found["free"]["gini"] > 0
+    below = (run.last.gave / 4 <= found["given"]["p90"]).mean()
+    assert below >= 0.9
+    assert np.isnan(spread(run, np.zeros(len(TOWN), bool))["paid"]["p50"])
+    assert set(study.hours_spread(60, 0.1, seed=1)) == {one.name for one in PRESETS}
+
+
+def test_free_time_is_made_with_others_bought_or_neither() -> None:
+    for received in (0, 8, 400):
+        free, got = np.int32(280), np.int32(received)
+        together = week.made(free, got)
+        plain, more = (week.bought(free, got, np.int32(striving)) for striving in (0, 1))
+        assert together == min(280, received) and 0 <= 2 * plain <= more + 1 <= free - together + 1
 
 
 def test_who_pays_and_who_receives_come_to_nothing() -> None:
@@ -64,6 +134,10 @@ def test_who_pays_and_who_receives_come_to_nothing() -> None:
         for name in ("wages", "tax", "benefits"):
             assert sum(rows[name].values()) == pytest.approx(0)
         assert (rows["brokers"]["state"] > 0) == (regime.broker_pounds > 0)
+        assert all(min(rows[name].values()) >= 0 for name in HOURS) and rows["paid hours"]["person"] > 15
+        year = RUN[regime.name].of("gave")[-52:].mean() / 4 / len(TOWN)
+        given = rows["care hours"]["neighbourhood"] + rows["other hours given"]["neighbourhood"]
+        assert given == pytest.approx(year)
         assert sum(care_by(RUN[regime.name]).values()) == pytest.approx(1)
 
 
@@ -136,6 +210,7 @@ def test_a_sceptic_takes_nothing_for_granted() -> None:
     drawn = [uncertain(COPRODUCTION, "sceptic", seed) for seed in range(200)]
     assert abs(np.mean([one.health_from_help for one in drawn])) < 3
     assert min(one.health_from_help for one in drawn) < 0
+    assert min(one.contented_by_giving for one in drawn) < 0 < max(one.contented_by_giving for one in drawn)
     believed = [uncertain(COPRODUCTION, "evidence", seed).health_from_help for seed in range(200)]
     assert min(believed) >= 7.5 and max(believed) <= 22.5
     assert uncertain(COPRODUCTION, "fixed", 1) is COPRODUCTION
@@ -161,7 +236,10 @@ def test_without_what_families_do_paid_hours_and_needs_go_too() -> None:
 
 
 def test_break_even_is_where_it_becomes_better_and_stays() -> None:
-    found = study.break_even("capacity_hours", "given_hours", 300, years=0.5, seed=1, steps=3, draws=2)
+    few = study.break_even("capacity_hours", "given_hours", 300, years=0.5, seed=1, steps=3, draws=2)
+    with pytest.raises(StudyError, match="2 draws do not carry a sentence"):
+        few.sentence()
+    found = replace(few, draws=30)
     (row,) = found.rows
     assert row.at is not None and row.tried[-1][1] == 1.0 and row.beside is None
     always = (
@@ -181,14 +259,20 @@ def test_break_even_is_where_it_becomes_better_and_stays() -> None:
 def test_break_even_of_two_numbers_asks_less_of_one_where_there_is_more_of_the_other() -> None:
     """Planted draws: better from the middle on, and from the first value on where the second number is high."""
     place = list(OUTCOMES).index("health")
-    gains = np.zeros((4, 2, 3, len(OUTCOMES)))
+    gains = np.zeros((30, 2, 3, len(OUTCOMES)))
     gains[..., place] = [[-1, 1, 1], [1, 1, 1]]
     found = judged("becomes_active", "health", "health_from_help", gains.tolist())
     assert [row.at for row in found.rows] == [pytest.approx(0.3435), 0.067]
-    assert found.sentence().count(" and ") == 2 and "; or " in found.sentence()
+    more, less = found.sentence().split("; or ")
+    assert more == "Better only if share of those who join who then give is at least 34.3 %", "whatever the other is"
+    assert less.endswith("is at least 60 thousandths.") and "those who join" not in less, "whatever the first is"
+    gains[:16, ..., place], gains[16:, ..., place] = 1, -1
+    tossed = judged("becomes_active", "health", "health_from_help", gains.tolist())
+    assert tossed.rows[0].at is not None
+    assert tossed.sentence().startswith("Neither better nor worse in more draws than chance makes"), "16 of 30"
     gains[..., place] = 0
     same = judged("becomes_active", "health", "health_from_help", gains.tolist())
-    assert same.sentence().startswith("Neither better nor worse, whatever")
+    assert same.sentence().startswith("Neither better nor worse in more draws")
     gains[..., place] = [[1, 1, -1], [1, -1, 1]]
     assert [row.at for row in judged("ends", "health", "tax", gains.tolist()).rows] == [None, 0.01]
     run = study.break_even("capacity_hours", "given_hours", 60, beside="outreach", years=0.1, seed=1, steps=2, draws=1)
@@ -296,9 +380,15 @@ def test_more_carry_more_until_all_do() -> None:
     assert list(curve.middle) == sorted(curve.middle)
     assert curve.enough in curve.sizes
     assert all(low <= middle <= high for low, middle, high in zip(curve.low, curve.middle, curve.high, strict=True))
+    assert curve.like() == ["one alone", "a stair", "a neighbourhood", NATION]
+    assert curve.under(SPECIALISED)[0] == curve.middle[0] and curve.under(COPRODUCTION)[0] == curve.middle[2]
+    assert curve.under(MIX) == curve.under(CONTRACT) == (curve.middle[-1], curve.low[-1], curve.high[-1])
+    assert curve.under(replace(COPRODUCTION, pool=40)) == (curve.middle[1], curve.low[1], curve.high[1])
+    with pytest.raises(PoolError, match="specialised is of 1, and the smallest here of 12"):
+        pool_curve(60, sizes=(12,), years=0.1, seed=1, draws=1).under(SPECIALISED)
     deserted = pool_curve(600, sizes=(150,), years=1, seed=1, draws=5, defection=0.9)
     assert deserted.middle[-1] < curve.middle[-1]
-    for wrong in ({"people": 1}, {"sizes": (0,)}):
+    for wrong in ({"people": 1}, {"sizes": (0,)}, {"draws": 0}):
         with pytest.raises(PoolError, match="at least one person"):
             pool_curve(**wrong, seed=1)  # type: ignore[arg-type]
 
@@ -322,6 +412,13 @@ def test_an_engine_gives_the_same_in_the_same_order(monkeypatch: pytest.MonkeyPa
 @pytest.mark.skipif(not find_spec("joblib"), reason="joblib is not installed: pip install coproduce[study]")
 def test_two_processes_give_the_same() -> None:
     assert list(each(abs, [-1, 2, -3], where="2")) == [1, 2, 3]
+
+
+@pytest.mark.skipif(not find_spec("distributed"), reason="distributed is not installed: pip install coproduce[study]")
+@pytest.mark.filterwarnings("default")
+def test_an_address_where_no_scheduler_can_be_is_said() -> None:
+    with pytest.raises(EngineError, match="no Dask scheduler answers there"):
+        list(each(abs, [1], where="tcp://127.0.0.1:70000"))
 
 
 @pytest.mark.skipif(bool(find_spec("distributed")), reason="distributed is installed")

@@ -9,8 +9,8 @@ from django.utils.safestring import SafeString
 #: How wide a drawing is, how tall a row of intervals (its name above its line), and what is left free at each side.
 WIDTH, ROW, SIDE = 640, 68, 14
 
-#: How tall the pool curve is, and the room below a drawing for its numbers.
-TALL, BELOW = 260, 44
+#: How tall the pool curve is, the room below a drawing for its numbers, and how wide one of them is.
+TALL, BELOW, NAME = 260, 44, 80
 
 
 def intervals(
@@ -63,12 +63,23 @@ def curve(title: str, points: Sequence[tuple[int, tuple[float, float, float]]]) 
     def spot(size: int, share: float) -> tuple[float, float]:
         return 50 + (WIDTH - 90) * log10(size) / most, 10 + (TALL - 10) * (1 - share)
 
+    def named(size: int) -> str:
+        """Its number below it, unless the last one's would stand on it."""
+        last = points[-1][0]
+        return str(size) if size == last or spot(last, 0)[0] - spot(size, 0)[0] > NAME else ""
+
     line = " ".join("{:.1f},{:.1f}".format(*spot(size, middle)) for size, (middle, _, _) in points)
     bars = format_html_join(
         "",
         '<line class="ci" x1="{0}" x2="{0}" y1="{1}" y2="{2}"/><text x="{0}" y="{3}" text-anchor="middle">{4}</text>',
         (
-            (f"{spot(size, low)[0]:.1f}", f"{spot(size, low)[1]:.1f}", f"{spot(size, high)[1]:.1f}", TALL + 30, size)
+            (
+                f"{spot(size, low)[0]:.1f}",
+                f"{spot(size, low)[1]:.1f}",
+                f"{spot(size, high)[1]:.1f}",
+                TALL + 30,
+                named(size),
+            )
             for size, (_, low, high) in points
         ),
     )

@@ -42,13 +42,14 @@ def part(asked: Question, kind: Kind, number: int) -> Any:
 
 
 def draw(asked: Question, number: int) -> dict[str, Any]:
-    """Outcomes, who pays, groups and the least met need of each contract, what is lost without a share of unpaid care,
-    and the pool curve."""
+    """Outcomes, who pays, groups, how hours are spread and the least met needs of each contract, what is lost without a
+    share of unpaid care, and the pool curve."""
     from coproduce.economy.comparing import uncertain
     from coproduce.economy.draws import own_seed
+    from coproduce.economy.needs import ESSAY_NEEDS
     from coproduce.economy.network import both, from_edges, ties as draw_ties
-    from coproduce.economy.outcomes import groups, hours_a_year, least_met, outcomes, public_cost, who_pays
-    from coproduce.economy.pooling import SIZES, met_all
+    from coproduce.economy.outcomes import groups, hours_a_year, least_met, outcomes, public_cost, spread, who_pays
+    from coproduce.economy.pooling import SIZES, met_each
     from coproduce.economy.population import AGE_SEX, draw as draw_people
     from coproduce.economy.simulating import simulate
 
@@ -66,6 +67,8 @@ def draw(asked: Question, number: int) -> dict[str, Any]:
             "outcomes": outcomes(run, ties, regime),
             "pays": who_pays(run, regime),
             "least": least_met(run, ties, regime),
+            "essay_least": least_met(run, ties, regime, ESSAY_NEEDS),
+            "spread": spread(run),
             "order": {"pays": list(who_pays(run, regime)), "groups": list(groups(run))},
             "groups": {
                 name: {what: float(column[who].mean()) / 4 if who.any() else 0.0
@@ -80,6 +83,7 @@ def draw(asked: Question, number: int) -> dict[str, Any]:
         simulate(town, min(years, 2), regime, seed=own, network=ties, family=left) for left in (1.0, 1.0 - GONE)
     )
     sizes = (*(size for size in SIZES if size < people), people)
+    shares = met_each(people, sizes, years=years, seed=own, common=1.0, defection=0.02, margin=0.25)
     return {
         "regimes": found,
         "without": {
@@ -87,10 +91,7 @@ def draw(asked: Question, number: int) -> dict[str, Any]:
             "hours_unmet": hours_a_year(after, "care_nobody") - hours_a_year(before, "care_nobody"),
             "pounds_moved": public_cost(after, regime) - public_cost(before, regime),
         },
-        "pools": [
-            (size, met_all(people, size, years=years, seed=own, common=1.0, defection=0.02, margin=0.25))
-            for size in sizes
-        ],
+        "pools": list(zip(sizes, shares, strict=True)),
     }
 
 

@@ -34,6 +34,9 @@ SAID = ("unemployed", "least_met", "care_by_nobody", "public_cost")
 #: What a week is carried of, by those who carry it.
 LOADS = ("paid", "at_home", "gave")
 
+#: Hours that are spread over people, and where a table reads them.
+HOURS, SPREAD = ("paid", "unpaid", "given", "free"), ("p10", "p50", "p90", "gini")
+
 Ends = tuple[float, float, float]
 
 
@@ -51,10 +54,12 @@ def results(study: Study, kind: Kind) -> list[Any]:
 def comparison(study: Study, draws: list[dict[str, Any]]) -> Comparison:
     """The finished draws as `economy.compare` answers them."""
     names = tuple(CONTRACTS)
-    values = [[[one["regimes"][name]["outcomes"][what] for what in OUTCOMES] for name in names] for one in draws]
+    known = draws[0]["regimes"][names[0]]["outcomes"]
+    figures = tuple(what for what in OUTCOMES if what in known)  # a study answered what the model read in its day
+    values = [[[one["regimes"][name]["outcomes"][what] for what in figures] for name in names] for one in draws]
     about = {"people": study.people, "years": study.years, "seed": study.seed, "numbers": study.numbers,
              "priors": "evidence", "version": study.version}  # fmt: skip
-    return Comparison(names, tuple(OUTCOMES), np.asarray(values, float), about)
+    return Comparison(names, figures, np.asarray(values, float), about)
 
 
 def sentences(found: Comparison) -> list[str]:
@@ -85,9 +90,21 @@ def loads(draws: list[dict[str, Any]]) -> dict[str, dict[str, dict[str, Ends]]]:
     return {name: {group: hours(name, group) for group in first[name]["order"]["groups"]} for name in CONTRACTS}
 
 
-def least(draws: list[dict[str, Any]]) -> dict[str, list[tuple[str, int]]]:
-    """Which of the nine needs was met least, in how many draws, under each contract."""
-    return {name: Counter(one["regimes"][name]["least"] for one in draws).most_common() for name in CONTRACTS}
+def spreads(draws: list[dict[str, Any]]) -> dict[str, dict[str, dict[str, Ends]]]:
+    """How hours of a week are spread over people, under each contract; nothing where that was not asked."""
+    first = next(iter(draws[0]["regimes"].values())).get("spread", {})
+    return {
+        name: {
+            what: {at: ends([one["regimes"][name]["spread"][what][at] for one in draws]) for at in SPREAD}
+            for what in HOURS if what in first
+        }
+        for name in CONTRACTS
+    }  # fmt: skip
+
+
+def least(draws: list[dict[str, Any]], which: str = "least") -> dict[str, list[tuple[str, int]]]:
+    """Which of the nine needs (or of the essays' seven) was met least, in how many draws, under each contract."""
+    return {name: Counter(one["regimes"][name].get(which, "") for one in draws).most_common() for name in CONTRACTS}
 
 
 def pools(draws: list[dict[str, Any]]) -> list[tuple[int, Ends]]:

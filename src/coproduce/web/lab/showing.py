@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 from coproduce.economy.break_even import amount, judged
 from coproduce.economy.comparing import LEAST_DRAWS, Comparison
 from coproduce.economy.outcomes import OUTCOMES
+from coproduce.economy.regimes import PRESETS
 from coproduce.economy.sensitivity import CHANCE, indices
 from coproduce.web.lab import charts, findings
 from coproduce.web.lab.charts import plain
@@ -27,6 +28,7 @@ TITLES = {
     "pays": gettext_lazy("Who pays"),
     "without": gettext_lazy("Without a fifth of what families do"),
     "load": gettext_lazy("Who carries the load"),
+    "spread": gettext_lazy("How hours are spread"),
     "depends": gettext_lazy("What the answer depends on most"),
     "even": gettext_lazy("What would have to be true"),
 }
@@ -54,6 +56,13 @@ SHORT = {
     "needs_by_people": gettext_lazy("Our table of needs: other people"),
     CHANCE: gettext_lazy("Who lives there, and luck"),
 }
+
+#: What a pool is about as large as.
+SIZES = {
+    1: gettext_lazy("one alone"), 4: gettext_lazy("a household"), 12: gettext_lazy("a stair"),
+    40: gettext_lazy("a street"), 150: gettext_lazy("a neighbourhood"), 1_000: gettext_lazy("a village"),
+}  # fmt: skip
+EVERYBODY = gettext_lazy("everybody")
 
 Cell = str | Promise | int | Ends
 
@@ -140,6 +149,8 @@ def sections(row: Study) -> list[Section]:
         return []
     found = findings.comparison(row, draws)
     made = [_contracts(found), _needs(draws), _pools(draws), _pays(draws), _without(draws), _load(draws)]
+    if any(findings.spreads(draws).values()):
+        made.append(_spread(draws))
     if len(draws) < LEAST_DRAWS:
         made = [replace(one, says="") for one in made]
     depends, even = findings.results(row, "depends"), findings.results(row, "even")
@@ -162,7 +173,9 @@ def _contracts(found: Comparison) -> Section:
             Table(
                 _("Every figure, the middle draw and where nine of ten lie"),
                 (_("Figure"), *(str(CONTRACTS[name]) for name in found.regimes)),
-                tuple((_caption(what), *(found.interval(what, name) for name in found.regimes)) for what in OUTCOMES),
+                tuple(
+                    (_caption(what), *(found.interval(what, name) for name in found.regimes)) for what in found.names
+                ),
                 is_wide=True,
             ),
         ),
@@ -170,27 +183,31 @@ def _contracts(found: Comparison) -> Section:
 
 
 def _needs(draws: list[Any]) -> Section:
-    least = findings.least(draws)
+    least, seven = findings.least(draws), findings.least(draws, "essay_least")
     need, many = least["mix"][0]
     return Section(
         "needs",
         _("With both together it is %(need)s, in %(many)s of %(draws)s draws.")
         % {"need": need, "many": many, "draws": len(draws)},
         (),
-        _("Which of nine needs was met least, and in how many draws (Max-Neef; the weights are ours)."),
+        _(
+            "Which need was met least, and in how many draws: of Max-Neef’s nine, and of the seven the essays name. The"
+            " weights are ours."
+        ),
         (),
         (
             Table(
                 _("The need least met, and draws in which it was"),
-                (_("Contract"), _("Least met")),
-                tuple(
-                    (CONTRACTS[name], ", ".join(f"{need} ({many})" for need, many in rows))
-                    for name, rows in least.items()
-                ),
+                (_("Contract"), _("Of nine"), _("Of the essays’ seven")),
+                tuple((CONTRACTS[name], _counted(least[name]), _counted(seven[name])) for name in CONTRACTS),
                 is_wide=True,
             ),
         ),
     )
+
+
+def _counted(rows: list[tuple[str, int]]) -> str:
+    return ", ".join(f"{need} ({many})" for need, many in rows if need)
 
 
 def _pools(draws: list[Any]) -> Section:
@@ -205,10 +222,28 @@ def _pools(draws: list[Any]) -> Section:
         ((title, charts.curve(title, curve)),),
         (
             Table(
-                title, (_("People in a pool"), _("Every need met")), tuple((f"{size:,}", ends) for size, ends in curve)
+                title,
+                (_("People in a pool"), _("Every need met")),
+                tuple(
+                    (f"{size:,}: {SIZES.get(size, EVERYBODY) if size < curve[-1][0] else EVERYBODY}", ends)
+                    for size, ends in curve
+                ),
+            ),
+            Table(
+                _("Each contract by its own pool"),
+                (_("Contract"), _("Every need met")),
+                tuple(
+                    (f"{CONTRACTS[one.name]}: {min(one.pool, curve[-1][0]):,.0f}", _pooled(curve, one.pool))
+                    for one in PRESETS
+                ),
             ),
         ),
     )
+
+
+def _pooled(curve: list[tuple[int, Ends]], pool: float) -> Ends:
+    """What the largest size reaches that is no larger than a contract's pool."""
+    return [ends for size, ends in curve if size <= pool][-1]
 
 
 def _pays(draws: list[Any]) -> Section:
@@ -218,7 +253,7 @@ def _pays(draws: list[Any]) -> Section:
         _("With both together neighbours do %(hours)s hours of care a week and adult.")
         % {"hours": _ends(found["mix"]["care hours"]["neighbourhood"])},
         (),
-        _("Pounds a year and adult, care in hours a week; below nought comes in."),
+        _("Pounds a year and adult, and hours a week and adult; below nought comes in."),
         (),
         tuple(
             Table(
@@ -274,6 +309,32 @@ def _load(draws: list[Any]) -> Section:
                 f"{CONTRACTS[name]}: {_('hours a week')}",
                 (_("Who"), *(heads[what] for what in LOADS)),
                 tuple((f"{group[:1].upper()}{group[1:]}", *one.values()) for group, one in table.items()),
+                is_wide=True,
+            )
+            for name, table in found.items()
+        ),
+    )
+
+
+def _spread(draws: list[Any]) -> Section:
+    found = findings.spreads(draws)
+    names = {"paid": _("Paid"), "unpaid": _("At home"), "given": _("Given"), "free": _("Free")}
+    heads = (_("Hours a week"), _("A tenth at most"), _("Half at most"), _("Nine tenths at most"), _("Gini"))
+    return Section(
+        "spread",
+        _("With both together half of the people have at most %(free)s free hours a week.")
+        % {"free": _ends(found["mix"]["free"]["p50"])},
+        (),
+        _(
+            "Hours of a week: a tenth, half and nine tenths of the people have so many or fewer. Gini: 0 where all have"
+            " alike, 1 where one has all."
+        ),
+        (),
+        tuple(
+            Table(
+                str(CONTRACTS[name]),
+                heads,
+                tuple((names[what], *one.values()) for what, one in table.items()),
                 is_wide=True,
             )
             for name, table in found.items()
