@@ -74,7 +74,7 @@ def refusals() -> list[tuple[str, str]]:
         (number, Known(f"{number}", number % 2 == 0, DAY, later, visited_on=DAY if number % 2 == 0 else None))
         for number in range(80)
     ]
-    after = fault_of_row(sheet, Known("1", True, DAY, later, known_on=date(2026, 11, 2)))
+    after = fault_of_row(sheet, Known("1", True, DAY, later, known_on=date(2026, 11, 2)), later)
     asked = {
         "who was measured against who was not": forbidden(sheet, Asked(compare="visited"), later),
         "holding the doses equal, which were chosen after the result": forbidden(

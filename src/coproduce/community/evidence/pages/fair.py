@@ -13,11 +13,12 @@ from coproduce.community.base.page import MemberRequest, SeeOther, as_csv, for_a
 from coproduce.community.evidence.actions.reporting import say_in_report
 from coproduce.community.evidence.outcomes.queries import came_of
 from coproduce.community.evidence.pages.tables import FIGURE_HEADS, figure_line
+from coproduce.community.evidence.queries.books import Books
 from coproduce.community.evidence.queries.fair import ASKED, GROUPS, SHARED, Fair, areas_text, fair
-from coproduce.community.evidence.queries.figures import year_to
+from coproduce.community.evidence.queries.figures import year_of
 from coproduce.community.evidence.rules.fair import AREAS, MOST_HOURS, WAIT_DAYS
 from coproduce.community.evidence.rules.report import LONGEST
-from coproduce.community.evidence.words import BY_WORDS, FAIR_WORDS, shown
+from coproduce.community.evidence.words import BY_WORDS, FAIR_WORDS, IN_THE_WAY_WORDS, shown
 from coproduce.community.people.counting.languages import LANGUAGES
 from coproduce.community.people.doing import Button, Deed, shown as page_with_buttons
 
@@ -37,16 +38,16 @@ def page(request: MemberRequest) -> HttpResponse:
     """The equity page: each question by each way of telling people apart; “not said” always among them."""
     if not policy.may(request.actor, "evidence.read_figures"):
         raise Http404
-    today = clock.today(request.community.time_zone)
-    found = fair(request.community.pk, today)
+    books = Books(request.community, clock.today(request.community.time_zone))
+    found = fair(books)
     if request.GET.get("as") == "csv":
         note = _("demo") if request.community.is_demo else ""
         return as_csv(f"{request.community.slug}-fair", FIGURE_HEADS, [[*line, note] for line in fair_lines(found)])
-    came = came_of(request.community.pk, today)
-    year = year_to(request.community.pk, today)
+    came = came_of(books)
+    year = year_of(books)
     here = {
         "found": found,
-        "parts": fair_said(found),
+        **fair_said(found),
         "now": [(one.reading.name, shown(one.now)) for measure, reads in came.readings for one in reads
                 if measure.slug in ("well-being", "loneliness")],
         "unevenness": None if year.unevenness is None else f"{year.unevenness:.2f}",
@@ -60,20 +61,33 @@ def page(request: MemberRequest) -> HttpResponse:
 UNITS = {unit.code: unit for unit in SHARED}
 
 
-def fair_said(found: Fair) -> list[dict[str, Any]]:
-    """Each question with its tables."""
+def fair_said(found: Fair) -> dict[str, Any]:
+    """Each question with its tables, and why people said no."""
     days = {"days": WAIT_DAYS, "hours": MOST_HOURS}
-    return [
+    few = {
+        what: [by for by in GROUPS if all(figure.estimate is None for _, figure in found.splits[what][by])]
+        for what in ASKED
+    }
+    parts = [
         {
             "name": _(str(FAIR_WORDS[what][0])),
             "counts": str(FAIR_WORDS[what][1]) % days,
             "splits": [
                 (BY_WORDS[by], [(_names(by, names), shown(figure)) for names, figure in found.splits[what][by]])
                 for by in GROUPS
+                if by not in few[what]
             ],
+            "few": [BY_WORDS[by] for by in few[what]],
+            "is_shown": len(few[what]) < len(GROUPS),
         }
         for what in ASKED
     ]
+    noes = (
+        []
+        if len(found.in_the_way) < 2
+        else [([IN_THE_WAY_WORDS[word] for word in cell.labels], cell.count) for cell in found.in_the_way]
+    )
+    return {"fair_parts": parts, "noes": noes}
 
 
 def _names(by: str, names: tuple[str, ...]) -> str:
@@ -96,7 +110,7 @@ def areas(request: MemberRequest) -> HttpResponse:
     """Which part of town is how deprived, by a public table."""
     if not policy.may(request.actor, "evidence.say_in_report"):
         raise Http404
-    first = {"words": areas_text(request.community.pk) or "area,decile\n"}
+    first = {"words": areas_text(Books(request.community, clock.today(request.community.time_zone))) or "area,decile\n"}
     buttons = {"set": Button(AreasForm, say_in_report, {"part": AREAS}, first)}
     answer = page_with_buttons(request, "evidence/areas.html", buttons, {}, {})
     if isinstance(answer, SeeOther):

@@ -9,8 +9,9 @@ AREAS = "areas"
 #: A need is met in time within so many days; a week with more hours than this is much to carry.
 WAIT_DAYS, MOST_HOURS = 30, 10
 
-#: Whoever's part of town is not written down.
-NO_AREA = NOT_SAID
+#: What stood in the way of whoever said no, where it is for the community to change: getting there and the hour, and
+#: whether somebody thinks they could.
+OURS_TO_CHANGE = frozenset({"getting there", "unsure"})
 
 #: Tenths of all areas of a country by a public table, the most deprived first, put together.
 MOST_DEPRIVED, MIDDLE, LEAST_DEPRIVED = "most deprived 3 of 10", "middle 4 of 10", "least deprived 3 of 10"

@@ -8,6 +8,7 @@ from tests.fixtures.towns import TODAY, Town, do, told
 from tests.journeys.mouths import signed_in
 
 from coproduce.community.evidence.queries.account import account_of, rates_of, weekly_minutes
+from coproduce.community.evidence.queries.books import Books
 from coproduce.community.evidence.queries.fair import GROUPS, fair
 from coproduce.community.evidence.rules.fair import read_areas
 from coproduce.community.evidence.rules.money import SHIPPED, read_rates, wellbys, worth
@@ -53,12 +54,14 @@ def test_a_table_of_areas_that_cannot_be_read(bad: str) -> None:
 @pytest.mark.django_db
 def test_rates_and_areas_are_kept_by_the_desk_and_bad_ones_are_not(town: Town) -> None:
     cleo = town.actor("Cleo")
-    assert set(rates_of(town.community.pk)) == {"replacement", "wellby"}
+    assert set(rates_of(Books(town.community, TODAY))) == {"replacement", "wellby"}
     told("evidence.say_in_report", cleo, part="rates", words=ROW)
-    assert {kind: rate.price_year for kind, rate in rates_of(town.community.pk).items()} == {"replacement": 2024}
+    assert {kind: rate.price_year for kind, rate in rates_of(Books(town.community, TODAY)).items()} == {
+        "replacement": 2024
+    }
     bad = do("evidence.say_in_report", cleo, part="rates", words=ROW.replace("2024", ""))
     assert isinstance(bad, Refusal) and bad.code == "NO_PRICE_YEAR"
-    assert "replacement" in rates_of(town.community.pk)
+    assert "replacement" in rates_of(Books(town.community, TODAY))
     told("evidence.say_in_report", cleo, part="areas", words="area,decile\nMill Lane,2")
     worse = do("evidence.say_in_report", cleo, part="areas", words="Mill Lane,2")
     assert isinstance(worse, Refusal) and worse.code == "UNREADABLE"
@@ -69,7 +72,7 @@ def test_a_small_town_shows_no_few_and_who_did_not_say_stands_everywhere(town: T
     account = account_of(town.community.pk, TODAY)
     assert account.given_minutes is None and weekly_minutes(town.community.pk, TODAY) is None
     assert all(n in (None, 0) for side in (account.gave, account.received) for _, n, _ in side)
-    found = fair(town.community.pk, TODAY)
+    found = fair(Books(town.community, TODAY))
     for split in found.splits.values():
         for by in GROUPS:
             labels = [label for names, _ in split[by] for label in names]

@@ -25,6 +25,7 @@ from coproduce.community.evidence.outcomes.rules import (
     read_measure,
     score,
 )
+from coproduce.community.evidence.queries.books import Books
 from coproduce.community.people.models import Agent, Consent, Membership, Person, Wording
 from coproduce.core.refusal import Refusal
 
@@ -191,7 +192,7 @@ def test_a_refusal_is_missing_and_no_few_are_shown(town: Town) -> None:
               is_refused=refuses)  # fmt: skip
         write(town, agent, "can-rest", TODAY, {"can-1": 2, "want-1": 1})
         write(town, agent, "can-leisure", TODAY, {"can-1": 0 if number < 3 else 2, "want-1": 1})
-    came = came_of(town.community.pk, TODAY)
+    came = came_of(Books(town.community, TODAY))
     ((measure, reads),) = came.readings
     direct = reads[1]
     assert measure.slug == "loneliness"
@@ -213,7 +214,7 @@ def test_a_scale_is_asked_once_its_licence_says_so_and_its_figures_stay_inside(t
     assert told("evidence.bring_measure", cleo, text=EXAMPLE.replace('ref = ""', 'ref = "A17"')).is_on is True
     told("evidence.answer", ana, **asked)
     assert Outcome.objects.get().licence_ref == "A17"
-    inside, outside = (came_of(town.community.pk, TODAY, is_outside=away) for away in (False, True))
+    inside, outside = (came_of(Books(town.community, TODAY), is_outside=away) for away in (False, True))
     assert [one.slug for one, _ in inside.readings] == ["our-scale"] and not outside.readings
     assert code(do("evidence.bring_measure", cleo, text=EXAMPLE.replace("our-scale", "ties"))) == "TAKEN"
     assert code(do("evidence.bring_measure", ana, text=EXAMPLE)) == "NOT_ALLOWED"

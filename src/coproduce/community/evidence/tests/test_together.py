@@ -8,6 +8,7 @@ from tests.fixtures.towns import TODAY, Town, do, told
 from tests.journeys.mouths import signed_in
 
 from coproduce.community.base.models import AuditRow
+from coproduce.community.evidence.queries.books import Books
 from coproduce.community.evidence.queries.together import coming_round, made_together
 from coproduce.community.evidence.rules.features import (
     BALANCES,
@@ -76,12 +77,12 @@ def test_balance_is_a_distribution_of_people() -> None:
 
 @pytest.mark.django_db
 def test_a_small_town_shows_no_few(town: Town) -> None:
-    found = made_together(town.community.pk, TODAY)
+    found = made_together(Books(town.community, TODAY))
     assert found.arenas and all(
         figure.k is None for one in found.arenas for figure in one.features.values() if figure.n != 0
     )
     assert found.moved == "cannot tell" and found.halves[1].unpaid_minutes in (None, 0)
-    round_ = coming_round(town.community.pk, TODAY)
+    round_ = coming_round(Books(town.community, TODAY))
     assert not round_.curve and all(cell.count in (None, 0) for cell in round_.balance)
     assert {count for _, count in round_.steps} <= {None, 0}
 
