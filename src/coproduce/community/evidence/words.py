@@ -95,7 +95,8 @@ BY_WORDS: Mapping[str, Promise] = {
 FEATURE_WORDS: Mapping[str, tuple[Promise, Promise]] = {
     "assets": (gettext_lazy("People as assets"), gettext_lazy("Of those helped here, who helped somebody too.")),
     "capacities": (gettext_lazy("New things taken up"),
-                   gettext_lazy("Of those who gave here, who took up another kind of help than they began with.")),
+                   gettext_lazy("Of those who gave here, who took up another kind of help than they began with; "
+                                "where steps are kept, of those who learn, who gained one in the year.")),
     "mutuality": (gettext_lazy("Both ways"), gettext_lazy("Of all ties from giver to receiver, those with one back.")),
     "networks": (gettext_lazy("Nets of people"),
                  gettext_lazy("Of those who took part, who are in a group where everybody is tied to two.")),

@@ -3,7 +3,7 @@ whether help comes round: how soon, over how many hands, how giving and receivin
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -86,10 +86,17 @@ def made_together(books: Books) -> Together:
     """The year up to a day."""
     deeds = [Deed(*one[:6]) for one in books.year]
     names = {arena.slug: str(arena.name) for arena in rooms.arenas()}
+    steps = {
+        arena.slug: _both(module.steps_gained(books.community.pk, books.from_on, books.today), books.people)
+        for arena, module in rooms.arenas_with("steps", books.community.arenas)
+    }
     found = []
     for slug in books.community.arenas:
-        counted = features_of(slug, deeds, books.people, books.began, books.from_on)
-        figures = {name: _share(k, n, OF_FEATURE[name], books) for name, (k, n) in counted.items()}
+        counted = dict(features_of(slug, deeds, books.people, books.began, books.from_on))
+        of = dict(OF_FEATURE)
+        if slug in steps:
+            counted["capacities"], of["capacities"] = steps[slug], "members who learn"
+        figures = {name: _share(k, n, of[name], books) for name, (k, n) in counted.items()}
         if counted["facilitation"][1]:
             found.append(InArena(slug, names.get(slug, slug), figures))
     halves = _halves(books)
@@ -98,7 +105,13 @@ def made_together(books: Books) -> Together:
     )  # fmt: skip
 
 
-#: Whom each feature counts.
+def _both(learners: Mapping[int, bool], people: Collection[int]) -> tuple[int, int]:
+    """Of those who are members now, how many gained a step, and how many could have."""
+    here = [has_gained for who, has_gained in learners.items() if who in people]
+    return sum(here), len(here)
+
+
+#: Whom each feature counts; where an arena keeps steps, its capacities are those, of who learns.
 OF_FEATURE = {
     "assets": "members who were helped",
     "capacities": "members who gave",
