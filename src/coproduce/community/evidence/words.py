@@ -73,8 +73,8 @@ FAIR_WORDS: Mapping[str, tuple[Promise, Promise]] = {
                gettext_lazy("Of those who said what would help, whose first need was met within %(days)s days.")),
     "declined": (gettext_lazy("Who says no"), gettext_lazy("Of those who answered when asked back, who said no.")),
     "in the way": (gettext_lazy("What stands in the way"),
-                   gettext_lazy("Of those who said no, who named getting there, the hour, or not being sure they could: "
-                                "that is ours to change.")),
+                   gettext_lazy("Of those who said no, who named getting there, the hour, or not being sure they "
+                                "could: that is ours to change.")),
     "carried": (gettext_lazy("Who carries much"),
                 gettext_lazy("Of those who gave, who gave more than %(hours)s hours a week all year.")),
 }  # fmt: skip
@@ -197,7 +197,7 @@ def caution(figure: Figure) -> str:
 def missing_words(figure: Figure) -> str:
     """How many are missing and their share."""
     if figure.missing is None or figure.missing_share is None:
-        return _("fewer than eight (*)")
+        return _("1 to 7 (*)")
     if not figure.missing:
         return _("none")
     return f"{figure.missing} ({100 * figure.missing_share:.1f}%)"

@@ -1,5 +1,6 @@
 """How things are: my answers, one measure in one go, a sheet to fill in by hand, and what all of it comes to."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -18,7 +19,14 @@ from coproduce.community.evidence.drawing import shares
 from coproduce.community.evidence.models import Outcome
 from coproduce.community.evidence.outcomes.actions import answer, bring_measure
 from coproduce.community.evidence.outcomes.forms import AnswerForm, MeasureForm
-from coproduce.community.evidence.outcomes.queries import answers_of, came_of, every_figure, measure_called, measures_of
+from coproduce.community.evidence.outcomes.queries import (
+    Read,
+    answers_of,
+    came_of,
+    every_figure,
+    measure_called,
+    measures_of,
+)
 from coproduce.community.evidence.outcomes.rules import ALLOWED, PAGE, PAPER, PHONE, Measure, may_be_asked
 from coproduce.community.evidence.pages.tables import FIGURE_HEADS, figure_line
 from coproduce.community.evidence.queries.books import Books
@@ -147,8 +155,9 @@ def results(request: MemberRequest) -> HttpResponse:
     parts = [
         {
             "measure": measure,
+            "letter": shown(reads[0].better),
             "chart": shares(str(measure.name), [(one.reading.name, one.now) for one in reads]),
-            "rows": [(one.reading.name, shown(one.now), shown(one.better), shown(one.worse)) for one in reads],
+            **reads_said(reads),
         }
         for measure, reads in came.readings
     ]
@@ -162,6 +171,18 @@ def results(request: MemberRequest) -> HttpResponse:
         "may_bring": policy.may(request.actor, "evidence.bring_measure"),
     }  # fmt: skip
     return render(request, "evidence/results.html", here)
+
+
+def reads_said(reads: Iterable[Read]) -> dict[str, Any]:
+    """Readings as a table shows them, and those of which too few answered."""
+    rows: list[tuple[Any, ...]] = []
+    few = []
+    for one in reads:
+        if one.now.estimate is None and one.better.estimate is None:
+            few.append(one.reading.name)
+        else:
+            rows.append((one.reading.name, shown(one.now), shown(one.better), shown(one.worse)))
+    return {"rows": rows, "few": few}
 
 
 def scales(request: MemberRequest) -> HttpResponse:

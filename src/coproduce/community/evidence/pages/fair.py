@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _, gettext_lazy
 from coproduce.community.base import clock, policy
 from coproduce.community.base.page import MemberRequest, SeeOther, as_csv, for_another, refused
 from coproduce.community.evidence.actions.reporting import say_in_report
+from coproduce.community.evidence.outcomes.pages import reads_said
 from coproduce.community.evidence.outcomes.queries import came_of
 from coproduce.community.evidence.pages.tables import FIGURE_HEADS, figure_line
 from coproduce.community.evidence.queries.books import Books
-from coproduce.community.evidence.queries.fair import ASKED, GROUPS, SHARED, Fair, areas_text, fair
+from coproduce.community.evidence.queries.fair import ASKED, GROUPS, SHARED, Fair, Split, areas_text, fair
 from coproduce.community.evidence.queries.figures import year_of
 from coproduce.community.evidence.rules.fair import AREAS, MOST_HOURS, WAIT_DAYS, by_code
 from coproduce.community.evidence.rules.report import LONGEST
@@ -24,7 +25,6 @@ from coproduce.community.people.counting.languages import LANGUAGES
 from coproduce.community.people.doing import Button, Deed, shown as page_with_buttons
 from coproduce.community.people.models import Neighbourhood
 from coproduce.core.refusal import Refusal
-
 
 #: Bytes of a country's table; the largest that is published has four million.
 LARGEST = 16_000_000
@@ -79,8 +79,8 @@ def page(request: MemberRequest) -> HttpResponse:
     here = {
         "found": found,
         **fair_said(found),
-        "now": [(one.reading.name, shown(one.now)) for measure, reads in came.readings for one in reads
-                if measure.slug in ("well-being", "loneliness")],
+        "came": reads_said(one for measure, reads in came.readings for one in reads
+                           if measure.slug in ("well-being", "loneliness")),
         "unevenness": None if year.unevenness is None else f"{year.unevenness:.2f}",
         "across_ages": None if found.across_ages is None else f"{found.across_ages:+.2f}".replace("-", "−"),
         "grown": [UNITS[unit](amount) for unit, amount in found.grown],
@@ -95,10 +95,7 @@ UNITS = {unit.code: unit for unit in SHARED}
 def fair_said(found: Fair) -> dict[str, Any]:
     """Each question with its tables, and why people said no."""
     days = {"days": WAIT_DAYS, "hours": MOST_HOURS}
-    few = {
-        what: [by for by in GROUPS if all(figure.estimate is None for _, figure in found.splits[what][by])]
-        for what in ASKED
-    }
+    few = {what: [by for by in GROUPS if not _tells_apart(found.splits[what][by])] for what in ASKED}
     parts = [
         {
             "name": _(str(FAIR_WORDS[what][0])),
@@ -119,6 +116,11 @@ def fair_said(found: Fair) -> dict[str, Any]:
         else [([IN_THE_WAY_WORDS[word] for word in cell.labels], cell.count) for cell in found.in_the_way]
     )
     return {"fair_parts": parts, "noes": noes}
+
+
+def _tells_apart(split: Split) -> bool:
+    """Whether two groups at least are shown: all of them in one row say no more than the whole does."""
+    return sum(figure.estimate is not None for _, figure in split) > 1
 
 
 def _names(by: str, names: tuple[str, ...]) -> str:

@@ -14,6 +14,7 @@ from coproduce.community.base import clock, policy
 from coproduce.community.base.page import MemberRequest, SeeOther, csv_text, for_another
 from coproduce.community.evidence.actions.reporting import say_in_report
 from coproduce.community.evidence.forms import SayForm
+from coproduce.community.evidence.outcomes.pages import reads_said
 from coproduce.community.evidence.outcomes.queries import came_of, every_figure
 from coproduce.community.evidence.pages.fair import fair_lines, fair_said
 from coproduce.community.evidence.pages.home import in_short, study_lines
@@ -64,11 +65,7 @@ def page(request: MemberRequest) -> HttpResponse:
         **round_said(coming_round(books)),
         **fair_said(fair(books)),
         **_costs(year, together, books),
-        "came": [
-            (one.reading.name, shown(one.now), shown(one.better), shown(one.worse))
-            for _measure, reads in came.readings
-            for one in reads
-        ],
+        "came": reads_said(one for _measure, reads in came.readings for one in reads),
         "asked": shown(came.asked),
         "studies": [in_short(one) for one in found],
         "parts": [(number, part, PART_WORDS[part], words.get(part, "")) for number, part in enumerate(PARTS, 1)],

@@ -110,7 +110,7 @@ def round_said(found: Round) -> dict[str, Any]:
     return {
         "round": found,
         "steps": [(STEP_WORDS[name], "*" if count is None else count) for name, count in found.steps],
-        "after": [(days, shown(figure)) for days, figure in found.after],
+        "after": [(_("%(days)s days") % {"days": days}, shown(figure)) for days, figure in found.after],
         "generations": [(name, shown(figure)) for name, figure in found.generations],
         "chart": over_days(title, found.curve),
         "balance": [([BALANCE_WORDS[name] for name in cell.labels], cell.count) for cell in found.balance],

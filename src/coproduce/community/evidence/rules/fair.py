@@ -72,14 +72,18 @@ def by_code(text: str, published: Iterable[str]) -> str | Refusal:
     """
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     if [head.strip().lower() for head in (lines or [""])[0].split(",")] != ["area", "code"]:
-        return Refusal("UNREADABLE", "Beside a file, begin with the line area,code, and give each part a code.", "words")
+        return Refusal(
+            "UNREADABLE", "Beside a file, begin with the line area,code, and give each part a code.", "words"
+        )
     rows = csv.reader(published)
     heads = [head.strip().lower() for head in next(rows, [])]
     code = next((place for place, head in enumerate(heads) if "code" in head or "zone" in head), None)
     tenth = next((place for place, head in enumerate(heads) if "decile" in head and any(
         index in head for index in ("imd", "multiple deprivation"))), None)  # fmt: skip
     if code is None or tenth is None:
-        return Refusal("UNREADABLE", "The file’s first line names no code of an area, or no decile of the index.", "file")
+        return Refusal(
+            "UNREADABLE", "The file’s first line names no code of an area, or no decile of the index.", "file"
+        )
     found = {row[code].strip(): row[tenth].strip().removesuffix(".0") for row in rows if len(row) > max(code, tenth)}
     told = ["area,decile"]
     for line in lines[1:]:

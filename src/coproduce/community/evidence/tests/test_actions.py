@@ -21,7 +21,7 @@ from coproduce.community.evidence.actions.rows import RowSaid
 from coproduce.community.evidence.models import Plan, ReportPart, SiteCount, StudyRow
 from coproduce.community.evidence.queries.plans import counts_of, plans, pooled, stands
 from coproduce.community.evidence.rules import Known, Result
-from coproduce.community.evidence.tests.made import FIRST, LAST, people, planned
+from coproduce.community.evidence.tests.made import LAST, people, planned
 from coproduce.core.refusal import Refusal
 from coproduce.interop.sheets_reading import Sheet
 

@@ -1,5 +1,6 @@
 """How things are: asked only of who said yes, as a licence allows, a refusal is counted, and sums show no few."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
@@ -13,7 +14,7 @@ from coproduce.community.evidence.models import Outcome
 from coproduce.community.evidence.outcomes.actions import Answer
 from coproduce.community.evidence.outcomes.measures import BACK_IN_HOSPITAL, LONELINESS, NEEDS, SHIPPED, WELL_BEING
 from coproduce.community.evidence.outcomes.pages import EXAMPLE
-from coproduce.community.evidence.outcomes.queries import came_of, measures_of
+from coproduce.community.evidence.outcomes.queries import answers_of, came_of, measures_of
 from coproduce.community.evidence.outcomes.rules import (
     Answered,
     Measure,
@@ -140,6 +141,21 @@ def test_only_who_said_yes_is_asked_each_in_their_way(town: Town) -> None:
         assert code(do("evidence.answer", town.actor(who), **{**asked, **more})) == answer, (who, more)
     row = Outcome.objects.get()  # the later of one day stands
     assert (row.channel, row.answers["lonely"], row.version) == ("phone", 2, "2018")
+
+
+@pytest.mark.django_db
+def test_a_helper_writes_down_what_they_are_told_as_a_helper_and_reads_nothing(town: Town) -> None:
+    agree(town, "Ana")
+    ana, ben = (town.actor(name).agent_id for name in ("Ana", "Ben"))
+    helped = replace(town.actor("Ana"), helped_by=ben)
+    asked = {"member": town.agents["Ana"], "measure": "loneliness", "answers": lonely(1, 1, 1, 2)}
+    assert code(do("evidence.answer", helped, **asked)) == "done"
+    row = Outcome.objects.get()
+    assert (row.agent_id, row.taken_by, row.channel) == (ana, ben, "page")
+    assert (AuditRow.objects.get(verb="evidence.answer", kind=AuditRow.DONE).helped_by) == ben
+    whose = Agent.objects.get(pk=ana)
+    assert not answers_of(helped, whose) and answers_of(town.actor("Ana"), whose).count() == 1
+    assert code(do("evidence.answer", replace(town.actor("Ben"), helped_by=ana), **asked)) == "NOT_FOUND"
 
 
 @pytest.mark.django_db
