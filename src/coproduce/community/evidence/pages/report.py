@@ -123,7 +123,7 @@ def _bundle(found: list[Stands], books: Books) -> HttpResponse:
     plans_here: list[list[Any]] = [
         [one.plan.seal, one.plan.question, one.plan.written_on, one.sheet.design] for one in found
     ]
-    about = [
+    about: list[list[Any]] = [
         ["community", books.community.name], ["made up", note], ["data up to", year.until_on],
         ["code", f"coproduce {__version__}"], ["hidden", f"numbers of people from 1 to {Suppression().largest_hidden}"],
     ]  # fmt: skip

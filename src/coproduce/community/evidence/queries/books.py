@@ -124,7 +124,7 @@ class Books:
             "giver", "receiver", "arena", "category", "entry", "is_by_desk", "unit", "amount", "need", "effective_on",
             "thanked_at",
         )  # fmt: skip
-        return tuple(Deed(*row, thanked_at is not None) for *row, thanked_at in rows.values_list(*columns))
+        return tuple(Deed._make((*row[:-1], row[-1] is not None)) for row in rows.values_list(*columns))
 
     @cached_property
     def year(self) -> tuple[Deed, ...]:
