@@ -35,8 +35,8 @@ WELL_BEING = Measure(
              _("Overall, to what extent do you feel that the things you do in your life are worthwhile?"), _NOT_AT_ALL),
         Item("happy", _("Overall, how happy did you feel yesterday?"), _NOT_AT_ALL),
         Item("anxious",
-             _("On a scale where 0 is “not at all anxious” and 10 is “completely anxious”, overall, how anxious did you "
-               "feel yesterday?"), _NOT_AT_ALL),
+             _("On a scale where 0 is “not at all anxious” and 10 is “completely anxious”, overall, how anxious did "
+               "you feel yesterday?"), _NOT_AT_ALL),
     ),
     (
         Reading("satisfied", _("Satisfied with life: 7 to 10"), ("satisfied",), 7),

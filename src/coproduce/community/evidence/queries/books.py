@@ -138,10 +138,8 @@ class Books:
             community_id=self.community.pk, corrected_by=None, unit=HOURS.code,
             effective_on__range=(self.from_on, self.today),
         )  # fmt: skip
-        return {
-            (giver, receiver): amount
-            for giver, receiver, amount in rows.order_by().values_list("giver", "receiver").annotate(sum=Sum("amount"))
-        }
+        pairs = rows.order_by().values_list("giver", "receiver")
+        return {(giver, receiver): sum_ for giver, receiver, sum_ in pairs.annotate(sum=Sum("amount"))}
 
     @cached_property
     def began(self) -> Mapping[tuple[int, int], date]:

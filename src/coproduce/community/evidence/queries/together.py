@@ -3,9 +3,11 @@ whether help comes round: how soon, over how many hands, how giving and receivin
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from importlib import import_module
+from importlib.util import find_spec
 
 from django.db.models import Value
 
@@ -86,10 +88,7 @@ def made_together(books: Books) -> Together:
     """The year up to a day."""
     deeds = [Deed(*one[:6]) for one in books.year]
     names = {arena.slug: str(arena.name) for arena in rooms.arenas()}
-    steps = {
-        arena.slug: _both(module.steps_gained(books.community.pk, books.from_on, books.today), books.people)
-        for arena, module in rooms.arenas_with("steps", books.community.arenas)
-    }
+    steps = dict(_steps(books))
     found = []
     for slug in books.community.arenas:
         counted = dict(features_of(slug, deeds, books.people, books.began, books.from_on))
@@ -103,6 +102,14 @@ def made_together(books: Books) -> Together:
     return Together(
         books.from_on, books.today, tuple(found), _stages(books), halves, _moved(halves), _by_sex(books),
     )  # fmt: skip
+
+
+def _steps(books: Books) -> Iterator[tuple[str, tuple[int, int]]]:
+    """For each arena that keeps how far people have come (`queries.steps.steps_gained`), who gained a step."""
+    for arena, queries in rooms.arenas_with("queries", books.community.arenas):
+        if find_spec(f"{queries.__name__}.steps"):
+            kept = import_module(f"{queries.__name__}.steps")
+            yield arena.slug, _both(kept.steps_gained(books.community.pk, books.from_on, books.today), books.people)
 
 
 def _both(learners: Mapping[int, bool], people: Collection[int]) -> tuple[int, int]:
