@@ -4,11 +4,11 @@ a group. Agyeman (2013), Introducing Just Sustainabilities.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from coproduce.community.evidence.queries.books import Books, Deed, Here
+from coproduce.community.evidence.queries.books import Asked, Books, Deed, Here
 from coproduce.community.evidence.rules.fair import (
     AREAS,
     BANDS,
@@ -79,11 +79,20 @@ def fair(books: Books) -> Fair:
     age = {one.agent: one.age for one in books.members if one.age != NOT_SAID}
     ties = [pair for pair in pairs if pair[0] in age and pair[1] in age]
     tied = {who for tie in ties for who in tie}
-    why = Counter(one.in_the_way or NOT_SAID for one in noes)
+    why = Counter(_reasons(noes, books.people).values())
     return Fair(
         from_on, today, splits, Suppression().table([(word, why[word]) for word in (*IN_THE_WAY, NOT_SAID)]).cells,
         ei_index(ties, age) if Suppression().hide(len(tied)) else None, _grown(deeds),
     )  # fmt: skip
+
+
+def _reasons(noes: Iterable[Asked], people: Collection[int]) -> dict[int, str]:
+    """What stood in the way of each member who said no: one reason a person, in however many arenas they said it."""
+    found: dict[int, str] = {}
+    for one in noes:
+        if one.agent in people:
+            found[one.agent] = one.in_the_way or found.get(one.agent, NOT_SAID)
+    return found
 
 
 def areas_text(books: Books) -> str:

@@ -145,6 +145,10 @@ def test_what_stood_in_the_way_is_counted_and_few_are_put_together(town: Town) -
             community=town.community, arena="timebank", agent=agent, helped_on=TODAY, state=Ask.NO, answered_on=TODAY,
             in_the_way=in_the_way,
         )  # fmt: skip
+    for arena in ("care", "food", "play", "works", "homes", "energy", "making", "market"):
+        Ask.objects.create(
+            community=town.community, arena=arena, agent=agent, helped_on=TODAY, state=Ask.NEVER, answered_on=TODAY
+        )
     found = fair(Books(town.community, TODAY))
     assert [(cell.labels, cell.count) for cell in found.in_the_way] == [
         (("time",), 0), (("health", "getting there"), 15), (("unsure",), 9), (("not mine",), 0), (("not said",), 10),
