@@ -2,7 +2,20 @@
 
 from pathlib import Path
 
-from tools.real_data import PAGE, adoption, deprivation, directory, first_stays, readmissions, refusals, share, time_use
+from tools.real_data import (
+    CLAIMS,
+    PAGE,
+    adoption,
+    claimed,
+    claims_page,
+    deprivation,
+    directory,
+    first_stays,
+    readmissions,
+    refusals,
+    share,
+    time_use,
+)
 
 from tests.fixtures.shared import real
 
@@ -17,6 +30,13 @@ def test_the_page_says_what_the_data_say() -> None:
     for name, part in (("atus", time_use), ("imd_uk", deprivation), ("ohana_hsds", directory)):
         real(name)
         stands(part())
+
+
+def test_claims_are_asked_of_data_of_others_and_judged() -> None:
+    for name in ("time_use_tables", "netdiffuser"):
+        real(name)
+    assert CLAIMS.read_text(encoding="utf-8") == claims_page(), "run tools/real_data.py"
+    assert {claim.slug: judged.verdict for claim, _, judged in claimed()}["contagion"] == "cannot tell"
 
 
 def test_a_causal_claim_from_stays_is_refused_each_way() -> None:

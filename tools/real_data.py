@@ -1,4 +1,5 @@
-"""Write docs/explanation/evidence/real-data.md again, from data of others beside the project: python tools/real_data.py
+"""Write docs/explanation/evidence/real-data.md and docs/claims/real-data.md again, from data of others beside the
+project: python tools/real_data.py
 
 What a reviewer could check: each set with its source, how many there are, what was left out, and what the tool refuses.
 No cell counts fewer than eight people. Without the data (../shared/data) nothing is written.
@@ -15,19 +16,24 @@ from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
+from coproduce.cli.claims import page as claims_of
 from coproduce.community.evidence.rules import Asked, Known, Sheet, forbidden
 from coproduce.community.evidence.rules.fair import BANDS, band_of
 from coproduce.community.evidence.rules.money import read_rates, worth
 from coproduce.community.evidence.rules.rows import fault_of_row, faults_together
-from coproduce.core.claims import Claim, counted, judge
+from coproduce.core.claims import ESSAY, Claim, Found, Judged, counted, judge
 from coproduce.core.network import contagion_slope, exposure
-from coproduce.core.stats import Suppression, wilson
+from coproduce.core.stats import Estimate, Suppression, wilson
 from coproduce.economy.rates import ACTIVITIES
 from coproduce.economy.uptake import read_study
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT.parent / "shared" / "data"
 PAGE = ROOT / "docs" / "explanation" / "evidence" / "real-data.md"
+CLAIMS = ROOT / "docs" / "claims" / "real-data.md"
+
+#: Up to when claims were asked of them.
+LAST = date(2026, 11, 30)
 
 #: Discharge codes of those who died and of hospices: nobody who could come back.
 CANNOT_COME_BACK = frozenset(("11", "13", "14", "19", "20", "21"))
@@ -74,7 +80,7 @@ def refusals() -> list[tuple[str, str]]:
         (number, Known(f"{number}", number % 2 == 0, DAY, later, visited_on=DAY if number % 2 == 0 else None))
         for number in range(80)
     ]
-    after = fault_of_row(sheet, Known("1", True, DAY, later, known_on=date(2026, 11, 2)))
+    after = fault_of_row(sheet, Known("1", True, DAY, later, known_on=date(2026, 11, 2)), later)
     asked = {
         "who was measured against who was not": forbidden(sheet, Asked(compare="visited"), later),
         "holding the doses equal, which were chosen after the result": forbidden(
@@ -266,6 +272,57 @@ def directory() -> list[str]:
     ]
 
 
+#: Of countries nothing is hidden: they are no people.
+COUNTRIES = Suppression(0)
+
+
+def unpaid_beside_paid() -> tuple[int, int]:
+    """In how many countries the people of 15 to 64 spend as much time on unpaid work as on paid, and of how many."""
+    minutes: dict[str, Counter[str]] = defaultdict(Counter)
+    with open(DATA / "time_use_tables" / "oecd_time_use_by_sex.csv", newline="", encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            minutes[row["Country_Code"]][row["DESC"]] += Fraction(row["Minutes_per_day"])
+    return sum(one["UPW"] >= one["PAW"] for one in minutes.values()), len(minutes)
+
+
+def claimed() -> list[tuple[Claim, Found | None, Judged]]:
+    """What the essays claim and data of others can be asked, each with its verdict; the lines were drawn beforehand."""
+    k, n = unpaid_beside_paid()
+    studies = [read_study(DATA / "netdiffuser" / f"{name}.csv") for name in ("medInnovations", "kfamily", "brfarmers")]
+    many = sum(len(study.adoption) for study in studies)
+    found = (
+        (
+            Claim(
+                "core", "Relationships deliver just about everything: the core economy is the larger one.", ESSAY,
+                False,
+                "In at least half of all countries adults spend as much time on unpaid work as on paid work or study, "
+                "or more. It says how much is done, and nothing of what it delivers.", "core",
+            ),
+            counted(k, n, f"In {k} of {n} countries, by the OECD’s time-use database, ages 15 to 64.", COUNTRIES),
+        ),
+        (
+            Claim(
+                "contagion", "Co-production spreads by contagion, along the ties people have.", ESSAY, False,
+                "Invitations dealt by lot, after which friends of whoever was invited take part more often. Of what "
+                "merely went along ties nobody can tell whether it spread or friends were alike.", "contagion",
+                needs="F",
+            ),
+            Found(
+                f"Of three studies of taking something up, {many:,} people, the slope along ties is above what dealing "
+                "the same days out anew gives in two, and not in the third (doctors).", many,
+                Estimate(None, None, None, 0), "C",
+            ),
+        ),
+    )  # fmt: skip
+    return [(claim, seen, judge(claim, seen, is_demo=False)) for claim, seen in found]
+
+
+def claims_page() -> str:
+    """The page of these claims, as `coproduce claims` writes those of an arena."""
+    how = "python tools/real_data.py"
+    return claims_of("core economy", "public data", False, LAST, how, claimed(), whose="data of others show")
+
+
 def page(dealings: int = 999) -> str:
     """The whole page."""
     head = [
@@ -286,6 +343,7 @@ def main() -> None:
         sys.exit(f"There is no {DATA}: put the data beside the project first.")
     PAGE.parent.mkdir(exist_ok=True)
     PAGE.write_text(page(), encoding="utf-8")
+    CLAIMS.write_text(claims_page(), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -265,8 +265,6 @@ NOT_SHOWN = {
     "interop/health/patient.py _phone": "what the hospital sent, on its way in",
     "interop/health/patient.py said_of": "what the hospital sent, on its way in",
     "community/evidence/outcomes/actions.py answer": "writes",
-    "community/evidence/outcomes/queries.py came_of": "counts, without a name",
-    "community/evidence/queries/together.py _stages": "counts, without a name",
     "community/evidence/told.py yes_taken_back": "deletes",
     "community/evidence/told.py members_merged": "puts two records of one person together",
 }

@@ -63,8 +63,11 @@ def claims(
         typer.echo(f"Written to {to}.")
 
 
-def page(arena: str, name: str, is_demo: bool, day: date, how: str, rows: list[Row]) -> str:
+def page(
+    arena: str, name: str, is_demo: bool, day: date, how: str, rows: list[Row], *, whose: str = "the books show"
+) -> str:
     """The page as Markdown. Where people are made up, every heading says so."""
+    whose = "the demo shows" if is_demo else whose
     made_up = " (demo)" if is_demo else ""
     lines = [
         f"# {import_module(f'coproduce.arenas.{arena}').ARENA.name}: what is claimed, and what {name} shows{made_up}",
@@ -92,7 +95,7 @@ def page(arena: str, name: str, is_demo: bool, day: date, how: str, rows: list[R
             "",
             f"- **Said by**: {source}",
             f"- **What would have to be true**: {claim.would_have_to_be_true}",
-            f"- **What {'the demo' if is_demo else 'the books'} show{'s' if is_demo else ''}**: {_shown(claim, found)}",
+            f"- **What {whose}**: {_shown(claim, found)}",
             f"- **Design**: {_design(claim, found)}",
             f"- **Verdict**: *{judged.verdict}*{f'. {judged.why}' if judged.why else ''}",
         ]

@@ -86,7 +86,7 @@ def _read_row(cells: Mapping[str, str], key: str, setting: Setting) -> RowSaid:
 
 def _check_row(row: RowSaid, setting: Setting) -> Refusal | None:
     sheet = _sheet(row.plan, setting)
-    return NO_PLAN if sheet is None else fault_of_row(sheet, row.known)
+    return NO_PLAN if sheet is None else fault_of_row(sheet, row.known, setting.today)
 
 
 def _check_all(rows: Sequence[tuple[int, RowSaid]], setting: Setting) -> Iterable[tuple[int, str, str]]:

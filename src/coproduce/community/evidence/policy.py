@@ -28,8 +28,6 @@ ROWS = (
     *(Row("evidence.read_figures", role, why="Sums only, of which no few are shown.") for role in READERS),
 )
 
-BY_HELPER = {"evidence.read_figures": ""}
+BY_HELPER = {"evidence.read_figures": "", "evidence.answer": "%(helper)s wrote down for you how things are with you."}
 
-BY_NO_HELPER = dict.fromkeys(
-    ("evidence.answer", "evidence.read_answers"), "How things are with somebody, they say themselves, or tell the desk."
-)
+BY_NO_HELPER = {"evidence.read_answers": "Who takes down an answer has no need to read the others."}

@@ -7,7 +7,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
 from coproduce.community.evidence.rules import Power
-from coproduce.core.stats.figure import Figure
+from coproduce.community.exchange.forms import IN_THE_WAY_SAID
+from coproduce.core.stats.figure import NOT_SAID, Figure
 
 #: What each letter is called on a page, and what is printed with it.
 DESIGN_WORDS: Mapping[str, tuple[Promise, Promise]] = {
@@ -71,9 +72,15 @@ FAIR_WORDS: Mapping[str, tuple[Promise, Promise]] = {
     "waited": (gettext_lazy("Who is helped in time"),
                gettext_lazy("Of those who said what would help, whose first need was met within %(days)s days.")),
     "declined": (gettext_lazy("Who says no"), gettext_lazy("Of those who answered when asked back, who said no.")),
+    "in the way": (gettext_lazy("What stands in the way"),
+                   gettext_lazy("Of those who said no, who named getting there, the hour, or not being sure they "
+                                "could: that is ours to change.")),
     "carried": (gettext_lazy("Who carries much"),
                 gettext_lazy("Of those who gave, who gave more than %(hours)s hours a week all year.")),
 }  # fmt: skip
+
+#: What stood in the way of who said no.
+IN_THE_WAY_WORDS: Mapping[str, Promise] = {**IN_THE_WAY_SAID, NOT_SAID: gettext_lazy("Not said")}
 
 BY_WORDS: Mapping[str, Promise] = {
     "sex": gettext_lazy("By sex"),
@@ -88,7 +95,8 @@ BY_WORDS: Mapping[str, Promise] = {
 FEATURE_WORDS: Mapping[str, tuple[Promise, Promise]] = {
     "assets": (gettext_lazy("People as assets"), gettext_lazy("Of those helped here, who helped somebody too.")),
     "capacities": (gettext_lazy("New things taken up"),
-                   gettext_lazy("Of those who gave here, who took up another kind of help than they began with.")),
+                   gettext_lazy("Of those who gave here, who took up another kind of help than they began with; "
+                                "where steps are kept, of those who learn, who gained one in the year.")),
     "mutuality": (gettext_lazy("Both ways"), gettext_lazy("Of all ties from giver to receiver, those with one back.")),
     "networks": (gettext_lazy("Nets of people"),
                  gettext_lazy("Of those who took part, who are in a group where everybody is tied to two.")),
@@ -189,7 +197,7 @@ def caution(figure: Figure) -> str:
 def missing_words(figure: Figure) -> str:
     """How many are missing and their share."""
     if figure.missing is None or figure.missing_share is None:
-        return _("fewer than eight (*)")
+        return _("1 to 7 (*)")
     if not figure.missing:
         return _("none")
     return f"{figure.missing} ({100 * figure.missing_share:.1f}%)"

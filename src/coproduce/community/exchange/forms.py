@@ -21,6 +21,15 @@ from coproduce.core.week import PARTS, week_of
 DAYS = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
 PARTS_SAID = {"morning": _("Morning"), "afternoon": _("Afternoon"), "evening": _("Evening")}
 
+#: What may stand in the way of who says no, as it is chosen and as it is counted.
+IN_THE_WAY_SAID = {
+    "time": _("No time just now"),
+    "health": _("My health, or somebody I care for"),
+    "getting there": _("Getting there, or the hour"),
+    "unsure": _("I am not sure I could"),
+    "not mine": _("It is not for me"),
+}
+
 NO_DAY = _("This is not a day. Write day, month and year.")
 NO_TIME = _("Write how long it took, like 1 h 30.")
 
@@ -358,6 +367,13 @@ class AnswerForm(forms.Form):
         widget=DayInput(),
         help_text=_("Leave it empty, and we ask in three months."),
         error_messages={"invalid": NO_DAY},
+    )
+    in_the_way = forms.ChoiceField(
+        label=_("If no: what stands in the way?"),
+        required=False,
+        help_text=_("Only if you like to say. It is counted without your name."),
+        choices=(("", _("I would rather not say")), *IN_THE_WAY_SAID.items()),
+        error_messages={"invalid_choice": _("Choose one of these.")},
     )
     words = forms.CharField(
         label=_("What would you enjoy doing, or when?"),

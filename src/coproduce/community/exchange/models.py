@@ -295,10 +295,13 @@ class Ask(models.Model):
     asked_by = models.BigIntegerField(null=True)
     answered_on = models.DateField(null=True)
     words = models.CharField(max_length=300, blank=True)
+    #: What stood in the way of who said no; empty where they did not say.
+    in_the_way = models.CharField(max_length=20, blank=True)
 
     personal: ClassVar = {
         "agent": "who is asked back",
         "words": "what they would like to do",
+        "in_the_way": "what stood in the way, if they liked to say",
         "asked_by": "who asked them",
         "owner": "agent",
         "keep": "books",

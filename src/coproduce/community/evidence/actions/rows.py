@@ -75,8 +75,9 @@ def plan_called(actor: Actor, called: str) -> Plan | Refusal:
 def _take(plan: Plan, said: list[RowSaid]) -> int | Refusal:
     """How many were new."""
     sheet, known = plan.sheet, [row.known for row in said]
+    today = clock.today(plan.community.time_zone)
     for row in known:
-        if fault := fault_of_row(sheet, row):
+        if fault := fault_of_row(sheet, row, today):
             return fault
     for _, field, reason in faults_together(list(enumerate(known))):
         return Refusal("IMMORTAL_TIME", reason, field)

@@ -68,7 +68,7 @@ def answer(
     """Answer one measure of oneself, or say that one would rather not; the desk takes it down, on `paper` or `phone`.
 
     Only of somebody who said yes to being asked, and only as the measure's licence allows. What is left out is
-    missing. Said again on the same day, the later stands.
+    missing. Said again on the same day, the later stands. A helper writes down what they are told, as a helper.
     """
     whose = member_for(actor, "evidence.answer", member, (Membership.ACTIVE, Membership.PAUSED), held=True)
     if whose is None:
@@ -94,7 +94,7 @@ def answer(
         defaults={
             "version": found.version, "licence_ref": found.licence_ref, "channel": channel, "is_refused": is_refused,
             "answers": dict(said.answers), "goal": said.goal, "made_at": clock.now(),
-            "taken_by": None if is_own else actor.agent_id,
+            "taken_by": None if actor.hand == whose.agent_id else actor.hand,
         },
     )  # fmt: skip
     return Done(TakenDown(member, found.slug))

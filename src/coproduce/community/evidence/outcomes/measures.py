@@ -1,6 +1,10 @@
 """What may be asked with no leave of anybody: harmonised questions, our own, and what people can do, by need.
 
-Wordings are the sources' own. Every other scale is somebody's: a site supplies it, with the number of its licence.
+Wordings are the sources' own, held against them on 30 November 2026: gss.civilservice.gov.uk/policy-store/
+personal-well-being and campaigntoendloneliness.org/evaluation, which repeats the table of ons.gov.uk, measuring
+loneliness: guidance. The lines of well-being are where ONS's own bands of high, and of low anxiety, begin or end (from
+memory: its user guide was not read); ONS draws none for loneliness: six of nine and more is Steptoe et al. (2013), PNAS
+110:5797. Every other scale is somebody's: a site supplies it, with the number of its licence.
 """
 
 from collections.abc import Mapping
@@ -30,7 +34,9 @@ WELL_BEING = Measure(
         Item("worthwhile",
              _("Overall, to what extent do you feel that the things you do in your life are worthwhile?"), _NOT_AT_ALL),
         Item("happy", _("Overall, how happy did you feel yesterday?"), _NOT_AT_ALL),
-        Item("anxious", _("Overall, how anxious did you feel yesterday?"), _NOT_AT_ALL),
+        Item("anxious",
+             _("On a scale where 0 is “not at all anxious” and 10 is “completely anxious”, overall, how anxious did "
+               "you feel yesterday?"), _NOT_AT_ALL),
     ),
     (
         Reading("satisfied", _("Satisfied with life: 7 to 10"), ("satisfied",), 7),

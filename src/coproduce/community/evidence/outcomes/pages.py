@@ -1,5 +1,6 @@
 """How things are: my answers, one measure in one go, a sheet to fill in by hand, and what all of it comes to."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -18,9 +19,17 @@ from coproduce.community.evidence.drawing import shares
 from coproduce.community.evidence.models import Outcome
 from coproduce.community.evidence.outcomes.actions import answer, bring_measure
 from coproduce.community.evidence.outcomes.forms import AnswerForm, MeasureForm
-from coproduce.community.evidence.outcomes.queries import answers_of, came_of, every_figure, measure_called, measures_of
+from coproduce.community.evidence.outcomes.queries import (
+    Read,
+    answers_of,
+    came_of,
+    every_figure,
+    measure_called,
+    measures_of,
+)
 from coproduce.community.evidence.outcomes.rules import ALLOWED, PAGE, PAPER, PHONE, Measure, may_be_asked
 from coproduce.community.evidence.pages.tables import FIGURE_HEADS, figure_line
+from coproduce.community.evidence.queries.books import Books
 from coproduce.community.evidence.words import CHANNEL_WORDS, STANDING_WORDS, shown
 from coproduce.community.people.consent.queries import consents_to
 from coproduce.community.people.doing import Button, shown as page_with_buttons
@@ -50,20 +59,23 @@ answers = [[1, "none of the time"], [2, "some of the time"], [3, "all of the tim
 
 
 @never_cache
+@for_another
 def of_one(request: MemberRequest, member: UUID) -> HttpResponse:
     """What can be asked of one person, and what they answered; for the desk each look is written down."""
     whose, is_me = _whose(request, member)
     today = clock.today(request.community.time_zone)
-    reads = is_me or (policy.may(request.actor, "evidence.read_answers") and "answers" in request.GET)
+    may_read = policy.may(request.actor, "evidence.read_answers", policy.towards(request.actor, whose.pk))
+    reads = may_read and (is_me or "answers" in request.GET)
     names = {one.slug: one for one in measures_of(request.community.pk)}
     channels = (PAGE,) if is_me else (PAPER, PHONE)
     said = {
         "whose": whose,
         "is_me": is_me,
         "agrees": consents_to(whose.pk, OUTCOMES),
+        "says_yes": request.actor.helped_by is None,
         "measures": [one for one in names.values() if any(may_be_asked(one, how, today) is None for how in channels)],
         "reads": reads,
-        "may_read": not is_me and policy.may(request.actor, "evidence.read_answers"),
+        "may_read": may_read and not is_me,
         "rows": [_row(row, names) for row in answers_of(request.actor, whose)[:60]] if reads else [],
     }
     return render(request, "evidence/of_one.html", said)
@@ -89,6 +101,7 @@ def _row(row: Outcome, names: dict[str, Measure]) -> dict[str, Any]:
 
 @never_cache
 @require_http_methods(["GET", "POST"])
+@for_another
 def ask(request: MemberRequest, member: UUID, measure: str) -> HttpResponse:
     """One measure: each question answered or left, or all of it refused."""
     whose, is_me = _whose(request, member)
@@ -131,7 +144,7 @@ def results(request: MemberRequest) -> HttpResponse:
     """What all answers come to: how things are now, and of those asked twice how many better and how many worse."""
     if not policy.may(request.actor, "evidence.read_figures"):
         raise Http404
-    came = came_of(request.community.pk, clock.today(request.community.time_zone))
+    came = came_of(Books(request.community, clock.today(request.community.time_zone)))
     if request.GET.get("as") == "csv":
         note = _("demo") if request.community.is_demo else ""
         lines = [
@@ -142,8 +155,9 @@ def results(request: MemberRequest) -> HttpResponse:
     parts = [
         {
             "measure": measure,
+            "letter": shown(reads[0].better),
             "chart": shares(str(measure.name), [(one.reading.name, one.now) for one in reads]),
-            "rows": [(one.reading.name, shown(one.now), shown(one.better), shown(one.worse)) for one in reads],
+            **reads_said(reads),
         }
         for measure, reads in came.readings
     ]
@@ -157,6 +171,18 @@ def results(request: MemberRequest) -> HttpResponse:
         "may_bring": policy.may(request.actor, "evidence.bring_measure"),
     }  # fmt: skip
     return render(request, "evidence/results.html", here)
+
+
+def reads_said(reads: Iterable[Read]) -> dict[str, Any]:
+    """Readings as a table shows them, and those of which too few answered."""
+    rows: list[tuple[Any, ...]] = []
+    few = []
+    for one in reads:
+        if one.now.estimate is None and one.better.estimate is None:
+            few.append(one.reading.name)
+        else:
+            rows.append((one.reading.name, shown(one.now), shown(one.better), shown(one.worse)))
+    return {"rows": rows, "few": few}
 
 
 def scales(request: MemberRequest) -> HttpResponse:

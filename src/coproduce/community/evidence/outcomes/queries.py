@@ -3,13 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
 from coproduce.community.base import audit, policy
 from coproduce.community.base.actor import Actor
-from coproduce.community.evidence.consents import OUTCOMES
 from coproduce.community.evidence.models import Outcome, SiteMeasure
 from coproduce.community.evidence.outcomes.measures import SHIPPED
 from coproduce.community.evidence.outcomes.rules import (
@@ -25,15 +24,12 @@ from coproduce.community.evidence.outcomes.rules import (
     read_measure,
     score,
 )
-from coproduce.community.people.consent.queries import consenting
-from coproduce.community.people.models import Agent, Membership
+from coproduce.community.evidence.queries.books import Books
+from coproduce.community.people.models import Agent
 from coproduce.core.stats import Suppression
 from coproduce.core.stats.figure import Figure, share_of
 
 READ = "evidence.read_answers"
-
-#: An answer older than this says nothing of how things are now.
-DAYS = 365
 
 
 def measures_of(community_id: int) -> list[Measure]:
@@ -91,22 +87,16 @@ class Came:
     needs: tuple[Need, ...]
 
 
-def came_of(community_id: int, today: date, *, is_outside: bool = False) -> Came:
+def came_of(books: Books, *, is_outside: bool = False) -> Came:
     """What answers come to, of members who say yes to it today; `is_outside` where their licence allows no report."""
-    from_on = today - timedelta(days=DAYS)
-    here = dict(
-        Membership.objects.filter(community_id=community_id, state=Membership.ACTIVE, agent__kind=Agent.PERSON)
-        .annotate(agrees=Exists(consenting(OUTCOMES, today).filter(agent=OuterRef("agent"))))
-        .values_list("agent", "agrees")
-    )
-    agreed = {agent for agent, agrees in here.items() if agrees}
+    from_on, today = books.from_on, books.today
+    agreed = {one.agent for one in books.members if one.agrees}
     rows: defaultdict[str, defaultdict[int, list[Outcome]]] = defaultdict(lambda: defaultdict(list))
-    found = Outcome.objects.filter(community_id=community_id, asked_on__range=(from_on, today))
-    for row in found.order_by("asked_on").only("measure", "agent_id", "is_refused", "answers", "asked_on"):
+    for row in books.outcomes:
         if row.agent_id in agreed:
             rows[row.measure][row.agent_id].append(row)
-    measures = [one for one in measures_of(community_id) if not is_outside or _may_be_told(one)]
-    asked = share_of(len(agreed), len(here), of="members", from_on=from_on, until_on=today, is_live=True)
+    measures = [one for one in measures_of(books.community.pk) if not is_outside or _may_be_told(one)]
+    asked = share_of(len(agreed), len(books.members), of="members", from_on=from_on, until_on=today, is_live=True)
     return Came(
         from_on,
         today,

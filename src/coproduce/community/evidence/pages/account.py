@@ -13,6 +13,7 @@ from coproduce.community.base import clock, policy
 from coproduce.community.base.page import MemberRequest, SeeOther, as_csv, for_another
 from coproduce.community.evidence.actions.reporting import say_in_report
 from coproduce.community.evidence.queries.account import Side, account_of, rates_of, rates_text
+from coproduce.community.evidence.queries.books import Books
 from coproduce.community.evidence.rules.money import COLUMNS, Rate, wellbys, worth
 from coproduce.community.evidence.rules.report import LONGEST
 from coproduce.community.people.doing import Button, Deed, shown as page_with_buttons
@@ -45,8 +46,8 @@ def page(request: MemberRequest) -> HttpResponse:
     """Paid, given and received hours of the year, by whose they are."""
     if not policy.may(request.actor, "evidence.read_figures"):
         raise Http404
-    found = account_of(request.community.pk, clock.today(request.community.time_zone))
-    rates = rates_of(request.community.pk)
+    today = clock.today(request.community.time_zone)
+    found, rates = account_of(request.community.pk, today), rates_of(Books(request.community, today))
     if request.GET.get("as") == "csv":
         note = _("demo") if request.community.is_demo else ""
         heads = (_("what"), _("who"), _("people"), _("minutes"), _("note"))
@@ -105,7 +106,7 @@ def rates(request: MemberRequest) -> HttpResponse:
     """The table of rates, to read and to change."""
     if not policy.may(request.actor, "evidence.say_in_report"):
         raise Http404
-    first = {"words": rates_text(request.community.pk)}
+    first = {"words": rates_text(Books(request.community, clock.today(request.community.time_zone)))}
     buttons = {"set": Button(RatesForm, say_in_report, {"part": "rates"}, first)}
     answer = page_with_buttons(request, "evidence/rates.html", buttons, {"columns": "; ".join(COLUMNS)}, {})
     if isinstance(answer, SeeOther):

@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from coproduce.community.base import clock, policy
 from coproduce.community.base.page import MemberRequest, as_csv, for_another
 from coproduce.community.evidence.pages.tables import FIGURE_HEADS, figure_line, year_lines
-from coproduce.community.evidence.queries.figures import year_to
-from coproduce.community.evidence.queries.plans import Stands, plans, stands
+from coproduce.community.evidence.queries.books import Books
+from coproduce.community.evidence.queries.figures import year_of
+from coproduce.community.evidence.queries.plans import Stands, all_stand, plans
 from coproduce.community.evidence.rules import Result
 from coproduce.community.evidence.words import DESIGN_WORDS, DO_WORDS, shown
 
@@ -23,8 +24,8 @@ def page(request: MemberRequest) -> HttpResponse:
     if not policy.may(actor, "evidence.read_figures"):
         raise Http404
     today = clock.today(request.community.time_zone)
-    studies = [stands(row, today) for row in plans(actor).filter(replaced_by=None)[:MOST]]
-    year = year_to(request.community.pk, today)
+    studies = all_stand(plans(actor).filter(replaced_by=None)[:MOST], today)
+    year = year_of(Books(request.community, today))
     if request.GET.get("as") == "csv":
         note = _("demo") if request.community.is_demo else ""
         lines = [line for one in studies for line in study_lines(one)] + year_lines(year)

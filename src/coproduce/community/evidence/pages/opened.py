@@ -1,5 +1,6 @@
 """Sums that anybody may read, once the community says so; and what one member sees of what was made together."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
@@ -19,12 +20,13 @@ from coproduce.community.base.page import MemberRequest, SeeOther, as_csv, publi
 from coproduce.community.evidence.actions.reporting import open_figures
 from coproduce.community.evidence.outcomes.queries import came_of
 from coproduce.community.evidence.pages.tables import FIGURE_HEADS, figure_line, year_lines
-from coproduce.community.evidence.queries.figures import year_to
+from coproduce.community.evidence.queries.books import Books
+from coproduce.community.evidence.queries.figures import Year, year_of
 from coproduce.community.evidence.queries.opened import is_open, my_year, opened
+from coproduce.community.evidence.rules.published import published
 from coproduce.community.evidence.words import shown
 from coproduce.core.quantity import HOURS
 from coproduce.core.refusal import Refusal
-from coproduce.core.stats import Rounding
 
 
 class OpenForm(Once):
@@ -42,26 +44,36 @@ def page(request: MemberRequest) -> HttpResponse:
     """What this community came to in a year, live, for anybody: where it was opened, and nothing where it was not."""
     if not is_open(request.community.pk):
         raise Http404
-    today = clock.today(request.community.time_zone)
-    year = year_to(request.community.pk, today)
-    came = came_of(request.community.pk, today, is_outside=True)
+    books = Books(request.community, clock.today(request.community.time_zone))
+    year, came = _published(year_of(books)), came_of(books, is_outside=True)
+    now = [(one.reading.name, shown(published(one.now))) for _measure, reads in came.readings for one in reads]
     if request.GET.get("as") == "csv":
         note = _("demo") if request.community.is_demo else ""
-        now = [figure_line(one.reading.name, shown(one.now)) for _measure, reads in came.readings for one in reads]
-        return as_csv(
-            f"{request.community.slug}-open", FIGURE_HEADS, [[*line, note] for line in [*year_lines(year), *now]]
-        )
+        lines = [*year_lines(year), *(figure_line(name, said) for name, said in now)]
+        return as_csv(f"{request.community.slug}-open", FIGURE_HEADS, [[*line, note] for line in lines])
     here = {
         "year": year,
         "took_part": shown(year.took_part),
         "both_ways": shown(year.both_ways),
-        "hours": None if year.minutes is None else HOURS(60 * round(year.minutes / 60)),
-        "members": Rounding().text(year.took_part.n or 0),
+        "hours": None if year.minutes is None else HOURS(HOURS_TO * round(year.minutes / HOURS_TO)),
         "by_sex": [(names, shown(figure)) for names, figure in year.by_sex],
         "by_age": [(names, shown(figure)) for names, figure in year.by_age],
-        "now": [(one.reading.name, shown(one.now)) for _measure, reads in came.readings for one in reads],
+        "now": now,
     }
     return render(request, "evidence/open.html", here)
+
+
+#: Minutes to which the hours of everybody are rounded where anybody reads them: five hours.
+HOURS_TO = 300
+
+
+def _published(year: Year) -> Year:
+    """A year of which every figure is rounded."""
+    by_sex, by_age = (
+        tuple((names, published(figure)) for names, figure in groups) for groups in (year.by_sex, year.by_age)
+    )
+    took_part, both_ways = published(year.took_part), published(year.both_ways)
+    return replace(year, took_part=took_part, both_ways=both_ways, by_sex=by_sex, by_age=by_age)
 
 
 @require_http_methods(["GET", "POST"])
@@ -93,7 +105,7 @@ def mine(request: MemberRequest) -> HttpResponse:
     if not policy.may(request.actor, "evidence.read_figures") or request.actor.agent_id is None:
         raise Http404
     today = clock.today(request.community.time_zone)
-    found, year = my_year(request.actor, today), year_to(request.community.pk, today)
+    found, year = my_year(request.actor, today), year_of(Books(request.community, today))
     names = {arena.slug: _(str(arena.name)) for arena in rooms.arenas()}
     rows = [(names.get(slug, slug), HOURS(gave), HOURS(got)) for slug, gave, got in found.arenas]
     if request.GET.get("as") == "csv":

@@ -14,16 +14,19 @@ from coproduce.community.base import clock, policy
 from coproduce.community.base.page import MemberRequest, SeeOther, csv_text, for_another
 from coproduce.community.evidence.actions.reporting import say_in_report
 from coproduce.community.evidence.forms import SayForm
-from coproduce.community.evidence.models import ReportPart
+from coproduce.community.evidence.outcomes.pages import reads_said
 from coproduce.community.evidence.outcomes.queries import came_of, every_figure
 from coproduce.community.evidence.pages.fair import fair_lines, fair_said
 from coproduce.community.evidence.pages.home import in_short, study_lines
 from coproduce.community.evidence.pages.tables import DICTIONARY, FIGURE_HEADS, figure_line, year_lines
 from coproduce.community.evidence.pages.together import round_lines, round_said, together_lines, together_said
+from coproduce.community.evidence.queries.account import rates_of
+from coproduce.community.evidence.queries.books import Books
 from coproduce.community.evidence.queries.fair import fair
-from coproduce.community.evidence.queries.figures import Year, year_to
-from coproduce.community.evidence.queries.plans import Stands, plans, stands
-from coproduce.community.evidence.queries.together import coming_round, made_together
+from coproduce.community.evidence.queries.figures import Year, year_of
+from coproduce.community.evidence.queries.plans import Stands, all_stand, plans
+from coproduce.community.evidence.queries.together import Together, coming_round, made_together
+from coproduce.community.evidence.rules.money import worth
 from coproduce.community.evidence.rules.report import PARTS, WRITTEN
 from coproduce.community.evidence.words import FUNNEL_WORDS, shown
 from coproduce.community.people.doing import Button, shown as page_with_buttons
@@ -52,21 +55,17 @@ def page(request: MemberRequest) -> HttpResponse:
     if not policy.may(actor, "evidence.read_figures"):
         raise Http404
     today = clock.today(request.community.time_zone)
-    found = [stands(row, today) for row in plans(actor).filter(replaced_by=None)]
-    year = year_to(request.community.pk, today)
+    found, books = all_stand(plans(actor).filter(replaced_by=None), today), Books(request.community, today)
     if request.GET.get("as") == "tables":
-        return _bundle(request, found, year)
-    words = _words(request.community.pk)
-    came = came_of(request.community.pk, today, is_outside=True)
+        return _bundle(found, books)
+    year, came, words = year_of(books), came_of(books, is_outside=True), books.words
+    together = made_together(books)
     said = {
-        **together_said(made_together(request.community.pk, today)),
-        **round_said(coming_round(request.community.pk, today)),
-        "fair_parts": fair_said(fair(request.community.pk, today)),
-        "came": [
-            (one.reading.name, shown(one.now), shown(one.better), shown(one.worse))
-            for _measure, reads in came.readings
-            for one in reads
-        ],
+        **together_said(together),
+        **round_said(coming_round(books)),
+        **fair_said(fair(books)),
+        **_costs(year, together, books),
+        "came": reads_said(one for _measure, reads in came.readings for one in reads),
         "asked": shown(came.asked),
         "studies": [in_short(one) for one in found],
         "parts": [(number, part, PART_WORDS[part], words.get(part, "")) for number, part in enumerate(PARTS, 1)],
@@ -82,6 +81,7 @@ def page(request: MemberRequest) -> HttpResponse:
         "code": __version__,
         "largest_hidden": Suppression().largest_hidden,
         "may_say": policy.may(actor, "evidence.say_in_report"),
+        "is_short": "whole" not in request.GET,
     }
     return render(request, "evidence/report.html", said)
 
@@ -91,7 +91,7 @@ def say(request: MemberRequest, part: str) -> HttpResponse:
     if part not in WRITTEN or not policy.may(request.actor, "evidence.say_in_report"):
         raise Http404
     here = {"part": part, "called": PART_WORDS[part]}
-    words = _words(request.community.pk).get(part, "")
+    words = Books(request.community, clock.today(request.community.time_zone)).words.get(part, "")
     buttons = {"say": Button(SayForm, say_in_report, {"part": part}, {"words": words})}
     answer = page_with_buttons(request, "evidence/say.html", buttons, here, {})
     if isinstance(answer, SeeOther):
@@ -99,33 +99,36 @@ def say(request: MemberRequest, part: str) -> HttpResponse:
     return answer
 
 
-def _words(community_id: int) -> dict[str, str]:
-    """The latest words of each part."""
-    rows = ReportPart.objects.filter(community_id=community_id).order_by("made_at", "pk")
-    return dict(rows.values_list("kind", "words"))
+def _costs(year: Year, together: Together, books: Books) -> dict[str, Any]:
+    """What the given hours would cost, as a range, and the paid time behind each member who took part."""
+    rate, reached = rates_of(books).get("replacement"), year.took_part.k
+    paid = sum(half.paid_minutes for half in together.halves)
+    return {
+        "rate": rate,
+        "worth": None if year.minutes is None or rate is None else [f"{one:,}" for one in worth(year.minutes, rate)],
+        "paid_each": HOURS(paid // reached) if paid and reached else None,
+    }
 
 
-def _bundle(request: MemberRequest, found: list[Stands], year: Year) -> HttpResponse:
+def _bundle(found: list[Stands], books: Books) -> HttpResponse:
     """All figures, what each column holds, the plans and the code they were made by, in one file."""
-    note = _("demo") if request.community.is_demo else ""
-    today = year.until_on
+    note = _("demo") if books.community.is_demo else ""
+    year = year_of(books)
     lines = [line for one in found for line in study_lines(one)] + year_lines(year)
-    lines += together_lines(made_together(request.community.pk, today))
-    lines += fair_lines(fair(request.community.pk, today))
-    lines += round_lines(coming_round(request.community.pk, today))
+    lines += together_lines(made_together(books)) + fair_lines(fair(books)) + round_lines(coming_round(books))
     lines += [
         figure_line(_(about), {**shown(figure), "name": group})
-        for about, group, figure in every_figure(came_of(request.community.pk, today, is_outside=True))
+        for about, group, figure in every_figure(came_of(books, is_outside=True))
     ]
     plans_here: list[list[Any]] = [
         [one.plan.seal, one.plan.question, one.plan.written_on, one.sheet.design] for one in found
     ]
-    about = [
-        ["community", request.community.name], ["made up", note], ["data up to", year.until_on],
+    about: list[list[Any]] = [
+        ["community", books.community.name], ["made up", note], ["data up to", year.until_on],
         ["code", f"coproduce {__version__}"], ["hidden", f"numbers of people from 1 to {Suppression().largest_hidden}"],
     ]  # fmt: skip
     steps = [[str(FUNNEL_WORDS[name]), "*" if count is None else count, note] for name, count in year.funnel]
-    words = [[part, text, note] for part, text in _words(request.community.pk).items()]
+    words: list[list[Any]] = [[part, text, note] for part, text in books.words.items()]
     tables = {
         "figures": csv_text(FIGURE_HEADS, [[*line, note] for line in lines]),
         "funnel": csv_text(("step", "people to the nearest five", "note"), steps),
@@ -139,5 +142,5 @@ def _bundle(request: MemberRequest, found: list[Stands], year: Year) -> HttpResp
         for name, text in tables.items():
             bundle.writestr(f"{name}.csv", text)
     answer = HttpResponse(kept.getvalue(), content_type="application/zip")
-    answer["Content-Disposition"] = f'attachment; filename="{request.community.slug}-report.zip"'
+    answer["Content-Disposition"] = f'attachment; filename="{books.community.slug}-report.zip"'
     return answer

@@ -11,6 +11,7 @@ from coproduce.community.base.page import MemberRequest, as_csv, for_another
 from coproduce.community.evidence.drawing import over_days, shares
 from coproduce.community.evidence.outcomes.queries import came_of
 from coproduce.community.evidence.pages.tables import FIGURE_HEADS, figure_line
+from coproduce.community.evidence.queries.books import Books
 from coproduce.community.evidence.queries.together import Half, Round, Together, coming_round, made_together
 from coproduce.community.evidence.words import BALANCE_WORDS, FEATURE_WORDS, MOVED_WORDS, STAGE_WORDS, STEP_WORDS, shown
 from coproduce.core.quantity import HOURS
@@ -21,14 +22,14 @@ def page(request: MemberRequest) -> HttpResponse:
     """The six features of each arena, who did which part of the work, and paid hours beside unpaid ones."""
     if not policy.may(request.actor, "evidence.read_figures"):
         raise Http404
-    today = clock.today(request.community.time_zone)
-    found = made_together(request.community.pk, today)
+    books = Books(request.community, clock.today(request.community.time_zone))
+    found = made_together(books)
     if request.GET.get("as") == "csv":
         note = _("demo") if request.community.is_demo else ""
         return as_csv(
             f"{request.community.slug}-made-together", FIGURE_HEADS, [[*line, note] for line in together_lines(found)]
         )
-    return render(request, "evidence/together.html", {**together_said(found), "asked": _asked(request, today)})
+    return render(request, "evidence/together.html", {**together_said(found), "asked": _asked(books)})
 
 
 def together_said(found: Together) -> dict[str, Any]:
@@ -40,15 +41,18 @@ def together_said(found: Together) -> dict[str, Any]:
             few.append(_(one.name))
             continue
         figures = [(FEATURE_WORDS[code], figure) for code, figure in one.features.items()]
+        told = [(words, figure) for words, figure in figures if figure.estimate is not None]
         arenas.append({
             "name": _(one.name),
-            "chart": shares(_(one.name), [(words[0], figure) for words, figure in figures]),
-            "rows": [(*words, shown(figure)) for words, figure in figures],
+            "chart": shares(_(one.name), [(words[0], figure) for words, figure in told]),
+            "rows": [(*words, shown(figure)) for words, figure in told],
+            "few": [words[0] for words, figure in figures if figure.estimate is None],
         })  # fmt: skip
     return {
         "found": found,
         "arenas": arenas,
         "few": few,
+        "members": shown(found.stages[0].did)["n"],
         "stages": [(STAGE_WORDS[one.code], shown(one.did), shown(one.no_desk)) for one in found.stages],
         "halves": [_half(one) for one in found.halves],
         "moved": MOVED_WORDS[found.moved],
@@ -62,9 +66,9 @@ def _half(one: Half) -> dict[str, Any]:
     return {"from_on": one.from_on, "until_on": one.until_on, "paid": HOURS(one.paid_minutes), "unpaid": unpaid}
 
 
-def _asked(request: MemberRequest, today: Any) -> list[tuple[object, dict[str, Any]]]:
+def _asked(books: Books) -> list[tuple[object, dict[str, Any]]]:
     """Whether people were asked for something they can do, from what they answered themselves."""
-    came = came_of(request.community.pk, today)
+    came = came_of(books)
     return [
         (one.reading.name, shown(one.now))
         for measure, reads in came.readings
@@ -91,7 +95,7 @@ def coming(request: MemberRequest) -> HttpResponse:
     """Served, asked, giving: how soon, over how many hands, and how giving and receiving lie."""
     if not policy.may(request.actor, "evidence.read_figures"):
         raise Http404
-    found = coming_round(request.community.pk, clock.today(request.community.time_zone))
+    found = coming_round(Books(request.community, clock.today(request.community.time_zone)))
     if request.GET.get("as") == "csv":
         note = _("demo") if request.community.is_demo else ""
         return as_csv(
@@ -106,7 +110,7 @@ def round_said(found: Round) -> dict[str, Any]:
     return {
         "round": found,
         "steps": [(STEP_WORDS[name], "*" if count is None else count) for name, count in found.steps],
-        "after": [(days, shown(figure)) for days, figure in found.after],
+        "after": [(_("%(days)s days") % {"days": days}, shown(figure)) for days, figure in found.after],
         "generations": [(name, shown(figure)) for name, figure in found.generations],
         "chart": over_days(title, found.curve),
         "balance": [([BALANCE_WORDS[name] for name in cell.labels], cell.count) for cell in found.balance],

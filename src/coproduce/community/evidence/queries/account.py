@@ -7,9 +7,9 @@ from datetime import date, timedelta
 
 from django.db.models import Sum
 
-from coproduce.community.evidence.models import ReportPart
-from coproduce.community.evidence.queries.figures import DAYS
+from coproduce.community.evidence.queries.books import DAYS, Books
 from coproduce.community.evidence.rules.money import SHIPPED, Rate, read_rates
+from coproduce.community.evidence.rules.report import RATES
 from coproduce.community.exchange.models import Contribution
 from coproduce.community.people.counting.rules import NOT_SAID, SEXES
 from coproduce.community.people.models import Agent, StaffHours
@@ -76,14 +76,13 @@ def weekly_minutes(community_id: int, today: date) -> float | None:
     return None if given is None else given * 7 / (DAYS + 1)
 
 
-def rates_text(community_id: int) -> str:
+def rates_text(books: Books) -> str:
     """The table of rates as it stands: the site's own, else what ships."""
-    row = ReportPart.objects.filter(community_id=community_id, kind="rates").order_by("made_at", "pk").last()
-    return row.words if row else SHIPPED
+    return books.words.get(RATES, SHIPPED)
 
 
-def rates_of(community_id: int) -> Mapping[str, Rate]:
+def rates_of(books: Books) -> Mapping[str, Rate]:
     """The rates by their kind; of two of one kind the later line."""
-    found = read_rates(rates_text(community_id))
+    found = read_rates(rates_text(books))
     assert isinstance(found, tuple), "what was kept can be read"
     return {rate.kind: rate for rate in found}

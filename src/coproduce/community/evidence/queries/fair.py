@@ -4,20 +4,26 @@ a group. Agyeman (2013), Introducing Just Sustainabilities.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
-from coproduce.community.evidence.models import ReportPart
-from coproduce.community.evidence.queries.figures import DAYS
-from coproduce.community.evidence.rules.fair import AREAS, BANDS, MOST_HOURS, NO_AREA, WAIT_DAYS, band_of, read_areas
-from coproduce.community.exchange.models import Ask, Contribution, Need
+from coproduce.community.evidence.queries.books import Asked, Books, Deed, Here
+from coproduce.community.evidence.rules.fair import (
+    AREAS,
+    BANDS,
+    MOST_HOURS,
+    OURS_TO_CHANGE,
+    WAIT_DAYS,
+    band_of,
+    read_areas,
+)
+from coproduce.community.exchange.asks.rules import IN_THE_WAY
+from coproduce.community.exchange.models import Ask, Need
 from coproduce.community.people.counting.rules import AGE_BANDS, DISABILITIES, NOT_SAID, SEXES
-from coproduce.community.people.models import Agent, Membership
 from coproduce.core.network import ei_index
 from coproduce.core.quantity import HOURS, KG, KWH, PIECES
-from coproduce.core.stats import Suppression
+from coproduce.core.stats import Cell, Suppression
 from coproduce.core.stats.figure import Figure, by_group
 
 #: By what people are told apart, in the order of the page.
@@ -26,133 +32,113 @@ GROUPS = ("sex", "age", "disability", "language", "area", "deprivation")
 SHARED = (KWH, KG, PIECES)
 
 #: What is asked of each group.
-ASKED = ("took part", "waited", "declined", "carried")
+ASKED = ("took part", "waited", "declined", "in the way", "carried")
 
 Split = tuple[tuple[tuple[str, ...], Figure], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
-    """One member as groups know them; nobody reads a row."""
-
-    agent: int
-    sex: str
-    age: str
-    disability: str
-    language: str
-    area: str
-    deprivation: str
-
-
-@dataclass(frozen=True, slots=True)
 class Fair:
-    """For each question and each way of telling apart, a figure for each group."""
+    """For each question and each way of telling apart, a figure for each group; and why people said no."""
 
     from_on: date
     until_on: date
     splits: Mapping[str, Mapping[str, Split]]
+    in_the_way: tuple[Cell, ...]
     across_ages: float | None
     grown: tuple[tuple[str, int], ...]
 
 
-def fair(community_id: int, today: date) -> Fair:
+def fair(books: Books) -> Fair:
     """The year up to a day, of who is a member now."""
-    from_on = today - timedelta(days=DAYS)
-    people = _people(community_id)
-    deeds = list(
-        Contribution.objects.filter(
-            community_id=community_id, corrected_by=None, effective_on__range=(from_on, today)
-        ).values_list("giver", "receiver", "unit", "amount", "need", "effective_on")
-    )
-    pairs = {(giver, receiver) for giver, receiver, *_ in deeds if giver != receiver}
-    took = {one for pair in pairs for one in pair}
+    from_on, today, deeds = books.from_on, books.today, books.year
+    pairs = {(one.giver, one.receiver) for one in deeds if one.giver != one.receiver}
+    took = {who for pair in pairs for who in pair}
     minutes: Counter[int] = Counter()
-    for giver, _, unit, amount, _, _ in deeds:
-        if unit == HOURS.code:
-            minutes[giver] += amount
-    heavy = {one for one, sum_ in minutes.items() if sum_ > MOST_HOURS * 60 * DAYS / 7}
-    needed, met = _met(community_id, from_on, today, [(need, on) for *_, need, on in deeds if need])
-    asked = Ask.objects.filter(community_id=community_id, answered_on__range=(from_on, today))
-    answers = list(asked.values_list("agent", "state"))
-    said_no = {agent for agent, state in answers if state in (Ask.NO, Ask.NEVER)}
+    for one in deeds:
+        if one.unit == HOURS.code:
+            minutes[one.giver] += one.amount
+    heavy = {who for who, sum_ in minutes.items() if sum_ > MOST_HOURS * 60 * (today - from_on).days / 7}
+    needed, met = _met(books)
+    answered = [one for one in books.asks if one.answered_on and from_on <= one.answered_on <= today]
+    noes = [one for one in answered if one.state in (Ask.NO, Ask.NEVER)]
+    said_no = {one.agent for one in noes}
     whom: dict[str, tuple[set[int], set[int], str]] = {
-        "took part": (took, {one.agent for one in people}, "members"),
+        "took part": (took, set(books.people), "members"),
         "waited": (met, needed, "members who said what would help"),
-        "declined": (said_no, {agent for agent, _ in answers}, "members who answered when asked back"),
+        "declined": (said_no, {one.agent for one in answered}, "members who answered when asked back"),
+        "in the way": ({one.agent for one in noes if one.in_the_way in OURS_TO_CHANGE}, said_no, "members who said no"),
         "carried": (heavy, set(minutes), "members who gave"),
     }
+    deciles = read_areas(areas_text(books))
+    known = deciles if isinstance(deciles, dict) else {}
     splits = {
-        what: {name: _split(people, name, who, of, label, from_on, today) for name in GROUPS}
+        what: {name: _split(books, _group(name, known), name, who, of, label) for name in GROUPS}
         for what, (who, of, label) in whom.items()
     }
-    age = {one.agent: one.age for one in people if one.age != NOT_SAID}
+    age = {one.agent: one.age for one in books.members if one.age != NOT_SAID}
     ties = [pair for pair in pairs if pair[0] in age and pair[1] in age]
-    tied = {one for tie in ties for one in tie}
+    tied = {who for tie in ties for who in tie}
+    why = Counter(_reasons(noes, books.people).values())
     return Fair(
-        from_on, today, splits, ei_index(ties, age) if Suppression().hide(len(tied)) else None,
-        _grown(deeds),
+        from_on, today, splits, Suppression().table([(word, why[word]) for word in (*IN_THE_WAY, NOT_SAID)]).cells,
+        ei_index(ties, age) if Suppression().hide(len(tied)) else None, _grown(deeds),
     )  # fmt: skip
 
 
-def areas_text(community_id: int) -> str:
+def _reasons(noes: Iterable[Asked], people: Collection[int]) -> dict[int, str]:
+    """What stood in the way of each member who said no: one reason a person, in however many arenas they said it."""
+    found: dict[int, str] = {}
+    for one in noes:
+        if one.agent in people:
+            found[one.agent] = one.in_the_way or found.get(one.agent, NOT_SAID)
+    return found
+
+
+def areas_text(books: Books) -> str:
     """Which area is how deprived, as the site wrote it down; nothing where it did not."""
-    row = ReportPart.objects.filter(community_id=community_id, kind=AREAS).order_by("made_at", "pk").last()
-    return row.words if row else ""
+    return books.words.get(AREAS, "")
 
 
-def _people(community_id: int) -> list[Person]:
-    found = read_areas(areas_text(community_id))
-    deciles = found if isinstance(found, dict) else {}
-    rows = Membership.objects.filter(
-        community_id=community_id, state=Membership.ACTIVE, agent__kind=Agent.PERSON
-    ).values_list(
-        "agent", "about_me__sex", "about_me__age_band", "about_me__disability", "about_me__language",
-        "neighbourhood__name",
-    )  # fmt: skip
-    return [
-        Person(
-            agent, sex or NOT_SAID, age or NOT_SAID, disability or NOT_SAID, language or NOT_SAID, area or NO_AREA,
-            band_of(deciles.get(area or "")),
-        )
-        for agent, sex, age, disability, language, area in rows
-    ]  # fmt: skip
+def _group(name: str, deciles: Mapping[str, int]) -> Callable[[Here], str]:
+    """In which group of one kind somebody is."""
+    if name == "deprivation":
+        return lambda one: band_of(deciles.get(one.area))
+    return lambda one: str(getattr(one, name))
 
 
-def _met(
-    community_id: int, from_on: date, today: date, helped: Sequence[tuple[int, date]]
-) -> tuple[set[int], set[int]]:
+def _met(books: Books) -> tuple[set[int], set[int]]:
     """Who said a need long enough ago, and of those whose first was met within so many days."""
-    last = today - timedelta(days=WAIT_DAYS)
-    needs = Need.objects.filter(community_id=community_id, said_on__range=(from_on, last)).order_by("said_on", "pk")
+    last = books.today - timedelta(days=WAIT_DAYS)
+    needs = Need.objects.filter(community_id=books.community.pk, said_on__range=(books.from_on, last))
     first: dict[int, tuple[int, date]] = {}
-    for pk, agent, said_on in needs.values_list("pk", "agent", "said_on"):
+    for pk, agent, said_on in needs.order_by("said_on", "pk").values_list("pk", "agent", "said_on"):
         first.setdefault(agent, (pk, said_on))
     wanted = {pk: (agent, said_on + timedelta(days=WAIT_DAYS)) for agent, (pk, said_on) in first.items()}
+    helped = [(one.need, one.on) for one in books.year if one.need is not None]
     return set(first), {wanted[need][0] for need, on in helped if need in wanted and on <= wanted[need][1]}
 
 
-def _split(
-    people: Sequence[Person], name: str, who: set[int], of: set[int], label: str, from_on: date, today: date
-) -> Split:
+def _split(books: Books, group: Callable[[Here], str], name: str, who: set[int], of: set[int], label: str) -> Split:
     counts: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0])
-    for one in people:
+    for one in books.members:
         if one.agent in of:
-            count = counts[getattr(one, name)]
+            count = counts[group(one)]
             count[0] += one.agent in who
             count[1] += 1
     order = {"sex": SEXES, "age": AGE_BANDS, "disability": DISABILITIES, "deprivation": BANDS}.get(name, ())
     labels = [*(one for one in order if one in counts), *sorted(set(counts) - set(order))]
-    labels.sort(key=lambda one: one in (NOT_SAID, NO_AREA))
+    labels.sort(key=lambda one: one == NOT_SAID)
     counted = [(one, counts[one][0], counts[one][1]) for one in labels]
-    return by_group(counted, of=label, from_on=from_on, until_on=today, is_live=True)
+    return by_group(counted, of=label, from_on=books.from_on, until_on=books.today, is_live=True)
 
 
-def _grown(deeds: Sequence[Sequence[Any]]) -> tuple[tuple[str, int], ...]:
+def _grown(deeds: Sequence[Deed]) -> tuple[tuple[str, int], ...]:
     """What was shared that is no hour and no money, by its unit, where enough people were in it."""
     sums: Counter[str] = Counter()
     givers: defaultdict[str, set[int]] = defaultdict(set)
-    for giver, _, unit, amount, _, _ in deeds:
-        if unit in {one.code for one in SHARED}:
-            sums[unit] += amount
-            givers[unit].add(giver)
+    for one in deeds:
+        if one.unit in {unit.code for unit in SHARED}:
+            sums[one.unit] += one.amount
+            givers[one.unit].add(one.giver)
     return tuple((unit, sums[unit]) for unit in sums if Suppression().hide(len(givers[unit])))

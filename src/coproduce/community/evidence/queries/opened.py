@@ -8,7 +8,7 @@ from django.db.models import F, Q
 
 from coproduce.community.base.actor import Actor
 from coproduce.community.evidence.models import OpenFigures
-from coproduce.community.evidence.queries.figures import DAYS
+from coproduce.community.evidence.queries.books import DAYS
 from coproduce.community.exchange.models import Contribution
 from coproduce.core.quantity import HOURS
 

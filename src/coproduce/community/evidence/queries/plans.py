@@ -1,10 +1,11 @@
 """The plans of a community, and what their rows come to: sums with few hidden, for whoever may read figures."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet, prefetch_related_objects
 
 from coproduce.community.base import policy
 from coproduce.community.base.actor import Actor
@@ -53,17 +54,20 @@ class Stands:
 
 def stands(plan: Plan, today: date) -> Stands:
     """What a plan comes to today. No result before everybody was followed to the end, whoever asks."""
-    sheet, result = plan.sheet, None
-    offered, others = _each(plan)
-    if today >= sheet.looked_at_from:
-        result = analyse(sheet, [row.known for row in plan.rows.order_by("pk")])
-    return Stands(plan, sheet, result, advice(sheet, result, min(offered, others), plan.a_year, today))
+    sheet = plan.sheet
+    if today < sheet.looked_at_from:
+        return Stands(plan, sheet, None, advice(sheet, None, 0, plan.a_year, today))
+    rows = [row.known for row in sorted(plan.rows.all(), key=lambda row: row.pk)]
+    offered = sum(row.offered for row in rows)
+    result = analyse(sheet, rows)
+    return Stands(plan, sheet, result, advice(sheet, result, min(offered, len(rows) - offered), plan.a_year, today))
 
 
-def _each(plan: Plan) -> tuple[int, int]:
-    """How many are on each side."""
-    found = plan.rows.aggregate(those=Count("pk", filter=Q(offered=True)), others=Count("pk", filter=Q(offered=False)))
-    return found["those"], found["others"]
+def all_stand(plans: Iterable[Plan], today: date) -> list[Stands]:
+    """The same of several, the rows of all of them asked for at once."""
+    found = list(plans)
+    prefetch_related_objects([plan for plan in found if today >= plan.sheet.looked_at_from], "rows")
+    return [stands(plan, today) for plan in found]
 
 
 def counts_of(plan: Plan, site: str, today: date) -> SiteCounts | Refusal:

@@ -3,22 +3,21 @@ whether help comes round: how soon, over how many hands, how giving and receivin
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from importlib import import_module
+from importlib.util import find_spec
 
-from django.db.models import Count, F, Min, QuerySet, Sum
+from django.db.models import Value
 
 from coproduce.community.base import rooms
 from coproduce.community.decisions.models import Proposal, Voice, Voter
-from coproduce.community.evidence.models import Outcome
-from coproduce.community.evidence.queries.figures import DAYS
+from coproduce.community.evidence.queries.books import Books
 from coproduce.community.evidence.rules.features import Deed, Moved, balances, features_of, work_moved
-from coproduce.community.exchange.figures import followed_here
-from coproduce.community.exchange.models import Ask, Contribution, Occasion
+from coproduce.community.exchange.models import Occasion
 from coproduce.community.exchange.ring import HELPED_SOMEONE, RETURN_DAYS, Followed
-from coproduce.community.people.counting.rules import NOT_SAID, SEXES
-from coproduce.community.people.models import Agent, Community, Membership, StaffHours
+from coproduce.community.people.counting.rules import SEXES
 from coproduce.community.people.signing_in.rules import STAFF
 from coproduce.core.quantity import HOURS
 from coproduce.core.stats import Cell, Rounding, Suppression, aalen_johansen
@@ -85,44 +84,41 @@ class Round:
     n: int | None
 
 
-def members_here(community_id: int) -> set[int]:
-    """People who are members now."""
-    rows = Membership.objects.filter(
-        community_id=community_id, state=Membership.ACTIVE, agent__kind=Agent.PERSON
-    ).values_list("agent", flat=True)
-    return set(rows)
-
-
-def made_together(community_id: int, today: date) -> Together:
+def made_together(books: Books) -> Together:
     """The year up to a day."""
-    from_on = today - timedelta(days=DAYS)
-    people, rows = members_here(community_id), _standing(community_id, from_on, today)
-    deeds = [
-        Deed(giver, receiver, arena, kind, str(entry), by_desk)
-        for giver, receiver, arena, kind, entry, by_desk in rows.values_list(
-            "giver", "receiver", "arena", "category", "entry", "is_by_desk"
-        )
-    ]
-    kinds = Contribution.objects.filter(community_id=community_id, corrected_by=None).values("giver", "category")
-    began = {
-        (giver, kind): first
-        for giver, kind, first in kinds.annotate(first=Min("effective_on")).values_list("giver", "category", "first")
-    }
+    deeds = [Deed(*one[:6]) for one in books.year]
     names = {arena.slug: str(arena.name) for arena in rooms.arenas()}
+    steps = dict(_steps(books))
     found = []
-    for slug in Community.objects.get(pk=community_id).arenas:
-        counted = features_of(slug, deeds, people, began, from_on)
-        figures = {name: _share(k, n, OF_FEATURE[name], from_on, today) for name, (k, n) in counted.items()}
+    for slug in books.community.arenas:
+        counted = dict(features_of(slug, deeds, books.people, books.began, books.from_on))
+        of = dict(OF_FEATURE)
+        if slug in steps:
+            counted["capacities"], of["capacities"] = steps[slug], "members who learn"
+        figures = {name: _share(k, n, of[name], books) for name, (k, n) in counted.items()}
         if counted["facilitation"][1]:
             found.append(InArena(slug, names.get(slug, slug), figures))
-    halves = _halves(community_id, today)
+    halves = _halves(books)
     return Together(
-        from_on, today, tuple(found), _stages(community_id, people, deeds, from_on, today), halves,
-        _moved(halves), _by_sex(community_id, people, from_on, today),
+        books.from_on, books.today, tuple(found), _stages(books), halves, _moved(halves), _by_sex(books),
     )  # fmt: skip
 
 
-#: Whom each feature counts.
+def _steps(books: Books) -> Iterator[tuple[str, tuple[int, int]]]:
+    """For each arena that keeps how far people have come (`queries.steps.steps_gained`), who gained a step."""
+    for arena, queries in rooms.arenas_with("queries", books.community.arenas):
+        if find_spec(f"{queries.__name__}.steps"):
+            kept = import_module(f"{queries.__name__}.steps")
+            yield arena.slug, _both(kept.steps_gained(books.community.pk, books.from_on, books.today), books.people)
+
+
+def _both(learners: Mapping[int, bool], people: Collection[int]) -> tuple[int, int]:
+    """Of those who are members now, how many gained a step, and how many could have."""
+    here = [has_gained for who, has_gained in learners.items() if who in people]
+    return sum(here), len(here)
+
+
+#: Whom each feature counts; where an arena keeps steps, its capacities are those, of who learns.
 OF_FEATURE = {
     "assets": "members who were helped",
     "capacities": "members who gave",
@@ -133,68 +129,59 @@ OF_FEATURE = {
 }
 
 
-def _share(k: int, n: int, of: str, from_on: date, today: date) -> Figure:
-    return share_of(k, n, of=of, from_on=from_on, until_on=today, is_live=True)
+def _share(k: int, n: int, of: str, books: Books) -> Figure:
+    return share_of(k, n, of=of, from_on=books.from_on, until_on=books.today, is_live=True)
 
 
-def _standing(community_id: int, from_on: date, today: date) -> QuerySet[Contribution]:
-    return Contribution.objects.filter(
-        community_id=community_id, corrected_by=None, effective_on__range=(from_on, today)
-    )
-
-
-def _stages(community_id: int, people: set[int], deeds: list[Deed], from_on: date, today: date) -> tuple[Stage, ...]:
+def _stages(books: Books) -> tuple[Stage, ...]:
     """Who commissioned, designed, delivered and assessed: decided, drew up, helped, and said how it was."""
-    asked = Proposal.objects.filter(community_id=community_id, opens_on__range=(from_on, today))
-    decided = set(Voter.objects.filter(proposal__in=asked).exclude(how="").values_list("agent", flat=True))
-    decided |= set(Voice.objects.filter(proposal__in=asked).values_list("agent", flat=True))
-    drew_up = set(asked.values_list("proposed_by", flat=True))
-    occasions = Occasion.objects.filter(community_id=community_id, starts_at__date__range=(from_on, today))
-    drew_up |= set(occasions.values_list("organiser", flat=True))
-    thanked = _standing(community_id, from_on, today).filter(thanked_at__isnull=False)
-    assessed = set(thanked.values_list("receiver", flat=True))
-    answered = Outcome.objects.filter(community_id=community_id, asked_on__range=(from_on, today), is_refused=False)
-    assessed |= set(answered.values_list("agent", flat=True))
-    desk = {
-        agent
-        for agent, roles in Membership.objects.filter(agent__in=people).values_list("agent", "roles")
-        if STAFF & set(roles)
-    }
+    people = books.people
     did = {
-        "commissioned": decided, "designed": drew_up, "delivered": {one.giver for one in deeds}, "assessed": assessed,
-    }  # fmt: skip
+        **_decided(books),
+        "delivered": {one.giver for one in books.year},
+        "assessed": {one.receiver for one in books.year if one.is_thanked}
+        | {row.agent_id for row in books.outcomes if not row.is_refused},
+    }
+    desk = {one.agent for one in books.members if STAFF & set(one.roles)}
     return tuple(
         Stage(
             code,
-            _share(len(who & people), len(people), "members", from_on, today),
-            _share(len(who & people - desk), len(who & people), "members who did", from_on, today),
+            _share(len(who & people), len(people), "members", books),
+            _share(len(who & people - desk), len(who & people), "members who did", books),
         )
         for code, who in did.items()
     )
 
 
-def _halves(community_id: int, today: date) -> tuple[Half, Half]:
+def _decided(books: Books) -> dict[str, set[int]]:
+    """Who voted or spoke, and who proposed or arranged something: asked of four tables at once."""
+    here, span = books.community.pk, (books.from_on, books.today)
+    asked = Proposal.objects.filter(community_id=here, opens_on__range=span).order_by()
+    voted = Voter.objects.filter(proposal__in=asked).exclude(how="").order_by()
+    spoke = Voice.objects.filter(proposal__in=asked).order_by()
+    arranged = Occasion.objects.filter(community_id=here, starts_at__date__range=span).order_by()
+    rows = voted.values_list("agent", Value("commissioned")).union(
+        spoke.values_list("agent", Value("commissioned")),
+        asked.values_list("proposed_by", Value("designed")),
+        arranged.values_list("organiser", Value("designed")),
+    )
+    did: dict[str, set[int]] = {"commissioned": set(), "designed": set()}
+    for who, what in rows:
+        did[what].add(who)
+    return did
+
+
+def _halves(books: Books) -> tuple[Half, Half]:
     """The year in two halves of whole months, the earlier first."""
-    this = today.replace(day=1)
-    starts = [_months_before(this, number) for number in (12, 6, 0)]
+    first, middle, after = books.months
 
-    def half(first: date, after: date) -> Half:
-        last = after - timedelta(days=1)
-        paid = StaffHours.objects.filter(community_id=community_id, month_on__range=(first, last), replaced_by=None)
-        minutes = paid.aggregate(
-            sum=Sum("women_minutes") + Sum("men_minutes") + Sum("other_minutes") + Sum("not_said_minutes")
-        )["sum"]
-        gave = _standing(community_id, first, last).filter(unit=HOURS.code)
-        said = gave.aggregate(sum=Sum("amount"), people=Count("giver", distinct=True))
-        shown = None if Suppression().hide(said["people"]) is None else said["sum"] or 0
-        return Half(first, last, minutes or 0, shown)
+    def half(begins: date, ends: date) -> Half:
+        paid = sum(minutes for month, minutes in books.paid.items() if begins <= month < ends)
+        gave = [one for one in books.deeds if begins <= one.on < ends and one.unit == HOURS.code]
+        shown = Suppression().hide(len({one.giver for one in gave})) is not None
+        return Half(begins, ends - timedelta(days=1), paid, sum(one.amount for one in gave) if shown else None)
 
-    return half(starts[0], starts[1]), half(starts[1], starts[2])
-
-
-def _months_before(first: date, number: int) -> date:
-    months = first.year * 12 + first.month - 1 - number
-    return date(months // 12, months % 12 + 1, 1)
+    return half(first, middle), half(middle, after)
 
 
 def _moved(halves: tuple[Half, Half]) -> Moved:
@@ -204,37 +191,27 @@ def _moved(halves: tuple[Half, Half]) -> Moved:
     return work_moved((before.paid_minutes, after.paid_minutes), (before.unpaid_minutes, after.unpaid_minutes))
 
 
-def _by_sex(
-    community_id: int, people: set[int], from_on: date, today: date
-) -> tuple[tuple[tuple[str, ...], int | None, int], ...]:
+def _by_sex(books: Books) -> tuple[tuple[tuple[str, ...], int | None, int], ...]:
     """Minutes given in a year by sex, and how many people gave them; those of few are put together."""
-    gave = _standing(community_id, from_on, today).filter(unit=HOURS.code, giver__in=people)
-    rows = gave.values_list("giver__membership__about_me__sex", "giver").annotate(sum=Sum("amount"))
-    minutes: defaultdict[str, int] = defaultdict(int)
-    givers: defaultdict[str, int] = defaultdict(int)
-    for sex, _, amount in rows:
-        minutes[sex or NOT_SAID] += amount
-        givers[sex or NOT_SAID] += 1
-    table = Suppression().table([(sex, givers[sex]) for sex in SEXES])
+    sex = {one.agent: one.sex for one in books.members}
+    minutes: Counter[str] = Counter()
+    givers: defaultdict[str, set[int]] = defaultdict(set)
+    for (giver, _), amount in books.minutes.items():
+        if giver in sex:
+            minutes[sex[giver]] += amount
+            givers[sex[giver]].add(giver)
+    table = Suppression().table([(name, len(givers[name])) for name in SEXES])
     return tuple(
-        (cell.labels, None if cell.count is None else sum(minutes[sex] for sex in cell.labels), cell.count or 0)
+        (cell.labels, None if cell.count is None else sum(minutes[name] for name in cell.labels), cell.count or 0)
         for cell in table.cells
     )
 
 
-def coming_round(community_id: int, today: date) -> Round:
+def coming_round(books: Books) -> Round:
     """Of those helped before they had given anything: who was asked, who gave, how soon, in which generation."""
-    followed = followed_here(community_id, today)
+    followed, helped_on = books.followed, books.helped_on
     served = {one.person for one in followed}
-    first = Contribution.objects.filter(community_id=community_id, corrected_by=None).exclude(giver=F("receiver"))
-    helped_on = dict(first.values("receiver").annotate(on=Min("effective_on")).values_list("receiver", "on"))
-    from_on = min((helped_on[one] for one in served), default=today)
-    people = members_here(community_id)
-    asked = set(
-        Ask.objects.filter(community_id=community_id)
-        .exclude(asked_on=None, answered_on=None)
-        .values_list("agent", flat=True)
-    )
+    asked = {one.agent for one in books.asks if one.is_asked}
     gave = {one.person for one in followed if one.code == HELPED_SOMEONE}
     steps = (
         ("served", len(served)), ("asked", len(served & asked)), ("gave", len(served & asked & gave)),
@@ -243,15 +220,14 @@ def coming_round(community_id: int, today: date) -> Round:
     rule = Suppression()
     incidence = aalen_johansen([one.days for one in followed], [one.code for one in followed])
     curve = tuple((step.time, step.share) for step in incidence.steps if step.time <= AFTER[-1])
-    gave_minutes, got_minutes = _minutes_of(community_id, today)
     return Round(
-        from_on,
-        today,
+        min((helped_on[one] for one in served), default=books.today),
+        books.today,
         tuple((name, Rounding(rule).of(count)) for name, count in steps),
-        tuple((days, _within(followed, helped_on, days, today)) for days in AFTER),
-        _by_generation(followed, helped_on, today),
+        tuple((days, _within(followed, helped_on, days, books.today)) for days in AFTER),
+        _by_generation(followed, helped_on, books.today),
         curve if rule.hide(len(gave)) and rule.hide(len(served - gave)) else (),
-        rule.table(balances(gave_minutes, got_minutes, people)).cells,
+        rule.table(balances(*_either_way(books), books.people)).cells,
         rule.hide(len(served)),
     )
 
@@ -265,7 +241,9 @@ def _within(followed: Sequence[Followed], helped_on: Mapping[int, date], days: i
     since = [one for one in followed if helped_on[one.person] <= last]
     k = sum(one.code == HELPED_SOMEONE and one.days <= days for one in since)
     first = min((helped_on[one.person] for one in since), default=last)
-    return _share(k, len(since), "members first helped before they had given", first, last)
+    return share_of(
+        k, len(since), of="members first helped before they had given", from_on=first, until_on=last, is_live=True
+    )
 
 
 def _by_generation(
@@ -280,12 +258,11 @@ def _by_generation(
     return tuple(found)
 
 
-def _minutes_of(community_id: int, today: date) -> tuple[Counter[int], Counter[int]]:
+def _either_way(books: Books) -> tuple[Counter[int], Counter[int]]:
     """Minutes everybody gave in the year, and those they received."""
-    rows = _standing(community_id, today - timedelta(days=DAYS), today).filter(unit=HOURS.code)
     gave: Counter[int] = Counter()
     got: Counter[int] = Counter()
-    for giver, receiver, minutes in rows.values_list("giver", "receiver").annotate(sum=Sum("amount")):
+    for (giver, receiver), minutes in books.minutes.items():
         gave[giver] += minutes
         got[receiver] += minutes
     return gave, got

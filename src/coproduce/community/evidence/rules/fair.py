@@ -1,5 +1,8 @@
 """By what people are told apart to see whether it is fair, and how deprived an area is said to be. Pure."""
 
+import csv
+from collections.abc import Iterable
+
 from coproduce.core.refusal import Refusal
 from coproduce.core.stats.figure import NOT_SAID
 
@@ -9,8 +12,9 @@ AREAS = "areas"
 #: A need is met in time within so many days; a week with more hours than this is much to carry.
 WAIT_DAYS, MOST_HOURS = 30, 10
 
-#: Whoever's part of town is not written down.
-NO_AREA = NOT_SAID
+#: What stood in the way of whoever said no, where it is for the community to change: getting there and the hour, and
+#: whether somebody thinks they could.
+OURS_TO_CHANGE = frozenset({"getting there", "unsure"})
 
 #: Tenths of all areas of a country by a public table, the most deprived first, put together.
 MOST_DEPRIVED, MIDDLE, LEAST_DEPRIVED = "most deprived 3 of 10", "middle 4 of 10", "least deprived 3 of 10"
@@ -53,3 +57,42 @@ def read_areas(text: str) -> dict[str, int] | Refusal:
             )
         found[area] = int(decile)
     return found
+
+
+def by_code(text: str, published: Iterable[str]) -> str | Refusal:
+    """The table `area,decile` from one of `area,code` and the table of areas as a country publishes it.
+
+    Of the published one, the first column that says code or zone is read, and the first that says decile of the whole
+    index: IMD, SIMD, WIMD, or multiple deprivation. Codes of one year may lack in the table of another.
+
+    >>> by_code("area,code\nMill Lane,E01000001", ["lsoa21_code,IMD_decile,Income_decile", "E01000001,8,10"])
+    'area,decile\nMill Lane,8'
+    >>> by_code("area,code\nMill Lane,E01000009", ["lsoa21_code,IMD_decile", "E01000001,8"]).field
+    'words'
+    """
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    if [head.strip().lower() for head in (lines or [""])[0].split(",")] != ["area", "code"]:
+        return Refusal(
+            "UNREADABLE", "Beside a file, begin with the line area,code, and give each part a code.", "words"
+        )
+    rows = csv.reader(published)
+    heads = [head.strip().lower() for head in next(rows, [])]
+    code = next((place for place, head in enumerate(heads) if "code" in head or "zone" in head), None)
+    tenth = next((place for place, head in enumerate(heads) if "decile" in head and any(
+        index in head for index in ("imd", "multiple deprivation"))), None)  # fmt: skip
+    if code is None or tenth is None:
+        return Refusal(
+            "UNREADABLE", "The file’s first line names no code of an area, or no decile of the index.", "file"
+        )
+    found = {row[code].strip(): row[tenth].strip().removesuffix(".0") for row in rows if len(row) > max(code, tenth)}
+    told = ["area,decile"]
+    for line in lines[1:]:
+        area, _, called = (part.strip() for part in line.rpartition(","))
+        if called not in found:
+            said = {"code": called[:40]}
+            return Refusal(
+                "NOT_FOUND", "The file has no area %(code)s: a code of one year may lack in another’s table.", "words",
+                said,
+            )  # fmt: skip
+        told.append(f"{area},{found[called]}")
+    return "\n".join(told)

@@ -5,7 +5,7 @@ networks, blurred roles, facilitation. How each is counted is our own choice, an
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -26,7 +26,7 @@ class Deed:
     receiver: int
     arena: str
     kind: int
-    entry: str
+    entry: Hashable
     is_by_desk: bool
 
 
@@ -60,7 +60,7 @@ def features_of(
         first[giver] = min(day, first.get(giver, day))
     newly = {giver for (giver, _), day in began.items() if day >= from_on and day > first[giver]}
     core = k_core([tie for tie in ties if set(tie) <= set(people)])
-    entries: defaultdict[str, bool] = defaultdict(bool)
+    entries: defaultdict[Hashable, bool] = defaultdict(bool)
     for one in here:
         entries[one.entry] |= one.is_by_desk
     return {

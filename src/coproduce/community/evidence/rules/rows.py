@@ -49,14 +49,14 @@ class Known:
         return f"{self.zero_on:%Y-%m}"
 
 
-def fault_of_row(sheet: Sheet, row: Known) -> Refusal | None:
-    """None when a row belongs to a plan, else what to mend.
+def fault_of_row(sheet: Sheet, row: Known, today: date) -> Refusal | None:
+    """None when a row that is brought today belongs to a plan, else what to mend.
 
     >>> day = date(2026, 1, 10)
     >>> sheet = Sheet("?", "all", "a visit", "none", "leaving", "back", 30, "lot", day, day, 15, 12)
-    >>> fault_of_row(sheet, Known("1", True, day, day)) is None
+    >>> fault_of_row(sheet, Known("1", True, day, day), day) is None
     True
-    >>> fault_of_row(sheet, Known("1", True, day, day, known_on=date(2026, 1, 11))).code
+    >>> fault_of_row(sheet, Known("1", True, day, day, known_on=date(2026, 1, 11)), day).code
     'KNOWN_AFTER'
     """
     if not sheet.from_on <= row.zero_on <= sheet.until_on:
@@ -80,6 +80,15 @@ def fault_of_row(sheet: Sheet, row: Known) -> Refusal | None:
         day = getattr(row, name)
         if day is not None and day < row.zero_on:
             return Refusal("BEFORE_ZERO", "%(day)s is before time zero.", name, {"day": day.isoformat()})
+        if day is not None and day > today:
+            return Refusal("NOT_YET", "%(day)s has not come yet.", name, {"day": day.isoformat()})
+    for name in ("happened_on", "died_on", "visited_on"):
+        day = getattr(row, name)
+        if day is not None and day > row.last_seen_on:
+            return Refusal(
+                "SEEN_LATER", "They were seen on %(day)s: the last day they were seen is no earlier.", "last_seen_on",
+                {"day": day.isoformat()},
+            )  # fmt: skip
     if row.happened_on is not None and row.died_on is not None and row.happened_on > row.died_on:
         return Refusal("AFTER_DEATH", "It happened after they died.", "happened_on")
     if sheet.analysis == "wedge" and not row.ward:

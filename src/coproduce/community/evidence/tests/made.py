@@ -49,7 +49,7 @@ def people(
         back = zero + timedelta(days=chance.randint(1, 30)) if chance.random() < risk else None
         visited = zero + timedelta(days=2) if offered and chance.random() < visits else None
         yield Known(
-            f"p{number}", offered, zero, zero + timedelta(days=60), back, None, visited, zero, age,
+            f"p{number}", offered, zero, zero + timedelta(days=45), back, None, visited, zero, age,
             chance.choice(("woman", "man", "")), chance.random() < 0.4, chance.randint(0, 3), chance.randint(1, 12),
             f"ward {number % 4}",
         )  # fmt: skip

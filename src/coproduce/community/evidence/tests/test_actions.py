@@ -21,7 +21,7 @@ from coproduce.community.evidence.actions.rows import RowSaid
 from coproduce.community.evidence.models import Plan, ReportPart, SiteCount, StudyRow
 from coproduce.community.evidence.queries.plans import counts_of, plans, pooled, stands
 from coproduce.community.evidence.rules import Known, Result
-from coproduce.community.evidence.tests.made import FIRST, LAST, people, planned
+from coproduce.community.evidence.tests.made import LAST, people, planned
 from coproduce.core.refusal import Refusal
 from coproduce.interop.sheets_reading import Sheet
 
@@ -97,7 +97,7 @@ def test_rows_come_once_each_and_all_or_none(town: Town) -> None:
     assert told("evidence.bring_rows", cleo, rows=rows).added == 20
     again = told("evidence.bring_rows", cleo, rows=rows[5:])
     assert (again.added, again.known) == (0, 15)
-    changed = RowSaid(**{**asdict(rows[0]), "happened_on": FIRST + timedelta(days=400)})
+    changed = RowSaid(**{**asdict(rows[0]), "age": 49})
     assert code(do("evidence.bring_rows", cleo, rows=(changed,))) == "SAID_OTHERWISE"
     new = said(seal, people(25, seed=2))[20:]
     outside = RowSaid(**{**asdict(new[0]), "key": "late", "zero_on": LAST + timedelta(days=1)})

@@ -1,5 +1,6 @@
 """How things are: asked only of who said yes, as a licence allows, a refusal is counted, and sums show no few."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
@@ -13,7 +14,7 @@ from coproduce.community.evidence.models import Outcome
 from coproduce.community.evidence.outcomes.actions import Answer
 from coproduce.community.evidence.outcomes.measures import BACK_IN_HOSPITAL, LONELINESS, NEEDS, SHIPPED, WELL_BEING
 from coproduce.community.evidence.outcomes.pages import EXAMPLE
-from coproduce.community.evidence.outcomes.queries import came_of, measures_of
+from coproduce.community.evidence.outcomes.queries import answers_of, came_of, measures_of
 from coproduce.community.evidence.outcomes.rules import (
     Answered,
     Measure,
@@ -25,6 +26,7 @@ from coproduce.community.evidence.outcomes.rules import (
     read_measure,
     score,
 )
+from coproduce.community.evidence.queries.books import Books
 from coproduce.community.people.models import Agent, Consent, Membership, Person, Wording
 from coproduce.core.refusal import Refusal
 
@@ -142,6 +144,21 @@ def test_only_who_said_yes_is_asked_each_in_their_way(town: Town) -> None:
 
 
 @pytest.mark.django_db
+def test_a_helper_writes_down_what_they_are_told_as_a_helper_and_reads_nothing(town: Town) -> None:
+    agree(town, "Ana")
+    ana, ben = (town.actor(name).agent_id for name in ("Ana", "Ben"))
+    helped = replace(town.actor("Ana"), helped_by=ben)
+    asked = {"member": town.agents["Ana"], "measure": "loneliness", "answers": lonely(1, 1, 1, 2)}
+    assert code(do("evidence.answer", helped, **asked)) == "done"
+    row = Outcome.objects.get()
+    assert (row.agent_id, row.taken_by, row.channel) == (ana, ben, "page")
+    assert (AuditRow.objects.get(verb="evidence.answer", kind=AuditRow.DONE).helped_by) == ben
+    whose = Agent.objects.get(pk=ana)
+    assert not answers_of(helped, whose) and answers_of(town.actor("Ana"), whose).count() == 1
+    assert code(do("evidence.answer", replace(town.actor("Ben"), helped_by=ana), **asked)) == "NOT_FOUND"
+
+
+@pytest.mark.django_db
 def test_taking_the_yes_back_takes_the_answers_with_it(town: Town) -> None:
     agree(town, "Ana", "Ben")
     for name in ("Ana", "Ben"):
@@ -191,7 +208,7 @@ def test_a_refusal_is_missing_and_no_few_are_shown(town: Town) -> None:
               is_refused=refuses)  # fmt: skip
         write(town, agent, "can-rest", TODAY, {"can-1": 2, "want-1": 1})
         write(town, agent, "can-leisure", TODAY, {"can-1": 0 if number < 3 else 2, "want-1": 1})
-    came = came_of(town.community.pk, TODAY)
+    came = came_of(Books(town.community, TODAY))
     ((measure, reads),) = came.readings
     direct = reads[1]
     assert measure.slug == "loneliness"
@@ -213,7 +230,7 @@ def test_a_scale_is_asked_once_its_licence_says_so_and_its_figures_stay_inside(t
     assert told("evidence.bring_measure", cleo, text=EXAMPLE.replace('ref = ""', 'ref = "A17"')).is_on is True
     told("evidence.answer", ana, **asked)
     assert Outcome.objects.get().licence_ref == "A17"
-    inside, outside = (came_of(town.community.pk, TODAY, is_outside=away) for away in (False, True))
+    inside, outside = (came_of(Books(town.community, TODAY), is_outside=away) for away in (False, True))
     assert [one.slug for one, _ in inside.readings] == ["our-scale"] and not outside.readings
     assert code(do("evidence.bring_measure", cleo, text=EXAMPLE.replace("our-scale", "ties"))) == "TAKEN"
     assert code(do("evidence.bring_measure", ana, text=EXAMPLE)) == "NOT_ALLOWED"

@@ -90,15 +90,19 @@ def test_every_word_of_a_plan_is_in_its_seal() -> None:
         ({"last_seen_on": FIRST - timedelta(days=1)}, "BEFORE_ZERO"),
         ({"happened_on": FIRST - timedelta(days=1)}, "BEFORE_ZERO"),
         ({"happened_on": FIRST + timedelta(days=3), "died_on": FIRST + timedelta(days=2)}, "AFTER_DEATH"),
+        ({"last_seen_on": FIRST + timedelta(days=9), "happened_on": FIRST + timedelta(days=9)}, "good"),
+        ({"last_seen_on": FIRST + timedelta(days=9), "happened_on": FIRST + timedelta(days=10)}, "SEEN_LATER"),
+        ({"last_seen_on": LATER}, "good"),
+        ({"last_seen_on": LATER + timedelta(days=1)}, "NOT_YET"),
     ],
 )
 def test_which_rows_belong_to_a_plan(change: dict[str, object], said: str) -> None:
-    assert code(fault_of_row(sheet(), row(**change))) == said
+    assert code(fault_of_row(sheet(), row(**change), LATER)) == said
 
 
 def test_a_ward_is_named_where_wards_start_in_turn() -> None:
-    assert code(fault_of_row(sheet(analysis="wedge"), row())) == "NO_WARD"
-    assert code(fault_of_row(sheet(analysis="wedge"), row(ward="b"))) == "good"
+    assert code(fault_of_row(sheet(analysis="wedge"), row(), LATER)) == "NO_WARD"
+    assert code(fault_of_row(sheet(analysis="wedge"), row(ward="b"), LATER)) == "good"
 
 
 @pytest.mark.parametrize(

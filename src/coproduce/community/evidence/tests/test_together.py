@@ -4,10 +4,12 @@ from datetime import date, timedelta
 
 import pytest
 from django.test import Client
+from hypothesis import given, strategies as st
 from tests.fixtures.towns import TODAY, Town, do, told
 from tests.journeys.mouths import signed_in
 
 from coproduce.community.base.models import AuditRow
+from coproduce.community.evidence.queries.books import Books
 from coproduce.community.evidence.queries.together import coming_round, made_together
 from coproduce.community.evidence.rules.features import (
     BALANCES,
@@ -18,8 +20,10 @@ from coproduce.community.evidence.rules.features import (
     features_of,
     work_moved,
 )
+from coproduce.community.evidence.rules.published import published
 from coproduce.community.evidence.tests.made import planned
 from coproduce.core.refusal import Refusal
+from coproduce.core.stats.figure import share_of
 
 DAY = date(2026, 1, 1)
 
@@ -74,14 +78,26 @@ def test_balance_is_a_distribution_of_people() -> None:
     assert sum(n for _, n in balances({1: 60, 2: 60}, {2: 60, 3: 60}, range(5))) == 3
 
 
+@given(n=st.integers(0, 400), share=st.floats(0, 1), missing=st.integers(0, 30))
+def test_what_anybody_reads_is_to_the_nearest_five_and_hides_what_was_hidden(
+    n: int, share: float, missing: int
+) -> None:
+    found = share_of(round(share * n), n, of="members", from_on=DAY, until_on=DAY, missing=missing, is_live=True)
+    told = published(found)
+    assert all(count is None or count % 5 == 0 for count in (told.k, told.n, told.missing))
+    assert (told.k is None, told.n is None) == (found.k is None, found.n is None)
+    if told.k is not None and told.n and told.low is not None and told.high is not None:
+        assert told.estimate == told.k / told.n and told.low <= told.estimate <= told.high
+
+
 @pytest.mark.django_db
 def test_a_small_town_shows_no_few(town: Town) -> None:
-    found = made_together(town.community.pk, TODAY)
+    found = made_together(Books(town.community, TODAY))
     assert found.arenas and all(
         figure.k is None for one in found.arenas for figure in one.features.values() if figure.n != 0
     )
     assert found.moved == "cannot tell" and found.halves[1].unpaid_minutes in (None, 0)
-    round_ = coming_round(town.community.pk, TODAY)
+    round_ = coming_round(Books(town.community, TODAY))
     assert not round_.curve and all(cell.count in (None, 0) for cell in round_.balance)
     assert {count for _, count in round_.steps} <= {None, 0}
 

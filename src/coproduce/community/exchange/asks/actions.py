@@ -10,7 +10,7 @@ from coproduce.community.base.actor import Actor
 from coproduce.community.base.done import Done, Notice
 from coproduce.community.base.one import the_one
 from coproduce.community.base.rooms import arenas
-from coproduce.community.exchange.asks.rules import due_after, may, may_ask
+from coproduce.community.exchange.asks.rules import due_after, may, may_ask, may_stand_in_the_way
 from coproduce.community.exchange.models import Ask, Contribution
 from coproduce.core.refusal import Refusal
 from coproduce.core.words import may_say
@@ -59,9 +59,19 @@ def ask_back(actor: Actor, *, ask: UUID, request_id: UUID) -> Done[Asked] | Refu
 
 @action("exchange.answer", receipt=Asked)
 def answer(
-    actor: Actor, *, ask: UUID, answer: str, words: str = "", on: date | None = None, request_id: UUID
+    actor: Actor,
+    *,
+    ask: UUID,
+    answer: str,
+    words: str = "",
+    on: date | None = None,
+    in_the_way: str = "",
+    request_id: UUID,
 ) -> Done[Asked] | Refusal:
-    """Answer: yes, later, another way, no, don't ask. Each is a good answer, and only *later* is asked about again."""
+    """Answer: yes, later, another way, no, don't ask. Each is a good answer, and only *later* is asked about again.
+
+    Whoever says no may say what stood in the way, as `in_the_way`; it is counted, and nobody has to.
+    """
     found = _found(actor, "exchange.answer", ask)
     if isinstance(found, Refusal):
         return found
@@ -69,9 +79,12 @@ def answer(
     due = due_after(answer, today, on)
     if fault := may("answer", found.state) or (due if isinstance(due, Refusal) else may_say(words, "words", 300)):
         return fault
+    if fault := may_stand_in_the_way(answer, in_the_way):
+        return fault
     assert not isinstance(due, Refusal)
     found.state, found.due_on, found.answered_on, found.words = answer, due, today, words.strip()
-    found.save(update_fields=["state", "due_on", "answered_on", "words"])
+    found.in_the_way = in_the_way
+    found.save(update_fields=["state", "due_on", "answered_on", "words", "in_the_way"])
     if answer == Ask.NEVER:
         Ask.objects.filter(agent_id=found.agent_id).exclude(pk=found.pk).exclude(state__in=(Ask.YES, Ask.NO)).update(
             state=Ask.NEVER, answered_on=today

@@ -14,6 +14,12 @@ LATER = timedelta(days=90)
 
 ANSWERS = ("yes", "later", "another way", "no", "don't ask")
 
+#: What may stand in the way of who says no. Nobody has to say: empty is the first choice, and counted as "not said".
+IN_THE_WAY = ("time", "health", "getting there", "unsure", "not mine")
+
+#: To which answers that may be added.
+NOES = frozenset({"no", "don't ask"})
+
 #: In which states a thing may be done to an ask.
 MAY: Mapping[str, frozenset[str]] = {
     "say_ready": frozenset({"waiting"}),
@@ -58,6 +64,22 @@ def may_ask(state: str, due_on: date | None, asker: int | None, helpers: Iterabl
         return Refusal(
             "HELPED_THEM", "You helped them yourself: let somebody else ask, so that nothing is owed.", "ask"
         )
+    return None
+
+
+def may_stand_in_the_way(answer: str, in_the_way: str) -> Refusal | None:
+    """None where nothing stood in the way, or a reason of the list stands beside a no.
+
+    >>> may_stand_in_the_way("no", "") is None, may_stand_in_the_way("no", "health") is None
+    (True, True)
+    >>> may_stand_in_the_way("yes", "health").code
+    'NOT_A_NO'
+    """
+    if in_the_way and in_the_way not in IN_THE_WAY:
+        choices = {"choices": ", ".join(IN_THE_WAY)}
+        return Refusal("UNKNOWN_REASON", "Choose one of these, or leave it empty: %(choices)s.", "in_the_way", choices)
+    if in_the_way and answer not in NOES:
+        return Refusal("NOT_A_NO", "What stood in the way is said with a no.", "in_the_way")
     return None
 
 

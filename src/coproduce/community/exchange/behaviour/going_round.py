@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from random import Random
 from uuid import UUID
 
+from coproduce.community.exchange.asks.rules import IN_THE_WAY, NOES
 from coproduce.community.exchange.behaviour.seen import Asking, Running, Town, Ways
 from coproduce.community.exchange.rules import Intention
 from coproduce.core.intent import Evening, Intent
@@ -17,6 +18,9 @@ from coproduce.core.week import PARTS, week_of
 
 #: Of a hundred who are asked back: each answer is a good one.
 ANSWERS = ("yes",) * 46 + ("later",) * 25 + ("another way",) * 12 + ("no",) * 12 + ("don't ask",) * 5
+
+#: What stands in the way of who says no: half would rather not say. Drawn by no luck, so that no other day changes.
+REASONS = (*IN_THE_WAY, *("",) * len(IN_THE_WAY))
 
 #: A need nobody answered for so long is not answered any more.
 STALE = timedelta(days=21)
@@ -97,7 +101,8 @@ def _ask(evening: Evening, ask: Asking, ways: Ways, day: date) -> None:
         evening.add("exchange.ask_back", None, ask=ask.id)
     elif ask.state == "asked" and luck < 0.2:
         said = chance.choice(ANSWERS)
-        evening.add("exchange.answer", ask.who, ask=ask.id, answer=said)
+        why = {"in_the_way": REASONS[ask.id.int % len(REASONS)]} if said in NOES else {}
+        evening.add("exchange.answer", ask.who, ask=ask.id, answer=said, **why)
         if said == "yes" and ways.things:
             _offer(evening, ask.who, ways, day)
 

@@ -216,6 +216,7 @@ migrations.CreateModel(
                 ('asked_by', models.BigIntegerField(null=True)),
                 ('answered_on', models.DateField(null=True)),
                 ('words', models.CharField(blank=True, max_length=300)),
+                ('in_the_way', models.CharField(blank=True, max_length=20)),
                 ('agent', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='asks', to='people.agent')),
                 ('community', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='asks', to='people.community')),
             ],

@@ -136,3 +136,21 @@ def test_two_records_of_one_person_keep_the_answer(town: Town) -> None:
     rooms.tell("members_merged", town.actor("Cleo"), keep, gone, uuid4())
     assert [ask.state for ask in Ask.objects.filter(community=town.community)] == ["don't ask"]
     assert Ask.objects.get(community=town.community).agent == keep
+
+
+@pytest.mark.parametrize(
+    ("answer", "in_the_way", "outcome"),
+    [
+        ("no", "", "done"),
+        ("no", "getting there", "done"),
+        ("don't ask", "health", "done"),
+        ("yes", "health", "NOT_A_NO"),
+        ("no", "lazy", "UNKNOWN_REASON"),
+    ],
+)
+def test_what_stood_in_the_way_is_said_with_a_no_or_not_at_all(
+    town: Town, answer: str, in_the_way: str, outcome: str
+) -> None:
+    said(town, "Ben", "say_ready")
+    assert said(town, "Ben", "answer", answer=answer, in_the_way=in_the_way) == outcome
+    assert ask(town).in_the_way == (in_the_way if outcome == "done" else "")
