@@ -50,14 +50,14 @@ class Net(Generic[Person]):
         found: list[int] = self.near[self.first[one] : self.first[one + 1]].tolist()
         return found
 
-    def core_numbers(self) -> list[int]:
+    def core_numbers(self) -> Whole:
         """The core number of each."""
         order, place = (column.copy() for column in self._by_ties)  # they are moved about
         most = int(self.degrees.max(initial=0))
         begins = np.searchsorted(self.degrees[order], np.arange(most + 2)).astype(np.int32)
         return self._walk("core_numbers", order, place, begins, self.degrees.copy())
 
-    def triangles(self) -> list[int]:
+    def triangles(self) -> Whole:
         """In how many threes who are all tied each stands."""
         _, rank = self._by_ties
         later, mark = np.empty_like(self.near), np.full_like(rank, -1)
@@ -78,15 +78,17 @@ class Net(Generic[Person]):
         place, came = self.first[:-1].copy(), np.full(many, -1, np.int32)
         seen, low, walk, up, cuts = (np.zeros(many, np.int32) for _ in range(5))
         came, up, cuts = self._walks("weak_points", (3, 5, 6), place, seen, low, came, walk, up, cuts)
-        one, other = self.ends[:, 0], self.ends[:, 1]
-        is_bridge = ((came[one] == other) & (up[one] > 0)) | ((came[other] == one) & (up[other] > 0))
+        below = up.astype(np.bool_)
+        maybe = np.flatnonzero(below[self.ends].any(axis=1))
+        one, other = self.ends[maybe].T
+        is_bridge = np.zeros(len(self.ends), np.bool_)
+        is_bridge[maybe] = ((came[one] == other) & below[one]) | ((came[other] == one) & below[other])
         return is_bridge, np.flatnonzero(cuts).astype(np.int32)
 
-    def _walk(self, name: str, *columns: Whole) -> list[int]:
+    def _walk(self, name: str, *columns: Whole) -> Whole:
         """One of `loops`: what its last column holds then."""
         (found,) = self._walks(name, (len(columns) - 1,), *columns)
-        numbers: list[int] = found.tolist()
-        return numbers
+        return found
 
     def _walks(self, name: str, wanted: tuple[int, ...], *columns: Whole) -> list[Whole]:
         """One of `loops`, compiled where it is worth it, else on lists, and these of its columns afterwards."""

@@ -74,8 +74,8 @@ class Sides:
 
 @dataclass(frozen=True, slots=True)
 class _At:
-    """At some coefficients: each one's chance of having been on the other side, in blocks. For each person, how unlikely
-    all that is (minus the logarithm), and how far apart the weighted sums lie: that way it falls."""
+    """At some coefficients: each one's chance of having been on the other side, in blocks. For each person, how
+    unlikely all that is (minus the logarithm), and how far apart the weighted sums lie: that way it falls."""
 
     fitted: NDArray[np.float64]
     weights: NDArray[np.float64]
@@ -147,5 +147,5 @@ def _curve(sides: Sides, weights: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def _step(curve: NDArray[np.float64], pull: NDArray[np.float64], spread: NDArray[np.float64]) -> NDArray[np.float64]:
     """Where the pull would be nothing; of all that lead there the shortest, in spreads."""
-    step: NDArray[np.float64] = np.linalg.lstsq(curve / np.outer(spread, spread), pull / spread, rcond=None)[0]
-    return step / spread
+    found = np.linalg.lstsq(curve / np.outer(spread, spread), pull / spread, rcond=None)
+    return np.asarray(found[0] / spread, np.float64)

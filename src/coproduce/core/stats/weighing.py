@@ -103,7 +103,7 @@ def _sandwich(
 ) -> float:
     """The standard error of the difference: of coefficients and means solved together.
 
-    `design` is what is known of each by their side, in spreads; `away` how far each outcome lies from the mean of that side.
+    `design` is what is known of each by their side, in spreads; `away` how far each outcome lies from that side's mean.
     """
     arms = np.stack([is_treated, ~is_treated]).astype(float)
     wide, slope = len(design), weights * (1 - weights)
