@@ -1,6 +1,6 @@
 """People and their ties by number, as every measure of a net reads them."""
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from functools import cache, cached_property
 from importlib.util import find_spec
 from typing import Any, Generic, TypeVar, Union
@@ -31,8 +31,9 @@ class Net(Generic[Person]):
     """
 
     def __init__(self, ties: Pairs[Person], people: Iterable[Person]) -> None:
-        read = _read_array if isinstance(ties, np.ndarray) else _read
-        told: tuple[list[Person], Whole] = read(ties, people)  # type: ignore[arg-type]
+        more, are_numbers = list(people), isinstance(ties, np.ndarray) and ties.dtype.kind in "iu"
+        read = _read_array if are_numbers and all(isinstance(one, int | np.integer) for one in more) else _read
+        told: tuple[list[Person], Whole] = read(ties, more)  # type: ignore[arg-type]
         self.people, self.ends = told
         both = np.concatenate([self.ends, self.ends[:, ::-1]])
         many = len(self.people)
@@ -79,7 +80,7 @@ class Net(Generic[Person]):
         seen, low, walk, up, cuts = (np.zeros(many, np.int32) for _ in range(5))
         came, up, cuts = self._walks("weak_points", (3, 5, 6), place, seen, low, came, walk, up, cuts)
         below = up.astype(np.bool_)
-        maybe = np.flatnonzero(below[self.ends].any(axis=1))
+        maybe = np.flatnonzero(below[self.ends[:, 0]] | below[self.ends[:, 1]])  # few: most ties are no bridge
         one, other = self.ends[maybe].T
         is_bridge = np.zeros(len(self.ends), np.bool_)
         is_bridge[maybe] = ((came[one] == other) & below[one]) | ((came[other] == one) & below[other])
@@ -115,7 +116,7 @@ def _compiled() -> dict[str, Callable[..., None]]:
     return {name: njit(nogil=True)(loop) for name, loop in loops.LOOPS.items()}
 
 
-def _read(ties: Pairs[Person], people: Iterable[Person]) -> tuple[list[Person], Whole]:
+def _read(ties: Pairs[Person], people: Sequence[Person]) -> tuple[list[Person], Whole]:
     """People in the order they were told, and each tie once, as it was told first."""
     number: dict[Person, int] = {}
     told: dict[tuple[int, int], tuple[int, int]] = {}
@@ -128,11 +129,11 @@ def _read(ties: Pairs[Person], people: Iterable[Person]) -> tuple[list[Person], 
     return list(number), np.array(list(told.values()), np.int32).reshape(-1, 2)
 
 
-def _read_array(ties: NDArray[np.integer[Any]], people: Iterable[Any]) -> tuple[list[Any], Whole]:
+def _read_array(ties: NDArray[np.integer[Any]], people: Sequence[Any]) -> tuple[list[Any], Whole]:
     """The same of whole numbers at once."""
-    flat = ties.reshape(-1)
-    if more := list(people):
-        flat = np.concatenate([flat, np.array(more, flat.dtype)])
+    if ties.ndim != 2 or ties.shape[1] != 2:
+        raise ValueError(f"Ties are pairs: (ties, 2), and not {ties.shape}.")
+    flat = np.concatenate([ties.reshape(-1), np.array(people, ties.dtype)])
     known, told_at, number = np.unique(flat, return_index=True, return_inverse=True)
     order = np.argsort(told_at, kind="stable")
     renamed = np.empty_like(order)
