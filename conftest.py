@@ -8,7 +8,12 @@ from hypothesis import HealthCheck, settings
 from tests.chromium import WHERE_TO_GET_IT, chromium as find_chromium
 from tests.sample import turn
 
-pytest_plugins = ("tests.fixtures.databases", "tests.fixtures.standing", "tests.fixtures.browser")
+pytest_plugins = (
+    "tests.fixtures.databases",
+    "tests.fixtures.standing",
+    "tests.fixtures.browser",
+    "tests.fixtures.clients",
+)
 
 # A busy machine is no fault: nothing is timed but by `tests/bench/`.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -46,12 +47,18 @@ def names_it(slug: str, path: Path, text: str) -> bool:
         return True
     if path.suffix != ".py":
         return bool(re.search(rf"""["'(/]{slug}[./][a-z_-]""", text))
-    docs = {ast.get_docstring(node, clean=False) for node in ast.walk(ast.parse(text)) if isinstance(node, WITH_DOCS)}
-    words = (node.value for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Constant))
-    said = [word for word in words if isinstance(word, str) and word not in docs]
-    said += [line for doc in docs if doc for line in doc.splitlines() if line.lstrip().startswith(">>>")]
-    said = [word for word in said if (slug, word, path.name) not in EVERYDAY]
+    said = [word for word in words_said(text) if (slug, word, path.name) not in EVERYDAY]
     return any(re.search(rf"""^{slug}$|^{slug}\.[a-z]|/{slug}/|["'`]{slug}["'`.]""", word) for word in said)
+
+
+@cache
+def words_said(text: str) -> tuple[str, ...]:
+    """What a program says in quotes, and the examples of its docstrings; the docstrings themselves are sentences."""
+    nodes = list(ast.walk(ast.parse(text)))
+    docs = {ast.get_docstring(node, clean=False) for node in nodes if isinstance(node, WITH_DOCS)}
+    said = [node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    examples = [line for doc in docs if doc for line in doc.splitlines() if line.lstrip().startswith(">>>")]
+    return (*(word for word in said if word not in docs), *examples)
 
 
 WITH_DOCS = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)

@@ -2,9 +2,9 @@
 
 Whatever is sent, well written or not: nothing breaks, every answer is one the
 description knows, what was done is done once, and an outsider gets nothing.
-By default each operation is tried once a day in one of four ways: as member or as
-broker, well or badly written; and by an outsider on one of the databases,
-with a key or with none. With `--long` in all of them, and often.
+By default each operation is tried every third day in one of four ways: as member
+or as broker, well or badly written; and by an outsider every sixth, with a key or
+with none. With `--long` in all of them, and often.
 """
 
 import json
@@ -46,6 +46,9 @@ WELL_WRITTEN, BADLY_WRITTEN = GenerationMode.POSITIVE, GenerationMode.NEGATIVE
 
 #: Who asks, and how. Whoever is a broker may do more, and whoever is a member is refused more.
 WAYS = [(who, mode) for who in ("Ana", "Cleo") for mode in (WELL_WRITTEN, BADLY_WRITTEN)]
+
+#: An operation is tried one day in so many: in twelve days in all its ways.
+DAYS = 3
 
 #: What stands in the town: half of the ids that are sent are of these, so that requests get past the door.
 IDS: list[UUID] = [UUID(int=1)]
@@ -121,7 +124,8 @@ def fault_of(operation: Any, *how: Any, **more: Any) -> str:
 
 def ways_of(label: str) -> list[tuple[str, GenerationMode]]:
     """In which ways this operation is tried today."""
-    return WAYS if IS_LONG else [WAYS[turn(label, len(WAYS))]]
+    waits = turn(label, DAYS * len(WAYS))
+    return WAYS if IS_LONG else [] if waits % DAYS else [WAYS[waits // DAYS]]
 
 
 def test_every_operation_answers_as_described(towns: tuple[Town, Town]) -> None:
@@ -136,8 +140,8 @@ def test_every_operation_answers_as_described(towns: tuple[Town, Town]) -> None:
 
 
 def is_outsiders_day(label: str, number: int) -> bool:
-    """Whether this one of two outsiders comes to an operation today: each once in four days, in turn."""
-    return turn(label, 4) == 2 * number
+    """Whether this one of two outsiders comes to an operation today: each once in twelve days, in turn."""
+    return turn(label, 4 * DAYS) == 2 * DAYS * number
 
 
 def test_an_outsider_gets_nothing(towns: tuple[Town, Town]) -> None:

@@ -116,6 +116,7 @@ class Api(NinjaAPI):
                 for status in FAULTS:
                     said = operation["responses"].setdefault(status, {"description": responses[status]})
                     said["content"] = {problems.TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+        schema["components"]["schemas"]["Problem"] = Problem.model_json_schema()
         return schema
 
 
@@ -195,13 +196,12 @@ def _is_for_members(verb: str) -> bool:
 
 
 def _mount() -> None:
-    faults = dict.fromkeys(FAULTS, Problem)
     for name, verb in rooms.verbs().items():
         if _is_for_members(name):
             room, _, word = name.partition(".")
             api.post(
                 f"/{{community}}/{room}/{word.replace('_', '-')}",
-                response={(200, 201): _described(room, verb.receipt), **faults},
+                response={(200, 201): _described(room, verb.receipt)},
                 operation_id=name,
                 tags=[room],
                 summary=(verb.__doc__ or "").partition("\n")[0],
