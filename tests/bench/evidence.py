@@ -16,8 +16,8 @@ SQLite and then on PostgreSQL where there is one.
 
 The goal is 50 times for both curves and 5 for the weights. Kaplan-Meier is at it or just below: half of its time is the
 one count of everybody by day, which numpy does no faster. How many threads there are changes nothing in either curve;
-it seemed so while lifelines was timed once and these three times. The weights keep to one thread, for their products are
-small; those of statsmodels wait for each other on cores that are not free, so that five times is the honest figure.
+it seemed so while lifelines was timed once and these three times. The weights keep to one thread, for their products
+are small; those of statsmodels wait for each other on cores that are not free, so five times is the honest figure.
 
 A report of 10,000 members took 1.4 s with 2,000 deeds in its year, and with 20,000 in
 it 4.9 s of the processor for the page and 2.0 s for the tables, on SQLite; on PostgreSQL it was not tried.
