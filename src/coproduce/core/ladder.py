@@ -91,7 +91,8 @@ class Reason(NamedTuple):
     """Why somebody stands where they stand: what happened, the day of the period it is about, and the rung after it.
 
     Codes: MET, EXCUSED, UNKNOWN, BREACH; NOT_TOLD (so without effect), APPEAL_OPEN (so without effect yet),
-    APPEAL_UPHELD (that breach is taken away), PROPOSED, KEPT, ENDED and AGAIN (by a person).
+    APPEAL_UPHELD (that breach is taken away), PASSED_OVER (it came too late to be told in its turn: it counts for
+    nothing), PROPOSED, KEPT, ENDED and AGAIN (by a person).
     """
 
     code: str
@@ -142,8 +143,9 @@ def climb(
 ) -> Step:
     """Where somebody stands on that day, of all that was known by then. LadderError for what cannot be read.
 
-    No rung is left out. Asked again with a breach taken away, it says where they would stand without it: what was paid
-    by then is never written anew, the difference is an entry of its own.
+    No rung is left out, and nobody climbs by a breach they had not been told of when they were told of a later one:
+    the step they were told of then is the step it stays. Asked again with a breach taken away, it says where they would
+    stand without it: what was paid by then is never written anew, the difference is an entry of its own.
 
     >>> rungs = (Rung("warning"), Rung("block", "withheld", given_back="next"), Rung("end"))
     >>> terms = Terms(rungs, notice_days=10, appeal_days=10)
@@ -166,10 +168,27 @@ def climb(
         (one for one in (told_as(Decision, one) for one in decisions) if one.on <= on), key=lambda one: one.on
     )
     _check_answers(known, answered, decided)
-    standing = _Standing(terms, on)
+    late = passed_over(known, (about for about, one in answered.items() if _is_upheld(one, on)))
+    standing = _Standing(terms, on, late)
     for period in known:
         standing.see(period, answered.get(period.on), [one for one in decided if one.about == period.on])
     return standing.step()
+
+
+def passed_over(history: Iterable[Period], taken_away: Iterable[date] = ()) -> frozenset[date]:
+    """The days of breaches nobody was told of before they were told of a later one; of what was taken away none counts.
+
+    >>> known = [Period("breach", date(2026, 3, 31)), Period("breach", date(2026, 5, 31), told_on=date(2026, 6, 2))]
+    >>> passed_over(known) == {date(2026, 3, 31)}, passed_over(known, [date(2026, 5, 31)])
+    (True, frozenset())
+    """
+    gone, found, told_on = {*taken_away}, set(), date.max
+    for period in sorted(history, key=lambda period: period.on, reverse=True):
+        if period.outcome == "breach" and period.on not in gone:
+            if told_on < (period.told_on or date.max):
+                found.add(period.on)
+            told_on = min(told_on, period.told_on or date.max)
+    return frozenset(found)
 
 
 @dataclass(slots=True)
@@ -178,6 +197,7 @@ class _Standing:
 
     terms: Terms
     on: date
+    late: frozenset[date]
     in_a_row: int = 0
     is_ended: bool = False
     is_proposed: bool = False
@@ -201,8 +221,10 @@ class _Standing:
         if period.outcome == "met":
             self._clear(period.on)
         elif period.outcome == "breach":
-            if appeal and self._is_upheld(appeal):
+            if appeal and _is_upheld(appeal, self.on):
                 self._say("APPEAL_UPHELD", period)
+            elif period.on in self.late:
+                self._say("PASSED_OVER", period)
             else:
                 self._climb(period, appeal, decided)
             return
@@ -303,11 +325,12 @@ class _Standing:
             if rung.given_back == when and effect.from_on < day and effect.about not in self.given_back:
                 self.given_back.append(effect.about)
 
-    def _is_upheld(self, appeal: Appeal) -> bool:
-        return appeal.is_upheld and appeal.decided_on is not None and appeal.decided_on <= self.on
-
     def _say(self, code: str, period: Period) -> None:
         self.reasons.append(Reason(code, period.on, self.rung))
+
+
+def _is_upheld(appeal: Appeal, on: date) -> bool:
+    return appeal.is_upheld and appeal.decided_on is not None and appeal.decided_on <= on
 
 
 def _holds(effect: Effect, on: date) -> bool:

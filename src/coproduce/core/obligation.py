@@ -262,6 +262,15 @@ def half_up(exact: Fraction) -> int:
     return floor(exact + Fraction(1, 2))
 
 
+def signers(said: str | Iterable[str]) -> frozenset[str]:
+    """Who signed, each once: one name alone is one of them and not its letters, and what is empty is nobody.
+
+    >>> signers("Ana") == signers(["Ana", "", "Ana"]) == {"Ana"}
+    True
+    """
+    return frozenset(one for one in ((said,) if isinstance(said, str) else said) if one)
+
+
 def _active_days(share: Share, first: date, last: date) -> int:
     if share.from_on is None or share.from_on == share.until_on:
         return 0
@@ -300,10 +309,14 @@ def _read(terms: Terms, log: Iterable[Contribution | Mapping[str, Any]]) -> list
             )
     seen: dict[str, Contribution] = {}
     for one in (told_as(Contribution, one) for one in log):
-        one = replace(one, signed_by=frozenset(one.signed_by), labels=frozenset(one.labels))
+        one = replace(one, signed_by=signers(one.signed_by), labels=frozenset(one.labels))
         if one.id in seen:
             raise ObligationError(
                 "TWICE", f"{one.id}.id", f"Contribution {one.id} is there twice: nothing counts twice."
+            )
+        if type(one.units) is not int:
+            raise ObligationError(
+                "NOT_WHOLE", f"{one.id}.units", f"Contribution {one.id} has {one.units} units: write a whole number."
             )
         if one.units <= 0:
             raise ObligationError(

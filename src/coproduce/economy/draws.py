@@ -20,7 +20,7 @@ CERTAIN = 1 << 16
 
 _MASK = (1 << 64) - 1
 _PERSON, _FIRST, _SECOND = 0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB
-_PERSON_64, _FIRST_64, _SECOND_64 = np.uint64(_PERSON), np.uint64(_FIRST), np.uint64(_SECOND)
+APART, _FIRST_64, _SECOND_64 = np.uint64(_PERSON), np.uint64(_FIRST), np.uint64(_SECOND)
 _30, _27, _31, _16 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(16)
 _LOW, _LOW_32 = np.uint64(0xFFFF), np.uint64(0xFFFFFFFF)
 _ODD_32, _ODDER_32, _15 = np.uint64(0x7FEB352D), np.uint64(0x846CA68B), np.uint64(15)
@@ -43,7 +43,11 @@ def own_seed(seed: int, draw: int) -> int:
 
 def mix(person: Any, salted: Any) -> Any:
     """Each person's word: 64 bits of chance from `person` and a `salt`, both uint64, one or many."""
-    z = person * _PERSON_64 + salted
+    return stirred(person * APART + salted)
+
+
+def stirred(z: Any) -> Any:
+    """The word at a place among 2⁶⁴; two people who follow on each other stand `APART`."""
     z = (z ^ (z >> _30)) * _FIRST_64
     z = (z ^ (z >> _27)) * _SECOND_64
     return z ^ (z >> _31)

@@ -41,8 +41,9 @@ _STATE_AS: dict[type[np.signedinteger[Any]], str] = {
     np.int16: "paid idle care unmet gave got health",
     np.int32: "joined_ties heard_ties striving_ties",
 }
-#: So many bytes are looked at as one word for whether anybody changed; so many who did are worked on at a time.
-_GLANCE, _BATCH = 8, 1024
+#: So many bytes are looked at as one word for whether anybody changed, so many words at a time; so many who did change
+#: are worked on at a time, and those of one more row of words would still have room.
+_WORD, _GLANCE, _BATCH = 8, 128, 2048
 #: So many people before they are needed their ties are asked for, and before that where these begin; ten lie in a row.
 _AHEAD, _FAR_AHEAD, _USUAL_TIES = 12, 32, 10
 _AT = {name: place for place, name in enumerate(TOTALS)}
@@ -79,7 +80,7 @@ _week, _draws = _compiled(week), _compiled(draws)
 yes, aim, hours, finds, free, able = (_week[name] for name in ("yes", "aim", "hours", "finds", "free", "able"))
 hears, joins, strives, may_ask, offered = (_week[name] for name in ("hears", "joins", "strives", "may_ask", "offered"))
 purpose, body = _week["purpose"], _week["body"]
-mix, lot, turn = _draws["mix"], _draws["lot"], _draws["turn"]
+mix, stirred, lot, turn = (_draws[name] for name in ("mix", "stirred", "lot", "turn"))
 LEAST_JOB, LONG, VERY_LONG = week.LEAST_JOB, week.LONG, week.VERY_LONG
 
 
@@ -133,25 +134,42 @@ def _narrow(columns: Columns, kinds: dict[type[np.signedinteger[Any]], str]) -> 
 @njit(cache=True)
 def push(starts, ends, change, counts):  # type: ignore[no-untyped-def]
     """Add each person's change to the counts of those tied to them: only the few who changed are looked at."""
-    size, batch, many = len(change), np.empty(_BATCH, np.int64), 0
-    eights = change[: size - size % _GLANCE].view(np.uint64)
-    for block in range(len(eights)):
-        if eights[block]:
-            for person in range(block * _GLANCE, (block + 1) * _GLANCE):
+    size, some, batch, many = len(change), np.empty(_GLANCE, np.int64), np.empty(_BATCH, np.int64), 0
+    eights = change[: size - size % _WORD].view(np.uint64)
+    for first in range(0, len(eights), _GLANCE):
+        for place in range(_not_nought(eights[first : first + _GLANCE], some)):
+            begin = (first + some[place]) * _WORD
+            for person in range(begin, begin + _WORD):
                 batch[many] = person
                 many += change[person] != 0
-            if many >= _BATCH - _GLANCE:
-                _add(starts, ends, change, counts, batch, many)
-                many = 0
-    for person in range(len(eights) * _GLANCE, size):
+        if many > _BATCH - _GLANCE * _WORD:
+            _add(starts, ends, change, counts, batch, many)
+            many = 0
+    for person in range(len(eights) * _WORD, size):
         batch[many] = person
         many += change[person] != 0
     _add(starts, ends, change, counts, batch, many)
 
 
 @njit(cache=True)
+def _not_nought(words, places):  # type: ignore[no-untyped-def]
+    """How many words are not nought, and where they stand: counted, not branched on, unless none is."""
+    any_of_them, many = np.uint64(0), 0
+    for place in range(len(words)):
+        any_of_them |= words[place]
+    if any_of_them:
+        for place in range(len(words)):
+            places[many] = place
+            many += words[place] != 0
+    return many
+
+
+@njit(cache=True)
 def _add(starts, ends, change, counts, batch, many):  # type: ignore[no-untyped-def]
-    """The changes of a batch of people, whose ties lie all over the memory: each is asked for some people before."""
+    """The changes of a batch of people, whose ties lie all over the memory: each is asked for some people before.
+
+    Places are taken as unsigned, of which none is counted from behind: it would be looked at for each tie.
+    """
     for place in range(many):
         if place + _FAR_AHEAD < many:
             prefetch(starts, batch[place + _FAR_AHEAD])
@@ -161,8 +179,8 @@ def _add(starts, ends, change, counts, batch, many):  # type: ignore[no-untyped-
             prefetch(ends, first + _USUAL_TIES)
         person = batch[place]
         more = change[person]
-        for tie in range(starts[person], starts[person + 1]):
-            counts[ends[tie]] += more
+        for tie in range(np.uint64(starts[person]), np.uint64(starts[person + 1])):
+            counts[np.uint32(ends[tie])] += more
 
 
 @njit(cache=True)

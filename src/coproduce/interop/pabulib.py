@@ -86,7 +86,8 @@ def read_pabulib(content: bytes) -> Election:
     known = {row["project_id"] for _, row in parts["PROJECTS"]}
     for line, row in parts["VOTES"]:
         names = named(row["vote"])
-        if twice := next((one for one in names if names.count(one) > 1), None):
+        # Whoever gave points may have given them one by one: some towns write a project once for each.
+        if not row.get("points") and (twice := next((one for one in names if names.count(one) > 1), None)):
             raise PabulibError(f"Line {line}, vote: project {twice} is named twice. Name it once.")
         for one in names:
             if one not in known:
@@ -152,13 +153,19 @@ def _parts(text: str, wanted: Mapping[str, tuple[str, ...]]) -> dict[str, list[t
                 found[part] = []
             elif not part:
                 raise PabulibError(f"Line {line}: an election begins with META. Is this a Pabulib file?")
-            elif not headings:
+            elif not headings and not (part == "META" and _is_a_pair(cells)):
                 headings = _headings(cells, part, line, wanted[part])
             else:
+                headings = headings or list(wanted[part])
                 found[part].append((line, _row(cells, headings, line)))
     except csv.Error as wrong:
         raise PabulibError(f"Line {lines.line_num} cannot be read: {wrong}.") from None
     return found
+
+
+def _is_a_pair(cells: Sequence[str]) -> bool:
+    """Whether this is a key and its value already: META has but these two, and some towns leave out their headings."""
+    return len(cells) == 2 and cells[0].strip() != "key" and all(cell.strip() for cell in cells)
 
 
 def _headings(cells: Sequence[str], part: str, line: int, wanted: Iterable[str]) -> list[str]:

@@ -8,6 +8,7 @@ moment. `--peers` is a Python in which the programs of ../shared/bench/economy c
 
 import argparse
 import json
+import os
 import resource
 import subprocess
 import sys
@@ -15,72 +16,29 @@ from importlib.util import find_spec
 from pathlib import Path
 from time import perf_counter, process_time
 
-import numpy as np
-
 from coproduce.economy import PRESETS, compare, draw, simulate, ties
-from tests.bench.economy.workload_w import prepared, ring, salted, timed, town
+from tests.bench.economy.workload_w import REPEAT, prepared, ring, timed
 
 PEERS = Path(__file__).resolve().parents[3].parent / "shared" / "bench" / "economy"
-#: What a person's week reads and writes in W: seven bytes and four; and an element of a triad.
-WEEK_BYTES, TRIAD_BYTES = 11, 12
-#: How often each is done; the fastest counts.
-REPEAT = 5
 
 
-def triad(threads: int) -> float:
-    """Bytes a second of a = b + 3c over three arrays of 256 MB."""
-    import numba
+def beside_memory(largest: int, large: int) -> None:
+    """A week and a whole run beside a triad, each thread on a core of its own.
 
-    @numba.njit(parallel=True)
-    def add(a, b, c):  # type: ignore[no-untyped-def]
-        for i in numba.prange(a.size):
-            a[i] = b[i] + np.float32(3) * c[i]
-
-    numba.set_num_threads(threads)
-    arrays = [np.ones(2**26, np.float32) for _ in range(3)]
-    add(*arrays)
-    return TRIAD_BYTES * 2**26 / fastest(lambda: add(*arrays))
-
-
-def fastest(do) -> float:  # type: ignore[no-untyped-def]
-    """Seconds of the fastest of some times."""
-    seconds = []
-    for _ in range(REPEAT):
-        begun = perf_counter()
-        do()
-        seconds.append(perf_counter() - begun)
-    return min(seconds)
-
-
-def week_beside_triad(people: int, threads: int) -> None:
-    """The week alone, from memory, and a triad before and after it."""
-    import numba
-
-    from tests.bench.economy import compiled_w
-
-    before = triad(threads)
-    numba.set_num_threads(threads)
-    state, counts = [column.copy() for column in town(people)], np.ones(people, np.uint8)
-    won, sums = np.zeros(people, np.int8), compiled_w.sums(people)
-    compiled_w.week(state, counts, won, salted(1), sums)
-    rate = WEEK_BYTES * people / fastest(lambda: compiled_w.week(state, counts, won, salted(2), sums))
-    bound = max(before, triad(threads))
-    print(f"week of {people:,}, {threads} thread(s): {rate / 1e9:.1f} GB/s beside {bound / 1e9:.1f} of a triad:"
-          f" {rate / bound:.2f}")  # fmt: skip
-
-
-def whole_run(people: int, threads: int) -> None:
-    """A year with what is pushed along the ties, and how much of what memory allows it comes to."""
-    import numba
-
-    numba.set_num_threads(threads)
-    seconds, _ = timed(prepared(people, 52, "numba"), REPEAT)
-    rate, bound = people * 52 / seconds, triad(threads) / WEEK_BYTES
-    print(f"whole run of {people:,}, {threads} thread(s): {rate:.3g} steps/s, {rate / bound:.2f} of the roofline")
+    Threads that sleep between weeks are woken where they slept, two on one core if both were busy: then two took as
+    long as one. So these have a process to themselves, whose threads stay where they are.
+    """
+    call = [sys.executable, "-m", "tests.bench.economy.beside_memory", str(largest), str(large)]
+    subprocess.run(call, env={**os.environ, "OMP_PROC_BIND": "true"}, check=True)
 
 
 def by_size(largest: int, kernel: str) -> None:
-    """What a person's week costs in towns of each size; it bends where a town outgrows a cache."""
+    """What a person's week costs in towns of each size; it bends where a town outgrows a cache.
+
+    A person is eight bytes, which each week goes through in order, and 48 of ties, which are looked up when somebody
+    takes part. With caches of 1 and 32 MB, 10,000 people stay in the second and 100,000 in the third; the ties of a
+    million stay in none.
+    """
     sizes = [size for size in (10**4, 10**5, 10**6, 10**7) if size <= largest]
     costs = []
     for size in sizes:
@@ -104,7 +62,10 @@ def full_model(people: int, years: float) -> None:
 
 
 def beside_peers(people: int, kernel: str, python: str) -> None:
-    """Ours and theirs, on one core, one after another: steps a second, and how many times as many are ours."""
+    """Ours and theirs, on one core, one after another: steps a second, and how many times as many are ours.
+
+    Each runs as often as the other and its fastest counts; but mesa, which takes seconds, runs once.
+    """
     if kernel == "numba":
         import numba
 
@@ -113,7 +74,8 @@ def beside_peers(people: int, kernel: str, python: str) -> None:
     ours = people * 52 / seconds
     print(f"{'coproduce-' + kernel:16} {ours:10.3g} steps/s")
     for name in ("numpy", "starsim", "mesa"):
-        call = [python, f"peer_{name}.py", "--people", str(people), "--weeks", "52"]
+        often = 1 if name == "mesa" else REPEAT
+        call = [python, f"peer_{name}.py", "--people", str(people), "--weeks", "52", "--repeat", str(often)]
         done = subprocess.run(call, cwd=PEERS, capture_output=True, text=True, check=False)
         if done.returncode:
             print(f"{name:16} cannot run here: {done.stderr.strip().splitlines()[-1]}")
@@ -136,12 +98,7 @@ def main() -> None:
     if PEERS.is_dir():
         beside_peers(chosen.people, kernel, chosen.peers)
     if kernel == "numba":
-        import numba
-
-        for threads in sorted({1, numba.config.NUMBA_NUM_THREADS}):
-            week_beside_triad(chosen.largest, threads)
-            whole_run(chosen.large, threads)
-            ring.cache_clear()
+        beside_memory(chosen.largest, chosen.large)
     by_size(chosen.largest, kernel)
     begun = perf_counter()
     compare(chosen.people, 10, seed=1, draws=1)

@@ -1,7 +1,7 @@
-"""W's rules compiled, tile by tile: who adopts, everybody's hours, the totals; while a tile is in the cache.
+"""W's rules compiled, tile by tile: draws, who adopts, everybody's hours, the totals; while a tile is in the cache.
 
-Sixteen bits hold every number on the way, so that as many people as the processor has room for go through an
-instruction at once; hence each step is brought back to sixteen bits.
+Sixteen bits hold every number on the way but the draw's own, so that as many people as the processor has room for go
+through an instruction at once; hence each step is brought back to sixteen bits, and each pass has a loop of its own.
 """
 
 import numba
@@ -9,14 +9,20 @@ import numpy as np
 from numba import njit, prange
 from numpy.typing import NDArray
 
-from coproduce.economy.kernel import mix, push
+from coproduce.economy.draws import APART
+from coproduce.economy.kernel import push, stirred
+from coproduce.economy.prefetching import prefetch
 from tests.bench.economy.workload_w import BETA
 
 __all__ = ["push", "sums", "week"]
 
-#: People whose seven bytes stay in the second cache together.
+#: People whose bytes stay in the second cache together, and who can be counted in sixteen bits.
 _TILE = 32_768
-_LOW = np.uint64(0xFFFF)
+#: So many people are looked at together for whether a draw could bring any of them along: a cache line of bytes.
+_GLANCE = 64
+_WORD, _ALL_BITS = 8, np.uint64(255)
+#: From so many adopting ties on a draw is certain to win: 65,536ths would no longer fit sixteen bits.
+_MANY = (1 << 16) // BETA
 
 
 def sums(people: int) -> NDArray[np.int64]:
@@ -26,10 +32,8 @@ def sums(people: int) -> NDArray[np.int64]:
 
 def week(state, counts, won, salted, by_tile):  # type: ignore[no-untyped-def]
     """Everybody's week: `won` says who adopted in it. The five totals, and the state is changed in place."""
-    (_tiles if len(by_tile) > 1 and numba.get_num_threads() > 1 else _one_after_another)(
-        *state, counts, won, salted, by_tile
-    )
-    return by_tile.sum(axis=0)
+    tiles = _tiles if len(by_tile) > 1 and numba.get_num_threads() > 1 else _one_after_another
+    return tiles(*state, counts, won, salted, by_tile)
 
 
 @njit(cache=True, parallel=True)
@@ -38,6 +42,7 @@ def _tiles(adopted, theta, paid, want, care, cop, counts, won, salted, by_tile):
         here = slice(tile * _TILE, min((tile + 1) * _TILE, len(theta)))
         _tile(tile * _TILE, adopted[here], theta[here], paid[here], want[here], care[here], cop[here], counts[here],
               won[here], salted, by_tile[tile])  # fmt: skip
+    return by_tile.sum(axis=0)
 
 
 @njit(cache=True)
@@ -46,20 +51,57 @@ def _one_after_another(adopted, theta, paid, want, care, cop, counts, won, salte
         here = slice(tile * _TILE, min((tile + 1) * _TILE, len(theta)))
         _tile(tile * _TILE, adopted[here], theta[here], paid[here], want[here], care[here], cop[here], counts[here],
               won[here], salted, by_tile[tile])  # fmt: skip
+    return by_tile.sum(axis=0)
 
 
 @njit(cache=True)
 def _tile(first, adopted, theta, paid, want, care, cop, counts, won, salted, totals):  # type: ignore[no-untyped-def]
-    _decide(first, adopted, theta, counts, won, salted)
+    drawn = np.empty(_TILE, np.uint16)
+    _draw(first, adopted, counts, salted, drawn, (theta, won, paid, want, care, cop))
+    _decide(adopted, theta, counts, drawn, won)
     _hours(adopted, paid, want, care, cop)
     _count(adopted, paid, cop, totals)
 
 
 @njit(cache=True)
-def _decide(first, adopted, theta, counts, won, salted):  # type: ignore[no-untyped-def]
+def _draw(first, adopted, counts, salted, drawn, later):  # type: ignore[no-untyped-def]
+    """Everybody's draw, where among those next to each other anybody has an adopting tie and has not adopted.
+
+    A draw that is not made stays what it was, and wins nobody. Draws take the processor longest and the memory least:
+    what `later` passes need is on its way meanwhile.
+    """
+    theta, won, paid, want, care, cop = later
+    together = len(counts) - len(counts) % _GLANCE
+    joined, tied = adopted[:together].view(np.uint64), counts[:together].view(np.uint64)
+    for start in range(0, together, _GLANCE):
+        prefetch(theta, start)
+        prefetch(won, start)
+        prefetch(paid, start)
+        prefetch(want, start)
+        prefetch(care, start)
+        prefetch(cop, start)
+        open_to = np.uint64(0)
+        for eight in range(start // _WORD, (start + _GLANCE) // _WORD):
+            open_to |= tied[eight] & ~(joined[eight] * _ALL_BITS)
+        if open_to:
+            _draw_all(first + start, salted, drawn[start : start + _GLANCE])
+    _draw_all(first + together, salted, drawn[together : len(counts)])
+
+
+@njit(cache=True)
+def _draw_all(first, salted, drawn):  # type: ignore[no-untyped-def]
+    place = np.uint64(first) * APART + salted
+    for j in range(len(drawn)):
+        drawn[j] = np.uint16(stirred(place))
+        place += APART
+
+
+@njit(cache=True)
+def _decide(adopted, theta, counts, drawn, won):  # type: ignore[no-untyped-def]
+    u16 = np.uint16
     for j in range(len(theta)):
-        drawn = np.int64(mix(np.uint64(first + j), salted) & _LOW)
-        wins = (adopted[j] == 0) & ((counts[j] >= theta[j]) | (drawn < BETA * np.int64(counts[j])))
+        pushed = (counts[j] > _MANY) | (drawn[j] < u16(u16(BETA) * u16(counts[j])))
+        wins = (adopted[j] == 0) & ((counts[j] >= theta[j]) | pushed)
         won[j] = wins
         adopted[j] |= wins
 
@@ -78,11 +120,14 @@ def _hours(adopted, paid, want, care, cop):  # type: ignore[no-untyped-def]
 
 @njit(cache=True)
 def _count(adopted, paid, cop, totals):  # type: ignore[no-untyped-def]
-    adopters, hours, given, long, none = np.int32(0), np.int32(0), np.int32(0), np.int32(0), np.int32(0)
+    """What is one a person fits sixteen bits; sums of hours do not, and have a loop of their own."""
+    u16, i32 = np.uint16, np.int32
+    adopters, long, none, hours, given = u16(0), u16(0), u16(0), i32(0), i32(0)
     for j in range(len(paid)):
-        adopters = np.int32(adopters + adopted[j])
-        hours = np.int32(hours + paid[j])
-        given = np.int32(given + cop[j])
-        long = np.int32(long + np.int32(paid[j] >= 192))
-        none = np.int32(none + np.int32(paid[j] == 0))
+        adopters = u16(adopters + u16(adopted[j]))
+        long = u16(long + u16(paid[j] >= 192))
+        none = u16(none + u16(paid[j] == 0))
+    for j in range(len(paid)):
+        hours = i32(hours + paid[j])
+        given = i32(given + cop[j])
     totals[0], totals[1], totals[2], totals[3], totals[4] = adopters, hours, given, long, none

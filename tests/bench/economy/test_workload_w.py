@@ -2,9 +2,11 @@
 
 from importlib.util import find_spec
 
+import numpy as np
 import pytest
 
-from tests.bench.economy.workload_w import prepared, ring, room, town
+from coproduce.economy.network import from_edges
+from tests.bench.economy.workload_w import compiled, plain, prepared, ring, room, town
 
 #: Ours and every other program's: 10,000 people, 52 weeks.
 CHECKSUM = [6871, 1382297, 108474, 1310, 493]
@@ -27,6 +29,24 @@ def test_the_checksum_is_the_one_every_program_prints(kernel: str) -> None:
 @pytest.mark.parametrize("people", [11, 13, 4_097, 33_001])
 def test_towns_that_fill_no_tile_are_the_same(people: int, kernel: str) -> None:
     assert prepared(people, 9, kernel)() == prepared(people, 9, "numpy")()
+
+
+@pytest.mark.skipif(not find_spec("numba"), reason="numba is absent")
+@pytest.mark.parametrize("seeds", [0, 1, 1_024, 3_000])
+def test_towns_where_nobody_or_very_many_begin_are_the_same(seeds: int) -> None:
+    begun = town(3_000)._replace(adopted=(np.arange(3_000) < seeds).astype(np.uint8))
+    assert compiled(ring(3_000), begun, 3)() == plain(ring(3_000), begun, 3)()
+
+
+@pytest.mark.skipif(not find_spec("numba"), reason="numba is absent")
+@pytest.mark.parametrize("seeds", [0, 1, 118, 119])
+def test_so_many_adopting_ties_that_a_draw_is_sure_to_win_are_the_same(seeds: int) -> None:
+    """560 × 118 is more than 65,535: sixteen bits of it would be a chance of next to nothing."""
+    star = from_edges(120, [(119, end) for end in range(119)])
+    begun = town(120)._replace(theta=np.full(120, 255, np.uint8), adopted=(np.arange(120) < seeds).astype(np.uint8))
+    totals = compiled(star, begun, 1)()
+    assert totals == plain(star, begun, 1)()
+    assert totals[0] == seeds + (seeds > 117)
 
 
 @pytest.mark.skipif(not find_spec("numba"), reason="numba is absent")

@@ -25,6 +25,8 @@ TIES, REWIRED = 10, 0.1
 #: The chance that one adopting tie brings somebody along in a week, in 65,536ths; and W's only seed.
 BETA, SEED = 560, 12345
 WEEK_SALT = 0xBF58476D1CE4E5B9
+#: How often table C does a run; the fastest counts.
+REPEAT = 5
 
 Bytes = NDArray[np.uint8]
 Run = Callable[[], list[int]]

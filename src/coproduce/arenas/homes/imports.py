@@ -117,6 +117,7 @@ def _send(actor: Actor, rows: tuple[Row, ...], request_id: UUID) -> Done[Brought
             if fault:
                 transaction.set_rollback(True)
                 return fault
+            before.setdefault(_who(row, people), set()).add((_minutes(row.begins), _minutes(row.ends)))
     return Done(Brought(len(rows) - known, known))
 
 

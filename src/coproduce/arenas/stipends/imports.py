@@ -53,7 +53,8 @@ def _setting(setting: Setting) -> Setting:
     rows = Attendance.objects.filter(child__community=setting.community_id)
     for number, from_on, until_on in rows.values_list("child__number", "from_on", "until_on"):
         spans.setdefault(number, set()).add((from_on, until_on))
-    return replace(setting, known={"children": children, "spans": spans, "place": here(setting.community_id)})
+    place = here(setting.community_id)
+    return replace(setting, known={"children": children, "spans": spans, "place": place, "said": {}})
 
 
 def _read(cells: Mapping[str, str], key: str, setting: Setting) -> Row:
@@ -83,6 +84,8 @@ def _check(row: Row, setting: Setting) -> Refusal | None:
     spans = setting.known["spans"].setdefault(row.number, set())
     if any(ends != row.until_on and begins <= row.until_on and ends >= row.from_on for begins, ends in spans):
         return Refusal("OVERLAPS", "There is another period of this child with some of these days.", "from_on")
+    if setting.known["said"].setdefault((row.number, row.until_on), row) != row:
+        return Refusal("TWICE", "This child’s period stands in the file with other numbers too.", "number")
     spans.add((row.from_on, row.until_on))
     try:
         bands = setting.known["place"].rules_on(row.from_on).bands
@@ -211,7 +214,7 @@ FAILED = frozenset({"failed", "failure", "rejected", "returned", "error", "rjct"
 
 def _results_setting(setting: Setting) -> Setting:
     rows = Payment.objects.filter(payroll__community=setting.community_id, payroll__state__in=SENT)
-    return replace(setting, known={which.hex: state for which, state in rows.values_list("public_id", "state")})
+    return replace(setting, known={"states": dict(rows.values_list("public_id", "state"))})
 
 
 def _read_result(cells: Mapping[str, str], key: str, setting: Setting) -> Result:
@@ -226,13 +229,15 @@ def _read_result(cells: Mapping[str, str], key: str, setting: Setting) -> Result
 
 
 def _check_result(row: Result, setting: Setting) -> Refusal | None:
-    state = setting.known.get(row.payment.hex)
+    states = setting.known["states"]
+    state = states.get(row.payment)
     if state is None:
         return Refusal("NOT_FOUND", "No payment that was sent off has this reference.", "reference")
     if state not in (Payment.PENDING, Payment.PAID if row.is_paid else Payment.FAILED):
         return Refusal("ALREADY_SAID", "Something else was written down of this payment.", "status")
     if not row.is_paid and not row.why:
         return Refusal("MISSING", "Why it did not arrive is missing.", "reason")
+    states[row.payment] = Payment.PAID if row.is_paid else Payment.FAILED
     return None
 
 
@@ -250,8 +255,8 @@ def _send_results(actor: Actor, rows: tuple[Result, ...], request_id: UUID) -> D
             if isinstance(said, Refusal):
                 transaction.set_rollback(True)
                 return said
-    new = [row for row in rows if row.payment in before]
-    paid = sum(row.is_paid for row in new)
+    new = {row.payment: row.is_paid for row in rows if row.payment in before}
+    paid = sum(new.values())
     return Done(Answered(paid, len(new) - paid, len(rows) - len(new)))
 
 

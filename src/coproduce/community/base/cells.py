@@ -43,13 +43,24 @@ class UnreadableError(ValueError):
 
 
 def whole_number(name: str, text: str) -> int | None:
-    """A whole number as spreadsheets write them, `20.0` and `1,000` too; None when the cell is empty."""
-    if not text:
+    """A whole number as spreadsheets write them, `20.0` and `1,000` too; None when the cell is empty.
+
+    >>> whole_number("held", "20.0"), whole_number("held", "1,000"), whole_number("held", " ")
+    (20, 1000, None)
+    >>> whole_number("held", "3,5")
+    Traceback (most recent call last):
+    coproduce.community.base.cells.UnreadableError: “3,5” is not a whole number.
+    """
+    if not text.strip():
         return None
-    said = re.fullmatch(r"([+-]?\d{1,30})(?:\.0+)?", re.sub(r"[,\s]", "", text))
+    said = _WHOLE.fullmatch(text.strip())
     if said is None:
         raise UnreadableError(name, f"“{text[:40]}” is not a whole number.")
-    return int(said[1])
+    return int(re.sub(r"[,\s]", "", said[1]))
+
+
+#: What stands between every three figures and nowhere else: 3,5 is three and a half where people write it so.
+_WHOLE = re.compile(r"([+-]?(?:\d{1,3}(?:[,\s]\d{3})+|\d{1,30}))(?:\.0+)?")
 
 
 @lru_cache(maxsize=4096)

@@ -16,19 +16,24 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from heapq import heapify, heappop, heappush
-from math import inf, isnan, lcm, nan
+from math import ceil, inf, isnan, lcm, nan
 from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from coproduce.core.decide.ballots import DecideError, approvals, in_order
+from coproduce.core.decide.raising import same_until
 
 Utility = Literal["cost", "cardinality"]
 Name = Any
 
 #: Two prices nearer than this, as parts of the larger, are compared once more in whole numbers.
 NEAR = 1e-9
+
+#: After so many raises that are counted one by one it is asked how many more change nothing: of so few groups of
+#: voters by projects at most, for more of them are counted quicker than asked.
+PATIENCE, MOST_LOOKED_AT = 256, 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +116,7 @@ def equal_shares(
     named = approvals(ballots, costs)
     count = _Count(costs, named, utility)
     each = whole / len(named)
-    paid, raised = count.run(each), 0
-    if add1:
-        while len(paid) < count.supported:
-            more = count.run(each + (raised + 1) * raise_by)
-            if sum(costs[count.names[one]] for one in more) > whole:
-                break
-            paid, raised = more, raised + 1
+    paid, raised = count.raised(each, raise_by, whole) if add1 else (count.run(each), 0)
     each += raised * raise_by
     rounds = tuple(count.rounds(each, paid))
     cost = sum((one.cost for one in rounds), Fraction(0))
@@ -213,6 +212,30 @@ class _Count:
                     heappush(waiting, one)
             paid.append(project)
         return paid
+
+    def raised(self, each: Fraction, step: Fraction, budget: Fraction) -> tuple[list[int], int]:
+        """The last that is paid before raises spend more than the budget, and after how many raises that is.
+
+        Where many raises change nothing, those of which that is certain are not counted one by one.
+        """
+        paid, raised, waited, patience = self.run(each), 0, 0, PATIENCE
+        while len(paid) < self.supported:
+            if waited >= patience and self.groups * len(self.names) <= MOST_LOOKED_AT:
+                alike = self._alike(each + raised * step, step, paid)
+                raised += alike
+                waited, patience = (patience, patience) if alike >= patience else (0, 2 * patience)
+            more = self.run(each + (raised + 1) * step)
+            if sum(self.cost[one] for one in more) > budget:
+                break
+            paid, raised, waited = more, raised + 1, waited + 1
+        return paid, raised
+
+    def _alike(self, each: Fraction, step: Fraction, paid: Sequence[int]) -> int:
+        """How many raises from here on change nothing for certain."""
+        chose = [list(zip(one.tolist(), many.tolist(), strict=True))
+                 for one, many in zip(self.chose, self.many, strict=True)]  # fmt: skip
+        until = same_until(self.cost, self.worth, chose, each, paid)
+        return 0 if until is None else max(0, ceil(until / step) - 1)
 
     def rounds(self, each: Fraction, paid: Sequence[int]) -> Iterator[Round]:
         """What was paid, exactly."""

@@ -75,7 +75,7 @@ def _response(handed_in: Any, place: int) -> Response:
         raise DecideError(
             "UNKNOWN_ANSWER", "responses", f"Answer {place} is none: say consent, aside, or object with a reason."
         )
-    if given.answer == "object" and not given.reason.strip():
+    if given.answer == "object" and not (given.reason or "").strip():
         raise DecideError(
             "NO_REASON", "responses", f"Answer {place} objects without a reason. Say what stands against it."
         )

@@ -67,6 +67,22 @@ def test_a_budget_is_spent_as_the_rule_says_word_by_word(election: Any, utility:
     assert result.cost == sum(costs[name] for name in stands) == budget - result.left
 
 
+@given(elections(), st.sampled_from(["cost", "cardinality"]), st.integers(0, 3))
+def test_raises_that_change_nothing_are_not_counted_one_by_one(election: Any, utility: Any, patience: int) -> None:
+    costs, ballots, budget = election
+    said = {"utility": utility, "step": Fraction(1, 40)}
+    one_by_one = equal_shares(costs, ballots, budget, **said)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("coproduce.core.decide.budgets.PATIENCE", patience)
+        assert equal_shares(costs, ballots, budget, **said) == one_by_one
+
+
+def test_one_voter_alone_behind_something_dear_keeps_nobody_waiting() -> None:
+    costs = {"hall": 500_000_000, "statue": 900_000_000}
+    result = equal_shares(costs, [["hall"]] * 9 + [["statue"]], 1_000_000_000)
+    assert (result.funded, result.raised) == (("hall",), 799_999_999)
+
+
 @given(elections(), st.randoms(use_true_random=False))
 def test_who_voted_how_changes_nothing_and_other_names_change_only_names(election: Any, chance: Any) -> None:
     costs, ballots, budget = election
@@ -205,7 +221,9 @@ def test_nobody_with_a_reason_is_passed_over() -> None:
     assert (kept.outcome, kept.passed_over) == ("adopted", (talked_over,))
 
 
-@pytest.mark.parametrize("responses", [[], ["maybe"], ["object"], [Response("object", "  ")], [7]])
+@pytest.mark.parametrize(
+    "responses", [[], ["maybe"], ["object"], [Response("object", "  ")], [7], [{"answer": "object", "reason": None}]]
+)
 def test_an_answer_that_is_none_is_refused(responses: Any) -> None:
     with pytest.raises(DecideError):
         consent(responses)

@@ -72,6 +72,21 @@ def test_a_period_met_stops_what_holds_and_what_was_still_to_come() -> None:
     assert (soon.effect, soon.next_effect, soon.given_back) == (None, None, ())
 
 
+def test_what_comes_too_late_to_be_told_in_its_turn_lifts_nobody_up() -> None:
+    """A register that comes after a warning was told makes no block of it, of which nobody ever heard."""
+    first, second, third = (Period("breach", day(number)) for number in range(3))
+    warned = replace(second, told_on=day(1) + timedelta(days=1))
+    found = climb(TERMS, [first, warned], day(2))
+    assert (found.name, found.effect, found.to_tell) == ("warning", None, ())
+    assert found.reasons[0] == ("PASSED_OVER", day(0), 0)
+    told_at_last = replace(first, told_on=day(1) + timedelta(days=2))
+    assert climb(TERMS, [told_at_last, warned, third], day(2)).name == "block"
+    on_one_day = replace(first, told_on=warned.told_on)
+    assert climb(TERMS, [on_one_day, warned], day(2)).name == "block"
+    taken = Appeal(day(1), day(1) + timedelta(days=3), day(1) + timedelta(days=9), is_upheld=True)
+    assert climb(TERMS, [first, warned, third], day(2), appeals=[taken]).to_tell == (day(0), day(2))
+
+
 def test_an_appeal_in_time_keeps_the_effect_off_until_it_is_decided() -> None:
     in_time, too_late = (Appeal(day(1), day(1) + timedelta(days=days)) for days in (15, 16))
     assert after("BB", 40, appeals=[in_time]).effect is None

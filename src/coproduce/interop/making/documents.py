@@ -26,6 +26,9 @@ def read_yaml(content: bytes) -> Document:
     {'title': 'Chair', 'version': '0.0.1'}
     """
     text = _text(content)
+    if text.lstrip().startswith("{"):
+        # JSON is YAML but for tabs, which stand between its words and never within them.
+        text = text.replace("\t", " ")
     try:
         _look_through(text)
         found = yaml.load(text, _Plain)  # noqa: S506 # nosec B506 - a SafeLoader, values as written

@@ -18,6 +18,7 @@ from coproduce.interop.making.faults import Fault, ManifestError
 Standard = Literal["okh-1", "okh-losh"]
 
 _VERSION = re.compile(r"\d+(\.\d+){0,2}(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?", re.ASCII)
+_DRIVE = re.compile(r"[A-Za-z]:[\\/]", re.ASCII)
 #: Keys under which a file of the design is named.
 _FILES = (
     "path",
@@ -163,7 +164,11 @@ def _faults(manifest: Manifest) -> Iterator[Fault]:
     elif not _VERSION.fullmatch(manifest.version):
         yield Fault(f"“{manifest.version}” is not a version: write numbers with points, like 1.0.0.", "version")
     for where, path in _paths(manifest.document):
-        if path.startswith(("/", "\\", "~")) or ".." in PurePosixPath(path.replace("\\", "/")).parts:
+        if (
+            path.startswith(("/", "\\", "~"))
+            or _DRIVE.match(path)
+            or ".." in PurePosixPath(path.replace("\\", "/")).parts
+        ):
             yield Fault(f"“{path[:80]}” leads out of the folder of the design: name a file in it.", where)
 
 

@@ -118,6 +118,7 @@ def test_what_cannot_be_read_says_where(content: bytes, name: str, says: str, li
         ("license: MIT", "version"),
         ("version: 1.0.0", "license"),
         ("version: 1.0.0\nlicense: MIT\nimage: ../../etc/passwd", "image"),
+        ("version: 1.0.0\nlicense: MIT\nimage: C:\\pictures\\me.png", "image"),
         ("version: 1.0.0\nlicense: MIT\nmaking-instructions:\n- path: ok.md\n- path: /etc/passwd",
          "making-instructions.2.path"),
         ("version: 1.0.0\nlicense: MIT\nschematics:\n- 'a\\..\\b'", "schematics.1"),
@@ -127,6 +128,11 @@ def test_what_is_doubtful_is_said_and_the_rest_is_read(more: str, field: str) ->
     found = read_manifest(f"title: Chair\n{more}".encode())
     assert field in [one.field for one in found.faults]
     assert found.title == "Chair"
+
+
+def test_a_manifest_in_json_is_read_too_whatever_stands_between_its_words() -> None:
+    found = read_manifest(b'{\n\t"title": "Chair",\n\t"version": "1.0.0",\n\t"license": "MIT"\n}', "okh.json")
+    assert (found.title, found.version, found.licence, found.faults) == ("Chair", "1.0.0", "MIT", ())
 
 
 def test_names_and_numbers_that_were_swapped() -> None:

@@ -49,6 +49,13 @@ def test_a_file_from_another_machine_is_read_too() -> None:
     assert read_pabulib(windows.encode()) == read_pabulib(FILE.encode())
 
 
+def test_a_town_that_leaves_out_the_headings_of_meta_is_read_too() -> None:
+    """As districts of Warsaw of 2017 to 2019 are published; and Częstochowa writes a project once for each point."""
+    assert read_pabulib(FILE.replace("key;value\n", "").encode()) == read_pabulib(FILE.encode())
+    given = FILE.replace("voter_id;vote;age", "voter_id;vote;points").replace("8; 2 , 1 ;15", "8;2,2,1;1,1,1")
+    assert read_pabulib(given.encode()).ballots["8"] == ("2", "2", "1")
+
+
 def test_where_a_file_does_not_say_what_was_chosen_nobody_does() -> None:
     plain = FILE.replace(";selected", "").replace(";1;green", ";green").replace(";0;", ";").replace(";2;", ";")
     assert read_pabulib(plain.encode()).selected is None

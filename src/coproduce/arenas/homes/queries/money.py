@@ -46,7 +46,7 @@ from coproduce.community.base import audit, policy
 from coproduce.community.base.actor import Actor
 from coproduce.community.people.models import Community
 from coproduce.community.people.rule_sets.queries import rules_of
-from coproduce.core.ladder import Period, Step
+from coproduce.core.ladder import Period, Step, passed_over
 from coproduce.core.obligation import half_up
 from coproduce.core.quantity import SHARES, Unit, unit_of_money
 
@@ -222,12 +222,16 @@ def as_told(one: MissedMonth) -> Missed:
 
 
 def in_a_row(months: Sequence[Period], missed: Mapping[int, MissedMonth]) -> list[int]:
-    """The months missed since all was clear last, the first first; none that was taken away on an answer."""
+    """The months missed since all was clear last, the first first; none that was taken away on an answer, and none that
+    was missed only once a later one had been told, as when a payment is taken back.
+    """
+    taken_away = {months[number - 1].on for number, one in missed.items() if one.is_upheld and number <= len(months)}
+    nothing_follows = taken_away | passed_over(months, taken_away)
     row: list[int] = []
     for number, one in enumerate(months, start=1):
         if one.outcome == "met":
             row = []
-        elif one.outcome == "breach" and not (number in missed and missed[number].is_upheld):
+        elif one.outcome == "breach" and one.on not in nothing_follows:
             row.append(number)
     return row
 

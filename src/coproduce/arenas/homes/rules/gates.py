@@ -11,7 +11,7 @@ from typing import Any, Literal, NamedTuple
 
 from coproduce.arenas.homes.rules.hours import Counted, Rules
 from coproduce.core.arena import told_as
-from coproduce.core.obligation import Reason, half_up
+from coproduce.core.obligation import ObligationError, Reason, half_up
 
 
 class Gate(NamedTuple):
@@ -35,7 +35,7 @@ def gate(
 ) -> Gate:
     """Whether the building may start, or the family take the key, on that day; and all that is missing, in minutes.
 
-    The start takes a part of the hours, the key takes them all and every minimum.
+    The start takes a part of the hours, the key takes them all and every minimum. ObligationError for another name.
 
     >>> from coproduce.arenas.homes.rules.hours import Adult, Contribution, Household, count_hours
     >>> rules = Rules({1: 100 * 60}, {"building": 50 * 60}, {"office": 20 * 60}, sign_offs=0)
@@ -48,6 +48,11 @@ def gate(
     [50, 80, 4]
     """
     rules = told_as(Rules, rule_set)
+    # As a command or a key of JSON writes it, too.
+    if name.replace("_", " ") not in ("start build", "close"):
+        raise ObligationError(
+            "UNKNOWN_GATE", "name", f"There is a gate to start build and one to close, and no {name}."
+        )
     shut: list[Reason] = []
     if name == "close":
         shut += [Reason("SHORT", about, minutes) for about, minutes in counted.missing.items()]

@@ -8,7 +8,7 @@ own pages are named there. The counting itself is `core.obligation`.
 from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -16,7 +16,7 @@ from typing import Annotated, Any
 
 from coproduce.core import obligation
 from coproduce.core.arena import told_as
-from coproduce.core.obligation import ObligationError, Part, half_up
+from coproduce.core.obligation import ObligationError, Part, half_up, signers
 from coproduce.core.rule_sets import Between, Says
 
 #: On whose home an hour was worked: what every family is shown beside its categories.
@@ -213,8 +213,8 @@ def count_hours(
 ) -> Counted:
     """What counts for a family on that day (its last hour's, if none is said). ObligationError says what cannot.
 
-    What was worked for another family is theirs alone. Two grown people are asked for more than one: whoever joined or
-    left by that day is reckoned with from then on.
+    What was worked for another family is theirs alone; what names no family is worked for the one it is handed in for.
+    Two grown people are asked for more than one: whoever joined or left by that day is reckoned with from then on.
 
     >>> twin_rivers = Rules({1: 300 * 60, 2: 500 * 60}, {}, {})
     >>> ana, joe = Adult("Ana"), Adult("Joe", from_on=date(2026, 6, 1))
@@ -227,8 +227,9 @@ def count_hours(
     {'own home': 0, "others' homes": 240}
     """
     rules, household = told_as(Rules, rule_set), told_as(Household, household)
+    household = replace(household, adults=tuple(told_as(Adult, one) for one in household.adults))
     read = [told_as(Contribution, one) for one in log]
-    ours = [one for one in read if one.beneficiary in ("", household.name)]
+    ours = [one for one in read if not one.beneficiary or one.beneficiary == household.name]
     on = on or max((one.on for one in ours), default=household.accepted_on)
     names = {adult.name for adult in household.adults}
     parts = [_part(household, one, number, names) for number, one in enumerate(ours, start=1)]
@@ -260,7 +261,7 @@ def count_hours(
         kinds={part.id: part.category for part in parts},
         months=dict(months),
         adults=len(adults),
-        last_on=max((part.on for part in parts if part.id in of.of_each), default=None),
+        last_on=max((part.on for part in parts if of.of_each.get(part.id)), default=None),
         ends_on=months_after(household.accepted_on, rules.within_months) if rules.within_months else None,
     )
 
@@ -314,20 +315,22 @@ def _part(household: Household, one: Contribution, number: int, names: set[str])
         on=one.on,
         units=one.minutes,
         category=one.category,
-        donor="" if one.donor in names else one.donor,
-        signed_by=frozenset(one.signed_by),
+        donor="" if one.donor in names else one.donor or "",
+        signed_by=signers(one.signed_by),
         labels=frozenset(labels),
     )
 
 
 def _check_days(log: Iterable[Contribution]) -> None:
-    worked: Counter[tuple[str, date]] = Counter()
-    for one in log:
-        who = one.by or one.donor
+    worked: Counter[tuple[str | int, date]] = Counter()
+    for number, one in enumerate(log):
+        # Of hours without a name each may be somebody else's: none of them is a day's and more.
+        who = one.by or one.donor or number
         worked[who, one.on] += one.minutes
-        if who and worked[who, one.on] > LONGEST_DAY_MINUTES:
+        if worked[who, one.on] > LONGEST_DAY_MINUTES:
+            name = one.by or one.donor or "Somebody"
             raise ObligationError(
-                "TOO_LONG", f"{one.on}.minutes", f"{who} has more than 16 hours on {one.on}: look again."
+                "TOO_LONG", f"{one.on}.minutes", f"{name} has more than 16 hours on {one.on}: look again."
             )
 
 

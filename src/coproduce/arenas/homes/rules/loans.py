@@ -91,6 +91,7 @@ def largest_loan(income_month: int, share: Rate, escrow_month: int, annual_rate:
     >>> largest_loan(3_000_00, Decimal("0.30"), 250_00, 0, 360)
     23400000
     """
+    whole(income_month=income_month, escrow_month=escrow_month)
     _check(max(income_month, 1), annual_rate, months)
     for name, amount in (("income_month", income_month), ("escrow_month", escrow_month)):
         if amount < 0:
@@ -196,10 +197,23 @@ def _monthly(annual_rate: Rate) -> Fraction:
 def exact(number: Rate) -> Fraction:
     if isinstance(number, float):
         raise MoneyError("NOT_EXACT", "rate", f'{number} is not exact: write Decimal("{number}").')
-    return Fraction(number)
+    try:
+        return Fraction(number)
+    except (ArithmeticError, TypeError, ValueError):
+        raise MoneyError("NOT_A_NUMBER", "rate", f"{number} is no number: write it like 0.06.") from None
+
+
+def whole(**amounts: int) -> None:
+    """MoneyError for what is no whole number: money is counted in its smallest coin, and nothing is rounded unseen."""
+    for name, amount in amounts.items():
+        if type(amount) is not int:
+            raise MoneyError(
+                "NOT_WHOLE", name, f"{name} is {amount}: write a whole number, money in its smallest coin."
+            )
 
 
 def _check(principal: int, annual_rate: Rate, months: int) -> None:
+    whole(principal=principal, months=months)
     if principal < 1:
         raise MoneyError("NOT_POSITIVE", "principal", f"{principal} is no loan: write what is lent, in minor units.")
     if not 1 <= months <= MOST_MONTHS:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from coproduce.arenas.homes.rules.loans import MoneyError, Rate, exact
+from coproduce.arenas.homes.rules.loans import MoneyError, Rate, exact, whole
 from coproduce.core.obligation import half_up
 
 
@@ -35,14 +35,15 @@ def charge(income_month: int, share: Rate, running_month: int) -> Charge:
     >>> charge(2_000_00, Decimal("0.35"), 150_00)
     Charge(whole=70000, running=15000, equity=55000)
     """
+    whole(income_month=income_month, running_month=running_month)
     for name, amount in (("income_month", income_month), ("running_month", running_month)):
         if amount < 0:
             raise MoneyError("NEGATIVE", name, f"{name} is {amount}: write 0 or more.")
     if not 0 < exact(share) <= 1:
         raise MoneyError("NOT_A_SHARE", "share", f"A share is a part of 1: 35 % is 0.35, not {share}.")
-    whole = half_up(exact(share) * income_month)
-    running = min(whole, running_month)
-    return Charge(whole, running, whole - running)
+    paid = half_up(exact(share) * income_month)
+    running = min(paid, running_month)
+    return Charge(paid, running, paid - running)
 
 
 def leaver_value(
@@ -65,6 +66,7 @@ def leaver_value(
     >>> leaver_value(50, 1_000_00, 100, 90, 5, 1), leaver_value(50, 1_000_00, 100, 90, 5, 1, falls_count=False)
     (4500000, 5000000)
     """
+    whole(shares=shares, par=par)
     for name, number in (("shares", shares), ("par", par), ("years", exact(years))):
         if number < 0:
             raise MoneyError("NEGATIVE", name, f"{name} is {number}: write 0 or more.")

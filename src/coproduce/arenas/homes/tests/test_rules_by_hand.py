@@ -12,6 +12,7 @@ from coproduce.arenas.homes.rules import (
     Adult,
     Contribution,
     Household,
+    MoneyError,
     count_hours,
     gate,
     largest_loan,
@@ -19,6 +20,7 @@ from coproduce.arenas.homes.rules import (
     monthly_payment,
     schedule,
 )
+from coproduce.core.obligation import ObligationError
 
 SETS = {one.slug: one for one in RULE_SETS}
 FIRST, LATER = date(2026, 3, 1), date(2026, 9, 1)
@@ -95,3 +97,45 @@ def test_what_each_grown_person_owes_is_not_worked_off_by_the_other() -> None:
 def test_what_is_asked_of_one_and_of_two(slug: str, one: int, two: int) -> None:
     both = Household("Lima", date(2026, 1, 1), (Adult("Ana"), Adult("Joe")))
     assert [count_hours(SETS[slug], family, ()).required // 60 for family in (FAMILY, both)] == [one, two]
+
+
+def test_who_signed_is_a_name_and_never_its_letters() -> None:
+    for signed_by, counts in (("Ana", 0), (("Ana", ""), 0), (["Ana", "Sid"], 360)):
+        worked = log(1, "construction", signed_by=signed_by)  # type: ignore[arg-type]
+        assert count_hours(SETS["tia"], FAMILY, worked).total == counts
+
+
+def test_a_family_and_its_hours_may_be_plain_mappings_with_nothing_said_of_the_rest() -> None:
+    family = {"name": "Lima", "accepted_on": date(2026, 1, 1), "adults": [{"name": "Ana"}]}
+    hour = {"on": FIRST, "minutes": 90, "category": "office", "site": None, "beneficiary": None, "donor": None,
+            "signed_by": ["Ana", "Sid"]}  # fmt: skip
+    assert count_hours(SETS["tia"], family, [hour]).total == 90
+
+
+@pytest.mark.parametrize(("minutes", "code"), [(16 * 60 + 1, "TOO_LONG"), (7.5, "NOT_WHOLE"), (0, "NOT_POSITIVE")])
+def test_hours_nobody_works_are_refused_whoever_gave_them(minutes: Any, code: str) -> None:
+    with pytest.raises(ObligationError) as refused:
+        count_hours(SETS["tia"], FAMILY, [Contribution(FIRST, minutes, "office", signed_by=BOTH)])
+    assert refused.value.code == code
+
+
+def test_there_are_two_gates_and_what_counts_nothing_holds_neither_back() -> None:
+    counted = count_hours(SETS["glens-falls"], FAMILY, [*log(9, "community"), *(
+        one for one in log(200, "community") if one.on > LATER)])  # fmt: skip
+    assert counted.last_on == FIRST + timedelta(days=8), "the cap is full after the ninth day"
+    with pytest.raises(ObligationError):
+        gate("open", SETS["tia"], counted, LATER)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("principal", "rate", "months", "code"),
+    [
+        (100.5, 0, 12, "NOT_WHOLE"), (Decimal("100.5"), 0, 12, "NOT_WHOLE"), (100, 0, 12.0, "NOT_WHOLE"),
+        (100, Decimal("NaN"), 12, "NOT_A_NUMBER"), (100, Decimal("Infinity"), 12, "NOT_A_NUMBER"),
+        (100, "a sixth", 12, "NOT_A_NUMBER"), (100, 6, 12, "RATE"),
+    ],
+)  # fmt: skip
+def test_what_is_no_money_and_no_rate_is_refused_by_name(principal: Any, rate: Any, months: Any, code: str) -> None:
+    with pytest.raises(MoneyError) as refused:
+        monthly_payment(principal, rate, months)
+    assert refused.value.code == code

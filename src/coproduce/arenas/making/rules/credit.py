@@ -29,14 +29,18 @@ class Credit:
 
 
 def credited(name: str, works: Iterable[Work | Mapping[str, Any]]) -> tuple[Credit, ...]:
-    """Every work one comes from, the nearest first, each once and by its shortest way. MakingError for a circle.
+    """Every work one comes from, the nearest first, each once and by its shortest way. MakingError for a circle, and
+    for two works with one name: the people of one would drop out.
 
     >>> works = [Work("stool", ("Ana",)), Work("chair", ("Ben", "Ana"), ("stool",))]
     >>> works.append(Work("bench", ("Cleo",), ("chair",)))
     >>> [(one.generation, one.work, one.people) for one in credited("bench", works)]
     [(0, 'bench', ('Cleo',)), (1, 'chair', ('Ben', 'Ana')), (2, 'stool', ('Ana',))]
     """
-    of = {one.name: one for one in (told_as(Work, work) for work in works)}
+    of: dict[str, Work] = {}
+    for one in (told_as(Work, work) for work in works):
+        if of.setdefault(one.name, one) != one:
+            raise MakingError("TWICE", "works", f"Two works are called {one.name}: give one of them another name.")
     found: list[Credit] = []
     seen, now, generation = {name}, [name], 0
     while now:

@@ -17,14 +17,14 @@ from itertools import permutations
 from typing import Any, Literal
 
 from coproduce.arenas.making.rules.faults import MakingError
-from coproduce.arenas.making.rules.numbers import Number, exact, positive
+from coproduce.arenas.making.rules.numbers import Measure, Number, exact, positive
 from coproduce.arenas.making.rules.processes import UNKNOWN, is_a, process
 from coproduce.arenas.making.rules.tilting import goes_in_tilted
 from coproduce.core.arena import told_as
 from coproduce.core.refusal import Refusal
 
 #: Length, width and height.
-Box = tuple[Number, Number, Number]
+Box = tuple[Measure, Measure, Measure]
 Exact = tuple[Fraction, Fraction, Fraction]
 
 #: How a box was laid: as it stands, turned about the upright, tilted.
@@ -44,10 +44,10 @@ class Part:
     process: str
     material: str = ""
     box_mm: Box | None = None
-    tolerance_mm: Number | None = None
+    tolerance_mm: Measure | None = None
     quantity: Number = 1
     minutes: Number = 0
-    mass_g: Number | None = None
+    mass_g: Measure | None = None
     cost: Number | None = None
     versions: str = ""
 
@@ -63,12 +63,12 @@ class Machine:
     process: str
     materials: tuple[str, ...] = ()
     envelope_mm: Box | None = None
-    tolerance_mm: Number | None = None
+    tolerance_mm: Measure | None = None
     lays: Laid = "tilted"
 
 
 def fits(
-    part: Part | Mapping[str, Any], machine: Machine | Mapping[str, Any], clearance_mm: Number = 0
+    part: Part | Mapping[str, Any], machine: Machine | Mapping[str, Any], clearance_mm: Measure = 0
 ) -> Literal[True] | Refusal:
     """True when a part can be made on a machine, else why not. `clearance_mm` is kept free on every side.
 
@@ -103,7 +103,9 @@ def fits(
     )  # fmt: skip
 
 
-def laid(part: Part | Mapping[str, Any], machine: Machine | Mapping[str, Any], clearance_mm: Number = 0) -> Laid | None:
+def laid(
+    part: Part | Mapping[str, Any], machine: Machine | Mapping[str, Any], clearance_mm: Measure = 0
+) -> Laid | None:
     """How the box of a part that fits is laid: the plainest way; None where either has no box, or it does not fit.
 
     >>> pole, tall = Part("pole", "FDM", "", (260, 8, 8)), Machine("printer", "FDM", (), (200, 120, 180))
@@ -116,7 +118,7 @@ def laid(part: Part | Mapping[str, Any], machine: Machine | Mapping[str, Any], c
     return laid_in(told.box_mm, by.envelope_mm, by.lays, clearance_mm)
 
 
-def laid_in(box_mm: Box, envelope_mm: Box, boldest: Laid = "tilted", clearance_mm: Number = 0) -> Laid | None:
+def laid_in(box_mm: Box, envelope_mm: Box, boldest: Laid = "tilted", clearance_mm: Measure = 0) -> Laid | None:
     """The plainest way of laying a box into an envelope, no bolder than `boldest`; None where it does not go in.
 
     MakingError for sides that are not more than nothing, and for numbers with a unit in them.

@@ -134,10 +134,10 @@ def named(licence: str) -> str | Refusal:
     )
 
 
-def compatible(licences: Iterable[str] | Mapping[str, str]) -> str | Refusal:
+def compatible(licences: str | Iterable[str | None] | Mapping[str, str | None]) -> str | Refusal:
     """The licence of a whole with parts under these, by part or in any order; else why there is none, and of which two.
 
-    An expression may stand for one: `MIT OR Apache-2.0` is whichever will do, `A AND B` is both.
+    An expression may stand for one: `MIT OR Apache-2.0` is whichever will do, `A AND B` is both. None is no licence.
 
     >>> compatible({"frame": "CERN-OHL-P-2.0", "hub": "CERN-OHL-S-2.0"})
     'CERN-OHL-S-2.0'
@@ -148,11 +148,14 @@ def compatible(licences: Iterable[str] | Mapping[str, str]) -> str | Refusal:
     >>> compatible({"frame": "MIT", "hub": ""}).code
     'NO_LICENCE'
     """
-    of = dict(licences) if isinstance(licences, Mapping) else dict(enumerate(licences))
+    told = (
+        licences.values() if isinstance(licences, Mapping) else (licences,) if isinstance(licences, str) else licences
+    )
+    of = dict.fromkeys(one or "" for one in told)
     if not of:
         return named("")
     choices: list[frozenset[str]] = [frozenset()]
-    for licence in dict.fromkeys(of.values()):
+    for licence in of:
         read = _read(licence)
         if isinstance(read, Refusal):
             return read

@@ -12,7 +12,7 @@ from typing import Any
 
 from coproduce.arenas.making.rules.faults import MakingError
 from coproduce.arenas.making.rules.fitting import Box, Part
-from coproduce.arenas.making.rules.numbers import Number, exact, how_many
+from coproduce.arenas.making.rules.numbers import Measure, Number, how_many, not_negative
 from coproduce.arenas.making.rules.versions import is_in, order_of
 from coproduce.core.arena import told_as
 
@@ -45,13 +45,13 @@ class Module:
     unit: str = PIECE
     cost_minor: Number | None = None
     currency: str = ""
-    mass_g: Number | None = None
+    mass_g: Measure | None = None
     minutes: Number | None = None
     licence: str = ""
     process: str = ""
     material: str = ""
     box_mm: Box | None = None
-    tolerance_mm: Number | None = None
+    tolerance_mm: Measure | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +186,7 @@ def roll_up(design: Design | Mapping[str, Any], quantity: Number = 1) -> Totals:
         for name, number in needed.items():
             said = getattr(parts[name].module, what)
             if said is not None:
-                total += number * _not_negative(said, what)
+                total += number * not_negative(said, what)
             elif what != "minutes" and not parts[name].uses:
                 # What is bought as it is takes no time here; what it costs and weighs has to be said.
                 missing.append(name)
@@ -398,13 +398,6 @@ def _counted(
         yield name, number, uses
         for used, each in uses:
             needed[used] = needed.get(used, 0) + number * each
-
-
-def _not_negative(said: Number, field: str) -> Fraction:
-    number = exact(said, field)
-    if number < 0:
-        raise MakingError("NEGATIVE", field, f"{field} is {number}: write 0 or more.")
-    return number
 
 
 def _currency(parts: Mapping[str, Chosen]) -> str:

@@ -8,21 +8,29 @@ from coproduce.arenas.making.rules.faults import MakingError
 
 #: A number as it may be said: whole, exact, or written out.
 Number = int | Fraction | Decimal | str
+#: What is measured and not counted: a float there stands for what it is written as.
+Measure = Number | float
+_MEASURED = ("_mm", "_g")
 
 _WRITTEN = re.compile(r"\d{1,15}(\.\d{1,9}|/0*[1-9]\d{0,14})?", re.ASCII)
 
 
-def exact(said: Number, field: str) -> Fraction:
-    """The number itself, or MakingError with what to write instead: nothing is guessed, and a float is refused.
+def exact(said: Measure, field: str) -> Fraction:
+    """The number itself, or MakingError with what to write instead: nothing is guessed. A float is refused wherever
+    something is counted; a length and a weight may be one.
 
     >>> exact("2.5", "quantity"), exact("1/3", "quantity"), exact(36, "quantity")
     (Fraction(5, 2), Fraction(1, 3), Fraction(36, 1))
+    >>> exact(12.1, "box_mm")
+    Fraction(121, 10)
     >>> exact("2 pcs", "quantity")  # doctest: +ELLIPSIS
     Traceback (most recent call last):
     coproduce.arenas.making.rules.faults.MakingError: The quantity “2 pcs” is not a number: write 2, 2.5 or 1/2, ...
     """
     if type(said) is Fraction:
         return said
+    if isinstance(said, float) and field.endswith(_MEASURED):
+        said = repr(said)
     if isinstance(said, (int, Fraction)) and not isinstance(said, bool):
         return Fraction(said)
     if isinstance(said, Decimal) and said.is_finite() and abs(said.adjusted()) <= 15:
@@ -35,11 +43,19 @@ def exact(said: Number, field: str) -> Fraction:
     )
 
 
-def positive(said: Number, field: str) -> Fraction:
+def positive(said: Measure, field: str) -> Fraction:
     """The same, and more than nothing."""
     number = exact(said, field)
     if number.numerator <= 0:
         raise MakingError("NOT_POSITIVE", field, f"A {field} of {number} is none: write more than 0, or leave it out.")
+    return number
+
+
+def not_negative(said: Measure, field: str) -> Fraction:
+    """The same, and nothing or more."""
+    number = exact(said, field)
+    if number < 0:
+        raise MakingError("NEGATIVE", field, f"{field} is {number}: write 0 or more.")
     return number
 
 

@@ -15,7 +15,7 @@ import numpy as np
 from coproduce.arenas.making.rules.faults import MakingError
 from coproduce.arenas.making.rules.fitting import WAYS, Laid, Machine, Part
 from coproduce.arenas.making.rules.kernels.matching import Flags, Machines
-from coproduce.arenas.making.rules.numbers import Number, exact, positive
+from coproduce.arenas.making.rules.numbers import Measure, Number, not_negative, positive
 from coproduce.arenas.making.rules.processes import process
 from coproduce.core.arena import told_as
 from coproduce.core.refusal import Refusal
@@ -69,9 +69,11 @@ class Plan:
 
 
 def plan(
-    parts: Iterable[Part | Mapping[str, Any]], makers: Iterable[Maker | Mapping[str, Any]], clearance_mm: Number = 0
+    parts: Iterable[Part | Mapping[str, Any]], makers: Iterable[Maker | Mapping[str, Any]], clearance_mm: Measure = 0
 ) -> Plan:
     """Who makes how many of each part. What is placed fits its machine and is done in the time its maker has.
+
+    MakingError for minutes or metres below nothing, and for two makers with one name.
 
     >>> ana = Maker("Ana", [Machine("printer", "FDM", (), (200, 200, 200))], 400, 60)
     >>> ben = Maker("Ben", [Machine("big printer", "FDM", (), (400, 400, 400)), Machine("saw", "sawing")], 900, 600)
@@ -90,17 +92,19 @@ def plan(
 class _Planning:
     """One plan in the making: who is on it, and how much time each has left."""
 
-    def __init__(self, parts: Sequence[Part], makers: Sequence[Maker], clearance_mm: Number) -> None:
+    def __init__(self, parts: Sequence[Part], makers: Sequence[Maker], clearance_mm: Measure) -> None:
         self.makers = sorted(makers, key=lambda one: (one.metres is None, one.metres or 0, one.name))
         if len({one.name for one in makers}) < len(self.makers):
             raise MakingError("TWICE", "makers", "Two makers have one name: give one of them another.")
+        for one in makers:
+            not_negative(one.metres or 0, "metres")
         self.parts = parts
         self.machines = Machines(
             [(place, told_as(Machine, one)) for place, maker in enumerate(self.makers) for one in maker.machines],
             clearance_mm,
         )
         self.left: list[Fraction | None] = [
-            None if one.free_minutes is None else exact(one.free_minutes, "free_minutes") for one in self.makers
+            None if one.free_minutes is None else not_negative(one.free_minutes, "free_minutes") for one in self.makers
         ]
         self.has_time = np.ones(len(self.makers), bool)
         self.is_asked = np.zeros(len(self.makers), bool)
@@ -135,7 +139,7 @@ class _Planning:
         return np.flatnonzero(having)
 
     def _put(self, place: int, part: Part) -> None:
-        wanted, each = positive(part.quantity, "quantity"), exact(part.minutes, "minutes")
+        wanted, each = positive(part.quantity, "quantity"), not_negative(part.minutes, "minutes")
         able = self.machines.of(part)
         left = self._spread(place, part, wanted, each, able.sure)
         is_able = able.sure

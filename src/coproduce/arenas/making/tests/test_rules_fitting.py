@@ -2,6 +2,7 @@
 
 import math
 from collections import Counter
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -41,6 +42,7 @@ BOX = st.tuples(SIDE, SIDE, SIDE)
         ((213, 213, "0.1"), (200, 200, 200), None),
         ((201, 200, 200), (200, 200, 200), None),
         (("1/3", "0.5", 1), (1, 1, 1), "straight"),
+        ((0.1, 0.2, 12.1), ("0.1", "0.2", "12.1"), "straight"),
     ],
 )
 def test_how_a_box_is_laid(box: Any, inside: Any, how: str | None) -> None:
@@ -59,6 +61,7 @@ def test_how_a_box_is_laid(box: Any, inside: Any, how: str | None) -> None:
         (('12"', 1, 1), (3, 3, 3), {}, "NOT_IN_MM"),
         ((0, 1, 1), (3, 3, 3), {}, "NOT_POSITIVE"),
         ((1, 1, 1), (3, "wide", 3), {}, "NOT_A_NUMBER"),
+        ((1, 1, 1), (3, float("inf"), 3), {}, "NOT_A_NUMBER"),
         ((1, 1, 1), (3, 3, 3), {"clearance_mm": -1}, "NEGATIVE"),
         ((1, 1, 1), (3, 3, 3), {"boldest": "thrown"}, "NOT_A_WAY"),
     ],
@@ -85,6 +88,20 @@ def test_borders_of_going_in() -> None:
     )
     assert isinstance(spell, Refusal) and spell.sentence.startswith("We have no name for “telepathy”")
     assert isinstance(wand, Refusal) and "“magic”" in wand.sentence
+
+
+@pytest.mark.parametrize(
+    ("part", "maker"),
+    [
+        (Part("a", "sawing", minutes=-5), Maker("Ana", (), 1, 60)),
+        (Part("a", "sawing", minutes=5), Maker("Ana", (), 1, -60)),
+        (Part("a", "sawing", minutes=5), Maker("Ana", (), -1, 60)),
+    ],
+)
+def test_nobody_is_planned_for_less_than_nothing(part: Part, maker: Maker) -> None:
+    with pytest.raises(MakingError) as refused:
+        plan([part], [replace(maker, machines=[Machine("saw", "sawing")])])
+    assert refused.value.code == "NEGATIVE"
 
 
 def test_time_is_spent_once_and_the_plainest_machine_is_taken() -> None:

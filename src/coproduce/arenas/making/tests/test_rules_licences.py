@@ -62,6 +62,7 @@ def test_what_the_whole_must_carry(licences: Any, whole: str) -> None:
         ([], "NO_LICENCE", "all rights are reserved"),
         ({"frame": "MIT", "hub": ""}, "NO_LICENCE", "all rights are reserved"),
         (["NOASSERTION"], "NO_LICENCE", "all rights are reserved"),
+        (["MIT", None], "NO_LICENCE", "all rights are reserved"),
         (["CERN-OHL-S-2.0", "GPL-3.0-only"], "LICENCES_CLASH", "CERN-OHL-S-2.0"),
         (["Apache-2.0", "GPL-2.0-only"], "LICENCES_CLASH", "Apache-2.0"),
         (["MPL-2.0", "Apache-2.0", "GPL-2.0-only"], "LICENCES_CLASH", "GPL-2.0-only"),
@@ -160,6 +161,7 @@ def test_two_ways_to_one_work_name_it_once() -> None:
     [
         ([Work("a", (), ("b",)), Work("b", (), ("a",))], "CIRCLE"),
         ([Work("a", (), ("b", "c")), Work("b", (), ("c",)), Work("c", (), ("b",))], "CIRCLE"),
+        ([Work("a", ("Ana",)), Work("a", ("Ben",))], "TWICE"),
         ([Work("a", (), ("b",))], "NOT_THERE"),
         ([], "NOT_THERE"),
     ],

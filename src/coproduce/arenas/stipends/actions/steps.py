@@ -66,7 +66,8 @@ def tell_step(actor: Actor, *, attendance: UUID, supporter: UUID, request_id: UU
         return Refusal("ALREADY_TOLD", "They were told of this already.", "attendance")
     rows = open_rows(standing_rows([row.child_id])[row.child_id])
     if row.pk not in [one.pk for one in rows]:
-        return Refusal("NOT_NOW", "This child’s part had ended then: nothing follows from it.", "attendance")
+        words = "Nothing follows from it: this child’s part had ended then, or they were told of a later period before."
+        return Refusal("NOT_NOW", words, "attendance")
     for earlier in _in_a_row_before(row, rows, place):
         if earlier.told_on is None:
             return Refusal("TELL_FIRST", "Tell them of the period before first: no step is left out.", "attendance")

@@ -11,6 +11,7 @@ from coproduce.arenas.stipends.rules.attendance import years_on
 from coproduce.community.base import clock
 from coproduce.community.people.models import Community
 from coproduce.community.people.rule_sets.queries import Book, book_of
+from coproduce.core.ladder import passed_over
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +70,14 @@ def _last(rows: Iterable[Attendance]) -> dict[int, list[Attendance]]:
 
 
 def open_rows(rows: Iterable[Attendance]) -> list[Attendance]:
-    """Those something may follow from: none of the time in which a child's part had ended."""
+    """Those something may follow from: none of the time in which a child's part had ended, and none that came too late
+    to be told before a later one was.
+    """
+    rows = list(rows)
+    late = passed_over((_period(row) for row in rows), (row.until_on for row in rows if row.is_upheld))
     found, is_ended, again_on = [], False, date.min
     for row in rows:
-        if not is_ended and row.until_on >= again_on:
+        if not is_ended and row.until_on >= again_on and row.until_on not in late:
             found.append(row)
         if row.ends:
             is_ended, again_on = row.again_on is None, row.again_on or again_on
@@ -84,11 +89,15 @@ def record_of(child: Child, rows: Iterable[Attendance]) -> Record:
     rows = list(rows)
     return Record(
         child.born_on,
-        tuple(Period(row.outcome, row.until_on, row.told_on) for row in rows),  # type: ignore[arg-type]
+        tuple(_period(row) for row in rows),
         tuple(Appeal(row.until_on, row.appealed_on, row.answered_on, row.is_upheld) for row in rows if row.appealed_on),
         tuple(one for row in rows for one in _decisions(row)),
         {row.until_on: years_on(child.born_on, row.from_on) for row in rows},
     )
+
+
+def _period(row: Attendance) -> Period:
+    return Period(row.outcome, row.until_on, row.told_on)  # type: ignore[arg-type]
 
 
 def _decisions(row: Attendance) -> Iterator[Decision]:

@@ -130,6 +130,7 @@ def attendance_rate(register: Register | Mapping[str, Any]) -> Fraction:
 
 def known_lessons(register: Register) -> int:
     """Lessons a child could be at and of which it is known whether it was. AttendanceError for crooked numbers."""
+    _whole(register)
     left_out = register.excused + register.no_school + register.unknown
     least = min(
         register.held, register.present, register.absent, register.excused, register.no_school, register.unknown
@@ -146,6 +147,12 @@ def known_lessons(register: Register) -> int:
     if register.absent and register.present + register.absent + left_out != register.held:
         raise AttendanceError("NOT_THE_SUM", "held", f"The lessons do not add up to {register.held} held.")
     return register.held - left_out
+
+
+def _whole(register: Register) -> None:
+    for name in Register.__dataclass_fields__:
+        if type(getattr(register, name)) is not int:
+            raise AttendanceError("NOT_WHOLE", name, f"{name} is {getattr(register, name)}: write whole lessons.")
 
 
 def outcome(register: Register | Mapping[str, Any], years: int, bands: Bands | Mapping[str, Any]) -> Outcome:

@@ -55,7 +55,8 @@ def benefit(
 ) -> tuple[Line, ...]:
     """One line for each part of a programme, paid or not, with its reason; their sum is what the family is paid.
 
-    Household and rule set may be plain mappings; ValueError where nobody is in the family.
+    Household and rule set may be plain mappings; ValueError where nobody is in the family, and for an
+    income below nothing.
 
     >>> from coproduce.arenas.stipends.rules import RULE_SETS
     >>> rules = next(one.values for one in RULE_SETS if one.slug == "bolsa-familia-2023")
@@ -69,6 +70,8 @@ def benefit(
     people = tuple(told_as(Person, person) for person in household.people)
     if not people:
         raise ValueError("Nobody is in this family: add whoever lives in it.")
+    if household.income_month_minor < 0:
+        raise ValueError(f"income_month_minor is {household.income_month_minor}: write 0 or more.")
     head = household.income_month_minor, len(people)
     return tuple(_lines(programme, people, head, on))
 

@@ -151,6 +151,16 @@ def test_a_register_that_comes_late_makes_a_difference(town: Town) -> None:
     assert paid_month(town, october, october) == {("Ana", october): WHOLE}
 
 
+def test_a_register_that_comes_after_a_warning_makes_no_block_of_it(town: Town) -> None:
+    """Nobody is told of the summer as a warning and finds in August that it was a block, for the spring came later."""
+    _two_children(town)
+    told(town, date(2026, 6, 25), register(town, date(2026, 6, 10), "7", SUMMER, MISSED))
+    spring = register(town, date(2026, 7, 5), "7", SPRING, MISSED)
+    assert refused(date(2026, 7, 20), "tell_step", town, "Cleo", attendance=spring,
+                   supporter=town.agents["Ben"]) == "NOT_NOW"  # fmt: skip
+    assert paid_month(town, AUGUST, AUGUST)["Ana", AUGUST] == WHOLE
+
+
 def test_what_is_new_changes_no_month_before(town: Town) -> None:
     """Another adult, and then other rules: a month that was paid is worked out again by what counted then."""
     _two_children(town)
@@ -280,9 +290,9 @@ def test_the_result_file_is_reconciled(town: Town) -> None:
 
     assert len(brought().bad) == 5, "nothing was sent off yet"
     done(JUNE, "export_payroll", town, "Tom", payroll=payroll)
-    found = brought(f"{ben.hex},RJCT,AC04 closed account")
+    found = brought(f"{ben.hex},RJCT,AC04 closed account", f"{ana},failed,no")
     assert [(row.row, row.field) for row in found.bad] == [
-        (3, "reason"), (4, "reference"), (5, "reference"), (6, "status"),
+        (3, "reason"), (4, "reference"), (5, "reference"), (6, "status"), (8, "status"),
     ]  # fmt: skip
     for counts in ((1, 1, 0), (0, 0, 2)):
         said = RESULTS.send(town.actor("Tom"), found.good, uuid4())

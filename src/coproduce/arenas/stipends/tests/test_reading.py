@@ -82,12 +82,15 @@ def test_registers_from_a_schools_list(town: Town) -> None:
         "8,2026-04-01,2026-05-31,40,38,,2,",
         "8,2026-04-01,,40,38,,,",
         "8,2026-04-01,2027-05-31,40,38,,,",
+        "7,2026-02-01,2026-03-31,40,20,20,,",
+        '7,2026-04-01,2026-05-31,"40,0",38,2,,',
     )
     sheet = read_sheet("\n".join(lines).encode())
     with clock.at(datetime(2026, 6, 10, 12, tzinfo=UTC)):
         found = sort_rows(sheet, guess(sheet, "school", LISTINGS), bringing.setting_in(town.community))
         assert [(row.row, row.field) for row in found.bad] == [
             (4, "number"), (5, "from_on"), (6, "present"), (7, "why_excused"), (8, "until_on"), (9, "until_on"),
+            (10, "number"), (11, "held"),
         ]  # fmt: skip
         for added, known in ((2, 0), (0, 2)):
             taken = LISTINGS[0].send(town.actor("Cleo"), found.good, uuid4())

@@ -7,6 +7,7 @@ import pytest
 
 from coproduce.arenas.stipends.rules import (
     RULE_SETS,
+    AttendanceError,
     Household,
     Period,
     Person,
@@ -67,3 +68,10 @@ def test_in_2001_three_children_are_counted_and_no_more() -> None:
     assert paid("bolsa-escola", on, *[date(1993, 3, 1)] * 5) == 45_00
     assert paid("bolsa-escola", on, date(1993, 3, 1), date(1985, 1, 1)) == 15_00, "sixteen is too old"
     assert paid("bolsa-escola", on, date(1993, 3, 1), income=180_02) == 0
+
+
+def test_lessons_are_whole_and_no_family_earns_less_than_nothing() -> None:
+    with pytest.raises(AttendanceError, match="whole lessons"):
+        attendance_rate(Register(40, 33.5, 6.5))  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="0 or more"):
+        benefit(Household((Person(GROWN),), -1), SETS["bolsa-escola"], date(2002, 3, 1))

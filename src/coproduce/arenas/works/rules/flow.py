@@ -190,3 +190,7 @@ def _positive(**numbers: float) -> None:
 def _falls(gradient: float) -> None:
     if not (isfinite(gradient) and gradient > 0):
         raise WorksError("ADVERSE_SLOPE", "gradient", "A sewer runs by its fall: this one lies flat, or falls away.")
+    if gradient > 1:
+        raise WorksError(
+            "NOT_A_SHARE", "gradient", f"A gradient is a part of 1: for 1 in {gradient:g} write 1/{gradient:g}."
+        )

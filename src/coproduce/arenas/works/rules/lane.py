@@ -144,7 +144,8 @@ def design(
 
 
 def registered(houses: Sequence[House | Mapping[str, Any]]) -> tuple[House, ...]:
-    """The houses of a lane. WorksError for none, for one plot twice, and for less than nobody in one.
+    """The houses of a lane. WorksError for none, for one plot twice, blanks around it or not, for a house
+    without a plot, and for less than nobody in one.
 
     >>> [one.plot for one in registered([House("4", 6), {"plot": "5", "people": 3}])]
     ['4', '5']
@@ -153,10 +154,13 @@ def registered(houses: Sequence[House | Mapping[str, Any]]) -> tuple[House, ...]
     if not rows:
         raise WorksError("NO_HOUSES", "houses", "A lane without a house needs no sewer: write down who lives there.")
     seen: set[str] = set()
-    for row in rows:
-        if row.plot in seen:
+    for number, row in enumerate(rows, start=1):
+        plot = row.plot.strip()
+        if not plot:
+            raise WorksError("MISSING", "plot", f"House {number} has no plot: write its number.")
+        if plot in seen:
             raise WorksError("TWICE", row.plot, f"Plot {row.plot} stands there twice: keep one of them.")
-        seen.add(row.plot)
+        seen.add(plot)
         if row.people < 0 or row.frontage_mm < 0:
             raise WorksError("NEGATIVE", row.plot, f"Plot {row.plot}: write 0 or more.")
     return rows

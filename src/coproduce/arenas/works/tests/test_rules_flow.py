@@ -91,6 +91,7 @@ def test_more_people_never_mean_less_water(people: int, litres: int) -> None:
         (lambda: least_gradient(0), "NOT_POSITIVE", "flow_l_s"),
         (lambda: diameter(1.5, 0), "ADVERSE_SLOPE", "gradient"),
         (lambda: diameter(1.5, -0.01), "ADVERSE_SLOPE", "gradient"),
+        (lambda: hydraulics(1.5, 100, 200), "NOT_A_SHARE", "gradient"),
         (lambda: capacity(100, nan), "ADVERSE_SLOPE", "gradient"),
         (lambda: hydraulics(1.5, 0, 0.01), "NOT_POSITIVE", "diameter_mm"),
         (lambda: hydraulics(1.5, 100, inf), "ADVERSE_SLOPE", "gradient"),

@@ -123,6 +123,8 @@ def test_a_dip_has_a_chamber_and_a_sag_lies_deeper() -> None:
     [
         (lambda: design(replace(LANE, houses=())), "NO_HOUSES", "houses"),
         (lambda: design(replace(LANE, houses=(*HOUSES, HOUSES[3]))), "TWICE", "4"),
+        (lambda: registered([House("4", 2), House("4 ", 3)]), "TWICE", "4 "),
+        (lambda: registered([House("4", 2), House(" ", 3)]), "MISSING", "plot"),
         (lambda: design(replace(LANE, houses=(House("4", -1),))), "NEGATIVE", "4"),
         (lambda: design(replace(LANE, houses=(House("4", 1, 0, -1),))), "NEGATIVE", "4"),
         (lambda: design(replace(LANE, houses=(House("4", 1, 180_001),))), "OUT_OF_LANE", "4"),

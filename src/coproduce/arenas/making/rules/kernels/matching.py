@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coproduce.arenas.making.rules.fitting import Box, Exact, Laid, Machine, Part, fits, laid_in, sides
-from coproduce.arenas.making.rules.numbers import Number, exact
+from coproduce.arenas.making.rules.numbers import Measure, exact, positive
 from coproduce.arenas.making.rules.processes import UNKNOWN, is_a, process
 from coproduce.core.refusal import Refusal
 
@@ -34,7 +34,7 @@ class Able:
 class Machines:
     """All machines, alike ones together: `kinds` are those that differ, `having[kind]` says whose, by what name."""
 
-    def __init__(self, owned: Sequence[tuple[int, Machine]], clearance_mm: Number = 0) -> None:
+    def __init__(self, owned: Sequence[tuple[int, Machine]], clearance_mm: Measure = 0) -> None:
         self.clearance_mm = clearance_mm
         places: dict[Hashable, int] = {}
         self.kinds: list[Machine] = []
@@ -124,10 +124,10 @@ class Machines:
     def _tolerance(self, part: Part) -> Flags:
         if part.tolerance_mm is None:
             return self._each("any tolerance", lambda _: True)
-        wanted = exact(part.tolerance_mm, "tolerance_mm")
+        wanted = positive(part.tolerance_mm, "tolerance_mm")
         return self._each(
             ("tolerance", wanted),
-            lambda one: one.tolerance_mm is not None and exact(one.tolerance_mm, "tolerance_mm") <= wanted,
+            lambda one: one.tolerance_mm is not None and positive(one.tolerance_mm, "tolerance_mm") <= wanted,
         )
 
     def _goes(self, box: Floats, at: NDArray[np.intp]) -> tuple[Flags, Flags, Flags]:
