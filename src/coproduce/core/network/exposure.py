@@ -57,11 +57,15 @@ def contagion_slope(
 
     `joined`: for each person the period they joined in, a whole number, or None for never; ties to somebody not in it
     are left out. Periods are held apart, so that a time when many join is not taken for contagion. The same seed deals
-    the same. ValueError for nobody, or no dealings. Marsden and Friedkin (1993), Sociological Methods and Research
-    22:127; permutation as in Vega Yon, Dyal, Hayes and Valente, netdiffuseR.
+    the same. ValueError for nobody, for a period that is no whole number, or no dealings.
+    Marsden and Friedkin (1993), Sociological Methods and Research 22:127; permutation as in Vega Yon, Dyal, Hayes and
+    Valente, netdiffuseR.
     """
     if not joined or dealings < 1:
         raise ValueError("Say of at least one person when they joined, or that they never did, and deal at least once.")
+    for one, period in joined.items():
+        if not (period is None or isinstance(period, int | np.integer)):
+            raise ValueError(f"{one!r} joined in {period!r}: say a period as a whole number, or None for never.")
     number = {one: place for place, one in enumerate(joined)}
     pairs = {
         (min(number[one], number[other]), max(number[one], number[other]))

@@ -1,6 +1,6 @@
 """People and their ties by number, as every measure of a net reads them."""
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from functools import cache, cached_property
 from importlib.util import find_spec
 from typing import Any, Generic, TypeVar, Union
@@ -31,8 +31,9 @@ class Net(Generic[Person]):
     """
 
     def __init__(self, ties: Pairs[Person], people: Iterable[Person]) -> None:
-        read = _read_array if isinstance(ties, np.ndarray) else _read
-        told: tuple[list[Person], Whole] = read(ties, people)  # type: ignore[arg-type]
+        more, are_numbers = list(people), isinstance(ties, np.ndarray) and ties.dtype.kind in "iu"
+        read = _read_array if are_numbers and all(isinstance(one, int | np.integer) for one in more) else _read
+        told: tuple[list[Person], Whole] = read(ties, more)  # type: ignore[arg-type]
         self.people, self.ends = told
         both = np.concatenate([self.ends, self.ends[:, ::-1]])
         many = len(self.people)
@@ -50,14 +51,14 @@ class Net(Generic[Person]):
         found: list[int] = self.near[self.first[one] : self.first[one + 1]].tolist()
         return found
 
-    def core_numbers(self) -> list[int]:
+    def core_numbers(self) -> Whole:
         """The core number of each."""
         order, place = (column.copy() for column in self._by_ties)  # they are moved about
         most = int(self.degrees.max(initial=0))
         begins = np.searchsorted(self.degrees[order], np.arange(most + 2)).astype(np.int32)
         return self._walk("core_numbers", order, place, begins, self.degrees.copy())
 
-    def triangles(self) -> list[int]:
+    def triangles(self) -> Whole:
         """In how many threes who are all tied each stands."""
         _, rank = self._by_ties
         later, mark = np.empty_like(self.near), np.full_like(rank, -1)
@@ -78,15 +79,17 @@ class Net(Generic[Person]):
         place, came = self.first[:-1].copy(), np.full(many, -1, np.int32)
         seen, low, walk, up, cuts = (np.zeros(many, np.int32) for _ in range(5))
         came, up, cuts = self._walks("weak_points", (3, 5, 6), place, seen, low, came, walk, up, cuts)
-        one, other = self.ends[:, 0], self.ends[:, 1]
-        is_bridge = ((came[one] == other) & (up[one] > 0)) | ((came[other] == one) & (up[other] > 0))
+        below = up.astype(np.bool_)
+        maybe = np.flatnonzero(below[self.ends[:, 0]] | below[self.ends[:, 1]])  # few: most ties are no bridge
+        one, other = self.ends[maybe].T
+        is_bridge = np.zeros(len(self.ends), np.bool_)
+        is_bridge[maybe] = ((came[one] == other) & below[one]) | ((came[other] == one) & below[other])
         return is_bridge, np.flatnonzero(cuts).astype(np.int32)
 
-    def _walk(self, name: str, *columns: Whole) -> list[int]:
+    def _walk(self, name: str, *columns: Whole) -> Whole:
         """One of `loops`: what its last column holds then."""
         (found,) = self._walks(name, (len(columns) - 1,), *columns)
-        numbers: list[int] = found.tolist()
-        return numbers
+        return found
 
     def _walks(self, name: str, wanted: tuple[int, ...], *columns: Whole) -> list[Whole]:
         """One of `loops`, compiled where it is worth it, else on lists, and these of its columns afterwards."""
@@ -113,7 +116,7 @@ def _compiled() -> dict[str, Callable[..., None]]:
     return {name: njit(nogil=True)(loop) for name, loop in loops.LOOPS.items()}
 
 
-def _read(ties: Pairs[Person], people: Iterable[Person]) -> tuple[list[Person], Whole]:
+def _read(ties: Pairs[Person], people: Sequence[Person]) -> tuple[list[Person], Whole]:
     """People in the order they were told, and each tie once, as it was told first."""
     number: dict[Person, int] = {}
     told: dict[tuple[int, int], tuple[int, int]] = {}
@@ -126,11 +129,11 @@ def _read(ties: Pairs[Person], people: Iterable[Person]) -> tuple[list[Person], 
     return list(number), np.array(list(told.values()), np.int32).reshape(-1, 2)
 
 
-def _read_array(ties: NDArray[np.integer[Any]], people: Iterable[Any]) -> tuple[list[Any], Whole]:
+def _read_array(ties: NDArray[np.integer[Any]], people: Sequence[Any]) -> tuple[list[Any], Whole]:
     """The same of whole numbers at once."""
-    flat = ties.reshape(-1)
-    if more := list(people):
-        flat = np.concatenate([flat, np.array(more, flat.dtype)])
+    if ties.ndim != 2 or ties.shape[1] != 2:
+        raise ValueError(f"Ties are pairs: (ties, 2), and not {ties.shape}.")
+    flat = np.concatenate([ties.reshape(-1), np.array(people, ties.dtype)])
     known, told_at, number = np.unique(flat, return_index=True, return_inverse=True)
     order = np.argsort(told_at, kind="stable")
     renamed = np.empty_like(order)

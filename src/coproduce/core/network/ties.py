@@ -41,7 +41,7 @@ def k_core(ties: Ties[Person], people: Iterable[Person] = ()) -> dict[Person, in
     {'A': 2, 'B': 2, 'C': 2, 'D': 1, 'F': 0}
     """
     net = net_of(ties, people)
-    return dict(zip(net.people, net.core_numbers(), strict=True))
+    return dict(zip(net.people, net.core_numbers().tolist(), strict=True))
 
 
 def clustering(ties: Ties[Person], people: Iterable[Person] = ()) -> float | None:

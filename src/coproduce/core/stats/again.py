@@ -27,7 +27,8 @@ def bootstrap(
 
     `values`: one number for each person, or a row of them; `statistic` takes as many rows and answers a number. The
     interval is set right for a figure that leans to one side (BCa); where drawing again changes nothing it is the
-    figure itself. The same seed draws the same. ValueError for nobody, a value that is no number, and too few draws.
+    figure itself. The same seed draws the same. ValueError for nobody, a value or a figure that is no number, and too
+    few draws.
     Efron (1987), Journal of the American Statistical Association 82:171.
 
     >>> bootstrap([2.0, 2.0, 2.0])
@@ -43,6 +44,8 @@ def bootstrap(
     chance = np.random.default_rng(seed)
     whole = float(statistic(rows))
     drawn = np.sort([float(statistic(rows[chance.integers(0, len(rows), len(rows))])) for _ in range(draws)])
+    if not np.isfinite([whole, *drawn]).all():
+        raise ValueError("For some of those drawn the figure is no number, as where it divides by nothing.")
     normal = NormalDist()
     below = ((drawn < whole).sum() + 0.5 * (drawn == whole).sum()) / draws
     if not 0 < below < 1:

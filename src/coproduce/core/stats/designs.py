@@ -44,7 +44,8 @@ def difference_in_differences(
     A row for each person and time: the outcome, whether it is of where something began, whether it is of afterwards.
     The interval is by errors robust to unlike spread (HC1), or to people of one `cluster` being alike (CR1, with a t of
     one degree fewer than clusters). It holds only where both would have gone alike, which no row can show: look at the
-    years before. ValueError where one of the four is empty. Card and Krueger (1994), AER 84:772.
+    years before. ValueError where one of the four is empty, for a single cluster, and for what is missing.
+    Card and Krueger (1994), AER 84:772.
 
     >>> round(difference_in_differences([0.18, 0.12, 0.19, 0.17], [1, 1, 0, 0], [0, 1, 0, 1]).estimate, 9)
     -0.04
@@ -66,9 +67,10 @@ def stepped_wedge(
 ) -> Effect:
     """What changed where wards began one after another: outcome ~ on + period + ward, errors by ward.
 
-    A row for each person: the outcome, whether their ward had begun, in which period, which ward. Under fifteen wards
-    `p` is the share of orders of starting, drawn by `seed`, that come out at least so large. ValueError for one ward,
-    for wards that all begin at once, and for one that stops again. Hussey and Hughes (2007), Contemporary Clinical
+    A row for each person: the outcome, whether their ward had begun, in which period, which ward. Periods follow one
+    another as they are sorted: "10" would come before "9". Under fifteen wards `p` is the share of orders of starting,
+    drawn by `seed`, that come out at least so large. ValueError for one ward, for wards that all begin at once, for one
+    that stops again, and for what is missing. Hussey and Hughes (2007), Contemporary Clinical
     Trials 28:182; Wang and De Gruttola (2017), Statistics in Medicine 36:2831.
     """
     outcome, began = _numbers(y), _flags("on", on)
@@ -137,8 +139,10 @@ def _fitted(
         _as_many(outcome, cluster)
         names, code = _codes(cluster)
         clusters, df = len(names), len(names) - 1
+        if not df:
+            raise ValueError(f"All are of one cluster, {names[0]!r}: there is none to hold it against.")
         scores = np.stack([np.bincount(code, column, len(names)) for column in scores.T], axis=1)
-        scale = clusters / df * (people - 1) / (people - rank) if df > 0 and people > rank else 0.0
+        scale = clusters / df * (people - 1) / (people - rank) if people > rank else 0.0
     estimate = float(fitted[place])
     error = float(np.sqrt(max(0.0, scale * (inverse @ (scores.T @ scores) @ inverse)[place, place])))
     if not error > 1e-12 * max(1.0, float(np.abs(outcome).max())):
@@ -163,7 +167,9 @@ def _flags(name: str, values: ArrayLike) -> NDArray[np.float64]:
 
 
 def _codes(names: Sequence[Any]) -> tuple[list[Any], NDArray[np.int64]]:
-    """Names in their order, and the place of each row's."""
+    """Names in their order, and the place of each row's; ValueError for one that is missing."""
+    if (missing := next((row for row, name in enumerate(names) if name is None or name != name), None)) is not None:
+        raise ValueError(f"Row {missing}: its cluster or period is missing. Leave the row out, and say how many.")
     known = sorted({*names})
     place = {name: number for number, name in enumerate(known)}
     return known, np.array([place[name] for name in names], np.int64)

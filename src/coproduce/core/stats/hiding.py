@@ -49,13 +49,17 @@ class Suppression:
 
     largest_hidden: int = 7
 
+    def __post_init__(self) -> None:
+        whole("largest_hidden", self.largest_hidden)
+
     def hide(self, n: int) -> int | None:
         """The count where it may be shown, None where it is hidden.
 
         >>> [Suppression().hide(n) for n in (0, 1, 7, 8)]
         [0, None, None, 8]
         """
-        return None if 1 <= whole("a count", n) <= self.largest_hidden else n
+        n = whole("a count", n)
+        return None if 1 <= n <= self.largest_hidden else n
 
     def table(self, counts: Sequence[tuple[str, int]]) -> Table:
         """Counts put together until none that is hidden can be found from the others, the total and this rule.

@@ -4,7 +4,7 @@ from math import asin, ceil, comb, inf, sqrt
 from statistics import NormalDist
 from typing import NamedTuple
 
-from coproduce.core.stats.numbers import Z, whole
+from coproduce.core.stats.numbers import Z, part_of, whole
 
 #: Where fewer than so many are expected, limits are counted and not drawn.
 FEW_EXPECTED = 5
@@ -23,8 +23,7 @@ def wilson(k: int, n: int) -> tuple[float, float]:
     >>> wilson(0, 0)
     (0.0, 1.0)
     """
-    if whole("k", k) > whole("n", n):
-        raise ValueError(f"There cannot be {k} among {n}.")
+    k, n = part_of(k, n)
     if n == 0:
         return 0.0, 1.0
     share, scale = k / n, 1 + Z * Z / n
@@ -49,6 +48,7 @@ def newcombe(k1: int, n1: int, k2: int, n2: int) -> Difference:
     >>> [round(each, 6) for each in newcombe(31, 374, 45, 376)]
     [-0.036793, -0.080591, 0.006676]
     """
+    (k1, n1), (k2, n2) = part_of(k1, n1), part_of(k2, n2)
     ends, others = wilson(k1, n1), wilson(k2, n2)
     if not n1 or not n2:
         raise ValueError("A difference needs somebody on both sides.")
@@ -108,7 +108,8 @@ def funnel_limits(p0: float, n: int) -> Funnel:
     """
     if not 0 <= p0 <= 1:
         raise ValueError(f"A share is from 0 to 1: {p0!r}.")
-    if not whole("n", n):
+    n = whole("n", n)
+    if not n:
         raise ValueError("Of nobody there are no limits.")
     if n * p0 < FEW_EXPECTED:
         return Funnel(*(_least_with(tail, n, p0) / n for tail in (0.025, 0.975, 0.001, 0.999)))

@@ -7,15 +7,15 @@ from numpy.typing import ArrayLike
 def gini(x: ArrayLike) -> float:
     """How unevenly amounts of 0 or more are spread, from 0 (all alike) to 1 (one has all); of nothing at all, 0.0.
 
-    Half the mean difference between two, over the mean. ValueError for nobody, and for an amount below 0.
+    Half the mean difference between two, over the mean. ValueError for nobody, and for an amount below 0 or missing.
     Gini (1912), Variabilità e mutabilità.
 
     >>> gini([1, 1, 1, 1]), gini([0, 0, 0, 4])
     (0.0, 0.75)
     """
     values = np.sort(np.asarray(x, np.float64).ravel())
-    if not len(values) or not values[0] >= 0:
-        raise ValueError("How evenly something is spread is asked of at least one amount, none below 0.")
+    if not len(values) or not values[0] >= 0 or not np.isfinite(values[-1]):
+        raise ValueError("How evenly something is spread is asked of at least one amount, each 0 or more and known.")
     total = values.sum()
     return (
         float(((2 * np.arange(1, len(values) + 1) - len(values) - 1) @ values) / (len(values) * total))
@@ -33,7 +33,7 @@ def balance_of_giving(given: float, received: float) -> float | None:
     >>> balance_of_giving(3, 3), balance_of_giving(5, 0), balance_of_giving(0, 0)
     (1.0, 0.0, None)
     """
-    if not (given >= 0 and received >= 0):
+    if not (0 <= given < np.inf and 0 <= received < np.inf):
         raise ValueError("What was given and received is 0 or more.")
     both = given + received
     return 1 - abs(given - received) / both if both else None

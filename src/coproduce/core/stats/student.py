@@ -3,6 +3,7 @@
 By the continued fraction of the incomplete beta function: Abramowitz and Stegun (1964), 26.5.8 and 26.7.1.
 """
 
+from functools import cache
 from math import exp, inf, lgamma, log
 
 #: Terms of the fraction at the most; it settles long before, but for enormous degrees of freedom.
@@ -20,6 +21,7 @@ def t_beyond(t: float, df: float) -> float:
     return _incomplete_beta(df / (df + t * t), df / 2, 0.5)
 
 
+@cache
 def t_quantile(inside: float, df: float) -> float:
     """How far out a t of so many degrees of freedom stays, on either side, with this chance.
 

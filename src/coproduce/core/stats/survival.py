@@ -1,15 +1,18 @@
 """Who has had something by when, where people leave before and other things come first."""
 
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import exp, inf, log, sqrt
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from coproduce.core.stats.numbers import Z, whole_numbers
 from coproduce.core.stats.shares import wilson
+
+Whole = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +25,7 @@ class Estimate:
     at_risk: int
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """A time at which something happened: to how many of those at risk, and what is so from then on.
 
     `events` counts everything but a censoring, `wanted` the event of interest;
@@ -124,14 +126,15 @@ def aalen_johansen(times: Sequence[int], codes: Sequence[int]) -> CumulativeInci
     """
     if len(times) != len(codes):
         raise ValueError(f"There are {len(times)} times and {len(codes)} codes.")
-    at = _told(whole_numbers("a time", times), whole_numbers("a code", codes))
+    code = whole_numbers("a code", codes)
+    at = _told(whole_numbers("a time", times), code if code.max(initial=0) <= 2 else np.minimum(code, 2))
     steps: list[Step] = []
     share, free = 0.0, 1.0
-    for time, n, d, wanted in at.events():
+    for time, n, d, wanted in zip(*(column.tolist() for column in at.events()), strict=True):
         share += free * wanted / n
         free *= (n - d) / n
         steps.append(Step(time, n, d, wanted, share, free))
-    return CumulativeIncidence(_lasts(at.times, at.counts.sum(axis=1)), _lasts(at.times, at.counts[:, 0]), tuple(steps))
+    return CumulativeIncidence(_lasts(at.times, at.ends), _lasts(at.times, at.censored), tuple(steps))
 
 
 #: Times are counted one by one where there are not many more of them than people, and put in order otherwise.
@@ -140,44 +143,47 @@ DENSE = 8
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """At each time, in order, how many were lost sight of, had the event of interest, and had anything else."""
+    """At each time, in order, of how many it is the last, who were lost sight of, and who had the event of interest."""
 
-    times: NDArray[np.int64]
-    counts: NDArray[np.int64]
+    times: Whole
+    ends: Whole
+    censored: Whole
+    wanted: Whole
 
-    def events(self) -> Iterator[tuple[int, int, int, int]]:
-        """Each time at which something happened: to how many of those at risk, and to how many what was wanted."""
-        ends = self.counts.sum(axis=1)
-        had = ends - self.counts[:, 0]
-        at_risk = ends.sum() - np.cumsum(ends) + ends
-        some = had > 0
-        rows = (self.times[some], at_risk[some], had[some], self.counts[some, 1])
-        return zip(*(row.tolist() for row in rows), strict=True)
+    def events(self) -> tuple[Whole, Whole, Whole, Whole]:
+        """When something happened: the times, how many were at risk, to how many it did, and to how many as wanted."""
+        had = self.ends - self.censored
+        some = np.flatnonzero(had)
+        at_risk = self.ends.sum() - np.cumsum(self.ends) + self.ends
+        return self.times[some], at_risk[some], had[some], self.wanted[some]
 
 
-def _told(last: NDArray[np.int64], code: NDArray[np.int64]) -> _Told:
+def _told(last: Whole, code: Whole) -> _Told:
     latest = int(last.max()) if len(last) else 0
     if latest < DENSE * len(last):
         times, place = np.arange(latest + 1), last
     else:
         times, place = np.unique(last, return_inverse=True)
     key = 3 * place
-    key += code if len(code) and code.max() <= 2 else np.minimum(code, 2)
-    counts = np.bincount(key, minlength=3 * len(times)).reshape(-1, 3)
-    return _Told(times, counts)
+    key += code
+    counts = np.bincount(key, minlength=3 * len(times))
+    return _Told(times, counts[::3] + counts[1::3] + counts[2::3], counts[::3], counts[1::3])
 
 
-def _lasts(times: NDArray[np.int64], many: NDArray[np.int64]) -> Lasts:
-    some = many > 0
+def _lasts(times: Whole, many: Whole) -> Lasts:
+    some = np.flatnonzero(many)
     return Lasts(tuple(times[some].tolist()), (0, *np.cumsum(many[some]).tolist()))
 
 
 @dataclass(frozen=True, slots=True)
 class Survival:
-    """How many were still without an event at any time: of each time with one, how many were at risk and had it."""
+    """How many were still without an event at any time: each time with one, the share from then on, and Greenwood's
+    sum for its variance."""
 
     ends: Lasts
-    steps: tuple[tuple[int, int, int], ...]
+    times: tuple[int, ...]
+    shares: tuple[float, ...]
+    sums: tuple[float, ...]
 
     def at(self, time: int) -> Estimate:
         """The share still without one after `time`, with the interval on the scale log(−log share).
@@ -189,16 +195,12 @@ class Survival:
         """
         if not self.ends:
             return Estimate(None, None, None, 0)
-        share, spread = 1.0, 0.0
-        for when, at_risk, had in self.steps:
-            if when > time:
-                break
-            share *= (at_risk - had) / at_risk
-            spread += had / (at_risk * (at_risk - had)) if had < at_risk else inf
         at_risk = len(self.ends) - self.ends.earlier_than(time)
+        step = bisect_right(self.times, time) - 1
+        share = self.shares[step] if step >= 0 else 1.0
         if share in (0.0, 1.0):
             return Estimate(share, None, None, at_risk)
-        width = Z * sqrt(spread) / log(share)
+        width = Z * sqrt(self.sums[step]) / log(share)
         return Estimate(share, share ** exp(-width), share ** exp(width), at_risk)
 
 
@@ -221,5 +223,8 @@ def kaplan_meier(times: Sequence[int], events: Sequence[int]) -> Survival:
     if len(event) and event.max() > 1:
         raise ValueError(f"An event is 0 or 1: {event.max()}.")
     at = _told(last, event)
-    steps = tuple((time, n, d) for time, n, d, _ in at.events())
-    return Survival(_lasts(at.times, at.counts.sum(axis=1)), steps)
+    when, at_risk, had, _ = at.events()
+    left = at_risk - had
+    shares = np.cumprod(left / at_risk)
+    sums = np.cumsum(np.divide(had, at_risk * left, out=np.full(len(left), inf), where=left > 0))
+    return Survival(_lasts(at.times, at.ends), tuple(when.tolist()), tuple(shares.tolist()), tuple(sums.tolist()))

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from math import lgamma, log
 from typing import NamedTuple
 
-from coproduce.core.stats.numbers import whole
+from coproduce.core.stats.numbers import part_of
 
 #: Halvings of an interval from 0 to 1: more than a float can tell apart.
 HALVINGS = 60
@@ -35,8 +35,7 @@ def confidence_sequence(k: int, n: int, alpha: float = 0.05) -> Sequence95:
     >>> confidence_sequence(0, 0)
     Sequence95(low=0.0, high=1.0)
     """
-    if whole("k", k) > whole("n", n):
-        raise ValueError(f"There cannot be {k} among {n}.")
+    k, n = part_of(k, n)
     if not 0 < alpha < 1:
         raise ValueError(f"alpha is between 0 and 1: {alpha!r}.")
     if not n:

@@ -22,6 +22,7 @@ from coproduce.core.stats import (
     e_value,
     effective_sample_size,
     funnel_limits,
+    gini,
     kaplan_meier,
     newcombe,
     overlap_weights,
@@ -267,6 +268,18 @@ def test_a_covariate_told_twice_or_that_never_differs_changes_nothing() -> None:
     assert overlap_weights(more, treated) == pytest.approx(overlap_weights(known, treated), abs=1e-9)
 
 
+def test_many_people_end_where_few_would_however_odd_a_part_of_them_is() -> None:
+    """Everybody begins near where every eighth would end: also where those are told apart, or have nothing rare."""
+    chance, many = np.random.default_rng(3), 20_003
+    known, treated = chance.normal(0, [1e-6, 1, 1e6], (many, 3)), chance.random(many) < 0.4
+    treated[::8] = known[::8, 0] > 0
+    known[:, 1], known[[3, 77, 5001], 1] = 7, 9
+    weights = overlap_weights(known, treated)
+    for column in known.T:
+        one, other = (np.average(column[arm], weights=weights[arm]) for arm in (treated, ~treated))
+        assert abs(one - other) < 1e-9 * column.std()
+
+
 @pytest.mark.parametrize(
     ("known", "treated"), [([[1], [2]], [1, 1]), ([[1], [2]], [0, 0]), ([[1], [2], [3], [4]], [0, 0, 1, 1])]
 )
@@ -322,6 +335,9 @@ def test_four_numbers_have_a_difference_and_no_interval() -> None:
         (([1, None, 3, 4], [1, 1, 0, 0], [0, 1, 0, 1]), "Row 1"),
         (([1, 2, 3, 4], [1, 1, 0, 2], [0, 1, 0, 1]), "treated is 0 or 1"),
         (([1, 2, 3, 4], [1, 1, 0, 0], [0, 1, 0, 1], ["a"]), "unlike length"),
+        (([1, 2, 3, 4], [1, 1, 0, 0], [0, 1, 0, 1], ["a"] * 4), "one cluster"),
+        (([1, 2, 3, 4], [1, 1, 0, 0], [0, 1, 0, 1], ["a", None, "b", "b"]), "Row 1"),
+        (([1, 2, 3, 4], [1, 1, 0, 0], [0, 1, 0, 1], [1.0, 2.0, float("nan"), 1.0]), "Row 2"),
     ],
 )
 def test_a_comparison_with_a_hole_names_it(columns: Any, says: str) -> None:
@@ -471,6 +487,22 @@ def test_drawing_again_is_the_same_for_the_same_seed_and_any_figure() -> None:
     assert largest.low <= largest.estimate == 19
     kinds = bootstrap(np.arange(20.0), lambda some: float(len(np.unique(some))))
     assert kinds.high < kinds.estimate == 20
+
+
+def test_a_figure_that_is_no_number_for_some_of_those_drawn_has_no_interval() -> None:
+    with pytest.raises(ValueError, match="no number"):
+        bootstrap([0.0, 0.0, 1.0], lambda some: float("inf") if not some.any() else 1.0)
+
+
+@pytest.mark.parametrize("amounts", [[], [-1.0, 2.0], [1.0, float("nan")], [1.0, float("inf")]])
+def test_how_evenly_something_unknown_is_spread_is_not_said(amounts: list[float]) -> None:
+    with pytest.raises(ValueError, match="at least one amount"):
+        gini(amounts)
+
+
+def test_how_evenly_hours_are_spread() -> None:
+    assert gini([15, 0, 8, 1, 4, 2]) == pytest.approx(0.544444, abs=1e-6)
+    assert gini([0, 0]) == gini([5]) == 0
 
 
 @pytest.mark.parametrize(("values", "draws"), [([], 2000), ([float("nan")], 2000), ([1.0, 2.0], 10)])

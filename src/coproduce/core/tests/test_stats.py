@@ -8,6 +8,7 @@ from math import exp, log, sqrt
 from random import Random
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings, strategies as st
 from tests.sample import IS_LONG
@@ -74,6 +75,12 @@ def test_wilson_agrees_with_statsmodels() -> None:
     for n in range(1, 40):
         for k in range(n + 1):
             assert wilson(k, n) == pytest.approx(proportion.proportion_confint(k, n, method="wilson"), abs=1e-6)
+
+
+def test_counts_of_numpy_are_counts() -> None:
+    found = wilson(np.int64(3), np.int32(20))  # type: ignore[arg-type]
+    assert found == wilson(3, 20) and {*map(type, found)} == {float}
+    assert suppress(np.int64(7)) is None  # type: ignore[arg-type]
 
 
 # Aalen and Johansen
@@ -217,6 +224,8 @@ def test_hide(n: int, shown: int | None) -> None:
 def test_a_stricter_rule() -> None:
     assert Suppression(largest_hidden=10).hide(10) is None
     assert Suppression(largest_hidden=10).hide(11) == 11
+    with pytest.raises(ValueError, match="largest_hidden"):
+        Suppression(largest_hidden=-1)
 
 
 @pytest.mark.parametrize("n", [-1, 1.5, None, True])

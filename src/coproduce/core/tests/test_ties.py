@@ -139,6 +139,21 @@ def test_an_array_of_numbers_and_a_net_made_before_are_taken_alike(ties: list[tu
         assert bridges(told) == bridges(ties) and cut_people(told) == cut_people(ties)
 
 
+def test_an_array_of_names_is_told_as_it_stands_and_one_of_three_columns_is_refused() -> None:
+    """Names in an array have a longest one: people named beside them would be cut to its length."""
+    assert k_core(np.array([["A", "B"]]), ["Florence"]) == {"A": 1, "B": 1, "Florence": 0}
+    assert k_core(np.array([[1, 2]]), ["E"]) == {1: 1, 2: 1, "E": 0}
+    assert bridges(np.array([])) == bridges(np.zeros((0, 2), int)) == []
+    with pytest.raises(ValueError, match="pairs"):
+        k_core(np.array([[1, 2, 5], [2, 3, 5]]))
+
+
+@pytest.mark.parametrize("period", [float("nan"), "2001", 1.5])
+def test_a_period_that_is_no_whole_number_is_refused(period: Any) -> None:
+    with pytest.raises(ValueError, match="'B' joined in"):
+        contagion_slope(["AB"], {"A": 1, "B": period})  # type: ignore[list-item]
+
+
 def test_compiled_it_is_the_same_integers(monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("numba", reason="numba is not installed")
     chance = np.random.default_rng(1)
