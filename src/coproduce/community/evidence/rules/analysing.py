@@ -11,7 +11,7 @@ from datetime import timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from coproduce.community.evidence.rules.rows import IMMORTAL, Known, is_immortal
+from coproduce.community.evidence.rules.rows import IMMORTAL, Known, is_immortal, is_nearly_immortal
 from coproduce.community.evidence.rules.sheet import Sheet
 from coproduce.core.refusal import Refusal
 from coproduce.core.stats import (
@@ -43,7 +43,8 @@ class Result:
 
     `apartness` is for each thing held equal how far the groups lay apart before and after, in spreads; `worth` how many
     people each group is worth once weighed; `e_value` how strong something unknown would have to be to explain it away.
-    `p` is of no difference, by permuting where `is_permuted`. `months` has what came before, side by side.
+    `p` is of no difference, by permuting where `is_permuted`. `months` has what came before, side by side. An offer is
+    checked where the rows say who was visited, and doubtful where nearly everybody offered was, and nobody else.
     """
 
     groups: tuple[tuple[str, Figure], ...]
@@ -56,6 +57,7 @@ class Result:
     wards: int | None = None
     months: tuple[tuple[str, tuple[Part, ...]], ...] = ()
     is_offer_checked: bool = True
+    is_offer_doubtful: bool = False
 
 
 def analyse(sheet: Sheet, rows: Sequence[Known], rule: Suppression | None = None) -> Result | Refusal:
@@ -72,7 +74,11 @@ def analyse(sheet: Sheet, rows: Sequence[Known], rule: Suppression | None = None
         return Refusal("NOBODY_TO_COMPARE", "There is nobody yet on one of the two sides.", "plan")
     made = _Made(sheet, rows, known, y, offered, rule)
     try:
-        return replace(_BY[sheet.analysis](made), is_offer_checked=any(row.visited_on is not None for row in rows))
+        return replace(
+            _BY[sheet.analysis](made),
+            is_offer_checked=any(row.visited_on is not None for row in rows),
+            is_offer_doubtful=is_nearly_immortal(rows),
+        )
     except (NoOverlapError, ValueError) as fault:
         return Refusal("CANNOT_BE_COMPARED", "%(why)s", "plan", {"why": str(fault)})
 

@@ -14,6 +14,9 @@ from coproduce.core.refusal import Refusal
 #: From so many offered on, it is no chance that each and every one of them was visited.
 ENOUGH = 30
 
+#: Where fewer than one in so many of them was not, the list may have been made from visits all the same.
+NEARLY = 20
+
 IMMORTAL = Refusal(
     "IMMORTAL_TIME",
     "Everybody who was offered was visited, and nobody else: this is who was visited, not who was offered. Who goes "
@@ -104,9 +107,17 @@ def faults_together(rows: Sequence[tuple[int, Known]]) -> Iterator[tuple[int, st
 
 def is_immortal(rows: Sequence[Known]) -> bool:
     """Whether the offered are the visited: everyone of them, and nobody else."""
+    return _not_visited(rows) == 0
+
+
+def is_nearly_immortal(rows: Sequence[Known]) -> bool:
+    """Whether the offered are the visited but for a few, which chance may do, and a list made from visits too."""
+    return 0 < (_not_visited(rows) or 0) * NEARLY < sum(row.offered for row in rows)
+
+
+def _not_visited(rows: Sequence[Known]) -> int | None:
+    """How many of the offered nobody visited; None where they are few, or somebody else was visited."""
     offered = [row for row in rows if row.offered]
-    return (
-        len(offered) >= ENOUGH
-        and all(row.visited_on is not None for row in offered)
-        and all(row.visited_on is None for row in rows if not row.offered)
-    )
+    if len(offered) < ENOUGH or any(row.visited_on is not None for row in rows if not row.offered):
+        return None
+    return sum(row.visited_on is None for row in offered)

@@ -21,6 +21,7 @@ from coproduce.community.evidence.rules import (
     power,
 )
 from coproduce.community.evidence.rules.analysing import happened
+from coproduce.community.evidence.rules.rows import is_nearly_immortal
 from coproduce.community.evidence.tests.made import FIRST, LAST, people, sheet
 from coproduce.core.refusal import Refusal
 from coproduce.core.stats import SiteCounts, Suppression, newcombe, overlap_weights
@@ -136,7 +137,16 @@ def test_an_offer_that_is_really_who_was_visited_is_seen_in_the_rows() -> None:
     rows = [replace(one, visited_on=one.zero_on + timedelta(days=2) if one.offered else None) for one in people(200)]
     assert [field for _, field, _ in faults_together(list(enumerate(rows)))] == ["offered"]
     assert code(analyse(sheet(), rows)) == "IMMORTAL_TIME"
+    first = next(place for place, one in enumerate(rows) if one.offered)
+    all_but_one = [replace(one, visited_on=None) if place == first else one for place, one in enumerate(rows)]
+    found = analyse(sheet(), all_but_one)
+    assert isinstance(found, Result)
+    assert found.is_offer_doubtful
+    assert found.is_offer_checked
     honest = list(people(200))
+    half = [replace(one, visited_on=None) if place % 4 == 0 else one for place, one in enumerate(rows)]
+    assert not is_nearly_immortal(honest)
+    assert not is_nearly_immortal(half)
     assert not list(faults_together(list(enumerate(honest))))
     assert code(analyse(sheet(), honest)) == "good"
 
