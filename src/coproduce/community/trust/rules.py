@@ -126,7 +126,7 @@ def silence(heard_on: date, days: int, names: int, circle_asked_on: date | None,
     if today < quiet_on:
         return climb(LADDER, (), today)
     if names < FEW_NAMES:  # the circle's turn is over before it begins
-        return climb(LADDER, (Period("breach", quiet_on - DAY), Period("breach", quiet_on, quiet_on)), today)
+        return climb(LADDER, (Period("breach", quiet_on - DAY, quiet_on), Period("breach", quiet_on, quiet_on)), today)
     known = [Period("breach", quiet_on, max(quiet_on, circle_asked_on) if circle_asked_on else None)]
     if circle_asked_on:
         answered_by = max(quiet_on, circle_asked_on) + ANSWER_DAYS * DAY

@@ -77,7 +77,7 @@ def wait_to_be_asked(community: Community, placed: Iterable[Placed]) -> None:
     new = [(arena, agent, day) for (arena, agent), day in first.items() if agent not in never]
     put_many(
         Ask,
-        {"community": community.pk, "state": Ask.WAITING, "words": ""},
+        {"community": community.pk, "state": Ask.WAITING, "words": "", "in_the_way": ""},
         ("public_id", "arena", "agent", "helped_on"),
         [(public_id, *each) for public_id, each in zip(_new_ids(len(new)), new, strict=True)],
         may_be_there=True,
