@@ -22,6 +22,9 @@ from coproduce.web.lab.rules import KINDS, Kind, parts
 #: Seconds after which other jobs have their turn.
 TURN = 5.0
 
+#: What is said of a study that ended by a fault of the program.
+BROKE = "The program failed. Whoever keeps this installation reads why among its jobs."
+
 #: How many weeks are foretold for a page, and by how many towns tried against the weeks that were.
 AHEAD, TRIED = 26, 60
 
@@ -86,12 +89,22 @@ def _next(study: Study) -> tuple[Kind, int] | None:
 
 
 def draw_next(study: Study) -> None:
-    """One more part, kept unless the study was taken away meanwhile; nobody is kept from writing while it is drawn."""
+    """One more part, kept unless the study was taken away meanwhile; nobody is kept from writing while it is drawn.
+
+    What cannot be drawn ends the study and says why, so that those asked after it have their turn.
+    """
     following = _next(study)
     begun = monotonic()
     if following is not None:
         asked = Question(study.people, study.years, study.seed, study.numbers, study.age_sex, study.pairs)
-        found = part(asked, *following)
+        try:
+            found = part(asked, *following)
+        except ValueError as said:  # the model's own sentence
+            _end(study, str(said))
+            return
+        except Exception:
+            _end(study, BROKE)
+            raise
     took = round(1_000 * (monotonic() - begun))
     with transaction.atomic():
         here = Study.objects.select_for_update().filter(pk=study.pk).first()
@@ -105,3 +118,7 @@ def draw_next(study: Study) -> None:
         if _next(here) is None:
             here.finished_at, here.pairs = clock.now(), []
             here.save(update_fields=["finished_at", "pairs"])
+
+
+def _end(study: Study, why: str) -> None:
+    Study.objects.filter(pk=study.pk).update(finished_at=clock.now(), pairs=[], why=why[:300])

@@ -29,12 +29,15 @@ class Study(models.Model):
     asked_at = models.DateTimeField()
     asked_by = models.ForeignKey(Agent, models.CASCADE, related_name="+")
     finished_at = models.DateTimeField(null=True)
+    #: Why it ended before its last part; empty where it did not.
+    why = models.CharField(max_length=300, blank=True)
 
     personal: ClassVar = {
         "numbers": "what was asked otherwise than the sources say",
         "age_sex": "how many of which age live in the town it was asked for",
         "pairs": "who helped whom, as places without names, until the study is drawn",
         "version": "so that the same answer can be got again",
+        "why": "why it was not drawn to its end",
         "asked_by": "who asked it",
         "owner": "asked_by",
         "keep": ("asked_at", KEPT_DAYS),

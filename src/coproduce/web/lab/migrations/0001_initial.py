@@ -88,4 +88,5 @@ class Migration(migrations.Migration):
             ],
             options={"verbose_name_plural": "forecasts you wanted"},
         ),
+        migrations.AddField(model_name="study", name="why", field=models.CharField(blank=True, max_length=300)),
     ]

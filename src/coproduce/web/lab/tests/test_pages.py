@@ -3,14 +3,18 @@
 import csv
 import io
 import re
+from contextlib import nullcontext
+from html import unescape
 from random import Random
 from typing import Any
 
 import pytest
 from django.test import Client
-from tests.fixtures.towns import Town, do
+from tests.fixtures.towns import NOON, Town, do
 from tests.journeys.mouths import signed_in
 
+from coproduce.economy.comparing import StudyError
+from coproduce.web.lab import jobs
 from coproduce.web.lab.drawing import Question, part
 from coproduce.web.lab.jobs import draw_next
 from coproduce.web.lab.models import Draw, Study
@@ -84,6 +88,31 @@ def test_asked_on_the_page_and_read_by_a_stranger(town: Town) -> None:
     assert "cannot be undone" in cleo.get(f"{here}remove/").content.decode() and Study.objects.exists()
     assert cleo.post(f"{here}remove/").status_code == 302
     assert Client().get(here).status_code == 404
+
+
+@pytest.mark.parametrize("fault", [StudyError("Nobody lives there."), ZeroDivisionError()])
+def test_a_study_that_cannot_be_drawn_says_so_and_lets_the_next_be(
+    town: Town, monkeypatch: pytest.MonkeyPatch, fault: Exception
+) -> None:
+    cleo = signed_in(town, "Cleo")
+    here = cleo.post(PAGE, form_of(cleo))["Location"]
+    study = Study.objects.get()
+    draw_next(study)
+
+    def cannot(*_: object) -> None:
+        raise fault
+
+    monkeypatch.setattr(jobs, "part", cannot)
+    said = "Nobody lives there." if isinstance(fault, ValueError) else jobs.BROKE
+    with nullcontext() if isinstance(fault, ValueError) else pytest.raises(ZeroDivisionError):
+        jobs.go_on(NOON)
+    read = Client().get(here)
+    assert "Refresh" not in read
+    assert unescape(said) in unescape(read.content.decode())
+    assert "Contracts side by side" in read.content.decode(), "what was drawn stays"
+    assert "not drawn to its end" in cleo.get(PAGE).content.decode()
+    assert cleo.post(PAGE, form_of(cleo)).status_code == 303
+    assert Study.objects.get(finished_at=None) != study
 
 
 def test_how_long_it_takes_is_said_before(town: Town) -> None:
