@@ -54,9 +54,9 @@ def test_every_look_in_two_weeks(fortnight: Iterator[int]) -> None:
     assert looks == {(name, look) for name in NAMES for look in LOOKS}
 
 
-def test_every_way_in_a_week(week: Iterator[int]) -> None:
+def test_every_way_in_two_weeks(fortnight: Iterator[int]) -> None:
     ways, outsiders = set(), set()
-    for _ in week:
+    for _ in fortnight:
         outsiders |= {(name, who) for name in NAMES for who in (0, 1) if is_outsiders_day(name, who)}
         ways |= {(name, way) for name in NAMES for way in ways_of(name)}
     assert ways == {(name, way) for name in NAMES for way in WAYS}

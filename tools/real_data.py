@@ -320,7 +320,7 @@ def claimed() -> list[tuple[Claim, Found | None, Judged]]:
 def claims_page() -> str:
     """The page of these claims, as `coproduce claims` writes those of an arena."""
     how = "python tools/real_data.py"
-    return claims_of("core economy", "public data", False, LAST, how, claimed(), whose="data of others show")
+    return claims_of("The core economy", "public data", False, LAST, how, claimed(), whose="data of others show")
 
 
 def page(dealings: int = 999) -> str:

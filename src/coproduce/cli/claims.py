@@ -59,18 +59,23 @@ def claims(
     for name, rows in found.items():
         how = f"coproduce claims {name} {whose}"
         to = out / f"{name}.md"
-        to.write_text(page(name, place.name, place.is_demo, day, how, rows), encoding="utf-8")
+        to.write_text(page(called(name), place.name, place.is_demo, day, how, rows), encoding="utf-8")
         typer.echo(f"Written to {to}.")
 
 
+def called(arena: str) -> str:
+    """An arena's name by its short one."""
+    return str(import_module(f"coproduce.arenas.{arena}").ARENA.name)
+
+
 def page(
-    arena: str, name: str, is_demo: bool, day: date, how: str, rows: list[Row], *, whose: str = "the books show"
+    of: str, name: str, is_demo: bool, day: date, how: str, rows: list[Row], *, whose: str = "the books show"
 ) -> str:
-    """The page as Markdown. Where people are made up, every heading says so."""
+    """The page as Markdown, of an arena by its name. Where people are made up, every heading says so."""
     whose = "the demo shows" if is_demo else whose
     made_up = " (demo)" if is_demo else ""
     lines = [
-        f"# {import_module(f'coproduce.arenas.{arena}').ARENA.name}: what is claimed, and what {name} shows{made_up}",
+        f"# {of}: what is claimed, and what {name} shows{made_up}",
         "",
         f"Made by `{how}`. Up to {day}. Numbers of people from 1 to 7 are hidden.",
         "",
