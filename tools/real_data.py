@@ -278,7 +278,7 @@ COUNTRIES = Suppression(0)
 
 def unpaid_beside_paid() -> tuple[int, int]:
     """In how many countries the people of 15 to 64 spend as much time on unpaid work as on paid, and of how many."""
-    minutes: dict[str, Counter[str]] = defaultdict(Counter)
+    minutes: dict[str, dict[str, Fraction]] = defaultdict(lambda: defaultdict(Fraction))
     with open(DATA / "time_use_tables" / "oecd_time_use_by_sex.csv", newline="", encoding="utf-8") as file:
         for row in csv.DictReader(file):
             minutes[row["Country_Code"]][row["DESC"]] += Fraction(row["Minutes_per_day"])
