@@ -22,14 +22,17 @@ settings.load_profile("untimed")
 #: Which of the two databases this leg runs on.
 DATABASE = "postgresql" if os.environ.get("DATABASE_URL") else "sqlite"
 
-#: What people see is much the same on either database: on PostgreSQL a file of it is run one day in so many.
+#: What stands on rooms that are proved on PostgreSQL every day is run there one day in so many, file by file.
 DAYS_OF_PAGES = 3
 
 
 def waits_for_its_day(path: Path) -> bool:
-    """Whether a file of tests that go through pages, letters and scripts waits for another day on PostgreSQL."""
+    """Whether a file waits for another day on PostgreSQL: of tests that go through pages, letters and scripts, and of
+    an arena, which has no SQL of its own."""
     goes_through_pages = "pages" in path.stem or path.parent.name in ("security", "journeys")
-    return goes_through_pages and DATABASE == "postgresql" and bool(turn(path.name, DAYS_OF_PAGES))
+    stands_on_rooms = "arenas" in path.parts or path.parent.parent.name == "web"
+    waits = DATABASE == "postgresql" and (goes_through_pages or stands_on_rooms)
+    return waits and bool(turn("/".join(path.parts[-3:]), DAYS_OF_PAGES))
 
 
 def means_something(item: pytest.Item) -> bool:

@@ -59,7 +59,9 @@ class Server:
 
     def start(self) -> None:
         """Until it answers: after it was killed, it first takes up again what it had written down."""
-        settings = ("listen_addresses=", "max_connections=40", f"unix_socket_directories={self.folder}", *self.options)
+        # Whoever restores a backup holds a lock on each table and index, and so may two tests at once.
+        room = ("max_connections=40", "max_locks_per_transaction=256")
+        settings = ("listen_addresses=", *room, f"unix_socket_directories={self.folder}", *self.options)
         words = [word for setting in settings for word in ("-c", setting)]
         with (self.folder / "log").open("ab") as log:
             self.process = subprocess.Popen(

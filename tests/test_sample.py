@@ -1,4 +1,4 @@
-"""What is looked at by sample is looked at within a week or two, and the same day takes the same again."""
+"""What is looked at by sample is looked at within four weeks, and the same day takes the same again."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -31,6 +31,12 @@ def fortnight(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
     return days(monkeypatch, 14)
 
 
+@pytest.fixture
+def month(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
+    """Each day of four weeks."""
+    return days(monkeypatch, 28)
+
+
 @pytest.mark.parametrize("of", [1, 2, 3, 4, 7])
 def test_everybodys_turn_comes_in_so_many_days(week: Iterator[int], of: int) -> None:
     waited = [{name for name in NAMES if sample.turn(name, of) == 0} for _ in week]
@@ -49,8 +55,8 @@ def test_nothing_of_nothing() -> None:
     assert sample.some([], 2) == sample.some(["one"], 0) == []
 
 
-def test_every_look_in_two_weeks(fortnight: Iterator[int]) -> None:
-    looks = {(name, look) for _ in fortnight for name in NAMES for look in looks_at(name)}
+def test_every_look_in_four_weeks(month: Iterator[int]) -> None:
+    looks = {(name, look) for _ in month for name in NAMES for look in looks_at(name)}
     assert looks == {(name, look) for name in NAMES for look in LOOKS}
 
 

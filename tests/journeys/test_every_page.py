@@ -1,7 +1,7 @@
 """Every page anybody comes to, in a real browser: nothing for axe to find, and nothing wider than the screen.
 
-A third of them a day, each in one size and light: in twelve days axe has seen all of them in all; with `--long` it has
-at once.
+A sixth of them a day, each in one size and light: within four weeks axe has seen all of them in all; with `--long` it
+has at once.
 """
 
 import sqlite3

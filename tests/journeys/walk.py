@@ -1,6 +1,6 @@
 """A walk through the site in a browser: every kind of page somebody comes to by links, and every question of a flow.
 
-A third of the kinds of pages is looked at each day, half of their forms in turn; the others are only read for where
+A sixth of the kinds of pages is looked at each day, half of their forms in turn; the others are only read for where
 they lead. Each form that asks something is first sent as it stands, to see how the page says what is missing, then
 filled in. With `--long` everything is.
 """
@@ -21,7 +21,7 @@ FEW = 5 if IS_LONG else 1
 MOST = 400
 
 #: A kind of page is looked at one day in so many.
-DAYS = 1 if IS_LONG else 3
+DAYS = 1 if IS_LONG else 6
 
 #: Its form is answered one day in so many.
 FORM_DAYS = 1 if IS_LONG else 2 * DAYS

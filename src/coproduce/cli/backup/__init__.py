@@ -4,6 +4,7 @@ Never a copy of a live file: recent rows lie in its journal, and a copy of both
 is not one moment.
 """
 
+import subprocess
 from pathlib import Path
 from typing import Annotated
 
@@ -99,7 +100,10 @@ def _put_in_place(copy: Path, words: str) -> None:
         )
     outside.take_in(copies.outside(copy))
     restored.note(made_at)  # before: killed half way, the program catches up once too often and never once too few
-    copies.put_back(copy)
+    try:
+        copies.put_back(copy)
+    except subprocess.CalledProcessError as fault:
+        fail(f"PostgreSQL would not take it, and its tables are as they were. It says: {fault.stderr.strip()}")
     pictures.put_back(copy, files.folder())
     if difference := held.difference(mark()):
         fail(f"The database was replaced, but it holds {difference}. Restore the backup from before, and try again.")

@@ -63,6 +63,19 @@ def test_a_backup_is_proved_and_restored(backed_up: Books, tmp_path: Path) -> No
     assert ledger.verify()
 
 
+@pytest.mark.only("postgresql", because="another's tables lie in its database")
+def test_what_postgresql_would_not_take_is_said_and_nothing_is_changed(backed_up: Books, tmp_path: Path) -> None:
+    assert coproduce("backup", "--to", tmp_path / "kept").exit_code == 0
+    ledger.post(backed_up.entry(30, -30))
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE somebodys (entry bigint REFERENCES ledger_entry (id))")
+    refused = coproduce("restore", tmp_path / "kept", "--yes")
+    assert refused.exit_code == 1
+    assert "its tables are as they were" in refused.output
+    assert "somebodys" in refused.output
+    assert backed_up.balances() == [90, -90, 0]
+
+
 @pytest.mark.promise("A backup holds the pictures, and is proved with them")
 def test_pictures_are_in_a_backup_and_come_back(backed_up: Books, tmp_path: Path) -> None:
     row = a_picture(backed_up, b"as it was")
