@@ -23,7 +23,7 @@ settings.load_profile("untimed")
 DATABASE = "postgresql" if os.environ.get("DATABASE_URL") else "sqlite"
 
 #: What stands on rooms that are proved on PostgreSQL every day is run there one day in so many, file by file.
-DAYS_OF_PAGES = 3
+ONE_DAY_IN = 3
 
 
 def waits_for_its_day(path: Path) -> bool:
@@ -32,7 +32,7 @@ def waits_for_its_day(path: Path) -> bool:
     goes_through_pages = "pages" in path.stem or path.parent.name in ("security", "journeys")
     stands_on_rooms = "arenas" in path.parts or path.parent.parent.name == "web"
     waits = DATABASE == "postgresql" and (goes_through_pages or stands_on_rooms)
-    return waits and bool(turn("/".join(path.parts[-3:]), DAYS_OF_PAGES))
+    return waits and bool(turn("/".join(path.parts[-3:]), ONE_DAY_IN))
 
 
 def means_something(item: pytest.Item) -> bool:
